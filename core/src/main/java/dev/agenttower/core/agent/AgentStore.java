@@ -1,0 +1,56 @@
+package dev.agenttower.core.agent;
+
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.PaneKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The stored agents. An implementation must show what other processes wrote at once, show only committed rows, and be thread-safe.
+ */
+public interface AgentStore {
+    /**
+     * The agents, active ones first, then by container id, parent (none first), label and id, compared byte by byte.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
+     */
+    List<AgentListing> list(AgentFilter filter);
+
+    /** One agent, with what is known of its bench and pane. */
+    Optional<AgentListing> find(AgentId id);
+
+    /**
+     * Runs {@code work} in one write transaction and commits it; whatever {@code work} throws rolls back and is passed on.
+     *
+     * @throws dev.agenttower.core.failure.StorageBusyException if another writer does not finish within five seconds
+     * @throws dev.agenttower.core.failure.StorageException if the store cannot be written
+     */
+    <T> T write(Function<Writes, T> work);
+
+    /** What may be done to agents within a transaction. Valid only inside {@link #write}. */
+    interface Writes {
+        /** Whether the container is stored and active. */
+        boolean isContainerActive(ContainerId container);
+
+        /** Whether the pane is stored and active. */
+        boolean isPaneActive(PaneKey pane);
+
+        /** The agent of a pane. */
+        Optional<Agent> findByPane(PaneKey pane);
+
+        /** The agent with this id. */
+        Optional<Agent> findById(AgentId id);
+
+        /** Whether an agent has this id. */
+        default boolean exists(AgentId id) {
+            return findById(id).isPresent();
+        }
+
+        /** Stores a new agent. */
+        void insert(Agent agent);
+
+        /** Stores all changeable fields of a known agent: role, capability, label, project path, permissions, registration time, activity. */
+        void update(Agent agent);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Who is at the other end of a connection.
+ */
+@NullMarked
+package dev.agenttower.core.caller;
+
+import org.jspecify.annotations.NullMarked;

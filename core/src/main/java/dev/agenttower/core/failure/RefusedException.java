@@ -1,0 +1,62 @@
+package dev.agenttower.core.failure;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A rule refuses what a caller asks for. Nothing was changed.
+ *
+ * <p>It carries what the caller may be told: a code of the closed set, a sentence and, for some codes, details. It has no
+ * stack trace, because it tells of a caller's input and not of a fault.
+ */
+public final class RefusedException extends RuntimeException {
+    private final ErrorCode code;
+    private final transient Map<String, Object> details;
+
+    /**
+     * A refusal without details.
+     *
+     * @param message a sentence for a person, free of secrets
+     */
+    public RefusedException(ErrorCode code, String message) {
+        this(code, message, Map.of());
+    }
+
+    /**
+     * A refusal with details.
+     *
+     * @param details names and values of the wire's {@code details} object, in order; values are strings and numbers
+     */
+    public RefusedException(ErrorCode code, String message, Map<String, Object> details) {
+        super(requireNonNull(message, "message"), null, false, false);
+        this.code = requireNonNull(code, "code");
+        this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** A parameter of a control panel method breaks its rule. */
+    public static RefusedException invalid(String field, String reason) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("field", field);
+        details.put("reason", reason);
+        return new RefusedException(ErrorCode.VALIDATION_FAILED, field + ": " + reason, details);
+    }
+
+    /** The code that the caller sees. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** What else the caller sees; empty for most codes. */
+    public Map<String, Object> details() {
+        return details;
+    }
+
+    /** The sentence that the caller sees. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

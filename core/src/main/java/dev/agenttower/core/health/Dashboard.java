@@ -1,0 +1,24 @@
+package dev.agenttower.core.health;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dashboard.
+ *
+ * @param figures what is counted and shown; all zero when the store cannot be read
+ * @param recommendation the one thing to do next; null only if it could not be computed
+ * @param refreshedAt when that was computed, UTC with three digits of fraction; null exactly when {@code recommendation} is
+ */
+public record Dashboard(
+        DashboardFigures figures,
+        List<SubsystemState> subsystems,
+        List<Hint> hints,
+        @Nullable Recommendation recommendation,
+        @Nullable String refreshedAt) {
+    /** Copies the lists. */
+    public Dashboard {
+        subsystems = List.copyOf(subsystems);
+        hints = List.copyOf(hints);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.agenttower.core.health;
+
+/**
+ * Reads the figures of the dashboard. An implementation must read from one consistent state, show what other processes wrote at once, and be
+ * thread-safe.
+ */
+public interface DashboardSource {
+    /**
+     * Reads the figures.
+     *
+     * @param recent the most recent rows of each kind, 1 to 50
+     * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
+     */
+    DashboardFigures read(int recent);
+}

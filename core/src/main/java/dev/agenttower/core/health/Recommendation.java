@@ -1,0 +1,40 @@
+package dev.agenttower.core.health;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thing to do next.
+ *
+ * @param title 1 to 128 code points
+ * @param detail at most 512 code points, or null
+ * @param target what it points at, or null
+ */
+public record Recommendation(
+        Code code,
+        String title,
+        @Nullable String detail,
+        @Nullable Target target) {
+    /** What is recommended; the first that applies. */
+    public enum Code {
+        /** Some subsystem is not well. */
+        SUBSYSTEM_DEGRADED,
+        /** No bench is known at all. */
+        NO_CONTAINERS,
+        /** No pane is known at all. */
+        NO_PANES_DISCOVERED,
+        /** Panes wait to be adopted. */
+        UNADOPTED_PANES_PRESENT,
+        /** Messages are blocked. */
+        BLOCKED_QUEUE_DRAIN,
+        /** There is no route at all. */
+        NO_ROUTES_CONFIGURED,
+        /** There is nothing to do. */
+        ALL_CLEAR;
+
+        /** The name on the wire. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

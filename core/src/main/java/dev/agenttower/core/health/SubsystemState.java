@@ -1,0 +1,47 @@
+package dev.agenttower.core.health;
+
+import java.util.Locale;
+
+/**
+ * How a subsystem is.
+ *
+ * @param reason why it is not well, one line; empty if and only if it is
+ */
+public record SubsystemState(Subsystem subsystem, Status status, String reason) {
+    /** Checks that a reason is given exactly when it is needed. */
+    public SubsystemState {
+        if ((status == Status.OK) != reason.isEmpty()) {
+            throw new IllegalArgumentException("status " + status + " with reason \"" + reason + "\"");
+        }
+    }
+
+    /** A subsystem that is well. */
+    public static SubsystemState ok(Subsystem subsystem) {
+        return new SubsystemState(subsystem, Status.OK, "");
+    }
+
+    /** A subsystem that works in part. */
+    public static SubsystemState degraded(Subsystem subsystem, String reason) {
+        return new SubsystemState(subsystem, Status.DEGRADED, reason);
+    }
+
+    /** A subsystem that does not work. */
+    public static SubsystemState unavailable(Subsystem subsystem, String reason) {
+        return new SubsystemState(subsystem, Status.UNAVAILABLE, reason);
+    }
+
+    /** How well something is. */
+    public enum Status {
+        /** It works. */
+        OK,
+        /** It works in part. */
+        DEGRADED,
+        /** It does not work. */
+        UNAVAILABLE;
+
+        /** The name on the wire. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

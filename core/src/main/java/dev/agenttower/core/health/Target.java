@@ -1,0 +1,9 @@
+package dev.agenttower.core.health;
+
+/**
+ * What a recommendation points at.
+ *
+ * @param kind {@code container}, {@code pane}, {@code agent}, {@code route}, {@code message}, {@code event} or {@code subsystem}
+ * @param id its id; the tmux id of a pane
+ */
+public record Target(String kind, String id) {}

@@ -1,0 +1,33 @@
+package dev.agenttower.core.settings;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which containers are benches: those whose name contains one of the needles, compared under full Unicode case folding.
+ *
+ * @param needles one to 32 non-blank strings, stripped
+ */
+public record ContainerRule(List<String> needles) {
+    /** The rule where nothing is set: names that contain {@code bench}. */
+    public static final ContainerRule DEFAULT = new ContainerRule(List.of("bench"));
+
+    /** Copies the needles. */
+    public ContainerRule {
+        needles = List.copyOf(needles);
+        if (needles.isEmpty()) {
+            throw new IllegalArgumentException("needles are empty");
+        }
+    }
+
+    /** Whether a container of this name is a bench. */
+    public boolean matches(String name) {
+        String folded = fold(name);
+        return needles.stream().anyMatch(needle -> folded.contains(fold(needle)));
+    }
+
+    // Upper before lower case comes close to full case folding: "ß" and "ss" meet at "SS".
+    private static String fold(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.agenttower.core.settings;
+
+/**
+ * Where settings come from. An implementation reads them anew at each call, so that an edit needs no restart. Thread-safe.
+ *
+ * <p>A missing file, table or key means its default.
+ */
+public interface SettingsSource {
+    /**
+     * The rule that finds benches.
+     *
+     * @throws InvalidSettingsException if the file or its {@code [containers]} table is invalid
+     */
+    ContainerRule containerRule();
+
+    /**
+     * The {@code [events]} table.
+     *
+     * @throws InvalidSettingsException if the file or the table is invalid
+     */
+    EventSettings events();
+
+    /**
+     * The {@code [host]} and {@code [discovery]} tables.
+     *
+     * @throws InvalidSettingsException if the file or one of the tables is invalid
+     */
+    DiscoverySettings discovery();
+
+    /** Settings that never change, for tests and for embedding. */
+    static SettingsSource fixed(ContainerRule rule, EventSettings events, DiscoverySettings discovery) {
+        return new FixedSettings(rule, events, discovery);
+    }
+
+    /** The defaults. */
+    static SettingsSource defaults() {
+        return fixed(ContainerRule.DEFAULT, EventSettings.DEFAULT, DiscoverySettings.DEFAULT);
+    }
+}

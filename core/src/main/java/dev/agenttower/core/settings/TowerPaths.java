@@ -1,0 +1,75 @@
+package dev.agenttower.core.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the files of one user's tower lie. All paths are absolute when the bases are.
+ *
+ * @param configFile {@code config.toml}
+ * @param stateDir the state directory, without a trailing slash
+ * @param cacheDir the cache directory
+ */
+public record TowerPaths(Path configFile, Path stateDir, Path cacheDir) {
+    private static final Path NAMESPACE = Path.of("opensoft", "agenttower");
+
+    /**
+     * The paths that an environment names: {@code XDG_CONFIG_HOME}, {@code XDG_STATE_HOME} and {@code XDG_CACHE_HOME} where they
+     * are set and not empty, else the usual folders below {@code HOME}.
+     *
+     * @throws IllegalArgumentException if {@code HOME} is missing or empty
+     */
+    public static TowerPaths of(Map<String, String> environment) {
+        @Nullable String home = environment.get("HOME");
+        if (home == null || home.isEmpty()) {
+            throw new IllegalArgumentException("HOME is not set");
+        }
+        return new TowerPaths(
+                base(environment, "XDG_CONFIG_HOME", home, ".config")
+                        .resolve(NAMESPACE)
+                        .resolve("config.toml"),
+                base(environment, "XDG_STATE_HOME", home, ".local/state").resolve(NAMESPACE),
+                base(environment, "XDG_CACHE_HOME", home, ".cache").resolve(NAMESPACE));
+    }
+
+    private static Path base(Map<String, String> environment, String variable, String home, String fallback) {
+        @Nullable String value = environment.get(variable);
+        return value == null || value.isEmpty() ? Path.of(home, fallback) : Path.of(value);
+    }
+
+    /** {@code agenttower.sqlite3}. */
+    public Path database() {
+        return stateDir.resolve("agenttower.sqlite3");
+    }
+
+    /** {@code events.jsonl}. */
+    public Path events() {
+        return stateDir.resolve("events.jsonl");
+    }
+
+    /** The folder of logs. */
+    public Path logsDir() {
+        return stateDir.resolve("logs");
+    }
+
+    /** The daemon's own log. */
+    public Path daemonLog() {
+        return logsDir().resolve("agenttowerd.log");
+    }
+
+    /** The socket of the daemon. */
+    public Path socket() {
+        return stateDir.resolve("agenttowerd.sock");
+    }
+
+    /** The lock that says that a daemon lives; stays when it stops. */
+    public Path lock() {
+        return stateDir.resolve("agenttowerd.lock");
+    }
+
+    /** The file with the pid of the daemon. */
+    public Path pidFile() {
+        return stateDir.resolve("agenttowerd.pid");
+    }
+}
