@@ -1,0 +1,18 @@
+package dev.agenttower.daemon;
+
+import java.util.Locale;
+
+/** What asked a daemon to stop. */
+enum StopTrigger {
+    /** The {@code shutdown} method. */
+    API,
+    /** SIGTERM. */
+    SIGTERM,
+    /** SIGINT. */
+    SIGINT;
+
+    /** The name in the log. */
+    String token() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
