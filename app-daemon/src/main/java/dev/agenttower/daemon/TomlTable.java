@@ -96,7 +96,9 @@ final class TomlTable {
 
     /** A value as a person may recognise it. */
     static String shown(JsonNode value) {
-        return Text.bound(value.toString(), Text.MESSAGE_LIMIT);
+        // a float's own text drops the fraction of 5.0, which tells it from an integer
+        String text = value.isFloatingPointNumber() ? String.valueOf(value.doubleValue()) : value.toString();
+        return Text.bound(text, Text.MESSAGE_LIMIT);
     }
 
     /** A value and its type. */
