@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** How a command ended. */
-public record CommandResult(List<String> command, int exitCode, String out, String err, Duration took) {
+public record CommandResult(String command, int exitCode, String out, String err, Duration took) {
     /** Standard output by lines. */
     public List<String> outLines() {
         return out.lines().toList();

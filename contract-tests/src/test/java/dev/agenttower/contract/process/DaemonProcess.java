@@ -92,6 +92,12 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
         return this;
     }
 
+    /** Unsets an environment variable. */
+    public DaemonProcess without(String name) {
+        environment.remove(name);
+        return this;
+    }
+
     /** Writes a script into the home folder, and sets the variable that names it. */
     public DaemonProcess script(String variable, String json) {
         Path file = home.resolve(variable + ".json");
@@ -118,8 +124,13 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
         return finish(launch("agenttower", args));
     }
 
-    /** Starts one of the programs, its output going to pipes. */
+    /** Starts one of the programs and collects its output. */
     public RunningCommand launch(String program, String... args) {
+        return new RunningCommand(program + " " + String.join(" ", args), launchRaw(program, args));
+    }
+
+    /** Starts one of the programs, its output going to pipes that the caller reads. */
+    public Process launchRaw(String program, String... args) {
         List<String> command = new ArrayList<>();
         command.add(programs.launcher(program).toString());
         command.addAll(List.of(args));
@@ -129,9 +140,9 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
         builder.environment().remove("TMUX");
         builder.environment().putAll(environment);
         try {
-            RunningCommand running = new RunningCommand(command, builder.start());
-            started.add(running.process());
-            return running;
+            Process process = builder.start();
+            started.add(process);
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

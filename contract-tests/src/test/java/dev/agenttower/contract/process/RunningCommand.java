@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +13,12 @@ import java.util.concurrent.TimeoutException;
 /** A command under way, its output being collected. */
 public final class RunningCommand {
     private final long startedAt = System.nanoTime();
-    private final List<String> command;
+    private final String command;
     private final Process process;
     private final CompletableFuture<String> out;
     private final CompletableFuture<String> err;
 
-    RunningCommand(List<String> command, Process process) {
+    RunningCommand(String command, Process process) {
         this.command = command;
         this.process = process;
         this.out = collect(process.getInputStream(), "stdout");
