@@ -71,10 +71,8 @@ public record Tower(
         ownedThreads.forEach(ExecutorService::shutdownNow);
         try {
             for (ExecutorService threads : ownedThreads) {
-                if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                    // They are daemon threads: they end with the program.
-                    return;
-                }
+                // What does not heed the interrupt in time ends with the program, as all of these are daemon threads.
+                threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -195,6 +195,7 @@ public final class TowerBuilder {
                 new ContainerDiscovery(runtime, hostBench, stores.containers, audit, lifecycle, settings, clock);
         PaneDiscovery panes = new PaneDiscovery(
                 paneSource,
+                hostBench,
                 stores.panes,
                 audit,
                 lifecycle,
