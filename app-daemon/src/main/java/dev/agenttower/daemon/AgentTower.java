@@ -1,7 +1,6 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.cli.AgentTowerCli;
-import java.util.Map;
 
 /** The program {@code agenttower}. */
 public final class AgentTower {

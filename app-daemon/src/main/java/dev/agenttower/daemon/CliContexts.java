@@ -23,7 +23,8 @@ public final class CliContexts {
         return CliContext.newBuilder()
                 .environment(environment)
                 .programFolder(Path.of(System.getProperty("agenttower.bin", ".")))
-                .settings(new SettingsWhenAsked(() -> new TomlSettings(TowerPaths.of(environment).configFile())))
+                .settings(new SettingsWhenAsked(
+                        () -> new TomlSettings(TowerPaths.of(environment).configFile())))
                 .registry(CliContexts::prepare)
                 .version(Version.current());
     }

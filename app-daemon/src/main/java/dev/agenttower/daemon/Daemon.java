@@ -4,6 +4,10 @@ import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.socket.server.TowerServer;
+import dev.agenttower.socket.server.status.DaemonIdentity;
+import dev.agenttower.socket.server.status.ShutdownRequest;
+import dev.agenttower.socket.server.transport.ServerLimits;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.UnsafePathException;
@@ -100,7 +104,8 @@ final class Daemon {
         } catch (StartFailure e) {
             log.report(LifecycleEvent.ERROR_FATAL, "reason", e.reason());
             exitCode = complain(e);
-        } catch (IOException | RuntimeException e) { // whatever stops a start is one line for a person, and the rest in the log
+        } catch (IOException
+                | RuntimeException e) { // whatever stops a start is one line for a person, and the rest in the log
             StartFailure failure = new StartFailure("start: " + Failures.reason(e), e);
             log.failure("the daemon cannot start", e);
             log.report(LifecycleEvent.ERROR_FATAL, "reason", failure.reason());
@@ -112,17 +117,25 @@ final class Daemon {
     private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
         SettingsSource settings = new TomlSettings(paths.configFile());
         requireValid(settings);
-        TowerAssembly assembly = new TowerAssembly(
-                lifecycle, paths, settings, world, log, environment.getOrDefault("USER", ""), uid);
-        StatusFacts status = new StatusFacts(paths, startedAt, world.clock(), assembly.stores());
+        TowerAssembly assembly =
+                new TowerAssembly(lifecycle, paths, settings, world, log, environment.getOrDefault("USER", ""), uid);
+        DaemonIdentity identity = new DaemonIdentity(
+                pid,
+                startedAt,
+                paths.socket(),
+                paths.stateDir(),
+                assembly.stores().schemaVersion(),
+                Version.current());
         TowerServer server = new TowerServer(
                 paths.socket(),
                 assembly.tower(),
                 world.hostGate(),
-                status,
+                identity,
+                new StatusFacts(assembly.stores()),
                 log,
                 uid,
-                () -> lifecycle.requestStop(StopTrigger.API),
+                new ShutdownRequest(() -> lifecycle.requestStop(StopTrigger.API)),
+                new PrivateBind(),
                 ServerLimits.defaults());
         assembly.follow();
         world.reached(StartStep.BUILT);
@@ -132,8 +145,7 @@ final class Daemon {
         PidFile.write(paths.pidFile(), pid);
         lifecycle.own(() -> Files.deleteIfExists(paths.pidFile()));
         world.reached(StartStep.PID_WRITTEN);
-        log.report(
-                LifecycleEvent.DAEMON_READY, "socket", paths.socket(), "pid", pid);
+        log.report(LifecycleEvent.DAEMON_READY, "socket", paths.socket(), "pid", pid);
         world.reached(StartStep.READY);
         server.start();
         lifecycle.started();

@@ -7,8 +7,7 @@ import java.util.function.Function;
 /** The command line of the daemon's program. */
 public final class DaemonProgram {
     private static final int USAGE = 2;
-    private static final String HELP =
-            """
+    private static final String HELP = """
             usage: agenttowerd [-h] [--version] run
 
             The daemon of AgentTower: one for each user, reached through a Unix socket only. `agenttower ensure-daemon` starts it in the
@@ -52,8 +51,7 @@ public final class DaemonProgram {
         return 0;
     }
 
-    private static int serve(
-            Map<String, String> environment, Function<Map<String, String>, OutsideWorld> openWorld) {
+    private static int serve(Map<String, String> environment, Function<Map<String, String>, OutsideWorld> openWorld) {
         NativeLibraries.useThoseOfDistribution();
         TowerPaths paths;
         try {

@@ -35,9 +35,11 @@ final class Rehearsal {
     /** Plays the commands that need no daemon, or with an argument those that do. */
     public static void main(String[] args) {
         for (String command : args.length == 0 ? ALONE : WITH_DAEMON) {
-            AgentTowerCli.run(command.split(" ", -1), CliContexts.of(System.getenv()).streams(
-                            new ByteArrayInputStream(new byte[0]), nowhere(), nowhere())
-                    .build());
+            AgentTowerCli.run(
+                    command.split(" ", -1),
+                    CliContexts.of(System.getenv())
+                            .streams(new ByteArrayInputStream(new byte[0]), nowhere(), nowhere())
+                            .build());
         }
     }
 

@@ -96,8 +96,7 @@ final class TowerAssembly {
         if (!discovery.live()) {
             return;
         }
-        Optional<HostBench> host =
-                discovery.host() == HostBenchMode.OFF ? Optional.empty() : world.hostBench();
+        Optional<HostBench> host = discovery.host() == HostBenchMode.OFF ? Optional.empty() : world.hostBench();
         LiveDiscovery following = lifecycle.own(new LiveDiscovery(
                 world.containerChanges(),
                 world.paneChanges(),

@@ -59,9 +59,13 @@ final class Workers implements AutoCloseable {
 
     /** Interrupts what runs and waits two seconds for it; a thread that is then still busy ends with the process. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         executor.shutdownNow();
-        executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        try {
+            executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

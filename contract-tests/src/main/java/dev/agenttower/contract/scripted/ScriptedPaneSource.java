@@ -54,7 +54,7 @@ final class ScriptedPaneSource implements PaneSource {
 
     private static BenchPanes listed(JsonNode bench) {
         List<BenchPanes.SocketPanes> sockets = new ArrayList<>();
-        bench.path("sockets").fields().forEachRemaining(socket -> {
+        bench.path("sockets").properties().forEach(socket -> {
             String path = "/tmp/tmux-" + bench.path("uid").asText() + "/" + socket.getKey();
             sockets.add(new BenchPanes.SocketPanes(path, outcome(socket.getValue())));
         });
@@ -105,7 +105,8 @@ final class ScriptedPaneSource implements PaneSource {
     }
 
     private static boolean isFalsy(JsonNode value) {
-        boolean isEmpty = value.isContainerNode() ? value.isEmpty() : value.asText("").isEmpty();
+        boolean isEmpty =
+                value.isContainerNode() ? value.isEmpty() : value.asText("").isEmpty();
         return value.isMissingNode()
                 || value.isNull()
                 || isEmpty

@@ -57,7 +57,7 @@ final class ScriptedRuntime implements ContainerRuntime {
             }
         }
         List<ScanProblem> failures = new ArrayList<>();
-        section.path("per_container_errors").fields().forEachRemaining(error -> {
+        section.path("per_container_errors").properties().forEach(error -> {
             if (asked.containsKey(error.getKey())) {
                 answered.add(error.getKey());
                 failures.add(new ScanProblem(
@@ -80,9 +80,8 @@ final class ScriptedRuntime implements ContainerRuntime {
     private static InspectedContainer inspected(JsonNode row, RunningContainer container) {
         Map<String, String> labels = new LinkedHashMap<>();
         row.path("labels")
-                .fields()
-                .forEachRemaining(
-                        label -> labels.put(label.getKey(), label.getValue().asText()));
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         List<Mount> mounts = new ArrayList<>();
         for (JsonNode mount : row.path("mounts")) {
             mounts.add(new Mount(
@@ -116,15 +115,14 @@ final class ScriptedRuntime implements ContainerRuntime {
         JsonNode section = script.read().path(call);
         pause(section.path("delay_ms").asLong(0));
         String action = section.path("action").asText("ok");
-        ErrorCode code =
-                switch (action) {
-                    case "ok" -> null;
-                    case "command_not_found" -> ErrorCode.DOCKER_UNAVAILABLE;
-                    case "permission_denied" -> ErrorCode.DOCKER_PERMISSION_DENIED;
-                    case "timeout" -> ErrorCode.DOCKER_TIMEOUT;
-                    case "malformed" -> ErrorCode.DOCKER_MALFORMED;
-                    default -> ErrorCode.DOCKER_FAILED;
-                };
+        ErrorCode code = switch (action) {
+            case "ok" -> null;
+            case "command_not_found" -> ErrorCode.DOCKER_UNAVAILABLE;
+            case "permission_denied" -> ErrorCode.DOCKER_PERMISSION_DENIED;
+            case "timeout" -> ErrorCode.DOCKER_TIMEOUT;
+            case "malformed" -> ErrorCode.DOCKER_MALFORMED;
+            default -> ErrorCode.DOCKER_FAILED;
+        };
         if (code == null) {
             return section;
         }

@@ -126,7 +126,9 @@ final class ScriptedWorld implements OutsideWorld {
 
     @Override
     public void reached(StartStep step) {
-        if (seams.haltAfter().filter(step.name().toLowerCase(Locale.ROOT)::equals).isPresent()) {
+        if (seams.haltAfter()
+                .filter(step.name().toLowerCase(Locale.ROOT)::equals)
+                .isPresent()) {
             System.err.println("halted after " + seams.haltAfter().orElseThrow());
             waitForKill();
         }

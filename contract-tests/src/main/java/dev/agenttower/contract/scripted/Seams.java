@@ -84,7 +84,8 @@ record Seams(Map<String, String> environment) {
     /** What is wrong with the environment of a daemon, in one line. */
     Optional<String> flawOfDaemon() {
         return isAlone(CLOCKS)
-                ? Optional.of(String.join(", ", names().filter(CLOCKS::contains).sorted().toList())
+                ? Optional.of(String.join(
+                                ", ", names().filter(CLOCKS::contains).sorted().toList())
                         + " is set outside the test harness; unset before running agenttowerd")
                 : Optional.empty();
     }

@@ -55,8 +55,7 @@ final class CrashTest {
     void a_pid_file_alone_says_nothing_about_life() throws IOException {
         tower.init();
         Files.writeString(tower.paths().pidFile(), "1\n");
-        Files.setPosixFilePermissions(
-                tower.paths().pidFile(), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(tower.paths().pidFile(), PosixFilePermissions.fromString("rw-------"));
         tower.run("ensure-daemon").orThrow();
         assertThat(tower.pid()).isNotEqualTo(1);
     }

@@ -39,8 +39,7 @@ final class QuietDaemonTest {
         try (Stream<Path> files = Files.walk(tower.home())) {
             for (Path file : files.toList()) {
                 if (Files.isRegularFile(file) && !file.equals(tower.paths().daemonLog())) {
-                    contents.put(
-                            file.toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+                    contents.put(file.toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
                 } else {
                     contents.put(file.toString(), "");
                 }
@@ -108,7 +107,8 @@ final class QuietDaemonTest {
         try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
             assertThat(descriptors.map(QuietDaemonTest::target))
                     .filteredOn(target -> target.startsWith("/tmp/"))
-                    .allMatch(target -> target.startsWith(tower.paths().stateDir().toString()));
+                    .allMatch(
+                            target -> target.startsWith(tower.paths().stateDir().toString()));
         }
         assertThat(Files.readAllLines(proc.resolve("maps")))
                 .filteredOn(line -> line.contains("/tmp/"))

@@ -63,7 +63,8 @@ final class RefusedStartTest {
         assertRefused(daemon(), "unsafe path " + tower.paths().logsDir() + ": mode is 0o755, expected 0o700");
         CommandResult ensured = tower.run("ensure-daemon");
         assertThat(ensured.exitCode()).isEqualTo(1);
-        assertThat(ensured.err()).startsWith("error: unsafe permissions on " + tower.paths().logsDir());
+        assertThat(ensured.err())
+                .startsWith("error: unsafe permissions on " + tower.paths().logsDir());
     }
 
     @Test

@@ -29,7 +29,8 @@ final class StartAndStopTest {
     @Test
     void both_programs_tell_the_same_version_and_touch_nothing() throws IOException {
         CommandResult client = tower.run("--version").orThrow();
-        CommandResult daemon = tower.finish(tower.launch("agenttowerd", "--version")).orThrow();
+        CommandResult daemon =
+                tower.finish(tower.launch("agenttowerd", "--version")).orThrow();
         assertThat(client.out()).isEqualTo("agenttower 0.1.0\n");
         assertThat(daemon.out()).isEqualTo("agenttowerd 0.1.0\n");
         try (var files = Files.list(tower.home())) {
@@ -167,9 +168,7 @@ final class StartAndStopTest {
     @Test
     void the_launchers_work_through_links() throws IOException {
         Path links = Files.createDirectories(tower.home().resolve("links"));
-        Path link = Files.createSymbolicLink(
-                links.resolve("tower"),
-                Programs.REAL.launcher("agenttower"));
+        Path link = Files.createSymbolicLink(links.resolve("tower"), Programs.REAL.launcher("agenttower"));
         Process process = new ProcessBuilder(link.toString(), "--version").start();
         assertThat(new String(process.getInputStream().readAllBytes())).isEqualTo("agenttower 0.1.0\n");
     }

@@ -239,8 +239,8 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
 
     /** Opens a session of a control panel; gives its token. */
     public String hello() {
-        JsonNode answer = call(
-                "app.hello", Map.of("client_id", "test", "client_version", "1", "app_contract_version", "1.1"));
+        JsonNode answer =
+                call("app.hello", Map.of("client_id", "test", "client_version", "1", "app_contract_version", "1.1"));
         return answer.path("result").path("app_session_token").asText();
     }
 
@@ -301,7 +301,8 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
 
     private void keepLogs(ExtensionContext context) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "daemon-logs"));
-        String name = context.getRequiredTestClass().getSimpleName() + "." + context.getRequiredTestMethod().getName();
+        String name = context.getRequiredTestClass().getSimpleName() + "."
+                + context.getRequiredTestMethod().getName();
         Files.writeString(folder.resolve(name + ".log"), log());
     }
 }

@@ -18,9 +18,10 @@ public enum Programs {
 
     /** The folder of the launchers. */
     public Path folder() {
-        if (!Files.isExecutable(Path.of("").toAbsolutePath().resolveSibling(
-                "app-daemon/target/agenttower/bin/agenttowerd"))) {
-            throw new IllegalStateException("the distribution is not built: these tests need `mvn package` or `mvn verify`");
+        if (!Files.isExecutable(
+                Path.of("").toAbsolutePath().resolveSibling("app-daemon/target/agenttower/bin/agenttowerd"))) {
+            throw new IllegalStateException(
+                    "the distribution is not built: these tests need `mvn package` or `mvn verify`");
         }
         return folder;
     }
