@@ -1,8 +1,11 @@
 package dev.agenttower.contract.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -89,10 +92,9 @@ final class ArchitectureTest {
             .and()
             .resideOutsideOfPackage("dev.agenttower.core")
             .should()
-            .callConstructor(Thread.class, Runnable.class)
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))
             .orShould()
-            .dependOnClassesThat()
-            .areAssignableTo(Thread.class)
+            .beAssignableTo(Thread.class)
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(ForkJoinPool.class)
