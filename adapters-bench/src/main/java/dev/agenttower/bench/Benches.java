@@ -1,17 +1,24 @@
 package dev.agenttower.bench;
 
 import dev.agenttower.bench.engine.Deadlines;
+import dev.agenttower.bench.engine.DockerContainerChanges;
 import dev.agenttower.bench.engine.DockerContainerRuntime;
 import dev.agenttower.bench.engine.EngineAddress;
 import dev.agenttower.bench.engine.EngineClient;
 import dev.agenttower.bench.engine.Execs;
+import dev.agenttower.bench.engine.Watches;
+import dev.agenttower.bench.tmux.DockerPaneChanges;
 import dev.agenttower.bench.tmux.DockerPaneSource;
+import dev.agenttower.bench.tmux.LocalPaneChanges;
 import dev.agenttower.bench.tmux.LocalPaneSource;
+import dev.agenttower.bench.tmux.Ticks;
 import dev.agenttower.bench.tmux.TmuxSockets;
+import dev.agenttower.core.bench.ContainerChanges;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.ContainerRuntime;
 import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.HostIdentity;
+import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.PaneSource;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +38,10 @@ public final class Benches implements AutoCloseable {
     private final DockerContainerRuntime runtime;
     private final HostBench hostBench;
     private final PaneSource paneSource;
+    private final Watches watches = new Watches();
+    private final Ticks ticks = new Ticks();
+    private final ContainerChanges containerChanges;
+    private final PaneChanges paneChanges;
 
     private Benches(EngineAddress address, Machine machine) {
         this.address = address;
@@ -39,10 +50,14 @@ public final class Benches implements AutoCloseable {
         var sockets = new TmuxSockets(machine.tmuxFolder());
         ContainerId host = HostIdentity.id(machine.id());
         this.hostBench = new LocalHostBench(host, machine.user(), sockets);
+        var execs = new Execs(engine);
         this.paneSource = new BenchPaneSource(
+                host, new LocalPaneSource(sockets, deadlines, LIMIT), new DockerPaneSource(execs, deadlines, LIMIT));
+        this.containerChanges = new DockerContainerChanges(engine, deadlines, watches);
+        this.paneChanges = new BenchPaneChanges(
                 host,
-                new LocalPaneSource(sockets, deadlines, LIMIT),
-                new DockerPaneSource(new Execs(engine), deadlines, LIMIT));
+                new LocalPaneChanges(sockets, deadlines, watches),
+                new DockerPaneChanges(execs, deadlines, ticks, watches));
     }
 
     /**
@@ -70,14 +85,26 @@ public final class Benches implements AutoCloseable {
         return paneSource;
     }
 
+    /** The comings and goings of containers. */
+    public ContainerChanges containerChanges() {
+        return containerChanges;
+    }
+
+    /** The comings and goings of panes, in containers and on the host. */
+    public PaneChanges paneChanges() {
+        return paneChanges;
+    }
+
     /** Whether a container engine is to be expected here: its socket exists, or a variable or a context names one. */
     public boolean engineInstalled() {
         return address.isEngineExpected();
     }
 
-    /** Ends all watches and threads. Calls under way fail. */
+    /** Ends all watches, and what all calls share: calls under way fail. */
     @Override
     public void close() {
+        watches.close();
+        ticks.close();
         runtime.close();
         deadlines.close();
         engine.close();

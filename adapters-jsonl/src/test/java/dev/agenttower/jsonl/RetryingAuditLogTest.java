@@ -201,7 +201,8 @@ class RetryingAuditLogTest {
     }
 
     private void runTimer() {
-        Runnable retry = timer.getQueue().remove();
+        Runnable retry = timer.getQueue().element();
+        timer.remove(retry);
         retry.run();
     }
 

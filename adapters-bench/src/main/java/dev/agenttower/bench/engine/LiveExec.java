@@ -49,11 +49,6 @@ public final class LiveExec implements AutoCloseable {
         return lines;
     }
 
-    /** What was printed after the last complete line. */
-    public String partialLine() {
-        return partial.toString(StandardCharsets.UTF_8);
-    }
-
     @Override
     public void close() {
         input.close();

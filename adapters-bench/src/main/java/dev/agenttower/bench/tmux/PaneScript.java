@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaneScript {
     private static final String TEXT = """
+            : agenttower lists the panes
             part() { printf '%s %s\\n' "$1" "$2"; }
             part "$1-pid" "$$"
             user=$(id -u 2>&1); code=$?

@@ -11,12 +11,16 @@ final class ShellSigns {
 
     /** Whether a program {@code sh} could not be started because there is none. */
     static boolean noShell(int status, String complaint) {
-        String text = complaint.toLowerCase(Locale.ROOT);
         boolean couldNotStart = status == CANNOT_RUN || status == NOT_FOUND || status == EngineAnswers.STATUS;
-        return couldNotStart
-                && (text.contains("executable file not found")
-                        || text.contains("\"sh\": permission denied")
-                        || text.contains("stat sh: no such file")
-                        || text.contains("executable file `sh` not found"));
+        return couldNotStart && noShell(complaint);
+    }
+
+    /** Whether {@code complaint} is what an engine prints instead of a shell's output. */
+    static boolean noShell(String complaint) {
+        String text = complaint.toLowerCase(Locale.ROOT);
+        return text.contains("\"sh\": executable file not found")
+                || text.contains("\"sh\": permission denied")
+                || text.contains("stat sh: no such file")
+                || text.contains("executable file `sh` not found");
     }
 }

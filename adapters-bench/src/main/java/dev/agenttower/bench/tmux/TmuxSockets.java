@@ -66,7 +66,7 @@ public final class TmuxSockets {
         }
     }
 
-    private static boolean answers(Path socket) {
+    static boolean answers(Path socket) {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             // a server that hangs has a backlog that may be full; do not wait for it
             channel.configureBlocking(false);

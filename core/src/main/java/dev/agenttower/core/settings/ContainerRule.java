@@ -26,7 +26,8 @@ public record ContainerRule(List<String> needles) {
         return needles.stream().anyMatch(needle -> folded.contains(fold(needle)));
     }
 
-    // The JDK has no case folding. Through lower, upper and lower case "ẞ", "ß" and "SS" meet at "ss"; lower-casing a sigma depends on
+    // The JDK has no case folding. Through lower, upper and lower case "ẞ", "ß" and "SS" meet at "ss"; lower-casing a
+    // sigma depends on
     // what follows it, so both forms are made one.
     private static String fold(String text) {
         return text.toLowerCase(Locale.ROOT)
