@@ -5,9 +5,8 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.socket.server.TowerServer;
+import dev.agenttower.socket.server.TowerServerBuilder;
 import dev.agenttower.socket.server.status.DaemonIdentity;
-import dev.agenttower.socket.server.status.ShutdownRequest;
-import dev.agenttower.socket.server.transport.ServerLimits;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.UnsafePathException;
@@ -92,7 +91,7 @@ final class Daemon {
 
     private int serve(DaemonLog log) {
         Lifecycle lifecycle = new Lifecycle();
-        int exitCode = 0;
+        int exitCode;
         try {
             Instant startedAt = world.clock().instant();
             StopSignals.install(lifecycle::requestStop);
@@ -101,6 +100,7 @@ final class Daemon {
             start(lifecycle, log, startedAt);
             StopTrigger trigger = lifecycle.awaitStop();
             log.report(LifecycleEvent.DAEMON_SHUTDOWN, "trigger", trigger.token());
+            exitCode = trigger == StopTrigger.FAILURE ? StartFailure.FAILED : 0;
         } catch (StartFailure e) {
             log.report(LifecycleEvent.ERROR_FATAL, "reason", e.reason());
             exitCode = complain(e);
@@ -126,17 +126,17 @@ final class Daemon {
                 paths.stateDir(),
                 assembly.stores().schemaVersion(),
                 Version.current());
-        TowerServer server = new TowerServer(
-                paths.socket(),
-                assembly.tower(),
-                world.hostGate(),
-                identity,
-                new StatusFacts(assembly.stores()),
-                log,
-                uid,
-                new ShutdownRequest(() -> lifecycle.requestStop(StopTrigger.API)),
-                new PrivateBind(),
-                ServerLimits.defaults());
+        TowerServer server = new TowerServerBuilder(
+                        assembly.tower(), world.hostGate(), identity, new StatusFacts(assembly.stores()), uid)
+                .lifecycle(log)
+                .clock(world.clock())
+                .bindGuard(new PrivateBind())
+                .onShutdownRequest(() -> lifecycle.requestStop(StopTrigger.API))
+                .onFatal(failure -> {
+                    log.failure("the socket cannot be served any longer", failure);
+                    lifecycle.requestStop(StopTrigger.FAILURE);
+                })
+                .build();
         assembly.follow();
         world.reached(StartStep.BUILT);
         lifecycle.own(server);

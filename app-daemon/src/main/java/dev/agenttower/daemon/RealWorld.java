@@ -40,7 +40,7 @@ public final class RealWorld implements OutsideWorld {
 
     @Override
     public ContainerChanges containerChanges() {
-        return ContainerChanges.none();
+        return benches.containerChanges();
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class RealWorld implements OutsideWorld {
 
     @Override
     public PaneChanges paneChanges() {
-        return PaneChanges.none();
+        return benches.paneChanges();
     }
 
     @Override
