@@ -84,6 +84,7 @@ find_archive() {
   else
     return
   fi
+  [ ! -e "$folder.tried" ] || return 0
   JAVA_HOME=$jdk sh "$home/lib/make-class-data" "$home" "$extra" "$folder" </dev/null >/dev/null 2>&1 &
 }
 

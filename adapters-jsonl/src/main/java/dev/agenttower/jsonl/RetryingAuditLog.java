@@ -186,8 +186,7 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
             return;
         }
         try {
-            scheduledRetry =
-                    executor.schedule(this::retryOnTimer, RETRY_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            scheduledRetry = executor.schedule(this::retryOnTimer, RETRY_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stopping) {
             LOG.debug("no retry is scheduled any more; the last one is made on closing", stopping);
         }

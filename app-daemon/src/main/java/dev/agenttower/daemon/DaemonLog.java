@@ -7,6 +7,8 @@ import dev.agenttower.core.time.Timestamps;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,13 @@ final class DaemonLog implements LifecycleLog, AutoCloseable {
         field(line, "logger", logger);
         field(line, "message", message);
         write(line.append('\n').append(trace).toString());
+    }
+
+    /** Writes what failed, with its stack trace. */
+    void failure(String what, Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        note("error", "agenttowerd", what, trace.toString());
     }
 
     private StringBuilder begin(String level) {

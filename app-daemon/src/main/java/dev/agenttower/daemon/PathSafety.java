@@ -50,11 +50,6 @@ final class PathSafety {
         return flaw(inode, Inode.Kind.FILE, FILE_MODE);
     }
 
-    /** What is wrong with a socket, if anything. */
-    Optional<String> flawOfSocket(Inode inode) {
-        return flaw(inode, Inode.Kind.SOCKET, FILE_MODE);
-    }
-
     private Optional<String> flaw(Inode inode, Inode.Kind kind, int mode) {
         if (inode.kind() != kind) {
             return Optional.of(

@@ -9,7 +9,9 @@ enum StopTrigger {
     /** SIGTERM. */
     SIGTERM,
     /** SIGINT. */
-    SIGINT;
+    SIGINT,
+    /** The daemon itself, because it cannot go on. */
+    FAILURE;
 
     /** The name in the log. */
     String token() {

@@ -10,22 +10,21 @@ import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /** Sends what adapters and libraries log as a warning or worse to the daemon's log. */
-final class WarningsToDaemonLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+final class WarningsToDaemonLog extends AppenderBase<ILoggingEvent> {
     private final DaemonLog log;
 
     private WarningsToDaemonLog(DaemonLog log) {
         this.log = log;
     }
 
-    /** Sends warnings to this log until closed. */
-    static WarningsToDaemonLog to(DaemonLog log) {
+    /** Sends warnings to this log, until {@link #forget()}. */
+    static void redirect(DaemonLog log) {
         WarningsToDaemonLog appender = new WarningsToDaemonLog(log);
         Logger root = root();
         appender.setContext(root.getLoggerContext());
         appender.start();
         root.setLevel(Level.WARN);
         root.addAppender(appender);
-        return appender;
     }
 
     private static Logger root() {
@@ -42,10 +41,9 @@ final class WarningsToDaemonLog extends AppenderBase<ILoggingEvent> implements A
                 trace);
     }
 
-    @Override
-    public void close() {
+    /** Silences everything again, before the log is closed. */
+    static void forget() {
         root().setLevel(Level.OFF);
-        root().detachAppender(this);
-        stop();
+        root().detachAndStopAllAppenders();
     }
 }
