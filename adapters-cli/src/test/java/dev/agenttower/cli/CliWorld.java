@@ -1,6 +1,7 @@
 package dev.agenttower.cli;
 
 import dev.agenttower.cli.RegistryPreparer.Outcome;
+import dev.agenttower.cli.lifecycle.PrivateFiles;
 import dev.agenttower.cli.terminal.Terminals;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
@@ -37,6 +38,7 @@ final class CliWorld {
     }
 
     FakeDaemon daemon() throws IOException {
+        PrivateFiles.ensureFolder(paths().logsDir(), paths().stateDir());
         return new FakeDaemon(paths().socket());
     }
 
