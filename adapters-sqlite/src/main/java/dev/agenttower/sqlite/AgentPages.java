@@ -8,6 +8,7 @@ import dev.agenttower.sqlite.Keyset.Column;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /** The agents, as they are listed. */
 final class AgentPages extends Pages<AgentView, AgentCriteria, AgentOrder> {
@@ -69,10 +70,7 @@ final class AgentPages extends Pages<AgentView, AgentCriteria, AgentOrder> {
     Conditions conditions(AgentCriteria filter) {
         Conditions conditions = new Conditions();
         if (filter.role() != null) {
-            long priority = Role.parse(filter.role())
-                    .map(role -> (long) role.priority())
-                    .orElse(PRIORITY_OF_OTHERS);
-            conditions.and(PRIORITY_SQL + " = ?", priority).and("a.role = ?", filter.role());
+            conditions.and("a.role = ?", filter.role());
         }
         if (filter.capability() != null) {
             conditions.and("a.capability = ?", filter.capability());
@@ -84,6 +82,13 @@ final class AgentPages extends Pages<AgentView, AgentCriteria, AgentOrder> {
             conditions.and((filter.logAttached() ? "" : "NOT ") + HAS_LOG);
         }
         return conditions;
+    }
+
+    @Override
+    @Nullable Object leadingValue(AgentCriteria filter) {
+        return filter.role() == null
+                ? null
+                : Role.parse(filter.role()).map(role -> (long) role.priority()).orElse(PRIORITY_OF_OTHERS);
     }
 
     @Override

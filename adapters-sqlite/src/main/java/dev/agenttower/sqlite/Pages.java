@@ -2,7 +2,8 @@ package dev.agenttower.sqlite;
 
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
-import dev.agenttower.core.page.Position;
+import dev.agenttower.sqlite.Keyset.Step;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -28,33 +29,48 @@ abstract class Pages<V, F, O extends Enum<O>> {
     /** The conditions of a filter. */
     abstract Conditions conditions(F filter);
 
+    /** The value of an expression that leads an order, where the filter lets only one through; else null. */
+    @Nullable Object leadingValue(F filter) {
+        return null;
+    }
+
     /** How many rows pass a filter. */
     abstract long count(Handle handle, F filter);
 
     final Page<V> page(Snapshot snapshot, PageRequest<F, O> request) {
         Keyset<V> keyset = keyset(request.sort().field());
-        Conditions conditions = conditions(request.filter());
-        if (request.after() != null) {
-            keyset.startAfter(request.after(), request.sort().direction(), conditions);
-        }
+        List<Step> steps = keyset.steps(
+                request.after(),
+                request.sort().direction(),
+                leadingValue(request.filter()),
+                () -> conditions(request.filter()));
         long total = snapshot.remembered(
                 List.of(getClass(), request.filter()), handle -> count(handle, request.filter()), Long.class);
         if (total == 0) {
             return new Page<>(List.of(), 0, null);
         }
         // One row more than is shown tells whether there is a next page.
-        String sql =
-                select() + conditions.where() + keyset.orderBy(request.sort().direction()) + " LIMIT ?";
-        List<V> found = snapshot.handle()
-                .select(sql, conditions.values(request.limit() + 1))
-                .map(mapper())
-                .list();
+        List<V> found = find(snapshot.handle(), steps, request.limit() + 1);
         if (found.size() <= request.limit()) {
             return new Page<>(found, total, null);
         }
         List<V> rows = found.subList(0, request.limit());
-        @Nullable Position next = keyset.positionOf(rows.get(rows.size() - 1));
-        return new Page<>(rows, total, next);
+        return new Page<>(rows, total, keyset.positionOf(rows.get(rows.size() - 1)));
+    }
+
+    private List<V> find(Handle handle, List<Step> steps, int limit) {
+        List<V> found = new ArrayList<>(limit);
+        for (Step step : steps) {
+            int missing = limit - found.size();
+            if (missing > 0) {
+                handle.select(
+                                select() + step.conditions().where() + step.orderBy() + " LIMIT ?",
+                                step.conditions().values(missing))
+                        .map(mapper())
+                        .forEach(found::add);
+            }
+        }
+        return found;
     }
 
     /** The number that a counting statement yields. */

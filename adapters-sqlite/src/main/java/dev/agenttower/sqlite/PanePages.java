@@ -87,31 +87,44 @@ final class PanePages extends Pages<PaneView, PaneCriteria, PaneOrder> {
     }
 
     private static Conditions ofKnownContainers(@Nullable String container) {
-        Conditions conditions = new Conditions();
+        String known = known(container);
         if (container == null) {
-            return conditions.and("p.container_id IN (SELECT container_id FROM containers)");
+            // The plus keeps SQLite from gathering the panes container by container and sorting them all.
+            return new Conditions().and("+p.container_id IN (" + known + ")");
         }
-        return new PaneFilter(false, container).isContainerId()
-                ? conditions.and(
-                        "p.container_id = (SELECT container_id FROM containers WHERE container_id = ?)", container)
-                : conditions.and("p.container_id IN (SELECT container_id FROM containers WHERE name = ?)", container);
+        String comparison = isId(container) ? "p.container_id = (" : "p.container_id IN (";
+        return new Conditions().and(comparison + known + ")", container);
+    }
+
+    private static String known(@Nullable String container) {
+        if (container == null) {
+            return "SELECT container_id FROM containers";
+        }
+        return "SELECT container_id FROM containers WHERE " + (isId(container) ? "container_id" : "name") + " = ?";
+    }
+
+    private static boolean isId(String container) {
+        return new PaneFilter(false, container).isContainerId();
     }
 
     @Override
     long count(Handle handle, PaneCriteria filter) {
-        Conditions known = ofKnownContainers(filter.container());
+        @Nullable String container = filter.container();
+        Object[] values = container == null ? new Object[0] : new Object[] {container};
         if (filter.registered() == null) {
-            return number(handle, "SELECT COUNT(*) FROM panes AS p" + known.where(), known.values());
+            return number(
+                    handle,
+                    "SELECT COALESCE(SUM((SELECT COUNT(*) FROM panes AS p WHERE p.container_id = c.container_id)), 0)"
+                            + " FROM (" + known(container) + ") AS c",
+                    values);
         }
         // From the agents, which are fewer. A pane has at most one.
-        known.and("a.active = 1");
+        Conditions conditions = ofKnownContainers(container).and("a.active = 1");
         long registered = number(
                 handle,
                 "SELECT COUNT(*) FROM agents AS a CROSS JOIN panes AS p ON " + PaneRows.sameKey("p", "a")
-                        + known.where(),
-                known.values());
-        return filter.registered()
-                ? registered
-                : count(handle, new PaneCriteria(filter.container(), null)) - registered;
+                        + conditions.where(),
+                conditions.values());
+        return filter.registered() ? registered : count(handle, new PaneCriteria(container, null)) - registered;
     }
 }

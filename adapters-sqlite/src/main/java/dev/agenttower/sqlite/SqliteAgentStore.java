@@ -72,9 +72,9 @@ final class SqliteAgentStore implements AgentStore {
         return conditions;
     }
 
-    /** Adds the condition on a container: 64 characters are the whole id, fewer its beginning. */
+    /** Adds the condition on a container: 64 characters or more are the whole id, fewer its beginning. */
     static void withContainer(Conditions conditions, String container) {
-        if (container.length() == 64) {
+        if (container.length() >= 64) {
             conditions.and("a.container_id = ?", container);
         } else {
             conditions.and("substr(a.container_id, 1, length(?)) = ?", container, container);

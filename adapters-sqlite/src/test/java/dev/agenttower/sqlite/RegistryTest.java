@@ -3,6 +3,7 @@ package dev.agenttower.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.core.bench.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -212,7 +214,7 @@ class RegistryTest {
         Registry.prepare(database);
         try (SqliteStores stores = SqliteStores.open(database)) {
             stores.containers().write(writes -> {
-                writes.touch(java.util.Set.of(new dev.agenttower.core.bench.ContainerId("c")), "now");
+                writes.touch(Set.of(new ContainerId("c")), "now");
                 return 0;
             });
             assertThat(names(state)).contains("agenttower.sqlite3-wal");
