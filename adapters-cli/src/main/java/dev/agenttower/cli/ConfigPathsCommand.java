@@ -52,7 +52,8 @@ final class ConfigPathsCommand implements Command {
 
     // Without an exponent and always with a decimal point, so that every reader of numbers takes it.
     private static String seconds(double value) {
-        String plain = new BigDecimal(Double.toString(value)).toPlainString();
+        String plain =
+                new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 

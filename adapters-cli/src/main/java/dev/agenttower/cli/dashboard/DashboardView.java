@@ -87,7 +87,7 @@ public final class DashboardView {
         }
         lines.add("");
         TextTable ways = new TextTable();
-        ways.add(Cell.of("agenttower demo").in(style::command), Cell.of("try it out; removes itself with --stop"));
+        ways.add(Cell.of("agenttower demo").in(style::command), Cell.of("try it out"));
         ways.add(Cell.of("tmux new -s work").in(style::command), Cell.of("work in tmux"));
         ways.add(Cell.of(START_A_BENCH).in(style::command), Cell.of("work in a container"));
         lines.addAll(ways.lines(INDENT, Integer.MAX_VALUE));
@@ -126,7 +126,7 @@ public final class DashboardView {
         for (BenchPane pane : snapshot.panes()) {
             pane.agent()
                     .ifPresent(agent -> table.add(
-                            Cell.of(agent.name()),
+                            Cell.of(agent.label().isEmpty() ? "-" : agent.label()),
                             Cell.of(agent.role()),
                             Cell.of(agent.capability()),
                             Cell.of(pane.benchName() + " " + pane.address()),
