@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readers implements AutoCloseable {
     private static final int LIMIT = 4;
-    private static final long WAIT_MILLIS = Connections.BUSY_TIMEOUT_MILLIS;
 
     private final Connections connections;
     private final Semaphore permits = new Semaphore(LIMIT, true);
@@ -36,9 +35,10 @@ final class Readers implements AutoCloseable {
      * @throws StorageException if the database cannot be read
      */
     <T> T read(Function<Snapshot, T> work) {
-        if (!acquire(WAIT_MILLIS)) {
+        long millis = connections.busyTimeoutMillis();
+        if (!acquire(millis)) {
             throw new StorageBusyException(
-                    "cannot read the database: all connections are in use", new TimeoutException(WAIT_MILLIS + " ms"));
+                    "cannot read the database: all connections are in use", new TimeoutException(millis + " ms"));
         }
         return readWithPermit(work);
     }
