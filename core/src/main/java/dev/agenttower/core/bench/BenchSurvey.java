@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Asks tmux in several benches, side by side. */
 final class BenchSurvey {
@@ -31,8 +32,18 @@ final class BenchSurvey {
 
     private CompletableFuture<BenchReading> begin(BenchContainer bench, String at) {
         return users.target(bench)
-                .map(target -> CompletableFuture.supplyAsync(() -> ask(target, at), executor))
+                .map(target -> begin(target, at))
                 .orElseGet(() -> CompletableFuture.completedFuture(BenchReading.withoutUser(bench.id())));
+    }
+
+    private CompletableFuture<BenchReading> begin(BenchTarget target, String at) {
+        try {
+            return CompletableFuture.supplyAsync(() -> ask(target, at), executor);
+        } catch (RejectedExecutionException full) {
+            // More benches than the executor takes: asking this one here slows the scan down, where failing would end
+            // it.
+            return CompletableFuture.completedFuture(ask(target, at));
+        }
     }
 
     private BenchReading ask(BenchTarget target, String at) {

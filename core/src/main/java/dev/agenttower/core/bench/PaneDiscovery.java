@@ -46,8 +46,8 @@ public final class PaneDiscovery {
      *
      * @param host the bench that needs no container engine
      * @param userFallback the user to ask as where a container names none; empty when there is none
-     * @param executor asks benches side by side; it bounds how many at once, and must not be the one that runs {@link #scan}, which waits
-     *     for it
+     * @param executor asks benches side by side; it bounds how many at once; a bench that it rejects is asked by the scanning thread. It must
+     *     not be the one that runs {@link #scan}, which waits for it
      * @param daemonUid the user id that audit records name
      */
     public PaneDiscovery(

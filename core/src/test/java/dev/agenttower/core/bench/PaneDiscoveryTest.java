@@ -29,6 +29,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -709,6 +710,19 @@ class PaneDiscoveryTest {
                     .hasMessage("bug");
             assertThat(tables.paneScans()).isEmpty();
         }
+    }
+
+    @Test
+    void benches_that_the_executor_does_not_take_are_asked_all_the_same() {
+        source.answer(A, listed(seen(DEFAULT_SOCKET, "%1")));
+        PaneDiscovery crowded = discovery(
+                source,
+                task -> {
+                    throw new RejectedExecutionException("full");
+                },
+                "");
+
+        assertThat(crowded.scan(null).panesSeen()).isEqualTo(1);
     }
 
     @Test
