@@ -49,19 +49,23 @@ final class Readers implements AutoCloseable {
     }
 
     private <T> T readWithPermit(Function<Snapshot, T> work) {
-        @Nullable Session session = null;
         try {
-            session = take();
-            T result = session.transaction("BEGIN", work::apply);
-            giveBack(session);
-            session = null;
-            return result;
+            Session session = take();
+            boolean sound = false;
+            try {
+                T result = session.transaction("BEGIN", work::apply);
+                sound = true;
+                return result;
+            } finally {
+                if (sound) {
+                    giveBack(session);
+                } else {
+                    session.close();
+                }
+            }
         } catch (JdbiException e) {
             throw StorageFailures.of("read the database", e);
         } finally {
-            if (session != null) {
-                session.close();
-            }
             permits.release();
         }
     }
@@ -86,9 +90,7 @@ final class Readers implements AutoCloseable {
                 return known;
             }
         }
-        Session fresh = new Session(connections);
-        fresh.allowOnlyReading();
-        return fresh;
+        return Session.forReading(connections);
     }
 
     private void giveBack(Session session) {
