@@ -77,8 +77,10 @@ final class DemoCommand implements Command {
         }
         server.stop();
         context.out().print("the demo is gone\n");
-        try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            daemon.openSession(context).scanPanes(true);
+        try (DaemonAccess daemon = DaemonAccess.of(context);
+                Progress progress =
+                        new Progress(context.err(), context.terminals().error())) {
+            TowerPreparation.scan(daemon.openSession(context), progress);
         } catch (TransportException e) {
             // Without a daemon nobody needs to be told that the panes are gone.
             return;

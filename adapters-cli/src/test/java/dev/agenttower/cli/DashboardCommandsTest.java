@@ -73,7 +73,7 @@ class DashboardCommandsTest {
                               ! docker is unavailable: no engine
                               ! 2 messages are blocked
 
-                            Next: One pane waits
+                            Next: 1 pane waits to be adopted
                               agenttower adopt --pane '%2' --role slave --label NAME
                             """, ""));
             assertThat(daemon.params("app.hello")).contains("\"client_id\": \"agenttower-cli\"");
