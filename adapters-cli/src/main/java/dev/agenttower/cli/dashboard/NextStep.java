@@ -38,6 +38,18 @@ public record NextStep(String code, String title, String detail, String command)
                 command(code, target, benches));
     }
 
+    /** What can be done where the daemon gives no recommendation. */
+    static NextStep insideContainer(List<Bench> benches) {
+        if (benches.isEmpty()) {
+            return new NextStep("no_containers", "No bench is known yet", "", "agenttower scan --containers --panes");
+        }
+        return new NextStep(
+                ADOPT,
+                "Agents in containers register themselves",
+                "Run this inside the tmux pane of the agent.",
+                "agenttower register-self --role slave --label NAME");
+    }
+
     private static String textOrEmpty(JsonNode value) {
         return value.isTextual() ? value.textValue() : "";
     }
