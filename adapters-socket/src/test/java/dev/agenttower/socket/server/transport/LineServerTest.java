@@ -533,6 +533,20 @@ class LineServerTest {
         }
 
         @Test
+        void a_broken_protocol_ends_the_server_and_its_owner_is_told() throws Exception {
+            LineServer server = running(ServerLimits.defaults());
+            Client other = client();
+
+            assertThat(Client.ask(socket(), "break")).isEmpty();
+
+            await().untilAsserted(() -> assertThat(fatal).singleElement().isInstanceOf(IllegalStateException.class));
+            assertThat(other.readAll()).isEmpty();
+            server.close();
+            assertThat(socket()).doesNotExist();
+            fatal.clear();
+        }
+
+        @Test
         void does_not_wait_for_ever_for_a_request_in_flight() throws Exception {
             LineServer server = running(ServerLimits.defaults());
             client().send("slow hold\n");
