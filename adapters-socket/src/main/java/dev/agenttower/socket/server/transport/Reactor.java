@@ -156,6 +156,10 @@ final class Reactor implements Runnable {
             unfinished.add(connection);
         } catch (IOException e) {
             send(connection, connection.conversation().unreadable());
+        } catch (RuntimeException | Error broken) {
+            // It may be in no phase yet, where the end of this thread would find it.
+            close(connection);
+            throw broken;
         }
     }
 

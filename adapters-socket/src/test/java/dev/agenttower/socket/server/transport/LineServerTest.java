@@ -359,6 +359,7 @@ class LineServerTest {
             client().send("slow hold 1\n");
             await().until(() -> protocol.held.size() == 1);
             client().send("slow hold 2\n");
+            Client.ask(socket(), "what came before this is in its lane by now");
             Client third = client().send("slow hold 3\n");
 
             assertThat(third.readAll()).isEqualTo("full\n");
