@@ -33,7 +33,7 @@ class EmbeddingExampleTest {
     void the_tower_of_the_example_works() {
         StringBuilder said = new StringBuilder();
         tower(line -> said.append(line).append('\n'));
-        assertThat(said.toString()).isEqualTo("backend works in bench-one, /work\nnext: No route exists yet\n");
+        assertThat(said.toString()).isEqualTo("backend works in bench-one, /srv/app\nnext: No route exists yet\n");
     }
 
     private static void tower(Consumer<String> out) {
@@ -48,11 +48,12 @@ class EmbeddingExampleTest {
                 Map.of(),
                 List.of(),
                 "dev",
-                "/work",
+                "/srv/app",
                 List.of(),
                 "Up 2 minutes"));
         InMemoryPaneSource tmux = new InMemoryPaneSource();
-        ObservedPane seen = new ObservedPane("main", 0, 0, "%0", 42, "/dev/pts/0", "claude", "/work", "backend", true);
+        ObservedPane seen =
+                new ObservedPane("main", 0, 0, "%0", 42, "/dev/pts/0", "claude", "/srv/app", "backend", true);
         BenchPanes.Seen panes = new BenchPanes.Seen(List.of(seen), 0);
         tmux.answer(bench, new BenchPanes.Listed(List.of(new BenchPanes.SocketPanes("/tmp/tmux-1000/default", panes))));
         // end
@@ -64,7 +65,7 @@ class EmbeddingExampleTest {
             tower.panes().scan(null);
             PaneKey pane = tower.paneStore().list(PaneFilter.ALL).get(0).key();
             RegisterAgent wish =
-                    new RegisterAgent(pane, Role.SLAVE, Capability.CLAUDE, "backend", "/work", ParentChoice.NONE);
+                    new RegisterAgent(pane, Role.SLAVE, Capability.CLAUDE, "backend", "/srv/app", ParentChoice.NONE);
             AgentListing agent = tower.registration().register(wish, -1).agent();
             out.accept(agent.agent().label() + " works in " + agent.containerName() + ", " + agent.cwd());
             out.accept("next: " + tower.health().dashboard(10).recommendation().title());

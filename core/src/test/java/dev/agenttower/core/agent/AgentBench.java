@@ -75,7 +75,7 @@ final class AgentBench {
                 "t0",
                 "t0",
                 "brett:1000",
-                "/work"));
+                "/srv/app"));
     }
 
     void pane(int index, boolean active) {
@@ -86,7 +86,7 @@ final class AgentBench {
                 4000 + index,
                 "/dev/pts/" + index,
                 "bash",
-                "/work",
+                "/srv/app",
                 "title",
                 false,
                 active,

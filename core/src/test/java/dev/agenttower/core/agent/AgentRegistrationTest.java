@@ -68,16 +68,16 @@ class AgentRegistrationTest {
             assertThat(shown.containerName()).isEqualTo("bench-acme");
             assertThat(shown.containerUser()).isEqualTo("brett:1000");
             assertThat(shown.panePid()).isEqualTo(4000);
-            assertThat(shown.cwd()).isEqualTo("/work");
+            assertThat(shown.cwd()).isEqualTo("/srv/app");
         }
 
         @Test
         void gets_the_values_that_were_given_in_their_stored_form() {
             RegisterAgent wish = new RegisterAgent(
-                    key(0), Role.SLAVE, Capability.CODEX, "co\tdex", "/wo\u0001rk", ParentChoice.NONE);
+                    key(0), Role.SLAVE, Capability.CODEX, "co\tdex", "/srv/\u0001app", ParentChoice.NONE);
             Agent agent = bench.registration.register(wish, UID).agent().agent();
             assertThat(agent.label()).isEqualTo("co dex");
-            assertThat(agent.projectPath()).isEqualTo("/work");
+            assertThat(agent.projectPath()).isEqualTo("/srv/app");
             assertThat(agent.permissionsJson()).isEqualTo(Role.SLAVE.permissionsJson());
         }
 
