@@ -139,7 +139,6 @@ final class Daemon {
                     lifecycle.requestStop(StopTrigger.FAILURE);
                 })
                 .build();
-        assembly.follow();
         world.reached(StartStep.BUILT);
         lifecycle.own(server);
         bind(server);
@@ -152,6 +151,7 @@ final class Daemon {
         server.start();
         lifecycle.started();
         world.reached(StartStep.ACCEPTING);
+        assembly.follow();
     }
 
     private static void requireValid(SettingsSource settings) {

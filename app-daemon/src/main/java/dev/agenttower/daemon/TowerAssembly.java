@@ -8,7 +8,6 @@ import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.scan.AppScans;
-import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
@@ -38,6 +37,7 @@ final class TowerAssembly {
     private final WatchedRuntime runtime;
     private final RetryingAuditLog audit;
     private final Tower tower;
+    // Null where nothing is followed, and while the tower is being built, which already asks the probes.
     private volatile @Nullable LiveDiscovery live;
 
     /**
@@ -80,6 +80,7 @@ final class TowerAssembly {
                 .daemonUid(uid);
         world.hostBench().ifPresent(builder::hostBench);
         tower = builder.build();
+        live = settings.discovery().live() ? follower() : null;
     }
 
     Tower tower() {
@@ -90,24 +91,25 @@ final class TowerAssembly {
         return stores;
     }
 
-    /** Begins to follow the benches where the settings say so. */
+    /** Begins to follow the benches where the settings say so; after the start, which it would only slow down. */
     void follow() {
-        DiscoverySettings discovery = settings.discovery();
-        if (!discovery.live()) {
-            return;
+        LiveDiscovery following = live;
+        if (following != null) {
+            following.start();
         }
-        Optional<HostBench> host = discovery.host() == HostBenchMode.OFF ? Optional.empty() : world.hostBench();
-        LiveDiscovery following = lifecycle.own(new LiveDiscovery(
+    }
+
+    private LiveDiscovery follower() {
+        boolean isHostOff = settings.discovery().host() == HostBenchMode.OFF;
+        return lifecycle.own(new LiveDiscovery(
                 world.containerChanges(),
                 world.paneChanges(),
-                host,
+                isHostOff ? Optional.empty() : world.hostBench(),
                 tower.containers(),
                 tower.panes(),
                 stores.panes(),
                 userFallback,
                 Workers.timer(lifecycle, "live-discovery", FOLLOWERS)));
-        live = following;
-        following.start();
     }
 
     private List<SubsystemProbe> probes() {
