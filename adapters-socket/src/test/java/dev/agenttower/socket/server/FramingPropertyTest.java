@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -112,8 +113,7 @@ class FramingPropertyTest {
         }
         assertThat(answer).endsWith("\n").containsOnlyOnce("\n").isASCII();
         JsonNode node = TowerFixture.MAPPER.readTree(answer);
-        Set<String> keys =
-                node.properties().stream().map(java.util.Map.Entry::getKey).collect(Collectors.toSet());
+        Set<String> keys = node.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
         if (node.path("ok").booleanValue()) {
             assertThat(keys).isIn(Set.of("ok", "result"), Set.of("ok", "result", "app_contract_version"));
             return;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.socket.server.gate.OwnUser;
 import dev.agenttower.socket.server.transport.Client;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -270,11 +272,11 @@ class FramingTest {
     }
 
     @Test
-    void another_user_is_refused_unread_and_reported(@TempDir Path other) throws IOException {
+    void another_user_is_refused_unread_and_reported() throws IOException {
         List<String> reported = new ArrayList<>();
         long uid = TowerFixture.ownUid(dir);
-        var gate = new dev.agenttower.socket.server.gate.OwnUser(
-                uid, (LifecycleEvent event, java.util.Map<String, ?> fields) -> reported.add(event.token() + fields));
+        var gate =
+                new OwnUser(uid, (LifecycleEvent event, Map<String, ?> fields) -> reported.add(event.token() + fields));
 
         assertThat(gate.check(new Peer(uid, 1))).isNull();
         assertThat(gate.check(new Peer(Peer.UNKNOWN, Peer.UNKNOWN))).isNull();

@@ -3,6 +3,7 @@ package dev.agenttower.socket.server;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.socket.server.transport.Client;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,16 +16,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures a server with a tower in memory: one connection for each request. Run with the method, the number of requests, and how many
- * silent connections there are besides: {@code LatencyProbe app.preflight 20000 0}.
+ * Measures calls, one connection for each: of a server with a tower in memory, or of the daemon whose socket is given. Run with the
+ * method, the number of requests, how many silent connections there are besides, and perhaps a socket:
+ * {@code LatencyProbe app.preflight 20000 0}.
  */
 final class LatencyProbe {
+    private static final int ROUNDS = 5;
+
     private LatencyProbe() {}
 
     public static void main(String[] args) throws Exception {
         String method = args.length > 0 ? args[0] : "app.preflight";
         int requests = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
         int silent = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+        if (args.length > 3) {
+            measureAll(Path.of(args[3]), method, requests, silent);
+            return;
+        }
         Path dir = Files.createTempDirectory("probe");
         Path socket = dir.resolve("p.sock");
         Tower tower = Tower.newBuilder().build();
@@ -37,25 +45,36 @@ final class LatencyProbe {
                 .build()) {
             server.bind();
             server.start();
-            List<SocketChannel> others = new ArrayList<>();
-            for (int i = 0; i < silent; i++) {
-                others.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-            }
-            for (int round = 0; round < 5; round++) {
-                System.out.println(measure(socket, method, requests));
-            }
-            for (SocketChannel each : others) {
-                each.close();
-            }
+            measureAll(socket, method, requests, silent);
         } finally {
             tower.close();
             Files.delete(dir);
         }
     }
 
-    private static String measure(Path socket, String method, int requests) throws IOException {
+    private static void measureAll(Path socket, String method, int requests, int silent) throws IOException {
+        String hello = Client.ask(socket, "{\"method\": \"app.hello\", \"params\": {\"client_id\": \"probe\"}}");
+        String token = TowerFixture.MAPPER
+                .readTree(hello)
+                .path("result")
+                .path("app_session_token")
+                .asText();
+        byte[] line = ("{\"method\": \"" + method + "\", \"params\": {\"app_session_token\": \"" + token + "\"}}\n")
+                .getBytes(StandardCharsets.UTF_8);
+        List<SocketChannel> others = new ArrayList<>();
+        for (int i = 0; i < silent; i++) {
+            others.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            System.out.println(method + " " + measure(socket, line, requests));
+        }
+        for (SocketChannel each : others) {
+            each.close();
+        }
+    }
+
+    private static String measure(Path socket, byte[] line, int requests) throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
-        byte[] line = ("{\"method\": \"" + method + "\"}\n").getBytes(StandardCharsets.UTF_8);
         ByteBuffer room = ByteBuffer.allocateDirect(1 << 16);
         long[] took = new long[requests];
         for (int i = 0; i < requests; i++) {
@@ -71,8 +90,7 @@ final class LatencyProbe {
         }
         Arrays.sort(took);
         return String.format(
-                "%s p50 %.3f ms, p90 %.3f ms, p99 %.3f ms, max %.3f ms",
-                method,
+                "p50 %.3f ms, p90 %.3f ms, p99 %.3f ms, max %.3f ms",
                 took[requests / 2] / 1e6,
                 took[requests * 9 / 10] / 1e6,
                 took[requests * 99 / 100] / 1e6,

@@ -9,6 +9,7 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,7 @@ record AgentListParams(AgentFilter filter) {
         }
         String container = AgentMethods.textInSet("container_id", value);
         if (!CONTAINER.matcher(container).matches()) {
-            throw new dev.agenttower.core.failure.RefusedException(
+            throw new RefusedException(
                     ErrorCode.VALUE_OUT_OF_SET, "params.container_id must be 12 or 64 lower-case hex digits");
         }
         return container;

@@ -17,6 +17,7 @@ import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.transport.Pace;
 import dev.agenttower.socket.server.wire.JsonText;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ public final class AgentMethods {
     }
 
     private LegacyParams changeParams(Call call, String... fields) {
-        Set<String> known = new java.util.HashSet<>(List.of(fields));
+        Set<String> known = new HashSet<>(List.of(fields));
         known.add("agent_id");
         return new LegacyParams(call.params())
                 .only(known, ErrorCode.BAD_REQUEST)

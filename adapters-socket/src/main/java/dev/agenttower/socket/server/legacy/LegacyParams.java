@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import java.math.BigInteger;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class LegacyParams {
         if (!expected.isIntegralNumber()) {
             throw badRequest("params.schema_version must be an integer");
         }
-        if (kept != null && expected.bigIntegerValue().compareTo(java.math.BigInteger.valueOf(kept)) < 0) {
+        if (kept != null && expected.bigIntegerValue().compareTo(BigInteger.valueOf(kept)) < 0) {
             throw new RefusedException(
                     ErrorCode.SCHEMA_VERSION_NEWER,
                     "daemon schema_version=" + kept + " > client expected=" + expected.bigIntegerValue()

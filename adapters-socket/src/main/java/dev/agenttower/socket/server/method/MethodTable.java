@@ -2,15 +2,14 @@ package dev.agenttower.socket.server.method;
 
 import dev.agenttower.socket.server.wire.Envelope;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The methods of one namespace, by name. Immutable. */
 public final class MethodTable {
-    private final Map<String, Method> methods = new LinkedHashMap<>();
+    private final Map<String, Method> methods = new HashMap<>();
 
     /**
      * A table of families of methods.
@@ -30,10 +29,5 @@ public final class MethodTable {
     /** The method of this name. */
     public Optional<Method> find(String name) {
         return Optional.ofNullable(methods.get(name));
-    }
-
-    /** All names, in the order of the families. */
-    public Set<String> names() {
-        return Set.copyOf(methods.keySet());
     }
 }

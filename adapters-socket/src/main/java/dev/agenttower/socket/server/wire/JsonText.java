@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agenttower.core.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
@@ -109,7 +110,7 @@ public final class JsonText {
     }
 
     private static String reason(JsonProcessingException e) {
-        return dev.agenttower.core.text.Text.singleLine(String.valueOf(e.getOriginalMessage()), MAX_REASON);
+        return Text.singleLine(String.valueOf(e.getOriginalMessage()), MAX_REASON);
     }
 
     /**
