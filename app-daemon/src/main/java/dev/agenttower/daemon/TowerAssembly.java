@@ -3,12 +3,11 @@ package dev.agenttower.daemon;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.LiveDiscovery;
-import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
-import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
+import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.jsonl.JsonlAuditLog;
@@ -35,6 +34,7 @@ final class TowerAssembly {
     private final String userFallback;
     private final SqliteStores stores;
     private final WatchedRuntime runtime;
+    private final WatchedPaneSource paneSource;
     private final RetryingAuditLog audit;
     private final Tower tower;
     // Null where nothing is followed, and while the tower is being built, which already asks the probes.
@@ -60,13 +60,14 @@ final class TowerAssembly {
         this.userFallback = userFallback;
         stores = lifecycle.own(SqliteStores.open(paths.database()));
         runtime = new WatchedRuntime(world.runtime());
+        paneSource = new WatchedPaneSource(world.paneSource());
         audit = lifecycle.own(new RetryingAuditLog(
                 new JsonlAuditLog(paths.events(), world.clock()),
                 world.clock(),
                 Workers.timer(lifecycle, "audit-retry", 1)));
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
-                .paneSource(world.paneSource())
+                .paneSource(paneSource)
                 .stores(stores.containers(), stores.panes(), stores.agents(), stores.directory(), stores.dashboard())
                 .audit(audit)
                 .lifecycle(log)
@@ -115,8 +116,7 @@ final class TowerAssembly {
     private List<SubsystemProbe> probes() {
         List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
         probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
-        // Trouble with tmux is trouble of one bench, and the scans report it there.
-        probes.add(() -> SubsystemState.ok(Subsystem.TMUX_DISCOVERY));
+        probes.add(new TmuxProbe(paneSource, stores.panes()));
         probes.add(stores.probe());
         probes.add(audit.probe());
         return probes;
@@ -131,10 +131,15 @@ final class TowerAssembly {
         if (world.isEngineInstalled()) {
             return false;
         }
-        return switch (settings.discovery().host()) {
-            case ON -> world.hostBench().isPresent();
-            case AUTO -> world.hostBench().map(HostBench::isTmuxRunning).orElse(false);
-            case OFF -> false;
-        };
+        try {
+            return switch (settings.discovery().host()) {
+                case ON -> world.hostBench().isPresent();
+                case AUTO -> world.hostBench().map(HostBench::isTmuxRunning).orElse(false);
+                case OFF -> false;
+            };
+        } catch (InvalidSettingsException e) {
+            // Scans are refused with this message; a probe must not fail for it.
+            return false;
+        }
     }
 }
