@@ -13,6 +13,7 @@ import dev.agenttower.sqlite.UnsafePathException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -23,6 +24,8 @@ import java.util.Map;
  * the next one finds only what it can remove, and that no request is answered before pid file and ready line exist.
  */
 final class Daemon {
+    private static final Duration PATIENCE_AFTER_SIGNAL = Duration.ofSeconds(4);
+
     private final TowerPaths paths;
     private final Map<String, String> environment;
     private final OutsideWorld world;
@@ -96,7 +99,7 @@ final class Daemon {
         int exitCode;
         try {
             Instant startedAt = world.clock().instant();
-            StopSignals.install(lifecycle::requestStop);
+            StopSignals.install(trigger -> stopOnSignal(trigger, lifecycle, log));
             StaleFiles.remove(paths, log);
             world.reached(StartStep.RECOVERED);
             start(lifecycle, log, startedAt);
@@ -114,6 +117,16 @@ final class Daemon {
             exitCode = complain(failure);
         }
         return close(lifecycle, log, exitCode);
+    }
+
+    // Runs on a thread of its own for each signal. A start or an end that hangs must not make the process immune to
+    // signals.
+    private static void stopOnSignal(StopTrigger trigger, Lifecycle lifecycle, DaemonLog log) {
+        lifecycle.requestStop(trigger);
+        if (!lifecycle.hasEndedWithin(PATIENCE_AFTER_SIGNAL)) {
+            log.note("error", "agenttowerd", "still " + lifecycle.state() + " after a signal; ending at once", "");
+            Runtime.getRuntime().halt(StartFailure.FAILED);
+        }
     }
 
     private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
