@@ -4,6 +4,7 @@ import dev.agenttower.core.bench.BenchContainer;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.Pane;
 import dev.agenttower.core.bench.PaneFilter;
+import dev.agenttower.core.bench.PaneKey;
 import dev.agenttower.core.bench.PaneStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,6 +45,16 @@ final class SqlitePaneStore implements PaneStore {
         return readers.read(snapshot -> snapshot.handle()
                 .select(sql, conditions.values())
                 .map((row, context) -> pane(row))
+                .list());
+    }
+
+    @Override
+    public List<PaneKey> withTmuxId(String paneId) {
+        String sql = "SELECT " + PaneRows.KEY + " FROM panes WHERE tmux_pane_id = ?"
+                + " AND container_id IN (SELECT container_id FROM containers) ORDER BY active DESC, " + PaneRows.KEY;
+        return readers.read(snapshot -> snapshot.handle()
+                .select(sql, paneId)
+                .map((row, context) -> PaneRows.key(row, 1))
                 .list());
     }
 

@@ -63,6 +63,21 @@ abstract class PaneStoreContract extends StoreContract {
     }
 
     @Test
+    void finds_the_panes_of_one_tmux_id_in_the_order_of_the_list() {
+        tables.put(container("a", true));
+        tables.put(container("b", true));
+        PaneKey inactive = new PaneKey(id("a"), "/s0", "x", 0, 0, "%1");
+        PaneKey first = new PaneKey(id("a"), "/s1", "x", 0, 0, "%1");
+        PaneKey second = new PaneKey(id("b"), "/s1", "x", 0, 0, "%1");
+        tables.put(pane(second, true));
+        tables.put(pane(inactive, false));
+        tables.put(pane(first, true));
+        tables.put(pane(new PaneKey(id("a"), "/s1", "x", 0, 1, "%11"), true));
+        tables.put(pane(new PaneKey(id("gone"), "/s1", "x", 0, 0, "%1"), true));
+        assertThat(tables.panes().withTmuxId("%1")).containsExactly(first, second, inactive);
+    }
+
+    @Test
     void leaves_out_panes_of_unknown_containers() {
         tables.put(pane(key("gone", 1), true));
         assertThat(tables.panes().list(PaneFilter.ALL)).isEmpty();
