@@ -65,11 +65,6 @@ public final class Deadline {
         throw new DeadlinePassedException(failure);
     }
 
-    /** Runs {@code strike} when the deadline passes, unless the returned handle is run before. */
-    public Runnable whenPassed(Runnable strike) {
-        return deadlines.schedule(strike, Math.max(0, remainingNanos()));
-    }
-
     /** The interrupt of one thread, which must not outlast the work it is meant for. */
     private static final class Interruption {
         private final Thread thread;
