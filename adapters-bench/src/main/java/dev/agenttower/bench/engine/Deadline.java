@@ -1,6 +1,7 @@
 package dev.agenttower.bench.engine;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,15 @@ public final class Deadline {
     /**
      * Runs {@code work} on this thread.
      *
-     * @throws DeadlinePassedException if the deadline passed before or during the work; whatever the work threw is its cause
+     * @throws DeadlinePassedException if the deadline passed before or during the work, or the watchdog was closed; whatever the work
+     *     threw is its cause
      */
     public <T> T within(Supplier<T> work) {
         if (hasPassed()) {
             throw new DeadlinePassedException(null);
         }
         var interruption = new Interruption(Thread.currentThread());
-        Runnable cancel = deadlines.schedule(interruption::strike, remainingNanos());
+        Runnable cancel = watch(interruption);
         @Nullable RuntimeException failure = null;
         try {
             T result = work.get();
@@ -63,6 +65,15 @@ public final class Deadline {
             interruption.end();
         }
         throw new DeadlinePassedException(failure);
+    }
+
+    private Runnable watch(Interruption interruption) {
+        try {
+            return deadlines.schedule(interruption::strike, remainingNanos());
+        } catch (RejectedExecutionException closed) {
+            // without a watchdog nothing may be begun: the adapter was closed
+            throw new DeadlinePassedException(closed);
+        }
     }
 
     /** The interrupt of one thread, which must not outlast the work it is meant for. */
