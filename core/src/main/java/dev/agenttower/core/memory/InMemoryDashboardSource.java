@@ -3,6 +3,7 @@ package dev.agenttower.core.memory;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.bench.BenchContainer;
 import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneKey;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of the dashboard, in memory. */
@@ -126,11 +128,15 @@ final class InMemoryDashboardSource implements DashboardSource {
     }
 
     private static @Nullable String firstAdoptablePane(Rows rows) {
-        Set<Rows.BenchAndPane> owned = rows.panesWithActiveAgent();
+        // By the whole key: of two tmux servers in one bench, each may have a pane of the same id.
+        Set<PaneKey> owned = rows.agents.values().stream()
+                .filter(AgentRow::active)
+                .map(AgentRow::pane)
+                .collect(Collectors.toUnmodifiableSet());
         return rows.panes.values().stream()
                 .filter(isLiving(rows))
                 .map(Pane::key)
-                .filter(key -> !owned.contains(Rows.BenchAndPane.of(key)))
+                .filter(key -> !owned.contains(key))
                 .min(Order.PANE_KEY)
                 .map(key -> key.paneId())
                 .orElse(null);
