@@ -1,6 +1,7 @@
 package dev.agenttower.bench.engine;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,15 @@ public final class Deadline {
     /**
      * Runs {@code work} on this thread.
      *
-     * @throws DeadlinePassedException if the deadline passed before or during the work; whatever the work threw is its cause
+     * @throws DeadlinePassedException if the deadline passed before or during the work, or the watchdog was closed; whatever the work
+     *     threw is its cause
      */
     public <T> T within(Supplier<T> work) {
         if (hasPassed()) {
             throw new DeadlinePassedException(null);
         }
         var interruption = new Interruption(Thread.currentThread());
-        Runnable cancel = deadlines.schedule(interruption::strike, remainingNanos());
+        Runnable cancel = watch(interruption);
         @Nullable RuntimeException failure = null;
         try {
             T result = work.get();
@@ -65,9 +67,13 @@ public final class Deadline {
         throw new DeadlinePassedException(failure);
     }
 
-    /** Runs {@code strike} when the deadline passes, unless the returned handle is run before. */
-    public Runnable whenPassed(Runnable strike) {
-        return deadlines.schedule(strike, Math.max(0, remainingNanos()));
+    private Runnable watch(Interruption interruption) {
+        try {
+            return deadlines.schedule(interruption::strike, remainingNanos());
+        } catch (RejectedExecutionException closed) {
+            // without a watchdog nothing may be begun: the adapter was closed
+            throw new DeadlinePassedException(closed);
+        }
     }
 
     /** The interrupt of one thread, which must not outlast the work it is meant for. */

@@ -106,7 +106,7 @@ public final class LocalPaneChanges implements PaneChanges {
 
         private void ask(Path path, Deadline deadline, Map<Path, String> answers) {
             try {
-                LocalTmux.Answer answer = tmux.start(path, QUESTION, deadline).answer(deadline);
+                LocalTmux.Answer answer = tmux.start(path, QUESTION).answer(deadline);
                 if (answer.status() == 0) {
                     answers.put(path, answer.text());
                 }

@@ -2,6 +2,7 @@ package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Deadline;
 import dev.agenttower.bench.engine.Deadlines;
+import dev.agenttower.bench.engine.EngineClient;
 import dev.agenttower.core.bench.BenchPanes;
 import dev.agenttower.core.bench.BenchPanes.Failed;
 import dev.agenttower.core.bench.BenchPanes.Listed;
@@ -50,18 +51,18 @@ public final class LocalPaneSource implements PaneSource {
         var rows = new PaneRows(words.next());
         List<Question> questions = new ArrayList<>();
         for (Path path : paths) {
-            questions.add(ask(path, rows, deadline));
+            questions.add(ask(path, rows));
         }
         return new Listed(questions.stream()
                 .map(question -> new SocketPanes(question.socket().toString(), question.answer(rows, deadline, budget)))
                 .toList());
     }
 
-    private Question ask(Path socket, PaneRows rows, Deadline deadline) {
+    private Question ask(Path socket, PaneRows rows) {
         try {
-            return new Started(socket, tmux.start(socket, List.of("list-panes", "-a", "-F", rows.format()), deadline));
+            return new Started(socket, tmux.start(socket, List.of("list-panes", "-a", "-F", rows.format())));
         } catch (IOException notStarted) {
-            return new NotStarted(socket);
+            return new NotStarted(socket, String.valueOf(notStarted.getMessage()));
         }
     }
 
@@ -85,10 +86,11 @@ public final class LocalPaneSource implements PaneSource {
         }
     }
 
-    private record NotStarted(Path socket) implements Question {
+    private record NotStarted(Path socket, String reason) implements Question {
         @Override
         public SocketOutcome answer(PaneRows rows, Deadline deadline, Duration budget) {
-            return new Failed(ErrorCode.TMUX_UNAVAILABLE, "the program tmux cannot be started on this host");
+            return new Failed(
+                    ErrorCode.TMUX_UNAVAILABLE, "tmux cannot be started on this host: " + EngineClient.excerpt(reason));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.agenttower.bench.engine.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,48 +13,64 @@ import java.util.concurrent.TimeUnit;
 /**
  * The tmux program of this host, run without a shell and killed when its deadline passes.
  *
+ * <p>It prints into a temporary file, not into a pipe: tmux hands its output over to the server, so a pipe stays open for as long as a
+ * server hangs, even when the program itself is long dead.
+ *
  * <p>Thread-safe.
  */
 final class LocalTmux {
     private static final int LARGEST = 8 * 1024 * 1024;
 
     /** Starts {@code tmux -S socket arguments...}; the answer is read later, so that several servers can be asked at once. */
-    Running start(Path socket, List<String> arguments, Deadline deadline) throws IOException {
+    Running start(Path socket, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("LANG", "C.UTF-8");
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return new Running(process, deadline.whenPassed(process::destroyForcibly));
+        Path printed = Files.createTempFile("agenttower-tmux-", ".txt");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
+            builder.environment().put("LANG", "C.UTF-8");
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new Running(process, printed);
+        } catch (IOException notStarted) {
+            Files.deleteIfExists(printed);
+            throw notStarted;
+        }
     }
 
     /** A tmux command under way. */
     static final class Running {
         private final Process process;
-        private final Runnable keepAlive;
+        private final Path printed;
 
-        Running(Process process, Runnable keepAlive) {
+        Running(Process process, Path printed) {
             this.process = process;
-            this.keepAlive = keepAlive;
+            this.printed = printed;
         }
 
-        /** Waits for the end of the command. */
+        /** Waits for the end of the command, which is forced when the deadline passes. */
         Answer answer(Deadline deadline) {
-            try (InputStream printed = process.getInputStream()) {
-                String text = new String(printed.readNBytes(LARGEST), StandardCharsets.UTF_8);
-                boolean ended = process.waitFor(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-                boolean killed = !ended || deadline.hasPassed();
-                return new Answer(killed ? -1 : process.exitValue(), text, killed);
-            } catch (IOException broken) {
-                return new Answer(-1, String.valueOf(broken.getMessage()), deadline.hasPassed());
+            try {
+                if (process.waitFor(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) {
+                    return new Answer(process.exitValue(), text(), false);
+                }
+                return new Answer(-1, "", true);
+            } catch (IOException unreadable) {
+                return new Answer(-1, String.valueOf(unreadable.getMessage()), false);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return new Answer(-1, "interrupted", false);
             } finally {
-                keepAlive.run();
                 process.destroyForcibly();
+                boolean unused = printed.toFile().delete();
+            }
+        }
+
+        private String text() throws IOException {
+            try (InputStream in = Files.newInputStream(printed)) {
+                return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
             }
         }
     }

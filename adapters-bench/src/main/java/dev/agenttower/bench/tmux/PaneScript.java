@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a pane scan asks of a bench, as one shell script, and the reading of what it prints: its own process id, the user id, the
- * sockets, and for each socket the rows of {@code tmux list-panes} with exit code and complaint. Each part begins with a random word, so
+ * sockets, and for each socket what {@code tmux list-panes} printed, rows or a complaint, and its exit code. Each part begins with a random word, so
  * nothing that a bench holds can be taken for a part.
+ *
+ * <p>What tmux prints passes through the shell: tmux hands its output over to the server, and a server that hangs must not hold on to the
+ * connection of the whole script.
  *
  * <p>The script runs in any POSIX shell and starts {@code id} once and {@code tmux} once for each socket, nothing else. Symbolic links
  * among the sockets are skipped: they lead to a server that is listed under its own name, or out of the folder.
@@ -41,14 +44,16 @@ final class PaneScript {
             for socket in "$folder"/*; do
               if [ -S "$socket" ] && [ ! -h "$socket" ]; then
                 part "$1-rows" "$socket"
-                { complaint=$(tmux -S "$socket" list-panes -a -F "$2" 2>&1 >&3 3>&- </dev/null); code=$?; } 3>&1
-                part "$1-end" "$code $complaint"
+                answer=$(tmux -S "$socket" list-panes -a -F "$2" 2>&1 </dev/null); code=$?
+                printf '%s\\n' "$answer"
+                part "$1-end" "$code"
               fi
             done
             part "$1-done" ""
             """;
     private static final String BROKEN_OFF = "the script broke off";
     private static final Pattern STATUS = Pattern.compile("(\\d{1,9}) (.*)", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("\\d{1,9}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
     private final String word;
@@ -155,7 +160,7 @@ final class PaneScript {
                 socket = withoutLineEnd(part.text().substring(0, lineEnd));
                 panes = part.text().substring(lineEnd);
             } else if (part.name().equals("end") && socket != null) {
-                outcomes.put(socket, outcome(withoutLineEnd(part.text()), panes));
+                outcomes.put(socket, outcome(part.text().strip(), withoutLineEnd(panes)));
                 socket = null;
             }
         }
@@ -168,13 +173,12 @@ final class PaneScript {
         return row < 0 ? text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n') + 1 : row + 1;
     }
 
-    private SocketOutcome outcome(String end, String panes) {
-        Matcher matcher = STATUS.matcher(end);
-        if (!matcher.matches()) {
-            return TmuxFailures.listPanes(-1, end);
+    private SocketOutcome outcome(String code, String answer) {
+        if (!CODE.matcher(code).matches()) {
+            return TmuxFailures.listPanes(-1, BROKEN_OFF);
         }
-        int status = Integer.parseInt(matcher.group(1));
-        return status == 0 ? rows.parse(panes) : TmuxFailures.listPanes(status, matcher.group(2));
+        int status = Integer.parseInt(code);
+        return status == 0 ? rows.parse(answer) : TmuxFailures.listPanes(status, answer);
     }
 
     private Stream<Part> part(String printed, String name) {

@@ -47,6 +47,14 @@ final class DeadlineTest {
     }
 
     @Test
+    void does_not_begin_work_that_nobody_watches_over() {
+        Deadline unwatched = deadlines.in(Duration.ofMinutes(1));
+        deadlines.close();
+
+        assertThatThrownBy(() -> unwatched.within(() -> "done")).isInstanceOf(DeadlinePassedException.class);
+    }
+
+    @Test
     void keeps_an_interrupt_that_is_not_its_own() {
         String result = deadlines.in(Duration.ofMinutes(1)).within(() -> {
             Thread.currentThread().interrupt();

@@ -138,8 +138,9 @@ final class PaneScriptTest {
                 socket("a"),
                 socket("b"),
                 part("rows", FOLDER + "/a"),
-                part("end", "0 "),
-                part("end", "1 no server running"),
+                part("end", "0"),
+                "no server running\n",
+                part("end", "1"),
                 ROW,
                 WORD + "-",
                 BORDER,
@@ -173,7 +174,7 @@ final class PaneScriptTest {
     }
 
     private static String rows(String name, String rows, int code, String complaint) {
-        return part("rows", FOLDER + "/" + name) + rows + part("end", code + " " + complaint);
+        return part("rows", FOLDER + "/" + name) + rows + complaint + "\n" + part("end", String.valueOf(code));
     }
 
     private static String done() {

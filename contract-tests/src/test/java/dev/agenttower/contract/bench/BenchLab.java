@@ -1,0 +1,94 @@
+package dev.agenttower.contract.bench;
+
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ContainerId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Real bench containers for one test class, on the engine that runs on this machine. Without an engine the test is skipped, and says so.
+ */
+final class BenchLab implements AutoCloseable {
+    private static final String SCRIPT =
+            Path.of("bench", "bench-lab").toAbsolutePath().toString();
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final String lab = "test-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
+
+    private BenchLab() {}
+
+    static BenchLab open() {
+        boolean answers = Command.attempt(List.of("docker", "version", "--format", "{{.Server.Version}}"))
+                        .status()
+                == 0;
+        if (!answers) {
+            String hint =
+                    "SKIPPED: no container engine answers; start one with contract-tests/bench/bench-lab start-engine";
+            System.err.println(hint);
+            Assumptions.abort(hint);
+        }
+        return new BenchLab();
+    }
+
+    /** Starts a container; its name is unique and ends with {@code suffix}. */
+    Bench up(String suffix) {
+        String name = lab + "-" + NUMBER.incrementAndGet() + "-" + suffix;
+        script("up", name);
+        String id =
+                Command.run("docker", "inspect", "--format", "{{.Id}}", name).strip();
+        return new Bench(name, new ContainerId(id));
+    }
+
+    /** Starts a container with a tmux server of its user {@code dev}. */
+    Bench upWithPanes(int panes) {
+        Bench bench = up("py-bench");
+        script("panes", bench.name(), String.valueOf(panes));
+        return bench;
+    }
+
+    private void script(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(SCRIPT));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("BENCH_LAB", lab);
+        Command result = Command.attempt(builder);
+        if (result.status() != 0) {
+            throw new IllegalStateException(command + ": " + result.output());
+        }
+    }
+
+    @Override
+    public void close() {
+        script("down");
+    }
+
+    /** A running container of the lab. */
+    record Bench(String name, ContainerId id) {
+        BenchTarget target() {
+            return new BenchTarget(id, name, "dev");
+        }
+
+        /** Runs a program in the container as {@code dev}. */
+        String exec(String... arguments) {
+            return execAs("dev", arguments);
+        }
+
+        String execAs(String user, String... arguments) {
+            List<String> command = new ArrayList<>(List.of("docker", "exec", "-u", user, name));
+            command.addAll(List.of(arguments));
+            return Command.run(command);
+        }
+
+        /** Runs a shell line in the container as {@code dev}. */
+        String sh(String line) {
+            return exec("sh", "-c", line);
+        }
+
+        void stop() {
+            Command.run("docker", "rm", "-f", name);
+        }
+    }
+}

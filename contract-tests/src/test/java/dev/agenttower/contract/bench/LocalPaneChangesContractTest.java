@@ -1,0 +1,117 @@
+package dev.agenttower.contract.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.agenttower.bench.Benches;
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.bench.Subscription;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("tmux")
+final class LocalPaneChangesContractTest extends PaneChangesContract {
+    private static final String[] QUESTIONS = {
+        "show-options -g",
+        "show-options -gw",
+        "show-options -s",
+        "show-hooks -g",
+        "list-clients",
+        "list-sessions",
+        "list-windows -a"
+    };
+
+    private PrivateTmux tmux;
+    private Benches benches;
+
+    @BeforeEach
+    void open() {
+        tmux = PrivateTmux.open();
+        benches = Benches.open(tmux.environment());
+    }
+
+    @AfterEach
+    void close() {
+        if (benches != null) {
+            benches.close();
+            tmux.close();
+        }
+    }
+
+    @Override
+    PaneChanges changes() {
+        return benches.paneChanges();
+    }
+
+    @Override
+    BenchTarget target() {
+        return new BenchTarget(benches.hostBench().id(), "host", "me");
+    }
+
+    @Override
+    void startServer(String name) {
+        tmux.start(name, 1);
+    }
+
+    @Override
+    void openPane(String server) {
+        tmux.run(server, "new-window", "-t", "work", "sleep", "1000");
+    }
+
+    @Override
+    void closePane(String server) {
+        tmux.run(server, "kill-pane", "-t", "work");
+    }
+
+    @Override
+    void endServer(String name) {
+        tmux.run(name, "kill-server");
+    }
+
+    @Override
+    void settle() {
+        // the first look is at once, on the thread of the watch, which sleeps afterwards
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("bench-watch-host")
+                        && thread.getState() == Thread.State.TIMED_WAITING));
+    }
+
+    @Test
+    void changes_nothing_in_the_tmux_that_is_watched_and_asked() {
+        startServer("default");
+        String before = state();
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            settle();
+            benches.paneSource().list(target());
+            noticed(() -> openPane("default"));
+            noticed(() -> closePane("default"));
+            benches.paneSource().list(target());
+        }
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void a_job_of_the_status_line_is_no_news() {
+        startServer("default");
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            await().until(() -> told() == 1);
+            settle();
+            tmux.run("default", "run-shell", "-b", "sleep 3");
+            noticed(() -> openPane("default"));
+            assertThat(told()).isEqualTo(2);
+        }
+    }
+
+    private String state() {
+        StringBuilder state = new StringBuilder();
+        for (String question : QUESTIONS) {
+            state.append(question).append(":\n").append(tmux.run("default", question.split(" ", -1)));
+        }
+        return state.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.agenttower.contract.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.bench.Subscription;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What every source of changes of panes must do. */
+abstract class PaneChangesContract {
+    // three seconds, and what a busy machine may add to them
+    private static final Duration SOON = Duration.ofSeconds(4);
+
+    private final AtomicInteger told = new AtomicInteger();
+
+    /** The source under test. */
+    abstract PaneChanges changes();
+
+    /** The bench that is watched; it has no tmux server at first. */
+    abstract BenchTarget target();
+
+    /** Starts a tmux server with one pane. */
+    abstract void startServer(String name);
+
+    /** Opens a pane in a server. */
+    abstract void openPane(String server);
+
+    /** Closes the pane that was opened last in a server. */
+    abstract void closePane(String server);
+
+    /** Ends a server. */
+    abstract void endServer(String name);
+
+    /** Waits until the watch surely sees. */
+    abstract void settle();
+
+    @Test
+    void notices_panes_that_open_and_close() {
+        startServer("default");
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            settle();
+            noticed(() -> openPane("default"));
+            noticed(() -> closePane("default"));
+        }
+    }
+
+    @Test
+    void survives_the_start_and_the_end_of_servers() {
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            settle();
+            noticed(() -> startServer("default"));
+            noticed(() -> startServer("other"));
+            noticed(() -> openPane("other"));
+            noticed(() -> endServer("default"));
+            noticed(() -> startServer("default"));
+            noticed(() -> openPane("default"));
+        }
+    }
+
+    @Test
+    void tells_nothing_after_it_was_closed() {
+        startServer("default");
+        Subscription closed = watch();
+        settle();
+        closed.close();
+        closed.close();
+        told.set(0);
+
+        AtomicInteger other = new AtomicInteger();
+        try (Subscription open = changes().watch(target(), other::incrementAndGet)) {
+            assertThat(open).isNotNull();
+            settle();
+            other.set(0);
+            openPane("default");
+            await().until(() -> other.get() > 0);
+        }
+        assertThat(told).hasValue(0);
+    }
+
+    int told() {
+        return told.get();
+    }
+
+    Subscription watch() {
+        return changes().watch(target(), told::incrementAndGet);
+    }
+
+    void noticed(Runnable change) {
+        int before = told.get();
+        change.run();
+        await().atMost(SOON).until(() -> told.get() > before);
+    }
+}

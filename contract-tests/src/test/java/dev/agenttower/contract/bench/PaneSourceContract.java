@@ -1,0 +1,93 @@
+package dev.agenttower.contract.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.bench.BenchPanes;
+import dev.agenttower.core.bench.BenchPanes.Failed;
+import dev.agenttower.core.bench.BenchPanes.Listed;
+import dev.agenttower.core.bench.BenchPanes.Seen;
+import dev.agenttower.core.bench.BenchPanes.SocketPanes;
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ObservedPane;
+import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.failure.ErrorCode;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What every way of asking tmux must do. */
+abstract class PaneSourceContract {
+    /** The source under test. */
+    abstract PaneSource source();
+
+    /** The bench that is asked. */
+    abstract BenchTarget target();
+
+    /** Starts a tmux server with so many panes, each in a window of its own in the session {@code work}. */
+    abstract void startServer(String name, int panes);
+
+    /** Ends a server such that its socket stays behind. */
+    abstract void abandonServer(String name);
+
+    @Test
+    void lists_every_pane_of_every_server() {
+        startServer("default", 3);
+        startServer("other", 1);
+
+        Map<String, SocketPanes> sockets = sockets();
+
+        assertThat(sockets).containsOnlyKeys("default", "other");
+        assertThat(panes(sockets.get("default")).panes())
+                .hasSize(3)
+                .extracting(ObservedPane::windowIndex)
+                .containsExactly(0, 1, 2);
+        assertThat(panes(sockets.get("other")).panes()).singleElement().satisfies(pane -> {
+            assertThat(pane.sessionName()).isEqualTo("work");
+            assertThat(pane.paneIndex()).isZero();
+            assertThat(pane.paneId()).isEqualTo("%0");
+            assertThat(pane.pid()).isPositive();
+            assertThat(pane.focused()).isTrue();
+        });
+    }
+
+    @Test
+    void tells_the_same_pane_id_of_two_servers_apart() {
+        startServer("default", 1);
+        startServer("other", 1);
+
+        assertThat(sockets().values())
+                .allSatisfy(socket -> assertThat(panes(socket).panes())
+                        .extracting(ObservedPane::paneId)
+                        .containsExactly("%0"));
+    }
+
+    @Test
+    void a_socket_without_a_server_fails_alone() {
+        startServer("default", 2);
+        startServer("stale", 1);
+        abandonServer("stale");
+
+        Map<String, SocketPanes> sockets = sockets();
+
+        assertThat(panes(sockets.get("default")).panes()).hasSize(2);
+        assertThat(sockets.get("stale").outcome())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TMUX_NO_SERVER));
+    }
+
+    Map<String, SocketPanes> sockets() {
+        BenchPanes answer = source().list(target());
+        assertThat(answer).isInstanceOf(Listed.class);
+        return ((Listed) answer)
+                .sockets().stream()
+                        .collect(Collectors.toMap(
+                                socket -> socket.path().substring(socket.path().lastIndexOf('/') + 1),
+                                Function.identity()));
+    }
+
+    static Seen panes(SocketPanes socket) {
+        assertThat(socket.outcome()).isInstanceOf(Seen.class);
+        return (Seen) socket.outcome();
+    }
+}
