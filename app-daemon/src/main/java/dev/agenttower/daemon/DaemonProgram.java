@@ -1,6 +1,7 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.settings.TowerPaths;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -53,6 +54,12 @@ public final class DaemonProgram {
 
     private static int serve(Map<String, String> environment, Function<Map<String, String>, OutsideWorld> openWorld) {
         NativeLibraries.useThoseOfDistribution();
+        try {
+            UnixSocketsOnly.enforce();
+        } catch (IOException e) {
+            System.err.println("error: sockets cannot be restricted: " + Failures.reason(e));
+            return StartFailure.FAILED;
+        }
         TowerPaths paths;
         try {
             paths = TowerPaths.of(environment);
