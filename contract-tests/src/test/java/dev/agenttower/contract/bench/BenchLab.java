@@ -49,6 +49,19 @@ final class BenchLab implements AutoCloseable {
         return bench;
     }
 
+    /** Runs a program of this machine, as its user, in a container that shares a folder with it; gives what it printed. */
+    String runInContainer(Path shared, String... arguments) {
+        String user = Command.run("id", "-u").strip();
+        List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--network", "none", "--user", user));
+        for (String folder : List.of("/usr", "/lib", "/lib64")) {
+            command.addAll(List.of("-v", folder + ":" + folder + ":ro"));
+        }
+        command.addAll(List.of("-v", shared + ":" + shared, "agenttower-bench:local"));
+        command.addAll(List.of(arguments));
+        script("image");
+        return Command.run(command);
+    }
+
     private void script(String... arguments) {
         List<String> command = new ArrayList<>(List.of(SCRIPT));
         command.addAll(List.of(arguments));
