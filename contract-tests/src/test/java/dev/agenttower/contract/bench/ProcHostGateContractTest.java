@@ -7,9 +7,7 @@ import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +21,6 @@ final class ProcHostGateContractTest extends HostGateContract {
 
     @Override
     Peer onHost() {
-        boolean marked = Files.exists(Path.of("/.dockerenv")) || Files.exists(Path.of("/run/.containerenv"));
-        if (marked) {
-            String hint =
-                    "SKIPPED: this machine looks like a container itself, so no process here counts as one of a host";
-            System.err.println(hint);
-            Assumptions.abort(hint);
-        }
         return new Peer(1000, ProcessHandle.current().pid());
     }
 
