@@ -3,11 +3,14 @@ package dev.agenttower.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.surroundings.SocketAddress;
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.socket.client.AppSession;
 import dev.agenttower.socket.client.DaemonCalls;
 import dev.agenttower.socket.client.DaemonClient;
+import dev.agenttower.socket.client.DaemonErrorException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.Timeouts;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a command to the daemon: the socket that its surroundings name, and a client for it. */
@@ -41,6 +44,18 @@ final class DaemonAccess implements AutoCloseable {
 
     AppSession openSession(CliContext context) {
         return AppSession.open(client, "agenttower-cli", context.version());
+    }
+
+    /** A session, or nothing where the daemon gives none: control panel methods are for callers on the host. */
+    Optional<AppSession> openSessionOnHost(CliContext context) {
+        try {
+            return Optional.of(openSession(context));
+        } catch (DaemonErrorException e) {
+            if (e.code().equals(ErrorCode.HOST_ONLY.wire())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     static ObjectNode agentParams() {

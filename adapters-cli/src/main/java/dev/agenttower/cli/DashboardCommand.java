@@ -41,7 +41,7 @@ final class DashboardCommand implements Command {
     static void show(boolean json, CliContext context) {
         Snapshot snapshot;
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            snapshot = new SnapshotReader(daemon.calls(), daemon.openSession(context)).read();
+            snapshot = new SnapshotReader(daemon.calls(), daemon.openSessionOnHost(context)).read();
         }
         if (json) {
             DaemonAccess.printResult(context, snapshot.json());

@@ -10,6 +10,7 @@ import dev.agenttower.socket.client.AdoptPane;
 import dev.agenttower.socket.client.AppSession;
 import dev.agenttower.socket.client.TransportException;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code agenttower demo}. */
 final class DemoCommand implements Command {
@@ -31,14 +32,14 @@ final class DemoCommand implements Command {
             return ExitCode.OK;
         }
         try (Progress progress = new Progress(context.err(), context.terminals().error())) {
-            progress.step("starting three panes in a private tmux server");
-            if (!server.isRunning()) {
-                server.start();
-            }
             TowerPreparation.startDaemon(context, progress);
             try (DaemonAccess daemon = DaemonAccess.of(context)) {
                 AppSession session = daemon.openSession(context);
-                TowerPreparation.scan(session, progress);
+                progress.step("starting three panes in a private tmux server");
+                if (!server.isRunning()) {
+                    server.start();
+                }
+                TowerPreparation.scan(daemon.calls(), Optional.of(session), progress);
                 progress.step("adopting two of them");
                 adoptTwo(session, SnapshotReader.panes(daemon.calls()));
             }
@@ -77,8 +78,10 @@ final class DemoCommand implements Command {
         }
         server.stop();
         context.out().print("the demo is gone\n");
-        try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            daemon.openSession(context).scanPanes(true);
+        try (DaemonAccess daemon = DaemonAccess.of(context);
+                Progress progress =
+                        new Progress(context.err(), context.terminals().error())) {
+            TowerPreparation.scan(daemon.calls(), daemon.openSessionOnHost(context), progress);
         } catch (TransportException e) {
             // Without a daemon nobody needs to be told that the panes are gone.
             return;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.surroundings.ContainerIdentity;
 import dev.agenttower.cli.surroundings.ContainerSigns;
+import dev.agenttower.cli.surroundings.DaemonPlace;
 import dev.agenttower.cli.surroundings.MachineId;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.core.failure.ErrorCode;
@@ -61,7 +62,7 @@ final class OwnPane {
 
     private String bench() {
         ContainerSigns signs = context.signs();
-        if (!signs.isContainer()) {
+        if (!signs.isContainer() || isBesideDaemon()) {
             return hostBench();
         }
         ContainerIdentity identity = ContainerIdentity.find(context.environment(), signs, context.root());
@@ -89,6 +90,13 @@ final class OwnPane {
                             : "\"" + candidate.value() + "\" fits several benches: " + String.join(", ", matches));
         }
         return matches.iterator().next();
+    }
+
+    private boolean isBesideDaemon() {
+        return context.variable(ContainerIdentity.OVERRIDE) == null
+                && DaemonPlace.isShared(
+                        context.root(),
+                        daemon.call("status", null, ASK).path("pid").asLong(-1));
     }
 
     private static boolean isNamed(String candidate, String id, String name) {

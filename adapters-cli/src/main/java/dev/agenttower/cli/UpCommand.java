@@ -18,7 +18,7 @@ final class UpCommand implements Command {
         try (Progress progress = new Progress(context.err(), context.terminals().error())) {
             TowerPreparation.startDaemon(context, progress);
             try (DaemonAccess daemon = DaemonAccess.of(context)) {
-                TowerPreparation.scan(daemon.openSession(context), progress);
+                TowerPreparation.scan(daemon.calls(), daemon.openSessionOnHost(context), progress);
             }
         }
         DashboardCommand.show(arguments.json(), context);

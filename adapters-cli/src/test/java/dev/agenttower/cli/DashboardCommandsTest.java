@@ -8,7 +8,6 @@ import dev.agenttower.cli.terminal.Terminals;
 import dev.agenttower.socket.client.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class DashboardCommandsTest {
                               ! docker is unavailable: no engine
                               ! 2 messages are blocked
 
-                            Next: One pane waits
+                            Next: 1 pane waits to be adopted
                               agenttower adopt --pane '%2' --role slave --label NAME
                             """, ""));
             assertThat(daemon.params("app.hello")).contains("\"client_id\": \"agenttower-cli\"");
@@ -253,15 +252,38 @@ class DashboardCommandsTest {
     }
 
     @Test
-    void a_caller_inside_a_container_is_told_that_the_dashboard_is_for_the_host() throws IOException {
+    void inside_a_container_the_dashboard_shows_what_may_be_seen_there() throws IOException {
         try (FakeDaemon daemon = tower().refusing("app.hello", "host_only", "only from the host")) {
-            assertThat(world.run("dashboard", "--json"))
+            Run run = world.run("dashboard");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out())
+                    .contains("w:0.1  %1  claude  /p  l (slave)")
+                    .contains("  ! this shell is in a container")
+                    .endsWith("\n  agenttower register-self --role slave --label NAME\n");
+            assertThat(daemon.methods()).doesNotContain("app.dashboard");
+        }
+    }
+
+    @Test
+    void up_scans_inside_a_container_too() throws IOException {
+        try (FakeDaemon daemon = tower().refusing("app.hello", "host_only", "only from the host")
+                .refusing("scan_containers", "docker_unavailable", "no engine")
+                .on("scan_panes", "{}")) {
+            assertThat(world.run("up").status()).isZero();
+            assertThat(daemon.methods()).contains("scan_containers", "scan_panes");
+        }
+    }
+
+    @Test
+    void adoption_inside_a_container_is_refused_by_the_daemon() throws IOException {
+        try (FakeDaemon daemon = tower().refusing("app.hello", "host_only", "only from the host")) {
+            assertThat(world.run("adopt", "--pane", "%2", "--json"))
                     .isEqualTo(new Run(
                             3,
                             "{\"ok\": false, \"error\": {\"code\": \"host_only\", \"message\": \"only from the host\"}}\n",
                             ""));
-            assertThat(Files.exists(world.paths().configFile())).isFalse();
-            assertThat(daemon.methods()).containsExactly("app.hello");
+            assertThat(daemon.methods()).doesNotContain("app.agent.register_from_pane");
         }
     }
 }

@@ -8,12 +8,17 @@ import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to one database file, which must exist. */
 final class Connections {
-    /** How long SQLite waits for a lock that another connection holds, in milliseconds. */
-    static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
     private final String url;
+    private final int busyTimeoutMillis;
 
     Connections(Path database) {
+        this(database, BUSY_TIMEOUT_MILLIS);
+    }
+
+    Connections(Path database, int busyTimeoutMillis) {
+        this.busyTimeoutMillis = busyTimeoutMillis;
         // As a URI, because a plain name ends at its first question mark.
         this.url = "jdbc:sqlite:file:" + database.toUri().getRawPath();
     }
@@ -21,10 +26,15 @@ final class Connections {
     /** A connection in auto-commit mode that checks no foreign keys: other programs store rows that break them. */
     Connection open() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(busyTimeoutMillis);
         config.enforceForeignKeys(false);
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config.createConnection(url);
+    }
+
+    /** How long a caller waits for a lock that somebody else holds, in milliseconds. */
+    int busyTimeoutMillis() {
+        return busyTimeoutMillis;
     }
 }

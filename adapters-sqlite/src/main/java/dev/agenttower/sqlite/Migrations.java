@@ -97,7 +97,8 @@ final class Migrations {
         }
     }
 
-    private static void runStep(Statement statement, String name) throws SQLException {
+    /** Runs one of the files. */
+    static void runStep(Statement statement, String name) throws SQLException {
         for (String block : BLANK_LINES.splitAsStream(read(name)).toList()) {
             if (applies(statement, block)) {
                 statement.executeUpdate(block);

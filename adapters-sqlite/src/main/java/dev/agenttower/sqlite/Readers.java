@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readers implements AutoCloseable {
     private static final int LIMIT = 4;
-    private static final long WAIT_MILLIS = Connections.BUSY_TIMEOUT_MILLIS;
 
     private final Connections connections;
     private final Semaphore permits = new Semaphore(LIMIT, true);
@@ -36,9 +35,10 @@ final class Readers implements AutoCloseable {
      * @throws StorageException if the database cannot be read
      */
     <T> T read(Function<Snapshot, T> work) {
-        if (!acquire(WAIT_MILLIS)) {
+        long millis = connections.busyTimeoutMillis();
+        if (!acquire(millis)) {
             throw new StorageBusyException(
-                    "cannot read the database: all connections are in use", new TimeoutException(WAIT_MILLIS + " ms"));
+                    "cannot read the database: all connections are in use", new TimeoutException(millis + " ms"));
         }
         return readWithPermit(work);
     }
@@ -49,19 +49,23 @@ final class Readers implements AutoCloseable {
     }
 
     private <T> T readWithPermit(Function<Snapshot, T> work) {
-        @Nullable Session session = null;
         try {
-            session = take();
-            T result = session.transaction("BEGIN", work::apply);
-            giveBack(session);
-            session = null;
-            return result;
+            Session session = take();
+            boolean sound = false;
+            try {
+                T result = session.transaction("BEGIN", work::apply);
+                sound = true;
+                return result;
+            } finally {
+                if (sound) {
+                    giveBack(session);
+                } else {
+                    session.close();
+                }
+            }
         } catch (JdbiException e) {
             throw StorageFailures.of("read the database", e);
         } finally {
-            if (session != null) {
-                session.close();
-            }
             permits.release();
         }
     }
@@ -86,9 +90,7 @@ final class Readers implements AutoCloseable {
                 return known;
             }
         }
-        Session fresh = new Session(connections);
-        fresh.allowOnlyReading();
-        return fresh;
+        return Session.forReading(connections);
     }
 
     private void giveBack(Session session) {

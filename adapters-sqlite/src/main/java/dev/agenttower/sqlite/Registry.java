@@ -68,9 +68,10 @@ public final class Registry {
 
     private static void migrate(Path file) throws SQLException {
         // SQLite gives its companion files the mode of the database.
-        try (Connection connection = new Connections(file).open()) {
+        Connections connections = new Connections(file);
+        try (Connection connection = connections.open()) {
             Migrations.refuseNewer(connection);
-            useWriteAheadLog(connection);
+            useWriteAheadLog(connection, connections.busyTimeoutMillis());
             Migrations.run(connection);
         }
     }
@@ -78,8 +79,8 @@ public final class Registry {
     /**
      * SQLite answers "busy" at once, without its usual wait, when two connections switch a file at the same time; so the wait is here.
      */
-    private static void useWriteAheadLog(Connection connection) throws SQLException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Connections.BUSY_TIMEOUT_MILLIS);
+    private static void useWriteAheadLog(Connection connection, int millis) throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try (Statement statement = connection.createStatement()) {
             while (true) {
                 try (ResultSet rows = statement.executeQuery("PRAGMA journal_mode = WAL")) {

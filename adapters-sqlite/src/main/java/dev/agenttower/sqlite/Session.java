@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
@@ -31,9 +32,16 @@ final class Session implements Snapshot, AutoCloseable {
         handle.setStatementBuilder(statements);
     }
 
-    /** Refuses every write from now on. */
-    void allowOnlyReading() {
-        handle.execute("PRAGMA query_only = ON");
+    /** A connection that refuses every write. */
+    static Session forReading(Connections connections) {
+        Session session = new Session(connections);
+        try {
+            session.handle.execute("PRAGMA query_only = ON");
+            return session;
+        } catch (JdbiException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /** Runs {@code work} between {@code begin} and the end of the transaction; whatever it throws rolls back and is passed on. */

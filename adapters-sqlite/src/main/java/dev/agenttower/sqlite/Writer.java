@@ -17,10 +17,12 @@ import org.jdbi.v3.core.JdbiException;
 final class Writer implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Session session;
+    private final long waitMillis;
     private boolean closed;
 
     Writer(Connections connections) {
         this.session = new Session(connections);
+        this.waitMillis = connections.busyTimeoutMillis();
     }
 
     /**
@@ -48,11 +50,11 @@ final class Writer implements AutoCloseable {
     }
 
     private void await() {
-        long millis = Connections.BUSY_TIMEOUT_MILLIS;
         try {
-            if (!turn.tryLock(millis, TimeUnit.MILLISECONDS)) {
+            if (!turn.tryLock(waitMillis, TimeUnit.MILLISECONDS)) {
                 throw new StorageBusyException(
-                        "cannot write the database: another thread is writing", new TimeoutException(millis + " ms"));
+                        "cannot write the database: another thread is writing",
+                        new TimeoutException(waitMillis + " ms"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

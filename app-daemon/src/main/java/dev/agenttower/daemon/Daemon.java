@@ -77,6 +77,8 @@ final class Daemon {
     private int runLogged() {
         try (DaemonLog log = DaemonLog.open(paths.daemonLog(), world.clock())) {
             WarningsToDaemonLog.redirect(log);
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, failure) -> log.failure("thread " + thread.getName() + " failed", failure));
             log.report(LifecycleEvent.DAEMON_STARTING, "pid", pid, "state_dir", paths.stateDir());
             world.announce(log);
             world.reached(StartStep.LOGGING);

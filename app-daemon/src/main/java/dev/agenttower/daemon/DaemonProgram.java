@@ -62,6 +62,9 @@ public final class DaemonProgram {
         }
         try (OutsideWorld world = openWorld.apply(environment)) {
             return new Daemon(paths, environment, world, System.err).run();
+        } catch (LinkageError e) {
+            System.err.println("error: a native library cannot be used on this machine: " + Failures.reason(e));
+            return StartFailure.FAILED;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.agenttower.bench.engine;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class LineSender extends InputStream {
     @Override
     public synchronized int read(byte[] target, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
         adoptThread();
         try {
             while (waiting == null && !closed) {
@@ -52,7 +56,7 @@ public final class LineSender extends InputStream {
         }
         int count = Math.min(length, line.length);
         System.arraycopy(line, 0, target, offset, count);
-        waiting = count == line.length ? null : java.util.Arrays.copyOfRange(line, count, line.length);
+        waiting = count == line.length ? null : Arrays.copyOfRange(line, count, line.length);
         return count;
     }
 

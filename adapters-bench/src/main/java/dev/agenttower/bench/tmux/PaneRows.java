@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that {@code tmux list-panes} is told to print, and how they are read. Before, between and after the fields of a row stands a
- * separator with a random word in it, so no title or folder, not even one with tabs or line feeds, can be taken for a border.
+ * The rows that {@code tmux list-panes} is told to print, and how they are read. Before each field stands a separator and after the last one
+ * another, both with a random word in them, so no title or folder, not even one with tabs or line feeds, can be taken for a border.
  *
  * <p>The word holds printable characters only, because newer versions of tmux escape all others in what they print.
  */
@@ -34,13 +34,15 @@ final class PaneRows {
     private static final String UNFOCUSED = "0";
 
     private final String separator;
+    private final String rowEnd;
 
     /** Rows for one question; {@code word} is random letters and digits. */
     PaneRows(String word) {
         separator = "|" + word + "|";
+        rowEnd = "|" + word + "/";
     }
 
-    /** What stands around every field. */
+    /** What stands before every field. */
     String separator() {
         return separator;
     }
@@ -49,7 +51,7 @@ final class PaneRows {
     String format() {
         return VARIABLES.stream()
                 .map(name -> "#{" + name + "}")
-                .collect(Collectors.joining(separator, separator, separator));
+                .collect(Collectors.joining(separator, separator, rowEnd));
     }
 
     /** Reads everything that a successful {@code list-panes} printed. */
@@ -71,7 +73,7 @@ final class PaneRows {
     }
 
     private List<String> split(String printed) {
-        return Stream.of(printed.split(Pattern.quote(separator + "\n"), -1))
+        return Stream.of(printed.split(Pattern.quote(rowEnd), -1))
                 .filter(row -> !row.isBlank())
                 .toList();
     }

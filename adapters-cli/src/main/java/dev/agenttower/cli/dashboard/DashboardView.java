@@ -96,7 +96,7 @@ public final class DashboardView {
 
     private void bench(Bench bench, List<String> lines) {
         String name = TerminalText.fit(TerminalText.safe(bench.name()), columns);
-        String image = TerminalText.safe(bench.image());
+        String image = bench.image().equals(bench.name()) ? "" : TerminalText.safe(bench.image());
         int room = columns - TerminalText.width(name) - 2;
         lines.add(style.bold(name)
                 + (image.isEmpty() || room < 1 ? "" : "  " + style.dim(TerminalText.fit(image, room))));

@@ -14,17 +14,40 @@ import org.jspecify.annotations.Nullable;
  * @param command what to type for it; empty if there is nothing to do
  */
 public record NextStep(String code, String title, String detail, String command) {
+    private static final String ADOPT = "unadopted_panes_present";
+    private static final String NOTHING = "Nothing needs you now";
     private static final String WATCH = "agenttower dashboard --watch";
 
     /** What the daemon recommends, with the command that does it. */
     static NextStep of(JsonNode recommendation, List<Bench> benches) {
         String code = recommendation.path("code").asText("all_clear");
         @Nullable String target = recommendation.path("target").path("id").textValue();
+        long free = benches.stream()
+                .flatMap(bench -> bench.panes().stream())
+                .filter(BenchPane::isFree)
+                .count();
+        if (code.equals(ADOPT) && free == 0) {
+            // The daemon counts panes of the past as well, and those cannot be adopted.
+            return new NextStep("all_clear", NOTHING, "", WATCH);
+        }
+        String title = recommendation.path("title").asText(NOTHING);
         return new NextStep(
                 code,
-                recommendation.path("title").asText("Nothing needs you now"),
+                code.equals(ADOPT) ? free + (free == 1 ? " pane waits" : " panes wait") + " to be adopted" : title,
                 textOrEmpty(recommendation.path("detail")),
                 command(code, target, benches));
+    }
+
+    /** What can be done where the daemon gives no recommendation. */
+    static NextStep insideContainer(List<Bench> benches) {
+        if (benches.isEmpty()) {
+            return new NextStep("no_containers", "No bench is known yet", "", "agenttower scan --containers --panes");
+        }
+        return new NextStep(
+                ADOPT,
+                "Agents in containers register themselves",
+                "Run this inside the tmux pane of the agent.",
+                "agenttower register-self --role slave --label NAME");
     }
 
     private static String textOrEmpty(JsonNode value) {
@@ -36,7 +59,7 @@ public record NextStep(String code, String title, String detail, String command)
             case "subsystem_degraded" -> repair(target, benches);
             case "no_containers" -> "agenttower demo";
             case "no_panes_discovered" -> "agenttower scan --containers --panes";
-            case "unadopted_panes_present" -> adopt(target, benches);
+            case ADOPT -> adopt(target, benches);
             default -> WATCH;
         };
     }

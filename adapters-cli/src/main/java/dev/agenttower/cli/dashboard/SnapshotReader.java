@@ -23,18 +23,16 @@ public final class SnapshotReader {
     private static final Timeouts READ = Timeouts.answerWithin(5);
 
     private final DaemonCalls calls;
-    private final AppSession session;
+    private final Optional<AppSession> session;
 
-    /** Creates a reader for an open session. */
-    public SnapshotReader(DaemonCalls calls, AppSession session) {
+    /** Creates a reader; without a session, as inside a container, there are no figures and no recommendation. */
+    public SnapshotReader(DaemonCalls calls, Optional<AppSession> session) {
         this.calls = requireNonNull(calls, "calls");
         this.session = requireNonNull(session, "session");
     }
 
     /** Reads it; throws what the calls throw. */
     public Snapshot read() {
-        JsonNode figures = session.dashboard(10);
-        JsonNode readiness = session.readiness();
         JsonNode agents = calls.call("list_agents", JsonText.object().put("schema_version", 8), READ)
                 .path("agents");
         Map<PaneKey, PaneAgent> byPane = new HashMap<>();
@@ -47,13 +45,28 @@ public final class SnapshotReader {
             }
         }
         List<Bench> benches = benches(byPane);
+        return session.isPresent() ? onHost(session.get(), benches, inactive) : elsewhere(benches, inactive);
+    }
+
+    private static Snapshot onHost(AppSession session, List<Bench> benches, int inactive) {
+        JsonNode figures = session.dashboard(10);
         return new Snapshot(
                 session.greeting().path("daemon_version").asText("?"),
                 benches,
                 inactive,
-                Attention.lines(readiness, figures.path("counts")),
+                Attention.lines(session.readiness(), figures.path("counts")),
                 NextStep.of(figures.path("recommended_next_action"), benches),
                 figures);
+    }
+
+    private Snapshot elsewhere(List<Bench> benches, int inactive) {
+        return new Snapshot(
+                calls.call("status", null, READ).path("daemon_version").asText("?"),
+                benches,
+                inactive,
+                List.of("this shell is in a container: figures and adoption are for shells on the host"),
+                NextStep.insideContainer(benches),
+                JsonText.object());
     }
 
     /** Only the active benches with their panes and agents. */

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reachable whether something answers on the socket
  * @param status whether what answers is a daemon that fits this client
+ * @param pid what the daemon says is its process; -1 if it says nothing
  */
-record DaemonCheck(Finding reachable, Finding status) {
+record DaemonCheck(Finding reachable, Finding status, long pid) {
+    private static final long NO_PID = -1;
     static final int SCHEMA_VERSION = 8;
     private static final String REACHABLE = "socket_reachable";
     private static final String STATUS = "daemon_status";
@@ -47,7 +49,10 @@ record DaemonCheck(Finding reachable, Finding status) {
                     ROUND_TRIP,
                     "daemon_version=" + version + " schema_version="
                             + answer.path("schema_version").asText(""));
-            return new DaemonCheck(reachable, schema(answer.path("schema_version"), version));
+            return new DaemonCheck(
+                    reachable,
+                    schema(answer.path("schema_version"), version),
+                    answer.path("pid").asLong(NO_PID));
         } catch (DaemonErrorException e) {
             return new DaemonCheck(
                     Finding.pass(REACHABLE, ROUND_TRIP, "transport_ok (daemon returned an error envelope)"),
@@ -56,7 +61,8 @@ record DaemonCheck(Finding reachable, Finding status) {
                             "daemon_error",
                             "daemon_error",
                             "daemon_error: " + e.code(),
-                            e.getMessage().isEmpty() ? "daemon returned an error" : e.getMessage()));
+                            e.getMessage().isEmpty() ? "daemon returned an error" : e.getMessage()),
+                    NO_PID);
         } catch (TransportException e) {
             return unreachable(e.kind().wire(), address, advice(e.kind(), address.text()));
         }
@@ -79,7 +85,8 @@ record DaemonCheck(Finding reachable, Finding status) {
                         STATUS,
                         "daemon_unavailable",
                         "daemon_unavailable",
-                        "skipped because " + REACHABLE + " is fail"));
+                        "skipped because " + REACHABLE + " is fail"),
+                NO_PID);
     }
 
     private static Finding schema(JsonNode schema, String version) {

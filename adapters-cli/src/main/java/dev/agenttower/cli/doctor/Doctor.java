@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.surroundings.ContainerIdentity;
 import dev.agenttower.cli.surroundings.ContainerSigns;
+import dev.agenttower.cli.surroundings.DaemonPlace;
 import dev.agenttower.cli.surroundings.MachineId;
 import dev.agenttower.cli.surroundings.SocketAddress;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
@@ -44,16 +45,17 @@ public final class Doctor {
                 address.text() + " (" + address.source().token() + ")");
         DaemonCheck daemon = DaemonCheck.make(address, calls);
         ContainerSigns signs = ContainerSigns.read(root);
-        Finding identity = identity(daemon, signs);
+        boolean inContainer = signs.isContainer() && !DaemonPlace.isShared(root, daemon.pid());
+        Finding identity = identity(daemon, signs, inContainer);
         TmuxIdentity tmux = TmuxIdentity.of(environment);
-        return new DoctorReport(socket, daemon, identity, PaneCheck.present(tmux), pane(daemon, signs, tmux));
+        return new DoctorReport(socket, daemon, identity, PaneCheck.present(tmux), pane(daemon, inContainer, tmux));
     }
 
-    private Finding identity(DaemonCheck daemon, ContainerSigns signs) {
+    private Finding identity(DaemonCheck daemon, ContainerSigns signs, boolean inContainer) {
         if (!daemon.isUsable()) {
             return IdentityCheck.skipped(daemon.obstacle());
         }
-        if (!signs.isContainer() && environment.get(ContainerIdentity.OVERRIDE) == null) {
+        if (!inContainer && environment.get(ContainerIdentity.OVERRIDE) == null) {
             return IdentityCheck.host();
         }
         ContainerIdentity identity = ContainerIdentity.find(environment, signs, root);
@@ -66,10 +68,10 @@ public final class Doctor {
         }
         return identity instanceof ContainerIdentity.Candidate candidate
                 ? IdentityCheck.match(candidate, containers)
-                : IdentityCheck.unknown(signs.isContainer(), containers.isEmpty());
+                : IdentityCheck.unknown(inContainer, containers.isEmpty());
     }
 
-    private Finding pane(DaemonCheck daemon, ContainerSigns signs, TmuxIdentity tmux) {
+    private Finding pane(DaemonCheck daemon, boolean inContainer, TmuxIdentity tmux) {
         if (!daemon.isUsable()) {
             return PaneCheck.skipped(daemon.obstacle());
         }
@@ -80,7 +82,7 @@ public final class Doctor {
         if (panes == null) {
             return PaneCheck.unlisted();
         }
-        Optional<ContainerId> ownBench = signs.isContainer() ? Optional.empty() : MachineId.hostBench(Path.of("/"));
+        Optional<ContainerId> ownBench = inContainer ? Optional.empty() : MachineId.hostBench(Path.of("/"));
         return PaneCheck.match(pane, panes, ownBench);
     }
 

@@ -63,6 +63,12 @@ class NextStepTest {
     }
 
     @Test
+    void panes_of_the_past_are_not_offered_for_adoption() {
+        assertThat(command("unadopted_panes_present", "pane", "", bench("a")))
+                .isEqualTo("agenttower dashboard --watch");
+    }
+
+    @Test
     void without_a_recommendation_there_is_nothing_to_do() {
         assertThat(NextStep.of(JsonText.object().putNull("x").path("x"), List.of())
                         .code())

@@ -138,7 +138,7 @@ final class TowerFixture implements AutoCloseable {
 
     /** Stores a pane. */
     void pane(PaneKey key, boolean active) {
-        tables.put(new Pane(key, "bench", "user", 0, "/dev/pts/0", "bash", "/work", "title", true, active, AT, AT));
+        tables.put(new Pane(key, "py-bench", "user", 0, "/dev/pts/0", "bash", "/work", "title", true, active, AT, AT));
     }
 
     @Override

@@ -568,9 +568,7 @@ abstract class DirectoryContract extends StoreContract {
 
         /** Rows with an even number stay; the others, new ones among them, are put in anew between the pages. */
         private <V> List<String> whileRowsChange(
-                Function<@Nullable Position, Page<V>> read,
-                Function<V, String> id,
-                IntConsumer put) {
+                Function<@Nullable Position, Page<V>> read, Function<V, String> id, IntConsumer put) {
             List<String> shown = new ArrayList<>();
             @Nullable Position after = null;
             do {
