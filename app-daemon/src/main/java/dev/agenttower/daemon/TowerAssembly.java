@@ -90,10 +90,10 @@ final class TowerAssembly {
         return stores;
     }
 
-    /** Begins to follow the benches where the settings say so. */
+    /** Begins to follow the benches where they may change by themselves and the settings say so. */
     void follow() {
         DiscoverySettings discovery = settings.discovery();
-        if (!discovery.live()) {
+        if (!discovery.live() || !world.isLive()) {
             return;
         }
         Optional<HostBench> host = discovery.host() == HostBenchMode.OFF ? Optional.empty() : world.hostBench();

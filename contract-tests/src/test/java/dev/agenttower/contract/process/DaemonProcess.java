@@ -45,8 +45,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Registered in a static field, it is the daemon of all tests of the class.
  */
-public final class DaemonProcess
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -28,7 +28,8 @@ final class DaemonMethodsTest {
     @Test
     void ping_status_and_names_that_nobody_has() {
         assertThat(result(tower.call("ping"))).isEmpty();
-        assertThat(result(tower.call("ping", Map.of("whatever", List.of(1, 2))))).isEmpty();
+        assertThat(result(tower.call("ping", Map.of("whatever", List.of(1, 2)))))
+                .isEmpty();
         status(result(tower.call("status", Map.of("whatever", 1))));
         for (String unknown : List.of("frobnicate", "routing", "route.add", "Ping")) {
             assertThat(refusal(tower.call(unknown), "unknown_method")).contains(unknown);

@@ -67,7 +67,8 @@ final class FramingTest {
     @Test
     void a_line_of_65536_bytes_with_its_end_is_read() {
         assertThat(line("{\"method\":\"ping\",\"x\":\"", LIMIT)).hasSize(LIMIT);
-        assertThat(result(answerTo(line("{\"method\":\"ping\",\"x\":\"", LIMIT)))).isEmpty();
+        assertThat(result(answerTo(line("{\"method\":\"ping\",\"x\":\"", LIMIT))))
+                .isEmpty();
         appResult(answerTo(line("{\"method\":\"app.preflight\",\"x\":\"", LIMIT)));
     }
 

@@ -31,8 +31,8 @@ final class HostGateTest {
         return Files.exists(Path.of("/.dockerenv"))
                 || Files.exists(Path.of("/run/.containerenv"))
                 || Files.readAllLines(Path.of("/proc/self/cgroup")).stream()
-                        .anyMatch(line ->
-                                Stream.of("docker/", "containerd/", "kubepods/", "lxc/").anyMatch(line::contains));
+                        .anyMatch(line -> Stream.of("docker/", "containerd/", "kubepods/", "lxc/")
+                                .anyMatch(line::contains));
     }
 
     @Test

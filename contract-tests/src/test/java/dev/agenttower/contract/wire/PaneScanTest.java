@@ -200,7 +200,8 @@ final class PaneScanTest {
         assertThat(panes()).hasSize(5);
         assertThat(files.rows("SELECT active, last_scanned_at FROM panes WHERE tmux_socket_path = '" + WORK + "'"))
                 .containsExactly(
-                        List.of(0, second.path("started_at").asText()), List.of(0, second.path("started_at").asText()));
+                        List.of(0, second.path("started_at").asText()),
+                        List.of(0, second.path("started_at").asText()));
     }
 
     @Test
@@ -314,7 +315,8 @@ final class PaneScanTest {
         scanDefault(pane(0));
         JsonNode before = panes();
         TOWER.script(
-                TMUX, tmux(Map.of(BENCH, json("{\"id_u_failure\":{\"code\":\"docker_unavailable\",\"message\":\"no\"}}"))));
+                TMUX,
+                tmux(Map.of(BENCH, json("{\"id_u_failure\":{\"code\":\"docker_unavailable\",\"message\":\"no\"}}"))));
         assertThat(refusal(TOWER.call("scan_panes"), "docker_unavailable")).isEqualTo("no");
         assertThat(panes()).isEqualTo(before);
         assertThat(files.row("SELECT containers_scanned, sockets_scanned, panes_seen, error_code, error_details_json"
@@ -358,7 +360,12 @@ final class PaneScanTest {
         assertThat(row.path("pane_title").asText()).isEqualTo("t" + "ü".repeat(2047));
         assertThat(row.path("pane_current_path").asText()).hasSize(4096);
         assertThat(row.path("pane_current_command").asText()).isEqualTo("a b cd");
-        JsonNode told = files.audit().get(0).path("payload").path("error_details").path(0).path("pane_truncations");
+        JsonNode told = files.audit()
+                .get(0)
+                .path("payload")
+                .path("error_details")
+                .path(0)
+                .path("pane_truncations");
         assertThat(keys(told.path(0)))
                 .containsExactly("tmux_pane_id", "tmux_socket_path", "container_id", "field", "original_len");
     }
@@ -376,7 +383,10 @@ final class PaneScanTest {
         TOWER.script(
                 TMUX,
                 tmux(Map.of(
-                        "A", bench(Map.of("default", List.of(pane(0)))), "B", bench(Map.of("default", List.of(pane(0)))))));
+                        "A",
+                        bench(Map.of("default", List.of(pane(0)))),
+                        "B",
+                        bench(Map.of("default", List.of(pane(0)))))));
         assertThat(counts(result(TOWER.call("scan_panes", Map.of("container", "B")))))
                 .containsExactly(1, 1, 1, 1, 0, 0, 0);
         assertThat(each(panes(), "container_id")).containsExactly("B");
@@ -393,8 +403,7 @@ final class PaneScanTest {
     void a_container_to_scan_or_list_is_named_by_text(String wrong) {
         for (String method : List.of("scan_panes", "list_panes")) {
             assertThat(refusal(
-                            TOWER.exchange(
-                                    "{\"method\":\"" + method + "\",\"params\":{\"container\":" + wrong + "}}"),
+                            TOWER.exchange("{\"method\":\"" + method + "\",\"params\":{\"container\":" + wrong + "}}"),
                             "bad_request"))
                     .isEqualTo("params.container must be a string or null");
         }
@@ -404,8 +413,7 @@ final class PaneScanTest {
     @Test
     void a_listing_looks_at_the_boolean_first() {
         assertThat(refusal(
-                        TOWER.exchange(
-                                "{\"method\":\"list_panes\",\"params\":{\"container\":3,\"active_only\":null}}"),
+                        TOWER.exchange("{\"method\":\"list_panes\",\"params\":{\"container\":3,\"active_only\":null}}"),
                         "bad_request"))
                 .isEqualTo("params.active_only must be a boolean");
     }
@@ -415,17 +423,19 @@ final class PaneScanTest {
         TOWER.script(DOCKER, engine(BENCH, "py-bench", "b", "js-bench"));
         result(TOWER.call("scan_containers"));
         scan(Map.of(
-                BENCH, bench(Map.of("default", List.of(pane(0), pane(1)))),
-                "b", bench(Map.of("default", List.of(pane(0))))));
+                BENCH,
+                bench(Map.of("default", List.of(pane(0), pane(1)))),
+                "b",
+                bench(Map.of("default", List.of(pane(0))))));
         scan(Map.of(
-                BENCH, bench(Map.of("default", List.of(pane(1)))),
-                "b", bench(Map.of("default", List.of(pane(0))))));
+                BENCH, bench(Map.of("default", List.of(pane(1)))), "b", bench(Map.of("default", List.of(pane(0))))));
         assertThat(each(panes(), "container_name")).containsExactly("py-bench", "js-bench", "py-bench");
         JsonNode byId = result(TOWER.call("list_panes", Map.of("container", BENCH, "active_only", true)));
         assertThat(byId.path("filter").asText()).isEqualTo("active_only");
         assertThat(byId.path("container_filter").asText()).isEqualTo(BENCH);
         assertThat(activity(byId.path("panes"))).containsExactly("%1+");
-        assertThat(result(TOWER.call("list_panes", Map.of("container", "py-bench"))).path("panes"))
+        assertThat(result(TOWER.call("list_panes", Map.of("container", "py-bench")))
+                        .path("panes"))
                 .hasSize(2);
         for (String unknown : List.of("b", "py", "PY-BENCH", BENCH.toUpperCase(java.util.Locale.ROOT), "")) {
             JsonNode none = result(TOWER.call("list_panes", Map.of("container", unknown)));
@@ -470,8 +480,7 @@ final class PaneScanTest {
         String at = scan.path("started_at").asText();
         assertThat(at).isGreaterThan(first);
         assertThat(files.rows("SELECT agent_id, active, last_seen_at FROM agents ORDER BY agent_id"))
-                .containsExactly(
-                        List.of("agt_000000000000", 1, at), Arrays.asList("agt_000000000001", 0, null));
+                .containsExactly(List.of("agt_000000000000", 1, at), Arrays.asList("agt_000000000001", 0, null));
         assertThat(files.rows("SELECT status, last_status_at FROM log_attachments ORDER BY attachment_id"))
                 .containsExactly(List.of("stale", at), List.of("detached", "x"));
         assertThat(files.value("SELECT byte_offset FROM log_offsets")).isEqualTo(7);
@@ -523,7 +532,8 @@ final class PaneScanTest {
         JsonNode scan = scanDefault(pane("now", 0, 0, "%1"));
         assertThat(counts(scan)).containsExactly(1, 1, 1, 1, 10_000, 0, 0);
         assertThat(TOWER.run("list-panes").orThrow().outLines()).hasSize(10_002);
-        assertThat(result(json(TOWER.run("list-panes", "--json").orThrow().out())).path("panes"))
+        assertThat(result(json(TOWER.run("list-panes", "--json").orThrow().out()))
+                        .path("panes"))
                 .hasSize(10_001);
     }
 
@@ -550,7 +560,8 @@ final class PaneScanTest {
     @Test
     void the_command_scans_both_in_turn() {
         TOWER.script(TMUX, tmux(Map.of(BENCH, bench(Map.of("default", List.of(pane(0)))))));
-        List<String> text = TOWER.run("scan", "--panes", "--containers").orThrow().outLines();
+        List<String> text =
+                TOWER.run("scan", "--panes", "--containers").orThrow().outLines();
         assertThat(text).hasSize(6 + 1 + 10);
         assertThat(text.get(2)).isEqualTo("matched=1");
         assertThat(text.get(6)).isEmpty();
@@ -599,7 +610,8 @@ final class PaneScanTest {
 
     @Test
     void the_command_lists_panes() {
-        String header = "ACTIVE\tFOCUSED\tCONTAINER\tSOCKET\tSESSION\tW\tP\tPANE_ID\tPID\tTTY\tCOMMAND\tCWD\tLAST_SCANNED";
+        String header =
+                "ACTIVE\tFOCUSED\tCONTAINER\tSOCKET\tSESSION\tW\tP\tPANE_ID\tPID\tTTY\tCOMMAND\tCWD\tLAST_SCANNED";
         assertThat(TOWER.run("list-panes").orThrow().out()).isEqualTo(header + "\n");
         scanDefault(pane(0), pane(1));
         scanDefault(pane(0));
@@ -610,10 +622,13 @@ final class PaneScanTest {
                 .startsWith("1\t1\tpy-bench\t" + DEFAULT + "\tmain\t0\t0\t%0\t1000\t/dev/pts/0\tbash\t/workspace\t20");
         assertThat(lines.get(1).split("\t", -1)).hasSize(13);
         assertThat(lines.get(2)).startsWith("0\t0\tpy-bench\t");
-        assertThat(TOWER.run("list-panes", "--active-only", "--container", "py-bench").orThrow().outLines())
+        assertThat(TOWER.run("list-panes", "--active-only", "--container", "py-bench")
+                        .orThrow()
+                        .outLines())
                 .hasSize(2);
-        JsonNode none = result(json(
-                TOWER.run("list-panes", "--cont=does-not-exist", "--json").orThrow().out()));
+        JsonNode none = result(json(TOWER.run("list-panes", "--cont=does-not-exist", "--json")
+                .orThrow()
+                .out()));
         assertThat(none.path("panes")).isEqualTo(tree(List.of()));
         assertThat(none.path("container_filter").asText()).isEqualTo("does-not-exist");
     }

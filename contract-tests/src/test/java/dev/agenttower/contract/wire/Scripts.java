@@ -16,8 +16,7 @@ final class Scripts {
 
     /** What the engine tells about a container. */
     static Map<String, Object> inspected(String id, String name, String image) {
-        return Map.of(
-                "container_id", id, "name", name, "image", image, "status", "running", "config_user", "dev:1000");
+        return Map.of("container_id", id, "name", name, "image", image, "status", "running", "config_user", "dev:1000");
     }
 
     /** An engine that answers. */

@@ -24,8 +24,8 @@ final class TowerFiles {
 
     /** The rows of a query. */
     List<List<@Nullable Object>> rows(String query) {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + tower.paths().database());
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + tower.paths().database());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             List<List<@Nullable Object>> all = new ArrayList<>();
