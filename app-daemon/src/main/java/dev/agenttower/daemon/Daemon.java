@@ -13,6 +13,7 @@ import dev.agenttower.sqlite.UnsafePathException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -23,6 +24,8 @@ import java.util.Map;
  * the next one finds only what it can remove, and that no request is answered before pid file and ready line exist.
  */
 final class Daemon {
+    private static final Duration PATIENCE_AFTER_SIGNAL = Duration.ofSeconds(4);
+
     private final TowerPaths paths;
     private final Map<String, String> environment;
     private final OutsideWorld world;
@@ -96,7 +99,7 @@ final class Daemon {
         int exitCode;
         try {
             Instant startedAt = world.clock().instant();
-            StopSignals.install(lifecycle::requestStop);
+            StopSignals.install(trigger -> stopOnSignal(trigger, lifecycle, log));
             StaleFiles.remove(paths, log);
             world.reached(StartStep.RECOVERED);
             start(lifecycle, log, startedAt);
@@ -116,11 +119,20 @@ final class Daemon {
         return close(lifecycle, log, exitCode);
     }
 
+    // Runs on a thread of its own for each signal. A start or an end that hangs must not make the process immune to
+    // signals.
+    private static void stopOnSignal(StopTrigger trigger, Lifecycle lifecycle, DaemonLog log) {
+        lifecycle.requestStop(trigger);
+        if (!lifecycle.hasEndedWithin(PATIENCE_AFTER_SIGNAL)) {
+            log.note("error", "agenttowerd", "still " + lifecycle.state() + " after a signal; ending at once", "");
+            Runtime.getRuntime().halt(StartFailure.FAILED);
+        }
+    }
+
     private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
         SettingsSource settings = new TomlSettings(paths.configFile());
         requireValid(settings);
-        TowerAssembly assembly =
-                new TowerAssembly(lifecycle, paths, settings, world, log, environment.getOrDefault("USER", ""), uid);
+        TowerAssembly assembly = new TowerAssembly(lifecycle, paths, settings, world, log, userFallback(), uid);
         DaemonIdentity identity = new DaemonIdentity(
                 pid,
                 startedAt,
@@ -139,7 +151,6 @@ final class Daemon {
                     lifecycle.requestStop(StopTrigger.FAILURE);
                 })
                 .build();
-        assembly.follow();
         world.reached(StartStep.BUILT);
         lifecycle.own(server);
         bind(server);
@@ -152,6 +163,13 @@ final class Daemon {
         server.start();
         lifecycle.started();
         world.reached(StartStep.ACCEPTING);
+        assembly.follow();
+    }
+
+    /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */
+    private String userFallback() {
+        String user = environment.getOrDefault("USER", "").strip();
+        return user.isEmpty() ? System.getProperty("user.name", "") : user;
     }
 
     private static void requireValid(SettingsSource settings) {

@@ -2,16 +2,19 @@ package dev.agenttower.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a daemon: it passes through its states once and in order, and closes what it owns in reverse order.
  *
- * <p>{@link #requestStop} may be called from any thread and at any time; everything else belongs to one thread.
+ * <p>{@link #requestStop} and {@link #hasEndedWithin} may be called from any thread and at any time; everything else belongs to one thread.
  */
 final class Lifecycle implements AutoCloseable {
     /** The states, in order. */
@@ -28,6 +31,7 @@ final class Lifecycle implements AutoCloseable {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
     private final CompletableFuture<StopTrigger> stop = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
     State state() {
@@ -60,6 +64,16 @@ final class Lifecycle implements AutoCloseable {
         return stop.join();
     }
 
+    /** Waits until everything is closed; false if that takes longer than {@code patience}, or the wait is interrupted. */
+    boolean hasEndedWithin(Duration patience) {
+        try {
+            return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /**
      * Closes every part, even if some fail.
      *
@@ -88,6 +102,7 @@ final class Lifecycle implements AutoCloseable {
             }
         }
         state.set(State.STOPPED);
+        ended.countDown();
         if (failure != null) {
             throw failure;
         }

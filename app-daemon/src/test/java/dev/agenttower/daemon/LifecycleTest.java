@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,5 +83,12 @@ final class LifecycleTest {
         lifecycle.requestStop(StopTrigger.API);
         lifecycle.started();
         assertThat(lifecycle.awaitStop()).isEqualTo(StopTrigger.SIGTERM);
+    }
+
+    @Test
+    void tells_whether_it_has_ended() {
+        assertThat(lifecycle.hasEndedWithin(Duration.ZERO)).isFalse();
+        lifecycle.close();
+        assertThat(lifecycle.hasEndedWithin(Duration.ofSeconds(5))).isTrue();
     }
 }

@@ -64,7 +64,7 @@ public final class SnapshotReader {
                 calls.call("status", null, READ).path("daemon_version").asText("?"),
                 benches,
                 inactive,
-                List.of("this shell is in a container: figures and adoption are for shells on the host"),
+                List.of("this shell is in a container: figures and adoption need one on the host"),
                 NextStep.insideContainer(benches),
                 JsonText.object());
     }

@@ -1,6 +1,7 @@
 package dev.agenttower.contract.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.RunningCommand;
@@ -61,9 +62,11 @@ final class CrashTest {
     }
 
     @Test
-    void a_client_that_waits_for_a_halted_start_is_told_so_and_leaves_no_daemon() {
+    void a_client_that_waits_for_a_hanging_start_gives_up_and_leaves_no_daemon() {
         tower.init().with("AGENTTOWER_TEST_HALT_AFTER", "bound");
         RunningCommand waiting = tower.launch("agenttower", "ensure-daemon");
         assertThat(tower.finish(waiting).exitCode()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(tower.processes()).isEmpty());
+        assertThat(tower.log()).contains("still STARTING after a signal");
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agenttower.core.settings.TowerPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -205,6 +206,23 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         }
     }
 
+    /** Every process that lives in the home folder of the test, whoever started it. */
+    public List<ProcessHandle> processes() {
+        String marker = "HOME=" + home;
+        return ProcessHandle.allProcesses()
+                .filter(process -> !hasEnded(process) && environmentOf(process).contains(marker))
+                .toList();
+    }
+
+    private static List<String> environmentOf(ProcessHandle process) {
+        try {
+            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1)
+                    .split("\0", -1));
+        } catch (IOException e) {
+            return List.of(); // gone, or another user's
+        }
+    }
+
     /** Waits until a process is gone, or a zombie that nobody has waited for yet. */
     public static void awaitEnd(ProcessHandle process) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> hasEnded(process));
@@ -308,14 +326,12 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
     }
 
     private void remove() throws IOException, InterruptedException {
-        if (Files.exists(paths().pidFile())) {
-            ProcessHandle.of(pid()).ifPresent(daemon -> {
-                daemon.destroyForcibly();
-                awaitEnd(daemon);
-            });
-        }
         for (Process process : started) {
             process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        for (ProcessHandle process : processes()) {
+            process.destroyForcibly();
+            awaitEnd(process);
         }
         Path root = Path.of("/tmp").resolve(Path.of("/tmp").relativize(home).getName(0));
         try (Stream<Path> files = Files.walk(root)) {

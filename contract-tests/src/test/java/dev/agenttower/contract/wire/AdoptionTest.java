@@ -117,7 +117,9 @@ final class AdoptionTest {
         JsonNode pane = listed("%45");
         assertThat(pane.path("registered").asBoolean()).isTrue();
         assertThat(pane.path("agent_id")).isEqualTo(row.path("agent_id"));
-        assertThat(row(call("app.agent.detail", Map.of("agent_id", row.path("agent_id").asText()))))
+        assertThat(row(call(
+                        "app.agent.detail",
+                        Map.of("agent_id", row.path("agent_id").asText()))))
                 .isEqualTo(row);
     }
 
@@ -330,8 +332,8 @@ final class AdoptionTest {
 
     @Test
     void all_fields_of_an_agent_change_together() {
-        JsonNode row = row(update(Map.of(
-                "project_path", "/p", "label", " new ", "capability", "claude", "role", "master")));
+        JsonNode row =
+                row(update(Map.of("project_path", "/p", "label", " new ", "capability", "claude", "role", "master")));
         assertThat(row.path("role").asText()).isEqualTo("master");
         assertThat(row.path("role_priority")).isEqualTo(tree(1));
         assertThat(row.path("capability").asText()).isEqualTo("claude");
@@ -361,7 +363,8 @@ final class AdoptionTest {
         JsonNode row = row(update(cleared("label")));
         assertThat(row.path("label").asText()).isEmpty();
         assertThat(row.path("project_path").asText()).isEqualTo("/p");
-        assertThat(row(update(cleared("project_path"))).path("project_path").asText("?")).isEmpty();
+        assertThat(row(update(cleared("project_path"))).path("project_path").asText("?"))
+                .isEmpty();
         row(update(Map.of("label", "l", "project_path", "/p")));
         row = row(update(Map.of("label", "", "project_path", "")));
         assertThat(row.path("label").asText("?")).isEmpty();
@@ -426,8 +429,7 @@ final class AdoptionTest {
     void an_agent_that_is_gone_cannot_be_changed() {
         TOWER.sql("UPDATE agents SET active = 0");
         for (String id : List.of(SLAVE, "nope")) {
-            assertAppRefused(
-                    update(Map.of("agent_id", id, "label", "l")), "agent_not_found", Map.of("agent_id", id));
+            assertAppRefused(update(Map.of("agent_id", id, "label", "l")), "agent_not_found", Map.of("agent_id", id));
         }
         assertThat(files.auditLines()).isEmpty();
     }

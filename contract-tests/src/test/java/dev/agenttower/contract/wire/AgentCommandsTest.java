@@ -110,7 +110,9 @@ final class AgentCommandsTest {
         assertThat(agent.path("project_path").asText()).isEqualTo("/workspace/acme");
         assertThat(agent.path("tmux_pane_id").asText()).isEqualTo("%17");
         assertThat(agent.path("created_or_reactivated").asText()).isEqualTo("created");
-        assertThat(files.value("SELECT COUNT(*) FROM pane_scans")).as("one look").isEqualTo(1);
+        assertThat(files.value("SELECT COUNT(*) FROM pane_scans"))
+                .as("one look")
+                .isEqualTo(1);
 
         String id = agent.path("agent_id").asText();
         CommandResult second = TOWER.run("register-self").orThrow();
@@ -125,7 +127,9 @@ final class AgentCommandsTest {
                         "created_or_reactivated=updated");
         assertThat(files.rows("SELECT agent_id, role, label FROM agents"))
                 .containsExactly(List.of(id, "slave", "codex-01"));
-        assertThat(files.value("SELECT COUNT(*) FROM pane_scans")).as("known already").isEqualTo(1);
+        assertThat(files.value("SELECT COUNT(*) FROM pane_scans"))
+                .as("known already")
+                .isEqualTo(1);
 
         CommandResult listing = TOWER.run("list-agents").orThrow();
         assertThat(listing.outLines())
@@ -146,9 +150,7 @@ final class AgentCommandsTest {
         TOWER.script(
                 "AGENTTOWER_TEST_TMUX_FAKE",
                 tmux(Map.of(
-                        ID,
-                        bench(Map.of(
-                                "default", List.of(pane("main", 0, 0, "%17"), pane("main", 0, 1, "%18")))))));
+                        ID, bench(Map.of("default", List.of(pane("main", 0, 0, "%17"), pane("main", 0, 1, "%18")))))));
         TOWER.with("TMUX_PANE", "%18");
         JsonNode member = register("--role=swarm", "--parent=" + parent);
         assertThat(member.path("parent_agent_id").asText()).isEqualTo(parent);
@@ -257,14 +259,18 @@ final class AgentCommandsTest {
         world.agent("agt_00000000000c", ID, 2, "swarm", "codex", "a\tb", true);
         TOWER.sql("UPDATE agents SET parent_agent_id = '" + SLAVE + "' WHERE role = 'swarm'");
         assertThat(TOWER.run("list-agents").orThrow().outLines()).hasSize(4);
-        assertThat(TOWER.run("list-agents", "--role", "slave", "--role=shell").orThrow().outLines())
+        assertThat(TOWER.run("list-agents", "--role", "slave", "--role=shell")
+                        .orThrow()
+                        .outLines())
                 .hasSize(3);
         assertThat(TOWER.run("list-agents", "--active-only", "--container", "abc123def456", "--parent", SLAVE)
                         .orThrow()
                         .outLines())
                 .endsWith("agt_00000000000c\ta b\tswarm\tcodex\tabc123def456\tmain:0.2\t\t" + SLAVE + "\ttrue");
         refused(TOWER.run("list-agents", "--role", "boss"), 3, "value_out_of_set");
-        JsonNode filter = result(json(TOWER.run("list-agents", "--role", "slave", "--json").orThrow().out()))
+        JsonNode filter = result(json(TOWER.run("list-agents", "--role", "slave", "--json")
+                        .orThrow()
+                        .out()))
                 .path("filter");
         assertThat(Answers.texts(filter.path("role"))).containsExactly("slave");
     }
@@ -272,14 +278,18 @@ final class AgentCommandsTest {
     @Test
     void a_role_label_and_capability_are_set() {
         world.agent(SLAVE, ID, 0, "slave", true);
-        assertThat(TOWER.run("set-role", "--target", SLAVE, "--role", "shell").orThrow().outLines())
+        assertThat(TOWER.run("set-role", "--target", SLAVE, "--role", "shell")
+                        .orThrow()
+                        .outLines())
                 .containsExactly(
                         "agent_id=" + SLAVE,
                         "field=role",
                         "prior_value=slave",
                         "new_value=shell",
                         "audit_appended=true");
-        assertThat(TOWER.run("set-label", "--target", SLAVE, "--label", "x y").orThrow().outLines())
+        assertThat(TOWER.run("set-label", "--target", SLAVE, "--label", "x y")
+                        .orThrow()
+                        .outLines())
                 .containsExactly(
                         "agent_id=" + SLAVE,
                         "field=label",
@@ -292,10 +302,14 @@ final class AgentCommandsTest {
                         .path("new_value")
                         .asText())
                 .isEqualTo("claude");
-        TOWER.run("set-role", "--target", SLAVE, "--role", "master", "--confirm").orThrow();
-        assertThat(files.audit()).hasSize(2).last().satisfies(event -> assertThat(
-                        event.path("payload").path("confirm_provided").asBoolean())
-                .isTrue());
+        TOWER.run("set-role", "--target", SLAVE, "--role", "master", "--confirm")
+                .orThrow();
+        assertThat(files.audit())
+                .hasSize(2)
+                .last()
+                .satisfies(event -> assertThat(
+                                event.path("payload").path("confirm_provided").asBoolean())
+                        .isTrue());
     }
 
     @Test

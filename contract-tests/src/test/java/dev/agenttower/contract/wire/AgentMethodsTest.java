@@ -100,8 +100,19 @@ final class AgentMethodsTest {
     void a_pane_becomes_an_agent() {
         JsonNode agent = result(register(
                 0,
-                Map.of("role", "slave", "capability", "codex", "label", "codex-01", "project_path", "/workspace/acme")));
-        assertThat(keys(agent)).startsWith(AGENT.toArray(String[]::new)).hasSize(22).endsWith("created_or_reactivated");
+                Map.of(
+                        "role",
+                        "slave",
+                        "capability",
+                        "codex",
+                        "label",
+                        "codex-01",
+                        "project_path",
+                        "/workspace/acme")));
+        assertThat(keys(agent))
+                .startsWith(AGENT.toArray(String[]::new))
+                .hasSize(22)
+                .endsWith("created_or_reactivated");
         assertThat(agent.path("agent_id").asText()).matches("agt_[0-9a-f]{12}");
         assertThat(agent.path("container_id").asText()).isEqualTo(BENCH);
         assertThat(agent.path("container_name").asText()).isEqualTo("bench-acme");
@@ -171,7 +182,8 @@ final class AgentMethodsTest {
         assertThat(fourth.path("capability").asText()).isEqualTo("shell");
         assertThat(files.audit()).hasSize(2);
         assertRoleChange(first.path("agent_id").asText(), "unknown", "shell", false);
-        TOWER.sql("UPDATE agents SET active = 0 WHERE agent_id = '" + first.path("agent_id").asText() + "'");
+        TOWER.sql("UPDATE agents SET active = 0 WHERE agent_id = '"
+                + first.path("agent_id").asText() + "'");
         JsonNode again = result(register(0, Map.of()));
         assertThat(again.path("created_or_reactivated").asText()).isEqualTo("reactivated");
         assertThat(again.path("active")).isEqualTo(tree(true));
@@ -259,8 +271,7 @@ final class AgentMethodsTest {
 
     @Test
     void a_client_for_an_older_schema_is_told_both_versions() {
-        for (String method :
-                List.of("register_agent", "list_agents", "set_role", "set_label", "set_capability")) {
+        for (String method : List.of("register_agent", "list_agents", "set_role", "set_label", "set_capability")) {
             assertThat(refusal(TOWER.call(method, Map.of("schema_version", 4)), "schema_version_newer"))
                     .contains("schema_version=8", "expected=4");
             refusal(TOWER.call(method, Map.of("schema_version", 7.5)), "bad_request");
@@ -364,7 +375,13 @@ final class AgentMethodsTest {
         JsonNode member = result(register(0, Map.of("role", "swarm", "parent_agent_id", SLAVE)));
         assertThat(member.path("parent_agent_id").asText()).isEqualTo(SLAVE);
         refusal(
-                register(1, Map.of("role", "swarm", "parent_agent_id", member.path("agent_id").asText())),
+                register(
+                        1,
+                        Map.of(
+                                "role",
+                                "swarm",
+                                "parent_agent_id",
+                                member.path("agent_id").asText())),
                 "parent_role_invalid");
         refusal(register(0, Map.of("role", "swarm", "parent_agent_id", OTHER)), "parent_immutable");
         refusal(register(0, mapped("parent_agent_id", null)), "parent_immutable");
@@ -383,7 +400,8 @@ final class AgentMethodsTest {
         JsonNode again = result(register(0, Map.of()));
         assertThat(again.path("role").asText()).isEqualTo("master");
         assertThat(again.path("effective_permissions"))
-                .isEqualTo(json("{\"can_send\":true,\"can_receive\":false,\"can_send_to_roles\":[\"slave\",\"swarm\"]}"));
+                .isEqualTo(
+                        json("{\"can_send\":true,\"can_receive\":false,\"can_send_to_roles\":[\"slave\",\"swarm\"]}"));
     }
 
     @Test
@@ -404,7 +422,8 @@ final class AgentMethodsTest {
     void a_trail_that_cannot_be_written_does_not_undo_a_registration() throws IOException {
         Files.createFile(TOWER.paths().events());
         Files.setPosixFilePermissions(TOWER.paths().events(), PosixFilePermissions.fromString("rw-r--r--"));
-        String id = result(register(0, Map.of("role", "shell"))).path("agent_id").asText();
+        String id =
+                result(register(0, Map.of("role", "shell"))).path("agent_id").asText();
         assertThat(TOWER.log())
                 .contains("level=info\tevent=audit_append_failed\tmethod=register_agent\tagent_id=" + id
                         + "\tprior_role=null\tnew_role=shell\terror=");
@@ -423,7 +442,8 @@ final class AgentMethodsTest {
         JsonNode listing = result(TOWER.call("list_agents"));
         assertThat(keys(listing)).containsExactly("filter", "agents");
         assertThat(listing.path("filter"))
-                .isEqualTo(json("{\"role\":null,\"container_id\":null,\"active_only\":false,\"parent_agent_id\":null}"));
+                .isEqualTo(
+                        json("{\"role\":null,\"container_id\":null,\"active_only\":false,\"parent_agent_id\":null}"));
         JsonNode agents = listing.path("agents");
         assertThat(each(agents, "agent_id"))
                 .containsExactly(SLAVE, "agt_000000000010", "agt_000000000011", "a1", "agt_000000000012");
@@ -501,7 +521,8 @@ final class AgentMethodsTest {
                                 + "'can_send_to_roles':[]},'audit_appended':true}")
                         .replace('\'', '"')));
         assertRoleChange(SLAVE, "slave", "shell", false);
-        JsonNode same = result(change("set_role", "{\"agent_id\":\"" + SLAVE + "\",\"role\":\"shell\",\"confirm\":true}"));
+        JsonNode same =
+                result(change("set_role", "{\"agent_id\":\"" + SLAVE + "\",\"role\":\"shell\",\"confirm\":true}"));
         assertThat(same.path("audit_appended")).isEqualTo(tree(false));
         assertThat(files.audit()).hasSize(1);
         result(change("set_role", "{\"agent_id\":\"" + SLAVE + "\",\"role\":\"unknown\",\"confirm\":true}"));

@@ -115,7 +115,9 @@ final class AppHealthTest {
         assertThat(readiness().path("hints")).isEqualTo(tree(List.of()));
         TOWER.sql("UPDATE containers SET active = 0");
         assertThat(each(readiness().path("hints"), "code")).containsExactly("start_bench_container");
-        assertThat(dashboard().path("hints")).as("counts inactive containers too").isEqualTo(tree(List.of()));
+        assertThat(dashboard().path("hints"))
+                .as("counts inactive containers too")
+                .isEqualTo(tree(List.of()));
     }
 
     @Test
@@ -123,11 +125,7 @@ final class AppHealthTest {
         JsonNode dashboard = dashboard();
         assertThat(keys(dashboard))
                 .containsExactlyInAnyOrder(
-                        "counts",
-                        "recent",
-                        "hints",
-                        "recommended_next_action",
-                        "recommended_next_action_refreshed_at");
+                        "counts", "recent", "hints", "recommended_next_action", "recommended_next_action_refreshed_at");
         assertThat(dashboard.path("counts"))
                 .isEqualTo(json(("{'containers':{'active':0,'inactive':0,'degraded_scan':0},"
                                 + "'panes':{'total':0,'registered':0,'unregistered':0,'by_state':{"
@@ -154,8 +152,7 @@ final class AppHealthTest {
         assertThat(action.path("code").asText()).as(action.toString()).isEqualTo(code);
         assertThat(action.path("title").asText()).isNotBlank().hasSizeLessThanOrEqualTo(128);
         assertThat(action.path("detail").asText()).hasSizeLessThanOrEqualTo(512);
-        assertThat(action.path("target"))
-                .isEqualTo(target == null ? tree(null) : json(target.replace('\'', '"')));
+        assertThat(action.path("target")).isEqualTo(target == null ? tree(null) : json(target.replace('\'', '"')));
     }
 
     @Test
@@ -176,12 +173,16 @@ final class AppHealthTest {
         world.route("r1", false, "2026-01-01T00:00:00Z");
         JsonNode clear = dashboard();
         recommended(clear, "all_clear", null);
-        assertThat(clear.path("recommended_next_action").path("detail").isNull()).isTrue();
+        assertThat(clear.path("recommended_next_action").path("detail").isNull())
+                .isTrue();
     }
 
     @Test
     void panes_are_counted_by_state() {
-        world.container(BENCH, "py-bench", true).pane(BENCH, 0, true).pane(BENCH, 1, true).pane(BENCH, 2, true);
+        world.container(BENCH, "py-bench", true)
+                .pane(BENCH, 0, true)
+                .pane(BENCH, 1, true)
+                .pane(BENCH, 2, true);
         world.agent("a1", BENCH, 0, "master", "shell", "agent", true);
         assertThat(dashboard().path("counts").path("panes"))
                 .isEqualTo(json(("{'total':3,'registered':1,'unregistered':2,'by_state':{"
@@ -225,8 +226,7 @@ final class AppHealthTest {
         JsonNode recent = dashboard().path("recent");
         assertThat(keys(recent)).containsExactlyInAnyOrder("events", "queue", "routes");
         JsonNode event = recent.path("events").path(0);
-        assertThat(keys(event))
-                .containsExactlyInAnyOrder("id", "timestamp", "type", "origin", "agent_id", "summary");
+        assertThat(keys(event)).containsExactlyInAnyOrder("id", "timestamp", "type", "origin", "agent_id", "summary");
         assertThat(event.path("id").isIntegralNumber()).isTrue();
         assertThat(event.path("type").asText()).isEqualTo("completed");
         assertThat(event.path("origin").asText()).isEmpty();
@@ -293,7 +293,10 @@ final class AppHealthTest {
         Map<String, Object> params = new HashMap<>();
         params.put("app_session_token", token);
         params.put("client_app_contract_minor", 0);
-        assertThat(appResult(TOWER.call("app.dashboard", params)).path("counts").path("panes").has("by_state"))
+        assertThat(appResult(TOWER.call("app.dashboard", params))
+                        .path("counts")
+                        .path("panes")
+                        .has("by_state"))
                 .isTrue();
     }
 }

@@ -43,7 +43,9 @@ final class AppListsTest {
     @BeforeEach
     void begin() {
         files.forget();
-        world.container(BENCH, "py-bench", true).container(OTHER, "js-bench", true).container("off", "a-bench", false);
+        world.container(BENCH, "py-bench", true)
+                .container(OTHER, "js-bench", true)
+                .container("off", "a-bench", false);
         world.pane(BENCH, 0, true).pane(BENCH, 1, true).pane(BENCH, 2, false).pane(OTHER, 3, true);
         world.agent("agt_000000000001", BENCH, 1, "slave", "codex", "l", true).log("agt_000000000001", "active");
         world.agent("agt_000000000002", BENCH, 2, "master", "claude", "m", false);
@@ -61,8 +63,7 @@ final class AppListsTest {
 
     private static JsonNode list(String entity, String params) {
         JsonNode list = appResult(call("app." + entity + ".list", params));
-        assertThat(keys(list))
-                .containsExactlyInAnyOrder("rows", "total", "total_estimate", "cursor_next", "ordering");
+        assertThat(keys(list)).containsExactlyInAnyOrder("rows", "total", "total_estimate", "cursor_next", "ordering");
         assertThat(list.path("total").isIntegralNumber()).isTrue();
         assertThat(list.path("total_estimate").isNull()).isTrue();
         return list;
@@ -78,7 +79,10 @@ final class AppListsTest {
 
     private static String shortened(List<String> ids) {
         return String.join(
-                " ", ids.stream().map(id -> id.replace(BENCH, "A").replace(OTHER, "B").replaceFirst("agt_0+", "")).toList());
+                " ",
+                ids.stream()
+                        .map(id -> id.replace(BENCH, "A").replace(OTHER, "B").replaceFirst("agt_0+", ""))
+                        .toList());
     }
 
     @Test
@@ -110,7 +114,8 @@ final class AppListsTest {
 
     @Test
     void a_pane_has_its_view() {
-        JsonNode row = list("pane", "{'filters':{'registered':true}}").path("rows").path(0);
+        JsonNode row =
+                list("pane", "{'filters':{'registered':true}}").path("rows").path(0);
         assertThat(row)
                 .isEqualTo(json(("{'pane_id':'%1','container_id':'" + BENCH + "','container_name':'py-bench',"
                                 + "'tmux_socket':'" + World.SOCKET + "','session_name':'main','window_index':0,"
@@ -118,7 +123,8 @@ final class AppListsTest {
                                 + "'discovered_at':'2026-05-03T00:00:00.000000+00:00',"
                                 + "'last_seen_at':'2026-05-04T00:00:00.000000+00:00'}")
                         .replace('\'', '"')));
-        assertThat(appResult(call("app.pane.detail", "{'pane_id':'%1'}")).path("row")).isEqualTo(row);
+        assertThat(appResult(call("app.pane.detail", "{'pane_id':'%1'}")).path("row"))
+                .isEqualTo(row);
         JsonNode free = appResult(call("app.pane.detail", "{'pane_id':'%2'}")).path("row");
         assertThat(free.path("registered").asBoolean(true)).isFalse();
         assertThat(free.path("agent_id").isNull()).isTrue();
@@ -126,7 +132,8 @@ final class AppListsTest {
 
     @Test
     void an_agent_has_its_view() {
-        JsonNode row = appResult(call("app.agent.detail", "{'agent_id':'agt_000000000001'}")).path("row");
+        JsonNode row = appResult(call("app.agent.detail", "{'agent_id':'agt_000000000001'}"))
+                .path("row");
         assertThat(row)
                 .isEqualTo(json(("{'agent_id':'agt_000000000001','role':'slave','role_priority':2,"
                                 + "'capability':'codex','label':'l','project_path':'','parent_agent_id':null,"
@@ -134,12 +141,15 @@ final class AppListsTest {
                                 + "'registered_at':'2026-05-02T00:00:00.000000+00:00','log_attached':true,"
                                 + "'pane_active':true}")
                         .replace('\'', '"')));
-        JsonNode lonely = appResult(call("app.agent.detail", "{'agent_id':'a1'}")).path("row");
+        JsonNode lonely =
+                appResult(call("app.agent.detail", "{'agent_id':'a1'}")).path("row");
         assertThat(keys(lonely)).containsExactlyInAnyOrderElementsOf(keys(row));
         assertThat(lonely.path("pane_active").asBoolean(true)).isFalse();
         assertThat(lonely.path("log_attached").asBoolean(true)).isFalse();
         assertThat(lonely.path("role_priority").asInt()).isEqualTo(6);
-        assertThat(list("agent", "{'filters':{'log_attached':true}}").path("rows").path(0))
+        assertThat(list("agent", "{'filters':{'log_attached':true}}")
+                        .path("rows")
+                        .path(0))
                 .isEqualTo(row);
     }
 
@@ -178,15 +188,19 @@ final class AppListsTest {
     @Test
     void a_filter_by_the_whole_id_of_a_container() {
         assertThat(ids("pane", "{'filters':{'container_id':'" + BENCH + "'}}")).containsExactly("%0", "%1", "%2");
-        assertThat(shortened(ids("agent", "{'filters':{'container_id':'" + OTHER + "'}}"))).isEqualTo("4");
+        assertThat(shortened(ids("agent", "{'filters':{'container_id':'" + OTHER + "'}}")))
+                .isEqualTo("4");
     }
 
     @Test
     void the_order_is_told() {
         assertThat(list("container", "{}").path("ordering").asText()).isEqualTo("name:asc");
         assertThat(list("pane", "{}").path("ordering").asText()).isEqualTo("default:asc");
-        assertThat(list("agent", "{'order_by':'role'}").path("ordering").asText()).isEqualTo("role:asc");
-        assertThat(list("container", "{'order_by':'last_scanned_at:desc'}").path("ordering").asText())
+        assertThat(list("agent", "{'order_by':'role'}").path("ordering").asText())
+                .isEqualTo("role:asc");
+        assertThat(list("container", "{'order_by':'last_scanned_at:desc'}")
+                        .path("ordering")
+                        .asText())
                 .isEqualTo("last_scanned_at:desc");
     }
 
@@ -267,14 +281,18 @@ final class AppListsTest {
         JsonNode first = list("agent", "{'limit':2}");
         assertThat(shortened(each(first.path("rows"), "agent_id"))).isEqualTo("2 1");
         TOWER.sql("DELETE FROM agents WHERE agent_id = 'agt_000000000002'");
-        JsonNode second = list("agent", "{'limit':2,'cursor_next':'" + first.path("cursor_next").asText() + "'}");
+        JsonNode second = list(
+                "agent",
+                "{'limit':2,'cursor_next':'" + first.path("cursor_next").asText() + "'}");
         assertThat(shortened(each(second.path("rows"), "agent_id"))).isEqualTo("4 a1");
         assertThat(second.path("cursor_next").isNull()).isTrue();
     }
 
     @Test
     void a_cursor_belongs_to_its_order_and_filters() {
-        String cursor = list("agent", "{'limit':1,'filters':{'role':'slave'}}").path("cursor_next").asText();
+        String cursor = list("agent", "{'limit':1,'filters':{'role':'slave'}}")
+                .path("cursor_next")
+                .asText();
         String with = "'cursor_next':'" + cursor + "'";
         assertInvalid(
                 call("app.agent.list", "{" + with + ",'order_by':'role','filters':{'role':'slave'}}"),
@@ -296,13 +314,15 @@ final class AppListsTest {
     void a_detail_needs_an_id_that_is_known() {
         for (String field : List.of("container_id", "pane_id", "agent_id")) {
             String method = "app." + field.replace("_id", "") + ".detail";
-            for (String params : List.of("{}", "{'" + field + "':null}", "{'" + field + "':''}", "{'" + field + "':7}")) {
+            for (String params :
+                    List.of("{}", "{'" + field + "':null}", "{'" + field + "':''}", "{'" + field + "':7}")) {
                 assertInvalid(call(method, params), field, "missing or wrong type");
             }
         }
         assertAppRefused(call("app.container.detail", "{'container_id':'nope'}"), "not_found", Map.of());
         assertAppRefused(call("app.pane.detail", "{'pane_id':'%99'}"), "pane_not_found", Map.of("pane_id", "%99"));
-        assertAppRefused(call("app.agent.detail", "{'agent_id':'nope'}"), "agent_not_found", Map.of("agent_id", "nope"));
+        assertAppRefused(
+                call("app.agent.detail", "{'agent_id':'nope'}"), "agent_not_found", Map.of("agent_id", "nope"));
     }
 
     @Test

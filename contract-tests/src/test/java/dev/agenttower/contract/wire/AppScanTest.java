@@ -103,7 +103,8 @@ final class AppScanTest {
                         List.of(Scripts.running("A", "bench-a")),
                         List.of(),
                         Map.of("A", Map.of("code", "docker_timeout", "message", "no a"))));
-        JsonNode result = appResult(call("app.scan.containers", Map.of("wait", true))).path("result");
+        JsonNode result =
+                appResult(call("app.scan.containers", Map.of("wait", true))).path("result");
         assertThat(result.path("status").asText()).isEqualTo("degraded");
         assertThat(result.path("error_code").asText()).isEqualTo("docker_timeout");
         assertThat(result.path("error_details"))
@@ -177,14 +178,18 @@ final class AppScanTest {
     void a_record_is_shared_by_all_sessions() {
         JsonNode scan = appResult(call("app.scan.panes", Map.of()));
         Map<String, Object> other = Map.of(
-                "app_session_token", TOWER.hello(), "scan_id", scan.path("scan_id").asText());
+                "app_session_token",
+                TOWER.hello(),
+                "scan_id",
+                scan.path("scan_id").asText());
         assertThat(appResult(TOWER.call("app.scan.status", other)).path("state").asText())
                 .isEqualTo("completed");
     }
 
     @Test
     void the_oldest_of_more_than_a_hundred_records_is_forgotten() {
-        String first = appResult(call("app.scan.panes", Map.of())).path("scan_id").asText();
+        String first =
+                appResult(call("app.scan.panes", Map.of())).path("scan_id").asText();
         String last = "";
         for (int i = 0; i < 100; i++) {
             last = appResult(call("app.scan.panes", Map.of())).path("scan_id").asText();
@@ -204,7 +209,8 @@ final class AppScanTest {
             assertInvalid(call("app.scan.status", Map.of("scan_id", wrong)), "scan_id", "missing or wrong type");
         }
         assertInvalid(call("app.scan.status", Map.of()), "scan_id", "missing or wrong type");
-        assertAppRefused(call("app.scan.status", Map.of("scan_id", "nope")), "scan_not_found", Map.of("scan_id", "nope"));
+        assertAppRefused(
+                call("app.scan.status", Map.of("scan_id", "nope")), "scan_not_found", Map.of("scan_id", "nope"));
         assertThat(files.rows("SELECT 1 FROM container_scans")).isEmpty();
     }
 }

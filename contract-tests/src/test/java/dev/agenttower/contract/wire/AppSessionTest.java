@@ -94,7 +94,9 @@ final class AppSessionTest {
             })
     void hello_refuses_what_breaks_a_rule(String field, String value, String reason) {
         assertInvalid(
-                TOWER.exchange("{\"method\":\"app.hello\",\"params\":{\"" + field + "\":" + value + "}}"), field, reason);
+                TOWER.exchange("{\"method\":\"app.hello\",\"params\":{\"" + field + "\":" + value + "}}"),
+                field,
+                reason);
     }
 
     @Test

@@ -43,8 +43,7 @@ final class World {
     }
 
     /** An agent on a pane like that of {@link #pane}. */
-    World agent(
-            String id, String container, int pane, String role, String capability, String label, boolean active) {
+    World agent(String id, String container, int pane, String role, String capability, String label, boolean active) {
         tower.sql("INSERT INTO agents (agent_id, container_id, tmux_socket_path, tmux_session_name, tmux_window_index,"
                 + " tmux_pane_index, tmux_pane_id, role, capability, label, effective_permissions, created_at,"
                 + " last_registered_at, active) VALUES ('" + id + "', '" + container + "', '" + SOCKET
