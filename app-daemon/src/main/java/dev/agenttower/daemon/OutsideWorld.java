@@ -43,6 +43,11 @@ public interface OutsideWorld extends AutoCloseable {
     /** Tells who calls from the host. */
     HostGate hostGate();
 
+    /** Whether anything changes without being asked for; where nothing does, nothing is followed. */
+    default boolean isLive() {
+        return true;
+    }
+
     /** What the dashboard takes the probed states of the subsystems for. */
     default List<SubsystemState> dashboardView(List<SubsystemState> probed) {
         return probed;

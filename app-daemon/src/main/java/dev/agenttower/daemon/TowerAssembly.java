@@ -81,7 +81,7 @@ final class TowerAssembly {
                 .daemonUid(uid);
         world.hostBench().ifPresent(builder::hostBench);
         tower = builder.build();
-        live = settings.discovery().live() ? follower() : null;
+        live = world.isLive() && settings.discovery().live() ? follower() : null;
     }
 
     Tower tower() {
@@ -92,7 +92,7 @@ final class TowerAssembly {
         return stores;
     }
 
-    /** Begins to follow the benches where the settings say so; after the start, which it would only slow down. */
+    /** Begins to follow the benches where they are followed at all; after the start, which it would only slow down. */
     void follow() {
         LiveDiscovery following = live;
         if (following != null) {

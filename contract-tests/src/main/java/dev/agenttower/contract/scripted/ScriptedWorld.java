@@ -54,7 +54,7 @@ final class ScriptedWorld implements OutsideWorld {
 
     @Override
     public ContainerChanges containerChanges() {
-        return seams.isScripted() ? ContainerChanges.none() : real.containerChanges();
+        return real.containerChanges();
     }
 
     @Override
@@ -69,12 +69,17 @@ final class ScriptedWorld implements OutsideWorld {
 
     @Override
     public PaneChanges paneChanges() {
-        return seams.isScripted() ? PaneChanges.none() : real.paneChanges();
+        return real.paneChanges();
     }
 
     @Override
     public HostGate hostGate() {
         return seams.isEveryPeerOnHost() ? peer -> peer.pid() > 0 : real.hostGate();
+    }
+
+    @Override
+    public boolean isLive() {
+        return !seams.isScripted();
     }
 
     @Override

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -41,8 +43,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *     assertThat(tower.call("ping").path("ok").asBoolean()).isTrue();
  * }
  * }</pre>
+ *
+ * <p>Registered in a static field, it is the daemon of all tests of the class.
  */
-public final class DaemonProcess implements BeforeEachCallback, AfterEachCallback {
+public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -50,6 +54,7 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Process> started = new ArrayList<>();
     private Path home = Path.of("/nonexistent");
+    private boolean isShared;
 
     private DaemonProcess(Programs programs) {
         this.programs = programs;
@@ -66,8 +71,16 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) throws IOException {
+        isShared = true;
         useHome(Files.createTempDirectory(Path.of("/tmp"), "at-"));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        if (!isShared) {
+            useHome(Files.createTempDirectory(Path.of("/tmp"), "at-"));
+        }
     }
 
     /** Uses another home folder below the one of the test, such as one with a long name. */
@@ -300,6 +313,19 @@ public final class DaemonProcess implements BeforeEachCallback, AfterEachCallbac
         if (context.getExecutionException().isPresent()) {
             keepLogs(context);
         }
+        if (!isShared) {
+            remove();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+        if (isShared) {
+            remove();
+        }
+    }
+
+    private void remove() throws IOException, InterruptedException {
         for (Process process : started) {
             process.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
