@@ -185,7 +185,8 @@ class SqliteStoresTest {
     }
 
     @Test
-    void a_missing_table_counts_zero() throws SQLException {
+    void a_missing_table_counts_zero_and_is_told_by_the_probe() throws SQLException {
+        assertThat(stores.probe().probe().reason()).isEmpty();
         plain.execute(
                 container("c", "{}", "[]"),
                 "DROP TABLE events",
@@ -202,6 +203,8 @@ class SqliteStoresTest {
         assertThat(figures.agentsByRole()).containsEntry("master", 0L);
         assertThat(figures.queueByState()).containsEntry("queued", 0L);
         assertThat(figures.recentEvents()).isEmpty();
+        assertThat(stores.probe().probe().reason())
+                .contains("lacks panes, agents, log_attachments, events, message_queue, routes;");
     }
 
     @Test

@@ -33,7 +33,10 @@ final class BenchLab implements AutoCloseable {
         return new BenchLab();
     }
 
-    /** Starts a container; its name is unique and ends with {@code suffix}. */
+    /**
+     * Starts a container; its name is unique and ends with {@code suffix}, which should not say bench: a daemon that runs on this machine
+     * takes a container of such a name for one of its own, and watches it too.
+     */
     Bench up(String suffix) {
         String name = lab + "-" + NUMBER.incrementAndGet() + "-" + suffix;
         script("up", name);
@@ -44,7 +47,7 @@ final class BenchLab implements AutoCloseable {
 
     /** Starts a container with a tmux server of its user {@code dev}. */
     Bench upWithPanes(int panes) {
-        Bench bench = up("py-bench");
+        Bench bench = up("py");
         script("panes", bench.name(), String.valueOf(panes));
         return bench;
     }

@@ -29,7 +29,7 @@ abstract class ContainerRuntimeContract {
 
     @Test
     void lists_the_running_containers_each_once_for_its_name() {
-        RunningContainer first = start("py-bench");
+        RunningContainer first = start("py");
         RunningContainer second = start("redis");
 
         List<RunningContainer> rows = runtime().listRunning();
@@ -41,7 +41,7 @@ abstract class ContainerRuntimeContract {
 
     @Test
     void does_not_list_a_container_that_has_stopped() {
-        RunningContainer container = start("py-bench");
+        RunningContainer container = start("py");
         stop(container.id());
 
         assertThat(runtime().listRunning()).extracting(RunningContainer::id).doesNotContain(container.id());
@@ -49,8 +49,8 @@ abstract class ContainerRuntimeContract {
 
     @Test
     void inspects_in_the_order_of_the_request() {
-        RunningContainer first = start("a-bench");
-        RunningContainer second = start("b-bench");
+        RunningContainer first = start("a");
+        RunningContainer second = start("b");
 
         Inspection inspection = runtime().inspect(List.of(second, first));
 
@@ -66,8 +66,8 @@ abstract class ContainerRuntimeContract {
 
     @Test
     void a_container_that_cannot_be_inspected_keeps_no_other_from_being_answered() {
-        RunningContainer there = start("py-bench");
-        RunningContainer gone = start("go-bench");
+        RunningContainer there = start("py");
+        RunningContainer gone = start("go");
         stop(gone.id());
 
         Inspection inspection = runtime().inspect(List.of(gone, there));
@@ -83,7 +83,7 @@ abstract class ContainerRuntimeContract {
 
     @Test
     void answers_many_threads_at_once() throws Exception {
-        RunningContainer container = start("py-bench");
+        RunningContainer container = start("py");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Inspection>> answers = new ArrayList<>();

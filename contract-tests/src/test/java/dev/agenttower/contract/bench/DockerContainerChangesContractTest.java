@@ -56,7 +56,7 @@ final class DockerContainerChangesContractTest extends ContainerChangesContract 
 
     @Override
     void start() {
-        started = lab.up("py-bench");
+        started = lab.up("py");
     }
 
     @Override

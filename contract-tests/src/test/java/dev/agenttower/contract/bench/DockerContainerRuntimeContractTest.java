@@ -51,7 +51,7 @@ final class DockerContainerRuntimeContractTest extends ContainerRuntimeContract 
 
     @Test
     void tells_what_the_engine_knows_of_a_container() {
-        RunningContainer row = start("py-bench");
+        RunningContainer row = start("py");
 
         InspectedContainer found = runtime().inspect(List.of(row)).found().get(0);
 
@@ -64,7 +64,7 @@ final class DockerContainerRuntimeContractTest extends ContainerRuntimeContract 
 
     @Test
     void lists_a_renamed_container_under_its_new_name() {
-        RunningContainer row = start("py-bench");
+        RunningContainer row = start("py");
         Command.run("docker", "rename", row.name(), row.name() + "-renamed");
 
         assertThat(runtime().listRunning())

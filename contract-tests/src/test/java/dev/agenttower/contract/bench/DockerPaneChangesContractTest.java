@@ -38,7 +38,7 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
         relay = new EngineRelay(folder.resolve("e"));
         relay.lead();
         benches = Benches.open(relay.environment());
-        bench = lab.up("py-bench");
+        bench = lab.up("py");
     }
 
     @AfterEach

@@ -34,7 +34,7 @@ final class DockerPaneSourceContractTest extends PaneSourceContract {
     void open() {
         lab = BenchLab.open();
         benches = Benches.open(System.getenv());
-        bench = lab.up("py-bench");
+        bench = lab.up("py");
     }
 
     @AfterEach

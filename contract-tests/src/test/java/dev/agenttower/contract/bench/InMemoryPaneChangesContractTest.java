@@ -7,7 +7,7 @@ import dev.agenttower.core.bench.PaneChanges;
 
 final class InMemoryPaneChangesContractTest extends PaneChangesContract {
     private final InMemoryPaneChanges changes = new InMemoryPaneChanges();
-    private final BenchTarget target = new BenchTarget(new ContainerId("a"), "py-bench", "dev");
+    private final BenchTarget target = new BenchTarget(new ContainerId("a"), "py", "dev");
 
     @Override
     PaneChanges changes() {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 final class InMemoryPaneSourceContractTest extends PaneSourceContract {
     private final InMemoryPaneSource source = new InMemoryPaneSource();
-    private final BenchTarget target = new BenchTarget(new ContainerId("a"), "py-bench", "dev");
+    private final BenchTarget target = new BenchTarget(new ContainerId("a"), "py", "dev");
     private final Map<String, SocketOutcome> servers = new LinkedHashMap<>();
 
     @Override

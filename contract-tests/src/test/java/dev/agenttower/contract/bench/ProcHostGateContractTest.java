@@ -42,7 +42,7 @@ final class ProcHostGateContractTest extends HostGateContract {
     @Tag("docker")
     void refuses_a_process_in_a_container() {
         try (BenchLab lab = BenchLab.open()) {
-            Bench bench = lab.up("py-bench");
+            Bench bench = lab.up("py");
             String pid = Command.run("docker", "inspect", "--format", "{{.State.Pid}}", bench.name())
                     .strip();
 
