@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -78,15 +79,24 @@ final class RealTowerTest {
         Path state = tower.paths().stateDir();
         assertThat(tower.call("app.preflight").path("ok").asBoolean()).isTrue();
 
-        String answer = lab.runInContainer(
+        String answers = lab.runInContainer(
                 state,
                 "perl",
                 "-MIO::Socket::UNIX",
                 "-e",
-                "my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die $!;"
-                        + " print $s qq({\"method\":\"app.preflight\"}\\n); $s->flush; print <$s>",
-                tower.paths().socket().toString());
-        assertThat(answer).contains("\"host_only\"");
+                "my $path = shift; for my $method (@ARGV) {"
+                        + " my $s = IO::Socket::UNIX->new(Peer => $path) or die $!;"
+                        + " print $s qq({\"method\":\"$method\"}\\n); $s->flush; print <$s> }",
+                tower.paths().socket().toString(),
+                "app.preflight",
+                "app.hello",
+                "app.dashboard",
+                "app.foo.bar",
+                "ping");
+        List<String> lines = answers.lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.subList(0, 4)).allMatch(line -> line.contains("\"host_only\""));
+        assertThat(lines.get(4)).contains("\"ok\":true");
     }
 
     private static void soon(int seconds, BooleanSupplier condition) {
