@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -423,8 +424,7 @@ final class ContainerScanTest {
         List<JsonNode> scans = IntStream.range(0, 5)
                 .parallel()
                 .mapToObj(i -> result(scan()))
-                .sorted(java.util.Comparator.comparing(
-                        scan -> scan.path("started_at").asText()))
+                .sorted(Comparator.comparing(scan -> scan.path("started_at").asText()))
                 .toList();
         assertThat(new HashSet<>(scans.stream()
                         .map(scan -> scan.path("scan_id").asText())

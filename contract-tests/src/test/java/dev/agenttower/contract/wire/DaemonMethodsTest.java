@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.DaemonProcess;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,7 @@ final class DaemonMethodsTest {
     }
 
     private static Map<String, Object> queueAudit() {
-        Map<String, Object> audit = new java.util.HashMap<>();
+        Map<String, Object> audit = new HashMap<>();
         audit.put("degraded", false);
         audit.put("pending_rows", 0);
         audit.put("last_failure_exc_class", null);

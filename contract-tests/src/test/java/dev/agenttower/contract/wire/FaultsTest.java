@@ -6,6 +6,7 @@ import static dev.agenttower.contract.wire.Answers.json;
 import static dev.agenttower.contract.wire.Answers.refusal;
 import static dev.agenttower.contract.wire.Answers.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.DaemonProcess;
@@ -64,7 +65,7 @@ final class FaultsTest {
         ProcessHandle daemon = tower.handle();
         try (WireConnection connection = tower.connect()) {
             connection.send("{\"method\":\"scan_containers\"}\n");
-            org.awaitility.Awaitility.await().until(() -> tower.events().contains("scan_started"));
+            await().until(() -> tower.events().contains("scan_started"));
             result(tower.call("shutdown"));
             assertThat(result(json(connection.readLine().orElseThrow()))
                             .path("status")

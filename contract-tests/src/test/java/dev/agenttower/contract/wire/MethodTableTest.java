@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.DaemonProcess;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,19 +69,18 @@ final class MethodTableTest {
                 "app.agent.update"
             })
     void asks_for_a_session_before_it_looks_at_parameters(String method) {
-        Answers.assertAppRefused(TOWER.call(method), "app_session_required", java.util.Map.of());
+        Answers.assertAppRefused(TOWER.call(method), "app_session_required", Map.of());
         for (Object token : new Object[] {"", 7, List.of("x"), true}) {
-            JsonNode answer = TOWER.call(method, java.util.Map.of("app_session_token", token));
-            Answers.assertAppRefused(answer, "app_session_required", java.util.Map.of());
+            JsonNode answer = TOWER.call(method, Map.of("app_session_token", token));
+            Answers.assertAppRefused(answer, "app_session_required", Map.of());
         }
-        JsonNode unknown =
-                TOWER.call(method, java.util.Map.of("app_session_token", "00000000-0000-4000-8000-000000000000"));
-        Answers.assertAppRefused(unknown, "app_session_expired", java.util.Map.of());
+        JsonNode unknown = TOWER.call(method, Map.of("app_session_token", "00000000-0000-4000-8000-000000000000"));
+        Answers.assertAppRefused(unknown, "app_session_expired", Map.of());
     }
 
     @Test
     void a_session_beside_the_parameters_is_none() {
         String request = "{\"method\":\"app.readiness\",\"app_session_token\":\"" + TOWER.hello() + "\"}";
-        Answers.assertAppRefused(TOWER.exchange(request), "app_session_required", java.util.Map.of());
+        Answers.assertAppRefused(TOWER.exchange(request), "app_session_required", Map.of());
     }
 }

@@ -16,11 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.CommandResult;
 import dev.agenttower.contract.process.DaemonProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -437,7 +442,7 @@ final class PaneScanTest {
         assertThat(result(TOWER.call("list_panes", Map.of("container", "py-bench")))
                         .path("panes"))
                 .hasSize(2);
-        for (String unknown : List.of("b", "py", "PY-BENCH", BENCH.toUpperCase(java.util.Locale.ROOT), "")) {
+        for (String unknown : List.of("b", "py", "PY-BENCH", BENCH.toUpperCase(Locale.ROOT), "")) {
             JsonNode none = result(TOWER.call("list_panes", Map.of("container", unknown)));
             assertThat(none.path("panes")).isEmpty();
             assertThat(none.path("container_filter").asText()).isEqualTo(unknown);
@@ -503,9 +508,9 @@ final class PaneScanTest {
 
     private static long ownUid() {
         try {
-            return ((Number) java.nio.file.Files.getAttribute(TOWER.home(), "unix:uid")).longValue();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return ((Number) Files.getAttribute(TOWER.home(), "unix:uid")).longValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -590,7 +595,7 @@ final class PaneScanTest {
     void the_command_tells_ten_details_at_most() {
         String[] benches = IntStream.range(0, 12)
                 .boxed()
-                .flatMap(i -> java.util.stream.Stream.of("c%02d".formatted(i), "bench-" + i))
+                .flatMap(i -> Stream.of("c%02d".formatted(i), "bench-" + i))
                 .toArray(String[]::new);
         TOWER.script(DOCKER, engine(benches));
         result(TOWER.call("scan_containers"));
