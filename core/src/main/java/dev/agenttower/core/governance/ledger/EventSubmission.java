@@ -39,9 +39,7 @@ public final class EventSubmission {
      */
     public LedgerEvent submit(Map<String, ? extends @Nullable Object> event) {
         EventDraft draft = draft(event);
-        if (ReservedEvents.isAgent(draft.agent())) {
-            throw new GovernanceException(Refusal.FORBIDDEN, "agent '" + draft.agent() + "' is reserved");
-        }
+        ReservedEvents.checked(draft.agent());
         if (ReservedEvents.isType(draft.actionType())) {
             throw new GovernanceException(Refusal.FORBIDDEN, "action_type '" + draft.actionType() + "' is reserved");
         }

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance.ledger;
 
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -38,6 +40,18 @@ public final class ReservedEvents {
     /** Whether the agent's name is one that a caller may not use, in whatever case and with whatever blanks around it. */
     public static boolean isAgent(String agent) {
         return AGENTS.contains(agent.strip().toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * The name itself.
+     *
+     * @throws GovernanceException FORBIDDEN, if it is one that a caller may not use
+     */
+    public static String checked(String agent) {
+        if (isAgent(agent)) {
+            throw new GovernanceException(Refusal.FORBIDDEN, "agent '" + agent + "' is reserved");
+        }
+        return agent;
     }
 
     /** Whether the type is one that a caller may not write, in whatever case and with whatever blanks around it. */
