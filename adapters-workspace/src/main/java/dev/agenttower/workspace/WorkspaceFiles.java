@@ -87,9 +87,14 @@ public final class WorkspaceFiles implements ProjectFiles {
         }
     }
 
+    /** Whether a path leads to where it says, without any link. */
+    boolean isPlain(String path) {
+        return path.equals(tree.locate(path).real());
+    }
+
     /** The file itself; fails if a link has come into its path. */
     Path plain(String path) {
-        if (!path.equals(tree.locate(path).real())) {
+        if (!isPlain(path)) {
             throw new ProjectFileException("'" + path + "' leads through a symbolic link", null);
         }
         return tree.root().resolve(path);
