@@ -10,16 +10,19 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A project in memory, whose root is {@code /project}: texts by path, and symbolic links. Thread-safe. */
-public final class InMemoryProject implements ProjectTree, ProjectFiles {
+public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFiles {
     private static final String TOP = "/project";
     private static final int MAX_LINKS = 40;
 
     private final Map<String, String> texts = new TreeMap<>();
     private final Map<String, String> links = new TreeMap<>();
+    private final Set<String> directories = new TreeSet<>();
 
     /** An empty project. */
     public InMemoryProject() {}
@@ -73,6 +76,26 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles {
         }
     }
 
+    @Override
+    public synchronized boolean create(String path, String text) {
+        if (exists(path)) {
+            return false;
+        }
+        write(path, text);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean createDirectory(String path) {
+        return directories.add(plain(path));
+    }
+
+    @Override
+    public synchronized boolean exists(String path) {
+        String absolute = PathText.normal(TOP + "/" + path);
+        return texts.containsKey(absolute) || links.containsKey(absolute) || isDirectory(absolute);
+    }
+
     private String plain(String path) {
         String absolute = PathText.normal(TOP + "/" + path);
         if (!absolute.equals(resolved(absolute)) || !isInside(absolute)) {
@@ -82,7 +105,9 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles {
     }
 
     private boolean isDirectory(String absolute) {
-        return absolute.equals(TOP) || texts.keySet().stream().anyMatch(name -> PathText.isAbove(absolute, name));
+        return absolute.equals(TOP)
+                || directories.contains(absolute)
+                || texts.keySet().stream().anyMatch(name -> PathText.isAbove(absolute, name));
     }
 
     private @Nullable String resolved(String absolute) {
