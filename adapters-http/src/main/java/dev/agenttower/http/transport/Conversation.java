@@ -234,8 +234,7 @@ final class Conversation {
     private static Map<String, String> headers(ClassicHttpRequest head) {
         Map<String, String> headers = new TreeMap<>();
         for (Header header : head.getHeaders()) {
-            headers.put(
-                    header.getName().toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue());
+            headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue());
         }
         return headers;
     }

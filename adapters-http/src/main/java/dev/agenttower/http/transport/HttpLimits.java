@@ -59,16 +59,7 @@ public record HttpLimits(
     /** These limits with other deadlines. */
     public HttpLimits withDeadlines(Duration read, Duration idle, Duration write) {
         return new HttpLimits(
-                bodyBytes,
-                largeBodyBytes,
-                largeBodies,
-                workers,
-                waiting,
-                backlog,
-                read,
-                idle,
-                write,
-                closeGrace);
+                bodyBytes, largeBodyBytes, largeBodies, workers, waiting, backlog, read, idle, write, closeGrace);
     }
 
     /** These limits with other numbers of requests that are served and that wait. */

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connection what is known of the connection it came on
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record HttpRequest(
-        String method, String target, Map<String, String> headers, byte[] body, Object connection) {
+public record HttpRequest(String method, String target, Map<String, String> headers, byte[] body, Object connection) {
     /** Copies the headers. */
     public HttpRequest {
         headers = Map.copyOf(headers);

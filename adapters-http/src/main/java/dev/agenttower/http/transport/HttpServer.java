@@ -153,7 +153,8 @@ public final class HttpServer implements AutoCloseable {
     private void serve(AFUNIXSocket socket) throws IOException {
         Conversation conversation;
         try {
-            conversation = new Conversation(socket, service, limits, largeBodies, ticker, this::mayKeepOpen, open::remove);
+            conversation =
+                    new Conversation(socket, service, limits, largeBodies, ticker, this::mayKeepOpen, open::remove);
             conversation.begin(service.connected(peer(socket)));
         } catch (IOException | RuntimeException e) {
             socket.close();

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param passphrase the passphrase it brings; null when it brings none
  */
 public record Claimant(
-        Peer peer, List<LiveProcess> lineageAtConnect, @Nullable String agent, @Nullable String passphrase) {
+        Peer peer,
+        List<LiveProcess> lineageAtConnect,
+        @Nullable String agent,
+        @Nullable String passphrase) {
     /** Copies the lineage. */
     public Claimant {
         lineageAtConnect = List.copyOf(lineageAtConnect);
