@@ -1,0 +1,16 @@
+package dev.agenttower.core.governance.human;
+
+import java.util.List;
+
+/**
+ * The processes of the machine and how they descend from one another. An implementation must answer as the kernel says at the moment of the
+ * call, and with nothing whenever it cannot be sure. Thread-safe; takes well under a millisecond.
+ */
+@FunctionalInterface
+public interface ProcessTree {
+    /**
+     * A process and those above it, nearest first, up to the first process of the machine; empty if the process is gone, or one of them
+     * cannot be looked at or went away meanwhile.
+     */
+    List<LiveProcess> lineage(long pid);
+}
