@@ -119,8 +119,7 @@ final class Daemon {
     private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
         SettingsSource settings = new TomlSettings(paths.configFile());
         requireValid(settings);
-        TowerAssembly assembly =
-                new TowerAssembly(lifecycle, paths, settings, world, log, environment.getOrDefault("USER", ""), uid);
+        TowerAssembly assembly = new TowerAssembly(lifecycle, paths, settings, world, log, userFallback(), uid);
         DaemonIdentity identity = new DaemonIdentity(
                 pid,
                 startedAt,
@@ -139,7 +138,6 @@ final class Daemon {
                     lifecycle.requestStop(StopTrigger.FAILURE);
                 })
                 .build();
-        assembly.follow();
         world.reached(StartStep.BUILT);
         lifecycle.own(server);
         bind(server);
@@ -152,6 +150,13 @@ final class Daemon {
         server.start();
         lifecycle.started();
         world.reached(StartStep.ACCEPTING);
+        assembly.follow();
+    }
+
+    /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */
+    private String userFallback() {
+        String user = environment.getOrDefault("USER", "").strip();
+        return user.isEmpty() ? System.getProperty("user.name", "") : user;
     }
 
     private static void requireValid(SettingsSource settings) {
