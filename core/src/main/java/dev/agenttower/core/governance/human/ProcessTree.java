@@ -13,4 +13,9 @@ public interface ProcessTree {
      * cannot be looked at or went away meanwhile.
      */
     List<LiveProcess> lineage(long pid);
+
+    /** The number by which a process knows itself: in a container another one than outside. The given number, if that cannot be told. */
+    default long innermostNumber(long pid) {
+        return pid;
+    }
 }
