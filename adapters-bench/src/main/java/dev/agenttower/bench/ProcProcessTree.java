@@ -41,6 +41,14 @@ public final class ProcProcessTree implements ProcessTree {
     }
 
     @Override
+    public boolean isRunning(ProcessMark process) {
+        Stat stat = stat(process.pid());
+        return stat == null
+                ? Files.exists(Path.of(procRoot, String.valueOf(process.pid())))
+                : stat.start == process.startTicks();
+    }
+
+    @Override
     public long innermostNumber(long pid) {
         try {
             return Files.readAllLines(Path.of(procRoot, String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)
