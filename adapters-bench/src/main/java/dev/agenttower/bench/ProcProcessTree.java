@@ -6,6 +6,7 @@ import dev.agenttower.core.governance.role.ProcessMark;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,29 @@ public final class ProcProcessTree implements ProcessTree {
             }
         }
         return List.of();
+    }
+
+    @Override
+    public boolean isRunning(ProcessMark process) {
+        Stat stat = stat(process.pid());
+        return stat == null
+                ? Files.exists(Path.of(procRoot, String.valueOf(process.pid())))
+                : stat.start == process.startTicks();
+    }
+
+    @Override
+    public long innermostNumber(long pid) {
+        try {
+            return Files.readAllLines(Path.of(procRoot, String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)
+                    .stream()
+                    .filter(line -> line.startsWith("NSpid:"))
+                    .map(line -> Long.parseLong(
+                            line.substring(line.lastIndexOf('\t') + 1).strip()))
+                    .findFirst()
+                    .orElse(pid);
+        } catch (IOException | NumberFormatException unreadable) {
+            return pid;
+        }
     }
 
     /** One way up, which may be wrong when processes end meanwhile; so only two that agree are believed. */

@@ -1,7 +1,9 @@
 package dev.agenttower.http.transport;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.util.Timeout;
 import org.newsclub.net.unix.AFUNIXSocket;
@@ -205,23 +207,45 @@ final class Conversation {
 
     private void send(HttpReply reply, boolean keep, boolean isHeadOnly) throws IOException {
         enter(Phase.WRITING, limits.writeDeadline().toNanos());
+        HttpContent content = reply.content();
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
         response.setVersion(HttpVersion.HTTP_1_1);
         response.addHeader("Content-Type", reply.contentType());
-        response.addHeader("Content-Length", reply.body().length);
+        if (content.length() >= 0) {
+            response.addHeader("Content-Length", content.length());
+        } else {
+            response.addHeader("Transfer-Encoding", "chunked");
+        }
         response.addHeader("Cache-Control", "no-store");
         response.addHeader("Connection", keep ? "keep-alive" : "close");
         reply.headers().forEach(response::addHeader);
         try {
             http.sendResponseHeader(response);
             if (!isHeadOnly) {
-                response.setEntity(new ByteArrayEntity(reply.body(), ContentType.parseLenient(reply.contentType())));
+                response.setEntity(new EntityTemplate(
+                        content.length(),
+                        ContentType.parseLenient(reply.contentType()),
+                        null,
+                        out -> content.writeTo(new Refreshing(out))));
                 http.sendResponseEntity(response);
             }
         } catch (HttpException e) {
             throw new IllegalStateException("an answer that is no HTTP", e);
         }
         http.flush();
+    }
+
+    /** Grants the write deadline anew for each piece of content. */
+    private final class Refreshing extends FilterOutputStream {
+        Refreshing(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            enter(Phase.WRITING, limits.writeDeadline().toNanos());
+            out.write(bytes, offset, length);
+        }
     }
 
     private static boolean wantsMore(ClassicHttpRequest head) {

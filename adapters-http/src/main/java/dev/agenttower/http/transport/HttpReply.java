@@ -6,12 +6,10 @@ import java.util.Map;
  * An answer.
  *
  * @param status the status code
- * @param contentType the type of the body
+ * @param contentType the type of the content
  * @param headers further headers, by name
- * @param body the body; never changed by anyone
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-public record HttpReply(int status, String contentType, Map<String, String> headers, byte[] body) {
+public record HttpReply(int status, String contentType, Map<String, String> headers, HttpContent content) {
     /** Copies the headers. */
     public HttpReply {
         headers = Map.copyOf(headers);
