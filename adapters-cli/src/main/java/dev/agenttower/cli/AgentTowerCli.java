@@ -7,13 +7,16 @@ import dev.agenttower.cli.form.HelpRequest;
 import dev.agenttower.cli.form.PicocliForm;
 import dev.agenttower.cli.form.UsageException;
 import dev.agenttower.cli.surroundings.InvalidSocketException;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.socket.client.DaemonErrorException;
+import dev.agenttower.socket.client.GovernanceRefusedException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.TransportException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The program {@code agenttower}: one command line in, one exit status out. */
 public final class AgentTowerCli {
@@ -73,26 +76,36 @@ public final class AgentTowerCli {
         if (first.startsWith("-")) {
             throw unrecognized(args);
         }
-        boolean isConfig = first.equals("config");
-        if (isConfig && (args.size() == 1 || isHelp(args.get(1)))) {
-            return print(TopHelp.config());
+        @Nullable CommandGroup group = CommandGroup.named(first);
+        if (group != null) {
+            return dispatch(group, args.subList(1, args.size()));
         }
-        if (isConfig && args.get(1).startsWith("-")) {
-            throw unrecognized(args.subList(1, args.size()));
-        }
-        String path = isConfig ? "config " + args.get(1) : first;
         for (CommandName name : CommandName.values()) {
-            if (name.path().equals(path)) {
-                return run(name.create(), args.subList(isConfig ? 2 : 1, args.size()));
+            if (name.path().equals(first)) {
+                return run(name.create(), args.subList(1, args.size()));
             }
         }
-        throw isConfig
-                ? new UsageException(
-                        TopHelp.CONFIG_USAGE,
-                        "agenttower config",
-                        invalidChoice("subcommand", args.get(1), TopHelp.configChoices()))
-                : new UsageException(
-                        TopHelp.USAGE, CommandForm.PROGRAM, invalidChoice("command", first, TopHelp.choices()));
+        throw new UsageException(
+                TopHelp.USAGE, CommandForm.PROGRAM, invalidChoice("command", first, TopHelp.choices()));
+    }
+
+    private ExitCode dispatch(CommandGroup group, List<String> args) {
+        if (args.isEmpty() || isHelp(args.get(0))) {
+            return print(TopHelp.group(group));
+        }
+        String word = args.get(0);
+        if (word.startsWith("-")) {
+            throw unrecognized(args);
+        }
+        for (CommandName name : group.commands()) {
+            if (name.last().equals(word)) {
+                return run(name.create(), args.subList(1, args.size()));
+            }
+        }
+        throw new UsageException(
+                TopHelp.usage(group),
+                CommandForm.PROGRAM + " " + group.word(),
+                invalidChoice("subcommand", word, TopHelp.choices(group)));
     }
 
     private ExitCode run(Command command, List<String> given) {
@@ -100,6 +113,8 @@ public final class AgentTowerCli {
         try {
             return command.run(arguments, context);
         } catch (DaemonErrorException e) {
+            return refused(e.code(), e.getMessage(), arguments.json());
+        } catch (GovernanceRefusedException e) {
             return refused(e.code(), e.getMessage(), arguments.json());
         } catch (RefusedException e) {
             return refused(e.code().wire(), e.getMessage(), arguments.json());
@@ -118,7 +133,7 @@ public final class AgentTowerCli {
     }
 
     static String errorLines(String code, String message) {
-        return "error: " + Text.singleLine(message) + "\ncode: " + code;
+        return "error: " + TerminalText.safe(Text.singleLine(message)) + "\ncode: " + code;
     }
 
     private ExitCode print(String text) {

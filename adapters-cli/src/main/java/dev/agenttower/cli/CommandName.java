@@ -3,6 +3,7 @@ package dev.agenttower.cli;
 import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.OptionForm;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The commands, in the order of the help. Creating one loads its classes; the names do not. */
 enum CommandName {
@@ -24,7 +25,29 @@ enum CommandName {
     DASHBOARD("dashboard", "show benches, panes, agents and the next thing to do"),
     ADOPT("adopt", "make a tmux pane an agent"),
     DEMO("demo", "try it out: three panes in a private tmux server, two of them adopted"),
-    COMPLETION("completion", "print a script that completes commands and options in bash and zsh");
+    COMPLETION("completion", "print a script that completes commands and options in bash and zsh"),
+    PROJECT_ADD("project add", "put a folder under governance as it is"),
+    PROJECT_INIT("project init", "make the governance files that a folder lacks, and put it under governance"),
+    PROJECT_LIST("project list", "list the governed projects"),
+    PROJECT_SHOW("project show", "show a governed project and what is wrong with its policy files"),
+    PROJECT_REMOVE("project remove", "take a project out of governance; its files stay"),
+    SCR_LIST("scr list", "list the change requests that wait, or others"),
+    SCR_SHOW("scr show", "show a change request and what it proposes"),
+    SCR_DIFF("scr diff", "show what a change request would do to its file now"),
+    SCR_AUTHORIZE("scr authorize", "authorize a change after a look at its diff, which applies it"),
+    SCR_EDIT("scr edit", "edit what is proposed in $EDITOR, look at the diff, and authorize that"),
+    SCR_REJECT("scr reject", "reject a change request"),
+    SCR_WITHDRAW("scr withdraw", "take a change request back, in the role that filed it"),
+    REQUEST_FILE("request file", "ask another role for something"),
+    REQUEST_LIST("request list", "list the requests between roles"),
+    REQUEST_SHOW("request show", "show a request between roles"),
+    REQUEST_STATUS("request status", "change the status of a request"),
+    LEDGER_TAIL("ledger tail", "show the newest events of the ledger, and follow it"),
+    LEDGER_QUERY("ledger query", "search the ledger"),
+    LEDGER_VERIFY("ledger verify", "check that the ledger's chain is whole"),
+    WHOAMI("whoami", "show who the daemon takes you for, and why"),
+    OPERATOR_SET_PASSPHRASE("operator set-passphrase", "set the passphrase that human decisions ask for"),
+    STATUSLINE("statusline", "print one line for tmux: how many changes wait for you; nothing when none do");
 
     private final String path;
     private final String summary;
@@ -38,12 +61,28 @@ enum CommandName {
         return path;
     }
 
+    /** The word that comes first: the name of a group of commands, or the whole path. */
+    String first() {
+        int blank = path.indexOf(' ');
+        return blank < 0 ? path : path.substring(0, blank);
+    }
+
+    /** The word that comes last. */
+    String last() {
+        return path.substring(path.indexOf(' ') + 1);
+    }
+
+    /** The group that it belongs to, or null if it stands for itself. */
+    @Nullable CommandGroup group() {
+        return path.indexOf(' ') < 0 ? null : CommandGroup.named(first());
+    }
+
     String summary() {
         return summary;
     }
 
     CommandForm form(List<OptionForm> options, String... examples) {
-        return new CommandForm(path, summary, options, List.of(examples));
+        return new CommandForm(path, summary, options, List.of(), List.of(examples));
     }
 
     Command create() {
@@ -67,6 +106,28 @@ enum CommandName {
             case ADOPT -> new AdoptCommand();
             case DEMO -> new DemoCommand();
             case COMPLETION -> new CompletionCommand();
+            case PROJECT_ADD -> new ProjectAddCommand();
+            case PROJECT_INIT -> new ProjectInitCommand();
+            case PROJECT_LIST -> new ProjectListCommand();
+            case PROJECT_SHOW -> new ProjectShowCommand();
+            case PROJECT_REMOVE -> new ProjectRemoveCommand();
+            case SCR_LIST -> new ScrListCommand();
+            case SCR_SHOW -> new ScrShowCommand();
+            case SCR_DIFF -> new ScrDiffCommand();
+            case SCR_AUTHORIZE -> new ScrAuthorizeCommand();
+            case SCR_EDIT -> new ScrEditCommand();
+            case SCR_REJECT -> new ScrRejectCommand();
+            case SCR_WITHDRAW -> new ScrWithdrawCommand();
+            case REQUEST_FILE -> new RequestFileCommand();
+            case REQUEST_LIST -> new RequestListCommand();
+            case REQUEST_SHOW -> new RequestShowCommand();
+            case REQUEST_STATUS -> new RequestStatusCommand();
+            case LEDGER_TAIL -> new LedgerTailCommand();
+            case LEDGER_QUERY -> new LedgerQueryCommand();
+            case LEDGER_VERIFY -> new LedgerVerifyCommand();
+            case WHOAMI -> new WhoamiCommand();
+            case OPERATOR_SET_PASSPHRASE -> new OperatorSetPassphraseCommand();
+            case STATUSLINE -> new StatuslineCommand();
         };
     }
 }

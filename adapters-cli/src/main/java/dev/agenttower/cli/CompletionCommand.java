@@ -3,7 +3,10 @@ package dev.agenttower.cli;
 import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.PicocliForm;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,13 +22,17 @@ final class CompletionCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, CliContext context) {
         CommandSpec program = CommandSpec.create().name(CommandForm.PROGRAM).mixinStandardHelpOptions(true);
-        CommandSpec config = CommandSpec.create().name("config");
-        program.addSubcommand("config", new CommandLine(config));
+        Map<CommandGroup, CommandSpec> groups = new EnumMap<>(CommandGroup.class);
         for (CommandName name : CommandName.values()) {
             CommandSpec spec = new PicocliForm(name.create().form()).spec();
-            String last = name.path().substring(name.path().indexOf(' ') + 1);
-            (last.equals(name.path()) ? program : config).addSubcommand(last, new CommandLine(spec));
+            @Nullable CommandGroup group = name.group();
+            CommandSpec parent = group == null
+                    ? program
+                    : groups.computeIfAbsent(
+                            group, added -> CommandSpec.create().name(added.word()));
+            parent.addSubcommand(name.last(), new CommandLine(spec));
         }
+        groups.forEach((group, spec) -> program.addSubcommand(group.word(), new CommandLine(spec)));
         context.out().print(AutoComplete.bash(CommandForm.PROGRAM, new CommandLine(program)));
         return ExitCode.OK;
     }

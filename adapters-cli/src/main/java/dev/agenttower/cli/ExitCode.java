@@ -14,7 +14,7 @@ public enum ExitCode {
     REFUSED(3),
     /** No agent has the id. */
     AGENT_NOT_FOUND(4),
-    /** A scan ended with problems, or the doctor found some. */
+    /** A scan ended with problems, or what was looked at has some: for the doctor, a ledger, a change that does not apply. */
     DEGRADED(5);
 
     private final int status;

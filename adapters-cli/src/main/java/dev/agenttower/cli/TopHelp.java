@@ -1,13 +1,22 @@
 package dev.agenttower.cli;
 
-/** The help of the program and of {@code config}, from the table of commands alone. */
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The help of the program and of its groups of commands, from the table of commands alone. */
 final class TopHelp {
     static final String USAGE = "usage: agenttower [-h] [--version] command ...";
-    static final String CONFIG_USAGE = "usage: agenttower config [-h] subcommand ...";
-    private static final String CONFIG = "config ";
     private static final int NAME_WIDTH = 18;
 
     private TopHelp() {}
+
+    static String usage(CommandGroup group) {
+        return "usage: agenttower " + group.word() + " [-h] subcommand ...";
+    }
 
     static String program() {
         StringBuilder help = new StringBuilder(USAGE);
@@ -15,57 +24,56 @@ final class TopHelp {
         line(help, "-h, --help", "show this help and exit");
         line(help, "--version", "print the version and exit");
         help.append("\ncommands:\n");
-        line(help, "config", "where files lie, first setup, and checks");
+        @Nullable CommandGroup last = null;
         for (CommandName name : CommandName.values()) {
-            if (!isConfig(name)) {
+            @Nullable CommandGroup group = name.group();
+            if (group == null) {
+                line(help, name.path(), name.summary());
+            } else if (group != last) {
+                line(help, group.word(), group.summary());
+            }
+            last = group;
+        }
+        for (CommandGroup group : CommandGroup.values()) {
+            help.append('\n').append(group.word()).append(" subcommands:\n");
+            for (CommandName name : group.commands()) {
                 line(help, name.path(), name.summary());
             }
         }
-        help.append("\nconfig subcommands:\n");
-        configLines(help, CONFIG);
         help.append("\nexample:\n  agenttower up\n\nRun `agenttower <command> --help` for more on a command.\n");
         return help.toString();
     }
 
-    static String config() {
-        StringBuilder help = new StringBuilder(CONFIG_USAGE);
-        help.append("\n\nWhere files lie, first setup, and checks.\n\nsubcommands:\n");
-        configLines(help, "");
-        return help.append("\nexample:\n  agenttower config init\n").toString();
+    static String group(CommandGroup group) {
+        StringBuilder help = new StringBuilder(usage(group));
+        String summary = group.summary();
+        help.append("\n\n")
+                .append(summary.substring(0, 1).toUpperCase(Locale.ROOT))
+                .append(summary.substring(1));
+        help.append(".\n\nsubcommands:\n");
+        for (CommandName name : group.commands()) {
+            line(help, name.last(), name.summary());
+        }
+        return help.append("\nexample:\n  ")
+                .append(group.example())
+                .append('\n')
+                .toString();
     }
 
     static String choices() {
-        StringBuilder choices = new StringBuilder("'config'");
+        Set<String> words = new LinkedHashSet<>();
         for (CommandName name : CommandName.values()) {
-            if (!isConfig(name)) {
-                choices.append(", '").append(name.path()).append('\'');
-            }
+            words.add(name.first());
         }
-        return choices.toString();
+        return quoted(words);
     }
 
-    static String configChoices() {
-        StringBuilder choices = new StringBuilder();
-        for (CommandName name : CommandName.values()) {
-            if (isConfig(name)) {
-                choices.append(choices.length() == 0 ? "'" : ", '")
-                        .append(name.path().substring(CONFIG.length()))
-                        .append('\'');
-            }
-        }
-        return choices.toString();
+    static String choices(CommandGroup group) {
+        return quoted(group.commands().stream().map(CommandName::last).toList());
     }
 
-    private static boolean isConfig(CommandName name) {
-        return name.path().startsWith(CONFIG);
-    }
-
-    private static void configLines(StringBuilder help, String prefix) {
-        for (CommandName name : CommandName.values()) {
-            if (isConfig(name)) {
-                line(help, prefix + name.path().substring(CONFIG.length()), name.summary());
-            }
-        }
+    private static String quoted(Collection<String> words) {
+        return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(", "));
     }
 
     private static void line(StringBuilder help, String name, String summary) {

@@ -5,6 +5,7 @@ import dev.agenttower.cli.lifecycle.PrivateFiles;
 import dev.agenttower.cli.terminal.Terminals;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.socket.client.GovernanceClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +41,11 @@ final class CliWorld {
     FakeDaemon daemon() throws IOException {
         PrivateFiles.ensureFolder(paths().logsDir(), paths().stateDir());
         return new FakeDaemon(paths().socket());
+    }
+
+    FakeGovernance governance() throws IOException {
+        PrivateFiles.ensureFolder(paths().logsDir(), paths().stateDir());
+        return new FakeGovernance(GovernanceClient.socketBeside(paths().socket()));
     }
 
     /** Lets the program find the signs of a container with this line in its control groups. */

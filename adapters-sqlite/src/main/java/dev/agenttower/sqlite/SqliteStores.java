@@ -5,6 +5,9 @@ import dev.agenttower.core.bench.ContainerStore;
 import dev.agenttower.core.bench.PaneStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.WaitingWork;
@@ -69,6 +72,21 @@ public final class SqliteStores implements AutoCloseable {
     /** What waits for background workers. */
     public WaitingWork waitingWork() {
         return new SqliteWaitingWork(readers);
+    }
+
+    /** The registered projects. */
+    public ProjectStore projects() {
+        return new SqliteProjectStore(readers, writer);
+    }
+
+    /**
+     * The processes of agents on the host.
+     *
+     * @param bootId tells this run of the machine from others
+     * @param hostBench the id of the host as a bench; empty when it is none
+     */
+    public AgentProcesses agentProcesses(ProcessTree processes, String bootId, String hostBench) {
+        return new SqliteAgentProcesses(readers, writer, processes, bootId, hostBench);
     }
 
     /** Whether the database can be read. */

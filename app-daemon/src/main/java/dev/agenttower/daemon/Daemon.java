@@ -4,6 +4,7 @@ import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.socket.server.TowerServer;
 import dev.agenttower.socket.server.TowerServerBuilder;
 import dev.agenttower.socket.server.status.DaemonIdentity;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 
@@ -151,9 +153,17 @@ final class Daemon {
                     lifecycle.requestStop(StopTrigger.FAILURE);
                 })
                 .build();
+        GovernanceAssembly governance = new GovernanceAssembly(paths, world, assembly.stores(), log, uid);
+        governance.recover();
+        GovernanceServer http = governance.server(failure -> {
+            log.failure("the HTTP socket cannot be served any longer", failure);
+            lifecycle.requestStop(StopTrigger.FAILURE);
+        });
         world.reached(StartStep.BUILT);
         lifecycle.own(server);
-        bind(server);
+        bind(paths.socket(), server::bind);
+        lifecycle.own(http);
+        bind(paths.httpSocket(), http::bind);
         world.reached(StartStep.BOUND);
         PidFile.write(paths.pidFile(), pid);
         lifecycle.own(() -> Files.deleteIfExists(paths.pidFile()));
@@ -161,6 +171,7 @@ final class Daemon {
         log.report(LifecycleEvent.DAEMON_READY, "socket", paths.socket(), "pid", pid);
         world.reached(StartStep.READY);
         server.start();
+        http.start();
         lifecycle.started();
         world.reached(StartStep.ACCEPTING);
         assembly.follow();
@@ -181,16 +192,13 @@ final class Daemon {
         }
     }
 
-    private void bind(TowerServer server) {
+    private static void bind(Path socket, Binding binding) {
         try {
-            server.bind();
+            binding.bind();
         } catch (IOException e) {
             String reason = Failures.reason(e);
             throw new StartFailure(
-                    StartFailure.FAILED,
-                    "bind socket: %s: %s".formatted(paths.socket(), reason),
-                    "bind failed: " + reason,
-                    e);
+                    StartFailure.FAILED, "bind socket: %s: %s".formatted(socket, reason), "bind failed: " + reason, e);
         }
     }
 
@@ -202,5 +210,11 @@ final class Daemon {
             log.failure("the daemon could not close everything", e);
             return StartFailure.FAILED;
         }
+    }
+
+    /** Makes a socket. */
+    @FunctionalInterface
+    private interface Binding {
+        void bind() throws IOException;
     }
 }

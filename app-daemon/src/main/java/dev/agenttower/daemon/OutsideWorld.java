@@ -6,11 +6,14 @@ import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.PaneSource;
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Everything that a daemon meets outside its own files: containers, tmux, callers and the clock. The one seam by which an assembly differs
@@ -47,6 +50,12 @@ public interface OutsideWorld extends AutoCloseable {
     default boolean isLive() {
         return true;
     }
+
+    /** The processes of the machine. */
+    ProcessTree processes();
+
+    /** Tells where a process on the host is, all links followed. */
+    Function<Peer, Optional<String>> workingDirectory();
 
     /** What the dashboard takes the probed states of the subsystems for. */
     default List<SubsystemState> dashboardView(List<SubsystemState> probed) {

@@ -2,21 +2,30 @@ package dev.agenttower.daemon;
 
 import dev.agenttower.bench.Benches;
 import dev.agenttower.bench.ProcHostGate;
+import dev.agenttower.bench.ProcProcessTree;
+import dev.agenttower.bench.ProcWorkingDirectory;
 import dev.agenttower.core.bench.ContainerChanges;
 import dev.agenttower.core.bench.ContainerRuntime;
 import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.PaneSource;
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.ProcessTree;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The world as it is: the container engine and tmux that the environment names, and this machine's processes. */
 public final class RealWorld implements OutsideWorld {
+    private static final Path PROC = Path.of("/proc");
+
     private final Benches benches;
-    private final HostGate hostGate = new ProcHostGate(Path.of("/proc"));
+    private final HostGate hostGate = new ProcHostGate(PROC);
+    private final ProcessTree processes = new ProcProcessTree(PROC);
+    private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
 
     /** The world that an environment names. Nothing is asked before the first scan or watch. */
     public RealWorld(Map<String, String> environment) {
@@ -61,6 +70,16 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public HostGate hostGate() {
         return hostGate;
+    }
+
+    @Override
+    public ProcessTree processes() {
+        return processes;
+    }
+
+    @Override
+    public Function<Peer, Optional<String>> workingDirectory() {
+        return workingDirectory;
     }
 
     @Override

@@ -28,6 +28,13 @@ final class Rehearsal {
             "set-label --target agt_000000000000 --label rehearsal",
             "dashboard",
             "dashboard --json",
+            "whoami",
+            "project list",
+            "scr list --json",
+            "scr show scr_1",
+            "request list",
+            "ledger tail",
+            "statusline --json",
             "stop-daemon");
 
     private Rehearsal() {}

@@ -13,19 +13,24 @@ final class StaleFiles {
     private StaleFiles() {}
 
     /**
-     * Removes socket and pid file.
+     * Removes sockets and pid file.
      *
-     * @throws StartFailure if something other than a socket lies where the socket belongs; it is left alone
+     * @throws StartFailure if something other than a socket lies where a socket belongs; it is left alone
      */
     static void remove(TowerPaths paths, LifecycleLog log) throws IOException {
-        Optional<Inode> socket = Inode.at(paths.socket());
-        if (socket.isPresent()) {
-            refuseUnlessSocket(paths.socket(), socket.get().kind());
-            Files.delete(paths.socket());
-            recovered(log, paths.socket(), "stale_socket");
-        }
+        removeSocket(paths.socket(), log);
+        removeSocket(paths.httpSocket(), log);
         if (Files.deleteIfExists(paths.pidFile())) {
             recovered(log, paths.pidFile(), "stale_pid");
+        }
+    }
+
+    private static void removeSocket(Path path, LifecycleLog log) throws IOException {
+        Optional<Inode> socket = Inode.at(path);
+        if (socket.isPresent()) {
+            refuseUnlessSocket(path, socket.get().kind());
+            Files.delete(path);
+            recovered(log, path, "stale_socket");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.agenttower.cli.form;
 
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class ArgumentParser {
                 missing.append(missing.length() == 0 ? "" : ", ").append(option.name());
             }
         }
+        for (OperandForm operand : form.operands()) {
+            if (operand.isRequired() && !arguments.has(operand.name())) {
+                missing.append(missing.length() == 0 ? "" : ", ").append(operand.name());
+            }
+        }
         if (missing.length() > 0) {
             throw new UsageException(form.usage(), form.program(), "the following arguments are required: " + missing);
         }
@@ -40,7 +46,12 @@ public final class ArgumentParser {
 
     private static @Nullable Arguments plain(CommandForm form, List<String> given) {
         Arguments arguments = new Arguments();
+        Iterator<OperandForm> operands = form.operands().iterator();
         for (int i = 0; i < given.size(); i++) {
+            if (operands.hasNext() && !given.get(i).startsWith("-")) {
+                arguments.add(operands.next().name(), given.get(i));
+                continue;
+            }
             @Nullable OptionForm option = form.option(given.get(i));
             if (option == null) {
                 return null;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The options that a command line gave to a command. */
+/** The options and operands that a command line gave to a command, by their names. */
 public final class Arguments {
     private final Map<String, List<String>> values = new HashMap<>();
 
@@ -26,17 +26,17 @@ public final class Arguments {
         return has(OptionForm.JSON.name());
     }
 
-    /** The last value of an option, or null if it was not given. */
+    /** The last value of an option, or that of an operand, or null if it was not given. */
     public @Nullable String value(String option) {
         @Nullable List<String> given = values.get(option);
         return given == null ? null : given.get(given.size() - 1);
     }
 
-    /** The value of an option that its form requires. */
+    /** The value of an option or operand that its form requires. */
     public String required(String option) {
         @Nullable String value = value(option);
         if (value == null) {
-            throw new IllegalStateException(option + " is not a required option");
+            throw new IllegalStateException(option + " is not required");
         }
         return value;
     }

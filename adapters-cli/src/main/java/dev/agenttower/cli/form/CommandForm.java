@@ -9,19 +9,27 @@ import org.jspecify.annotations.Nullable;
  * @param path its name below the program, such as {@code config init}
  * @param summary one line
  * @param options besides {@code --help}, which every command has
+ * @param operands in their order; after one that may be left out, all may be
  * @param examples command lines that work, each with its program name
  */
-public record CommandForm(String path, String summary, List<OptionForm> options, List<String> examples) {
+public record CommandForm(
+        String path, String summary, List<OptionForm> options, List<OperandForm> operands, List<String> examples) {
     /** The name of the program. */
     public static final String PROGRAM = "agenttower";
 
     /** Copies the lists. */
     public CommandForm {
         options = List.copyOf(options);
+        operands = List.copyOf(operands);
         examples = List.copyOf(examples);
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("no example for " + path);
         }
+    }
+
+    /** The same command with operands. */
+    public CommandForm withOperands(OperandForm... newOperands) {
+        return new CommandForm(path, summary, options, List.of(newOperands), examples);
     }
 
     /** The line that shows how the command is called. */
@@ -30,6 +38,9 @@ public record CommandForm(String path, String summary, List<OptionForm> options,
         usage.append(program()).append(" [-h]");
         for (OptionForm option : options) {
             usage.append(' ').append(option.synopsis());
+        }
+        for (OperandForm operand : operands) {
+            usage.append(' ').append(operand.synopsis());
         }
         return usage.toString();
     }
@@ -41,7 +52,7 @@ public record CommandForm(String path, String summary, List<OptionForm> options,
 
     @Nullable OptionForm option(String name) {
         for (OptionForm option : options) {
-            if (option.name().equals(name)) {
+            if (option.isNamed(name)) {
                 return option;
             }
         }

@@ -9,30 +9,49 @@ import org.jspecify.annotations.Nullable;
  * @param valueName what its value is called in help, or null for a flag
  * @param isRequired whether the command cannot do without it
  * @param isRepeatable whether it may be given several times; else the last one counts
+ * @param shortName with its dash, such as {@code -f}, or null
  */
 public record OptionForm(
-        String name, @Nullable String valueName, String description, boolean isRequired, boolean isRepeatable) {
+        String name,
+        @Nullable String valueName,
+        String description,
+        boolean isRequired,
+        boolean isRepeatable,
+        @Nullable String shortName) {
     /** {@code --json}, which most commands have. */
     public static final OptionForm JSON = flag("--json", "print one line of JSON on stdout");
 
     /** An option without a value. */
     public static OptionForm flag(String name, String description) {
-        return new OptionForm(name, null, description, false, false);
+        return new OptionForm(name, null, description, false, false, null);
     }
 
     /** An option with a value. */
     public static OptionForm value(String name, String valueName, String description) {
-        return new OptionForm(name, valueName, description, false, false);
+        return new OptionForm(name, valueName, description, false, false, null);
     }
 
     /** An option with a value that must be given. */
     public static OptionForm required(String name, String valueName, String description) {
-        return new OptionForm(name, valueName, description, true, false);
+        return new OptionForm(name, valueName, description, true, false, null);
     }
 
     /** An option with a value that may be given several times. */
     public static OptionForm repeatable(String name, String valueName, String description) {
-        return new OptionForm(name, valueName, description, false, true);
+        return new OptionForm(name, valueName, description, false, true, null);
+    }
+
+    /** The same option with a second, short name. */
+    public OptionForm withShortName(String newShortName) {
+        return new OptionForm(name, valueName, description, isRequired, isRepeatable, newShortName);
+    }
+
+    boolean isNamed(String given) {
+        return name.equals(given) || given.equals(shortName);
+    }
+
+    String[] names() {
+        return shortName == null ? new String[] {name} : new String[] {shortName, name};
     }
 
     boolean isFlag() {

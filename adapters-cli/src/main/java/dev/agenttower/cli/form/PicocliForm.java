@@ -6,6 +6,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -21,6 +22,9 @@ public final class PicocliForm {
         for (OptionForm option : form.options()) {
             spec.addOption(modelOf(option));
         }
+        for (int i = 0; i < form.operands().size(); i++) {
+            spec.addPositional(modelOf(i, form.operands().get(i)));
+        }
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .type(boolean.class)
                 .arity("0")
@@ -30,7 +34,7 @@ public final class PicocliForm {
     }
 
     private static OptionSpec modelOf(OptionForm option) {
-        OptionSpec.Builder builder = OptionSpec.builder(option.name()).description(escape(option.description()));
+        OptionSpec.Builder builder = OptionSpec.builder(option.names()).description(escape(option.description()));
         if (option.valueName() == null) {
             return builder.type(boolean.class).arity("0").build();
         }
@@ -39,6 +43,17 @@ public final class PicocliForm {
                 .arity("1")
                 .paramLabel(option.valueName())
                 .hideParamSyntax(true)
+                .build();
+    }
+
+    private static PositionalParamSpec modelOf(int index, OperandForm operand) {
+        return PositionalParamSpec.builder()
+                .index(Integer.toString(index))
+                .type(String.class)
+                .arity("0..1")
+                .paramLabel(operand.name())
+                .hideParamSyntax(true)
+                .description(escape(operand.description()))
                 .build();
     }
 
@@ -95,6 +110,13 @@ public final class PicocliForm {
                 }
             }
         }
+        for (int i = 0; i < form.operands().size(); i++) {
+            if (parsed.hasMatchedPositional(i)) {
+                for (String value : parsed.matchedPositional(i).stringValues()) {
+                    arguments.add(form.operands().get(i).name(), value);
+                }
+            }
+        }
         return arguments;
     }
 
@@ -104,6 +126,7 @@ public final class PicocliForm {
                 .synopsisHeading("usage: ")
                 .customSynopsis(form.usage().substring("usage: ".length()))
                 .description("", escape(form.summary()))
+                .parameterListHeading("%n@|bold arguments:|@%n")
                 .optionListHeading("%n@|bold options:|@%n")
                 .footerHeading(form.examples().size() > 1 ? "%n@|bold examples:|@%n" : "%n@|bold example:|@%n")
                 .footer(form.examples().stream()

@@ -1,11 +1,9 @@
 package dev.agenttower.cli.terminal;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +36,7 @@ public final class FullScreen implements AutoCloseable {
     public static FullScreen open(InputStream in, PrintStream out) {
         FullScreen screen = new FullScreen(out);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
-        stty("-icanon", "-echo");
+        Stty.set("-icanon", "-echo");
         out.print(ENTER);
         out.flush();
         Thread keys = new Thread(() -> screen.awaitQ(in), "agenttower-keys");
@@ -88,7 +86,7 @@ public final class FullScreen implements AutoCloseable {
         if (restored.compareAndSet(false, true)) {
             out.print(LEAVE);
             out.flush();
-            stty("icanon", "echo");
+            Stty.set("icanon", "echo");
         }
     }
 
@@ -100,23 +98,6 @@ public final class FullScreen implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(restorer);
         } catch (IllegalStateException ignored) {
             // The JVM is ending already, and the hook has run or will find its work done.
-        }
-    }
-
-    private static void stty(String... settings) {
-        List<String> command = new ArrayList<>(List.of("stty"));
-        command.addAll(List.of(settings));
-        try {
-            new ProcessBuilder(command)
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException ignored) {
-            // Without stty, q needs a Return after it; all else works.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -34,6 +34,16 @@ public record Style(boolean isOn) {
         return code("1;36", text);
     }
 
+    /** Gone, or wrong. */
+    public String bad(String text) {
+        return code("31", text);
+    }
+
+    /** Where something is. */
+    public String place(String text) {
+        return code("36", text);
+    }
+
     private String code(String code, String text) {
         return isOn ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }

@@ -40,6 +40,30 @@ public final class TerminalText {
         return safe.toString();
     }
 
+    /**
+     * One line for a reader who must see everything that is in it: what {@link #safe} replaces is named by its code point, as in {@code
+     * <U+001B>}; a tab stays.
+     */
+    public static String visible(String line) {
+        StringBuilder visible = new StringBuilder(line.length());
+        line.codePoints().forEach(c -> {
+            if (c == '\t') {
+                visible.append('\t');
+                return;
+            }
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE,
+                        Character.UNASSIGNED -> visible.append(String.format("<U+%04X>", c));
+                default -> visible.appendCodePoint(c);
+            }
+        });
+        return visible.toString();
+    }
+
     /** The columns that safe text takes. */
     public static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();

@@ -16,22 +16,28 @@ public final class TextTable {
      *
      * @param text safe text
      * @param isPath whether its end says more than its beginning
+     * @param isWhole whether it is of no use when it is cut, as an id is that is to be copied
      * @param style what is done to the text when its width is settled
      */
-    public record Cell(String text, boolean isPath, UnaryOperator<String> style) {
+    public record Cell(String text, boolean isPath, boolean isWhole, UnaryOperator<String> style) {
         /** A field from text of any origin. */
         public static Cell of(String text) {
-            return new Cell(TerminalText.safe(text), false, UnaryOperator.identity());
+            return new Cell(TerminalText.safe(text), false, false, UnaryOperator.identity());
         }
 
         /** A path. */
         public static Cell path(String text) {
-            return new Cell(TerminalText.safe(text), true, UnaryOperator.identity());
+            return new Cell(TerminalText.safe(text), true, false, UnaryOperator.identity());
+        }
+
+        /** A field whose column is never narrowed. */
+        public static Cell whole(String text) {
+            return new Cell(TerminalText.safe(text), false, true, UnaryOperator.identity());
         }
 
         /** The field in a style. */
         public Cell in(UnaryOperator<String> newStyle) {
-            return new Cell(text, isPath, newStyle);
+            return new Cell(text, isPath, isWhole, newStyle);
         }
 
         private String fit(int columns) {
@@ -64,9 +70,11 @@ public final class TextTable {
     private int[] widths(int available) {
         int count = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[count];
+        boolean[] isWhole = new boolean[count];
         for (List<Cell> row : rows) {
             for (int i = 0; i < row.size(); i++) {
                 widths[i] = Math.max(widths[i], TerminalText.width(row.get(i).text()));
+                isWhole[i] |= row.get(i).isWhole();
             }
         }
         int total = GAP * Math.max(count - 1, 0);
@@ -74,11 +82,11 @@ public final class TextTable {
             total += width;
         }
         while (total > available) {
-            int widest = 0;
-            for (int i = 1; i < count; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
+            int widest = -1;
+            for (int i = 0; i < count; i++) {
+                widest = !isWhole[i] && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
             }
-            if (count == 0 || widths[widest] <= MIN_COLUMN) {
+            if (widest < 0 || widths[widest] <= MIN_COLUMN) {
                 break;
             }
             widths[widest]--;

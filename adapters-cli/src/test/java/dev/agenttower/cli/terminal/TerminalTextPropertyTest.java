@@ -39,4 +39,14 @@ class TerminalTextPropertyTest {
         assertThat(TerminalText.fit("日本語", 4)).isEqualTo("日…");
         assertThat(TerminalText.fitEnd("/home/me/src", 6)).isEqualTo("…e/src");
     }
+
+    @Property
+    void what_is_to_be_decided_on_hides_nothing_from_the_reader(@ForAll String text) {
+        String visible = TerminalText.visible(text);
+
+        assertThat(visible.codePoints().filter(c -> c != '\t'))
+                .noneMatch(c -> Character.getType(c) == Character.CONTROL || Character.getType(c) == Character.FORMAT);
+        assertThat(visible.codePointCount(0, visible.length()))
+                .isGreaterThanOrEqualTo(text.codePointCount(0, text.length()));
+    }
 }

@@ -3,7 +3,8 @@ package dev.agenttower.socket.client;
 import org.jspecify.annotations.Nullable;
 
 /** A call to the daemon gave no result: either no answer came, or the answer is an error. */
-public abstract sealed class DaemonException extends RuntimeException permits TransportException, DaemonErrorException {
+public abstract sealed class DaemonException extends RuntimeException
+        permits TransportException, DaemonErrorException, GovernanceRefusedException {
     DaemonException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

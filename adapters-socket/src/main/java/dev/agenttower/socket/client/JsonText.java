@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -116,10 +119,21 @@ public final class JsonText {
         return spaced(node, false);
     }
 
+    /** Several lines for people, indented by two blanks, and all of Unicode as it is. */
+    public static String indented(JsonNode node) {
+        DefaultIndenter lineFeed = new DefaultIndenter("  ", "\n");
+        return text(
+                node, new DefaultPrettyPrinter().withObjectIndenter(lineFeed).withArrayIndenter(lineFeed), false);
+    }
+
     private static String spaced(JsonNode node, boolean asciiOnly) {
+        return text(node, new SpacedPrinter(), asciiOnly);
+    }
+
+    private static String text(JsonNode node, PrettyPrinter printer, boolean asciiOnly) {
         Writer text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-            generator.setPrettyPrinter(new SpacedPrinter());
+            generator.setPrettyPrinter(printer);
             generator.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), asciiOnly);
             write(node, generator);
         } catch (IOException e) {

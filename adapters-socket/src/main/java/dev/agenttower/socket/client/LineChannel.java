@@ -1,12 +1,8 @@
 package dev.agenttower.socket.client;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,47 +32,10 @@ final class LineChannel implements AutoCloseable {
     }
 
     static LineChannel connect(Path socket, Timeouts timeouts, Deadlines deadlines) {
-        SocketChannel channel = open(socket);
+        SocketChannel channel = SocketDial.open(socket);
         try (Deadlines.Deadline deadline = deadlines.arm(channel, timeouts.connect())) {
-            try (SocketLink link = SocketLink.to(socket)) {
-                channel.connect(link.address());
-                return new LineChannel(socket, channel, deadlines);
-            } catch (IOException e) {
-                closeAfter(e, channel);
-                throw deadline.isExpired()
-                        ? new TransportException.NoAnswer(socket, "no connection in time to", e)
-                        : connectFailure(socket, e);
-            }
-        }
-    }
-
-    private static SocketChannel open(Path socket) {
-        try {
-            return SocketChannel.open(StandardProtocolFamily.UNIX);
-        } catch (IOException e) {
-            throw new TransportException.NoAnswer(socket, "cannot open a connection to", e);
-        }
-    }
-
-    // The JDK tells refusal and missing permission by type; all else is one type, so the file system is asked.
-    private static TransportException connectFailure(Path socket, IOException failure) {
-        if (failure instanceof ConnectException) {
-            return new TransportException.ConnectionRefused(socket, failure);
-        }
-        if (failure instanceof BindException) {
-            return new TransportException.PermissionDenied(socket, failure);
-        }
-        if (!Files.exists(socket)) {
-            return new TransportException.SocketMissing(socket, failure);
-        }
-        return new TransportException.NoAnswer(socket, "cannot connect to", failure);
-    }
-
-    private static void closeAfter(IOException failure, SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+            SocketDial.connect(channel, socket, deadline);
+            return new LineChannel(socket, channel, deadlines);
         }
     }
 

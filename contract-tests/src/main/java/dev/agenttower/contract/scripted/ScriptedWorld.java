@@ -6,6 +6,8 @@ import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.PaneSource;
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -80,6 +83,16 @@ final class ScriptedWorld implements OutsideWorld {
     @Override
     public boolean isLive() {
         return !seams.isScripted();
+    }
+
+    @Override
+    public ProcessTree processes() {
+        return real.processes();
+    }
+
+    @Override
+    public Function<Peer, Optional<String>> workingDirectory() {
+        return real.workingDirectory();
     }
 
     @Override

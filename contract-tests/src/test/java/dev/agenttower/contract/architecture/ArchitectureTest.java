@@ -26,7 +26,9 @@ final class ArchitectureTest {
     private static final String CORE = "dev.agenttower.core..";
     private static final String SOCKET_CLIENT = "dev.agenttower.socket.client..";
     private static final String SOCKET_SERVER = "dev.agenttower.socket.server..";
+    private static final String HTTP = "dev.agenttower.http..";
     private static final String SQLITE = "dev.agenttower.sqlite..";
+    private static final String WORKSPACE = "dev.agenttower.workspace..";
     private static final String JSONL = "dev.agenttower.jsonl..";
     private static final String BENCH = "dev.agenttower.bench..";
     private static final String CLI = "dev.agenttower.cli..";
@@ -39,7 +41,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_lies_inside_the_architecture = classes()
             .should()
-            .resideInAnyPackage(CORE, SOCKET_CLIENT, SOCKET_SERVER, SQLITE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
+            .resideInAnyPackage(CORE, SOCKET_CLIENT, SOCKET_SERVER, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
             .because("a class outside escapes every rule below");
 
     @ArchTest
@@ -48,7 +50,7 @@ final class ArchitectureTest {
             .resideInAPackage(CORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(CORE, "java..", "org.jspecify.annotations..")
+            .resideInAnyPackage(CORE, "java..", "javax.crypto..", "org.jspecify.annotations..")
             .because("core is embedded in other programs, which must not inherit our choice of frameworks");
 
     @ArchTest
@@ -116,7 +118,13 @@ final class ArchitectureTest {
     static final ArchRule the_socket_client_knows_core_only = knowsOfUs(SOCKET_CLIENT, CORE);
 
     @ArchTest
+    static final ArchRule the_http_server_knows_core_only = knowsOfUs(HTTP, CORE);
+
+    @ArchTest
     static final ArchRule the_stores_know_core_only = knowsOfUs(SQLITE, CORE);
+
+    @ArchTest
+    static final ArchRule the_workspace_knows_core_only = knowsOfUs(WORKSPACE, CORE);
 
     @ArchTest
     static final ArchRule the_audit_trail_knows_core_only = knowsOfUs(JSONL, CORE);

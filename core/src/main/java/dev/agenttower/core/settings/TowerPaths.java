@@ -63,6 +63,16 @@ public record TowerPaths(Path configFile, Path stateDir, Path cacheDir) {
         return stateDir.resolve("agenttowerd.sock");
     }
 
+    /** The socket of the daemon that speaks HTTP. */
+    public Path httpSocket() {
+        return stateDir.resolve("agenttowerd-http.sock");
+    }
+
+    /** What is stored of the operator's passphrase; missing when none is set. */
+    public Path operatorPassphrase() {
+        return stateDir.resolve("operator-passphrase.json");
+    }
+
     /** The lock that says that a daemon lives; stays when it stops. */
     public Path lock() {
         return stateDir.resolve("agenttowerd.lock");

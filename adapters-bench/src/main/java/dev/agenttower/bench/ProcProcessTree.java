@@ -1,0 +1,99 @@
+package dev.agenttower.bench;
+
+import dev.agenttower.core.governance.human.LiveProcess;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the processes of the machine from {@code /proc}. Thread-safe. */
+public final class ProcProcessTree implements ProcessTree {
+    private static final int DEEPEST = 512;
+    private static final int ATTEMPTS = 3;
+    private static final int LARGEST_STAT = 4096;
+    // Numbered from the state, which follows the name in parentheses.
+    private static final int PARENT = 1;
+    private static final int SESSION = 3;
+    private static final int START = 19;
+
+    private final String procRoot;
+
+    /** Looks below {@code procRoot}, which is {@code /proc} but in tests. */
+    public ProcProcessTree(Path procRoot) {
+        this.procRoot = procRoot.toString();
+    }
+
+    @Override
+    public List<LiveProcess> lineage(long pid) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<LiveProcess> lineage = climb(pid);
+            if (!lineage.isEmpty() && lineage.equals(climb(pid))) {
+                return lineage;
+            }
+        }
+        return List.of();
+    }
+
+    @Override
+    public boolean isRunning(ProcessMark process) {
+        Stat stat = stat(process.pid());
+        return stat == null
+                ? Files.exists(Path.of(procRoot, String.valueOf(process.pid())))
+                : stat.start == process.startTicks();
+    }
+
+    @Override
+    public long innermostNumber(long pid) {
+        try {
+            return Files.readAllLines(Path.of(procRoot, String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)
+                    .stream()
+                    .filter(line -> line.startsWith("NSpid:"))
+                    .map(line -> Long.parseLong(
+                            line.substring(line.lastIndexOf('\t') + 1).strip()))
+                    .findFirst()
+                    .orElse(pid);
+        } catch (IOException | NumberFormatException unreadable) {
+            return pid;
+        }
+    }
+
+    /** One way up, which may be wrong when processes end meanwhile; so only two that agree are believed. */
+    private List<LiveProcess> climb(long pid) {
+        List<LiveProcess> lineage = new ArrayList<>();
+        long next = pid;
+        while (next > 0 && lineage.size() < DEEPEST) {
+            Stat stat = stat(next);
+            if (stat == null) {
+                return List.of();
+            }
+            lineage.add(new LiveProcess(new ProcessMark(next, stat.start), stat.session));
+            next = stat.parent;
+        }
+        return next > 0 ? List.of() : lineage;
+    }
+
+    private @Nullable Stat stat(long pid) {
+        try (var file = new FileInputStream(procRoot + '/' + pid + "/stat")) {
+            String line = new String(file.readNBytes(LARGEST_STAT), StandardCharsets.ISO_8859_1);
+            int end = line.lastIndexOf(')');
+            String[] fields = line.substring(Math.min(line.length(), end + 2)).split(" ", START + 2);
+            if (end < 0 || fields.length <= START) {
+                return null;
+            }
+            return new Stat(
+                    Long.parseLong(fields[PARENT]),
+                    Long.parseLong(fields[SESSION]),
+                    Long.parseLong(fields[START].strip()));
+        } catch (IOException | NumberFormatException unreadable) {
+            return null;
+        }
+    }
+
+    private record Stat(long parent, long session, long start) {}
+}

@@ -1,0 +1,119 @@
+package dev.agenttower.cli;
+
+import dev.agenttower.cli.form.Arguments;
+import dev.agenttower.cli.governance.DiffView;
+import dev.agenttower.cli.terminal.Questions;
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.client.governance.Authorization;
+import dev.agenttower.socket.client.governance.ChangePreview;
+import dev.agenttower.socket.client.governance.DecidedChange;
+import dev.agenttower.socket.client.governance.Proposal;
+import org.jspecify.annotations.Nullable;
+
+/** The look at a change that comes before its authorization. */
+final class ChangeReview {
+    private static final int SHORT_HASH = 12;
+    private static final String NO_FILE = "none";
+
+    private final GovernanceAccess access;
+    private final Arguments arguments;
+    private final CliContext context;
+
+    ChangeReview(GovernanceAccess access, Arguments arguments, CliContext context) {
+        this.access = access;
+        this.arguments = arguments;
+        this.context = context;
+    }
+
+    /** The diff and, above it, what has to be known about it. The lines above begin with {@code #}, so that the rest stays a patch. */
+    static String text(ChangePreview preview, Style style) {
+        StringBuilder text = new StringBuilder(1024);
+        note(
+                text,
+                style,
+                preview.id() + ": " + preview.changeType() + " of " + preview.targetPath() + ", " + preview.status());
+        note(text, style, "hash of the file now: " + hash(preview.currentSha256()));
+        if (preview.wouldApply()) {
+            note(text, style, "hash of the result:   " + hash(preview.resultSha256()));
+        }
+        if (preview.changedSinceSubmission()) {
+            warn(text, style, "the file has changed since this was proposed");
+        }
+        @Nullable String problem = preview.problem();
+        if (!preview.wouldApply()) {
+            warn(text, style, "it does not apply: " + (problem == null ? "no reason is known" : problem));
+        } else if (preview.diff().isEmpty()) {
+            warn(text, style, "it changes nothing");
+        }
+        return text.append(new DiffView(style).of(preview.diff())).toString();
+    }
+
+    private static void note(StringBuilder text, Style style, String line) {
+        text.append(style.dim("# " + TerminalText.safe(line))).append('\n');
+    }
+
+    private static void warn(StringBuilder text, Style style, String line) {
+        text.append(style.warning("# " + TerminalText.safe(line))).append('\n');
+    }
+
+    private static String hash(@Nullable String hash) {
+        return hash == null ? NO_FILE : hash;
+    }
+
+    /** Shows a change and, if the person at the terminal says so, authorizes exactly what was shown. */
+    ExitCode ask(ChangePreview preview, @Nullable Proposal edited) {
+        refuseWhatCannotBe(preview);
+        context.out().print(text(preview, GovernanceAccess.style(context)));
+        String question = "Authorize this change of " + TerminalText.safe(preview.targetPath()) + ", result "
+                + shortened(preview.resultSha256()) + "?";
+        if (!new Questions(context.in(), context.out()).isYes(question)) {
+            throw new CommandFailure(ExitCode.PRECONDITION, "error: nothing was authorized");
+        }
+        return authorize(preview, edited);
+    }
+
+    /** Authorizes a change of a file that has the hash that a script names. */
+    ExitCode confirm(ChangePreview preview, String hash) {
+        refuseWhatCannotBe(preview);
+        if (!hash(preview.currentSha256()).equals(hash)) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    "the file's hash is " + hash(preview.currentSha256())
+                            + ", not the one of --hash; look at `agenttower scr diff " + preview.id() + "` again");
+        }
+        return authorize(preview, null);
+    }
+
+    private ExitCode authorize(ChangePreview preview, @Nullable Proposal edited) {
+        Authorization word = Authorization.ofSeen(preview).with(edited);
+        print(access.asHuman(client -> client.authorize(word)), arguments, context);
+        return ExitCode.OK;
+    }
+
+    private static void refuseWhatCannotBe(ChangePreview preview) {
+        if (!preview.status().equals("pending")) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, preview.id() + " is already " + preview.status());
+        }
+        if (!preview.wouldApply()) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    preview.id() + " does not apply: " + preview.problem() + "; `agenttower scr edit " + preview.id()
+                            + "` changes what is proposed");
+        }
+    }
+
+    private static String shortened(@Nullable String hash) {
+        return hash == null || hash.length() <= SHORT_HASH ? hash(hash) : hash.substring(0, SHORT_HASH);
+    }
+
+    static void print(DecidedChange decided, Arguments arguments, CliContext context) {
+        if (arguments.json()) {
+            DaemonAccess.printResult(context, decided.json());
+        } else {
+            context.out().print(new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus()));
+        }
+    }
+}

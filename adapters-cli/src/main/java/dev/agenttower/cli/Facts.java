@@ -1,0 +1,41 @@
+package dev.agenttower.cli;
+
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.TerminalText;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of {@code key=value}, each value on its line, and below them blocks of text as it is. */
+final class Facts {
+    private final StringBuilder text = new StringBuilder(512);
+
+    Facts add(String key, @Nullable String value) {
+        text.append(key)
+                .append('=')
+                .append(value == null ? "-" : TerminalText.safe(value))
+                .append('\n');
+        return this;
+    }
+
+    Facts add(String key, long value) {
+        return add(key, String.format(Locale.ROOT, "%d", value));
+    }
+
+    Facts add(String key, boolean value) {
+        return add(key, value ? "true" : "false");
+    }
+
+    /** A heading and, indented, a text of several lines in which everything can be seen. */
+    Facts block(String heading, String lines, Style style) {
+        text.append('\n').append(style.bold(heading)).append('\n');
+        for (String line : lines.split("\n", -1)) {
+            text.append("  ").append(TerminalText.visible(line)).append('\n');
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.agenttower.cli;
+
+import dev.agenttower.cli.terminal.ScreenSize;
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.socket.client.governance.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Events of the ledger, one line each: with a TAB between fields for scripts, shorter and in colours for a person. */
+final class LedgerLines {
+    private final boolean isTerminal;
+    private final Style style;
+    private final int columns;
+
+    LedgerLines(CliContext context) {
+        isTerminal = context.terminals().output();
+        style = GovernanceAccess.style(context);
+        columns = isTerminal ? ScreenSize.current(context.environment()).columns() : 0;
+    }
+
+    /** The line of an event, with its line feed. */
+    String of(LedgerEntry event) {
+        return (isTerminal ? shown(event) : tabbed(event)) + "\n";
+    }
+
+    private static String tabbed(LedgerEntry event) {
+        @Nullable String spec = event.specRef();
+        return String.join(
+                "\t",
+                TerminalText.safe(event.at()),
+                TerminalText.safe(event.id()),
+                TerminalText.safe(event.agent()),
+                TerminalText.safe(event.role()),
+                TerminalText.safe(event.actionType()),
+                spec == null ? "-" : TerminalText.safe(spec),
+                event.isAuthorized() ? "1" : "0",
+                TerminalText.safe(event.description()));
+    }
+
+    private String shown(LedgerEntry event) {
+        String time = TerminalText.safe(event.at());
+        String who = TerminalText.safe(event.agent() + "/" + event.role());
+        String what = TerminalText.safe(event.actionType());
+        String why = TerminalText.safe(event.description());
+        int taken = TerminalText.width(time) + TerminalText.width(who) + TerminalText.width(what) + 6;
+        return style.dim(time) + "  " + who + "  " + (event.isAuthorized() ? style.good(what) : style.bad(what)) + "  "
+                + (columns - taken >= 20 ? TerminalText.fit(why, columns - taken) : why);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.agenttower.cli;
+
+import dev.agenttower.cli.form.Arguments;
+import dev.agenttower.cli.form.CommandForm;
+import dev.agenttower.cli.form.OptionForm;
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.socket.client.governance.Proposal;
+import dev.agenttower.socket.client.governance.SovereignChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code agenttower scr show}. */
+final class ScrShowCommand implements Command {
+    @Override
+    public CommandForm form() {
+        return CommandName.SCR_SHOW
+                .form(List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower scr show scr_20260220_150000_001")
+                .withOperands(ScrForm.ID);
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, CliContext context) {
+        SovereignChange change;
+        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
+            change = access.client().change(ScrForm.id(arguments));
+        }
+        if (arguments.json()) {
+            DaemonAccess.printResult(context, change.json());
+        } else {
+            context.out().print(text(change, GovernanceAccess.style(context)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static Facts text(SovereignChange change, Style style) {
+        Facts facts = new Facts()
+                .add("id", change.id())
+                .add("status", change.status())
+                .add("target_path", change.targetPath())
+                .add("change_type", change.changeType())
+                .add("agent", change.agent())
+                .add("role", change.role())
+                .add("spec_ref", change.specRef())
+                .add("intent_id", change.intentId())
+                .add("submitted_at", change.submittedAt())
+                .add("decided_by", change.decidedBy())
+                .add("decided_at", change.decidedAt())
+                .add("was_edited", change.wasEdited());
+        if (change.rejectionReason() != null) {
+            facts.add("rejection_reason", change.rejectionReason());
+        }
+        if (!change.description().isEmpty()) {
+            facts.block("Description", change.description(), style);
+        }
+        return proposal(facts, change.proposal(), style);
+    }
+
+    private static Facts proposal(Facts facts, @Nullable Proposal proposal, Style style) {
+        if (proposal instanceof Proposal.Patch patch) {
+            return facts.block("Replace", patch.oldString(), style).block("with", patch.newString(), style);
+        }
+        if (proposal instanceof Proposal.Append append) {
+            return facts.block("Append", append.content(), style);
+        }
+        if (proposal instanceof Proposal.FullReplace replacement) {
+            return facts.block("Replace all by", replacement.content(), style);
+        }
+        if (proposal instanceof Proposal.JsonMerge merge) {
+            return facts.block("Merge", JsonText.indented(merge.data()), style);
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.agenttower.cli.lifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.governance.human.BrokenPassphraseException;
+import dev.agenttower.core.governance.human.PassphraseHash;
+import dev.agenttower.socket.client.JsonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The file in the state directory that holds the hash of the operator's passphrase. */
+public final class PassphraseFile {
+    private static final String NAME = "operator-passphrase.json";
+
+    private PassphraseFile() {}
+
+    /** Where it lies. */
+    public static Path in(Path stateDir) {
+        return stateDir.resolve(NAME);
+    }
+
+    /**
+     * What is stored; empty if nothing is.
+     *
+     * @throws UnusableFileException if the file is there but cannot be read, or holds something else
+     */
+    public static Optional<PassphraseHash> read(Path file) {
+        try {
+            JsonNode stored = JsonText.parse(Files.readAllBytes(file));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            stored.properties()
+                    .forEach(field -> fields.put(
+                            field.getKey(),
+                            field.getValue().isInt()
+                                    ? field.getValue().intValue()
+                                    : field.getValue().asText()));
+            return Optional.of(PassphraseHash.of(fields));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (BrokenPassphraseException e) {
+            throw new UnusableFileException(file, "holds no passphrase; remove it to begin anew", e);
+        } catch (IOException e) {
+            throw UnusableFileException.of(file, e);
+        }
+    }
+
+    /**
+     * Stores a passphrase in place of the one before, at once or not at all.
+     *
+     * @throws UnusableFileException if it cannot be stored
+     */
+    public static void write(Path file, Path stateDir, PassphraseHash hash) {
+        PrivateFiles.ensureFolder(stateDir, stateDir);
+        Path fresh = file.resolveSibling(NAME + "." + ProcessHandle.current().pid() + ".new");
+        ObjectNode fields = JsonText.object();
+        hash.fields().forEach((name, value) -> {
+            if (value instanceof Integer number) {
+                fields.put(name, number);
+            } else {
+                fields.put(name, value.toString());
+            }
+        });
+        try {
+            Files.deleteIfExists(fresh);
+            PrivateFiles.createFile(fresh, JsonText.unicode(fields) + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw UnusableFileException.of(file, e);
+        }
+    }
+}

@@ -1,0 +1,448 @@
+package dev.agenttower.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.cli.CliWorld.Run;
+import dev.agenttower.cli.terminal.Terminals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChangeCommandsTest {
+    private static final String ID = "scr_20260220_150000_001";
+    private static final String LIST = "GET /api/governance/sovereign-requests";
+    private static final String ONE = LIST + "/" + ID;
+    private static final String PREVIEW = ONE + "/preview";
+    private static final String EDITED_PREVIEW = PREVIEW.replace("GET", "POST");
+    private static final String PUT = ONE.replace("GET", "PUT");
+    private static final String HASH = "ab".repeat(32);
+    private static final String RESULT = "cd".repeat(32);
+    private static final String DIFF =
+            "--- a/config/specs.json\\n+++ b/config/specs.json\\n@@ -1,3 +1,3 @@\\n {\\n-old\\n"
+                    + "+new \\u001b[2K\\u202e\\u009b\\n }\\n\\\\ No newline at end of file\\n";
+    private static final String SEEN = "{'scr_id': '" + ID
+            + "', 'target_path': 'config/specs.json', 'change_type': 'append',"
+            + " 'status': 'pending', 'would_apply': true, 'problem': null, 'diff': '" + DIFF + "', 'result': 'x',"
+            + " 'submitted_sha256': '" + HASH + "', 'current_sha256': '" + HASH + "', 'result_sha256': '" + RESULT
+            + "', 'changed_since_submission': false}";
+    private static final String UNFIT = SEEN.replace(
+                    "'would_apply': true, 'problem': null", "'would_apply': false, 'problem': 'found 2 times'")
+            .replace(DIFF, "")
+            .replace("'" + RESULT + "'", "null");
+    private static final String AUTHORIZED =
+            "{'status': 'success', 'scr_id': '" + ID + "', 'new_status': 'authorized'}";
+    private static final String ASKS =
+            "{'error': 'Only humans can manage SCRs', 'reason': 'passphrase_required', 'message': 'say it'}";
+
+    @TempDir
+    Path folder;
+
+    private CliWorld world;
+
+    @BeforeEach
+    void create_world() {
+        world = new CliWorld(folder);
+    }
+
+    private static String change(String payload) {
+        return "{'id': '" + ID + "', 'ts': '2026-02-20T15:00:00Z', 'agent': 'CLAUDE', 'role': 'Backend_Engineer',"
+                + " 'spec_ref': null, 'intent_id': null, 'target_path': 'config/specs.json',"
+                + " 'description': 'line one\\nline \\u001b]0;evil\\u0007two', 'status': 'pending',"
+                + " 'authorized_by': null, 'authorized_at': null, " + payload + "}";
+    }
+
+    private void sit_at_a_terminal(String input) {
+        world.terminals = new Terminals(true, true, true);
+        world.environment.put("NO_COLOR", "1");
+        world.input = input;
+    }
+
+    @Nested
+    class Listing {
+        @Test
+        void shows_what_waits_with_a_tab_between_fields_and_nothing_that_could_break_out() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(LIST, "{'requests': [" + change("'change_type': 'append', 'content': 'x'") + "]}")) {
+                assertThat(world.run("scr", "list", "--project", "shop"))
+                        .isEqualTo(new Run(
+                                0,
+                                "SCR_ID\tSTATUS\tTARGET\tTYPE\tROLE\tAGENT\tSUBMITTED\tDESCRIPTION\n" + ID
+                                        + "\tpending\tconfig/specs.json\tappend\tBackend_Engineer\tCLAUDE\t"
+                                        + "2026-02-20T15:00:00Z\tline one line ?]0;evil?two\n",
+                                ""));
+                world.run("scr", "list", "--all");
+                world.run("scr", "list", "--status", "rejected");
+                assertThat(api.targets())
+                        .containsExactly(LIST + "?status=pending&project=shop", LIST, LIST + "?status=rejected");
+            }
+        }
+
+        @Test
+        void shows_columns_on_a_terminal() throws IOException {
+            sit_at_a_terminal("");
+            try (FakeGovernance api = world.governance()
+                    .on(LIST, "{'requests': [" + change("'change_type': 'append', 'content': 'x'") + "]}")) {
+                assertThat(world.run("scr", "list").out())
+                        .doesNotContain("\t")
+                        .contains("SCR_ID", "pending", ID + "  ", "config/")
+                        .doesNotContain("CLAUDE", "2026-02");
+                assertThat(api.targets()).hasSize(1);
+            }
+        }
+
+        @Test
+        void gives_scripts_all_that_the_daemon_said() throws IOException {
+            try (FakeGovernance api = world.governance().on(LIST, "{'requests': [{'id': 'x', 'novel': 1}]}")) {
+                assertThat(world.run("scr", "list", "--json").out())
+                        .isEqualTo("{\"ok\": true, \"result\": {\"requests\": [{\"id\": \"x\", \"novel\": 1}]}}\n");
+                assertThat(api.targets()).hasSize(1);
+            }
+        }
+    }
+
+    @Nested
+    class Showing {
+        @Test
+        void spells_out_what_a_terminal_would_obey() throws IOException {
+            String patch = "'change_type': 'patch', 'patch': {'old_string': 'a\\n\\tb', 'new_string': '\\u202ec'}";
+            try (FakeGovernance api = world.governance().on(ONE, change(patch))) {
+                Run run = world.run("scr", "show", ID);
+
+                assertThat(run.status()).isZero();
+                assertThat(run.out())
+                        .startsWith("id=" + ID + "\nstatus=pending\ntarget_path=config/specs.json\n")
+                        .contains("spec_ref=-\n", "was_edited=false\n")
+                        .endsWith(
+                                "\nDescription\n  line one\n  line <U+001B>]0;evil<U+0007>two\n\nReplace\n  a\n  \tb\n\n"
+                                        + "with\n  <U+202E>c\n");
+                assertThat(api.targets()).containsExactly(ONE);
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "'change_type': 'append', 'content': 'x\\n'|Append\\n  x\\n  \\n",
+                    "'change_type': 'full_replace', 'content': ''|Replace all by\\n  \\n",
+                    "'change_type': 'json_merge', 'merge_data': {'k': [1]}|Merge\\n  {\\n    \"k\" : [\\n      1\\n    ]\\n  }\\n",
+                    "'change_type': 'novel'|line <U+001B>]0;evil<U+0007>two\\n"
+                },
+                quoteCharacter = '`')
+        void shows_each_type_of_proposal(String payload, String end) throws IOException {
+            try (FakeGovernance api = world.governance().on(ONE, change(payload))) {
+                assertThat(world.run("scr", "show", ID).out()).endsWith(end.replace("\\n", "\n"));
+                assertThat(api.targets()).hasSize(1);
+            }
+        }
+
+        @Test
+        void an_unknown_request_is_refused() throws IOException {
+            try (FakeGovernance api = world.governance().on(ONE, 404, "{'error': 'SCR not found'}")) {
+                assertThat(world.run("scr", "show", ID))
+                        .isEqualTo(new Run(3, "", "error: SCR not found\ncode: not_found\n"));
+                assertThat(world.run("scr", "show", ID, "--json"))
+                        .isEqualTo(new Run(
+                                3,
+                                "{\"ok\": false, \"error\": {\"code\": \"not_found\", \"message\": \"SCR not found\"}}\n",
+                                ""));
+                assertThat(api.targets()).hasSize(2);
+            }
+        }
+    }
+
+    @Nested
+    class Diffing {
+        @Test
+        void gives_the_hash_for_a_script_and_a_patch_in_which_nothing_hides() throws IOException {
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN)) {
+                assertThat(world.run("scr", "diff", ID))
+                        .isEqualTo(new Run(
+                                0,
+                                "# " + ID + ": append of config/specs.json, pending\n# hash of the file now: " + HASH
+                                        + "\n# hash of the result:   " + RESULT
+                                        + "\n--- a/config/specs.json\n+++ b/config/specs.json\n@@ -1,3 +1,3 @@\n {\n-old\n"
+                                        + "+new <U+001B>[2K<U+202E><U+009B>\n }\n\\ No newline at end of file\n",
+                                ""));
+                assertThat(api.targets()).containsExactly(PREVIEW);
+            }
+        }
+
+        @Test
+        void is_coloured_on_a_terminal() throws IOException {
+            world.terminals = new Terminals(true, true, true);
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN)) {
+                assertThat(world.run("scr", "diff", ID).out())
+                        .contains(
+                                "\u001b[1m--- a/config/specs.json\u001b[0m\n",
+                                "\u001b[36m@@ -1,3 +1,3 @@\u001b[0m\n {\n\u001b[31m-old\u001b[0m\n",
+                                "\u001b[32m+new <U+001B>[2K<U+202E><U+009B>\u001b[0m\n");
+                assertThat(api.targets()).hasSize(1);
+            }
+        }
+
+        @Test
+        void says_why_a_change_does_not_apply() throws IOException {
+            try (FakeGovernance api =
+                    world.governance().on(PREVIEW, UNFIT.replace("submission': false", "submission': true"))) {
+                Run run = world.run("scr", "diff", ID);
+
+                assertThat(run.status()).isEqualTo(5);
+                assertThat(run.out())
+                        .endsWith(
+                                "# the file has changed since this was proposed\n# it does not apply: found 2 times\n");
+                assertThat(api.targets()).hasSize(1);
+            }
+        }
+    }
+
+    @Nested
+    class Authorizing {
+        @Test
+        void takes_exactly_what_the_person_saw() throws IOException {
+            sit_at_a_terminal("y\n");
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN).on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "authorize", ID);
+
+                assertThat(run.status()).isZero();
+                assertThat(run.out())
+                        .contains("\n-old\n+new <U+001B>")
+                        .endsWith("Authorize this change of config/specs.json, result cdcdcdcdcdcd? [y/N] scr_id=" + ID
+                                + "\nnew_status=authorized\n");
+                assertThat(api.body())
+                        .isEqualTo("{\"action\": \"authorize\", \"expected_sha256\": \"" + HASH
+                                + "\", \"expected_result_sha256\": \"" + RESULT + "\"}");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "\n", "n\n", "no\n", "yeah\n"})
+        void does_nothing_without_a_yes(String answer) throws IOException {
+            sit_at_a_terminal(answer);
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN)) {
+                Run run = world.run("scr", "authorize", ID);
+
+                assertThat(run.status()).isEqualTo(1);
+                assertThat(run.err()).isEqualTo("error: nothing was authorized\n");
+                assertThat(api.targets()).containsExactly(PREVIEW);
+            }
+        }
+
+        @Test
+        void takes_a_script_at_its_word_about_the_file() throws IOException {
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN).on(PUT, AUTHORIZED)) {
+                assertThat(world.run("scr", "authorize", ID, "--yes", "--hash", HASH, "--json"))
+                        .isEqualTo(new Run(
+                                0,
+                                "{\"ok\": true, \"result\": {\"status\": \"success\", \"scr_id\": \"" + ID
+                                        + "\", \"new_status\": \"authorized\"}}\n",
+                                ""));
+                assertThat(api.targets()).containsExactly(PREVIEW, PUT);
+            }
+        }
+
+        @Test
+        void does_nothing_for_a_script_that_saw_another_file() throws IOException {
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN)) {
+                Run run = world.run("scr", "authorize", ID, "--yes", "--hash", RESULT);
+
+                assertThat(run.status()).isEqualTo(3);
+                assertThat(run.err()).startsWith("error: the file's hash is " + HASH);
+                assertThat(api.targets()).containsExactly(PREVIEW);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "--yes", "--hash abc", "--json"})
+        void asks_nobody_where_nobody_is(String options) throws IOException {
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN)) {
+                Run run = world.run(
+                        ("scr authorize " + ID + " " + options).strip().split(" "));
+
+                assertThat(run.status()).isEqualTo(3);
+                assertThat(run.out() + run.err()).contains("--hash", "bad_request");
+                assertThat(api.targets()).isEmpty();
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"unfit", "decided"})
+        void does_not_even_ask_about_what_cannot_be(String kind) throws IOException {
+            sit_at_a_terminal("y\n");
+            String preview = kind.equals("unfit") ? UNFIT : SEEN.replace("pending", "rejected");
+            try (FakeGovernance api = world.governance().on(PREVIEW, preview)) {
+                Run run = world.run("scr", "authorize", ID);
+
+                assertThat(run.status()).isEqualTo(3);
+                assertThat(run.err()).contains(kind.equals("unfit") ? "found 2 times" : "already rejected");
+                assertThat(api.targets()).containsExactly(PREVIEW);
+            }
+        }
+
+        @Test
+        void reports_that_the_file_has_changed_meanwhile() throws IOException {
+            sit_at_a_terminal("y\n");
+            try (FakeGovernance api = world.governance()
+                    .on(PREVIEW, SEEN)
+                    .on(PUT, 409, "{'error': 'config/specs.json has changed since; look again'}")) {
+                assertThat(world.run("scr", "authorize", ID).err())
+                        .isEqualTo("error: config/specs.json has changed since; look again\ncode: conflict\n");
+                assertThat(api.targets()).hasSize(2);
+            }
+        }
+
+        @Test
+        void asks_for_the_passphrase_when_the_daemon_does() throws IOException {
+            sit_at_a_terminal("y\nwrong one\nright öne\n");
+            try (FakeGovernance api = world.governance()
+                    .on(PREVIEW, SEEN)
+                    .on(PUT, 403, ASKS)
+                    .on(PUT, 403, ASKS.replace("required", "wrong"))
+                    .on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "authorize", ID);
+
+                assertThat(run.status()).isZero();
+                assertThat(run.err()).isEqualTo("Operator passphrase: \nThat is not it. Operator passphrase: \n");
+                assertThat(api.header("X-Operator-Passphrase")).containsExactly("wrong%20one", "right%20%C3%B6ne");
+            }
+        }
+
+        @Test
+        void reads_the_passphrase_of_a_script_from_stdin() throws IOException {
+            world.input = "open sesame\n";
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN).on(PUT, AUTHORIZED)) {
+                assertThat(world.run("scr", "authorize", ID, "--yes", "--hash", HASH, "--passphrase-stdin")
+                                .status())
+                        .isZero();
+                assertThat(api.header("X-Operator-Passphrase")).containsExactly("open%20sesame");
+            }
+        }
+
+        @Test
+        void reports_that_a_passphrase_is_missing() throws IOException {
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN).on(PUT, 403, ASKS)) {
+                assertThat(world.run("scr", "authorize", ID, "--yes", "--hash", HASH))
+                        .isEqualTo(new Run(
+                                3, "", "error: Only humans can manage SCRs: say it\ncode: passphrase_required\n"));
+                assertThat(api.targets()).hasSize(2);
+            }
+        }
+    }
+
+    @Nested
+    class Editing {
+        private Path editor(String script) throws IOException {
+            Path editor = Files.writeString(folder.resolve("ed it"), "#!/bin/sh\n" + script + "\n");
+            Files.setPosixFilePermissions(editor, PosixFilePermissions.fromString("rwx------"));
+            world.environment.put("EDITOR", "'" + editor + "' -w");
+            return editor;
+        }
+
+        @Test
+        void previews_and_authorizes_what_was_written() throws IOException {
+            sit_at_a_terminal("y\n");
+            editor("test \"$1\" = -w && case $2 in *.json) ;; *) exit 3 ;; esac; printf 'better\\n' >\"$2\"; printf %s"
+                    + " \"$2\" >\"$HOME/edited\"");
+            try (FakeGovernance api = world.governance()
+                    .on(ONE, change("'change_type': 'append', 'content': 'x'"))
+                    .on(EDITED_PREVIEW, SEEN)
+                    .on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "edit", ID);
+
+                assertThat(run.err()).isEmpty();
+                assertThat(run.status()).isZero();
+                assertThat(api.targets()).containsExactly(ONE, EDITED_PREVIEW, PUT);
+                assertThat(api.body()).endsWith(RESULT + "\", \"edited_content\": \"better\"}");
+                assertThat(Path.of(Files.readString(world.home.resolve("edited"))))
+                        .doesNotExist();
+            }
+        }
+
+        @Test
+        void leaves_the_text_that_a_patch_replaces_as_it_is() throws IOException {
+            sit_at_a_terminal("y\n");
+            editor("printf 'c\\n\\n' >\"$2\"");
+            try (FakeGovernance api = world.governance()
+                    .on(ONE, change("'change_type': 'patch', 'patch': {'old_string': 'a', 'new_string': 'b\\n'}"))
+                    .on(EDITED_PREVIEW, SEEN)
+                    .on(PUT, AUTHORIZED)) {
+                assertThat(world.run("scr", "edit", ID).status()).isZero();
+                assertThat(api.body())
+                        .endsWith("\"edited_patch\": {\"old_string\": \"a\", \"new_string\": \"c\\n\\n\"}}");
+            }
+        }
+
+        @Test
+        void shows_what_is_merged_as_json_and_takes_nothing_else() throws IOException {
+            sit_at_a_terminal("y\n");
+            String merge = change("'change_type': 'json_merge', 'merge_data': {'k': 1}");
+            try (FakeGovernance api =
+                    world.governance().on(ONE, merge).on(EDITED_PREVIEW, SEEN).on(PUT, AUTHORIZED)) {
+                editor("sed -i 's/1/2/' \"$2\"");
+                assertThat(world.run("scr", "edit", ID).status()).isZero();
+                assertThat(api.body()).endsWith("\"edited_merge_data\": {\"k\": 2}}");
+
+                editor("echo '[1]' >\"$2\"");
+                Run run = world.run("scr", "edit", ID);
+                assertThat(run.status()).isEqualTo(1);
+                assertThat(run.err())
+                        .startsWith("your text is kept in /")
+                        .endsWith("error: what is to be merged must be a JSON object\n");
+                Path kept = Path.of(run.err().lines().findFirst().orElseThrow().substring(21));
+                assertThat(kept).hasContent("[1]");
+                Files.delete(kept);
+                Files.delete(kept.getParent());
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"'true', left as it was", "'exit 4', ended with status 4"})
+        void does_nothing_when_nothing_was_edited(String script, String reason) throws IOException {
+            sit_at_a_terminal("y\n");
+            editor(script);
+            try (FakeGovernance api = world.governance().on(ONE, change("'change_type': 'append', 'content': 'x'"))) {
+                Run run = world.run("scr", "edit", ID);
+
+                assertThat(run.status()).isEqualTo(1);
+                assertThat(run.err()).contains(reason);
+                assertThat(api.targets()).containsExactly(ONE);
+            }
+        }
+
+        @Test
+        void needs_a_terminal() {
+            Run run = world.run("scr", "edit", ID);
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).isEqualTo("error: an editor needs a terminal\ncode: bad_request\n");
+        }
+    }
+
+    @Test
+    void rejects_with_a_reason() throws IOException {
+        try (FakeGovernance api = world.governance().on(PUT, "{'new_status': 'rejected'}")) {
+            assertThat(world.run("scr", "reject", ID, "--reason", "too wide"))
+                    .isEqualTo(new Run(0, "scr_id=" + ID + "\nnew_status=rejected\n", ""));
+            assertThat(api.body()).isEqualTo("{\"action\": \"reject\", \"reason\": \"too wide\"}");
+        }
+    }
+
+    @Test
+    void withdraws_in_the_role_of_the_session() throws IOException {
+        world.environment.put("ADT_ROLE", "Backend_Engineer");
+        world.environment.put("ADT_AGENT", "CLAUDE");
+        try (FakeGovernance api = world.governance().on(PUT, "{'new_status': 'withdrawn'}")) {
+            assertThat(world.run("scr", "withdraw", ID).out()).endsWith("new_status=withdrawn\n");
+            assertThat(api.body())
+                    .isEqualTo("{\"agent\": \"CLAUDE\", \"role\": \"Backend_Engineer\", \"action\": \"withdraw\"}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.agenttower.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.human.HumanGate;
+import dev.agenttower.core.governance.human.OperatorPassphrase;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.http.api.ChangeRoutes;
+import dev.agenttower.http.api.HumansOnly;
+import dev.agenttower.http.api.LedgerRoutes;
+import dev.agenttower.http.api.PolicyRoutes;
+import dev.agenttower.http.api.ProjectRoutes;
+import dev.agenttower.http.api.RequestRoutes;
+import dev.agenttower.http.api.RoleRoutes;
+import dev.agenttower.http.api.Selection;
+import dev.agenttower.http.api.SessionRoutes;
+import dev.agenttower.http.route.RoutedService;
+import dev.agenttower.http.transport.BindGuard;
+import dev.agenttower.http.transport.HttpLimits;
+import dev.agenttower.http.transport.HttpServer;
+import dev.agenttower.http.wire.JsonWire;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Collects what a {@link GovernanceServer} is made of. Not thread-safe. */
+public final class GovernanceServerBuilder {
+    private final Path socket;
+    private final GovernedProjects projects;
+    private final HostGate host;
+    private final ProcessTree processes;
+    private final AgentProcesses agents;
+    private final long ownUid;
+
+    private OperatorPassphrase passphrase = OperatorPassphrase.none();
+    private Function<Peer, Optional<String>> workingDirectory = peer -> Optional.empty();
+    private LifecycleLog lifecycle = LifecycleLog.noop();
+    private Consumer<Throwable> onFatal = failure -> {};
+    private HttpLimits limits = HttpLimits.defaults();
+    private BindGuard bindGuard = BindGuard.none();
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier ticker = System::nanoTime;
+
+    /**
+     * Begins with what has no default.
+     *
+     * @param socket where the socket is made
+     * @param ownUid the user that the daemon runs as; others are refused
+     */
+    public GovernanceServerBuilder(
+            Path socket,
+            GovernedProjects projects,
+            HostGate host,
+            ProcessTree processes,
+            AgentProcesses agents,
+            long ownUid) {
+        this.socket = requireNonNull(socket, "socket");
+        this.projects = requireNonNull(projects, "projects");
+        this.host = requireNonNull(host, "host");
+        this.processes = requireNonNull(processes, "processes");
+        this.agents = requireNonNull(agents, "agents");
+        this.ownUid = ownUid;
+    }
+
+    /** The passphrase that is asked for what only a human may do; none by default. */
+    public GovernanceServerBuilder passphrase(OperatorPassphrase operator) {
+        passphrase = requireNonNull(operator, "operator");
+        return this;
+    }
+
+    /** Where a process on the host is, all links followed; unknown by default. */
+    public GovernanceServerBuilder workingDirectory(Function<Peer, Optional<String>> source) {
+        workingDirectory = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Where refused users are reported; nowhere by default. */
+    public GovernanceServerBuilder lifecycle(LifecycleLog log) {
+        lifecycle = requireNonNull(log, "log");
+        return this;
+    }
+
+    /** Is told of a failure after which the server cannot go on; must return at once and make the daemon end. */
+    public GovernanceServerBuilder onFatal(Consumer<Throwable> action) {
+        onFatal = requireNonNull(action, "action");
+        return this;
+    }
+
+    /** What clients are granted. */
+    public GovernanceServerBuilder limits(HttpLimits granted) {
+        limits = requireNonNull(granted, "granted");
+        return this;
+    }
+
+    /** Surrounds the bind with a umask. */
+    public GovernanceServerBuilder bindGuard(BindGuard guard) {
+        bindGuard = requireNonNull(guard, "guard");
+        return this;
+    }
+
+    /** Tells the time of day, for {@code uptime_seconds}. */
+    public GovernanceServerBuilder clock(InstantSource source) {
+        clock = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Measures deadlines and attempts, in nanoseconds from any origin. */
+    public GovernanceServerBuilder ticker(LongSupplier source) {
+        ticker = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Builds a server that does nothing yet. */
+    public GovernanceServer build() {
+        Selection selection = new Selection(projects, host, workingDirectory);
+        HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, passphrase, ticker));
+        RoutedService service = new RoutedService(
+                List.of(
+                        new PolicyRoutes(selection, clock, clock.instant()).routes(),
+                        new ChangeRoutes(selection, humans).routes(),
+                        new RequestRoutes(selection).routes(),
+                        new RoleRoutes(selection, humans).routes(),
+                        new SessionRoutes(selection, humans, host, processes, agents).routes(),
+                        new LedgerRoutes(selection, humans).routes(),
+                        new ProjectRoutes(selection, humans).routes()),
+                ownUid,
+                processes,
+                lifecycle,
+                new JsonWire());
+        return new GovernanceServer(new HttpServer(socket, service, limits, ownUid, bindGuard, ticker, onFatal));
+    }
+}

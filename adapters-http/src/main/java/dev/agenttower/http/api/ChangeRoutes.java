@@ -1,0 +1,173 @@
+package dev.agenttower.http.api;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.change.AuthorizeChange;
+import dev.agenttower.core.governance.change.ChangePreview;
+import dev.agenttower.core.governance.change.ChangeRequest;
+import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.SubmittedChange;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.http.route.Answer;
+import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Sovereign change requests: {@code /api/governance/sovereign-requests}. */
+public final class ChangeRoutes {
+    private static final String PATH = "/api/governance/sovereign-requests";
+    private static final String REFUSED = "Only humans can manage SCRs";
+    private static final String EDITED = "edited_";
+    private static final List<String> PAYLOADS = List.of("patch", "content", "merge_data");
+    private static final List<String> FILTERS = List.of("status", "role", "agent", "target_path");
+
+    private final Selection selection;
+    private final HumansOnly humans;
+
+    /** Routes over these projects. */
+    public ChangeRoutes(Selection selection, HumansOnly humans) {
+        this.selection = selection;
+        this.humans = humans;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.of("POST", PATH, selection.inProject(this::submit)),
+                Route.of("GET", PATH, selection.inProject(this::list)),
+                Route.of(
+                        "GET",
+                        PATH + "/{id}",
+                        selection.inProject((call, project) -> Answer.ok(
+                                project.changeReview().find(call.variable("id")).fields()))),
+                Route.of(
+                        "GET",
+                        PATH + "/{id}/preview",
+                        selection.inProject((call, project) -> preview(call, project, Map.of()))),
+                Route.of(
+                        "POST",
+                        PATH + "/{id}/preview",
+                        selection.inProject((call, project) -> preview(call, project, edits(call)))),
+                Route.of("PUT", PATH + "/{id}", selection.inProject(this::decide)));
+    }
+
+    private Answer submit(Call call, GovernedProject project) {
+        SubmitChange change = SubmitChange.of(call.body());
+        Callers.check(call, project, "agent", "role");
+        SubmittedChange submitted = project.changeSubmission().submit(change);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("status", "queued");
+        view.put("scr_id", submitted.request().id());
+        if (submitted.isNew()) {
+            view.put("message", "Change request submitted. Awaiting human authorization in ADT Panel.");
+            return Answer.created(view);
+        }
+        view.put("message", "The same change request is waiting for human authorization already.");
+        view.put("already_pending", true);
+        return Answer.ok(view);
+    }
+
+    private Answer list(Call call, GovernedProject project) {
+        return Answer.ok(Map.of(
+                "requests",
+                project.changeReview().list(null).stream()
+                        .filter(request -> FILTERS.stream().allMatch(key -> isWanted(call, key, request)))
+                        .map(ChangeRequest::fields)
+                        .toList()));
+    }
+
+    private static boolean isWanted(Call call, String key, ChangeRequest request) {
+        String wanted = call.query(key);
+        return wanted == null
+                || wanted.isEmpty()
+                || Objects.equals(wanted, request.fields().get(key));
+    }
+
+    private static Answer preview(Call call, GovernedProject project, Map<String, @Nullable Object> edits) {
+        ChangePreview preview = project.changeReview().preview(call.variable("id"), edits);
+        ChangeRequest request = preview.request();
+        return Answer.ok(new PreviewView(
+                request.id(),
+                request.targetPath(),
+                request.changeType(),
+                request.status(),
+                preview.wouldApply(),
+                preview.problem(),
+                preview.diff(),
+                preview.result(),
+                preview.submittedSha256(),
+                preview.currentSha256(),
+                preview.resultSha256(),
+                preview.changedSinceSubmission()));
+    }
+
+    private Answer decide(Call call, GovernedProject project) {
+        String action = call.text("action");
+        if (action == null || action.isEmpty()) {
+            throw GovernanceException.invalid("action is required");
+        }
+        if (action.equals("withdraw")) {
+            return withdraw(call, project);
+        }
+        humans.require(call, REFUSED);
+        String id = call.variable("id");
+        return switch (action) {
+            case "authorize" ->
+                decided(project.changeDecision()
+                        .authorize(new AuthorizeChange(
+                                id, call.text("expected_sha256"), call.text("expected_result_sha256"), edits(call))));
+            case "reject" -> {
+                String reason = call.text("reason");
+                yield decided(project.changeDecision().reject(id, reason == null ? "" : reason));
+            }
+            default -> {
+                ChangeRequest request = project.changeReview().find(id);
+                throw GovernanceException.invalid(
+                        request.isPending() ? "Invalid action: " + action : "SCR is already " + request.status());
+            }
+        };
+    }
+
+    private static Answer withdraw(Call call, GovernedProject project) {
+        String agent = call.text("agent");
+        String role = call.text("role");
+        if (agent == null || agent.isEmpty() || role == null || role.isEmpty()) {
+            throw GovernanceException.invalid("agent and role are required");
+        }
+        Callers.check(call, project, "agent", "role");
+        return decided(project.changeSubmission().withdraw(call.variable("id"), agent, role));
+    }
+
+    private static Answer decided(ChangeRequest request) {
+        return Answer.ok(Map.of("status", "success", "scr_id", request.id(), "new_status", request.status()));
+    }
+
+    /** The payloads of a body that take the place of those that were proposed. */
+    private static Map<String, @Nullable Object> edits(Call call) {
+        Map<String, @Nullable Object> edits = new LinkedHashMap<>();
+        for (String payload : PAYLOADS) {
+            if (call.body().get(EDITED + payload) != null) {
+                edits.put(payload, call.body().get(EDITED + payload));
+            }
+        }
+        return edits;
+    }
+
+    /** What a preview answers. */
+    record PreviewView(
+            String scrId,
+            String targetPath,
+            String changeType,
+            String status,
+            boolean wouldApply,
+            @Nullable String problem,
+            String diff,
+            @Nullable String result,
+            @Nullable String submittedSha256,
+            @Nullable String currentSha256,
+            @Nullable String resultSha256,
+            boolean changedSinceSubmission) {}
+}

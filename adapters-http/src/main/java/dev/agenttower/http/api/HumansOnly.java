@@ -1,0 +1,70 @@
+package dev.agenttower.http.api;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.human.Claimant;
+import dev.agenttower.core.governance.human.HumanGate;
+import dev.agenttower.core.governance.human.NotHuman;
+import dev.agenttower.http.route.Call;
+import dev.agenttower.http.wire.PercentCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps everybody but a human from some routes. Thread-safe. */
+public final class HumansOnly {
+    private static final String AGENT = "X-Agent";
+    private static final String PASSPHRASE = "X-Operator-Passphrase";
+    private static final int RETRY_SECONDS = 60;
+
+    private final HumanGate gate;
+
+    /** Asks a gate. */
+    public HumansOnly(HumanGate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * Lets a human pass.
+     *
+     * @param sentence what others are told
+     * @throws GovernanceException FORBIDDEN, or FULL after too many wrong passphrases
+     */
+    void require(Call call, String sentence) {
+        Optional<NotHuman> refusal = gate.refusal(claimant(call));
+        if (refusal.isEmpty()) {
+            return;
+        }
+        NotHuman why = refusal.get();
+        if (why == NotHuman.AGENT_HEADER) {
+            throw new GovernanceException(Refusal.FORBIDDEN, sentence);
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("reason", why.wire());
+        details.put("message", why.sentence());
+        if (why == NotHuman.TOO_MANY_ATTEMPTS) {
+            details.put("retry_after_seconds", RETRY_SECONDS);
+            throw new GovernanceException(Refusal.FULL, sentence, details);
+        }
+        throw new GovernanceException(Refusal.FORBIDDEN, sentence, details);
+    }
+
+    /** Why a caller would not pass, leaving the passphrase aside. */
+    Optional<NotHuman> refusalByOrigin(Call call) {
+        return gate.refusalByOrigin(claimant(call));
+    }
+
+    /** Whether a passphrase is asked for. */
+    boolean asksForPassphrase() {
+        return gate.asksForPassphrase();
+    }
+
+    private static Claimant claimant(Call call) {
+        String passphrase = call.header(PASSPHRASE);
+        return new Claimant(
+                call.caller().peer(),
+                call.caller().lineage(),
+                call.header(AGENT),
+                passphrase == null ? null : PercentCode.decoded(passphrase).orElse(passphrase));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.agenttower.http.api;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.ledger.EventSubmission;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.LedgerFilter;
+import dev.agenttower.core.governance.ledger.LedgerPage;
+import dev.agenttower.core.governance.ledger.LedgerQuery;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.http.route.Answer;
+import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Refusals;
+import dev.agenttower.http.route.Route;
+import dev.agenttower.http.route.StreamedView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger: {@code /api/ads}. */
+public final class LedgerRoutes {
+    private static final int USUAL_PAGE = 100;
+    private static final int LONGEST_NUMBER = 18;
+
+    private final Selection selection;
+    private final HumansOnly humans;
+
+    /** Routes over these projects. */
+    public LedgerRoutes(Selection selection, HumansOnly humans) {
+        this.selection = selection;
+        this.humans = humans;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/ads/events", selection.inProject(this::events)),
+                Route.of(
+                        "GET",
+                        "/api/ads/integrity",
+                        selection.inProject(
+                                (call, project) -> Answer.ok(project.ledger().verify()))),
+                Route.of("POST", "/api/ads/heal", selection.inProject(this::heal)),
+                Route.of("POST", "/api/ads/log", selection.inProject(this::submit))
+                        .refusing(LedgerRoutes::refused));
+    }
+
+    private Answer events(Call call, GovernedProject project) {
+        LedgerFilter filter = new LedgerFilter(
+                filter(call, "agent"), filter(call, "role"), filter(call, "action_type"), filter(call, "spec_ref"));
+        Long limit = number(call, "limit");
+        if (limit != null && (limit < 1 || limit > LedgerQuery.MAX_LIMIT)) {
+            throw GovernanceException.invalid("limit must be between 1 and " + LedgerQuery.MAX_LIMIT);
+        }
+        String cursor = call.query("cursor");
+        if (cursor != null) {
+            return page(call, project, filter, cursor, limit == null ? USUAL_PAGE : limit.intValue());
+        }
+        Long offset = number(call, "offset");
+        if (offset != null && offset < 0) {
+            throw GovernanceException.invalid("offset must be non-negative");
+        }
+        return Answer.ok(array(project, filter, offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit));
+    }
+
+    private static StreamedView array(GovernedProject project, LedgerFilter filter, long offset, long limit) {
+        return visitor -> {
+            long[] seen = {0};
+            project.ledger().scan(event -> {
+                if (!filter.matches(event) || seen[0]++ < offset) {
+                    return true;
+                }
+                return visitor.test(event.fields()) && seen[0] - offset < limit;
+            });
+        };
+    }
+
+    private static Answer page(Call call, GovernedProject project, LedgerFilter filter, String cursor, int limit) {
+        boolean isEnd = cursor.equals("end");
+        String direction = call.query("direction");
+        if (direction != null && !direction.equals("forward") && !direction.equals("backward")) {
+            throw GovernanceException.invalid("direction is neither forward nor backward");
+        }
+        boolean isBackward = direction == null ? isEnd : direction.equals("backward");
+        LedgerCursor place = isEnd ? end(project) : place(cursor);
+        LedgerPage page = project.ledger()
+                .page(isBackward ? LedgerQuery.before(filter, place, limit) : LedgerQuery.after(filter, place, limit));
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("events", page.events().stream().map(LedgerEvent::fields).toList());
+        view.put("before", page.before().text());
+        view.put("after", page.after().text());
+        view.put("has_more", page.hasMore());
+        return Answer.ok(view);
+    }
+
+    private static LedgerCursor end(GovernedProject project) {
+        return project.ledger().page(LedgerQuery.newest(LedgerFilter.all(), 1)).after();
+    }
+
+    private static LedgerCursor place(String cursor) {
+        return cursor.equals("start")
+                ? LedgerCursor.START
+                : LedgerCursor.parse(cursor).orElseThrow(() -> GovernanceException.invalid("cursor is malformed"));
+    }
+
+    private Answer heal(Call call, GovernedProject project) {
+        humans.require(call, "Only humans can heal the ledger");
+        String reason = call.text("reason");
+        if (reason == null || reason.isBlank()) {
+            throw GovernanceException.invalid("reason is required");
+        }
+        String eventId = project.healing()
+                .heal(Limits.check("reason", reason, Limits.LINE))
+                .id();
+        return Answer.ok(Map.of("status", "success", "event_id", eventId));
+    }
+
+    private Answer submit(Call call, GovernedProject project) {
+        if (!call.hasBody()) {
+            throw new GovernanceException(Refusal.INVALID, "Request body must be JSON", Map.of("code", "INVALID_BODY"));
+        }
+        if (call.body().keySet().containsAll(EventSubmission.REQUIRED)) {
+            Callers.check(call, project, "agent", "role");
+        }
+        String eventId = project.eventSubmission().submit(call.body()).id();
+        return Answer.ok(Map.of("status", "success", "event_id", eventId));
+    }
+
+    private static Answer refused(GovernanceException refusal) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>(refusal.details());
+        view.put("status", "error");
+        view.putIfAbsent(
+                "code",
+                refusal.refusal() == Refusal.INVALID
+                        ? "INVALID_EVENT"
+                        : refusal.refusal().name());
+        view.put("message", refusal.getMessage());
+        return new Answer(Refusals.status(refusal.refusal()), view);
+    }
+
+    private static @Nullable String filter(Call call, String name) {
+        String value = call.query(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** A whole number; what is none is ignored. */
+    private static @Nullable Long number(Call call, String name) {
+        return Optional.ofNullable(call.query(name))
+                .map(String::strip)
+                .filter(text -> text.length() <= LONGEST_NUMBER && text.matches("[+-]?[0-9]+"))
+                .map(Long::valueOf)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.agenttower.http.api;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.policy.PolicyProblem;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.governance.registry.ProjectFigures;
+import dev.agenttower.core.governance.registry.RegisteredProject;
+import dev.agenttower.http.route.Answer;
+import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The registered projects, and what waits for a human in all of them: {@code /api/projects}, {@code /api/governance/statusline}. */
+public final class ProjectRoutes {
+    private static final String REFUSED = "Only humans can manage projects";
+
+    private final GovernedProjects projects;
+    private final HumansOnly humans;
+
+    /** Routes over these projects. */
+    public ProjectRoutes(Selection selection, HumansOnly humans) {
+        this.projects = selection.projects();
+        this.humans = humans;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/projects", this::list),
+                Route.of("GET", "/api/projects/all", this::list),
+                Route.of("POST", "/api/projects", this::add),
+                Route.of("POST", "/api/projects/init", this::init),
+                Route.of("GET", "/api/projects/{name}", this::show),
+                Route.of("DELETE", "/api/projects/{name}", this::remove),
+                Route.of("GET", "/api/governance/statusline", this::statusline));
+    }
+
+    private Answer list(Call call) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        projects.list().forEach(project -> all.put(project.name(), entry(project)));
+        return Answer.ok(all);
+    }
+
+    private Answer show(Call call) {
+        RegisteredProject project = projects.registered(call.variable("name"));
+        Map<String, @Nullable Object> view = entry(project);
+        view.put("name", project.name());
+        return Answer.ok(view);
+    }
+
+    private Answer add(Call call) {
+        GovernedProjects.Registered registered = register(call);
+        return new Answer(registered.isNew() ? 201 : 200, registered(registered.project()));
+    }
+
+    private Answer init(Call call) {
+        Object detect = call.body().get("detect");
+        RegisteredProject project = register(call).project();
+        List<String> created = projects.open(project).scaffold().create(project.name(), !Boolean.FALSE.equals(detect));
+        Map<String, @Nullable Object> view = registered(project);
+        view.put("created", created);
+        return new Answer(created.isEmpty() ? 200 : 201, view);
+    }
+
+    private GovernedProjects.Registered register(Call call) {
+        humans.require(call, REFUSED);
+        String path = call.text("path");
+        if (path == null || path.isEmpty()) {
+            throw GovernanceException.invalid("path is required");
+        }
+        return projects.add(path, call.text("name"));
+    }
+
+    private Answer remove(Call call) {
+        humans.require(call, REFUSED);
+        String name = call.variable("name");
+        projects.remove(name);
+        return Answer.ok(Map.of("status", "success", "name", name));
+    }
+
+    private Answer statusline(Call call) {
+        String only = call.query("project");
+        List<RegisteredProject> shown =
+                only == null || only.isEmpty() ? projects.list() : List.of(projects.registered(only));
+        Map<String, Long> waiting = new LinkedHashMap<>();
+        for (RegisteredProject project : shown) {
+            try {
+                waiting.put(
+                        project.name(), projects.open(project).changeReview().pending());
+            } catch (GovernanceException e) {
+                // a folder that is away has nothing that waits
+                waiting.put(project.name(), 0L);
+            }
+        }
+        long pending = waiting.values().stream().mapToLong(Long::longValue).sum();
+        return Answer.ok(Map.of(
+                "text", pending == 0 ? "" : "Pending authorizations: " + pending,
+                "pending", pending,
+                "projects", waiting));
+    }
+
+    private static Map<String, @Nullable Object> registered(RegisteredProject project) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        named.put("name", project.name());
+        named.put("path", project.path());
+        named.put("port", null);
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("status", "success");
+        view.put("project", named);
+        return view;
+    }
+
+    private Map<String, @Nullable Object> entry(RegisteredProject project) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("path", project.path());
+        view.put("project_type", project.isFramework() ? "forge" : "governed");
+        view.put("is_framework", project.isFramework());
+        view.put("status", "active");
+        view.put("registered_at", project.registeredAt());
+        view.put("dttp_port", null);
+        view.put("panel_port", null);
+        List<PolicyProblem> problems;
+        ProjectFigures figures;
+        try {
+            GovernedProject opened = projects.open(project);
+            problems = opened.policyReview().problems();
+            figures = opened.figures();
+            view.put("dttp_running", true);
+        } catch (GovernanceException e) {
+            problems = List.of(new PolicyProblem(".", e.getMessage()));
+            figures = new ProjectFigures(0, 0, 0);
+            view.put("dttp_running", false);
+        }
+        view.put("problems", problems);
+        view.put(
+                "stats",
+                Map.of("specs", figures.specs(), "tasks", figures.tasks(), "ads_events", figures.ledgerLines()));
+        return view;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.agenttower.http.api;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.core.governance.request.CrossRequest;
+import dev.agenttower.core.governance.request.FileRequest;
+import dev.agenttower.core.governance.request.RequestReceipt;
+import dev.agenttower.http.route.Answer;
+import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Requests of one role to another: {@code /api/governance/requests}. */
+public final class RequestRoutes {
+    private static final String PATH = "/api/governance/requests";
+
+    private final Selection selection;
+
+    /** Routes over these projects. */
+    public RequestRoutes(Selection selection) {
+        this.selection = selection;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.of("POST", PATH, selection.inProject(this::file)),
+                Route.of("GET", PATH, selection.inProject(this::list)),
+                Route.of("GET", PATH + "/{id}", selection.inProject(this::show)),
+                Route.of("PUT", PATH + "/{id}/status", selection.inProject(this::update)));
+    }
+
+    private Answer file(Call call, GovernedProject project) {
+        FileRequest request = FileRequest.of(call.body());
+        Callers.check(call, project, "from_agent", "from_role");
+        RequestReceipt receipt = project.requests().file(request);
+        return Answer.created(
+                Map.of("req_id", receipt.id(), "status", receipt.status().name(), "event_id", receipt.eventId()));
+    }
+
+    private Answer list(Call call, GovernedProject project) {
+        String role = call.query("role");
+        String status = call.query("status");
+        return Answer.ok(Map.of(
+                "requests",
+                project.requests().list(role == null || role.isEmpty() ? null : role).stream()
+                        .filter(request ->
+                                status == null || status.isEmpty() || status.equalsIgnoreCase(request.status()))
+                        .map(RequestRoutes::view)
+                        .toList()));
+    }
+
+    private Answer show(Call call, GovernedProject project) {
+        CrossRequest request = project.requests().find(call.variable("id"));
+        Map<String, Object> view = view(request);
+        view.put("description", request.description());
+        return Answer.ok(view);
+    }
+
+    private Answer update(Call call, GovernedProject project) {
+        if (!call.hasBody()) {
+            throw GovernanceException.invalid("No JSON body");
+        }
+        String agent = call.text("agent");
+        String role = call.text("role");
+        if (agent == null || agent.isEmpty() || role == null || role.isEmpty()) {
+            throw GovernanceException.invalid("agent and role are required");
+        }
+        Callers.check(call, project, "agent", "role");
+        String status = call.text("status");
+        RequestReceipt receipt = project.requests()
+                .update(call.variable("id"), agent, role, status == null || status.isEmpty() ? "COMPLETED" : status);
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("status", "success");
+        view.put("req_id", receipt.id());
+        view.put("new_status", receipt.status().name());
+        view.put("event_id", receipt.eventId());
+        return Answer.ok(view);
+    }
+
+    private static Map<String, Object> view(CrossRequest request) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", request.id());
+        view.put("title", request.title());
+        view.put("status", request.status());
+        view.put("author", request.author());
+        view.put("from_role", request.fromRole());
+        view.put("to", request.to());
+        view.put("date", request.date());
+        view.put("summary", request.summary());
+        return view;
+    }
+}

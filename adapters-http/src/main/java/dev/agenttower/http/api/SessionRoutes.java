@@ -1,0 +1,154 @@
+package dev.agenttower.http.api;
+
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.human.LiveProcess;
+import dev.agenttower.core.governance.human.NotHuman;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.core.governance.role.EndedSession;
+import dev.agenttower.core.governance.role.GovernedSession;
+import dev.agenttower.core.governance.role.Identity;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.RoleSource;
+import dev.agenttower.core.governance.role.StartSession;
+import dev.agenttower.http.route.Answer;
+import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Caller;
+import dev.agenttower.http.route.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions of agents, and whom a caller is taken for: {@code /api/sessions}, {@code /api/governance/identity}. */
+public final class SessionRoutes {
+    private static final String UNKNOWN = "unknown";
+
+    private final Selection selection;
+    private final HumansOnly humans;
+    private final HostGate host;
+    private final ProcessTree processes;
+    private final AgentProcesses agents;
+
+    /** Routes over these projects; a process that a session is bound to is remembered as an agent's. */
+    public SessionRoutes(
+            Selection selection, HumansOnly humans, HostGate host, ProcessTree processes, AgentProcesses agents) {
+        this.selection = selection;
+        this.humans = humans;
+        this.host = host;
+        this.processes = processes;
+        this.agents = agents;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.of("POST", "/api/sessions/start", selection.inProject(this::start)),
+                Route.of("POST", "/api/sessions/end", selection.inProject(this::end)),
+                Route.of("GET", "/api/sessions", selection.inProject(this::list)),
+                Route.of("GET", "/api/governance/identity", selection.inProject(this::identity)));
+    }
+
+    private Answer start(Call call, GovernedProject project) {
+        ProcessMark root = root(call);
+        StartSession start =
+                StartSession.of(withId(call.body()), root, call.caller().marks());
+        if (root != null) {
+            agents.remember(root);
+        }
+        String eventId = project.sessions().start(start);
+        return Answer.ok(Map.of("status", "success", "event_id", eventId, "session_id", start.sessionId()));
+    }
+
+    private Answer end(Call call, GovernedProject project) {
+        StartSession session = StartSession.of(call.body(), null, call.caller().marks());
+        Callers.check(call, project, "agent", "role");
+        EndedSession ended =
+                project.sessions().end(session, Boolean.TRUE.equals(call.body().get("force")));
+        return Answer.ok(Map.of("status", "success", "event_id", ended.eventId(), "commit_hash", ended.commitHash()));
+    }
+
+    private Answer list(Call call, GovernedProject project) {
+        return Answer.ok(Map.of(
+                "sessions",
+                project.sessions().list().stream().map(SessionRoutes::view).toList()));
+    }
+
+    private Answer identity(Call call, GovernedProject project) {
+        String agent = call.query("agent");
+        Identity identity =
+                Callers.identity(call, project, agent == null || agent.isEmpty() ? "CLI" : agent, call.query("role"));
+        GovernedSession session = identity.session();
+        NotHuman notHuman = humans.refusalByOrigin(call).orElse(null);
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("project", project.name());
+        view.put("agent", identity.agent());
+        view.put("role", identity.role());
+        view.put("role_source", wire(identity.source()));
+        view.put("session_id", session == null ? null : session.id());
+        view.put("spec_id", session == null ? project.activeSpec().orElse(null) : session.specId());
+        view.put("human", notHuman == null);
+        view.put("human_reason", notHuman == null ? null : notHuman.wire());
+        view.put("passphrase_set", humans.asksForPassphrase());
+        view.put("pid", call.caller().peer().pid());
+        view.put("uid", call.caller().peer().uid());
+        view.put("on_host", host.isOnHost(call.caller().peer()));
+        view.put(
+                "explanation",
+                identity.why() + "; "
+                        + (notHuman == null ? "taken for a human" : "not taken for a human: " + notHuman.sentence()));
+        return Answer.ok(view);
+    }
+
+    private static String wire(RoleSource source) {
+        return switch (source) {
+            case BOUND_SESSION -> "session";
+            case ENVIRONMENT -> "environment";
+            case ACTIVE_ROLE_FILE -> "active_role_file";
+            case DEFAULT_ROLE -> "default";
+            case NONE -> "none";
+        };
+    }
+
+    /** The process that the caller names as the root of the session: itself or one above it. */
+    private @Nullable ProcessMark root(Call call) {
+        Object pid = call.body().get("pid");
+        if (pid == null) {
+            return null;
+        }
+        Caller caller = call.caller();
+        if (pid instanceof Integer number && number > 0) {
+            boolean isOnHost = host.isOnHost(caller.peer());
+            for (LiveProcess process : caller.lineage()) {
+                long own = process.mark().pid();
+                if (number == (isOnHost ? own : processes.innermostNumber(own))) {
+                    return process.mark();
+                }
+            }
+        }
+        throw GovernanceException.invalid("pid is neither the calling process nor one above it");
+    }
+
+    private static Map<String, @Nullable Object> withId(Map<String, @Nullable Object> body) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(body);
+        Object id = copy.get("session_id");
+        if (id == null || "".equals(id) || UNKNOWN.equals(id)) {
+            copy.put("session_id", "ses_" + UUID.randomUUID());
+        }
+        return copy;
+    }
+
+    private static Map<String, Object> view(GovernedSession session) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("agent", session.agent());
+        view.put("role", session.role());
+        view.put("spec_id", session.specId());
+        view.put("session_id", session.id());
+        view.put("ts", session.ts());
+        view.put("sandbox", session.sandbox());
+        return view;
+    }
+}

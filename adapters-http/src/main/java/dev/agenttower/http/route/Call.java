@@ -1,0 +1,104 @@
+package dev.agenttower.http.route;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.http.transport.HttpRequest;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way to its handler. Used by one thread at a time. */
+public final class Call {
+    private final HttpRequest request;
+    private final Caller caller;
+    private final Map<String, String> variables;
+    private final Map<String, String> query;
+    private final @Nullable Object body;
+
+    Call(
+            HttpRequest request,
+            Caller caller,
+            Map<String, String> variables,
+            Map<String, String> query,
+            @Nullable Object body) {
+        this.request = request;
+        this.caller = caller;
+        this.variables = variables;
+        this.query = query;
+        this.body = body;
+    }
+
+    /** Who calls. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** A header, or null. */
+    public @Nullable String header(String name) {
+        return request.header(name);
+    }
+
+    /** What stands in the path where the route has {@code {name}}. */
+    public String variable(String name) {
+        String value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route has no {" + name + "}");
+        }
+        return value;
+    }
+
+    /** A parameter of the query, or null. */
+    public @Nullable String query(String name) {
+        return query.get(name);
+    }
+
+    /** Whether the body says anything: an empty object, an empty text, null, false and 0 do not. */
+    public boolean hasBody() {
+        if (body instanceof Map<?, ?> map) {
+            return !map.isEmpty();
+        }
+        if (body instanceof Collection<?> list) {
+            return !list.isEmpty();
+        }
+        if (body instanceof Number number) {
+            return number.doubleValue() != 0;
+        }
+        return body instanceof String text ? !text.isEmpty() : body != null && !body.equals(false);
+    }
+
+    /** Whether the body is an object. */
+    public boolean isObject() {
+        return body instanceof Map<?, ?>;
+    }
+
+    /**
+     * The body; empty when it says nothing.
+     *
+     * @throws GovernanceException INVALID, if it is something else than an object
+     */
+    public Map<String, @Nullable Object> body() {
+        if (!hasBody()) {
+            return Map.of();
+        }
+        if (!(body instanceof Map<?, ?> map)) {
+            throw GovernanceException.invalid("The body must be a JSON object");
+        }
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * A text of the body, or null if it is not there.
+     *
+     * @throws GovernanceException INVALID, if it is something else than a text
+     */
+    public @Nullable String text(String key) {
+        Object value = body().get(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw GovernanceException.invalid(key + " must be a string");
+    }
+}

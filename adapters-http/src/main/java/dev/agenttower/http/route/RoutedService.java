@@ -1,0 +1,208 @@
+package dev.agenttower.http.route;
+
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.request.RequestBookException;
+import dev.agenttower.core.governance.role.SessionStoreException;
+import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.http.transport.HttpContent;
+import dev.agenttower.http.transport.HttpFault;
+import dev.agenttower.http.transport.HttpReply;
+import dev.agenttower.http.transport.HttpRequest;
+import dev.agenttower.http.transport.HttpService;
+import dev.agenttower.http.wire.JsonWire;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers requests by a table of routes: the gate for other users, the route, the body, the handler. The one place where a failure becomes
+ * an answer. Thread-safe.
+ */
+public final class RoutedService implements HttpService {
+    private static final Logger LOG = LoggerFactory.getLogger(RoutedService.class);
+    private static final String JSON = "application/json";
+
+    private final List<Route> routes;
+    private final long ownUid;
+    private final ProcessTree processes;
+    private final LifecycleLog lifecycle;
+    private final JsonWire json;
+
+    /**
+     * A service of these routes.
+     *
+     * @param ownUid the user that the daemon runs as; others are refused
+     * @param lifecycle where refused users are reported
+     */
+    public RoutedService(
+            List<List<Route>> families, long ownUid, ProcessTree processes, LifecycleLog lifecycle, JsonWire json) {
+        List<Route> all = new ArrayList<>();
+        families.forEach(all::addAll);
+        this.routes = List.copyOf(all);
+        this.ownUid = ownUid;
+        this.processes = processes;
+        this.lifecycle = lifecycle;
+        this.json = json;
+    }
+
+    @Override
+    public Object connected(Peer peer) {
+        return new Caller(peer, peer.pid() > 0 ? processes.lineage(peer.pid()) : List.of());
+    }
+
+    @Override
+    public HttpReply reply(HttpRequest request) {
+        Caller caller = (Caller) request.connection();
+        if (caller.peer().uid() != Peer.UNKNOWN && caller.peer().uid() != ownUid) {
+            lifecycle.report(
+                    LifecycleEvent.SOCKET_PEER_UID_MISMATCH,
+                    "observed_uid",
+                    caller.peer().uid(),
+                    "expected_uid",
+                    ownUid);
+            return error(403, "This socket belongs to another user");
+        }
+        RequestTarget target;
+        try {
+            target = RequestTarget.parse(request.target());
+        } catch (GovernanceException e) {
+            return error(400, e.getMessage());
+        }
+        TreeSet<String> methods = new TreeSet<>();
+        for (Route route : routes) {
+            Optional<Map<String, String>> variables = route.match(target.path());
+            if (variables.isPresent()) {
+                if (route.method().equals(request.method())) {
+                    return reply(request, caller, route, variables.get(), target.query());
+                }
+                methods.add(route.method());
+            }
+        }
+        String what = request.method() + " " + "/" + String.join("/", target.path());
+        return methods.isEmpty()
+                ? error(404, "No such route: " + what)
+                : reply(
+                        405,
+                        Map.of("error", "No such method here: " + what),
+                        Map.of("Allow", String.join(", ", methods)));
+    }
+
+    @Override
+    public HttpReply refuse(HttpFault fault) {
+        return fault == HttpFault.BUSY
+                ? reply(fault.status(), Map.of("error", fault.sentence()), Map.of("Retry-After", "1"))
+                : error(fault.status(), fault.sentence());
+    }
+
+    private HttpReply reply(
+            HttpRequest request, Caller caller, Route route, Map<String, String> variables, Map<String, String> query) {
+        Object body = null;
+        if (route.takesBody()) {
+            if (!isJson(request.header("Content-Type"))) {
+                return error(415, "Content-Type must be application/json");
+            }
+            try {
+                body = json.read(request.body());
+            } catch (MalformedJsonException e) {
+                return error(400, "Malformed JSON: " + e.getMessage());
+            }
+        }
+        Answer answer = answer(route, new Call(request, caller, variables, query, body));
+        return reply(answer.status(), answer.view(), Map.of());
+    }
+
+    private static Answer answer(Route route, Call call) {
+        try {
+            return route.handler().handle(call);
+        } catch (GovernanceException e) {
+            return route.refusals().answer(e);
+        } catch (LedgerException
+                | ProjectFileException
+                | ChangeQueueException
+                | RequestBookException
+                | SessionStoreException
+                | StorageException e) {
+            // Files and database of the caller's own user: it may know what is wrong with them.
+            LOG.warn("{} {}: {}", route.method(), String.join("/", route.pattern()), e.toString());
+            return new Answer(500, Map.of("error", String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) { // a bug: the caller learns that there is one, and the log which
+            LOG.error("{} {} failed", route.method(), String.join("/", route.pattern()), e);
+            return new Answer(500, Map.of("error", "internal_error"));
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.equals(JSON) || (type.startsWith("application/") && type.endsWith("+json"));
+    }
+
+    private HttpReply error(int status, String sentence) {
+        return reply(status, Map.of("error", sentence), Map.of());
+    }
+
+    private HttpReply reply(int status, Object view, Map<String, String> headers) {
+        HttpContent content =
+                view instanceof StreamedView streamed ? new ArrayContent(streamed) : HttpContent.of(json.line(view));
+        return new HttpReply(status, JSON, headers, content);
+    }
+
+    private final class ArrayContent implements HttpContent {
+        private final StreamedView elements;
+
+        ArrayContent(StreamedView elements) {
+            this.elements = elements;
+        }
+
+        @Override
+        public long length() {
+            return -1;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            byte[] opening = {'['};
+            byte[] comma = {','};
+            boolean[] isFirst = {true};
+            out.write(opening);
+            try {
+                elements.forEachWhile(element -> {
+                    try {
+                        if (!isFirst[0]) {
+                            out.write(comma);
+                        }
+                        isFirst[0] = false;
+                        out.write(json.bytes(element));
+                        return true;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            } catch (LedgerException e) {
+                throw new IOException(e);
+            }
+            out.write(new byte[] {']', '\n'});
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.agenttower.http.transport;
+
+import java.time.Duration;
+
+/**
+ * What a server grants its clients. Sizes are bytes.
+ *
+ * @param bodyBytes the longest body of a request
+ * @param largeBodyBytes from which size on bodies are held in memory only {@code largeBodies} at a time
+ * @param largeBodies how many such bodies are held at a time; another one waits within its read deadline
+ * @param workers the most requests that are served at a time, each by a thread of its own
+ * @param waiting the most connections that wait for a worker; those beyond are told that the server is busy
+ * @param backlog connections that the kernel holds until they are accepted
+ * @param readDeadline from the accept, or the first byte of a later request, to the end of the request
+ * @param idleDeadline silence between two requests of a connection
+ * @param writeDeadline from the first byte of an answer to the last
+ * @param closeGrace how long a closing server waits for requests in flight
+ */
+public record HttpLimits(
+        int bodyBytes,
+        int largeBodyBytes,
+        int largeBodies,
+        int workers,
+        int waiting,
+        int backlog,
+        Duration readDeadline,
+        Duration idleDeadline,
+        Duration writeDeadline,
+        Duration closeGrace) {
+    /** Checks that everything is positive. */
+    public HttpLimits {
+        positive("bodyBytes", bodyBytes);
+        positive("largeBodyBytes", largeBodyBytes);
+        positive("largeBodies", largeBodies);
+        positive("workers", workers);
+        positive("waiting", waiting);
+        positive("backlog", backlog);
+        positive("readDeadline", readDeadline.toNanos());
+        positive("idleDeadline", idleDeadline.toNanos());
+        positive("writeDeadline", writeDeadline.toNanos());
+        positive("closeGrace", closeGrace.toNanos());
+    }
+
+    /** What the daemon grants. */
+    public static HttpLimits defaults() {
+        return new HttpLimits(
+                4 << 20,
+                512 << 10,
+                4,
+                32,
+                512,
+                1024,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(2));
+    }
+
+    /** These limits with other deadlines. */
+    public HttpLimits withDeadlines(Duration read, Duration idle, Duration write) {
+        return new HttpLimits(
+                bodyBytes, largeBodyBytes, largeBodies, workers, waiting, backlog, read, idle, write, closeGrace);
+    }
+
+    /** These limits with other numbers of requests that are served and that wait. */
+    public HttpLimits withWorkers(int atOnce, int waitingForThem) {
+        return new HttpLimits(
+                bodyBytes,
+                largeBodyBytes,
+                largeBodies,
+                atOnce,
+                waitingForThem,
+                backlog,
+                readDeadline,
+                idleDeadline,
+                writeDeadline,
+                closeGrace);
+    }
+
+    private static void positive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be positive");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.agenttower.http.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.text.Text;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads bodies and writes views. What is written is plain ASCII without blanks, keys sorted at every level, with an LF at the end; the
+ * components of records are named in lower case with underscores. Thread-safe.
+ */
+public final class JsonWire {
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 100;
+
+    private static final int MAX_DIGITS = 1000;
+    private static final int MAX_NAME = 4096;
+    private static final int MAX_REASON = 200;
+
+    private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_DIGITS)
+                            .maxNameLength(MAX_NAME)
+                            .build())
+                    // Names come from clients: keeping them would let a client fill the memory.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A key that is there twice could mean one thing to us and another to who looked before.
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** A reader and writer. */
+    public JsonWire() {}
+
+    /**
+     * The value of a body: maps, lists, texts, numbers, booleans and null.
+     *
+     * @throws MalformedJsonException if it is no JSON, or too deep
+     */
+    public @Nullable Object read(byte[] body) {
+        try {
+            return mapper.readValue(body, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new MalformedJsonException(Text.singleLine(String.valueOf(e.getOriginalMessage()), MAX_REASON));
+        } catch (IOException e) {
+            throw new MalformedJsonException("the body is not UTF-8");
+        }
+    }
+
+    /** One line, with its LF. */
+    public byte[] line(Object view) {
+        byte[] json = bytes(view);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+
+    /** The same without LF. */
+    public byte[] bytes(Object view) {
+        try {
+            return mapper.writeValueAsBytes(view);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.agenttower.socket.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.socket.client.governance.ActionWish;
+import dev.agenttower.socket.client.governance.Actor;
+import dev.agenttower.socket.client.governance.Authorization;
+import dev.agenttower.socket.client.governance.ChangeProposal;
+import dev.agenttower.socket.client.governance.Proposal;
+import dev.agenttower.socket.client.governance.RequestDraft;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the bodies of governance requests. */
+final class GovernanceBodies {
+    private GovernanceBodies() {}
+
+    static ObjectNode proposal(ChangeProposal wish) {
+        ObjectNode body = actor(wish.by())
+                .put("target_path", wish.targetPath())
+                .put("change_type", wish.proposal().changeType())
+                .put("description", wish.description());
+        putIfSet(body, "spec_ref", wish.specRef());
+        putIfSet(body, "intent_id", wish.intentId());
+        return payload(body, "", wish.proposal());
+    }
+
+    static ObjectNode authorization(Authorization word) {
+        ObjectNode body = JsonText.object().put("action", "authorize");
+        putIfSet(body, "expected_sha256", word.expectedSha256());
+        putIfSet(body, "expected_result_sha256", word.expectedResultSha256());
+        @Nullable Proposal edited = word.edited();
+        return edited == null ? body : edited(body, edited);
+    }
+
+    static ObjectNode edited(ObjectNode body, Proposal edited) {
+        return payload(body, "edited_", edited);
+    }
+
+    private static ObjectNode payload(ObjectNode body, String prefix, Proposal proposal) {
+        if (proposal instanceof Proposal.Patch patch) {
+            body.putObject(prefix + "patch")
+                    .put("old_string", patch.oldString())
+                    .put("new_string", patch.newString());
+        } else if (proposal instanceof Proposal.Append append) {
+            body.put(prefix + "content", append.content());
+        } else if (proposal instanceof Proposal.FullReplace replacement) {
+            body.put(prefix + "content", replacement.content());
+        } else if (proposal instanceof Proposal.JsonMerge merge) {
+            body.set(prefix + "merge_data", merge.data());
+        } else {
+            throw new IllegalStateException("no such proposal: " + proposal.changeType());
+        }
+        return body;
+    }
+
+    static ObjectNode draft(RequestDraft draft) {
+        ObjectNode body = JsonText.object()
+                .put("from_role", draft.by().role())
+                .put("from_agent", draft.by().agent())
+                .put("to_role", draft.toRole())
+                .put("title", draft.title())
+                .put("description", draft.description())
+                .put("priority", draft.priority())
+                .put("type", draft.type());
+        draft.relatedSpecs().forEach(body.putArray("related_specs")::add);
+        return body;
+    }
+
+    static ObjectNode wish(ActionWish wish) {
+        ObjectNode body = actor(wish.by())
+                .put("spec_id", wish.specId())
+                .put("action", wish.action())
+                .put("rationale", wish.rationale())
+                .put("dry_run", wish.isDryRun());
+        body.set("params", wish.params());
+        putIfSet(body, "session_id", wish.sessionId());
+        return body;
+    }
+
+    static ObjectNode actor(Actor by) {
+        return JsonText.object().put("agent", by.agent()).put("role", by.role());
+    }
+
+    static void putIfSet(ObjectNode body, String name, @Nullable String value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,358 @@
+package dev.agenttower.socket.client;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.socket.client.governance.ActionWish;
+import dev.agenttower.socket.client.governance.Actor;
+import dev.agenttower.socket.client.governance.AgentSession;
+import dev.agenttower.socket.client.governance.Authorization;
+import dev.agenttower.socket.client.governance.CallerIdentity;
+import dev.agenttower.socket.client.governance.ChangeFilter;
+import dev.agenttower.socket.client.governance.ChangePreview;
+import dev.agenttower.socket.client.governance.ChangeProposal;
+import dev.agenttower.socket.client.governance.DecidedChange;
+import dev.agenttower.socket.client.governance.FiledRequest;
+import dev.agenttower.socket.client.governance.LedgerCheck;
+import dev.agenttower.socket.client.governance.LedgerSearch;
+import dev.agenttower.socket.client.governance.LedgerSlice;
+import dev.agenttower.socket.client.governance.PendingAuthorizations;
+import dev.agenttower.socket.client.governance.PolicyState;
+import dev.agenttower.socket.client.governance.Project;
+import dev.agenttower.socket.client.governance.Proposal;
+import dev.agenttower.socket.client.governance.RequestDraft;
+import dev.agenttower.socket.client.governance.RoleRequest;
+import dev.agenttower.socket.client.governance.RoleRights;
+import dev.agenttower.socket.client.governance.Ruling;
+import dev.agenttower.socket.client.governance.SovereignChange;
+import dev.agenttower.socket.client.governance.SubmittedChange;
+import dev.agenttower.socket.client.governance.UpdatedRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the daemon's governance API.
+ *
+ * <p>Every method but the views and {@link #close()} calls the daemon on a connection of its own, and throws {@link
+ * GovernanceRefusedException} if the daemon refuses and {@link TransportException} if no usable answer comes in time. A call has ten seconds in
+ * all; what changes files has thirty, and {@link #integrity()} two minutes.
+ *
+ * <p>Immutable and thread-safe. {@link #inProject} and {@link #withPassphrase} give views that share connections with the client they come
+ * from: closing one of them closes all. Calls after that fail with {@link IllegalStateException}.
+ */
+public final class GovernanceClient implements AutoCloseable {
+    private static final String SOCKET_NAME = "agenttowerd-http.sock";
+    private static final String CHANGES = "/api/governance/sovereign-requests";
+    private static final String REQUESTS = "/api/governance/requests";
+    private static final String PROJECTS = "/api/projects";
+
+    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final Duration CHANGING = Duration.ofSeconds(30);
+    private static final Duration READING_ALL = Duration.ofMinutes(2);
+    private static final Duration AT_A_GLANCE = Duration.ofSeconds(1);
+
+    private final HttpExchange exchange;
+    private final @Nullable String project;
+    private final @Nullable String passphrase;
+
+    /** Creates a client of the HTTP socket. Nothing is opened before the first call. */
+    public GovernanceClient(Path socket) {
+        this(new HttpExchange(requireNonNull(socket, "socket")), null, null);
+    }
+
+    private GovernanceClient(HttpExchange exchange, @Nullable String project, @Nullable String passphrase) {
+        this.exchange = exchange;
+        this.project = project;
+        this.passphrase = passphrase;
+    }
+
+    /** The HTTP socket that lies beside the daemon's other socket. */
+    public static Path socketBeside(Path daemonSocket) {
+        return daemonSocket.resolveSibling(SOCKET_NAME);
+    }
+
+    /** A view that speaks of a project by name; with null, the daemon takes the one that the caller works in, or the only one. */
+    public GovernanceClient inProject(@Nullable String name) {
+        return new GovernanceClient(exchange, name, passphrase);
+    }
+
+    /** A view that shows the operator's passphrase with what only a human may do. */
+    public GovernanceClient withPassphrase(String operatorPassphrase) {
+        return new GovernanceClient(exchange, project, requireNonNull(operatorPassphrase, "operatorPassphrase"));
+    }
+
+    /** The socket's path, as it was given. */
+    public Path socket() {
+        return exchange.socket();
+    }
+
+    // --- changes of sovereign files
+
+    /** Proposes a change. The same proposal again, while the first waits, is recognised and not filed twice. */
+    public SubmittedChange submitChange(ChangeProposal proposal) {
+        JsonNode answer = call(HttpRequest.post(CHANGES, GovernanceBodies.proposal(proposal)), CHANGING);
+        return new SubmittedChange(
+                GovernanceRows.text(answer, "scr_id"),
+                answer.path("already_pending").asBoolean(),
+                GovernanceRows.text(answer, "message"),
+                answer);
+    }
+
+    /** The change requests that fit, newest first. */
+    public List<SovereignChange> changes(ChangeFilter filter) {
+        JsonNode answer = call(
+                HttpRequest.get(CHANGES)
+                        .query("status", filter.status())
+                        .query("role", filter.role())
+                        .query("agent", filter.agent())
+                        .query("target_path", filter.targetPath()),
+                USUAL);
+        return GovernanceRows.all(answer.path("requests"), GovernanceRows::change);
+    }
+
+    /** One change request, by its id. */
+    public SovereignChange change(String id) {
+        return GovernanceRows.change(call(HttpRequest.get(changePath(id)), USUAL));
+    }
+
+    /** What a change would do to its file now. */
+    public ChangePreview preview(String id) {
+        return GovernanceRows.preview(call(HttpRequest.get(changePath(id) + "/preview"), USUAL));
+    }
+
+    /** What a change would do if something else were done instead of what was proposed. */
+    public ChangePreview preview(String id, Proposal edited) {
+        ObjectNode body = GovernanceBodies.edited(JsonText.object(), edited);
+        return GovernanceRows.preview(call(HttpRequest.post(changePath(id) + "/preview", body), USUAL));
+    }
+
+    /** Authorizes a pending change, which applies it. For humans only. */
+    public DecidedChange authorize(Authorization word) {
+        return decided(word.id(), GovernanceBodies.authorization(word));
+    }
+
+    /** Rejects a pending change. For humans only. */
+    public DecidedChange reject(String id, String reason) {
+        return decided(id, JsonText.object().put("action", "reject").put("reason", reason));
+    }
+
+    /** Takes a pending change back, in the role that proposed it. */
+    public DecidedChange withdraw(String id, Actor by) {
+        return decided(id, GovernanceBodies.actor(by).put("action", "withdraw"));
+    }
+
+    private DecidedChange decided(String id, ObjectNode body) {
+        JsonNode answer = call(HttpRequest.put(changePath(id), body), CHANGING);
+        return new DecidedChange(id, GovernanceRows.text(answer, "new_status"), answer);
+    }
+
+    private static String changePath(String id) {
+        return CHANGES + "/" + HttpRequest.segment(id);
+    }
+
+    /** How many changes wait for a human. Answers within a second or fails. */
+    public PendingAuthorizations pending() {
+        JsonNode answer = call(HttpRequest.get("/api/governance/statusline"), AT_A_GLANCE);
+        return new PendingAuthorizations(answer.path("pending").asInt(), GovernanceRows.text(answer, "text"), answer);
+    }
+
+    // --- requests between roles
+
+    /** Files a request. */
+    public FiledRequest fileRequest(RequestDraft draft) {
+        JsonNode answer = call(HttpRequest.post(REQUESTS, GovernanceBodies.draft(draft)), CHANGING);
+        return new FiledRequest(
+                GovernanceRows.text(answer, "req_id"),
+                GovernanceRows.text(answer, "status"),
+                GovernanceRows.text(answer, "event_id"),
+                answer);
+    }
+
+    /** Changes the status of a request, in the role that filed it or that it is for. The status is not case-sensitive. */
+    public UpdatedRequest updateRequestStatus(String id, String status, Actor by) {
+        ObjectNode body = GovernanceBodies.actor(by).put("status", status.toUpperCase(Locale.ROOT));
+        JsonNode answer = call(HttpRequest.put(requestPath(id) + "/status", body), CHANGING);
+        return new UpdatedRequest(
+                GovernanceRows.text(answer, "req_id"),
+                GovernanceRows.text(answer, "new_status"),
+                GovernanceRows.text(answer, "event_id"),
+                answer);
+    }
+
+    /** The requests from or to a role, in the order of filing; null for any role, or any status. */
+    public List<RoleRequest> requests(@Nullable String role, @Nullable String status) {
+        JsonNode answer = call(HttpRequest.get(REQUESTS).query("role", role).query("status", status), USUAL);
+        return GovernanceRows.all(answer.path("requests"), GovernanceRows::request);
+    }
+
+    /** One request with its whole description, by its id. */
+    public RoleRequest request(String id) {
+        return GovernanceRows.request(call(HttpRequest.get(requestPath(id)), USUAL));
+    }
+
+    private static String requestPath(String id) {
+        return REQUESTS + "/" + HttpRequest.segment(id);
+    }
+
+    // --- policy
+
+    /** Asks the policy about an action and, unless it is a dry run, has it carried out. A denial is an answer, not a failure. */
+    public Ruling decide(ActionWish wish) {
+        HttpAnswer answer = send(HttpRequest.post("/api/dttp/request", GovernanceBodies.wish(wish)), CHANGING);
+        if (answer.status() == 403) {
+            JsonNode body = answer.json();
+            if (body.path("status").asText("").equals("denied")) {
+                return GovernanceRows.ruling(body);
+            }
+        }
+        return GovernanceRows.ruling(resultOf(answer));
+    }
+
+    /** The state of the policy. */
+    public PolicyState policyState() {
+        return GovernanceRows.state(call(HttpRequest.get("/api/dttp/status"), USUAL));
+    }
+
+    /** The roles and what they may do, by name. */
+    public List<RoleRights> roles() {
+        JsonNode answer = call(HttpRequest.get("/api/governance/roles"), USUAL);
+        List<RoleRights> roles = new ArrayList<>();
+        answer.path("roles")
+                .properties()
+                .forEach(role -> roles.add(GovernanceRows.rights(role.getKey(), role.getValue())));
+        return roles;
+    }
+
+    // --- ledger
+
+    /** A part of the ledger. */
+    public LedgerSlice events(LedgerSearch search) {
+        HttpRequest request = HttpRequest.get("/api/ads/events")
+                .query("cursor", search.cursor())
+                .query("direction", search.direction().name().toLowerCase(Locale.ROOT))
+                .query("limit", Integer.toString(search.limit()))
+                .query("agent", search.agent())
+                .query("role", search.role())
+                .query("action_type", search.actionType())
+                .query("spec_ref", search.specRef());
+        return GovernanceRows.slice(call(request, USUAL));
+    }
+
+    /** Reads the whole ledger and says whether its chain holds. */
+    public LedgerCheck integrity() {
+        return GovernanceRows.check(call(HttpRequest.get("/api/ads/integrity"), READING_ALL));
+    }
+
+    // --- projects, and who is who in them
+
+    /** The registered projects, by name. */
+    public List<Project> projects() {
+        JsonNode answer = call(HttpRequest.get(PROJECTS), USUAL);
+        List<Project> projects = new ArrayList<>();
+        answer.properties()
+                .forEach(entry ->
+                        projects.add(GovernanceRows.project(entry.getKey(), entry.getValue(), entry.getValue())));
+        return projects;
+    }
+
+    /** One project, by its name. */
+    public Project project(String name) {
+        JsonNode answer = call(HttpRequest.get(projectPath(name)), USUAL);
+        return GovernanceRows.project(name, answer, answer);
+    }
+
+    /** Registers a folder as it is; null lets the daemon name it. For humans only. */
+    public Project addProject(Path folder, @Nullable String name) {
+        return registered(HttpRequest.post(PROJECTS, folderBody(folder, name)));
+    }
+
+    /**
+     * Makes the governance files that a folder lacks, and registers it. For humans only.
+     *
+     * @param detect whether the roles' paths are fitted to the kind of project that is found
+     */
+    public Project initProject(Path folder, @Nullable String name, boolean detect) {
+        ObjectNode body = folderBody(folder, name).put("detect", detect);
+        return registered(HttpRequest.post(PROJECTS + "/init", body));
+    }
+
+    /** Forgets a project; its files stay. For humans only. */
+    public void removeProject(String name) {
+        call(HttpRequest.delete(projectPath(name)), CHANGING);
+    }
+
+    private Project registered(HttpRequest request) {
+        JsonNode answer = call(request, CHANGING);
+        JsonNode row = answer.path("project");
+        return GovernanceRows.project(GovernanceRows.text(row, "name"), row, answer);
+    }
+
+    private static ObjectNode folderBody(Path folder, @Nullable String name) {
+        ObjectNode body = JsonText.object().put("path", folder.toString());
+        GovernanceBodies.putIfSet(body, "name", name);
+        return body;
+    }
+
+    private static String projectPath(String name) {
+        return PROJECTS + "/" + HttpRequest.segment(name);
+    }
+
+    /** Who the daemon takes this process for; {@code claimedRole} and {@code sessionId} are what it claims, or null. */
+    public CallerIdentity identity(@Nullable String claimedRole, @Nullable String sessionId) {
+        return GovernanceRows.identity(call(
+                HttpRequest.get("/api/governance/identity")
+                        .query("role", claimedRole)
+                        .query("session_id", sessionId),
+                USUAL));
+    }
+
+    /** The sessions that have begun and not ended. */
+    public List<AgentSession> sessions() {
+        return GovernanceRows.all(
+                call(HttpRequest.get("/api/sessions"), USUAL).path("sessions"), GovernanceRows::session);
+    }
+
+    private JsonNode call(HttpRequest request, Duration within) {
+        return resultOf(send(request, within));
+    }
+
+    private HttpAnswer send(HttpRequest request, Duration within) {
+        @Nullable String shown = passphrase == null
+                ? null
+                : URLEncoder.encode(passphrase, StandardCharsets.UTF_8).replace("+", "%20");
+        return exchange.send(request.query("project", project).header("X-Operator-Passphrase", shown), within);
+    }
+
+    private static JsonNode resultOf(HttpAnswer answer) {
+        if (answer.status() < 300) {
+            JsonNode result = answer.json();
+            if (result.isObject()) {
+                return result;
+            }
+            throw new TransportException.UnreadableAnswer("the answer is no JSON object", null);
+        }
+        throw new GovernanceRefusedException(answer.status(), refusal(answer));
+    }
+
+    // What refuses may be something before the API, which need not speak JSON.
+    private static JsonNode refusal(HttpAnswer answer) {
+        try {
+            JsonNode body = answer.json();
+            return body.isObject() ? body : JsonText.object();
+        } catch (TransportException.UnreadableAnswer e) {
+            return JsonText.object();
+        }
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+}

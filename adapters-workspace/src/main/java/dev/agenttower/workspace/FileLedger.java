@@ -1,0 +1,164 @@
+package dev.agenttower.workspace;
+
+import dev.agenttower.core.governance.ledger.ClosedSegment;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.EventIds;
+import dev.agenttower.core.governance.ledger.Integrity;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.LedgerPage;
+import dev.agenttower.core.governance.ledger.LedgerQuery;
+import dev.agenttower.core.governance.ledger.SegmentOpening;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger in a file of lines, which other processes may write at the same time under flock(2) on the file itself.
+ *
+ * <p>Appends that arrive while one is being written are written together, with one flush to disk. At most 256 appends wait; later ones wait
+ * for room. A ledger of any size opens at once, because only its end is read.
+ */
+public final class FileLedger implements Ledger {
+    private static final int MAX_WAITING = 256;
+
+    private final Path file;
+    private final InstantSource clock;
+    private final JacksonJson json = new JacksonJson();
+    private final LedgerAppender appender;
+    private final GroupCommit<Work> commits = new GroupCommit<>(MAX_WAITING, this::commit);
+
+    /** The ledger in a file, which need not exist. */
+    public FileLedger(Path file, InstantSource clock) {
+        this.file = file;
+        this.clock = clock;
+        this.appender = new LedgerAppender(file, clock, new EventIds(new SecureRandom().nextLong()), json);
+    }
+
+    @Override
+    public List<LedgerEvent> append(List<EventDraft> drafts) {
+        if (drafts.isEmpty()) {
+            return List.of();
+        }
+        Work append = new Work(drafts, null);
+        commits.write(append);
+        return append.events;
+    }
+
+    @Override
+    public void scan(Predicate<? super LedgerEvent> visitor) {
+        reading(channel -> {
+            LineReader lines = new LineReader(channel, 0, channel.size());
+            while (lines.advance()) {
+                LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());
+                if (line != null && !visitor.test(line.event())) {
+                    break;
+                }
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public LedgerPage page(LedgerQuery query) {
+        LedgerPage page = reading(channel -> new LedgerPaging(channel, json).page(query));
+        return page != null ? page : LedgerPaging.ofNothing(query);
+    }
+
+    @Override
+    public Integrity verify() {
+        Integrity integrity = reading(channel -> LedgerVerification.of(channel, sizeUnderLock(channel), json));
+        return integrity != null ? integrity : Integrity.missing();
+    }
+
+    @Override
+    public LedgerEvent closeSegment(SegmentOpening opening) {
+        Work closing = new Work(List.of(), opening);
+        commits.write(closing);
+        return closing.events.get(0);
+    }
+
+    private void commit(List<Work> batch) {
+        try {
+            List<Work> appends = new ArrayList<>();
+            for (Work append : batch) {
+                SegmentOpening opening = append.opening;
+                if (opening == null) {
+                    appends.add(append);
+                } else {
+                    append.events = List.of(close(opening));
+                }
+            }
+            write(appends);
+        } catch (IOException e) {
+            throw new LedgerException("cannot write the ledger '" + file + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void write(List<Work> appends) throws IOException {
+        if (appends.isEmpty()) {
+            return;
+        }
+        List<EventDraft> drafts = new ArrayList<>();
+        appends.forEach(append -> drafts.addAll(append.drafts));
+        List<LedgerEvent> events = appender.append(drafts);
+        int from = 0;
+        for (Work append : appends) {
+            append.events = List.copyOf(events.subList(from, from + append.drafts.size()));
+            from += append.drafts.size();
+        }
+    }
+
+    private LedgerEvent close(SegmentOpening opening) throws IOException {
+        return Flock.holding(file, () -> closeLocked(opening));
+    }
+
+    private LedgerEvent closeLocked(SegmentOpening opening) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            Integrity integrity = LedgerVerification.of(channel, channel.size(), json);
+            Path segment = LedgerSegments.close(file, clock.instant());
+            return appender.restart(opening.after(new ClosedSegment(
+                    String.valueOf(segment.getFileName()), LedgerSegments.sha256(segment), channel.size(), integrity)));
+        }
+    }
+
+    private long sizeUnderLock(FileChannel channel) throws IOException {
+        return Flock.holding(file, channel::size);
+    }
+
+    /** What a reader makes of the file, or null when there is none. */
+    private <T> @Nullable T reading(Reading<T> reading) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return reading.from(channel);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw new LedgerException("cannot read the ledger '" + file + "': " + e.getMessage(), e);
+        }
+    }
+
+    private interface Reading<T> {
+        T from(FileChannel channel) throws IOException;
+    }
+
+    /** Events to append, or a segment to close. */
+    private static final class Work {
+        private final List<EventDraft> drafts;
+        private final @Nullable SegmentOpening opening;
+        private List<LedgerEvent> events = List.of();
+
+        Work(List<EventDraft> drafts, @Nullable SegmentOpening opening) {
+            this.drafts = drafts;
+            this.opening = opening;
+        }
+    }
+}

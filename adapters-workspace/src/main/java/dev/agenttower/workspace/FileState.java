@@ -1,0 +1,36 @@
+package dev.agenttower.workspace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+
+/**
+ * What tells that a file is still the one that was read: which file it is, its size and its time.
+ *
+ * @param key the device and inode
+ * @param size in bytes
+ * @param modified when it was last written
+ */
+record FileState(Object key, long size, FileTime modified) {
+    /** What there is when there is no file. */
+    static final FileState MISSING = new FileState("missing", 0, FileTime.fromMillis(0));
+
+    /** The state of an existing file, links followed. */
+    static FileState of(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        Object key = Objects.requireNonNullElse(attributes.fileKey(), "no inode");
+        return new FileState(key, attributes.size(), attributes.lastModifiedTime());
+    }
+
+    /** The state of a file that may be missing; one that cannot be looked at counts as missing. */
+    static FileState ofAny(Path file) {
+        try {
+            return file.toFile().exists() ? of(file) : MISSING;
+        } catch (IOException e) {
+            return MISSING;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.agenttower.workspace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.agenttower.core.json.JsonText;
+import dev.agenttower.core.json.MalformedJsonException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON with Jackson's streaming parser. Thread-safe. */
+public final class JacksonJson implements JsonText {
+    private static final int MAX_NUMBER_LENGTH = 5000;
+    private static final int MAX_STRING_LENGTH = 1 << 26;
+
+    private final JsonFactory factory = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(MAX_STRING_LENGTH)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    /** A reader. */
+    public JacksonJson() {}
+
+    @Override
+    public @Nullable Object read(String text) {
+        try (JsonParser parser = factory.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new MalformedJsonException("the text is empty");
+            }
+            Object value = new JsonTree(parser, true).value();
+            if (parser.nextToken() != null) {
+                throw new MalformedJsonException("something follows the value" + where(parser.currentTokenLocation()));
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            String problem = String.valueOf(e.getOriginalMessage());
+            throw new MalformedJsonException(problem.lines().findFirst().orElse("malformed") + where(e.getLocation()));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+    }
+
+    /** The object that a line of a ledger holds, or null if it is anything else. Its decimals become doubles. */
+    @Nullable LedgerLine line(byte[] bytes, int offset, int length) {
+        try (JsonParser parser = factory.createParser(bytes, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            JsonTree tree = new JsonTree(parser, false);
+            var object = tree.object();
+            return parser.nextToken() == null ? new LedgerLine(object, tree.repeatsKeys()) : null;
+        } catch (IOException e) {
+            return null; // malformed JSON, or malformed UTF-8, for which Jackson has no type of its own
+        }
+    }
+
+    private static String where(@Nullable JsonLocation location) {
+        return location == null ? "" : ", line " + location.getLineNr() + " column " + location.getColumnNr();
+    }
+}

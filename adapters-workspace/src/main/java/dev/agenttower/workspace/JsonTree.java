@@ -1,0 +1,85 @@
+package dev.agenttower.workspace;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.json.MalformedJsonException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds one tree from the tokens of a parser. Not thread-safe. */
+final class JsonTree {
+    /** A decimal of so many characters is always told by its double. */
+    private static final int SURE_LENGTH = 15;
+
+    private final JsonParser parser;
+    private final boolean keepsDecimals;
+    private boolean repeatsKeys;
+
+    /**
+     * A tree that is still to be read.
+     *
+     * @param keepsDecimals whether a decimal that no double holds stays as it is, instead of becoming the nearest double
+     */
+    JsonTree(JsonParser parser, boolean keepsDecimals) {
+        this.parser = parser;
+        this.keepsDecimals = keepsDecimals;
+    }
+
+    /** Whether some object had two values for one key, of which the last was taken. */
+    boolean repeatsKeys() {
+        return repeatsKeys;
+    }
+
+    /** The value that starts at the current token. */
+    @Nullable Object value() throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> throw new MalformedJsonException("unexpected " + parser.currentToken());
+        };
+    }
+
+    /** The object that starts at the current token. */
+    Map<String, @Nullable Object> object() throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        int keys = 0;
+        for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+            parser.nextToken();
+            object.put(key, value());
+            keys++;
+        }
+        repeatsKeys |= object.size() != keys;
+        return object;
+    }
+
+    private List<@Nullable Object> array() throws IOException {
+        List<@Nullable Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value());
+        }
+        return array;
+    }
+
+    private Number decimal() throws IOException {
+        double nearest = parser.getDoubleValue();
+        if (!keepsDecimals || parser.isNaN() || (parser.getTextLength() <= SURE_LENGTH && Double.isFinite(nearest))) {
+            return nearest;
+        }
+        BigDecimal exact = new BigDecimal(parser.getText());
+        return Double.isFinite(nearest) && new BigDecimal(JsonForm.number(nearest)).compareTo(exact) == 0
+                ? (Number) nearest
+                : exact;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.agenttower.workspace;
+
+import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.change.ChangeApplication;
+import dev.agenttower.core.governance.change.ChangeQueue;
+import dev.agenttower.core.governance.change.TextDiff;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.policy.Intents;
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.project.FreshFiles;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.governance.project.ProjectTree;
+import dev.agenttower.core.governance.registry.Workspace;
+import dev.agenttower.core.governance.request.RequestBook;
+import dev.agenttower.core.governance.role.ActiveRole;
+import dev.agenttower.core.governance.role.GovernedSessions;
+import dev.agenttower.core.governance.role.WorkingCopy;
+import dev.agenttower.core.json.JsonText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** A folder as the workspace of a governed project. Thread-safe. */
+public final class ProjectWorkspace implements Workspace {
+    private final JacksonJson json = new JacksonJson();
+    private final WorkspaceTree tree;
+    private final WorkspaceFiles files;
+    private final WorkspaceFreshFiles freshFiles;
+    private final WorkspacePolicy policy;
+    private final FileLedger ledger;
+    private final LineCount ledgerLines;
+    private final WorkspaceChangeQueue changes;
+    private final WorkspaceChangeApplication application;
+    private final ApplicationSteps steps;
+    private final WorkspaceRequestBook requests;
+    private final WorkspaceSessions sessions;
+    private final WorkspaceActiveRole activeRole;
+    private final GitWorkingCopy workingCopy;
+    private final WorkspaceIntents intents;
+    private final UnifiedTextDiff diff = new UnifiedTextDiff();
+
+    /**
+     * The workspace in a folder. Creates nothing.
+     *
+     * @throws IOException if there is no such folder
+     */
+    public ProjectWorkspace(Path folder, InstantSource clock, ApplicationSteps steps) throws IOException {
+        this.tree = new WorkspaceTree(folder);
+        Path root = tree.root();
+        Path events = root.resolve("_cortex").resolve("ads").resolve("events.jsonl");
+        this.files = new WorkspaceFiles(tree);
+        this.freshFiles = new WorkspaceFreshFiles(tree);
+        this.policy = new WorkspacePolicy(root, clock);
+        this.ledger = new FileLedger(events, clock);
+        this.ledgerLines = new LineCount(events);
+        this.changes = new WorkspaceChangeQueue(root);
+        this.application = new WorkspaceChangeApplication(tree, steps);
+        this.steps = steps;
+        this.requests = new WorkspaceRequestBook(root);
+        this.sessions = new WorkspaceSessions(root);
+        this.activeRole = new WorkspaceActiveRole(root);
+        this.workingCopy = new GitWorkingCopy(root);
+        this.intents = new WorkspaceIntents(root);
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public long ledgerLines() {
+        return ledgerLines.now();
+    }
+
+    @Override
+    public PolicySource policy() {
+        return policy;
+    }
+
+    @Override
+    public ProjectTree tree() {
+        return tree;
+    }
+
+    @Override
+    public ProjectFiles files() {
+        return files;
+    }
+
+    @Override
+    public FreshFiles freshFiles() {
+        return freshFiles;
+    }
+
+    @Override
+    public ChangeQueue changes() {
+        return changes;
+    }
+
+    @Override
+    public ChangeApplication application() {
+        return application;
+    }
+
+    @Override
+    public ApplicationSteps steps() {
+        return steps;
+    }
+
+    @Override
+    public RequestBook requests() {
+        return requests;
+    }
+
+    @Override
+    public GovernedSessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public ActiveRole activeRole() {
+        return activeRole;
+    }
+
+    @Override
+    public WorkingCopy workingCopy() {
+        return workingCopy;
+    }
+
+    @Override
+    public Intents intents() {
+        return intents;
+    }
+
+    @Override
+    public JsonText json() {
+        return json;
+    }
+
+    @Override
+    public TextDiff diff() {
+        return diff;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.agenttower.workspace;
+
+import dev.agenttower.core.governance.change.ChangeQueue;
+import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.governance.change.ChangeRequest;
+import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.json.MalformedJsonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The queue in {@code _cortex/ops/sovereign_requests.json}. Other keys of the file are kept. Thread-safe. */
+public final class WorkspaceChangeQueue implements ChangeQueue {
+    private static final String REQUESTS = "requests";
+
+    private final GuardedFile file;
+    private final JacksonJson json = new JacksonJson();
+
+    /** The queue of the project below a directory. */
+    public WorkspaceChangeQueue(Path root) {
+        Path ops = root.resolve("_cortex/ops");
+        this.file = new GuardedFile(ops.resolve("sovereign_requests.json"), ops.resolve(".sovereign_requests.lock"));
+    }
+
+    @Override
+    public List<ChangeRequest> requests() {
+        try {
+            return requests(tree());
+        } catch (IOException e) {
+            throw failure("read", e);
+        }
+    }
+
+    @Override
+    public <T> T exclusively(Function<Writing, T> work) {
+        try {
+            return file.exclusively(() -> work.apply(new Held()));
+        } catch (IOException e) {
+            throw failure("write", e);
+        }
+    }
+
+    private Map<String, @Nullable Object> tree() throws IOException {
+        String text;
+        try {
+            text = Files.readString(file.path());
+        } catch (NoSuchFileException e) {
+            return new LinkedHashMap<>();
+        }
+        try {
+            if (json.read(text) instanceof Map<?, ?> tree) {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                tree.forEach((key, value) -> copy.put((String) key, value));
+                return copy;
+            }
+        } catch (MalformedJsonException e) {
+            throw new ChangeQueueException("the change queue '" + file.path() + "' is not JSON: " + e.getMessage(), e);
+        }
+        throw new ChangeQueueException("the change queue '" + file.path() + "' is not a JSON object", null);
+    }
+
+    private List<ChangeRequest> requests(Map<String, @Nullable Object> tree) {
+        List<ChangeRequest> requests = new ArrayList<>();
+        Object list = tree.getOrDefault(REQUESTS, List.of());
+        if (!(list instanceof List<?> entries)) {
+            throw new ChangeQueueException("'requests' in '" + file.path() + "' is not a list", null);
+        }
+        for (Object entry : entries) {
+            if (!(entry instanceof Map<?, ?> fields)) {
+                throw new ChangeQueueException("an entry in '" + file.path() + "' is not an object", null);
+            }
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            fields.forEach((key, value) -> copy.put((String) key, value));
+            requests.add(new ChangeRequest(copy));
+        }
+        return List.copyOf(requests);
+    }
+
+    private ChangeQueueException failure(String verb, IOException e) {
+        return new ChangeQueueException(
+                "cannot " + verb + " the change queue '" + file.path() + "': " + e.getMessage(), e);
+    }
+
+    private final class Held implements Writing {
+        @Override
+        public List<ChangeRequest> requests() {
+            return WorkspaceChangeQueue.this.requests();
+        }
+
+        @Override
+        public void save(List<ChangeRequest> requests) {
+            try {
+                Map<String, @Nullable Object> tree = tree();
+                tree.put(REQUESTS, requests.stream().map(ChangeRequest::fields).toList());
+                DurableFiles.replace(file.path(), JsonForm.pretty(tree).getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw failure("write", e);
+            }
+        }
+    }
+}

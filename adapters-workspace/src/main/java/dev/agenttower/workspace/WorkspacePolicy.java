@@ -1,0 +1,95 @@
+package dev.agenttower.workspace;
+
+import dev.agenttower.core.governance.policy.Policy;
+import dev.agenttower.core.governance.policy.PolicyFiles;
+import dev.agenttower.core.governance.policy.PolicyReader;
+import dev.agenttower.core.governance.policy.PolicySource;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The policy in the {@code config} directory of a project, read again whenever one of its files is another one. Thread-safe. */
+public final class WorkspacePolicy implements PolicySource {
+    private static final FileState FRAMEWORK = new FileState("framework", 0, FileState.MISSING.modified());
+    private static final long MAX_SIZE = 16L << 20;
+    /** A file that was written so shortly before it was read may be written again without its time changing. */
+    private static final long SETTLING_MILLIS = 20;
+
+    private final Path root;
+    private final InstantSource clock;
+    private final PolicyReader reader = new PolicyReader(new JacksonJson());
+    private volatile @Nullable Loaded loaded;
+
+    /** The policy of the project below a directory. */
+    public WorkspacePolicy(Path root, InstantSource clock) {
+        this.root = root;
+        this.clock = clock;
+    }
+
+    @Override
+    public Policy current() {
+        List<FileState> states = states();
+        Loaded last = loaded;
+        if (last != null && last.isSettled && last.states.equals(states)) {
+            return last.policy;
+        }
+        return load();
+    }
+
+    private Policy load() {
+        while (true) {
+            List<FileState> before = states();
+            Policy policy = read();
+            if (before.equals(states())) {
+                loaded = new Loaded(before, policy, isSettled(before));
+                return policy;
+            }
+        }
+    }
+
+    private boolean isSettled(List<FileState> states) {
+        long now = clock.millis();
+        return states.stream().allMatch(state -> Math.abs(now - state.modified().toMillis()) > SETTLING_MILLIS);
+    }
+
+    private Policy read() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> unreadable = new LinkedHashMap<>();
+        for (String file : PolicyFiles.ALL) {
+            Path path = root.resolve(file);
+            if (!path.toFile().exists()) {
+                continue;
+            }
+            try {
+                if (Files.size(path) > MAX_SIZE) {
+                    unreadable.put(file, "is larger than " + MAX_SIZE + " bytes");
+                } else {
+                    texts.put(file, Files.readString(path, StandardCharsets.UTF_8));
+                }
+            } catch (CharacterCodingException e) {
+                unreadable.put(file, "is not UTF-8");
+            } catch (IOException e) {
+                unreadable.put(file, "cannot be read: " + e.getClass().getSimpleName());
+            }
+        }
+        boolean isFramework = root.resolve("adt_core").toFile().exists();
+        return reader.read(texts, unreadable, isFramework, clock.instant());
+    }
+
+    private List<FileState> states() {
+        return List.of(
+                FileState.ofAny(root.resolve(PolicyFiles.JURISDICTIONS)),
+                FileState.ofAny(root.resolve(PolicyFiles.SPECS)),
+                FileState.ofAny(root.resolve(PolicyFiles.SETTINGS)),
+                root.resolve("adt_core").toFile().exists() ? FRAMEWORK : FileState.MISSING);
+    }
+
+    private record Loaded(List<FileState> states, Policy policy, boolean isSettled) {}
+}

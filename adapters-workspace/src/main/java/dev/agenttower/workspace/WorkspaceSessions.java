@@ -1,0 +1,125 @@
+package dev.agenttower.workspace;
+
+import dev.agenttower.core.governance.role.GovernedSession;
+import dev.agenttower.core.governance.role.GovernedSessions;
+import dev.agenttower.core.governance.role.InMemoryGovernedSessions;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.SessionStoreException;
+import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.json.MalformedJsonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions in {@code _cortex/ops/sessions.json}. Thread-safe. */
+public final class WorkspaceSessions implements GovernedSessions {
+    private final GuardedFile file;
+    private final JacksonJson json = new JacksonJson();
+
+    /** The sessions of the project below a directory. */
+    public WorkspaceSessions(Path root) {
+        Path ops = root.resolve("_cortex/ops");
+        this.file = new GuardedFile(ops.resolve("sessions.json"), ops.resolve(".sessions.lock"));
+    }
+
+    @Override
+    public List<GovernedSession> list() {
+        try {
+            if (!file.path().toFile().exists()) {
+                return List.of();
+            }
+            List<GovernedSession> sessions = new ArrayList<>();
+            if (json.read(Files.readString(file.path())) instanceof Map<?, ?> tree
+                    && tree.get("sessions") instanceof List<?> list) {
+                for (Object entry : list) {
+                    if (entry instanceof Map<?, ?> fields) {
+                        sessions.add(session(fields));
+                    }
+                }
+            }
+            return List.copyOf(sessions);
+        } catch (MalformedJsonException e) {
+            throw failure("read", e);
+        } catch (IOException e) {
+            throw failure("read", e);
+        }
+    }
+
+    @Override
+    public void put(GovernedSession session) {
+        change(sessions -> {
+            sessions.put(session);
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public Optional<GovernedSession> remove(String id) {
+        return change(sessions -> sessions.remove(id));
+    }
+
+    private <T> T change(Change<T> change) {
+        try {
+            return file.exclusively(() -> {
+                InMemoryGovernedSessions sessions = new InMemoryGovernedSessions();
+                list().forEach(sessions::put);
+                T result = change.to(sessions);
+                Map<String, Object> tree = Map.of(
+                        "sessions",
+                        sessions.list().stream().map(WorkspaceSessions::tree).toList());
+                DurableFiles.replace(file.path(), JsonForm.pretty(tree).getBytes(StandardCharsets.UTF_8));
+                return result;
+            });
+        } catch (IOException e) {
+            throw failure("write", e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> tree(GovernedSession session) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("session_id", session.id());
+        tree.put("agent", session.agent());
+        tree.put("role", session.role());
+        tree.put("spec_id", session.specId());
+        tree.put("ts", session.ts());
+        tree.put("sandbox", session.sandbox());
+        ProcessMark root = session.root();
+        tree.put("root_pid", root == null ? null : root.pid());
+        tree.put("root_start_ticks", root == null ? null : root.startTicks());
+        return tree;
+    }
+
+    private static GovernedSession session(Map<?, ?> tree) {
+        ProcessMark root =
+                tree.get("root_pid") instanceof Number pid && tree.get("root_start_ticks") instanceof Number ticks
+                        ? new ProcessMark(pid.longValue(), ticks.longValue())
+                        : null;
+        return new GovernedSession(
+                text(tree, "session_id"),
+                text(tree, "agent"),
+                text(tree, "role"),
+                text(tree, "spec_id"),
+                text(tree, "ts"),
+                Boolean.TRUE.equals(tree.get("sandbox")),
+                root);
+    }
+
+    private static String text(Map<?, ?> tree, String key) {
+        return tree.get(key) instanceof String text ? text : "";
+    }
+
+    private SessionStoreException failure(String verb, Exception e) {
+        return new SessionStoreException("cannot " + verb + " '" + file.path() + "': " + e.getMessage(), e);
+    }
+
+    private interface Change<T> {
+        T to(GovernedSessions sessions);
+    }
+}

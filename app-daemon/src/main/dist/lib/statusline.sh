@@ -1,0 +1,41 @@
+# Read by bin/agenttower. Answers `agenttower statusline [--project NAME]` through curl, because tmux asks for it all the time and a JVM takes
+# longer to start than the answer may take. Where anything is out of the ordinary, "statusline" returns and the JVM answers. No failure is
+# ever shown: in a status line there is no room for it.
+
+statusline() {
+  shift
+  query=
+  case $# in
+    0) ;;
+    2)
+      [ "$1" = --project ] || return 0
+      case $2 in '' | [!A-Za-z0-9]* | *[!A-Za-z0-9._-]*) return 0 ;; esac
+      query="?project=$2"
+      ;;
+    *) return 0 ;;
+  esac
+  command -v curl >/dev/null 2>&1 || return 0
+  if [ -n "${AGENTTOWER_SOCKET+set}" ]; then
+    case $AGENTTOWER_SOCKET in
+      /*) socket=${AGENTTOWER_SOCKET%/*}/agenttowerd-http.sock ;;
+      *) exit 0 ;;
+    esac
+  else
+    # Whether this is a container, where the mounted socket comes first, is a longer story.
+    [ ! -e /run/agenttower/agenttowerd.sock ] || return 0
+    socket=${XDG_STATE_HOME:-${HOME:-}/.local/state}/opensoft/agenttower/agenttowerd-http.sock
+  fi
+  [ -S "$socket" ] || exit 0
+  [ "${#socket}" -le 100 ] || return 0
+  answer=$(curl -q -s -f --noproxy '*' --max-time 1 --max-filesize 65536 --unix-socket "$socket" \
+    "http://localhost/api/governance/statusline$query" 2>/dev/null) || exit 0
+  case $answer in *'"pending":'*) ;; *) exit 0 ;; esac
+  # The answer's keys are sorted, so that no name of a project comes before this one.
+  count=${answer#*'"pending":'}
+  count=${count%%[!0-9]*}
+  case $count in
+    '' | 0) ;;
+    *) printf 'Pending authorizations: %s\n' "$count" ;;
+  esac
+  exit 0
+}

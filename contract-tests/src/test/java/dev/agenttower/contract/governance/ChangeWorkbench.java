@@ -1,0 +1,100 @@
+package dev.agenttower.contract.governance;
+
+import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.change.ChangeApplication;
+import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeQueue;
+import dev.agenttower.core.governance.change.ChangeRecovery;
+import dev.agenttower.core.governance.change.ChangeReview;
+import dev.agenttower.core.governance.change.ChangeSubmission;
+import dev.agenttower.core.governance.change.InMemoryChangeApplication;
+import dev.agenttower.core.governance.change.InMemoryChangeQueue;
+import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.TextDiff;
+import dev.agenttower.core.governance.change.WholeTextDiff;
+import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.policy.InMemoryPolicy;
+import dev.agenttower.core.governance.policy.Intents;
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.project.InMemoryProject;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.workspace.FileLedger;
+import dev.agenttower.workspace.JacksonJson;
+import dev.agenttower.workspace.UnifiedTextDiff;
+import dev.agenttower.workspace.WorkspaceChangeApplication;
+import dev.agenttower.workspace.WorkspaceChangeQueue;
+import dev.agenttower.workspace.WorkspaceFiles;
+import dev.agenttower.workspace.WorkspacePolicy;
+import dev.agenttower.workspace.WorkspaceTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The use cases of change requests over one set of ports. */
+record ChangeWorkbench(
+        ChangeQueue queue,
+        PolicySource policy,
+        ProjectFiles files,
+        ChangeApplication application,
+        Ledger ledger,
+        TextDiff diff,
+        ApplicationSteps steps) {
+    private static final Intents INTENTS = id ->
+            Optional.ofNullable(Map.of("INT-1", "Active", "INT-2", "Cancelled").get(id));
+
+    static ChangeWorkbench inMemory() {
+        InMemoryProject project = new InMemoryProject();
+        return new ChangeWorkbench(
+                new InMemoryChangeQueue(),
+                new InMemoryPolicy(new JacksonJson()),
+                project,
+                new InMemoryChangeApplication(project),
+                new InMemoryLedger(InstantSource.system()),
+                new WholeTextDiff(),
+                ApplicationSteps.unobserved());
+    }
+
+    static ChangeWorkbench inDirectory(Path root, ApplicationSteps steps) throws IOException {
+        WorkspaceTree tree = new WorkspaceTree(root);
+        return new ChangeWorkbench(
+                new WorkspaceChangeQueue(root),
+                new WorkspacePolicy(root, InstantSource.system()),
+                new WorkspaceFiles(tree),
+                new WorkspaceChangeApplication(tree, steps),
+                new FileLedger(root.resolve("_cortex/ads/events.jsonl"), InstantSource.system()),
+                new UnifiedTextDiff(),
+                steps);
+    }
+
+    ChangeSubmission submission() {
+        return new ChangeSubmission(queue, policy, INTENTS, files, ledger, InstantSource.system());
+    }
+
+    ChangeReview review() {
+        return new ChangeReview(queue, policy, files, application, new JacksonJson(), diff);
+    }
+
+    ChangeDecision decision() {
+        return new ChangeDecision(
+                queue, policy, files, application, new JacksonJson(), ledger, InstantSource.system(), steps);
+    }
+
+    ChangeRecovery recovery() {
+        return new ChangeRecovery(queue, application, files, ledger);
+    }
+
+    String submit(String path, String type, String key, Object payload) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("agent", "CLAUDE");
+        body.put("role", "Architect");
+        body.put("target_path", path);
+        body.put("change_type", type);
+        body.put("description", "why");
+        body.put(key, payload);
+        return submission().submit(SubmitChange.of(body)).request().id();
+    }
+}

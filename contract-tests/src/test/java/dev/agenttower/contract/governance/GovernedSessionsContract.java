@@ -1,0 +1,156 @@
+package dev.agenttower.contract.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.policy.InMemoryPolicy;
+import dev.agenttower.core.governance.policy.PolicyFiles;
+import dev.agenttower.core.governance.role.FixedActiveRole;
+import dev.agenttower.core.governance.role.GovernedSession;
+import dev.agenttower.core.governance.role.GovernedSessions;
+import dev.agenttower.core.governance.role.Identity;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.RoleClaim;
+import dev.agenttower.core.governance.role.RoleResolution;
+import dev.agenttower.core.governance.role.RoleSource;
+import dev.agenttower.core.governance.role.SessionDesk;
+import dev.agenttower.core.governance.role.StartSession;
+import dev.agenttower.core.governance.role.WorkingCopy;
+import dev.agenttower.workspace.JacksonJson;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@link GovernedSessions} must do, and how roles are found among them. */
+abstract class GovernedSessionsContract {
+    private static final ProcessMark ONE = new ProcessMark(100, 7);
+    private static final ProcessMark TWO = new ProcessMark(200, 8);
+    private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
+    private final InMemoryPolicy policy = new InMemoryPolicy(new JacksonJson());
+    private GovernedSessions sessions;
+
+    abstract GovernedSessions sessions();
+
+    @BeforeEach
+    void open() {
+        sessions = sessions();
+        policy.put(PolicyFiles.JURISDICTIONS, "{\"jurisdictions\": {\"Architect\": [\"a\"], \"Developer\": [\"b\"]}}");
+    }
+
+    @Test
+    void keeps_sessions_by_id_in_the_order_of_their_start() {
+        GovernedSession a = new GovernedSession("a", "CLAUDE", "Architect", "S", "t", true, ONE);
+        GovernedSession b = new GovernedSession("b", "CLAUDE", "Developer", "S", "t", false, null);
+        sessions.put(a);
+        sessions.put(b);
+        assertThat(sessions.list()).containsExactly(a, b);
+        assertThat(sessions.remove("a")).contains(a);
+        assertThat(sessions.remove("a")).isEmpty();
+        sessions.put(b);
+        assertThat(sessions.list()).containsExactly(b);
+    }
+
+    @Test
+    void two_sessions_at_once_keep_their_own_roles() {
+        start("one", "architect", ONE);
+        start("two", "Developer", TWO);
+
+        Identity first = resolve(null, "Architect", List.of(new ProcessMark(101, 9), ONE, new ProcessMark(1, 1)));
+        Identity second = resolve(null, "", List.of(TWO));
+
+        assertThat(first.role()).isEqualTo("Architect");
+        assertThat(first.source()).isEqualTo(RoleSource.BOUND_SESSION);
+        assertThat(second.role()).isEqualTo("Developer");
+        assertThat(resolve(null, null, List.of(new ProcessMark(100, 8))).source())
+                .isNotEqualTo(RoleSource.BOUND_SESSION);
+    }
+
+    @Test
+    void another_role_than_the_one_of_the_session_is_denied_and_on_the_ledger() {
+        start("one", "Developer", ONE);
+
+        assertThatThrownBy(() -> resolve(null, "Architect", List.of(ONE)))
+                .isInstanceOfSatisfying(
+                        GovernanceException.class,
+                        e -> assertThat(e.details()).containsEntry("reason", "role_mismatch"));
+        assertThatThrownBy(() ->
+                        desk().start(new StartSession("x", "CLAUDE", "Architect", "S", false, null, List.of(ONE))))
+                .isInstanceOf(GovernanceException.class);
+
+        assertThat(ledger.events())
+                .extracting(LedgerEvent::actionType)
+                .containsExactly("session_start", "role_mismatch", "role_mismatch");
+        assertThat(ledger.events().get(1).authorized()).isFalse();
+    }
+
+    @Test
+    void without_a_session_environment_goes_before_file_before_default_before_none() {
+        assertThat(resolve("architect", "developer", List.of()).role()).isEqualTo("Developer");
+        assertThat(resolve("architect", null, List.of()).role()).isEqualTo("Architect");
+        assertThat(resolve("architect", null, List.of()).source()).isEqualTo(RoleSource.ACTIVE_ROLE_FILE);
+        assertThat(resolve(null, null, List.of()).role()).isEqualTo("Backend_Engineer");
+        policy.put(PolicyFiles.SETTINGS, "{\"default_role\": null}");
+        Identity nobody = resolve(null, null, List.of());
+        assertThat(nobody.source()).isEqualTo(RoleSource.NONE);
+        assertThatThrownBy(nobody::requiredRole).isInstanceOf(GovernanceException.class);
+    }
+
+    @Test
+    void starts_and_ends_are_on_the_ledger_and_uncommitted_work_keeps_a_session_open() {
+        start("one", "Developer", ONE);
+        WorkingCopy dirty = new WorkingCopy() {
+            @Override
+            public String uncommitted() {
+                return " M a.txt\n";
+            }
+
+            @Override
+            public String commit() {
+                return "abc";
+            }
+        };
+        SessionDesk desk = new SessionDesk(sessions, resolution(null), policy, dirty, ledger, InstantSource.system());
+        StartSession same = new StartSession("one", "CLAUDE", "Developer", "SPEC-1", false, null, List.of());
+
+        assertThatThrownBy(() -> desk.end(same, false))
+                .hasMessage("Uncommitted changes detected. Session cannot be closed without a commit.");
+        assertThat(desk.list()).hasSize(1);
+        assertThat(desk.end(same, true).commitHash()).isEqualTo("abc");
+        assertThat(desk.list()).isEmpty();
+        LedgerEvent end = ledger.events().get(1);
+        assertThat(end.actionType()).isEqualTo("session_end");
+        assertThat(end.fields()).containsEntry("session_id", "one");
+        assertThat(end.data("commit_hash")).isEqualTo("abc");
+    }
+
+    @Test
+    void a_start_needs_agent_role_and_spec() {
+        assertThatThrownBy(() -> StartSession.of(Map.of("agent", "A", "role", "R"), null, List.of()))
+                .hasMessage("Missing agent, role, or spec_id");
+        assertThat(StartSession.of(Map.of("agent", "A", "role", "R", "spec_id", "S"), null, List.of())
+                        .sessionId())
+                .isEqualTo("unknown");
+    }
+
+    private void start(String id, String role, ProcessMark root) {
+        desk().start(new StartSession(id, "CLAUDE", role, "SPEC-1", false, root, List.of()));
+    }
+
+    private SessionDesk desk() {
+        return new SessionDesk(sessions, resolution(null), policy, WorkingCopy.none(), ledger, InstantSource.system());
+    }
+
+    private Identity resolve(@Nullable String activeRole, @Nullable String claimed, List<ProcessMark> lineage) {
+        return resolution(activeRole).resolve(new RoleClaim("CLAUDE", claimed, lineage));
+    }
+
+    private RoleResolution resolution(@Nullable String activeRole) {
+        return new RoleResolution(sessions, new FixedActiveRole(activeRole, null), policy, ledger);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.agenttower.contract.governance;
+
+import dev.agenttower.core.governance.role.GovernedSessions;
+import dev.agenttower.workspace.WorkspaceSessions;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceSessionsContractTest extends GovernedSessionsContract {
+    @TempDir
+    Path root;
+
+    @Override
+    GovernedSessions sessions() {
+        return new WorkspaceSessions(root);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.agenttower.core.governance;
+
+import dev.agenttower.core.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/** How long the texts of a request may be, in code points, and how a longer one is refused. */
+public final class Limits {
+    /** Names of agents, roles, specs, sessions, intents, actions and the like. */
+    public static final int NAME = 128;
+    /** Paths. */
+    public static final int PATH = 4096;
+    /** Titles and reasons. */
+    public static final int LINE = 500;
+    /** Descriptions. */
+    public static final int TEXT = 20_000;
+    /** Contents of files, and what is to be found and put in them. */
+    public static final int CONTENT = 1 << 20;
+
+    private Limits() {}
+
+    /**
+     * The text itself.
+     *
+     * @throws GovernanceException INVALID, if it is longer than {@code max}, or holds a NUL
+     */
+    public static String check(String field, String text, int max) {
+        if (text.length() > max && Text.length(text) > max) {
+            throw GovernanceException.invalid(field + " exceeds " + max + " characters");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw GovernanceException.invalid(field + " contains a NUL character");
+        }
+        return text;
+    }
+
+    /**
+     * A name: one line, not longer than {@link #NAME}.
+     *
+     * @throws GovernanceException INVALID, if it is too long or holds a control character
+     */
+    public static String name(String field, String text) {
+        check(field, text, NAME);
+        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029)) {
+            throw GovernanceException.invalid(field + " contains a control character");
+        }
+        return text;
+    }
+
+    /** {@link #name(String, String)}, or null for null. */
+    public static @Nullable String optionalName(String field, @Nullable String text) {
+        return text == null ? null : name(field, text);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.json.JsonForm;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A human's word that a change is to be made.
+ *
+ * @param id the request
+ * @param expectedSha256 the SHA-256 of the file that the human saw; null to go without
+ * @param expectedResultSha256 the SHA-256 of the result that the human saw; null to go without
+ * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
+ */
+public record AuthorizeChange(
+        String id,
+        @Nullable String expectedSha256,
+        @Nullable String expectedResultSha256,
+        Map<String, @Nullable Object> edits) {
+    /**
+     * Copies the edits.
+     *
+     * @throws GovernanceException INVALID, if they are too long
+     */
+    public AuthorizeChange {
+        edits = Collections.unmodifiableMap(new LinkedHashMap<>(edits));
+        if (!ChangeRequest.PAYLOAD.containsAll(edits.keySet())) {
+            throw new IllegalArgumentException("no payload: " + edits.keySet());
+        }
+        if (JsonForm.line(edits).length() > 2 * Limits.CONTENT) {
+            throw GovernanceException.invalid("the edited proposal exceeds " + 2 * Limits.CONTENT + " characters");
+        }
+    }
+
+    /** The proposal as it is, whatever the file is now. */
+    public static AuthorizeChange asProposed(String id) {
+        return new AuthorizeChange(id, null, null, Map.of());
+    }
+}

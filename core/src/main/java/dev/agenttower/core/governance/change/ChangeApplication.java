@@ -1,0 +1,38 @@
+package dev.agenttower.core.governance.change;
+
+import java.util.List;
+
+/**
+ * Puts authorized changes into their files, one at a time, so that a restart can tell what became of each.
+ *
+ * <p>Targets are relative to the root of the project. An implementation must not follow links in them.
+ */
+public interface ChangeApplication {
+    /**
+     * The SHA-256 that the file would have with a text, in the encoding it has.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if it cannot have that text
+     */
+    String hashOf(String path, String text);
+
+    /**
+     * Records what is about to happen. It is on disk when this returns.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if it could not be recorded
+     */
+    void begin(ChangeIntent intent);
+
+    /**
+     * Replaces the content of the target at once; it is on disk when this returns. Mode and owner stay.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if the target is not what the intent says it was, or could not be
+     *     replaced; it is then as it was
+     */
+    void replace(ChangeIntent intent, String text);
+
+    /** Forgets what was recorded, and removes what was left of it beside the target. Does nothing the second time. */
+    void settle(ChangeIntent intent);
+
+    /** What was recorded and not yet forgotten. */
+    List<ChangeIntent> unsettled();
+}

@@ -1,0 +1,180 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.ledger.Actors;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.LedgerFilter;
+import dev.agenttower.core.governance.ledger.LedgerQuery;
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.json.JsonText;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what a human decides about a change request. Only for callers who passed the human gate. Thread-safe.
+ *
+ * <p>An authorized change is recorded, put into its file, written on the ledger and marked in the queue, in this order, with the queue held by
+ * one writer. Interrupted anywhere, {@link ChangeRecovery} finishes or undoes it.
+ */
+public final class ChangeDecision {
+    private final ChangeQueue queue;
+    private final ChangeOutlook outlook;
+    private final ChangeApplication application;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final ApplicationSteps steps;
+    private final ChangeRecovery recovery;
+
+    /** Decisions about one queue. */
+    public ChangeDecision(
+            ChangeQueue queue,
+            PolicySource policy,
+            ProjectFiles files,
+            ChangeApplication application,
+            JsonText json,
+            Ledger ledger,
+            InstantSource clock,
+            ApplicationSteps steps) {
+        this.queue = queue;
+        this.outlook = new ChangeOutlook(policy, files, application, json);
+        this.application = application;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.steps = steps;
+        this.recovery = new ChangeRecovery(queue, application, files, ledger);
+    }
+
+    /**
+     * Applies a pending change.
+     *
+     * @return the request as it is then
+     * @throws GovernanceException NOT_FOUND, if there is no such request; INVALID, if it is not pending; CONFLICT, if the file or the result
+     *     is not what the human saw, or a replacement of the whole file was proposed for another content; FAILED, if it does not apply
+     */
+    public ChangeRequest authorize(AuthorizeChange word) {
+        return queue.exclusively(writing -> {
+            recovery.settleAll(writing);
+            ChangeRequest pending = Pending.find(writing.requests(), word.id());
+            ChangeRequest edited = ChangeOutlook.edited(pending, word.edits());
+            ChangeOutlook.Outlook would = outlook.of(edited);
+            compare(word, edited, would);
+            String result = would.result();
+            String resultSha256 = would.resultSha256();
+            if (result == null || resultSha256 == null) {
+                throw failed(would.problem());
+            }
+            ChangeIntent intent = new ChangeIntent(
+                    authorized(edited, resultSha256), would.currentSha256(), resultSha256, ledgerEnd());
+            apply(intent, result);
+            writing.save(Pending.replaced(writing.requests(), intent.decided()));
+            steps.reached(ApplicationStep.QUEUE_WRITTEN);
+            application.settle(intent);
+            steps.reached(ApplicationStep.SETTLED);
+            return intent.decided();
+        });
+    }
+
+    /**
+     * Rejects a pending change.
+     *
+     * @throws GovernanceException NOT_FOUND, if there is no such request; INVALID, if it is not pending or the reason is too long
+     */
+    public ChangeRequest reject(String id, String reason) {
+        Limits.check("reason", reason, Limits.TEXT);
+        return queue.exclusively(writing -> {
+            Map<String, @Nullable Object> values = decided(ChangeStatus.REJECTED);
+            values.put("rejection_reason", reason);
+            ChangeRequest rejected = Pending.find(writing.requests(), id).with(values);
+            ledger.append(ChangeEvents.rejected(rejected, reason));
+            writing.save(Pending.replaced(writing.requests(), rejected));
+            return rejected;
+        });
+    }
+
+    private void apply(ChangeIntent intent, String result) {
+        boolean isReplaced = false;
+        try {
+            application.begin(intent);
+            steps.reached(ApplicationStep.INTENT_RECORDED);
+            application.replace(intent, result);
+            isReplaced = true;
+            ledger.append(List.of(
+                    ChangeEvents.authorized(intent.decided()),
+                    ChangeEvents.applied(intent.decided(), intent.beforeSha256(), intent.afterSha256())));
+            steps.reached(ApplicationStep.LEDGER_WRITTEN);
+        } catch (ProjectFileException e) {
+            if (!isReplaced) {
+                application.settle(intent);
+            }
+            throw failed(e.getMessage());
+        } catch (LedgerException e) {
+            // the file is changed and the intent stays: recovery writes the events when the ledger can be written again
+            throw failed(e.getMessage());
+        }
+    }
+
+    private static void compare(AuthorizeChange word, ChangeRequest request, ChangeOutlook.Outlook would) {
+        String current = would.currentSha256();
+        boolean isWhole = request.changeType().equals("full_replace");
+        boolean sawCurrent =
+                word.expectedSha256() != null && word.expectedSha256().equals(current);
+        if (word.expectedSha256() != null && !sawCurrent) {
+            throw conflict(request, word.expectedSha256(), current);
+        }
+        boolean isRebased = !word.edits().isEmpty() && sawCurrent;
+        boolean isAsSubmitted = request.knowsTarget() ? Objects.equals(request.targetSha256(), current) : sawCurrent;
+        if (isWhole && !isAsSubmitted && !isRebased) {
+            throw conflict(request, request.targetSha256(), current);
+        }
+        if (word.expectedResultSha256() != null
+                && would.resultSha256() != null
+                && !word.expectedResultSha256().equals(would.resultSha256())) {
+            throw new GovernanceException(
+                    Refusal.CONFLICT,
+                    "The result would not be the one that was shown; look at the change again",
+                    Map.of("result_sha256", would.resultSha256()));
+        }
+    }
+
+    private static GovernanceException conflict(
+            ChangeRequest request, @Nullable String expected, @Nullable String current) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("expected_sha256", expected);
+        details.put("current_sha256", current);
+        return new GovernanceException(
+                Refusal.CONFLICT, request.targetPath() + " has changed since; look at the change again", details);
+    }
+
+    private ChangeRequest authorized(ChangeRequest request, String sha256) {
+        Map<String, @Nullable Object> values = decided(ChangeStatus.AUTHORIZED);
+        values.put("applied_sha256", sha256);
+        return request.with(values);
+    }
+
+    private Map<String, @Nullable Object> decided(ChangeStatus status) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("status", status.wire());
+        values.put("authorized_by", Actors.HUMAN);
+        values.put("authorized_at", Stamps.iso(clock.instant()));
+        return values;
+    }
+
+    private LedgerCursor ledgerEnd() {
+        return ledger.page(LedgerQuery.newest(LedgerFilter.all(), 1)).after();
+    }
+
+    private static GovernanceException failed(@Nullable String why) {
+        return new GovernanceException(Refusal.FAILED, "Failed to apply change: " + why);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.json.JsonForm;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sovereign change request as it stands in the queue. Keys that only other programs know are kept.
+ *
+ * @param fields the whole entry, in order
+ */
+public record ChangeRequest(Map<String, @Nullable Object> fields) {
+    /** The keys that hold what is proposed. */
+    static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
+
+    /** Copies the fields, keeping their order. */
+    public ChangeRequest {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** The id, such as {@code scr_20260220_150000_001}. */
+    public String id() {
+        return text("id");
+    }
+
+    /** When it was submitted. */
+    public String ts() {
+        return text("ts");
+    }
+
+    /** Who proposed it. */
+    public String agent() {
+        return text("agent");
+    }
+
+    /** In which role. */
+    public String role() {
+        return text("role");
+    }
+
+    /** The file, relative to the root. */
+    public String targetPath() {
+        return text("target_path");
+    }
+
+    /** The name of the type of change. */
+    public String changeType() {
+        return text("change_type");
+    }
+
+    /** The state, by its name; {@link ChangeStatus} has those that are set here. */
+    public String status() {
+        return text("status");
+    }
+
+    /** The spec it belongs to, or null. */
+    public @Nullable String specRef() {
+        return fields.get("spec_ref") instanceof String text ? text : null;
+    }
+
+    /** Whether it waits for a decision. */
+    public boolean isPending() {
+        return status().equals(ChangeStatus.PENDING.wire());
+    }
+
+    /** Whether it is known what the file was like when this was submitted. */
+    public boolean knowsTarget() {
+        return fields.containsKey("target_sha256");
+    }
+
+    /** The SHA-256 of the file when this was submitted; null when there was no file, or it is not known. */
+    public @Nullable String targetSha256() {
+        return fields.get("target_sha256") instanceof String text ? text : null;
+    }
+
+    /**
+     * What is proposed.
+     *
+     * @throws UnfitProposalException if it cannot be read
+     */
+    public Proposal proposal() {
+        return Proposal.of(changeType(), fields);
+    }
+
+    /** What makes two requests the same: the role, the file and what is proposed. */
+    String identity() {
+        List<@Nullable Object> parts = new ArrayList<>(List.of(role(), targetPath(), changeType()));
+        PAYLOAD.forEach(key -> parts.add(fields.get(key)));
+        return JsonForm.canonical(parts);
+    }
+
+    /** The same with other values. */
+    ChangeRequest with(Map<String, ? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
+        changed.putAll(values);
+        return new ChangeRequest(changed);
+    }
+
+    private String text(String key) {
+        return fields.get(key) instanceof String text ? text : "";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.json.JsonText;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the change requests of a project. Changes nothing. Thread-safe. */
+public final class ChangeReview {
+    private final ChangeQueue queue;
+    private final ChangeOutlook outlook;
+    private final TextDiff diff;
+
+    /** The review of one queue. */
+    public ChangeReview(
+            ChangeQueue queue,
+            PolicySource policy,
+            ProjectFiles files,
+            ChangeApplication application,
+            JsonText json,
+            TextDiff diff) {
+        this.queue = queue;
+        this.outlook = new ChangeOutlook(policy, files, application, json);
+        this.diff = diff;
+    }
+
+    /**
+     * The requests, newest first.
+     *
+     * @param status the exact status to look for; null is any
+     */
+    public List<ChangeRequest> list(@Nullable String status) {
+        return queue.requests().stream()
+                .filter(request -> status == null || status.equals(request.status()))
+                .sorted(Comparator.comparing(ChangeRequest::ts)
+                        .thenComparing(ChangeRequest::id)
+                        .reversed())
+                .toList();
+    }
+
+    /** How many requests wait for a decision. */
+    public long pending() {
+        return queue.requests().stream().filter(ChangeRequest::isPending).count();
+    }
+
+    /**
+     * One request.
+     *
+     * @throws dev.agenttower.core.governance.GovernanceException NOT_FOUND, if there is none with this id
+     */
+    public ChangeRequest find(String id) {
+        return Pending.any(queue.requests(), id);
+    }
+
+    /**
+     * What a request would do now.
+     *
+     * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
+     * @throws dev.agenttower.core.governance.GovernanceException NOT_FOUND, if there is no request with this id
+     */
+    public ChangePreview preview(String id, Map<String, ? extends @Nullable Object> edits) {
+        ChangeRequest request = ChangeOutlook.edited(find(id), edits);
+        ChangeOutlook.Outlook would = outlook.of(request);
+        ProjectText current = would.current();
+        String result = would.result();
+        String shown =
+                result == null ? "" : diff.unified(request.targetPath(), current == null ? "" : current.text(), result);
+        return new ChangePreview(
+                request,
+                result != null,
+                would.problem(),
+                shown,
+                result,
+                request.targetSha256(),
+                would.currentSha256(),
+                would.resultSha256(),
+                request.knowsTarget() && !Objects.equals(request.targetSha256(), would.currentSha256()));
+    }
+}

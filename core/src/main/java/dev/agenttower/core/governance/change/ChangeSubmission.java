@@ -1,0 +1,148 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.ReservedEvents;
+import dev.agenttower.core.governance.policy.Intents;
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.governance.project.ProjectText;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the changes that agents propose, and takes them back. Thread-safe. */
+public final class ChangeSubmission {
+    /** So many requests may wait for a decision. */
+    public static final int MAX_PENDING = 500;
+
+    private final ChangeQueue queue;
+    private final PolicySource policy;
+    private final Intents intents;
+    private final ProjectFiles files;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    /** Submission to the queue of one project. */
+    public ChangeSubmission(
+            ChangeQueue queue,
+            PolicySource policy,
+            Intents intents,
+            ProjectFiles files,
+            Ledger ledger,
+            InstantSource clock) {
+        this.queue = queue;
+        this.policy = policy;
+        this.intents = intents;
+        this.files = files;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a change into the queue, unless the same one, by the same role, waits there already.
+     *
+     * @throws GovernanceException INVALID, if the file is not sovereign, the intent unknown or over, or the proposal malformed; FULL, if
+     *     {@link #MAX_PENDING} requests wait
+     */
+    public SubmittedChange submit(SubmitChange change) {
+        check(change);
+        return queue.exclusively(writing -> {
+            List<ChangeRequest> requests = writing.requests();
+            ChangeRequest request = request(change, requests);
+            Optional<ChangeRequest> same = requests.stream()
+                    .filter(ChangeRequest::isPending)
+                    .filter(waiting -> waiting.identity().equals(request.identity()))
+                    .findFirst();
+            if (same.isPresent()) {
+                return new SubmittedChange(same.get(), false);
+            }
+            if (requests.stream().filter(ChangeRequest::isPending).count() >= MAX_PENDING) {
+                throw new GovernanceException(
+                        Refusal.FULL, MAX_PENDING + " change requests wait for a decision already");
+            }
+            List<ChangeRequest> more = new ArrayList<>(requests);
+            more.add(request);
+            writing.save(more);
+            ledger.append(ChangeEvents.proposed(request));
+            return new SubmittedChange(request, true);
+        });
+    }
+
+    /**
+     * Takes a pending request back, for the role that proposed it.
+     *
+     * @throws GovernanceException NOT_FOUND, if there is no such request; INVALID, if it is not pending; FORBIDDEN, if another role proposed it
+     */
+    public ChangeRequest withdraw(String id, String agent, String role) {
+        ReservedEvents.checked(agent);
+        return queue.exclusively(writing -> {
+            ChangeRequest request = Pending.find(writing.requests(), id);
+            if (!request.role().equalsIgnoreCase(role)) {
+                throw new GovernanceException(
+                        Refusal.FORBIDDEN, "SCR " + id + " was proposed by " + request.role() + ", not " + role);
+            }
+            ChangeRequest withdrawn = request.with(
+                    Map.of("status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", Stamps.iso(clock.instant())));
+            ledger.append(ChangeEvents.withdrawn(withdrawn, agent, role));
+            writing.save(Pending.replaced(writing.requests(), withdrawn));
+            return withdrawn;
+        });
+    }
+
+    private void check(SubmitChange change) {
+        if (!policy.current().protectedPaths().isSovereign(change.targetPath())) {
+            throw GovernanceException.invalid("Path " + change.targetPath() + " is not a sovereign path");
+        }
+        String intentId = change.intentId();
+        if (intentId != null) {
+            String status = intents.status(intentId)
+                    .orElseThrow(() -> GovernanceException.invalid("Intent " + intentId + " not found"));
+            if (Intents.isOver(status)) {
+                throw GovernanceException.invalid("Intent " + intentId + " is already " + status);
+            }
+        }
+        try {
+            Proposal.of(change.changeType(), change.payload());
+        } catch (UnfitProposalException e) {
+            throw GovernanceException.invalid(e.getMessage());
+        }
+    }
+
+    private ChangeRequest request(SubmitChange change, List<ChangeRequest> queued) {
+        Instant now = clock.instant();
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", ChangeIds.next(queued, now));
+        fields.put("ts", Stamps.iso(now));
+        fields.put("agent", change.agent());
+        fields.put("role", policy.current().spelled(change.role()));
+        fields.put("spec_ref", change.specRef());
+        fields.put("intent_id", change.intentId());
+        fields.put("target_path", change.targetPath());
+        fields.put("change_type", change.changeType());
+        fields.put("description", change.description());
+        fields.put("status", ChangeStatus.PENDING.wire());
+        fields.put("authorized_by", null);
+        fields.put("authorized_at", null);
+        fields.putAll(change.payload());
+        fields.put("target_sha256", sha256(change.targetPath()));
+        return new ChangeRequest(fields);
+    }
+
+    private @Nullable String sha256(String path) {
+        try {
+            ProjectText text = files.read(path);
+            return text == null ? null : text.sha256();
+        } catch (ProjectFileException e) {
+            throw GovernanceException.invalid(e.getMessage());
+        }
+    }
+}

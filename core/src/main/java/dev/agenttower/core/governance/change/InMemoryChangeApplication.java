@@ -1,0 +1,52 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.governance.project.InMemoryProject;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.project.ProjectText;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Changes the texts of a project in memory. Thread-safe. */
+public final class InMemoryChangeApplication implements ChangeApplication {
+    private final InMemoryProject project;
+    private final Map<String, ChangeIntent> intents = new LinkedHashMap<>();
+
+    /** Changes of a project. */
+    public InMemoryChangeApplication(InMemoryProject project) {
+        this.project = project;
+    }
+
+    @Override
+    public String hashOf(String path, String text) {
+        return LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public synchronized void begin(ChangeIntent intent) {
+        intents.put(intent.decided().id(), intent);
+    }
+
+    @Override
+    public synchronized void replace(ChangeIntent intent, String text) {
+        String path = intent.decided().targetPath();
+        ProjectText current = project.read(path);
+        if (!Objects.equals(intent.beforeSha256(), current == null ? null : current.sha256())) {
+            throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
+        }
+        project.write(path, text);
+    }
+
+    @Override
+    public synchronized void settle(ChangeIntent intent) {
+        intents.remove(intent.decided().id());
+    }
+
+    @Override
+    public synchronized List<ChangeIntent> unsettled() {
+        return List.copyOf(intents.values());
+    }
+}

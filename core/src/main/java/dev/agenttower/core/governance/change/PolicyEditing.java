@@ -1,0 +1,220 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.ledger.Actors;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.policy.PolicyFiles;
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.policy.ProtectedPaths;
+import dev.agenttower.core.governance.project.Located;
+import dev.agenttower.core.governance.project.PathText;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.governance.project.ProjectTree;
+import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.json.JsonText;
+import dev.agenttower.core.json.MalformedJsonException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes jurisdictions and the roles of specs at the word of a human. Only for callers who passed the human gate. Thread-safe.
+ *
+ * <p>It holds the queue of change requests meanwhile, so that no authorized change of the same file falls in between.
+ */
+public final class PolicyEditing {
+    private static final int MAX_ENTRIES = 1000;
+
+    private final ChangeQueue queue;
+    private final PolicySource policy;
+    private final ProjectFiles files;
+    private final ProjectTree tree;
+    private final JsonText json;
+    private final Ledger ledger;
+
+    /** Editing of the policy of one project. */
+    public PolicyEditing(
+            ChangeQueue queue,
+            PolicySource policy,
+            ProjectFiles files,
+            ProjectTree tree,
+            JsonText json,
+            Ledger ledger) {
+        this.queue = queue;
+        this.policy = policy;
+        this.files = files;
+        this.tree = tree;
+        this.json = json;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Changes a role.
+     *
+     * @param body any of {@code paths}, {@code action_types}, {@code locked} and {@code unlock}
+     * @return the id of the event that tells of it
+     * @throws GovernanceException NOT_FOUND, if there is no such role; FORBIDDEN, if it is locked; INVALID, if no path would be left, or a new
+     *     path is, covers or leads to a sovereign one; FAILED, if the file is broken
+     */
+    public String changeRole(String role, Map<String, ? extends @Nullable Object> body) {
+        return queue.exclusively(writing -> {
+            Map<String, @Nullable Object> file = object(PolicyFiles.JURISDICTIONS);
+            Map<String, @Nullable Object> roles = child(file, "jurisdictions");
+            if (!roles.containsKey(role)) {
+                throw new GovernanceException(Refusal.NOT_FOUND, "Role " + role + " not found");
+            }
+            Map<String, @Nullable Object> before = rule(roles.get(role));
+            boolean isUnlocked = Boolean.TRUE.equals(body.get("unlock"));
+            if (Boolean.TRUE.equals(before.get("locked")) && !isUnlocked) {
+                throw new GovernanceException(Refusal.FORBIDDEN, "Role " + role + " is locked. Unlock first.");
+            }
+            Map<String, @Nullable Object> after = new LinkedHashMap<>(before);
+            if (isUnlocked) {
+                after.put("locked", false);
+            }
+            if (body.get("paths") != null) {
+                after.put("paths", paths(texts("paths", body.get("paths")), texts("paths", before.get("paths"))));
+            }
+            if (body.get("action_types") != null) {
+                after.put("action_types", texts("action_types", body.get("action_types")));
+            }
+            if (body.get("locked") instanceof Boolean locked) {
+                after.put("locked", locked);
+            }
+            roles.put(role, after);
+            file.put("jurisdictions", roles);
+            return write(PolicyFiles.JURISDICTIONS, file, "Updated jurisdiction for " + role + ".", before, after);
+        });
+    }
+
+    /**
+     * Changes whom a spec authorizes, or to do what.
+     *
+     * @param body {@code roles}, {@code action_types} or both
+     * @return the id of the event that tells of it
+     * @throws GovernanceException NOT_FOUND, if there is no such spec; INVALID, if neither is given; FAILED, if the file is broken
+     */
+    public String changeSpec(String specId, Map<String, ? extends @Nullable Object> body) {
+        if (body.get("roles") == null && body.get("action_types") == null) {
+            throw GovernanceException.invalid("roles or action_types is required");
+        }
+        return queue.exclusively(writing -> {
+            Map<String, @Nullable Object> file = object(PolicyFiles.SPECS);
+            Map<String, @Nullable Object> specs = child(file, "specs");
+            if (!specs.containsKey(specId)) {
+                throw new GovernanceException(Refusal.NOT_FOUND, "Spec " + specId + " not found");
+            }
+            Map<String, @Nullable Object> before = child(specs, specId);
+            Map<String, @Nullable Object> after = new LinkedHashMap<>(before);
+            for (String key : List.of("roles", "action_types")) {
+                if (body.get(key) != null) {
+                    after.put(key, texts(key, body.get(key)));
+                }
+            }
+            specs.put(specId, after);
+            file.put("specs", specs);
+            return write(PolicyFiles.SPECS, file, "Updated role bindings for " + specId + ".", before, after);
+        });
+    }
+
+    private String write(
+            String file,
+            Map<String, @Nullable Object> content,
+            String description,
+            Map<String, @Nullable Object> before,
+            Map<String, @Nullable Object> after) {
+        files.write(file, JsonForm.pretty(content));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("before", Collections.unmodifiableMap(before));
+        data.put("after", Collections.unmodifiableMap(after));
+        return ledger.append(EventDraft.of(
+                                "gov_config",
+                                Actors.HUMAN,
+                                Actors.COLLABORATOR,
+                                "governance_config_updated",
+                                1,
+                                description)
+                        .withSpec("SPEC-026")
+                        .withData(data))
+                .id();
+    }
+
+    private List<String> paths(List<String> wanted, List<String> before) {
+        if (wanted.isEmpty()) {
+            throw GovernanceException.invalid("Role must have at least one jurisdiction path");
+        }
+        ProtectedPaths protectedPaths = policy.current().protectedPaths();
+        for (String path : wanted) {
+            Located located = tree.locate(path);
+            String real = located.real();
+            boolean isCovering = real == null
+                    || located.normal().startsWith("..")
+                    || located.normal().startsWith("/")
+                    || protectedPaths.touchesSovereign(located.normal())
+                    || protectedPaths.touchesSovereign(real);
+            if (protectedPaths.isSovereign(PathText.normal(path)) || (isCovering && !before.contains(path))) {
+                throw GovernanceException.invalid(
+                        "Path " + path + " is a sovereign path and cannot be assigned to an agent role.");
+            }
+        }
+        return wanted;
+    }
+
+    private Map<String, @Nullable Object> object(String file) {
+        ProjectText text = files.read(file);
+        try {
+            if (text != null && json.read(text.text()) instanceof Map<?, ?> tree) {
+                return copy(tree);
+            }
+        } catch (MalformedJsonException e) {
+            throw new GovernanceException(Refusal.FAILED, file + " is broken: " + e.getMessage());
+        }
+        throw new GovernanceException(Refusal.FAILED, file + (text == null ? " is missing" : " is not an object"));
+    }
+
+    private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
+        if (parent.get(key) instanceof Map<?, ?> child) {
+            return copy(child);
+        }
+        throw new GovernanceException(Refusal.FAILED, key + " is not an object");
+    }
+
+    /** A role in its newer form, whichever it had. */
+    private static Map<String, @Nullable Object> rule(@Nullable Object value) {
+        if (value instanceof Map<?, ?> rule) {
+            return copy(rule);
+        }
+        Map<String, @Nullable Object> rule = new LinkedHashMap<>();
+        rule.put("paths", value);
+        rule.put("action_types", List.of());
+        rule.put("locked", false);
+        return rule;
+    }
+
+    private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put((String) key, value));
+        return copy;
+    }
+
+    private static List<String> texts(String field, @Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)
+                || list.size() > MAX_ENTRIES
+                || !list.stream().allMatch(String.class::isInstance)) {
+            throw GovernanceException.invalid(field + " must be a list of at most " + MAX_ENTRIES + " strings");
+        }
+        return list.stream()
+                .map(String.class::cast)
+                .map(text -> Limits.check(field, text, Limits.PATH))
+                .toList();
+    }
+}

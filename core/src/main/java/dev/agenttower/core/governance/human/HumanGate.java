@@ -1,0 +1,93 @@
+package dev.agenttower.core.governance.human;
+
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets pass whom it takes for a human: who runs on the host itself, as the daemon's own user, was not started by an agent, does not say that
+ * it is one, and brings the passphrase where one is set. Thread-safe.
+ *
+ * <p>Started by an agent is what lies below the pane of a registered agent, below a process that has spoken as an agent, or in a session of
+ * processes that one of these leads. A program of the same user that is bent on it can cut itself off from its ancestors; what stops that one
+ * is the passphrase.
+ */
+public final class HumanGate {
+    private final long ownUid;
+    private final HostGate host;
+    private final ProcessTree processes;
+    private final AgentProcesses agents;
+    private final PassphraseCheck passphrase;
+
+    /**
+     * A gate.
+     *
+     * @param ownUid the user that the daemon runs as
+     * @param ticker measures how often passphrases are tried, in nanoseconds from any origin
+     */
+    public HumanGate(
+            long ownUid,
+            HostGate host,
+            ProcessTree processes,
+            AgentProcesses agents,
+            OperatorPassphrase passphrase,
+            LongSupplier ticker) {
+        this.ownUid = ownUid;
+        this.host = host;
+        this.processes = processes;
+        this.agents = agents;
+        this.passphrase = new PassphraseCheck(passphrase, ticker);
+    }
+
+    /** Why a caller is not taken for a human; nothing lets it pass. */
+    public Optional<NotHuman> refusal(Claimant claimant) {
+        Optional<NotHuman> byOrigin = refusalByOrigin(claimant);
+        return byOrigin.isPresent() ? byOrigin : passphrase.refusal(claimant.passphrase());
+    }
+
+    /** The same as far as it can be told without the passphrase. */
+    public Optional<NotHuman> refusalByOrigin(Claimant claimant) {
+        if (claimant.agent() != null && !claimant.agent().isEmpty()) {
+            return Optional.of(NotHuman.AGENT_HEADER);
+        }
+        if (claimant.peer().uid() != ownUid) {
+            return Optional.of(NotHuman.OTHER_USER);
+        }
+        if (!host.isOnHost(claimant.peer())) {
+            return Optional.of(NotHuman.NOT_ON_HOST);
+        }
+        List<LiveProcess> now = processes.lineage(claimant.peer().pid());
+        List<LiveProcess> before = claimant.lineageAtConnect();
+        // A number that was given to another process since does not name who connected.
+        if (now.isEmpty()
+                || before.isEmpty()
+                || !now.get(0).mark().equals(before.get(0).mark())) {
+            return Optional.of(NotHuman.UNKNOWN_PROCESS);
+        }
+        Set<LiveProcess> lineage = new LinkedHashSet<>(before);
+        lineage.addAll(now);
+        return isBelowAgent(lineage) ? Optional.of(NotHuman.AGENT_PROCESS) : Optional.empty();
+    }
+
+    /** Whether a passphrase is asked for. */
+    public boolean asksForPassphrase() {
+        return passphrase.isAsked();
+    }
+
+    private boolean isBelowAgent(Collection<LiveProcess> lineage) {
+        Set<ProcessMark> spoken = agents.spoken();
+        Set<Long> panes = agents.panes();
+        Set<Long> leaders = new LinkedHashSet<>(panes);
+        spoken.forEach(process -> leaders.add(process.pid()));
+        return lineage.stream()
+                .anyMatch(process -> spoken.contains(process.mark())
+                        || panes.contains(process.mark().pid())
+                        // Who was cut off from its ancestors without a session of its own still is in theirs.
+                        || leaders.contains(process.session()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.agenttower.core.governance.human;
+
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Agents' processes in memory. Thread-safe. */
+public final class InMemoryAgentProcesses implements AgentProcesses {
+    private final Set<ProcessMark> spoken = new LinkedHashSet<>();
+    private final Set<Long> panes = new LinkedHashSet<>();
+
+    /** No agents. */
+    public InMemoryAgentProcesses() {}
+
+    /** Registers an agent in the pane of a process. */
+    public synchronized void registerPane(long pid) {
+        panes.add(pid);
+    }
+
+    @Override
+    public synchronized void remember(ProcessMark process) {
+        spoken.add(process);
+    }
+
+    @Override
+    public synchronized Set<ProcessMark> spoken() {
+        return Set.copyOf(spoken);
+    }
+
+    @Override
+    public synchronized Set<Long> panes() {
+        return Set.copyOf(panes);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.agenttower.core.governance.human;
+
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Processes in memory. Thread-safe. */
+public final class InMemoryProcessTree implements ProcessTree {
+    private final Map<Long, LiveProcess> processes = new LinkedHashMap<>();
+    private final Map<Long, Long> parents = new LinkedHashMap<>();
+    private long ticks;
+
+    /** No processes. */
+    public InMemoryProcessTree() {}
+
+    /**
+     * Starts a process, in the place of one with the same number.
+     *
+     * @param parent the process above it; 0 for none
+     * @param session the process that leads its session
+     */
+    public synchronized ProcessMark start(long pid, long parent, long session) {
+        ProcessMark mark = new ProcessMark(pid, ++ticks);
+        processes.put(pid, new LiveProcess(mark, session));
+        parents.put(pid, parent);
+        return mark;
+    }
+
+    /** Ends a process; those below it come below process 1. */
+    public synchronized void end(long pid) {
+        processes.remove(pid);
+        parents.remove(pid);
+        parents.replaceAll((child, parent) -> parent == pid ? 1L : parent);
+    }
+
+    @Override
+    public synchronized List<LiveProcess> lineage(long pid) {
+        List<LiveProcess> lineage = new ArrayList<>();
+        for (long next = pid; next > 0; next = parents.getOrDefault(next, 0L)) {
+            LiveProcess process = processes.get(next);
+            if (process == null) {
+                return List.of();
+            }
+            lineage.add(process);
+        }
+        return lineage;
+    }
+
+    @Override
+    public synchronized boolean isRunning(ProcessMark process) {
+        LiveProcess live = processes.get(process.pid());
+        return live != null && live.mark().equals(process);
+    }
+}

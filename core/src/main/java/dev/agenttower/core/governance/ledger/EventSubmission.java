@@ -1,0 +1,92 @@
+package dev.agenttower.core.governance.ledger;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.json.JsonForm;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events that callers bring along complete, and keeps them from signing as the human or as governance itself. Thread-safe.
+ */
+public final class EventSubmission {
+    /** What every event must have. */
+    public static final List<String> REQUIRED =
+            List.of("event_id", "ts", "agent", "role", "action_type", "description", "spec_ref", "authorized");
+
+    private static final Set<String> OWN = Set.of("tier", "prev_hash", "hash");
+    private static final int MAX_LENGTH = 65_536;
+    private static final String MISMATCH = "Event does not match schema";
+
+    private final Ledger ledger;
+
+    /** Submission to one ledger. */
+    public EventSubmission(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Appends an event with the id and time that it carries; {@code prev_hash} and {@code hash} are replaced.
+     *
+     * @throws GovernanceException INVALID, if the event does not match the schema or is too long; FORBIDDEN, if its agent or its type is
+     *     reserved
+     * @throws LedgerException if it could not be written
+     */
+    public LedgerEvent submit(Map<String, ? extends @Nullable Object> event) {
+        EventDraft draft = draft(event);
+        ReservedEvents.checked(draft.agent());
+        if (ReservedEvents.isType(draft.actionType())) {
+            throw new GovernanceException(Refusal.FORBIDDEN, "action_type '" + draft.actionType() + "' is reserved");
+        }
+        if (JsonForm.line(event).length() > MAX_LENGTH) {
+            throw GovernanceException.invalid("event exceeds " + MAX_LENGTH + " characters");
+        }
+        return ledger.append(draft);
+    }
+
+    private static EventDraft draft(Map<String, ? extends @Nullable Object> event) {
+        if (!event.keySet().containsAll(REQUIRED)
+                || !(event.get("authorized") instanceof Boolean authorized)
+                || Stamps.parse(text(event, "ts")).isEmpty()) {
+            throw GovernanceException.invalid(MISMATCH);
+        }
+        Map<String, @Nullable Object> extras = new LinkedHashMap<>(event);
+        REQUIRED.forEach(extras::remove);
+        OWN.forEach(extras::remove);
+        Object spec = event.get("spec_ref");
+        return new EventDraft(
+                "log",
+                Limits.name("agent", text(event, "agent")),
+                Limits.name("role", text(event, "role")),
+                Limits.name("action_type", text(event, "action_type")),
+                Limits.check("description", text(event, "description"), Limits.TEXT),
+                spec == null ? null : Limits.name("spec_ref", text(event, "spec_ref")),
+                authorized,
+                tier(event),
+                extras,
+                Limits.name("event_id", text(event, "event_id")),
+                text(event, "ts"));
+    }
+
+    private static @Nullable Integer tier(Map<String, ? extends @Nullable Object> event) {
+        if (!event.containsKey("tier")) {
+            return null;
+        }
+        if (event.get("tier") instanceof Integer tier && tier >= 1 && tier <= 3) {
+            return tier;
+        }
+        throw GovernanceException.invalid(MISMATCH);
+    }
+
+    private static String text(Map<String, ? extends @Nullable Object> event, String key) {
+        if (event.get(key) instanceof String text) {
+            return text;
+        }
+        throw GovernanceException.invalid(MISMATCH);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.agenttower.core.governance.ledger;
+
+import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.json.JsonForm;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The chain of a ledger: how an event is bound to the one before it. */
+public final class LedgerChain {
+    /** What the first event is bound to: 64 zeros. */
+    public static final String GENESIS = "0".repeat(64);
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private LedgerChain() {}
+
+    /**
+     * Gives a draft its time, its id and its place after the event with hash {@code previous}.
+     *
+     * <p>The time and id that the draft carries are kept.
+     */
+    public static LedgerEvent bind(EventDraft draft, String previous, Instant now, EventIds ids) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("event_id", draft.id() == null ? ids.next(now, draft.tag()) : draft.id());
+        fields.put("ts", draft.ts() == null ? Stamps.iso(now) : draft.ts());
+        fields.put("agent", draft.agent());
+        fields.put("role", draft.role());
+        fields.put("action_type", draft.actionType());
+        fields.put("description", draft.description());
+        fields.put("spec_ref", draft.specRef());
+        fields.put("authorized", draft.authorized());
+        if (draft.tier() != null) {
+            fields.put("tier", draft.tier());
+        }
+        draft.extras().forEach(fields::putIfAbsent);
+        fields.remove("prev_hash");
+        fields.remove("hash");
+        fields.put("prev_hash", previous);
+        fields.put("hash", hash(previous, fields));
+        return new LedgerEvent(fields);
+    }
+
+    /**
+     * The hash of an event: SHA-256 over {@code previous} and the canonical form of the event without {@code hash}.
+     *
+     * @param event the event with its {@code prev_hash}
+     */
+    public static String hash(String previous, Map<String, ? extends @Nullable Object> event) {
+        StringBuilder bound = new StringBuilder(768).append(previous);
+        JsonForm.appendCanonicalWithout(bound, event, "hash");
+        return HEX.formatHex(sha256().digest(bound.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The SHA-256 of bytes, in lower case hexadecimal. */
+    public static String sha256(byte[] bytes) {
+        return HEX.formatHex(sha256().digest(bytes));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

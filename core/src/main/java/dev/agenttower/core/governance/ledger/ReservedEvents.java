@@ -1,0 +1,62 @@
+package dev.agenttower.core.governance.ledger;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The events that only governance itself may write: a caller who sends one is refused. */
+public final class ReservedEvents {
+    private static final Set<String> AGENTS = Set.of(Actors.HUMAN, Actors.SYSTEM);
+    private static final Set<String> TYPES = Set.of(
+            "spec_approved",
+            "spec_completed",
+            "spec_created",
+            "integrity_reset",
+            "governance_config_updated",
+            "governance_lock_violation",
+            "governance_propagated",
+            "governance_received",
+            "human_steering",
+            "project_init",
+            "request_filed",
+            "request_submitted",
+            "request_status_updated",
+            "role_mismatch",
+            "session_start",
+            "session_end",
+            "task_approved",
+            "task_rejected",
+            "task_reassigned",
+            "task_reopened",
+            "tier2_authorized",
+            "tier2_denied");
+    private static final List<String> PREFIXES = List.of(
+            "sovereign_", "shatterglass_", "break_glass", "ledger_", "denied_", "dry_run_validated_", "operator_");
+
+    private ReservedEvents() {}
+
+    /** Whether the agent's name is one that a caller may not use, in whatever case and with whatever blanks around it. */
+    public static boolean isAgent(String agent) {
+        return AGENTS.contains(agent.strip().toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * The name itself.
+     *
+     * @throws GovernanceException FORBIDDEN, if it is one that a caller may not use
+     */
+    public static String checked(String agent) {
+        if (isAgent(agent)) {
+            throw new GovernanceException(Refusal.FORBIDDEN, "agent '" + agent + "' is reserved");
+        }
+        return agent;
+    }
+
+    /** Whether the type is one that a caller may not write, in whatever case and with whatever blanks around it. */
+    public static boolean isType(String actionType) {
+        String type = actionType.strip().toLowerCase(Locale.ROOT);
+        return TYPES.contains(type) || PREFIXES.stream().anyMatch(type::startsWith);
+    }
+}

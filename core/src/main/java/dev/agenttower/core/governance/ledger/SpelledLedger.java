@@ -1,0 +1,43 @@
+package dev.agenttower.core.governance.ledger;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A ledger whose events name roles as the project spells them. */
+public final class SpelledLedger implements Ledger {
+    private final Ledger ledger;
+    private final RoleNames names;
+
+    /** Spells the roles of what is appended to {@code ledger}. */
+    public SpelledLedger(Ledger ledger, RoleNames names) {
+        this.ledger = ledger;
+        this.names = names;
+    }
+
+    @Override
+    public List<LedgerEvent> append(List<EventDraft> drafts) {
+        return ledger.append(drafts.stream()
+                .map(draft -> draft.withRole(names.spelled(draft.role())))
+                .toList());
+    }
+
+    @Override
+    public void scan(Predicate<? super LedgerEvent> visitor) {
+        ledger.scan(visitor);
+    }
+
+    @Override
+    public LedgerPage page(LedgerQuery query) {
+        return ledger.page(query);
+    }
+
+    @Override
+    public Integrity verify() {
+        return ledger.verify();
+    }
+
+    @Override
+    public LedgerEvent closeSegment(SegmentOpening opening) {
+        return ledger.closeSegment(opening);
+    }
+}

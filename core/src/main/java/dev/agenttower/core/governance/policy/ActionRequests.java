@@ -1,0 +1,112 @@
+package dev.agenttower.core.governance.policy;
+
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.project.ProjectFiles;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Decides what agents want to do, carries it out where it is allowed and asked for, and puts both on the ledger. Thread-safe.
+ *
+ * <p>Nothing is carried out before the ledger says that it is about to be.
+ */
+public final class ActionRequests {
+    private final PolicySource policy;
+    private final PolicyDecision decision;
+    private final ActionExecution execution;
+    private final Ledger ledger;
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong denials = new AtomicLong();
+
+    /** The requests of one project. */
+    public ActionRequests(PolicySource policy, PolicyDecision decision, ProjectFiles files, Ledger ledger) {
+        this.policy = policy;
+        this.decision = decision;
+        this.execution = new ActionExecution(files);
+        this.ledger = ledger;
+    }
+
+    /**
+     * Decides, and unless it is a dry run carries out, one action.
+     *
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be written; an action whose beginning could not be
+     *     written was not carried out
+     */
+    public ActionOutcome handle(ActionRequest request) {
+        requests.incrementAndGet();
+        Ruling ruling = decision.decide(policy.current(), request);
+        String reason = ruling.reason();
+        if (reason != null) {
+            denials.incrementAndGet();
+            LedgerEvent event = ledger.append(denial(request, ruling));
+            return new ActionOutcome(reason, ruling.detail(), ruling.tier(), request.dryRun(), Map.of(), event.id());
+        }
+        return request.dryRun() ? validated(request, ruling) : executed(request, ruling);
+    }
+
+    /** How many requests were decided. */
+    public long total() {
+        return requests.get();
+    }
+
+    /** How many of them were denied. */
+    public long denied() {
+        return denials.get();
+    }
+
+    private ActionOutcome validated(ActionRequest request, Ruling ruling) {
+        String action = request.normalAction();
+        EventDraft draft = draft(
+                request,
+                "dry_run_" + action,
+                "dry_run_validated_" + action,
+                ruling.tier(),
+                "Dry-run validated " + action + " on " + named(request) + ". Rationale: " + request.rationale());
+        return new ActionOutcome(
+                null, null, ruling.tier(), true, Map.of(), ledger.append(draft).id());
+    }
+
+    private ActionOutcome executed(ActionRequest request, Ruling ruling) {
+        String action = request.normalAction();
+        String type = ruling.tier() == 2 ? "tier2_authorized" : "pending_" + action;
+        String on = action + " on " + named(request);
+        ledger.append(draft(
+                        request,
+                        "pending_" + action,
+                        type,
+                        ruling.tier(),
+                        "Requesting " + on + ". Rationale: " + request.rationale())
+                .with("status", "pending"));
+        Map<String, Object> result = execution.execute(request, ruling.realTarget());
+        LedgerEvent completed = ledger.append(draft(
+                        request,
+                        "completed_" + action,
+                        "completed_" + action,
+                        ruling.tier(),
+                        "Completed " + on + ". Result: " + result.get("status"))
+                .with("execution_result", result));
+        return new ActionOutcome(null, null, ruling.tier(), false, result, completed.id());
+    }
+
+    private static EventDraft denial(ActionRequest request, Ruling ruling) {
+        EventDraft draft = draft(request, ruling.tag(), ruling.eventType(), ruling.tier(), ruling.description())
+                .denied();
+        for (Map.Entry<String, Object> extra : ruling.extras().entrySet()) {
+            draft = draft.with(extra.getKey(), extra.getValue());
+        }
+        return draft;
+    }
+
+    private static EventDraft draft(ActionRequest request, String tag, String type, int tier, String description) {
+        EventDraft draft = EventDraft.of(tag, request.agent(), request.role(), type, tier, description)
+                .withSpec(request.specId());
+        return request.sessionId() == null ? draft : draft.with("session_id", request.sessionId());
+    }
+
+    private static String named(ActionRequest request) {
+        String target = request.target();
+        return target == null ? "None" : target;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.agenttower.core.governance.policy;
+
+import dev.agenttower.core.governance.project.PathText;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The paths that no role covers, whatever its jurisdiction.
+ *
+ * <p>Sovereign are the files by which agents are governed, those that could switch that off, and what a project adds: they are changed by
+ * change requests only. Kept are the directories that governance itself writes: nobody else changes them.
+ */
+public final class ProtectedPaths {
+    /** The files that are sovereign in every project. */
+    public static final List<String> ALWAYS_SOVEREIGN = List.of(
+            "config/specs.json",
+            "config/jurisdictions.json",
+            "config/dttp.json",
+            "_cortex/AI_PROTOCOL.md",
+            "_cortex/MASTER_PLAN.md",
+            ".claude/settings.json",
+            ".claude/settings.local.json",
+            ".gemini/settings.json",
+            ".codex/hooks.json",
+            ".codex/config.toml");
+
+    /** The files that are constitutional in the project of the framework itself. */
+    public static final List<String> CONSTITUTIONAL = List.of(
+            "adt_core/dttp/gateway.py",
+            "adt_core/dttp/policy.py",
+            "adt_core/dttp/service.py",
+            "adt_core/ads/logger.py",
+            "adt_core/ads/integrity.py",
+            "adt_core/ads/crypto.py");
+
+    private static final PathSet KEPT = PathSet.of(List.of("_cortex/ads", "_cortex/ops"));
+
+    private final Set<String> sovereign = new LinkedHashSet<>(ALWAYS_SOVEREIGN);
+
+    /** Protects what is always protected, and {@code more}. */
+    public ProtectedPaths(Collection<String> more) {
+        more.stream()
+                .map(PathText::normal)
+                .filter(path -> !path.startsWith("..") && !path.startsWith("/") && !path.equals(PathText.ROOT))
+                .forEach(sovereign::add);
+    }
+
+    /** The sovereign paths, in order. */
+    public List<String> sovereign() {
+        return List.copyOf(sovereign);
+    }
+
+    /** Whether a path, exactly as it is written, is sovereign or below a sovereign directory. */
+    public boolean isSovereign(String path) {
+        return sovereign.contains(path)
+                || (path.equals(PathText.normal(path))
+                        && sovereign.stream().anyMatch(directory -> PathText.isAbove(directory, path)));
+    }
+
+    /** Whether a normal path is sovereign, below a sovereign directory, or above something sovereign. */
+    public boolean touchesSovereign(String path) {
+        return touches(path, sovereign);
+    }
+
+    /** Whether a normal path is one of {@code some}, below one, or above one. */
+    static boolean touches(String path, Collection<String> some) {
+        for (String one : some) {
+            if (one.equals(path) || PathText.isAbove(path, one) || PathText.isAbove(one, path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a normal path belongs to governance itself. */
+    public boolean isKept(String path) {
+        return KEPT.covers(path);
+    }
+}

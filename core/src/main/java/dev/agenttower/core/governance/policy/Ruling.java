@@ -1,0 +1,54 @@
+package dev.agenttower.core.governance.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the policy says about an action.
+ *
+ * @param reason why it is denied; null when it is allowed
+ * @param detail what a person should look at in addition, such as a broken policy file; null when there is nothing
+ * @param tier how far up the thing is protected, 1 to 3
+ * @param eventType the type of the event that a denial is written as; empty when it is allowed
+ * @param tag what the id of that event ends in; empty when it is allowed
+ * @param description the description of that event; empty when it is allowed
+ * @param realTarget where the target really leads, relative to the root; null when there is none
+ * @param extras further fields of that event
+ */
+public record Ruling(
+        @Nullable String reason,
+        @Nullable String detail,
+        int tier,
+        String eventType,
+        String tag,
+        String description,
+        @Nullable String realTarget,
+        Map<String, Object> extras) {
+    /** Copies the extras. */
+    public Ruling {
+        extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+    }
+
+    static Ruling allowed(int tier, @Nullable String realTarget) {
+        return new Ruling(null, null, tier, "", "", "", realTarget, Map.of());
+    }
+
+    static Ruling denied(String reason, int tier, String eventType, String tag, String description) {
+        return new Ruling(reason, null, tier, eventType, tag, description, null, Map.of());
+    }
+
+    Ruling with(String key, Object value) {
+        return new Ruling(reason, detail, tier, eventType, tag, description, realTarget, Map.of(key, value));
+    }
+
+    Ruling withDetail(@Nullable String more) {
+        return new Ruling(reason, more, tier, eventType, tag, description, realTarget, extras);
+    }
+
+    /** Whether the action is allowed. */
+    public boolean isAllowed() {
+        return reason == null;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.agenttower.core.governance.project;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Paths as text: relative to the root of a project, with {@code /} between names. */
+public final class PathText {
+    /** The root itself. */
+    public static final String ROOT = ".";
+
+    private PathText() {}
+
+    /**
+     * The shortest text of a path, found without looking at any file: without {@code .}, empty names, and {@code ..} where something goes
+     * before it. A relative path that leads to the root is {@code .}; one that leads out of it begins with {@code ..}.
+     */
+    public static String normal(String path) {
+        boolean isAbsolute = path.startsWith("/");
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : path.split("/", -1)) {
+            if (name.isEmpty() || name.equals(".")) {
+                continue;
+            }
+            if (!name.equals("..")) {
+                names.addLast(name);
+            } else if (!names.isEmpty() && !"..".equals(names.peekLast())) {
+                names.removeLast();
+            } else if (!isAbsolute) {
+                names.addLast(name);
+            }
+        }
+        String joined = String.join("/", names);
+        return isAbsolute ? "/" + joined : joined.isEmpty() ? ROOT : joined;
+    }
+
+    /** Whether a normal path is a directory above another normal path, the root included. */
+    public static boolean isAbove(String directory, String path) {
+        return directory.equals(ROOT)
+                ? !path.equals(ROOT)
+                : path.length() > directory.length()
+                        && path.startsWith(directory)
+                        && path.charAt(directory.length()) == '/';
+    }
+}

@@ -1,0 +1,192 @@
+package dev.agenttower.core.governance.registry;
+
+import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeRecovery;
+import dev.agenttower.core.governance.change.ChangeReview;
+import dev.agenttower.core.governance.change.ChangeSubmission;
+import dev.agenttower.core.governance.change.PolicyEditing;
+import dev.agenttower.core.governance.change.RecoveredChange;
+import dev.agenttower.core.governance.ledger.EventSubmission;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerHealing;
+import dev.agenttower.core.governance.ledger.SpelledLedger;
+import dev.agenttower.core.governance.policy.ActionRequests;
+import dev.agenttower.core.governance.policy.Policy;
+import dev.agenttower.core.governance.policy.PolicyDecision;
+import dev.agenttower.core.governance.policy.PolicyReview;
+import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.project.ProjectScaffold;
+import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.governance.request.RequestDesk;
+import dev.agenttower.core.governance.role.RoleResolution;
+import dev.agenttower.core.governance.role.SessionDesk;
+import dev.agenttower.core.json.MalformedJsonException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One governed project with all that can be done in it. Thread-safe.
+ *
+ * <p>What only a human may do is marked so; whether the caller is one is for the caller of this class to find out, with
+ * {@link dev.agenttower.core.governance.human.HumanGate}.
+ */
+public final class GovernedProject {
+    private static final String TASKS = "_cortex/tasks.json";
+
+    private final String name;
+    private final Workspace workspace;
+    private final Ledger ledger;
+    private final ActionRequests actions;
+    private final PolicyReview policyReview;
+    private final PolicyEditing policyEditing;
+    private final ChangeSubmission changeSubmission;
+    private final ChangeReview changeReview;
+    private final ChangeDecision changeDecision;
+    private final RequestDesk requests;
+    private final RoleResolution roles;
+    private final SessionDesk sessions;
+    private final EventSubmission eventSubmission;
+    private final LedgerHealing healing;
+
+    /** The project of this name whose files a workspace has. */
+    public GovernedProject(String name, Workspace workspace, InstantSource clock) {
+        this.name = name;
+        this.workspace = workspace;
+        PolicySource policy = workspace.policy();
+        this.ledger = new SpelledLedger(workspace.ledger(), policy.roleNames());
+        this.actions = new ActionRequests(
+                policy, new PolicyDecision(workspace.tree(), workspace.intents()), workspace.files(), ledger);
+        this.policyReview = new PolicyReview(policy, ledger);
+        this.policyEditing = new PolicyEditing(
+                workspace.changes(), policy, workspace.files(), workspace.tree(), workspace.json(), ledger);
+        this.changeSubmission = new ChangeSubmission(
+                workspace.changes(), policy, workspace.intents(), workspace.files(), ledger, clock);
+        this.changeReview = new ChangeReview(
+                workspace.changes(),
+                policy,
+                workspace.files(),
+                workspace.application(),
+                workspace.json(),
+                workspace.diff());
+        this.changeDecision = new ChangeDecision(
+                workspace.changes(),
+                policy,
+                workspace.files(),
+                workspace.application(),
+                workspace.json(),
+                ledger,
+                clock,
+                workspace.steps());
+        this.requests = new RequestDesk(workspace.requests(), ledger, clock);
+        this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
+        this.sessions = new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock);
+        this.eventSubmission = new EventSubmission(ledger);
+        this.healing = new LedgerHealing(ledger);
+    }
+
+    /** Finishes or undoes the changes that were being applied when a process ended. To be called once before anything is decided. */
+    public List<RecoveredChange> recover() {
+        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger).recover();
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** The policy now. */
+    public Policy policy() {
+        return workspace.policy().current();
+    }
+
+    /** Decides and carries out actions. */
+    public ActionRequests actions() {
+        return actions;
+    }
+
+    /** Shows the policy. */
+    public PolicyReview policyReview() {
+        return policyReview;
+    }
+
+    /** Changes the policy; for humans only. */
+    public PolicyEditing policyEditing() {
+        return policyEditing;
+    }
+
+    /** Takes proposed changes. */
+    public ChangeSubmission changeSubmission() {
+        return changeSubmission;
+    }
+
+    /** Shows proposed changes. */
+    public ChangeReview changeReview() {
+        return changeReview;
+    }
+
+    /** Decides about proposed changes; for humans only. */
+    public ChangeDecision changeDecision() {
+        return changeDecision;
+    }
+
+    /** The requests between roles. */
+    public RequestDesk requests() {
+        return requests;
+    }
+
+    /** Finds the roles of callers. */
+    public RoleResolution roles() {
+        return roles;
+    }
+
+    /** Starts and ends sessions. */
+    public SessionDesk sessions() {
+        return sessions;
+    }
+
+    /** The ledger. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Takes events that callers bring along. */
+    public EventSubmission eventSubmission() {
+        return eventSubmission;
+    }
+
+    /** Begins a new chain after a broken one; for humans only. */
+    public LedgerHealing healing() {
+        return healing;
+    }
+
+    /** The spec that callers work under who name none, if the project says one. */
+    public Optional<String> activeSpec() {
+        return workspace.activeRole().spec();
+    }
+
+    /** Creates the files that are missing; for humans only. */
+    public ProjectScaffold scaffold() {
+        return new ProjectScaffold(workspace.freshFiles(), ledger);
+    }
+
+    /** How much there is of what the project holds. */
+    public ProjectFigures figures() {
+        return new ProjectFigures(policy().specs().size(), tasks(), workspace.ledgerLines());
+    }
+
+    private int tasks() {
+        try {
+            ProjectText text = workspace.files().read(TASKS);
+            return text != null
+                            && workspace.json().read(text.text()) instanceof Map<?, ?> file
+                            && file.get("tasks") instanceof List<?> tasks
+                    ? tasks.size()
+                    : 0;
+        } catch (ProjectFileException | MalformedJsonException e) {
+            return 0;
+        }
+    }
+}

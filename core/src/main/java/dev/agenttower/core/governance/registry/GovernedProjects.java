@@ -1,0 +1,171 @@
+package dev.agenttower.core.governance.registry;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.text.Text;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The projects of a user: registers and finds them, and keeps open what was used. Thread-safe. */
+public final class GovernedProjects {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final ProjectStore store;
+    private final Workspaces workspaces;
+    private final InstantSource clock;
+    private final Map<RegisteredProject, GovernedProject> open = new LinkedHashMap<>();
+
+    /** The projects of a store. */
+    public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
+        this.store = store;
+        this.workspaces = workspaces;
+        this.clock = clock;
+    }
+
+    /** The registered projects, by name. */
+    public List<RegisteredProject> list() {
+        return store.list();
+    }
+
+    /**
+     * A registered project.
+     *
+     * @throws GovernanceException NOT_FOUND, if there is none of this name
+     */
+    public RegisteredProject registered(String name) {
+        return store.list().stream()
+                .filter(project -> project.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /**
+     * The project that a caller means: the one it names, else the one its working directory is in, else the only one.
+     *
+     * @param name what it names; null or empty for none
+     * @param workingDirectory where it is, absolute and all links followed; null if that is not known
+     * @throws GovernanceException NOT_FOUND, if there is no such project or none can be told; FAILED, if its folder cannot be opened
+     */
+    public GovernedProject select(@Nullable String name, @Nullable String workingDirectory) {
+        if (name != null && !name.isEmpty()) {
+            return open(registered(name));
+        }
+        List<RegisteredProject> all = store.list();
+        Optional<RegisteredProject> around = workingDirectory == null
+                ? Optional.empty()
+                : all.stream()
+                        .filter(project -> project.contains(workingDirectory))
+                        .findFirst();
+        if (around.isPresent()) {
+            return open(around.get());
+        }
+        if (all.size() == 1) {
+            return open(all.get(0));
+        }
+        throw all.isEmpty()
+                ? new GovernanceException(
+                        Refusal.NOT_FOUND,
+                        "No project is registered. Register one with: agenttower project add PATH",
+                        Map.of("reason", "project_unknown"))
+                : new GovernanceException(
+                        Refusal.NOT_FOUND,
+                        "No project selected. Name one with ?project=NAME, or call from inside its folder.",
+                        Map.of("reason", "project_ambiguous"));
+    }
+
+    /**
+     * Opens a project. What a crash left in it is finished or undone the first time.
+     *
+     * @throws GovernanceException FAILED, if its folder cannot be opened
+     */
+    public GovernedProject open(RegisteredProject project) {
+        synchronized (open) {
+            GovernedProject known = open.get(project);
+            if (known != null) {
+                return known;
+            }
+            try {
+                GovernedProject opened = new GovernedProject(project.name(), workspaces.open(project), clock);
+                opened.recover();
+                open.put(project, opened);
+                return opened;
+            } catch (ProjectFileException e) {
+                throw new GovernanceException(
+                        Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Registers a folder. Only for callers who passed the human gate. The same folder under the same name again changes nothing.
+     *
+     * @param path the folder
+     * @param name its name; null for the last part of the path
+     * @throws GovernanceException INVALID, if the path is no absolute path of a folder or the name is malformed; CONFLICT, if the name is
+     *     taken, or the folder lies in or around that of another project
+     */
+    public Registered add(String path, @Nullable String name) {
+        Limits.check("path", path, Limits.PATH);
+        String folder = workspaces
+                .folder(path)
+                .orElseThrow(
+                        () -> GovernanceException.invalid("path '" + path + "' is not an absolute path of a folder"));
+        String called = name == null || name.isEmpty() ? folder.substring(folder.lastIndexOf('/') + 1) : name;
+        if (!NAME.matcher(called).matches()) {
+            throw GovernanceException.invalid("name '" + called
+                    + "' is not made of up to 64 letters, digits, dots, dashes and underscores; give another one");
+        }
+        RegisteredProject project =
+                new RegisteredProject(called, folder, workspaces.isFramework(folder), Stamps.iso(clock.instant()));
+        Optional<RegisteredProject> against = store.add(project);
+        if (against.isEmpty()) {
+            return new Registered(project, true);
+        }
+        RegisteredProject other = against.get();
+        if (other.name().equals(called) && other.path().equals(folder)) {
+            return new Registered(other, false);
+        }
+        throw new GovernanceException(
+                Refusal.CONFLICT,
+                other.name().equals(called)
+                        ? "Project '" + called + "' already registered."
+                        : "The folder belongs to project '" + other.name() + "' at " + other.path());
+    }
+
+    /**
+     * Forgets a project; its files stay. Only for callers who passed the human gate.
+     *
+     * @throws GovernanceException NOT_FOUND, if there is none of this name
+     */
+    public void remove(String name) {
+        RegisteredProject project = registered(name);
+        if (!store.remove(name)) {
+            throw unknown(name);
+        }
+        synchronized (open) {
+            open.remove(project);
+        }
+    }
+
+    private static GovernanceException unknown(String name) {
+        return new GovernanceException(
+                Refusal.NOT_FOUND,
+                "Project '" + Text.abbreviated(name, 80) + "' not found.",
+                Map.of("reason", "project_unknown"));
+    }
+
+    /**
+     * A project that is registered now.
+     *
+     * @param isNew whether it was not before
+     */
+    public record Registered(RegisteredProject project, boolean isNew) {}
+}

@@ -1,0 +1,36 @@
+package dev.agenttower.core.governance.registry;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A folder that is registered as a governed project.
+ *
+ * @param name its name, unique among all projects
+ * @param path the folder: absolute, all links followed
+ * @param isFramework whether it is the project of the framework itself
+ * @param registeredAt when it was registered, UTC with microseconds
+ */
+public record RegisteredProject(String name, String path, boolean isFramework, String registeredAt) {
+    /** Checks the values. */
+    public RegisteredProject {
+        requireNonNull(name, "name");
+        requireNonNull(registeredAt, "registeredAt");
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("not an absolute path: '" + path + "'");
+        }
+    }
+
+    /** Whether a path, absolute and all links followed, is the folder or below it. */
+    public boolean contains(String absolutePath) {
+        return isAtOrBelow(absolutePath, path);
+    }
+
+    /** Whether one of the two folders is the other one or below it. */
+    public boolean overlaps(String otherFolder) {
+        return contains(otherFolder) || isAtOrBelow(path, otherFolder);
+    }
+
+    private static boolean isAtOrBelow(String inner, String outer) {
+        return inner.equals(outer) || outer.equals("/") || inner.startsWith(outer + "/");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.agenttower.core.governance.request;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.ReservedEvents;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Files requests of one role to another, shows them, and keeps their status. Thread-safe. */
+public final class RequestDesk {
+    /** The document may grow to so many characters. */
+    private static final int MAX_LENGTH = 16 << 20;
+
+    private final RequestBook book;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    /** The desk of one project. */
+    public RequestDesk(RequestBook book, Ledger ledger, InstantSource clock) {
+        this.book = book;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Files a request under the next number.
+     *
+     * @throws GovernanceException FULL, if the document is as long as it may be
+     */
+    public RequestReceipt file(FileRequest request) {
+        return book.exclusively(writing -> {
+            RequestDocument document = new RequestDocument(writing.text());
+            String id = document.nextId();
+            String text = document.with(id, request, clock.instant());
+            if (text.length() > MAX_LENGTH) {
+                throw new GovernanceException(
+                        Refusal.FULL, "requests.md exceeds " + MAX_LENGTH + " characters; archive what is done");
+            }
+            writing.save(text);
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("req_id", id);
+            data.put("to_role", request.toRole());
+            data.put("title", request.title());
+            EventDraft filed = EventDraft.of(
+                            "req_filed",
+                            request.fromAgent(),
+                            request.fromRole(),
+                            "request_filed",
+                            3,
+                            "Filed " + id + ": " + request.title() + " targeting " + request.toRole() + ".")
+                    .withSpec("SPEC-037")
+                    .withData(data);
+            return new RequestReceipt(
+                    id, RequestStatus.OPEN, ledger.append(filed).id());
+        });
+    }
+
+    /**
+     * Changes the status of a request, for the role that filed it or one that is asked.
+     *
+     * @param status its name, upper and lower case being alike
+     * @throws GovernanceException INVALID, if there is no such status; NOT_FOUND, if there is no such request or it has no status block;
+     *     FORBIDDEN, if the role neither filed it nor is asked, or the agent's name is reserved
+     */
+    public RequestReceipt update(String id, String agent, String role, String status) {
+        Limits.name("agent", ReservedEvents.checked(agent));
+        Limits.name("role", role);
+        RequestStatus next = RequestStatus.parse(status)
+                .orElseThrow(
+                        () -> GovernanceException.invalid("status is not one of " + List.of(RequestStatus.values())));
+        return book.exclusively(writing -> {
+            String text = writing.text();
+            if (text == null) {
+                throw new GovernanceException(Refusal.NOT_FOUND, "requests.md not found");
+            }
+            RequestDocument document = new RequestDocument(text);
+            CrossRequest request = document.find(id).orElseThrow(() -> missing(id));
+            String changed = document.withStatus(id, next).orElseThrow(() -> missing(id));
+            if (!request.mayBeUpdatedBy(role)) {
+                throw new GovernanceException(
+                        Refusal.FORBIDDEN, "Request " + id + " is addressed to " + request.to() + ", not " + role);
+            }
+            writing.save(changed);
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("req_id", id);
+            data.put("status", next.name());
+            EventDraft updated = EventDraft.of(
+                            "req_upd",
+                            agent,
+                            role,
+                            "request_status_updated",
+                            3,
+                            "Request " + id + " marked as " + next + " by " + role + ".")
+                    .withSpec("SPEC-035")
+                    .withData(data);
+            return new RequestReceipt(id, next, ledger.append(updated).id());
+        });
+    }
+
+    /**
+     * The requests, in the order of the document.
+     *
+     * @param role the role that filed them or is asked by name; null is any
+     */
+    public List<CrossRequest> list(@Nullable String role) {
+        String text = book.text();
+        return text == null
+                ? List.of()
+                : new RequestDocument(text)
+                        .requests().stream()
+                                .filter(request -> role == null || request.concerns(role))
+                                .toList();
+    }
+
+    /**
+     * One request.
+     *
+     * @throws GovernanceException NOT_FOUND, if there is none with this id
+     */
+    public CrossRequest find(String id) {
+        return list(null).stream()
+                .filter(request -> request.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new GovernanceException(Refusal.NOT_FOUND, "Request " + id + " not found"));
+    }
+
+    private static GovernanceException missing(String id) {
+        return new GovernanceException(Refusal.NOT_FOUND, "Request " + id + " not found or status section missing");
+    }
+}

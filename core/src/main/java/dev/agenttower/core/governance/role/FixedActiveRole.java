@@ -1,0 +1,23 @@
+package dev.agenttower.core.governance.role;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An active role that stays the same.
+ *
+ * @param roleName the role, or null for none
+ * @param specName the spec, or null for none
+ */
+public record FixedActiveRole(
+        @Nullable String roleName, @Nullable String specName) implements ActiveRole {
+    @Override
+    public Optional<String> role() {
+        return Optional.ofNullable(roleName);
+    }
+
+    @Override
+    public Optional<String> spec() {
+        return Optional.ofNullable(specName);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.agenttower.core.governance.role;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.ReservedEvents;
+import dev.agenttower.core.governance.policy.Policy;
+import dev.agenttower.core.governance.policy.PolicySource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the role of a caller: that of the session its process belongs to, else what its environment says, else the active role of the project,
+ * else the default role. Thread-safe.
+ */
+public final class RoleResolution {
+    private final GovernedSessions sessions;
+    private final ActiveRole active;
+    private final PolicySource policy;
+    private final Ledger ledger;
+
+    /** Resolution within one project. */
+    public RoleResolution(GovernedSessions sessions, ActiveRole active, PolicySource policy, Ledger ledger) {
+        this.sessions = sessions;
+        this.active = active;
+        this.policy = policy;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The identity of a caller.
+     *
+     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch}, if it claims another role than the one its session is bound
+     *     to, which is then on the ledger; FORBIDDEN, if its agent's name is reserved
+     */
+    public Identity resolve(RoleClaim claim) {
+        String agent = Limits.name("agent", ReservedEvents.checked(claim.agent()));
+        Policy now = policy.current();
+        String claimed = claim.claimedRole() == null
+                ? ""
+                : Limits.name("role", claim.claimedRole().strip());
+        Optional<GovernedSession> bound = boundTo(claim.lineage());
+        if (bound.isPresent()) {
+            return bound(bound.get(), claimed, now);
+        }
+        if (!claimed.isEmpty()) {
+            return found(agent, now.spelled(claimed), RoleSource.ENVIRONMENT, "the environment of the caller says so");
+        }
+        Optional<String> activeRole = active.role();
+        if (activeRole.isPresent()) {
+            return found(
+                    agent,
+                    now.spelled(activeRole.get()),
+                    RoleSource.ACTIVE_ROLE_FILE,
+                    "it is the active role of the project");
+        }
+        String byDefault = now.settings().defaultRole();
+        if (byDefault != null && now.problemOf("config/dttp.json") == null) {
+            return found(
+                    agent, now.spelled(byDefault), RoleSource.DEFAULT_ROLE, "it is the default role of the project");
+        }
+        return new Identity(agent, null, RoleSource.NONE, null, "no role: nothing names one, and there is no default");
+    }
+
+    /** The session that a process belongs to: of several, the one that begins nearest above it. */
+    Optional<GovernedSession> boundTo(List<ProcessMark> lineage) {
+        if (lineage.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<ProcessMark, GovernedSession> byRoot = new LinkedHashMap<>();
+        for (GovernedSession session : sessions.list()) {
+            if (session.root() != null) {
+                byRoot.put(session.root(), session);
+            }
+        }
+        return lineage.stream().filter(byRoot::containsKey).findFirst().map(byRoot::get);
+    }
+
+    /** Puts on the ledger that a caller claims a role that is not its own, and refuses it. */
+    GovernanceException mismatch(GovernedSession session, String claimed) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("session_id", session.id());
+        data.put("bound_role", session.role());
+        data.put("claimed_role", claimed);
+        ledger.append(EventDraft.of(
+                        "role_misma",
+                        session.agent(),
+                        session.role(),
+                        "role_mismatch",
+                        3,
+                        "DENIED: Session " + session.id() + " is bound to role " + session.role() + " but claims "
+                                + claimed + ".")
+                .withSpec(session.specId())
+                .denied()
+                .with("session_id", session.id())
+                .withData(data));
+        Map<String, Object> details = new LinkedHashMap<>(data);
+        details.put("reason", "role_mismatch");
+        return new GovernanceException(
+                Refusal.FORBIDDEN,
+                "session " + session.id() + " is bound to role " + session.role() + ", not " + claimed,
+                details);
+    }
+
+    private Identity bound(GovernedSession session, String claimed, Policy now) {
+        if (!claimed.isEmpty() && !claimed.equalsIgnoreCase(session.role())) {
+            throw mismatch(session, claimed);
+        }
+        return new Identity(
+                session.agent(),
+                now.spelled(session.role()),
+                RoleSource.BOUND_SESSION,
+                session,
+                "its process belongs to session " + session.id());
+    }
+
+    private static Identity found(String agent, String role, RoleSource source, String why) {
+        return new Identity(agent, role, source, null, "role " + role + ": " + why);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.agenttower.core.governance.role;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.ledger.ReservedEvents;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that is to be started.
+ *
+ * @param sessionId its id
+ * @param agent the agent
+ * @param role its role
+ * @param specId the spec it works under
+ * @param sandbox whether it runs in a sandbox
+ * @param root the process below which everything will belong to it; null when none is known
+ * @param lineage the process that asks and those above it, nearest first; empty when they are not known
+ */
+public record StartSession(
+        String sessionId,
+        String agent,
+        String role,
+        String specId,
+        boolean sandbox,
+        @Nullable ProcessMark root,
+        List<ProcessMark> lineage) {
+    /**
+     * Checks the names.
+     *
+     * @throws GovernanceException INVALID, if one is too long; FORBIDDEN, if the agent's name is reserved
+     */
+    public StartSession {
+        Limits.name("session_id", sessionId);
+        Limits.name("agent", ReservedEvents.checked(agent));
+        Limits.name("role", role);
+        Limits.name("spec_id", specId);
+        lineage = List.copyOf(lineage);
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws GovernanceException INVALID, if something is missing, of the wrong type or too long
+     */
+    public static StartSession of(
+            Map<String, ? extends @Nullable Object> body, @Nullable ProcessMark root, List<ProcessMark> lineage) {
+        if (!(body.get("agent") instanceof String agent)
+                || !(body.get("role") instanceof String role)
+                || !(body.get("spec_id") instanceof String specId)
+                || agent.isEmpty()
+                || role.isEmpty()
+                || specId.isEmpty()) {
+            throw GovernanceException.invalid("Missing agent, role, or spec_id");
+        }
+        String id = body.get("session_id") instanceof String text && !text.isEmpty() ? text : "unknown";
+        return new StartSession(id, agent, role, specId, Boolean.TRUE.equals(body.get("sandbox")), root, lineage);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.agenttower.core.governance.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import java.time.InstantSource;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class RequestDocumentPropertyTest {
+    @Property(tries = 2000)
+    void no_text_forges_an_entry_a_field_or_a_status(
+            @ForAll("hostile") String title, @ForAll("hostile") String description) {
+        InMemoryRequestBook book = new InMemoryRequestBook();
+        RequestDesk desk = new RequestDesk(book, new InMemoryLedger(InstantSource.system()), InstantSource.system());
+        FileRequest request =
+                new FileRequest("From", "AGENT", "To", title, description, "HIGH", "BUG", List.of("SPEC-1"));
+        desk.file(request);
+        desk.file(request);
+        desk.update("REQ-001", "A", "To", "COMPLETED");
+
+        List<CrossRequest> requests = desk.list(null);
+
+        assertThat(requests).extracting(CrossRequest::id).containsExactly("REQ-001", "REQ-002");
+        assertThat(requests).extracting(CrossRequest::status).containsExactly("COMPLETED", "OPEN");
+        assertThat(requests).allSatisfy(read -> {
+            assertThat(read.to()).isEqualTo("To");
+            assertThat(read.fromRole()).isEqualTo("From");
+            assertThat(read.title()).isEqualTo(request.title());
+            assertThat(read.description()).isEqualTo(request.description());
+        });
+        assertThat(String.valueOf(book.text()).split("### Status", -1)).hasSize(3);
+        assertThat(String.valueOf(book.text()).split("## REQ-", -1)).hasSize(3);
+    }
+
+    @Property(tries = 2000)
+    void escaping_loses_nothing(@ForAll("hostile") String text) {
+        String normal = RequestText.normal(text);
+        assertThat(RequestText.unescaped(RequestText.escaped(normal))).isEqualTo(normal);
+    }
+
+    @Provide
+    Arbitrary<String> hostile() {
+        Arbitrary<String> piece = Arbitraries.of(
+                "---",
+                "-",
+                "\n",
+                "\r\n",
+                "\r",
+                "\u2028",
+                "\u0085",
+                "\u000b",
+                "## REQ-999: forged",
+                "### Status",
+                "### Description",
+                "**COMPLETED**",
+                "**To:** @Me",
+                "**From:** Boss",
+                "**Status:** DONE",
+                "\\",
+                "#",
+                "##",
+                "*",
+                " ",
+                "\t",
+                "text",
+                "\u0000x".substring(1));
+        return piece.list().ofMaxSize(14).map(pieces -> String.join("", pieces));
+    }
+}
