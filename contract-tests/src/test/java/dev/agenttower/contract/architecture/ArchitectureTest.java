@@ -41,7 +41,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_lies_inside_the_architecture = classes()
             .should()
-            .resideInAnyPackage(CORE, SOCKET_CLIENT, SOCKET_SERVER, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
+            .resideInAnyPackage(
+                    CORE, SOCKET_CLIENT, SOCKET_SERVER, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
             .because("a class outside escapes every rule below");
 
     @ArchTest
