@@ -1,11 +1,254 @@
 package dev.agenttower.core;
 
-/** Collects the ports of a {@link Tower}. Not thread-safe. */
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElseGet;
+
+import dev.agenttower.core.agent.AgentProfile;
+import dev.agenttower.core.agent.AgentRegistration;
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.InMemoryAuditLog;
+import dev.agenttower.core.bench.ContainerDiscovery;
+import dev.agenttower.core.bench.ContainerRuntime;
+import dev.agenttower.core.bench.ContainerStore;
+import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.bench.InMemoryContainerRuntime;
+import dev.agenttower.core.bench.InMemoryPaneSource;
+import dev.agenttower.core.bench.PaneDiscovery;
+import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.core.health.Health;
+import dev.agenttower.core.health.Subsystem;
+import dev.agenttower.core.health.SubsystemProbe;
+import dev.agenttower.core.health.SubsystemState;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.memory.InMemoryTables;
+import dev.agenttower.core.scan.AppScans;
+import dev.agenttower.core.session.AppSessions;
+import dev.agenttower.core.session.InMemoryAppSessions;
+import dev.agenttower.core.settings.SettingsSource;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the ports of a {@link Tower}. A port that is not set is its in-memory twin: without any, a tower has no benches, keeps
+ * everything in memory, and is well. Not thread-safe.
+ */
 public final class TowerBuilder {
+    private static final int PANE_THREADS = 8;
+
+    private ContainerRuntime runtime = new InMemoryContainerRuntime();
+    private Optional<HostBench> hostBench = HostBench.none();
+    private PaneSource paneSource = new InMemoryPaneSource();
+    private @Nullable Stores stores;
+    private AuditLog audit = new InMemoryAuditLog();
+    private LifecycleLog lifecycle = LifecycleLog.noop();
+    private SettingsSource settings = SettingsSource.defaults();
+    private InstantSource clock = InstantSource.system();
+    private @Nullable RandomGenerator random;
+    private @Nullable AppSessions sessions;
+    private @Nullable List<SubsystemProbe> probes;
+    private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
+    private @Nullable Executor paneExecutor;
+    private @Nullable Executor scanExecutor;
+    private String userFallback = "";
+    private long daemonUid = -1;
+
     TowerBuilder() {}
 
-    /** Builds the tower. */
+    /** Sets the container engine. */
+    public TowerBuilder containerRuntime(ContainerRuntime runtime) {
+        this.runtime = requireNonNull(runtime, "runtime");
+        return this;
+    }
+
+    /** Makes the host's own tmux a bench, as far as the settings allow it. */
+    public TowerBuilder hostBench(HostBench hostBench) {
+        this.hostBench = Optional.of(hostBench);
+        return this;
+    }
+
+    /** Sets the tmux of the benches. */
+    public TowerBuilder paneSource(PaneSource paneSource) {
+        this.paneSource = requireNonNull(paneSource, "paneSource");
+        return this;
+    }
+
+    /** Sets all stores, which must look at the same rows. */
+    public TowerBuilder stores(
+            ContainerStore containers,
+            PaneStore panes,
+            AgentStore agents,
+            Directory directory,
+            DashboardSource dashboard) {
+        this.stores = new Stores(
+                requireNonNull(containers, "containers"),
+                requireNonNull(panes, "panes"),
+                requireNonNull(agents, "agents"),
+                requireNonNull(directory, "directory"),
+                requireNonNull(dashboard, "dashboard"));
+        return this;
+    }
+
+    /** Sets all stores to those of the given tables. */
+    public TowerBuilder stores(InMemoryTables tables) {
+        return stores(tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+    }
+
+    /** Sets the audit trail. */
+    public TowerBuilder audit(AuditLog audit) {
+        this.audit = requireNonNull(audit, "audit");
+        return this;
+    }
+
+    /** Sets where lifecycle events go; nowhere when not set. */
+    public TowerBuilder lifecycle(LifecycleLog lifecycle) {
+        this.lifecycle = requireNonNull(lifecycle, "lifecycle");
+        return this;
+    }
+
+    /** Sets where settings come from; the defaults when not set. */
+    public TowerBuilder settings(SettingsSource settings) {
+        this.settings = requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** Sets what tells the time; the system's clock when not set. */
+    public TowerBuilder clock(InstantSource clock) {
+        this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /** Sets what makes ids, which must be cryptographically strong; {@link SecureRandom} when not set. */
+    public TowerBuilder random(RandomGenerator random) {
+        this.random = requireNonNull(random, "random");
+        return this;
+    }
+
+    /** Sets the sessions of control panels. */
+    public TowerBuilder sessions(AppSessions sessions) {
+        this.sessions = requireNonNull(sessions, "sessions");
+        return this;
+    }
+
+    /** Sets one probe for each subsystem, in any order; all subsystems are well when not set. */
+    public TowerBuilder probes(List<SubsystemProbe> probes) {
+        this.probes = List.copyOf(probes);
+        return this;
+    }
+
+    /** Sets what the dashboard takes the probed states for, see {@link Health}; what they are when not set. */
+    public TowerBuilder dashboardView(UnaryOperator<List<SubsystemState>> dashboardView) {
+        this.dashboardView = requireNonNull(dashboardView, "dashboardView");
+        return this;
+    }
+
+    /** Sets what asks benches for their panes side by side, owned by the caller; threads of the tower's own when not set. */
+    public TowerBuilder paneExecutor(Executor paneExecutor) {
+        this.paneExecutor = requireNonNull(paneExecutor, "paneExecutor");
+        return this;
+    }
+
+    /**
+     * Sets what runs the scans of control panels, owned by the caller; threads of the tower's own when not set. It must not be the one
+     * that asks benches, since a scan waits for those.
+     */
+    public TowerBuilder scanExecutor(Executor scanExecutor) {
+        this.scanExecutor = requireNonNull(scanExecutor, "scanExecutor");
+        return this;
+    }
+
+    /** Sets the user to ask tmux as where a container names none; none when not set. */
+    public TowerBuilder userFallback(String userFallback) {
+        this.userFallback = requireNonNull(userFallback, "userFallback");
+        return this;
+    }
+
+    /** Sets the user id that audit records of pane scans name; -1, which is unknown, when not set. */
+    public TowerBuilder daemonUid(long daemonUid) {
+        this.daemonUid = daemonUid;
+        return this;
+    }
+
+    /**
+     * Builds the tower. Each tower that was given no executors has threads of its own, which {@link Tower#close()} ends.
+     *
+     * @throws IllegalArgumentException if a subsystem has no probe or two
+     */
     public Tower build() {
-        throw new UnsupportedOperationException();
+        Stores stores = requireNonNullElseGet(this.stores, Stores::inMemory);
+        Health health = new Health(
+                stores.dashboard, requireNonNullElseGet(probes, TowerBuilder::allWell), clock, dashboardView);
+        List<ExecutorService> owned = new ArrayList<>();
+        ContainerDiscovery containers =
+                new ContainerDiscovery(runtime, hostBench, stores.containers, audit, lifecycle, settings, clock);
+        PaneDiscovery panes = new PaneDiscovery(
+                paneSource,
+                hostBench,
+                stores.panes,
+                audit,
+                lifecycle,
+                clock,
+                given(paneExecutor, "agenttower-pane-scan", PANE_THREADS, owned),
+                userFallback,
+                daemonUid);
+        return new Tower(
+                containers,
+                panes,
+                stores.containers,
+                stores.panes,
+                new AgentRegistration(
+                        stores.agents, audit, lifecycle, clock, requireNonNullElseGet(random, SecureRandom::new)),
+                new AgentProfile(stores.agents, audit, lifecycle),
+                stores.agents,
+                stores.directory,
+                health,
+                requireNonNullElseGet(sessions, () -> new InMemoryAppSessions(clock)),
+                new AppScans(
+                        containers,
+                        panes,
+                        clock,
+                        given(scanExecutor, "agenttower-app-scan", AppScans.MAX_RUNNING, owned)),
+                audit,
+                owned);
+    }
+
+    private static Executor given(@Nullable Executor executor, String name, int threads, List<ExecutorService> owned) {
+        if (executor != null) {
+            return executor;
+        }
+        ExecutorService own = OwnedThreads.create(name, threads);
+        owned.add(own);
+        return own;
+    }
+
+    private static List<SubsystemProbe> allWell() {
+        return Arrays.stream(Subsystem.values())
+                .<SubsystemProbe>map(subsystem -> () -> SubsystemState.ok(subsystem))
+                .toList();
+    }
+
+    private record Stores(
+            ContainerStore containers,
+            PaneStore panes,
+            AgentStore agents,
+            Directory directory,
+            DashboardSource dashboard) {
+        private static Stores inMemory() {
+            InMemoryTables tables = new InMemoryTables();
+            return new Stores(
+                    tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+        }
     }
 }

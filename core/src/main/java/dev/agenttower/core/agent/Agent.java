@@ -24,4 +24,56 @@ public record Agent(
         String createdAt,
         String lastRegisteredAt,
         @Nullable String lastSeenAt,
-        boolean active) {}
+        boolean active) {
+
+    /** This agent in another role, with what that role permits. */
+    Agent withRole(Role role) {
+        return new Agent(
+                id,
+                pane,
+                role,
+                capability,
+                label,
+                projectPath,
+                parent,
+                role.permissionsJson(),
+                createdAt,
+                lastRegisteredAt,
+                lastSeenAt,
+                active);
+    }
+
+    /** This agent with other values of what a person describes it by. */
+    Agent described(Capability capability, String label, String projectPath) {
+        return new Agent(
+                id,
+                pane,
+                role,
+                capability,
+                label,
+                projectPath,
+                parent,
+                permissionsJson,
+                createdAt,
+                lastRegisteredAt,
+                lastSeenAt,
+                active);
+    }
+
+    /** This agent, registered anew at {@code now}, and thereby active. */
+    Agent registered(String now) {
+        return new Agent(
+                id,
+                pane,
+                role,
+                capability,
+                label,
+                projectPath,
+                parent,
+                permissionsJson,
+                createdAt,
+                now,
+                lastSeenAt,
+                true);
+    }
+}

@@ -1,52 +1,84 @@
 package dev.agenttower.core.agent;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.agenttower.core.agent.AgentStore.Writes;
+import dev.agenttower.core.agent.RoleChanges.RoleChange;
 import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.exclusion.KeyedLock;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
-import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes role, capability, label and project path of an agent. Thread-safe; changes of one agent run one after the other.
+ *
+ * <p>A changed role is put on the audit trail once it is stored; a trail that cannot be written is reported and does not undo the change.
  */
 public final class AgentProfile {
+    private static final String SET_ROLE = "set_role";
+
+    private final KeyedLock<AgentId> locks = new KeyedLock<>();
+    private final AgentStore store;
+    private final RoleChanges roleChanges;
+
     /** Builds the use case from its ports. */
-    public AgentProfile(AgentStore store, AuditLog audit, LifecycleLog lifecycle, InstantSource clock) {
-        throw new UnsupportedOperationException();
+    public AgentProfile(AgentStore store, AuditLog audit, LifecycleLog lifecycle) {
+        this.store = requireNonNull(store, "store");
+        this.roleChanges = new RoleChanges(requireNonNull(audit, "audit"), requireNonNull(lifecycle, "lifecycle"));
     }
 
     /**
      * Changes the role.
      *
      * @param confirmed whether a promotion to master is confirmed
-     * @throws dev.agenttower.core.failure.RefusedException {@code SWARM_ROLE_VIA_SET_ROLE_REJECTED}, {@code MASTER_CONFIRM_REQUIRED},
-     *     {@code AGENT_NOT_FOUND} or {@code AGENT_INACTIVE}, checked in this order
+     * @throws RefusedException {@code SWARM_ROLE_VIA_SET_ROLE_REJECTED}, {@code MASTER_CONFIRM_REQUIRED}, {@code AGENT_NOT_FOUND} or
+     *     {@code AGENT_INACTIVE}, checked in this order; an agent on an inactive bench cannot become master
      */
     public Change changeRole(AgentId id, Role role, boolean confirmed, long peerUid) {
-        throw new UnsupportedOperationException();
+        requireSettable(role, confirmed);
+        return locks.holding(id, () -> {
+            Rewrite rewrite = rewrite(id, role, agent -> agent);
+            auditRole(rewrite, confirmed, peerUid);
+            return new Change(
+                    rewrite.before.role().wire(), role.wire(), rewrite.after.permissionsJson(), rewrite.changesRole());
+        });
     }
 
     /**
-     * Changes the label, which is in its stored form.
+     * Changes the label.
      *
-     * @throws dev.agenttower.core.failure.RefusedException {@code AGENT_NOT_FOUND} or {@code AGENT_INACTIVE}
+     * @throws RefusedException {@code FIELD_TOO_LONG}, {@code AGENT_NOT_FOUND} or {@code AGENT_INACTIVE}, checked in this order
      */
     public Change changeLabel(AgentId id, String label) {
-        throw new UnsupportedOperationException();
+        String clean = AgentRules.label(label);
+        Rewrite rewrite = locks.holding(
+                id, () -> rewrite(id, null, agent -> agent.described(agent.capability(), clean, agent.projectPath())));
+        return new Change(rewrite.before.label(), clean, rewrite.after.permissionsJson(), false);
     }
 
     /**
      * Changes the capability.
      *
-     * @throws dev.agenttower.core.failure.RefusedException {@code AGENT_NOT_FOUND} or {@code AGENT_INACTIVE}
+     * @throws RefusedException {@code AGENT_NOT_FOUND} or {@code AGENT_INACTIVE}, checked in this order
      */
     public Change changeCapability(AgentId id, Capability capability) {
-        throw new UnsupportedOperationException();
+        Rewrite rewrite = locks.holding(
+                id, () -> rewrite(id, null, agent -> agent.described(capability, agent.label(), agent.projectPath())));
+        return new Change(
+                rewrite.before.capability().wire(), capability.wire(), rewrite.after.permissionsJson(), false);
     }
 
     /**
-     * Changes several fields in one transaction, a promotion to master being confirmed; null is not given.
+     * Changes several fields in one transaction, a promotion to master being confirmed; null is not given. Where nothing is given, the
+     * agent may be inactive.
      *
-     * @throws dev.agenttower.core.failure.RefusedException as the single changes; nothing is then written
+     * @return the agent as it is stored now
+     * @throws RefusedException {@code FIELD_TOO_LONG}, {@code PROJECT_PATH_INVALID}, and as the single changes, in their order; nothing is
+     *     then written
      */
     public AgentListing change(
             AgentId id,
@@ -55,7 +87,83 @@ public final class AgentProfile {
             @Nullable String label,
             @Nullable String projectPath,
             long peerUid) {
-        throw new UnsupportedOperationException();
+        String cleanLabel = label == null ? null : AgentRules.label(label);
+        String cleanPath = projectPath == null ? null : AgentRules.projectPath(projectPath);
+        if (role != null) {
+            requireSettable(role, true);
+        }
+        if (role == null && capability == null && label == null && projectPath == null) {
+            return store.find(id).orElseThrow(() -> notFound(id));
+        }
+        return locks.holding(id, () -> {
+            Rewrite rewrite = rewrite(
+                    id,
+                    role,
+                    agent -> agent.described(
+                            requireNonNullElse(capability, agent.capability()),
+                            requireNonNullElse(cleanLabel, agent.label()),
+                            requireNonNullElse(cleanPath, agent.projectPath())));
+            auditRole(rewrite, true, peerUid);
+            return store.find(id).orElseGet(() -> new AgentListing(rewrite.after, null, null, null, null));
+        });
+    }
+
+    private static void requireSettable(Role role, boolean confirmed) {
+        if (role == Role.SWARM) {
+            throw new RefusedException(
+                    ErrorCode.SWARM_ROLE_VIA_SET_ROLE_REJECTED,
+                    "role swarm cannot be set on an agent; register its pane with --role swarm and --parent");
+        }
+        if (role == Role.MASTER && !confirmed) {
+            throw new RefusedException(
+                    ErrorCode.MASTER_CONFIRM_REQUIRED,
+                    "role master lets an agent direct others; confirm it, for instance with --confirm");
+        }
+    }
+
+    private Rewrite rewrite(AgentId id, @Nullable Role role, UnaryOperator<Agent> description) {
+        return store.write(writes -> {
+            Agent before = writes.findById(id).orElseThrow(() -> notFound(id));
+            requireActive(writes, before, role);
+            Agent described = description.apply(before);
+            Agent after = role == null || role == before.role() ? described : described.withRole(role);
+            if (!after.equals(before)) {
+                writes.update(after);
+            }
+            return new Rewrite(before, after);
+        });
+    }
+
+    private static void requireActive(Writes writes, Agent agent, @Nullable Role role) {
+        if (!agent.active()) {
+            throw new RefusedException(
+                    ErrorCode.AGENT_INACTIVE,
+                    "agent " + agent.id() + " is inactive; register it again from its pane first");
+        }
+        if (role == Role.MASTER && !writes.isContainerActive(agent.pane().container())) {
+            throw new RefusedException(
+                    ErrorCode.AGENT_INACTIVE,
+                    "the bench of agent " + agent.id()
+                            + " is not running, so it cannot become master; start it and scan first");
+        }
+    }
+
+    private void auditRole(Rewrite rewrite, boolean confirmed, long peerUid) {
+        Agent after = rewrite.after;
+        if (rewrite.changesRole()) {
+            roleChanges.append(
+                    SET_ROLE, new RoleChange(after.id(), rewrite.before.role(), after.role()), confirmed, peerUid);
+        }
+    }
+
+    private static RefusedException notFound(AgentId id) {
+        return new RefusedException(ErrorCode.AGENT_NOT_FOUND, "no agent has the id " + id + "; see list-agents");
+    }
+
+    private record Rewrite(Agent before, Agent after) {
+        boolean changesRole() {
+            return before.role() != after.role();
+        }
     }
 
     /**

@@ -1,14 +1,40 @@
 package dev.agenttower.core.agent;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.agenttower.core.agent.AgentStore.Writes;
+import dev.agenttower.core.agent.RegisterAgent.ParentChoice;
+import dev.agenttower.core.agent.Registration.Kind;
+import dev.agenttower.core.agent.RoleChanges.RoleChange;
 import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.exclusion.KeyedLock;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adopts panes as agents. Thread-safe; two registrations of one pane run one after the other.
  */
 public final class AgentRegistration {
+    private static final String METHOD = "register_agent";
+    private static final int ID_BYTES = 6;
+    private static final int ID_ATTEMPTS = 5;
+
+    private final KeyedLock<PaneKey> locks = new KeyedLock<>();
+    private final AgentStore store;
+    private final RoleChanges roleChanges;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
     /**
      * Builds the use case from its ports.
      *
@@ -16,18 +42,173 @@ public final class AgentRegistration {
      */
     public AgentRegistration(
             AgentStore store, AuditLog audit, LifecycleLog lifecycle, InstantSource clock, RandomGenerator random) {
-        throw new UnsupportedOperationException();
+        this.store = requireNonNull(store, "store");
+        this.roleChanges = new RoleChanges(requireNonNull(audit, "audit"), requireNonNull(lifecycle, "lifecycle"));
+        this.clock = requireNonNull(clock, "clock");
+        this.random = requireNonNull(random, "random");
     }
 
     /**
-     * Adopts a pane, or changes the agent that the pane has.
+     * Adopts a pane, or changes the agent that the pane has. A new agent and a changed role are put on the audit trail once they are
+     * stored; a trail that cannot be written is reported and does not undo them.
+     *
+     * <p>An agent that has a parent although its role is no longer swarm may be registered again as long as it keeps both.
      *
      * @param peerUid the user id that the audit record names; -1 when unknown
-     * @throws dev.agenttower.core.failure.RefusedException {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED},
-     *     {@code PARENT_ROLE_MISMATCH}, {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE},
-     *     {@code PARENT_ROLE_INVALID} or {@code PARENT_IMMUTABLE}, checked in this order; nothing is then written
+     * @throws RefusedException {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID} for a value that is not in its stored form, then
+     *     {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED}, {@code PARENT_ROLE_MISMATCH},
+     *     {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE}, {@code PARENT_ROLE_INVALID} or
+     *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; nothing is then written
      */
     public Registration register(RegisterAgent wish, long peerUid) {
-        throw new UnsupportedOperationException();
+        RegisterAgent clean = cleaned(wish);
+        requirePossible(clean);
+        return locks.holding(clean.pane(), () -> {
+            Outcome outcome = store.write(writes -> write(writes, clean));
+            if (outcome.change != null) {
+                roleChanges.append(METHOD, outcome.change, false, peerUid);
+            }
+            return new Registration(listing(outcome.agent), outcome.kind);
+        });
     }
+
+    private static RegisterAgent cleaned(RegisterAgent wish) {
+        String label = wish.label();
+        String projectPath = wish.projectPath();
+        return new RegisterAgent(
+                wish.pane(),
+                wish.role(),
+                wish.capability(),
+                label == null ? null : AgentRules.label(label),
+                projectPath == null ? null : AgentRules.projectPath(projectPath),
+                wish.parent());
+    }
+
+    private static void requirePossible(RegisterAgent wish) {
+        Role role = wish.role();
+        boolean namesParent = wish.parent() instanceof ParentChoice.Of;
+        if (role == Role.MASTER) {
+            throw new RefusedException(
+                    ErrorCode.MASTER_VIA_REGISTER_SELF_REJECTED,
+                    "a pane cannot register itself as master; register it without a role, then run set-role --role master --confirm");
+        }
+        if (role == Role.SWARM && !namesParent) {
+            throw new RefusedException(
+                    ErrorCode.SWARM_PARENT_REQUIRED,
+                    "role swarm needs a parent; name the slave it belongs to, also when the agent is a swarm member already");
+        }
+        if (namesParent && role != null && role != Role.SWARM) {
+            throw parentForOtherRole(role);
+        }
+    }
+
+    private Outcome write(Writes writes, RegisterAgent wish) {
+        PaneKey pane = wish.pane();
+        if (!writes.isPaneActive(pane) || !writes.isContainerActive(pane.container())) {
+            throw new RefusedException(
+                    ErrorCode.PANE_UNKNOWN_TO_DAEMON,
+                    "pane " + pane.paneId() + " on " + pane.socketPath()
+                            + " is not a known active pane of an active bench; scan for containers and panes, then try again");
+        }
+        String now = Timestamps.micros(clock.instant());
+        Optional<Agent> known = writes.findByPane(pane);
+        return known.isPresent() ? renew(writes, wish, known.get(), now) : create(writes, wish, now);
+    }
+
+    private Outcome create(Writes writes, RegisterAgent wish, String now) {
+        Role role = requireNonNullElse(wish.role(), Role.UNKNOWN);
+        AgentId parent = wish.parent() instanceof ParentChoice.Of of ? of.parent() : null;
+        if (parent != null) {
+            requireUsable(writes, parent, role);
+        }
+        Agent agent = new Agent(
+                freshId(writes),
+                wish.pane(),
+                role,
+                requireNonNullElse(wish.capability(), Capability.UNKNOWN),
+                requireNonNullElse(wish.label(), ""),
+                requireNonNullElse(wish.projectPath(), ""),
+                parent,
+                role.permissionsJson(),
+                now,
+                now,
+                null,
+                true);
+        writes.insert(agent);
+        return new Outcome(agent, Kind.CREATED, new RoleChange(agent.id(), null, role));
+    }
+
+    private static void requireUsable(Writes writes, AgentId id, Role roleOfChild) {
+        if (roleOfChild != Role.SWARM) {
+            throw parentForOtherRole(roleOfChild);
+        }
+        Agent parent = writes.findById(id)
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.PARENT_NOT_FOUND, "parent " + id + " is not a known agent; see list-agents"));
+        if (!parent.active()) {
+            throw new RefusedException(
+                    ErrorCode.PARENT_INACTIVE, "parent " + id + " is inactive; register it again from its pane first");
+        }
+        if (parent.role() != Role.SLAVE) {
+            throw new RefusedException(
+                    ErrorCode.PARENT_ROLE_INVALID,
+                    "parent " + id + " has role " + parent.role().wire() + "; a swarm member belongs to a slave");
+        }
+    }
+
+    private static Outcome renew(Writes writes, RegisterAgent wish, Agent known, String now) {
+        requireSameParent(wish.parent(), known);
+        Role role = requireNonNullElse(wish.role(), known.role());
+        if (known.parent() != null && role != Role.SWARM && role != known.role()) {
+            throw parentForOtherRole(role);
+        }
+        Agent described = known.described(
+                requireNonNullElse(wish.capability(), known.capability()),
+                requireNonNullElse(wish.label(), known.label()),
+                requireNonNullElse(wish.projectPath(), known.projectPath()));
+        Agent agent = described.withRole(role).registered(now);
+        writes.update(agent);
+        return new Outcome(
+                agent,
+                known.active() ? Kind.UPDATED : Kind.REACTIVATED,
+                role == known.role() ? null : new RoleChange(known.id(), known.role(), role));
+    }
+
+    private static void requireSameParent(ParentChoice choice, Agent known) {
+        if (choice instanceof ParentChoice.Keep) {
+            return;
+        }
+        AgentId wanted = choice instanceof ParentChoice.Of of ? of.parent() : null;
+        if (!Objects.equals(wanted, known.parent())) {
+            throw new RefusedException(
+                    ErrorCode.PARENT_IMMUTABLE,
+                    "agent " + known.id() + " has "
+                            + (known.parent() == null ? "no parent" : "parent " + known.parent())
+                            + " and keeps it; register without another parent");
+        }
+    }
+
+    private static RefusedException parentForOtherRole(Role role) {
+        return new RefusedException(
+                ErrorCode.PARENT_ROLE_MISMATCH, "role " + role.wire() + " takes no parent; only role swarm does");
+    }
+
+    private AgentId freshId(Writes writes) {
+        byte[] bytes = new byte[ID_BYTES];
+        for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
+            random.nextBytes(bytes);
+            AgentId id = new AgentId("agt_" + HexFormat.of().formatHex(bytes));
+            if (!writes.exists(id)) {
+                return id;
+            }
+        }
+        throw new RefusedException(
+                ErrorCode.INTERNAL_ERROR, ID_ATTEMPTS + " new agent ids in a row were taken already; try again");
+    }
+
+    private AgentListing listing(Agent agent) {
+        return store.find(agent.id()).orElseGet(() -> new AgentListing(agent, null, null, null, null));
+    }
+
+    private record Outcome(Agent agent, Kind kind, @Nullable RoleChange change) {}
 }

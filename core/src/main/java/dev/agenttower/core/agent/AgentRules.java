@@ -1,5 +1,13 @@
 package dev.agenttower.core.agent;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.text.Text;
+import java.util.Arrays;
+import java.util.function.Function;
+
 /**
  * The rules for single values of an agent, the same for every way in. Each method returns the value in its stored form or refuses it.
  */
@@ -9,6 +17,8 @@ public final class AgentRules {
     /** The longest project path, in code points. */
     public static final int MAX_PROJECT_PATH = 4096;
 
+    private static final int QUOTED = 64;
+
     private AgentRules() {}
 
     /**
@@ -17,7 +27,7 @@ public final class AgentRules {
      * @throws dev.agenttower.core.failure.RefusedException {@code VALUE_OUT_OF_SET}
      */
     public static Role role(String value) {
-        throw new UnsupportedOperationException();
+        return Role.parse(value).orElseThrow(() -> outOfSet("role", value, names(Role.values(), Role::wire)));
     }
 
     /**
@@ -26,25 +36,43 @@ public final class AgentRules {
      * @throws dev.agenttower.core.failure.RefusedException {@code VALUE_OUT_OF_SET}
      */
     public static Capability capability(String value) {
-        throw new UnsupportedOperationException();
+        return Capability.parse(value)
+                .orElseThrow(() -> outOfSet("capability", value, names(Capability.values(), Capability::wire)));
     }
 
     /**
-     * A label, made one line.
+     * A label, made one line: TAB and LF become a blank each, other control characters are dropped. It is never cut.
      *
      * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG}
      */
     public static String label(String value) {
-        throw new UnsupportedOperationException();
+        String label = Text.singleLine(value);
+        requireAtMost(MAX_LABEL, label, "label");
+        return label;
     }
 
     /**
-     * A project path; empty clears it.
+     * A project path, without control characters; empty clears it. It need not exist and is not normalised.
      *
      * @throws dev.agenttower.core.failure.RefusedException {@code PROJECT_PATH_INVALID} or {@code FIELD_TOO_LONG}
      */
     public static String projectPath(String value) {
-        throw new UnsupportedOperationException();
+        if (value.isEmpty()) {
+            return value;
+        }
+        if (value.indexOf('\0') >= 0) {
+            throw invalidPath("contains a NUL character");
+        }
+        String path = withoutControls(value);
+        requireAtMost(MAX_PROJECT_PATH, path, "project_path");
+        if (!path.startsWith("/")) {
+            throw invalidPath("is not absolute");
+        }
+        // Looked for after the control characters are gone, so that none of them can hide a step upwards.
+        if (Arrays.asList(path.split("/", -1)).contains("..")) {
+            throw invalidPath("contains a \"..\" segment");
+        }
+        return path;
     }
 
     /**
@@ -53,6 +81,45 @@ public final class AgentRules {
      * @throws dev.agenttower.core.failure.RefusedException {@code VALUE_OUT_OF_SET}
      */
     public static AgentId id(String value) {
-        throw new UnsupportedOperationException();
+        if (!AgentId.isWellFormed(value)) {
+            throw new RefusedException(
+                    ErrorCode.VALUE_OUT_OF_SET,
+                    "agent id " + quoted(value) + " is not agt_ and twelve lower-case hex digits; see list-agents");
+        }
+        return new AgentId(value);
+    }
+
+    private static void requireAtMost(int max, String value, String field) {
+        int length = Text.length(value);
+        if (length > max) {
+            throw new RefusedException(
+                    ErrorCode.FIELD_TOO_LONG,
+                    field + " has " + length + " characters, at most " + max + " are allowed; shorten it");
+        }
+    }
+
+    private static String withoutControls(String value) {
+        StringBuilder clean = new StringBuilder(value.length());
+        value.codePoints().filter(c -> c >= 0x20 && c != 0x7f).forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    private static RefusedException invalidPath(String reason) {
+        return new RefusedException(
+                ErrorCode.PROJECT_PATH_INVALID,
+                "project_path " + reason + "; give an absolute path without \"..\", or an empty one to clear it");
+    }
+
+    private static RefusedException outOfSet(String field, String value, String names) {
+        return new RefusedException(
+                ErrorCode.VALUE_OUT_OF_SET, field + " " + quoted(value) + " is unknown; use one of " + names);
+    }
+
+    private static String quoted(String value) {
+        return '"' + Text.abbreviated(value, QUOTED) + '"';
+    }
+
+    private static <E> String names(E[] values, Function<E, String> name) {
+        return Arrays.stream(values).map(name).collect(joining(", "));
     }
 }

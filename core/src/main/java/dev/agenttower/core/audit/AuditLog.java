@@ -6,10 +6,10 @@ package dev.agenttower.core.audit;
  */
 public interface AuditLog {
     /**
-     * Appends one record.
+     * Appends one record. A record that has a field {@code ts} keeps it as its stamp.
      *
-     * @throws AuditUnavailableException if the record could not be written, for instance because the file may be read by others; nothing of
-     *     it was then written
+     * @throws AuditUnavailableException if the record is not surely on disk: the file may be read or written by others, and then nothing was
+     *     written; or the medium failed, and then the record may be there whole, in part or not at all
      */
     void append(AuditRecord record);
 

@@ -1,26 +1,32 @@
 package dev.agenttower.core.audit;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the audit trail, without its time stamp, which the log adds as the first field.
  *
- * @param fields names and values in the order of the line; values are strings, numbers, booleans, null, and lists and maps of these
+ * @param fields names and values in the order of the line; values are strings, finite numbers, booleans, null, and lists and maps of these
  */
 public record AuditRecord(Map<String, @Nullable Object> fields) {
-    /** Copies the fields, keeping their order. */
+    /**
+     * Copies the fields in depth, keeping their order.
+     *
+     * @throws IllegalArgumentException if a value or a name is of another kind
+     */
     public AuditRecord {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = copyOf(fields);
     }
 
     /** A record of the older form: {@code {"type": ..., "payload": {...}}}. */
     public static AuditRecord of(String type, Map<String, ? extends @Nullable Object> payload) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("type", type);
-        fields.put("payload", Collections.unmodifiableMap(new LinkedHashMap<>(payload)));
+        fields.put("payload", payload);
         return new AuditRecord(fields);
     }
 
@@ -32,5 +38,36 @@ public record AuditRecord(Map<String, @Nullable Object> fields) {
         fields.put("app_session_id", sessionId);
         fields.putAll(more);
         return new AuditRecord(fields);
+    }
+
+    private static Map<String, @Nullable Object> copyOf(Map<?, ? extends @Nullable Object> fields) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (!(name instanceof String text)) {
+                throw new IllegalArgumentException("an audit record cannot hold a field named " + name);
+            }
+            copy.put(text, copyOf(value));
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static @Nullable Object copyOf(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return copyOf(map);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>(list.size());
+            list.forEach(element -> copy.add(copyOf(element)));
+            return Collections.unmodifiableList(copy);
+        }
+        if (value == null || value instanceof String || value instanceof Boolean || isFinite(value)) {
+            return value;
+        }
+        throw new IllegalArgumentException(
+                "an audit record cannot hold " + value.getClass().getName() + " " + value);
+    }
+
+    private static boolean isFinite(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue());
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param scanId a random UUID
  * @param startedAt UTC with six digits of fraction
  * @param completedAt likewise
- * @param matchedCount name rows that match the rule
+ * @param matchedCount containers of which a name matches the rule, each once, and the host's bench while it is one
  * @param inactiveReconciledCount benches that this scan made inactive
- * @param ignoredCount name rows that do not match
+ * @param ignoredCount containers of which no name matches
  * @param errorCode the code of the first problem or of the failure; null when all is well
  * @param errorMessage its message; null when all is well
  * @param problems what failed, each container on its own; empty when all is well and when the whole scan failed

@@ -18,6 +18,18 @@ public interface PaneStore {
     List<Pane> list(PaneFilter filter);
 
     /**
+     * The keys of the panes with this tmux id, in the order of {@link #list}. An implementation may be quicker than this one.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
+     */
+    default List<PaneKey> withTmuxId(String paneId) {
+        return list(PaneFilter.ALL).stream()
+                .map(Pane::key)
+                .filter(key -> key.paneId().equals(paneId))
+                .toList();
+    }
+
+    /**
      * The active benches, by id, that a pane scan asks.
      *
      * @param only restricts to this bench; null is all

@@ -1,5 +1,8 @@
 package dev.agenttower.core.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * A field of a pane that was longer than its limit.
  *
@@ -8,4 +11,15 @@ package dev.agenttower.core.bench;
  * @param originalLength code points after cleaning, before the cut
  */
 public record PaneTruncation(
-        ContainerId container, String socketPath, String paneId, String field, int originalLength) {}
+        ContainerId container, String socketPath, String paneId, String field, int originalLength) {
+    /** The fields of this note in an audit record, in order. */
+    Map<String, Object> auditFields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("tmux_pane_id", paneId);
+        fields.put("tmux_socket_path", socketPath);
+        fields.put("container_id", container.value());
+        fields.put("field", field);
+        fields.put("original_len", originalLength);
+        return fields;
+    }
+}

@@ -1,5 +1,7 @@
 package dev.agenttower.core.health;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,40 @@ public record DashboardFigures(
         @Nullable String firstActiveContainer,
         @Nullable String firstAdoptablePane,
         @Nullable String oldestBlockedMessage) {
+
+    /** The figures of an empty store. */
+    public static final DashboardFigures EMPTY = new DashboardFigures(
+            new Containers(0, 0),
+            new Panes(0, 0, 0, 0),
+            new Agents(0, 0, 0, 0),
+            zeros("master", "slave", "swarm", "test-runner", "shell", "unknown"),
+            new LogAttachments(0, 0),
+            0,
+            zeros("queued", "blocked", "failed", "delivered", "canceled"),
+            new Routes(0, 0),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null);
+
+    /** Copies the collections, keeping their order. */
+    public DashboardFigures {
+        agentsByRole = Collections.unmodifiableMap(new LinkedHashMap<>(agentsByRole));
+        queueByState = Collections.unmodifiableMap(new LinkedHashMap<>(queueByState));
+        recentEvents = List.copyOf(recentEvents);
+        recentMessages = List.copyOf(recentMessages);
+        recentRoutes = List.copyOf(recentRoutes);
+    }
+
+    private static Map<String, Long> zeros(String... names) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String name : names) {
+            counts.put(name, 0L);
+        }
+        return counts;
+    }
 
     /** Benches by activity. */
     public record Containers(long active, long inactive) {}

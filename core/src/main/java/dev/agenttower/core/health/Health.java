@@ -1,29 +1,132 @@
 package dev.agenttower.core.health;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.health.SubsystemState.Status;
+import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Tells how the tower is and what to do next. Without side effects; thread-safe.
+ *
+ * <p>Where the figures of the store cannot be read, they count as zero and the database as degraded.
  */
 public final class Health {
+    /** The most recent rows of each kind that a dashboard shows. */
+    public static final int MAX_RECENT = 50;
+
+    private static final String UNREADABLE = "the figures of the database cannot be read; see the log of the daemon";
+
+    private final DashboardSource source;
+    private final List<SubsystemProbe> probes;
+    private final InstantSource clock;
+    private final UnaryOperator<List<SubsystemState>> dashboardView;
+
     /**
      * Builds the use case.
      *
-     * @param probes one for each subsystem, in any order
+     * @param probes one for each subsystem, in any order; each is asked once here for the subsystem it looks at
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Health(DashboardSource source, List<SubsystemProbe> probes, InstantSource clock) {
-        throw new UnsupportedOperationException();
+        this(source, probes, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * Builds the use case with another view of the subsystems on the dashboard than in {@link #readiness()}.
+     *
+     * @param dashboardView what the dashboard takes the probed states for, before hints and recommendation are derived from them; gets
+     *     and gives all subsystems in order
+     * @throws IllegalArgumentException if a subsystem has no probe or two
+     */
+    public Health(
+            DashboardSource source,
+            List<SubsystemProbe> probes,
+            InstantSource clock,
+            UnaryOperator<List<SubsystemState>> dashboardView) {
+        this.source = requireNonNull(source, "source");
+        this.probes = inOrder(probes);
+        this.clock = requireNonNull(clock, "clock");
+        this.dashboardView = requireNonNull(dashboardView, "dashboardView");
+    }
+
+    private static List<SubsystemProbe> inOrder(List<SubsystemProbe> probes) {
+        Map<Subsystem, SubsystemProbe> ordered = new EnumMap<>(Subsystem.class);
+        for (SubsystemProbe probe : probes) {
+            Subsystem subsystem = probe.probe().subsystem();
+            if (ordered.put(subsystem, probe) != null) {
+                throw new IllegalArgumentException("two probes for " + subsystem);
+            }
+        }
+        for (Subsystem subsystem : Subsystem.values()) {
+            if (!ordered.containsKey(subsystem)) {
+                throw new IllegalArgumentException("no probe for " + subsystem);
+            }
+        }
+        return List.copyOf(ordered.values());
     }
 
     /** Whether the tower is ready. */
     public Readiness readiness() {
-        throw new UnsupportedOperationException();
+        Optional<DashboardFigures> read = read(1);
+        List<SubsystemState> subsystems = probed(read.isPresent());
+        DashboardFigures figures = read.orElse(DashboardFigures.EMPTY);
+        long benches = figures.containers().active();
+        return new Readiness(aggregate(subsystems), subsystems, Advice.hints(subsystems, benches, figures));
     }
 
-    /** The dashboard, with at most {@code recent} (1 to 50) recent rows of each kind. */
+    /**
+     * The dashboard, with at most {@code recent} recent rows of each kind.
+     *
+     * @throws IllegalArgumentException if {@code recent} is outside 1 to {@link #MAX_RECENT}
+     */
     public Dashboard dashboard(int recent) {
-        throw new UnsupportedOperationException();
+        if (recent < 1 || recent > MAX_RECENT) {
+            throw new IllegalArgumentException("recent " + recent + " is outside 1.." + MAX_RECENT);
+        }
+        Optional<DashboardFigures> read = read(recent);
+        List<SubsystemState> subsystems = dashboardView.apply(probed(read.isPresent()));
+        DashboardFigures figures = read.orElse(DashboardFigures.EMPTY);
+        long benches = figures.containers().active() + figures.containers().inactive();
+        return new Dashboard(
+                figures,
+                subsystems,
+                Advice.hints(subsystems, benches, figures),
+                Advice.recommendation(subsystems, figures),
+                Timestamps.millis(clock.instant()));
+    }
+
+    private Optional<DashboardFigures> read(int recent) {
+        try {
+            return Optional.of(source.read(recent));
+        } catch (StorageException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private List<SubsystemState> probed(boolean isStoreReadable) {
+        List<SubsystemState> states = new ArrayList<>(probes.size());
+        for (SubsystemProbe probe : probes) {
+            SubsystemState state = probe.probe();
+            boolean contradicted =
+                    !isStoreReadable && state.subsystem() == Subsystem.SQLITE && state.status() == Status.OK;
+            states.add(contradicted ? SubsystemState.degraded(Subsystem.SQLITE, UNREADABLE) : state);
+        }
+        return states;
+    }
+
+    private static Readiness.State aggregate(List<SubsystemState> subsystems) {
+        if (subsystems.stream().allMatch(state -> state.status() == Status.OK)) {
+            return Readiness.State.READY;
+        }
+        boolean nothingWorks = subsystems.stream().allMatch(state -> state.status() == Status.UNAVAILABLE);
+        return nothingWorks ? Readiness.State.UNAVAILABLE : Readiness.State.DEGRADED;
     }
 }

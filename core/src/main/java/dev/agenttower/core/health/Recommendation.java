@@ -1,5 +1,6 @@
 package dev.agenttower.core.health;
 
+import dev.agenttower.core.text.Text;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,16 @@ public record Recommendation(
         String title,
         @Nullable String detail,
         @Nullable Target target) {
+    private static final int MAX_TITLE = 128;
+    private static final int MAX_DETAIL = 512;
+
+    /** Checks the lengths. */
+    public Recommendation {
+        if (title.isEmpty() || Text.length(title) > MAX_TITLE || (detail != null && Text.length(detail) > MAX_DETAIL)) {
+            throw new IllegalArgumentException("title \"" + title + "\" or detail \"" + detail + "\" has a bad length");
+        }
+    }
+
     /** What is recommended; the first that applies. */
     public enum Code {
         /** Some subsystem is not well. */

@@ -1,22 +1,92 @@
 package dev.agenttower.core.session;
 
-import java.time.InstantSource;
-import java.util.Optional;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
-/** Sessions that live as long as the daemon. Thread-safe. */
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions that live as long as the daemon. Tokens are random UUIDs. Thread-safe. */
 public final class InMemoryAppSessions implements AppSessions {
+    private static final Duration SAME_CLIENT_IDLE = Duration.ofSeconds(1);
+    private static final Duration ANY_CLIENT_IDLE = Duration.ofMinutes(10);
+
+    private final InstantSource clock;
+    // Least recently used first: eight entries need no more than a list.
+    private final List<Entry> entries = new ArrayList<>(CAPACITY);
+    private long lastId;
+
     /** No sessions yet. */
     public InMemoryAppSessions(InstantSource clock) {
-        throw new UnsupportedOperationException();
+        this.clock = requireNonNull(clock, "clock");
     }
 
     @Override
-    public Optional<AppSession> open(String clientId) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<AppSession> open(String clientId) {
+        Instant now = clock.instant();
+        if (entries.size() == CAPACITY && !evict(clientId, now)) {
+            return Optional.empty();
+        }
+        lastId++;
+        AppSession session = new AppSession(UUID.randomUUID().toString(), lastId);
+        entries.add(new Entry(session, session.token().getBytes(UTF_8), clientId, now));
+        return Optional.of(session);
     }
 
     @Override
-    public Optional<AppSession> find(String token) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<AppSession> find(String token) {
+        byte[] wanted = token.getBytes(UTF_8);
+        @Nullable Entry found = null;
+        // Every session is compared, so that the time taken does not tell which one comes close.
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.token, wanted)) {
+                found = entry;
+            }
+        }
+        if (found == null) {
+            return Optional.empty();
+        }
+        entries.remove(found);
+        entries.add(found.usedAt(clock.instant()));
+        return Optional.of(found.session);
+    }
+
+    private boolean evict(String clientId, Instant now) {
+        Predicate<Entry> sameClient = entry -> !clientId.isEmpty() && entry.clientId.equals(clientId);
+        return evict(sameClient, now.minus(SAME_CLIENT_IDLE)) || evict(entry -> true, now.minus(ANY_CLIENT_IDLE));
+    }
+
+    private boolean evict(Predicate<Entry> candidates, Instant unusedSince) {
+        Optional<Entry> oldest = entries.stream().filter(candidates).findFirst();
+        if (oldest.isEmpty() || oldest.get().usedAt.isAfter(unusedSince)) {
+            return false;
+        }
+        return entries.remove(oldest.get());
+    }
+
+    private static final class Entry {
+        private final AppSession session;
+        private final byte[] token;
+        private final String clientId;
+        private final Instant usedAt;
+
+        private Entry(AppSession session, byte[] token, String clientId, Instant usedAt) {
+            this.session = session;
+            this.token = token;
+            this.clientId = clientId;
+            this.usedAt = usedAt;
+        }
+
+        private Entry usedAt(Instant now) {
+            return new Entry(session, token, clientId, now);
+        }
     }
 }

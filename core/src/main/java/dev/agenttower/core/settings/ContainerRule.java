@@ -26,8 +26,13 @@ public record ContainerRule(List<String> needles) {
         return needles.stream().anyMatch(needle -> folded.contains(fold(needle)));
     }
 
-    // Upper before lower case comes close to full case folding: "ß" and "ss" meet at "SS".
+    // The JDK has no case folding. Through lower, upper and lower case "ẞ", "ß" and "SS" meet at "ss"; lower-casing a
+    // sigma depends on
+    // what follows it, so both forms are made one.
     private static String fold(String text) {
-        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return text.toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ');
     }
 }

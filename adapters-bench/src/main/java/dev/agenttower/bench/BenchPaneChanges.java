@@ -1,0 +1,14 @@
+package dev.agenttower.bench;
+
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.bench.Subscription;
+
+/** Watches the host's own tmux for the host's bench and containers through the engine. */
+record BenchPaneChanges(ContainerId host, PaneChanges local, PaneChanges containers) implements PaneChanges {
+    @Override
+    public Subscription watch(BenchTarget target, Runnable changed) {
+        return (target.container().equals(host) ? local : containers).watch(target, changed);
+    }
+}

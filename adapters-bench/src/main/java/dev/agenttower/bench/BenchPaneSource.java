@@ -1,0 +1,14 @@
+package dev.agenttower.bench;
+
+import dev.agenttower.core.bench.BenchPanes;
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.PaneSource;
+
+/** Asks the host's own tmux for the host's bench and the engine for every other. */
+record BenchPaneSource(ContainerId host, PaneSource local, PaneSource containers) implements PaneSource {
+    @Override
+    public BenchPanes list(BenchTarget target) {
+        return (target.container().equals(host) ? local : containers).list(target);
+    }
+}

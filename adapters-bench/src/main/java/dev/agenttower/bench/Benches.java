@@ -1,0 +1,112 @@
+package dev.agenttower.bench;
+
+import dev.agenttower.bench.engine.Deadlines;
+import dev.agenttower.bench.engine.DockerContainerChanges;
+import dev.agenttower.bench.engine.DockerContainerRuntime;
+import dev.agenttower.bench.engine.EngineAddress;
+import dev.agenttower.bench.engine.EngineClient;
+import dev.agenttower.bench.engine.Execs;
+import dev.agenttower.bench.engine.Watches;
+import dev.agenttower.bench.tmux.DockerPaneChanges;
+import dev.agenttower.bench.tmux.DockerPaneSource;
+import dev.agenttower.bench.tmux.LocalPaneChanges;
+import dev.agenttower.bench.tmux.LocalPaneSource;
+import dev.agenttower.bench.tmux.Ticks;
+import dev.agenttower.bench.tmux.TmuxSockets;
+import dev.agenttower.core.bench.ContainerChanges;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.ContainerRuntime;
+import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.bench.HostIdentity;
+import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.bench.PaneSource;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The container engine and tmux of this machine, put together: every port of discovery, for real.
+ *
+ * <p>Thread-safe. Opening connects to nothing and starts no thread.
+ */
+public final class Benches implements AutoCloseable {
+    /** What one call to the engine, and one bench in a pane scan, may take. */
+    public static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final EngineAddress address;
+    private final Deadlines deadlines = new Deadlines();
+    private final EngineClient engine;
+    private final DockerContainerRuntime runtime;
+    private final HostBench hostBench;
+    private final PaneSource paneSource;
+    private final Watches watches = new Watches();
+    private final Ticks ticks = new Ticks();
+    private final ContainerChanges containerChanges;
+    private final PaneChanges paneChanges;
+
+    private Benches(EngineAddress address, Machine machine) {
+        this.address = address;
+        this.engine = new EngineClient(address);
+        this.runtime = new DockerContainerRuntime(engine, deadlines, LIMIT);
+        var sockets = new TmuxSockets(machine.tmuxFolder());
+        ContainerId host = HostIdentity.id(machine.id());
+        this.hostBench = new LocalHostBench(host, machine.user(), sockets);
+        var execs = new Execs(engine);
+        this.paneSource = new BenchPaneSource(
+                host, new LocalPaneSource(sockets, deadlines, LIMIT), new DockerPaneSource(execs, deadlines, LIMIT));
+        this.containerChanges = new DockerContainerChanges(engine, deadlines, watches);
+        this.paneChanges = new BenchPaneChanges(
+                host,
+                new LocalPaneChanges(sockets, deadlines, watches),
+                new DockerPaneChanges(execs, deadlines, ticks, watches));
+    }
+
+    /**
+     * Puts the adapters together for the daemon's environment.
+     *
+     * @param environment is asked for {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code DOCKER_CONFIG}, {@code HOME} and
+     *     {@code TMUX_TMPDIR}, once
+     */
+    public static Benches open(Map<String, String> environment) {
+        return new Benches(EngineAddress.from(environment), Machine.here(environment));
+    }
+
+    /** The container engine. */
+    public ContainerRuntime runtime() {
+        return runtime;
+    }
+
+    /** The host as a bench. */
+    public HostBench hostBench() {
+        return hostBench;
+    }
+
+    /** tmux in containers and on the host. */
+    public PaneSource paneSource() {
+        return paneSource;
+    }
+
+    /** The comings and goings of containers. */
+    public ContainerChanges containerChanges() {
+        return containerChanges;
+    }
+
+    /** The comings and goings of panes, in containers and on the host. */
+    public PaneChanges paneChanges() {
+        return paneChanges;
+    }
+
+    /** Whether a container engine is to be expected here: its socket exists, or a variable or a context names one. */
+    public boolean engineInstalled() {
+        return address.isEngineExpected();
+    }
+
+    /** Ends all watches, and what all calls share: calls under way fail. */
+    @Override
+    public void close() {
+        watches.close();
+        ticks.close();
+        runtime.close();
+        deadlines.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.agenttower.bench.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a program in a container has printed so far. Readable at any time, also after a deadline has cut the program's output short.
+ *
+ * <p>Thread-safe.
+ */
+public final class ExecOutput {
+    private static final int LARGEST = 8 * 1024 * 1024;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private boolean cut;
+
+    synchronized void append(Frame frame) {
+        ByteArrayOutputStream target = frame.isError() ? err : out;
+        int room = Math.max(0, LARGEST - target.size());
+        target.write(frame.bytes(), 0, Math.min(room, frame.bytes().length));
+        cut |= frame.bytes().length > room;
+    }
+
+    /** Standard output as UTF-8, invalid bytes replaced. */
+    public synchronized String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Standard error likewise. */
+    public synchronized String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether more was printed than the 8 MiB for each stream that are kept. */
+    public synchronized boolean isCut() {
+        return cut;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The Docker Engine API over its Unix socket: containers, their details, commands inside them and the stream of events. Knows nothing
+ * of tmux.
+ */
+@NullMarked
+package dev.agenttower.bench.engine;
+
+import org.jspecify.annotations.NullMarked;

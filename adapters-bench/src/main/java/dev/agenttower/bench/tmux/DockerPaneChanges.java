@@ -1,0 +1,115 @@
+package dev.agenttower.bench.tmux;
+
+import dev.agenttower.bench.engine.Backoff;
+import dev.agenttower.bench.engine.Deadlines;
+import dev.agenttower.bench.engine.EngineAnswerException;
+import dev.agenttower.bench.engine.ExecCommand;
+import dev.agenttower.bench.engine.Execs;
+import dev.agenttower.bench.engine.LineSender;
+import dev.agenttower.bench.engine.LiveExec;
+import dev.agenttower.bench.engine.WatchThread;
+import dev.agenttower.bench.engine.Watches;
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ContainerEngineException;
+import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.bench.Subscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the panes of containers: one long-lived program in each, a {@linkplain PaneWatchScript shell loop} that is sent a line at every
+ * tick. Each watch has two threads, {@code bench-watch-<name>} for what the loop prints and {@code bench-ticks-<name>} on which the
+ * transport sends; both are asleep between ticks.
+ *
+ * <p>The loop ends with its input: when the watch is closed, when the engine goes away, and when this process dies. A loop that ends while it
+ * is still wanted is started again, after half a second at first and every five seconds at last. In a container without a shell nothing
+ * can be watched; there the bench is reported as changed every half minute.
+ *
+ * <p>Thread-safe.
+ */
+public final class DockerPaneChanges implements PaneChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerPaneChanges.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration PAUSE_WITHOUT_SHELL = Duration.ofSeconds(30);
+
+    private final Execs execs;
+    private final Deadlines deadlines;
+    private final Ticks ticks;
+    private final Watches watches;
+
+    /** Watches through {@code execs}. */
+    public DockerPaneChanges(Execs execs, Deadlines deadlines, Ticks ticks, Watches watches) {
+        this.execs = execs;
+        this.deadlines = deadlines;
+        this.ticks = ticks;
+        this.watches = watches;
+    }
+
+    @Override
+    public Subscription watch(BenchTarget target, Runnable changed) {
+        return watches.start("bench-watch-" + target.name(), new Loop(target, changed)::follow);
+    }
+
+    /** One watch. */
+    private final class Loop {
+        private final BenchTarget target;
+        private final Runnable changed;
+        private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+
+        Loop(BenchTarget target, Runnable changed) {
+            this.target = target;
+            this.changed = changed;
+        }
+
+        Duration follow(WatchThread watch) {
+            var command = new ExecCommand(target.container(), target.user(), PaneWatchScript.command());
+            var sender = new LineSender("bench-ticks-" + target.name());
+            try (LiveExec exec = execs.open(command, sender, deadlines.in(START_LIMIT))) {
+                if (watch.hold(exec)) {
+                    return read(watch, exec, sender);
+                }
+            } catch (EngineAnswerException refusal) {
+                if (ShellSigns.noShell(refusal.answer())) {
+                    return withoutShell(watch);
+                }
+                LOG.debug("no watch of bench {}: {}", target.name(), refusal.getMessage());
+            } catch (IOException | ContainerEngineException failure) {
+                LOG.debug("watch of bench {} broke: {}", target.name(), failure.getMessage());
+            }
+            return backoff.next();
+        }
+
+        private Duration read(WatchThread watch, LiveExec exec, LineSender sender) throws IOException {
+            Subscription beat = ticks.subscribe(closely -> sender.send(PaneWatchScript.wish(closely)));
+            try (beat) {
+                for (@Nullable List<String> lines = exec.readLines(); lines != null; lines = exec.readLines()) {
+                    if (lines.stream().anyMatch(ShellSigns::noShell)) {
+                        return withoutShell(watch);
+                    }
+                    if (lines.stream().anyMatch(PaneWatchScript::isNews)) {
+                        backoff.reset();
+                        report(watch);
+                    }
+                }
+            }
+            return backoff.next();
+        }
+
+        private Duration withoutShell(WatchThread watch) {
+            report(watch);
+            return PAUSE_WITHOUT_SHELL;
+        }
+
+        private void report(WatchThread watch) {
+            if (!watch.isClosed()) {
+                changed.run();
+            }
+        }
+    }
+}

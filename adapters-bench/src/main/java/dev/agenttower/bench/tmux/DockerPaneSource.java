@@ -1,0 +1,88 @@
+package dev.agenttower.bench.tmux;
+
+import dev.agenttower.bench.engine.Deadline;
+import dev.agenttower.bench.engine.Deadlines;
+import dev.agenttower.bench.engine.EngineAnswerException;
+import dev.agenttower.bench.engine.ExecCommand;
+import dev.agenttower.bench.engine.ExecOutput;
+import dev.agenttower.bench.engine.Execs;
+import dev.agenttower.core.bench.BenchPanes;
+import dev.agenttower.core.bench.BenchPanes.Unreachable;
+import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ContainerEngineException;
+import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.failure.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The panes of containers, asked through the engine: one program for each container, which is a {@linkplain PaneScript shell script}. A
+ * container without a shell is asked {@linkplain SeparateQuestions question by question}.
+ *
+ * <p>Thread-safe.
+ */
+public final class DockerPaneSource implements PaneSource {
+    private static final Duration RESERVE_FOR_KILLING = Duration.ofMillis(300);
+
+    private final Execs execs;
+    private final Deadlines deadlines;
+    private final Duration budget;
+    private final SeparateQuestions separateQuestions;
+    private final RandomWords words = new RandomWords();
+
+    /** Asks through {@code execs}; {@code budget} is what one bench may take in all. */
+    public DockerPaneSource(Execs execs, Deadlines deadlines, Duration budget) {
+        this.execs = execs;
+        this.deadlines = deadlines;
+        this.budget = budget;
+        this.separateQuestions = new SeparateQuestions(execs, budget);
+    }
+
+    @Override
+    public BenchPanes list(BenchTarget target) {
+        var script = new PaneScript(words.next());
+        var output = new ExecOutput();
+        Deadline deadline = deadlines.in(budget.minus(RESERVE_FOR_KILLING));
+        var command = new ExecCommand(target.container(), target.user(), script.command());
+        @Nullable Duration timeLimit = null;
+        try {
+            String id = execs.run(command, deadline, output);
+            if (!script.hasBegun(output.out())) {
+                int status = execs.exitCode(id, deadline);
+                return withoutScript(target, deadline, status, output.out() + output.err());
+            }
+        } catch (EngineAnswerException refusal) {
+            return withoutScript(target, deadline, EngineAnswers.STATUS, refusal.answer());
+        } catch (ContainerEngineException failure) {
+            if (failure.code() != ErrorCode.DOCKER_TIMEOUT) {
+                return EngineAnswers.unreachable(failure);
+            }
+            timeLimit = budget;
+            kill(target, script, output);
+        }
+        if (output.isCut()) {
+            return new Unreachable(ErrorCode.OUTPUT_MALFORMED, "the bench printed more than can be read");
+        }
+        return script.parse(output.out(), timeLimit);
+    }
+
+    private BenchPanes withoutScript(BenchTarget target, Deadline deadline, int status, String complaint) {
+        return ShellSigns.noShell(status, complaint)
+                ? separateQuestions.ask(target, deadline, new PaneRows(words.next()))
+                : TmuxFailures.userId(status, complaint);
+    }
+
+    // the engine cannot end a program that it was told to start; the shell of the bench can
+    private void kill(BenchTarget target, PaneScript script, ExecOutput output) {
+        script.processOf(output.out()).ifPresent(process -> {
+            List<String> kill = List.of("sh", "-c", "kill -9 -\"$1\"", "sh", String.valueOf(process));
+            try {
+                execs.runDetached(
+                        new ExecCommand(target.container(), target.user(), kill), deadlines.in(RESERVE_FOR_KILLING));
+            } catch (EngineAnswerException | ContainerEngineException unkillable) {
+                // the bench is going away or the engine hangs; the answer is a timeout in any case
+            }
+        });
+    }
+}

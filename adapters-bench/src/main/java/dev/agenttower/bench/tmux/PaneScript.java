@@ -1,0 +1,203 @@
+package dev.agenttower.bench.tmux;
+
+import dev.agenttower.core.bench.BenchPanes;
+import dev.agenttower.core.bench.BenchPanes.Listed;
+import dev.agenttower.core.bench.BenchPanes.SocketOutcome;
+import dev.agenttower.core.bench.BenchPanes.SocketPanes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a pane scan asks of a bench, as one shell script, and the reading of what it prints: its own process id, the user id, the
+ * sockets, and for each socket the rows of {@code tmux list-panes} with exit code and complaint. Each part begins with a random word, so
+ * nothing that a bench holds can be taken for a part.
+ *
+ * <p>The script runs in any POSIX shell and starts {@code id} once and {@code tmux} once for each socket, nothing else. Symbolic links
+ * among the sockets are skipped: they lead to a server that is listed under its own name, or out of the folder.
+ */
+final class PaneScript {
+    private static final String TEXT = """
+            : agenttower lists the panes
+            part() { printf '%s %s\\n' "$1" "$2"; }
+            part "$1-pid" "$$"
+            user=$(id -u 2>&1); code=$?
+            part "$1-user" "$code $user"
+            [ "$code" = 0 ] || exit 0
+            folder=/tmp/tmux-$user
+            if [ ! -d "$folder" ]; then part "$1-missing" "$folder"; exit 0; fi
+            if [ ! -r "$folder" ] || [ ! -x "$folder" ]; then part "$1-unreadable" "$folder"; exit 0; fi
+            for socket in "$folder"/*; do
+              if [ -S "$socket" ] && [ ! -h "$socket" ]; then part "$1-socket" "$socket"; fi
+            done
+            part "$1-listed" "$folder"
+            for socket in "$folder"/*; do
+              if [ -S "$socket" ] && [ ! -h "$socket" ]; then
+                part "$1-rows" "$socket"
+                { complaint=$(tmux -S "$socket" list-panes -a -F "$2" 2>&1 >&3 3>&- </dev/null); code=$?; } 3>&1
+                part "$1-end" "$code $complaint"
+              fi
+            done
+            part "$1-done" ""
+            """;
+    private static final String BROKEN_OFF = "the script broke off";
+    private static final Pattern STATUS = Pattern.compile("(\\d{1,9}) (.*)", Pattern.DOTALL);
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+
+    private final String word;
+    private final PaneRows rows;
+    private final Pattern parts;
+
+    /** The script for one question; {@code word} is random letters and digits. */
+    PaneScript(String word) {
+        this.word = word;
+        this.rows = new PaneRows(word);
+        this.parts = Pattern.compile(Pattern.quote(word) + "-([a-z]+) ");
+    }
+
+    /** The shell and its arguments. */
+    List<String> command() {
+        return List.of("sh", "-c", TEXT, "sh", word, rows.format());
+    }
+
+    /** Whether the script began to run at all. */
+    boolean hasBegun(String printed) {
+        return parts.matcher(printed).find();
+    }
+
+    /** The process that runs the script and leads the process group of everything it starts, numbered as in the bench. */
+    OptionalLong processOf(String printed) {
+        return part(printed, "pid")
+                .map(Part::text)
+                .map(String::strip)
+                .filter(text -> DIGITS.matcher(text).matches())
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    /**
+     * Reads what the script printed.
+     *
+     * @param timeLimit the deadline that cut it short, or null if it ran to its end
+     */
+    BenchPanes parse(String printed, @Nullable Duration timeLimit) {
+        @Nullable BenchPanes failure = failure(printed);
+        if (failure != null) {
+            return failure;
+        }
+        if (part(printed, "listed").findAny().isEmpty()) {
+            return timeLimit == null ? TmuxFailures.userId(-1, BROKEN_OFF) : TmuxFailures.timeout(timeLimit);
+        }
+        Map<String, SocketOutcome> outcomes = outcomes(printed);
+        List<SocketPanes> sockets = part(printed, "socket")
+                .map(part -> withoutLineEnd(part.text()))
+                .distinct()
+                .map(path -> new SocketPanes(path, outcomes.getOrDefault(path, unanswered(printed, timeLimit))))
+                .toList();
+        return new Listed(sockets);
+    }
+
+    private SocketOutcome unanswered(String printed, @Nullable Duration timeLimit) {
+        if (timeLimit != null) {
+            return TmuxFailures.socketTimeout(timeLimit);
+        }
+        // a socket that is gone between the two looks at the folder is a server that has ended
+        boolean complete = part(printed, "done").findAny().isPresent();
+        return complete
+                ? TmuxFailures.listPanes(1, "no server running any more")
+                : TmuxFailures.listPanes(-1, BROKEN_OFF);
+    }
+
+    private @Nullable BenchPanes failure(String printed) {
+        for (Part part : parts(printed)) {
+            String text = withoutLineEnd(part.text());
+            switch (part.name()) {
+                case "user" -> {
+                    Matcher user = STATUS.matcher(text);
+                    if (!user.matches()) {
+                        return TmuxFailures.userIdMalformed(text);
+                    }
+                    int status = Integer.parseInt(user.group(1));
+                    String id = user.group(2).strip();
+                    if (status != 0) {
+                        return TmuxFailures.userId(status, id);
+                    }
+                    if (!DIGITS.matcher(id).matches()) {
+                        return TmuxFailures.userIdMalformed(id);
+                    }
+                }
+                case "missing" -> {
+                    return TmuxFailures.folderMissing(text);
+                }
+                case "unreadable" -> {
+                    return TmuxFailures.folderUnreadable(text);
+                }
+                default -> {}
+            }
+        }
+        return null;
+    }
+
+    private Map<String, SocketOutcome> outcomes(String printed) {
+        Map<String, SocketOutcome> outcomes = new LinkedHashMap<>();
+        @Nullable String socket = null;
+        String panes = "";
+        for (Part part : parts(printed)) {
+            if (part.name().equals("rows")) {
+                int lineEnd = firstRow(part.text());
+                socket = withoutLineEnd(part.text().substring(0, lineEnd));
+                panes = part.text().substring(lineEnd);
+            } else if (part.name().equals("end") && socket != null) {
+                outcomes.put(socket, outcome(withoutLineEnd(part.text()), panes));
+                socket = null;
+            }
+        }
+        return outcomes;
+    }
+
+    // the name of a socket may hold line feeds; a row begins with its separator
+    private int firstRow(String text) {
+        int row = text.indexOf("\n" + rows.separator());
+        return row < 0 ? text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n') + 1 : row + 1;
+    }
+
+    private SocketOutcome outcome(String end, String panes) {
+        Matcher matcher = STATUS.matcher(end);
+        if (!matcher.matches()) {
+            return TmuxFailures.listPanes(-1, end);
+        }
+        int status = Integer.parseInt(matcher.group(1));
+        return status == 0 ? rows.parse(panes) : TmuxFailures.listPanes(status, matcher.group(2));
+    }
+
+    private Stream<Part> part(String printed, String name) {
+        return parts(printed).stream().filter(part -> part.name().equals(name));
+    }
+
+    private List<Part> parts(String printed) {
+        List<Part> found = new ArrayList<>();
+        Matcher matcher = parts.matcher(printed);
+        boolean more = matcher.find();
+        while (more) {
+            String name = matcher.group(1);
+            int begin = matcher.end();
+            more = matcher.find();
+            found.add(new Part(name, printed.substring(begin, more ? matcher.start() : printed.length())));
+        }
+        return found;
+    }
+
+    private static String withoutLineEnd(String text) {
+        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** One part of what the script printed, up to the next part. */
+    private record Part(String name, String text) {}
+}

@@ -1,0 +1,90 @@
+package dev.agenttower.bench.tmux;
+
+import java.util.List;
+
+/**
+ * The shell loop that watches the tmux servers of a container for as long as its input stays open. For each line it reads it looks once,
+ * and prints a line only when something is different.
+ *
+ * <p>A look costs no process: the shell itself expands the names of the sockets and reads the children of every tmux server from
+ * {@code /proc}, which change whenever a pane opens or closes. Only when they do, when the set of sockets does, or when it is told to look
+ * closely, tmux is asked for the layout of its panes, and only a different layout is news; so the jobs of a status line, which are
+ * children too, are not. Where the children cannot be read, every look asks tmux; a socket without a server, such as one that a
+ * restart of the container left behind, is knocked at by every look.
+ */
+final class PaneWatchScript {
+    private static final String LOOK = "l";
+    private static final String LOOK_CLOSELY = "c";
+    private static final String WATCHING = "watching";
+    private static final String CHANGED = "changed";
+    private static final String TEXT = """
+            : agenttower watches the panes
+            folder=/tmp/tmux-$(id -u)
+            end='
+            '
+            sockets() {
+              found=
+              for socket in "$folder"/*; do
+                if [ -S "$socket" ] && [ ! -h "$socket" ]; then found=$found$socket$end; fi
+              done
+            }
+            children() {
+              born=
+              for server in $servers; do
+                list=gone
+                read -r list <"/proc/$server/task/$server/children" || [ "$list" != gone ] || blind=1
+                born="$born $server: $list"
+              done
+            } 2>/dev/null
+            ask() {
+              servers= blind= dead= seen=
+              for socket in "$folder"/*; do
+                if [ -S "$socket" ] && [ ! -h "$socket" ]; then
+                  if answer=$(tmux -S "$socket" display-message -p '#{pid}' \\; list-panes -a -F \\
+                      '#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}' 2>/dev/null </dev/null); then
+                    servers="$servers ${answer%%"$end"*}"
+                    seen=$seen$socket$end$answer$end
+                  else
+                    dead=$dead$socket$end
+                  fi
+                fi
+              done
+            }
+            revived() {
+              [ "$dead" ] || return 1
+              IFS=$end; set -f
+              for socket in $dead; do
+                if tmux -S "$socket" display-message -p '' >/dev/null 2>&1 </dev/null; then unset IFS; set +f; return 0; fi
+              done
+              unset IFS; set +f; return 1
+            }
+            sockets; ask; known=$found layout=$seen; children; last=$born
+            echo watching
+            while read -r wish; do
+              sockets
+              children
+              if [ "$wish" = l ] && [ ! "$blind" ] && [ "$found" = "$known" ] && [ "$born" = "$last" ] && ! revived; then
+                continue
+              fi
+              ask; known=$found; children; last=$born
+              if [ "$seen" != "$layout" ]; then layout=$seen; echo changed; fi
+            done
+            """;
+
+    private PaneWatchScript() {}
+
+    /** The shell and its argument. */
+    static List<String> command() {
+        return List.of("sh", "-c", TEXT);
+    }
+
+    /** The line that asks for a look; a close one also finds panes that were moved or renamed. */
+    static String wish(boolean closely) {
+        return closely ? LOOK_CLOSELY : LOOK;
+    }
+
+    /** Whether a line of the loop says that panes may be different; that it has begun is such a line, for what happened before is unknown. */
+    static boolean isNews(String line) {
+        return line.equals(WATCHING) || line.equals(CHANGED);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.agenttower.bench.tmux;
+
+import dev.agenttower.bench.engine.EngineClient;
+import dev.agenttower.core.bench.BenchPanes.Failed;
+import dev.agenttower.core.bench.BenchPanes.Unreachable;
+import dev.agenttower.core.failure.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Which error code the failure of a command in a bench has. The first sign that is found decides; signs of the engine come first. */
+final class TmuxFailures {
+    // the engine's own complaints arrive in the output of the command that it could not start
+    private static final List<String> ENGINE_FAILED = List.of(
+            "oci runtime", "unable to find user", "no such container", "is not running", "is paused", "is restarting");
+    private static final List<String> REFUSED = List.of("permission denied", "operation not permitted");
+    private static final List<String> MISSING = List.of("no such file or directory", "cannot access");
+    private static final List<String> NO_TMUX =
+            List.of("tmux: not found", "tmux: command not found", "executable file not found", "exec: \"tmux\"");
+    private static final List<String> NO_SERVER =
+            List.of("no server running", "error connecting to", "no current server");
+    private static final int COMMAND_NOT_FOUND = 127;
+
+    private TmuxFailures() {}
+
+    /** {@code id -u} ended with an error. */
+    static Unreachable userId(int status, String text) {
+        return new Unreachable(ErrorCode.DOCKER_EXEC_FAILED, message("id -u", status, text));
+    }
+
+    /** {@code id -u} printed no number. */
+    static Unreachable userIdMalformed(String printed) {
+        String what = printed.isBlank()
+                ? "id -u stdout is empty"
+                : "id -u stdout is not a positive integer: '" + EngineClient.excerpt(printed) + "'";
+        return new Unreachable(ErrorCode.OUTPUT_MALFORMED, what);
+    }
+
+    /** The socket folder could not be listed. */
+    static Unreachable folder(String folder, int status, String text) {
+        ErrorCode code = ErrorCode.DOCKER_EXEC_FAILED;
+        if (!holds(text, ENGINE_FAILED)) {
+            if (holds(text, REFUSED)) {
+                code = ErrorCode.SOCKET_UNREADABLE;
+            } else if (holds(text, MISSING)) {
+                code = ErrorCode.SOCKET_DIR_MISSING;
+            }
+        }
+        return new Unreachable(code, message("ls " + folder, status, text));
+    }
+
+    /** The bench user has no socket folder, as a shell found. */
+    static Unreachable folderMissing(String folder) {
+        return new Unreachable(
+                ErrorCode.SOCKET_DIR_MISSING, folder + ": no such folder; no tmux server was started yet");
+    }
+
+    /** The socket folder may not be read, as a shell found. */
+    static Unreachable folderUnreadable(String folder) {
+        return new Unreachable(ErrorCode.SOCKET_UNREADABLE, folder + ": permission denied");
+    }
+
+    /** {@code tmux list-panes} ended with an error. */
+    static Failed listPanes(int status, String text) {
+        ErrorCode code = ErrorCode.DOCKER_EXEC_FAILED;
+        if (holds(text, NO_TMUX) || status == COMMAND_NOT_FOUND) {
+            code = ErrorCode.TMUX_UNAVAILABLE;
+        } else if (!holds(text, ENGINE_FAILED) && holds(text, NO_SERVER)) {
+            code = ErrorCode.TMUX_NO_SERVER;
+        }
+        return new Failed(code, message("tmux list-panes", status, text));
+    }
+
+    /** The bench did not answer in time. */
+    static Unreachable timeout(Duration limit) {
+        return new Unreachable(ErrorCode.DOCKER_EXEC_TIMEOUT, timeoutMessage(limit));
+    }
+
+    /** One tmux server of the bench did not answer in time. */
+    static Failed socketTimeout(Duration limit) {
+        return new Failed(ErrorCode.DOCKER_EXEC_TIMEOUT, timeoutMessage(limit));
+    }
+
+    private static String timeoutMessage(Duration limit) {
+        return "the bench exceeded its budget of " + limit.toMillis() / 1000.0 + "s";
+    }
+
+    private static boolean holds(String text, List<String> signs) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return signs.stream().anyMatch(lower::contains);
+    }
+
+    private static String message(String command, int status, String text) {
+        return command + " exited " + status + ": " + EngineClient.excerpt(text);
+    }
+}

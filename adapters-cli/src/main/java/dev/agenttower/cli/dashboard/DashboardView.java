@@ -1,0 +1,187 @@
+package dev.agenttower.cli.dashboard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.cli.terminal.TextTable;
+import dev.agenttower.cli.terminal.TextTable.Cell;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays a snapshot out in lines that fit a width. */
+public final class DashboardView {
+    private static final int INDENT = 2;
+    private static final String START_A_BENCH = "docker run -d --name my-bench IMAGE sleep infinity";
+
+    private final Style style;
+    private final int columns;
+    private final String home;
+
+    /**
+     * Creates a view.
+     *
+     * @param home the home folder, shown as {@code ~} in paths; empty for none
+     */
+    public DashboardView(Style style, int columns, String home) {
+        this.style = requireNonNull(style, "style");
+        this.columns = columns;
+        this.home = requireNonNull(home, "home");
+    }
+
+    /** All lines. */
+    public List<String> lines(Snapshot snapshot) {
+        return lines(snapshot, Integer.MAX_VALUE);
+    }
+
+    /** At most so many lines; what is left out is said, and it is never the next step. */
+    public List<String> lines(Snapshot snapshot, int maxLines) {
+        List<String> head = List.of(summary(snapshot), "");
+        List<String> body = body(snapshot);
+        List<String> tail = tail(snapshot);
+        List<String> lines = new ArrayList<>(head);
+        int room = Math.max(maxLines - head.size() - tail.size(), 1);
+        if (body.size() > room) {
+            int hidden = body.size() - room + 1;
+            body = new ArrayList<>(body.subList(0, room - 1));
+            body.add(style.dim("  … " + hidden + " more lines; make the window higher to see them"));
+        }
+        lines.addAll(body);
+        lines.addAll(tail);
+        return lines;
+    }
+
+    private String summary(Snapshot snapshot) {
+        long agents = snapshot.panes().stream().filter(pane -> !pane.isFree()).count();
+        String facts = count(snapshot.benches().size(), "bench", "benches") + ", "
+                + count(snapshot.panes().size(), "pane", "panes") + ", " + count(agents, "agent", "agents")
+                + (snapshot.inactiveAgents() == 0 ? "" : " (+" + snapshot.inactiveAgents() + " gone)");
+        String title = "AgentTower " + TerminalText.safe(snapshot.daemonVersion());
+        return style.bold(title) + "  " + TerminalText.fit(facts, Math.max(columns - title.length() - 2, 0));
+    }
+
+    private static String count(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
+    private List<String> body(Snapshot snapshot) {
+        List<String> lines = new ArrayList<>();
+        if (snapshot.benches().isEmpty()) {
+            welcome(lines);
+            return lines;
+        }
+        for (Bench bench : snapshot.benches()) {
+            bench(bench, lines);
+            lines.add("");
+        }
+        agents(snapshot, lines);
+        return lines;
+    }
+
+    private void welcome(List<String> lines) {
+        lines.add(style.bold("Nothing to see yet"));
+        for (String line :
+                wrap("No tmux server of yours runs on this machine, and no running container has \"bench\" in"
+                        + " its name. Each of these gets you going; what you start appears here by itself:")) {
+            lines.add("  " + line);
+        }
+        lines.add("");
+        TextTable ways = new TextTable();
+        ways.add(Cell.of("agenttower demo").in(style::command), Cell.of("try it out"));
+        ways.add(Cell.of("tmux new -s work").in(style::command), Cell.of("work in tmux"));
+        ways.add(Cell.of(START_A_BENCH).in(style::command), Cell.of("work in a container"));
+        lines.addAll(ways.lines(INDENT, Integer.MAX_VALUE));
+        lines.add("");
+    }
+
+    private void bench(Bench bench, List<String> lines) {
+        String name = TerminalText.fit(TerminalText.safe(bench.name()), columns);
+        String image = bench.image().equals(bench.name()) ? "" : TerminalText.safe(bench.image());
+        int room = columns - TerminalText.width(name) - 2;
+        lines.add(style.bold(name)
+                + (image.isEmpty() || room < 1 ? "" : "  " + style.dim(TerminalText.fit(image, room))));
+        if (bench.panes().isEmpty()) {
+            lines.add("  " + style.dim("no tmux pane here"));
+            return;
+        }
+        boolean manySockets =
+                bench.panes().stream().map(BenchPane::socketName).distinct().count() > 1;
+        TextTable table = new TextTable();
+        for (BenchPane pane : bench.panes()) {
+            table.add(
+                    Cell.of((manySockets ? pane.socketName() + "/" : "") + pane.address()),
+                    Cell.of(pane.key().paneId()),
+                    Cell.of(pane.command()),
+                    Cell.path(tilde(pane.folder())),
+                    pane.agent()
+                            .map(agent -> Cell.of(agent.name() + " (" + agent.role() + ")")
+                                    .in(style::good))
+                            .orElseGet(() -> Cell.of("free").in(style::dim)));
+        }
+        lines.addAll(table.lines(INDENT, columns));
+    }
+
+    private void agents(Snapshot snapshot, List<String> lines) {
+        TextTable table = new TextTable();
+        for (BenchPane pane : snapshot.panes()) {
+            pane.agent()
+                    .ifPresent(agent -> table.add(
+                            Cell.of(agent.label().isEmpty() ? "-" : agent.label()),
+                            Cell.of(agent.role()),
+                            Cell.of(agent.capability()),
+                            Cell.of(pane.benchName() + " " + pane.address()),
+                            Cell.of(agent.agentId()).in(style::dim)));
+        }
+        List<String> rows = table.lines(INDENT, columns);
+        if (!rows.isEmpty()) {
+            lines.add(style.bold("Agents"));
+            lines.addAll(rows);
+            lines.add("");
+        }
+    }
+
+    private List<String> tail(Snapshot snapshot) {
+        List<String> lines = new ArrayList<>();
+        if (!snapshot.attention().isEmpty()) {
+            lines.add(style.bold("Needs attention"));
+            for (String text : snapshot.attention()) {
+                lines.add(style.warning(TerminalText.fit("  ! " + TerminalText.safe(text), columns)));
+            }
+            lines.add("");
+        }
+        NextStep next = snapshot.next();
+        lines.add(style.bold("Next: ") + TerminalText.fit(TerminalText.safe(next.title()), columns - 6));
+        for (String line : wrap(TerminalText.safe(next.detail()))) {
+            lines.add("  " + style.dim(line));
+        }
+        if (!next.command().isEmpty()) {
+            // Never cut: a command that is cut is worse than one that wraps.
+            lines.add("  " + style.command(TerminalText.safe(next.command())));
+        }
+        return lines;
+    }
+
+    private List<String> wrap(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0
+                    && TerminalText.width(line.toString()) + 1 + TerminalText.width(word) > columns - INDENT) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(TerminalText.fit(word, columns - INDENT));
+        }
+        if (line.length() > 0) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private String tilde(String folder) {
+        if (home.isEmpty() || !(folder.equals(home) || folder.startsWith(home + "/"))) {
+            return folder;
+        }
+        return "~" + folder.substring(home.length());
+    }
+}

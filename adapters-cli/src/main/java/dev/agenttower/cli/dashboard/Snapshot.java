@@ -1,0 +1,79 @@
+package dev.agenttower.cli.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.socket.client.JsonText;
+import java.util.List;
+
+/**
+ * The tower at one moment.
+ *
+ * @param daemonVersion which daemon answered
+ * @param benches the active ones
+ * @param inactiveAgents how many agents have lost their pane
+ * @param attention what is not as it should be, one line each
+ * @param next what to do now
+ * @param figures the daemon's own dashboard, as it was sent
+ */
+public record Snapshot(
+        String daemonVersion,
+        List<Bench> benches,
+        int inactiveAgents,
+        List<String> attention,
+        NextStep next,
+        JsonNode figures) {
+    /** Copies the lists. */
+    public Snapshot {
+        benches = List.copyOf(benches);
+        attention = List.copyOf(attention);
+    }
+
+    /** All panes, bench by bench. */
+    public List<BenchPane> panes() {
+        return benches.stream().flatMap(bench -> bench.panes().stream()).toList();
+    }
+
+    /** The form for scripts. */
+    public ObjectNode json() {
+        ObjectNode json = JsonText.object().put("daemon_version", daemonVersion);
+        ArrayNode list = json.putArray("benches");
+        for (Bench bench : benches) {
+            ObjectNode entry = list.addObject()
+                    .put("container_id", bench.id())
+                    .put("name", bench.name())
+                    .put("image", bench.image());
+            ArrayNode panes = entry.putArray("panes");
+            bench.panes().forEach(pane -> write(pane, panes.addObject()));
+        }
+        json.put("inactive_agents", inactiveAgents);
+        attention.forEach(json.putArray("attention")::add);
+        json.putObject("next")
+                .put("code", next.code())
+                .put("title", next.title())
+                .put("detail", next.detail())
+                .put("command", next.command());
+        json.set("dashboard", figures);
+        return json;
+    }
+
+    private static void write(BenchPane pane, ObjectNode json) {
+        PaneKey key = pane.key();
+        json.put("tmux_socket_path", key.socketPath())
+                .put("tmux_session_name", key.sessionName())
+                .put("tmux_window_index", key.windowIndex())
+                .put("tmux_pane_index", key.paneIndex())
+                .put("tmux_pane_id", key.paneId())
+                .put("command", pane.command())
+                .put("cwd", pane.folder());
+        pane.agent()
+                .ifPresentOrElse(
+                        agent -> json.putObject("agent")
+                                .put("agent_id", agent.agentId())
+                                .put("role", agent.role())
+                                .put("capability", agent.capability())
+                                .put("label", agent.label()),
+                        () -> json.putNull("agent"));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.agenttower.cli.dashboard;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.socket.client.AppSession;
+import dev.agenttower.socket.client.DaemonCalls;
+import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.socket.client.Timeouts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the daemon for everything that the dashboard shows. */
+public final class SnapshotReader {
+    private static final Timeouts READ = Timeouts.answerWithin(5);
+
+    private final DaemonCalls calls;
+    private final Optional<AppSession> session;
+
+    /** Creates a reader; without a session, as inside a container, there are no figures and no recommendation. */
+    public SnapshotReader(DaemonCalls calls, Optional<AppSession> session) {
+        this.calls = requireNonNull(calls, "calls");
+        this.session = requireNonNull(session, "session");
+    }
+
+    /** Reads it; throws what the calls throw. */
+    public Snapshot read() {
+        JsonNode agents = calls.call("list_agents", JsonText.object().put("schema_version", 8), READ)
+                .path("agents");
+        Map<PaneKey, PaneAgent> byPane = new HashMap<>();
+        int inactive = 0;
+        for (JsonNode row : agents) {
+            if (row.path("active").asBoolean()) {
+                byPane.put(keyOf(row), agentOf(row));
+            } else {
+                inactive++;
+            }
+        }
+        List<Bench> benches = benches(byPane);
+        return session.isPresent() ? onHost(session.get(), benches, inactive) : elsewhere(benches, inactive);
+    }
+
+    private static Snapshot onHost(AppSession session, List<Bench> benches, int inactive) {
+        JsonNode figures = session.dashboard(10);
+        return new Snapshot(
+                session.greeting().path("daemon_version").asText("?"),
+                benches,
+                inactive,
+                Attention.lines(session.readiness(), figures.path("counts")),
+                NextStep.of(figures.path("recommended_next_action"), benches),
+                figures);
+    }
+
+    private Snapshot elsewhere(List<Bench> benches, int inactive) {
+        return new Snapshot(
+                calls.call("status", null, READ).path("daemon_version").asText("?"),
+                benches,
+                inactive,
+                List.of("this shell is in a container: figures and adoption need one on the host"),
+                NextStep.insideContainer(benches),
+                JsonText.object());
+    }
+
+    /** Only the active benches with their panes and agents. */
+    public static List<BenchPane> panes(DaemonCalls calls) {
+        Map<PaneKey, PaneAgent> byPane = new HashMap<>();
+        for (JsonNode row : calls.call(
+                        "list_agents",
+                        JsonText.object().put("schema_version", 8).put("active_only", true),
+                        READ)
+                .path("agents")) {
+            byPane.put(keyOf(row), agentOf(row));
+        }
+        List<BenchPane> panes = new ArrayList<>();
+        for (Bench bench : benches(calls, byPane)) {
+            panes.addAll(bench.panes());
+        }
+        return panes;
+    }
+
+    private List<Bench> benches(Map<PaneKey, PaneAgent> agents) {
+        return benches(calls, agents);
+    }
+
+    private static List<Bench> benches(DaemonCalls calls, Map<PaneKey, PaneAgent> agents) {
+        ObjectNode activeOnly = JsonText.object().put("active_only", true);
+        Map<String, List<BenchPane>> panes = new LinkedHashMap<>();
+        for (JsonNode row : calls.call("list_panes", activeOnly, READ).path("panes")) {
+            panes.computeIfAbsent(text(row, "container_id"), id -> new ArrayList<>())
+                    .add(paneOf(row, agents));
+        }
+        List<Bench> benches = new ArrayList<>();
+        for (JsonNode row : calls.call("list_containers", activeOnly, READ).path("containers")) {
+            String id = text(row, "id");
+            benches.add(new Bench(id, text(row, "name"), text(row, "image"), panes.getOrDefault(id, List.of())));
+        }
+        // The daemon sorts by time of scan, which would let the benches dance on a screen that is redrawn.
+        benches.sort((a, b) ->
+                a.name().equals(b.name()) ? a.id().compareTo(b.id()) : a.name().compareTo(b.name()));
+        return benches;
+    }
+
+    private static BenchPane paneOf(JsonNode row, Map<PaneKey, PaneAgent> agents) {
+        PaneKey key = keyOf(row);
+        @Nullable PaneAgent agent = agents.get(key);
+        return new BenchPane(
+                key,
+                text(row, "container_name"),
+                text(row, "pane_current_command"),
+                text(row, "pane_current_path"),
+                Optional.ofNullable(agent));
+    }
+
+    private static PaneKey keyOf(JsonNode row) {
+        return new PaneKey(
+                new ContainerId(text(row, "container_id")),
+                text(row, "tmux_socket_path"),
+                text(row, "tmux_session_name"),
+                row.path("tmux_window_index").asInt(),
+                row.path("tmux_pane_index").asInt(),
+                text(row, "tmux_pane_id"));
+    }
+
+    private static PaneAgent agentOf(JsonNode row) {
+        return new PaneAgent(text(row, "agent_id"), text(row, "role"), text(row, "capability"), text(row, "label"));
+    }
+
+    private static String text(JsonNode row, String field) {
+        return row.path(field).asText("");
+    }
+}

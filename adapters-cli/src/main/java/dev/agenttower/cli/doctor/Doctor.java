@@ -1,0 +1,96 @@
+package dev.agenttower.cli.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.surroundings.ContainerIdentity;
+import dev.agenttower.cli.surroundings.ContainerSigns;
+import dev.agenttower.cli.surroundings.DaemonPlace;
+import dev.agenttower.cli.surroundings.MachineId;
+import dev.agenttower.cli.surroundings.SocketAddress;
+import dev.agenttower.cli.surroundings.TmuxIdentity;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.socket.client.DaemonCalls;
+import dev.agenttower.socket.client.DaemonException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the checks, from the socket to the pane; each asks the daemon only if those before it allow. */
+public final class Doctor {
+    private final Map<String, String> environment;
+    private final Path root;
+    private final SocketAddress address;
+    private final DaemonCalls calls;
+
+    /**
+     * Prepares the checks.
+     *
+     * @param root where the signs of a container are looked for
+     * @param calls a way to the daemon at {@code address}
+     */
+    public Doctor(Map<String, String> environment, Path root, SocketAddress address, DaemonCalls calls) {
+        this.environment = Map.copyOf(environment);
+        this.root = requireNonNull(root, "root");
+        this.address = requireNonNull(address, "address");
+        this.calls = requireNonNull(calls, "calls");
+    }
+
+    /** Makes all checks. */
+    public DoctorReport examine() {
+        Finding socket = Finding.pass(
+                "socket_resolved",
+                address.source().token(),
+                address.text() + " (" + address.source().token() + ")");
+        DaemonCheck daemon = DaemonCheck.make(address, calls);
+        ContainerSigns signs = ContainerSigns.read(root);
+        boolean inContainer = signs.isContainer() && !DaemonPlace.isShared(root, daemon.pid());
+        Finding identity = identity(daemon, signs, inContainer);
+        TmuxIdentity tmux = TmuxIdentity.of(environment);
+        return new DoctorReport(socket, daemon, identity, PaneCheck.present(tmux), pane(daemon, inContainer, tmux));
+    }
+
+    private Finding identity(DaemonCheck daemon, ContainerSigns signs, boolean inContainer) {
+        if (!daemon.isUsable()) {
+            return IdentityCheck.skipped(daemon.obstacle());
+        }
+        if (!inContainer && environment.get(ContainerIdentity.OVERRIDE) == null) {
+            return IdentityCheck.host();
+        }
+        ContainerIdentity identity = ContainerIdentity.find(environment, signs, root);
+        if (identity instanceof ContainerIdentity.Ambiguous ambiguous) {
+            return IdentityCheck.ambiguous(ambiguous);
+        }
+        @Nullable JsonNode containers = list("list_containers", "containers");
+        if (containers == null) {
+            return IdentityCheck.unlisted();
+        }
+        return identity instanceof ContainerIdentity.Candidate candidate
+                ? IdentityCheck.match(candidate, containers)
+                : IdentityCheck.unknown(inContainer, containers.isEmpty());
+    }
+
+    private Finding pane(DaemonCheck daemon, boolean inContainer, TmuxIdentity tmux) {
+        if (!daemon.isUsable()) {
+            return PaneCheck.skipped(daemon.obstacle());
+        }
+        if (!(tmux instanceof TmuxIdentity.InPane pane)) {
+            return PaneCheck.notInTmux(tmux);
+        }
+        @Nullable JsonNode panes = list("list_panes", "panes");
+        if (panes == null) {
+            return PaneCheck.unlisted();
+        }
+        Optional<ContainerId> ownBench = inContainer ? Optional.empty() : MachineId.hostBench(Path.of("/"));
+        return PaneCheck.match(pane, panes, ownBench);
+    }
+
+    private @Nullable JsonNode list(String method, String field) {
+        try {
+            return calls.call(method, null).path(field);
+        } catch (DaemonException e) {
+            return null;
+        }
+    }
+}

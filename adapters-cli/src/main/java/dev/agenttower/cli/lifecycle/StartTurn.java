@@ -1,0 +1,70 @@
+package dev.agenttower.cli.lifecycle;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is to start the daemon, among commands that find it missing at the same time.
+ *
+ * <p>It only saves work: the daemon's own lock decides who runs. So it does not matter that the file is removed when the turn is over,
+ * nor that a turn counts as taken where locks do not work. The daemon's lock file is not used for it, because network file systems
+ * treat the two kinds of locks as one.
+ */
+final class StartTurn implements AutoCloseable {
+    private final Path file;
+    private @Nullable FileChannel held;
+
+    StartTurn(Path stateDir) {
+        file = stateDir.resolve("agenttowerd.start");
+    }
+
+    /** Takes the turn, or keeps it; false while another process has it. */
+    boolean take() {
+        if (held != null) {
+            return true;
+        }
+        try {
+            FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            if (isLocked(channel)) {
+                held = channel;
+                return true;
+            }
+            channel.close();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (held == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+            held.close();
+        } catch (IOException ignored) {
+            // The turn ends with the process at the latest.
+        }
+        held = null;
+    }
+}

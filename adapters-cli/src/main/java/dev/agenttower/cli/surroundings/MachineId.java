@@ -1,0 +1,34 @@
+package dev.agenttower.cli.surroundings;
+
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.HostIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The id of this machine, from which the host's own bench has its id. */
+public final class MachineId {
+    private static final List<String> SOURCES =
+            List.of("etc/machine-id", "var/lib/dbus/machine-id", "proc/sys/kernel/hostname");
+
+    private MachineId() {}
+
+    /** The id of the host as a bench; empty if no source below the root says anything. */
+    public static Optional<ContainerId> hostBench(Path root) {
+        for (String source : SOURCES) {
+            try {
+                String text = Files.readString(root.resolve(source), StandardCharsets.UTF_8)
+                        .strip();
+                if (!text.isEmpty()) {
+                    return Optional.of(HostIdentity.id(text));
+                }
+            } catch (IOException ignored) {
+                // The next source is asked: a machine need not have all of them.
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.agenttower.cli.terminal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The size of the terminal.
+ *
+ * @param columns at least 20
+ * @param rows at least 5
+ */
+public record ScreenSize(int columns, int rows) {
+    /** What a terminal has that does not say. */
+    public static final ScreenSize USUAL = new ScreenSize(80, 24);
+
+    private static final int MIN_COLUMNS = 20;
+    private static final int MIN_ROWS = 5;
+
+    /** Sets the lower limits. */
+    public ScreenSize {
+        columns = Math.max(columns, MIN_COLUMNS);
+        rows = Math.max(rows, MIN_ROWS);
+    }
+
+    /** The size of the terminal of this process, else what {@code COLUMNS} and {@code LINES} say, else 80 by 24. */
+    public static ScreenSize current(Map<String, String> environment) {
+        @Nullable ScreenSize asked = ask();
+        return asked != null
+                ? asked
+                : new ScreenSize(
+                        number(environment.get("COLUMNS"), USUAL.columns()),
+                        number(environment.get("LINES"), USUAL.rows()));
+    }
+
+    // Java cannot ask a terminal for its size.
+    private static @Nullable ScreenSize ask() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            if (!stty.waitFor(1, TimeUnit.SECONDS) || stty.exitValue() != 0) {
+                return null;
+            }
+            String[] parts = answer.split(" ", -1);
+            int rows = number(parts[0], 0);
+            int columns = parts.length > 1 ? number(parts[1], 0) : 0;
+            return columns > 0 && rows > 0 ? new ScreenSize(columns, rows) : null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private static int number(@Nullable String text, int fallback) {
+        try {
+            return text == null ? fallback : Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            return fallback;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.agenttower.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.cli.CliWorld.Run;
+import dev.agenttower.cli.terminal.Terminals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+    @TempDir
+    Path folder;
+
+    private CliWorld world;
+
+    @BeforeEach
+    void create_world() {
+        world = new CliWorld(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-h", "--help", "--he"})
+    void the_help_of_the_program_names_what_it_must(String arg) {
+        Run run = arg.isEmpty() ? world.run() : world.run(arg);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("usage: agenttower")
+                .contains("--version", "config", "paths", "init", "scan", "list-containers", "list-panes")
+                .contains("config subcommands:", "config paths", "config init", "config doctor");
+    }
+
+    @Test
+    void commands_are_listed_in_their_order() {
+        assertThat(world.run().out().lines().map(String::strip).map(line -> line.split(" +", 2)[0]))
+                .containsSubsequence(
+                        "config",
+                        "ensure-daemon",
+                        "status",
+                        "stop-daemon",
+                        "scan",
+                        "list-containers",
+                        "list-panes",
+                        "register-self",
+                        "list-agents",
+                        "set-role",
+                        "set-label",
+                        "set-capability");
+    }
+
+    @Test
+    void config_alone_shows_its_help() {
+        Run run = world.run("config");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("usage: agenttower config", "paths", "init", "doctor");
+        assertThat(world.run("config", "--help")).isEqualTo(run);
+    }
+
+    static Stream<String> commands() {
+        return Stream.of(CommandName.values()).map(CommandName::path);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_has_help_with_an_example(String path) {
+        Run run = world.run((path + " --help").split(" "));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("usage: agenttower " + path)
+                .containsPattern("examples?:\n.*agenttower")
+                .doesNotContain("%n", "@|", "\u001b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_help_but_its_own_speaks_of_the_doctor_or_of_logs(CommandName name) {
+        String help = world.run((name.path() + " --help").split(" ")).out().toLowerCase(Locale.ROOT);
+
+        if (name == CommandName.CONFIG_DOCTOR) {
+            assertThat(help).containsAnyOf("diagnostic", "checks");
+        } else {
+            assertThat(help).doesNotContain("doctor");
+        }
+        if (name == CommandName.REGISTER_SELF) {
+            assertThat(help).contains("--attach-log").doesNotContain("attach-log --target", "detach-log");
+        } else {
+            assertThat(help).doesNotContain("attach-log", "detach-log");
+        }
+    }
+
+    @Test
+    void the_version_is_printed_and_nothing_is_created() {
+        assertThat(world.run("--version")).isEqualTo(new Run(0, "agenttower 0.1.0\n", ""));
+        assertThat(world.run("--vers").out()).isEqualTo("agenttower 0.1.0\n");
+        assertThat(Files.exists(world.home)).isFalse();
+    }
+
+    @Test
+    void help_is_coloured_on_a_terminal_unless_no_color_forbids_it() {
+        world.terminals = new Terminals(true, true, true);
+        assertThat(world.run("status", "--help").out()).contains("\u001b[1m");
+
+        world.environment.put("NO_COLOR", "1");
+        assertThat(world.run("status", "--help").out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void the_completion_script_knows_all_commands_and_options() {
+        Run run = world.run("completion");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("ensure-daemon", "register-self", "--active-only", "doctor", "complete ");
+    }
+}

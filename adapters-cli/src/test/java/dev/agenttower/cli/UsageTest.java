@@ -1,0 +1,116 @@
+package dev.agenttower.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.cli.CliWorld.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    private static final String TOP = "usage: agenttower [-h] [--version] command ...\n";
+
+    @TempDir
+    Path folder;
+
+    private CliWorld world;
+
+    @BeforeEach
+    void create_world() {
+        world = new CliWorld(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "config paths --json, --json",
+        "status --nonsense, --nonsense",
+        "status extra, extra",
+        "--nonsense status, --nonsense status",
+        "config --json, --json",
+        "config init a b, a b"
+    })
+    void what_is_not_recognized_is_named_on_two_lines(String args, String unrecognized) {
+        assertThat(world.run(args.split(" ")))
+                .isEqualTo(new Run(2, "", TOP + "agenttower: error: unrecognized arguments: " + unrecognized + "\n"));
+    }
+
+    @Test
+    void an_unknown_command_is_answered_with_the_choices() {
+        Run run = world.run("nonsense");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith(
+                        TOP + "agenttower: error: argument command: invalid choice: 'nonsense' (choose from 'config',"
+                                + " 'ensure-daemon', ")
+                .endsWith(")\n");
+    }
+
+    @Test
+    void an_unknown_config_command_names_its_level() {
+        assertThat(world.run("config", "nonsense").err())
+                .isEqualTo(
+                        "usage: agenttower config [-h] subcommand ...\nagenttower config: error: argument subcommand:"
+                                + " invalid choice: 'nonsense' (choose from 'paths', 'init', 'doctor')\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"set-role", "set-role --target agt_0123456789ab", "set-label --label x", "set-capability"})
+    void missing_options_are_named_on_two_lines(String args) {
+        Run run = world.run(args.split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).hasSize(2);
+        assertThat(run.err()).contains(": error: the following arguments are required: --");
+    }
+
+    @Test
+    void an_option_without_its_value_is_an_error() {
+        Run run = world.run("list-panes", "--container");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).endsWith("agenttower list-panes: error: argument --container: expected one argument\n");
+    }
+
+    @Test
+    void an_ambiguous_abbreviation_is_an_error() {
+        Run run = world.run("set-role", "--target", "agt_0123456789ab", "--r", "x", "--c", "--c=1");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list-panes --active --cont=py-bench --js",
+                "list-panes --container=py-bench --json --active-only",
+                "list-panes --act --container py-bench --j",
+                "list-panes --container other --container py-bench --json --active-only"
+            })
+    void long_options_may_be_abbreviated_and_take_their_value_after_an_equals_sign(String args) throws IOException {
+        try (FakeDaemon daemon = world.daemon().on("list_panes", "{'panes': []}")) {
+            Run run = world.run(args.split(" "));
+
+            assertThat(run).isEqualTo(new Run(0, "{\"ok\": true, \"result\": {\"panes\": []}}\n", ""));
+            assertThat(daemon.params("list_panes")).isEqualTo("{\"active_only\": true, \"container\": \"py-bench\"}");
+        }
+    }
+
+    @Test
+    void without_home_there_is_one_line_and_no_stack_trace() {
+        world.environment.remove("HOME");
+        Run run = world.run("config", "paths");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("error: HOME is not set").endsWith("\n");
+    }
+}

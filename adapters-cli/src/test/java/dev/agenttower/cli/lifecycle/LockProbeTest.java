@@ -1,0 +1,49 @@
+package dev.agenttower.cli.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.agenttower.cli.surroundings.UnixFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockProbeTest {
+    private static final UnixFile FILE = new UnixFile(0100600, 0, 0xfe00, 1234);
+
+    @Test
+    void a_lock_is_known_by_device_and_inode() {
+        assertThat(LockProbe.holds("1: FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+                .isTrue();
+        assertThat(LockProbe.holds("1: FLOCK  ADVISORY  WRITE 10 fe:00:12345 0 EOF\n", FILE))
+                .isFalse();
+        assertThat(LockProbe.holds("1: FLOCK  ADVISORY  WRITE 10 08:01:1234 0 EOF\n", FILE))
+                .isFalse();
+    }
+
+    @Test
+    void locks_of_another_kind_and_waiters_do_not_count() {
+        assertThat(LockProbe.holds("1: POSIX  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+                .isFalse();
+        assertThat(LockProbe.holds("1: -> FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+                .isFalse();
+    }
+
+    @Test
+    void a_real_lock_is_seen_while_it_is_held(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeThat(Path.of("/usr/bin/flock")).as("flock(1) is installed").exists();
+        Path lock = Files.createFile(folder.resolve("lock"));
+        assertThat(LockProbe.isHeld(lock)).isFalse();
+
+        Process holder =
+                new ProcessBuilder("/usr/bin/flock", lock.toString(), "sh", "-c", "echo held; exec cat").start();
+        assertThat(holder.inputReader().readLine()).isEqualTo("held");
+        assertThat(LockProbe.isHeld(lock)).isTrue();
+
+        holder.getOutputStream().close();
+        holder.waitFor();
+        assertThat(LockProbe.isHeld(lock)).isFalse();
+    }
+}

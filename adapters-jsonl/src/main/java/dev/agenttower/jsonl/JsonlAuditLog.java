@@ -1,0 +1,57 @@
+package dev.agenttower.jsonl;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.AuditRecord;
+import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.health.SubsystemProbe;
+import dev.agenttower.core.time.Timestamps;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit trail in a file with one JSON object on each line, {@code ts} first. The file is made at the first record, with its folders,
+ * for its owner only; one that others may reach is refused. A line that a crash has torn is left as it is and takes no later record with
+ * it. Thread-safe: records are stamped and written one after another, also by several logs of one process.
+ */
+public final class JsonlAuditLog implements AuditLog {
+    // Of the process and not of the log, because two logs may be told to write one file.
+    private static final ReentrantLock APPENDING = new ReentrantLock();
+
+    private final RecordEncoder encoder = new RecordEncoder();
+    private final PrivateFile file;
+    private final InstantSource clock;
+
+    /** A log in {@code eventsFile}, which need not exist. Nothing is touched before the first record. */
+    public JsonlAuditLog(Path eventsFile, InstantSource clock) {
+        this.file = new PrivateFile(eventsFile);
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public void append(AuditRecord record) {
+        APPENDING.lock();
+        try {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("ts", Timestamps.micros(clock.instant()));
+            fields.putAll(record.fields());
+            file.append(encoder.encode(fields));
+        } catch (IOException failure) {
+            throw new AuditUnavailableException(
+                    "cannot append to " + file.path() + ": " + failure.getMessage(), failure);
+        } finally {
+            APPENDING.unlock();
+        }
+    }
+
+    /** Tells whether the next record can be written, without writing one. */
+    public SubsystemProbe probe() {
+        return new WritabilityProbe(file);
+    }
+}

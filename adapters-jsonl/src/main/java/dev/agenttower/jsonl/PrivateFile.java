@@ -1,0 +1,162 @@
+package dev.agenttower.jsonl;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of lines that only its owner may read or write, in a folder that only its owner may enter. It is opened for each line, so that
+ * it may be moved away at any time, and is never cut. Not thread-safe.
+ */
+final class PrivateFile {
+    private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER_MODE = PosixFilePermissions.fromString("rwx------");
+
+    private final Path file;
+    private final Path folder;
+
+    PrivateFile(Path file) {
+        this.file = file.toAbsolutePath();
+        @Nullable Path parent = this.file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("not a file: " + file);
+        }
+        this.folder = parent;
+    }
+
+    Path path() {
+        return file;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * Appends a line, which includes its LF, and has it on disk when it returns. Where the file ends in the middle of a line, the line
+     * starts a new one.
+     *
+     * @throws IOException if others may reach file or folder, before anything is written; or if the medium fails
+     */
+    void append(byte[] line) throws IOException {
+        createFolder(folder);
+        refuseBroader(folder, folderAttributes(), FOLDER_MODE);
+        create();
+        PosixFileAttributes attributes = fileAttributes();
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "is not a regular file");
+        }
+        refuseBroader(file, attributes, FILE_MODE);
+        byte[] bytes = endsInMidLine() ? onNewLine(line) : line;
+        // Streams rather than channels: an interrupt of the thread does not end in a half-written line.
+        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+            out.write(bytes);
+            out.getFD().sync();
+        }
+    }
+
+    /** Why others may reach the file or its folder, or null if they may not or if there is none. */
+    @Nullable String exposure() throws IOException {
+        try {
+            refuseBroader(folder, folderAttributes(), FOLDER_MODE);
+            if (Files.exists(file, NOFOLLOW_LINKS)) {
+                refuseBroader(file, fileAttributes(), FILE_MODE);
+            }
+            return null;
+        } catch (BroadModeException exposed) {
+            return exposed.getReason();
+        }
+    }
+
+    private void create() throws IOException {
+        if (Files.exists(file, NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE_MODE));
+        } catch (FileAlreadyExistsException raced) {
+            return;
+        }
+        Files.setPosixFilePermissions(file, FILE_MODE);
+        try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+            entry.force(true);
+        }
+    }
+
+    private static void createFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        @Nullable Path parent = folder.getParent();
+        if (parent != null) {
+            createFolder(parent);
+        }
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_MODE));
+        } catch (FileAlreadyExistsException raced) {
+            return;
+        }
+        // The umask may have taken more than it should.
+        Files.setPosixFilePermissions(folder, FOLDER_MODE);
+    }
+
+    private boolean endsInMidLine() throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            if (length == 0) {
+                return false;
+            }
+            in.seek(length - 1);
+            return in.read() != '\n';
+        }
+    }
+
+    private static byte[] onNewLine(byte[] line) {
+        byte[] bytes = new byte[line.length + 1];
+        bytes[0] = '\n';
+        System.arraycopy(line, 0, bytes, 1, line.length);
+        return bytes;
+    }
+
+    private PosixFileAttributes folderAttributes() throws IOException {
+        return Files.readAttributes(folder, PosixFileAttributes.class);
+    }
+
+    private PosixFileAttributes fileAttributes() throws IOException {
+        return Files.readAttributes(file, PosixFileAttributes.class, NOFOLLOW_LINKS);
+    }
+
+    private static void refuseBroader(Path path, PosixFileAttributes attributes, Set<PosixFilePermission> allowed)
+            throws BroadModeException {
+        Set<PosixFilePermission> actual = attributes.permissions();
+        if (!allowed.containsAll(actual)) {
+            throw new BroadModeException(path, PosixFilePermissions.toString(actual), allowed);
+        }
+    }
+
+    /** Others than the owner may reach a path. */
+    private static final class BroadModeException extends FileSystemException {
+        private static final long serialVersionUID = 1;
+
+        private BroadModeException(Path path, String actual, Set<PosixFilePermission> allowed) {
+            super(
+                    path.toString(),
+                    null,
+                    "mode " + actual + " is broader than " + PosixFilePermissions.toString(allowed)
+                            + "; narrow it with chmod");
+        }
+    }
+}

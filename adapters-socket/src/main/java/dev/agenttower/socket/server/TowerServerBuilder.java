@@ -1,0 +1,168 @@
+package dev.agenttower.socket.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.Tower;
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.health.Dashboard;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.socket.server.app.AppAgentMethods;
+import dev.agenttower.socket.server.app.AppAudit;
+import dev.agenttower.socket.server.app.AppBootstrapMethods;
+import dev.agenttower.socket.server.app.AppDirectoryMethods;
+import dev.agenttower.socket.server.app.AppHealthMethods;
+import dev.agenttower.socket.server.app.AppRefusals;
+import dev.agenttower.socket.server.app.AppScanMethods;
+import dev.agenttower.socket.server.gate.Gates;
+import dev.agenttower.socket.server.gate.OwnUser;
+import dev.agenttower.socket.server.legacy.AgentMethods;
+import dev.agenttower.socket.server.legacy.DaemonMethods;
+import dev.agenttower.socket.server.legacy.DiscoveryMethods;
+import dev.agenttower.socket.server.legacy.LegacyRefusals;
+import dev.agenttower.socket.server.method.MethodTable;
+import dev.agenttower.socket.server.status.DaemonIdentity;
+import dev.agenttower.socket.server.status.DaemonStatus;
+import dev.agenttower.socket.server.status.ShutdownRequest;
+import dev.agenttower.socket.server.transport.BindGuard;
+import dev.agenttower.socket.server.transport.LineServer;
+import dev.agenttower.socket.server.transport.ServerLimits;
+import dev.agenttower.socket.server.wire.Envelope;
+import dev.agenttower.socket.server.wire.JsonText;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Collects what a {@link TowerServer} is made of. Not thread-safe. */
+public final class TowerServerBuilder {
+    private final Tower tower;
+    private final HostGate hostGate;
+    private final DaemonIdentity identity;
+    private final Supplier<DaemonStatus> status;
+    private final long ownUid;
+
+    private LifecycleLog lifecycle = LifecycleLog.noop();
+    private AuditLog appAudit;
+    private Runnable onShutdownRequest = () -> {};
+    private Consumer<Throwable> onFatal = failure -> {};
+    private ServerLimits limits = ServerLimits.defaults();
+    private BindGuard bindGuard = BindGuard.none();
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier ticker = System::nanoTime;
+    private UnaryOperator<IntFunction<Dashboard>> aroundDashboard = UnaryOperator.identity();
+
+    /**
+     * Begins with what has no default.
+     *
+     * @param identity what does not change while the daemon runs; its socket is the one that is served
+     * @param status how the workers are; asked for each {@code status}
+     * @param ownUid the user that the daemon runs as; others are refused
+     */
+    public TowerServerBuilder(
+            Tower tower, HostGate hostGate, DaemonIdentity identity, Supplier<DaemonStatus> status, long ownUid) {
+        this.tower = requireNonNull(tower, "tower");
+        this.hostGate = requireNonNull(hostGate, "hostGate");
+        this.identity = requireNonNull(identity, "identity");
+        this.status = requireNonNull(status, "status");
+        this.ownUid = ownUid;
+        this.appAudit = tower.audit();
+    }
+
+    /** Where refused peers are reported; nowhere by default. */
+    public TowerServerBuilder lifecycle(LifecycleLog log) {
+        lifecycle = requireNonNull(log, "log");
+        return this;
+    }
+
+    /** Where changes by control panels are recorded, in addition to the tower's own records; the tower's log by default. */
+    public TowerServerBuilder appAudit(AuditLog log) {
+        appAudit = requireNonNull(log, "log");
+        return this;
+    }
+
+    /** Runs after the answer to {@code shutdown} was sent, on a thread of the server, and so must return at once. */
+    public TowerServerBuilder onShutdownRequest(Runnable action) {
+        onShutdownRequest = requireNonNull(action, "action");
+        return this;
+    }
+
+    /** Is told of a failure after which the server cannot go on; must return at once and make the daemon end. */
+    public TowerServerBuilder onFatal(Consumer<Throwable> action) {
+        onFatal = requireNonNull(action, "action");
+        return this;
+    }
+
+    /** What clients are granted. */
+    public TowerServerBuilder limits(ServerLimits granted) {
+        limits = requireNonNull(granted, "granted");
+        return this;
+    }
+
+    /** Surrounds the bind with a umask. */
+    public TowerServerBuilder bindGuard(BindGuard guard) {
+        bindGuard = requireNonNull(guard, "guard");
+        return this;
+    }
+
+    /** Tells the time of day, for {@code uptime_seconds}. */
+    public TowerServerBuilder clock(InstantSource source) {
+        clock = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Measures deadlines and latency, in nanoseconds from any origin. */
+    public TowerServerBuilder ticker(LongSupplier source) {
+        ticker = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Puts something around the making of dashboards, within the span whose latency is measured. */
+    public TowerServerBuilder aroundDashboard(UnaryOperator<IntFunction<Dashboard>> wrapper) {
+        aroundDashboard = requireNonNull(wrapper, "wrapper");
+        return this;
+    }
+
+    /** Builds a server that does nothing yet. */
+    public TowerServer build() {
+        JsonText json = new JsonText();
+        ShutdownRequest shutdown = new ShutdownRequest(onShutdownRequest);
+        TowerProtocol protocol = new TowerProtocol(
+                new OwnUser(ownUid, lifecycle),
+                new Gates(json, legacy(json, shutdown), app(json, shutdown), tower.sessions()),
+                hostGate,
+                Map.of(Envelope.LEGACY, new LegacyRefusals(), Envelope.APP, new AppRefusals()),
+                json);
+        return new TowerServer(
+                new LineServer(identity.socket(), protocol, limits, ownUid, bindGuard, ticker, onFatal), shutdown);
+    }
+
+    private MethodTable legacy(JsonText json, ShutdownRequest shutdown) {
+        return new MethodTable(
+                Envelope.LEGACY,
+                List.of(
+                        new DaemonMethods(identity, status, shutdown, clock).methods(),
+                        new DiscoveryMethods(tower).methods(),
+                        new AgentMethods(tower, identity.schemaVersion(), json).methods()));
+    }
+
+    private MethodTable app(JsonText json, ShutdownRequest shutdown) {
+        return new MethodTable(
+                Envelope.APP,
+                List.of(
+                        new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
+                        new AppHealthMethods(
+                                        tower.health()::readiness,
+                                        aroundDashboard.apply(tower.health()::dashboard),
+                                        ticker)
+                                .methods(),
+                        new AppScanMethods(tower.scans()).methods(),
+                        new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
+                        new AppAgentMethods(tower, new AppAudit(appAudit, ticker)).methods()));
+    }
+}

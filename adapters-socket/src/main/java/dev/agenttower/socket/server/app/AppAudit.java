@@ -1,0 +1,66 @@
+package dev.agenttower.socket.server.app;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.AuditRecord;
+import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.session.AppSession;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Audit records of what control panels change. The change stands even if its record cannot be written; that is then warned of at most once
+ * a minute. Thread-safe.
+ */
+public final class AppAudit {
+    private static final Logger LOG = LoggerFactory.getLogger(AppAudit.class);
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final AuditLog log;
+    private final LongSupplier ticker;
+    private final AtomicLong warnAgainAt;
+
+    /** Records into a log that is used for nothing else, so that it may retry. */
+    public AppAudit(AuditLog log, LongSupplier ticker) {
+        this.log = log;
+        this.ticker = ticker;
+        this.warnAgainAt = new AtomicLong(ticker.getAsLong());
+    }
+
+    void registered(AppSession session, Agent agent) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("agent_id", agent.id().value());
+        fields.put("container_id", agent.pane().container().value());
+        fields.put("pane_id", agent.pane().paneId());
+        fields.put("role", agent.role().wire());
+        fields.put("via", "app.agent.register_from_pane");
+        append(AuditRecord.ofApp("agent_registered", session.id(), fields));
+    }
+
+    void updated(AppSession session, AgentId agent, List<String> given) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("agent_id", agent.value());
+        fields.put("via", "app.agent.update");
+        fields.put("fields", given);
+        append(AuditRecord.ofApp("agent_updated", session.id(), fields));
+    }
+
+    private void append(AuditRecord record) {
+        try {
+            log.append(record);
+        } catch (AuditUnavailableException e) {
+            long now = ticker.getAsLong();
+            long again = warnAgainAt.get();
+            if (now - again >= 0 && warnAgainAt.compareAndSet(again, now + QUIET_NANOS)) {
+                LOG.warn("an audit record of a control panel could not be written", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.agenttower.socket.server.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.health.Dashboard;
+import dev.agenttower.core.health.Readiness;
+import dev.agenttower.socket.server.method.Call;
+import dev.agenttower.socket.server.method.Method;
+import dev.agenttower.socket.server.method.Result;
+import dev.agenttower.socket.server.transport.Pace;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code app.readiness} and {@code app.dashboard}. Nothing they do is audited or changes anything. */
+public final class AppHealthMethods {
+    private static final Logger LOG = LoggerFactory.getLogger(AppHealthMethods.class);
+    private static final int DEFAULT_RECENT = 10;
+    private static final int MAX_RECENT = 50;
+    private static final long BUDGET_MS = 500;
+
+    private final Supplier<Readiness> readiness;
+    private final IntFunction<Dashboard> dashboard;
+    private final LongSupplier ticker;
+
+    /**
+     * The family.
+     *
+     * @param dashboard the dashboard with so many recent rows of each kind
+     * @param ticker nanoseconds from any origin; measures the dashboard
+     */
+    public AppHealthMethods(Supplier<Readiness> readiness, IntFunction<Dashboard> dashboard, LongSupplier ticker) {
+        this.readiness = readiness;
+        this.dashboard = dashboard;
+        this.ticker = ticker;
+    }
+
+    /** The methods. */
+    public List<Method> methods() {
+        return List.of(
+                Method.app("app.readiness", Pace.QUICK, this::readiness),
+                Method.app("app.dashboard", Pace.QUICK, this::dashboard));
+    }
+
+    private Result readiness(Call call) {
+        Readiness now = readiness.get();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("state", now.state().name().toLowerCase(Locale.ROOT));
+        body.set("subsystems", HealthRows.subsystems(now.subsystems()));
+        body.set("hints", HealthRows.hints(now.hints()));
+        return Result.of(body);
+    }
+
+    private Result dashboard(Call call) {
+        long start = ticker.getAsLong();
+        int recent = new AppParams(call.params())
+                .optionalWithin("recent_limit", DEFAULT_RECENT, 1, MAX_RECENT, "out of bounds [1,50]");
+        Dashboard now = dashboard.apply(recent);
+        ObjectNode body = HealthRows.dashboard(now);
+        long millis = TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong() - start);
+        if (millis > BUDGET_MS) {
+            LOG.warn("app_dashboard_latency_exceeded latency_ms={} budget_ms={}", millis, BUDGET_MS);
+        }
+        return Result.of(body);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.agenttower.socket.server.app;
+
+import static dev.agenttower.core.failure.RefusedException.invalid;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parameters of a method of the contract; refuses with {@code validation_failed}, naming the field. */
+final class AppParams {
+    private static final String WRONG_TYPE = "wrong type";
+    private static final String NO_INTEGER = "must be an integer";
+
+    private final ObjectNode params;
+
+    AppParams(ObjectNode params) {
+        this.params = params;
+    }
+
+    boolean has(String field) {
+        return params.has(field);
+    }
+
+    /** The value as it is; null if it is null or not given. */
+    @Nullable JsonNode get(String field) {
+        JsonNode value = params.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** A text that is given and not empty. */
+    String requiredText(String field) {
+        JsonNode value = params.path(field);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw invalid(field, "missing or wrong type");
+        }
+        return value.textValue();
+    }
+
+    /** A text; null if it is null or not given. */
+    @Nullable String optionalText(String field) {
+        JsonNode value = get(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw invalid(field, WRONG_TYPE);
+        }
+        return value.textValue();
+    }
+
+    /** A text of at most {@code max} code points; empty if it is null or not given. */
+    String boundedText(String field, int max) {
+        JsonNode value = get(field);
+        if (value == null) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw invalid(field, "must be a string");
+        }
+        if (Text.length(value.textValue()) > max) {
+            throw invalid(field, "max length " + max);
+        }
+        return value.textValue();
+    }
+
+    /** A boolean. */
+    boolean flag(String field, boolean byDefault) {
+        JsonNode value = params.get(field);
+        if (value == null) {
+            return byDefault;
+        }
+        if (!value.isBoolean()) {
+            throw invalid(field, WRONG_TYPE);
+        }
+        return value.booleanValue();
+    }
+
+    /** An integer from 1; {@code byDefault} if it is null or not given. */
+    JsonNode positive(String field, JsonNode byDefault) {
+        JsonNode value = get(field);
+        if (value == null) {
+            return byDefault;
+        }
+        if (!value.isIntegralNumber()) {
+            throw invalid(field, NO_INTEGER);
+        }
+        if (value.bigIntegerValue().signum() <= 0) {
+            throw invalid(field, "must be >= 1");
+        }
+        return value;
+    }
+
+    /** An integer within bounds; {@code byDefault} if it is not given. */
+    int within(String field, int byDefault, int min, int max, String outside) {
+        JsonNode value = params.get(field);
+        if (value == null) {
+            return byDefault;
+        }
+        if (!value.isIntegralNumber()) {
+            throw invalid(field, NO_INTEGER);
+        }
+        if (!value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            throw invalid(field, outside);
+        }
+        return value.intValue();
+    }
+
+    /** An integer within bounds; {@code byDefault} if it is null or not given. */
+    int optionalWithin(String field, int byDefault, int min, int max, String outside) {
+        return get(field) == null ? byDefault : within(field, byDefault, min, max, outside);
+    }
+
+    /** Whether a value counts as true: it is given and neither null, false, zero nor empty. */
+    boolean truthy(String field) {
+        JsonNode value = get(field);
+        return value != null && isTruthy(value);
+    }
+
+    static boolean isTruthy(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isNumber()) {
+            return value.doubleValue() != 0;
+        }
+        if (value.isTextual()) {
+            return !value.textValue().isEmpty();
+        }
+        return value.isContainerNode() && !value.isEmpty();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.agenttower.socket.server.app;
+
+import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.text.Text;
+import dev.agenttower.socket.server.method.RefusalMapper;
+import dev.agenttower.socket.server.method.Subject;
+import dev.agenttower.socket.server.wire.Failure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says refusals in the codes of the contract. Codes that the contract has carry the details that it asks for and no others; codes that
+ * only the older methods have are translated; the rest are faults of the daemon.
+ */
+public final class AppRefusals implements RefusalMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(AppRefusals.class);
+
+    /** A mapper. */
+    public AppRefusals() {}
+
+    @Override
+    public Failure failure(RefusedException refusal, Subject subject) {
+        return switch (refusal.code()) {
+            case AGENT_NOT_FOUND, AGENT_INACTIVE ->
+                agentNotFound(refusal, first(subject.agentId(), subject.parentId()));
+            case PARENT_NOT_FOUND, PARENT_INACTIVE -> agentNotFound(refusal, subject.parentId());
+            case MASTER_VIA_REGISTER_SELF_REJECTED, SWARM_ROLE_VIA_SET_ROLE_REJECTED, MASTER_CONFIRM_REQUIRED ->
+                invalid(refusal, "role");
+            case SWARM_PARENT_REQUIRED, PARENT_ROLE_MISMATCH, PARENT_IMMUTABLE, PARENT_ROLE_INVALID ->
+                invalid(refusal, "parent_agent_id");
+            case PROJECT_PATH_INVALID -> invalid(refusal, "project_path");
+            case VALUE_OUT_OF_SET, FIELD_TOO_LONG, BAD_REQUEST -> invalid(refusal, "params");
+            case PANE_UNKNOWN_TO_DAEMON -> paneNotFound(refusal, subject.pane());
+            case TARGET_CONTAINER_INACTIVE -> containerInactive(refusal, subject.pane());
+            default -> ofContract(refusal);
+        };
+    }
+
+    private static Failure ofContract(RefusedException refusal) {
+        ErrorCode code = refusal.code();
+        if (!code.isApp() || code == ErrorCode.INTERNAL_ERROR) {
+            LOG.error("a method of the contract was refused with {}: {}", code, refusal.getMessage());
+            return Failure.internal();
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        for (String key : detailsOf(code)) {
+            Object value = refusal.details().get(key);
+            if (value == null) {
+                LOG.error("{} lacks its detail {}: {}", code, key, refusal.getMessage());
+                return Failure.internal();
+            }
+            details.put(key, value);
+        }
+        if (code == ErrorCode.PANE_NOT_FOUND && refusal.details().containsKey("mismatch_field")) {
+            details.put(
+                    "mismatch_field", Objects.requireNonNull(refusal.details().get("mismatch_field")));
+        }
+        return new Failure(code, message(refusal), details);
+    }
+
+    /** The keys that the details of a code always have; others are shown for no code but the one that says so above. */
+    private static List<String> detailsOf(ErrorCode code) {
+        return switch (code) {
+            case MALFORMED_REQUEST -> List.of("reason");
+            case VALIDATION_FAILED -> List.of("field", "reason");
+            case APP_CONTRACT_MAJOR_UNSUPPORTED -> List.of("daemon_app_contract_version", "client_app_contract_major");
+            case PANE_ALREADY_REGISTERED -> List.of("agent_id");
+            case PANE_NOT_FOUND -> List.of("pane_id");
+            case ROUTE_NOT_FOUND -> List.of("route_id");
+            case QUEUE_MESSAGE_NOT_FOUND -> List.of("message_id");
+            case SCAN_TIMEOUT, SCAN_NOT_FOUND -> List.of("scan_id");
+            case CONTAINER_INACTIVE -> List.of("container_id");
+            case LOG_ATTACH_BLOCKED -> List.of("agent_id", "reason");
+            case PAYLOAD_TOO_LARGE -> List.of("size_limit_bytes", "actual_size_bytes");
+            default -> List.of();
+        };
+    }
+
+    private static Failure agentNotFound(RefusedException refusal, @Nullable String subject) {
+        Object named = refusal.details().get("agent_id");
+        return new Failure(
+                ErrorCode.AGENT_NOT_FOUND,
+                message(refusal),
+                Map.of("agent_id", named != null ? named : subject != null ? subject : ""));
+    }
+
+    private static Failure invalid(RefusedException refusal, String field) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("field", field);
+        details.put("reason", refusal.code().wire());
+        return new Failure(ErrorCode.VALIDATION_FAILED, message(refusal), details);
+    }
+
+    private static Failure paneNotFound(RefusedException refusal, @Nullable PaneKey pane) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("pane_id", pane == null ? "" : pane.paneId());
+        // All parts name a stored pane, but none that is alive: what is missing is a pane of this id.
+        details.put("mismatch_field", "pane_id");
+        return new Failure(ErrorCode.PANE_NOT_FOUND, message(refusal), details);
+    }
+
+    private static Failure containerInactive(RefusedException refusal, @Nullable PaneKey pane) {
+        return new Failure(
+                ErrorCode.CONTAINER_INACTIVE,
+                message(refusal),
+                Map.of("container_id", pane == null ? "" : pane.container().value()));
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one != null ? one : other;
+    }
+
+    private static String message(RefusedException refusal) {
+        String message = Text.singleLine(refusal.getMessage(), Text.MESSAGE_LIMIT);
+        return message.isBlank() ? refusal.code().wire() : message;
+    }
+}

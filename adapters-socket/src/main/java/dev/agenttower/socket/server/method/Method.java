@@ -1,0 +1,38 @@
+package dev.agenttower.socket.server.method;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.socket.server.transport.Pace;
+import dev.agenttower.socket.server.wire.Envelope;
+import java.util.function.Function;
+
+/**
+ * A method.
+ *
+ * @param name its name on the wire
+ * @param envelope the form of its answers
+ * @param needsSession whether it is called with the token of a session
+ * @param pace how long it may take, by its parameters, which are not checked yet
+ * @param handler carries it out
+ */
+public record Method(
+        String name, Envelope envelope, boolean needsSession, Function<ObjectNode, Pace> pace, Handler handler) {
+    /** An older method. */
+    public static Method legacy(String name, Pace pace, Handler handler) {
+        return new Method(name, Envelope.LEGACY, false, params -> pace, handler);
+    }
+
+    /** A method of the contract that begins before there is a session. */
+    public static Method open(String name, Pace pace, Handler handler) {
+        return new Method(name, Envelope.APP, false, params -> pace, handler);
+    }
+
+    /** A method of the contract. */
+    public static Method app(String name, Pace pace, Handler handler) {
+        return new Method(name, Envelope.APP, true, params -> pace, handler);
+    }
+
+    /** This method with another pace, by its parameters. */
+    public Method paced(Function<ObjectNode, Pace> byParams) {
+        return new Method(name, envelope, needsSession, byParams, handler);
+    }
+}

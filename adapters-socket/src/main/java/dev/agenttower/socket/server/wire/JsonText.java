@@ -1,0 +1,121 @@
+package dev.agenttower.socket.server.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes JSON: of duplicate keys the last wins, NaN and infinities are no JSON, deep nesting is refused, and what is written is
+ * plain ASCII. Thread-safe.
+ */
+public final class JsonText {
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 500;
+
+    /** As many digits as a number of a request may have; more make reading it slow. */
+    private static final int MAX_DIGITS = 4_300;
+
+    private static final int MAX_NAME = 65_536;
+    private static final int MAX_REASON = 200;
+    private static final Pattern SCALAR =
+            Pattern.compile("[ \\t\\n]*(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)");
+
+    private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_DIGITS)
+                            .maxNameLength(MAX_NAME)
+                            .build())
+                    // Names come from clients: keeping them would let a client fill the memory.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    // Also keeps text writable that holds half of a surrogate pair.
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .build();
+
+    /** A reader and writer. */
+    public JsonText() {}
+
+    /** Writes one line, with its LF. */
+    public byte[] line(JsonNode value) {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512)) {
+            try (JsonGenerator generator = mapper.createGenerator(bytes)) {
+                mapper.writeTree(generator, value);
+            }
+            bytes.append('\n');
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads the first value of a text and what follows it.
+     *
+     * @throws JsonSyntaxException if the text does not begin with a value
+     */
+    public Parsed parse(String text) throws JsonSyntaxException {
+        try (JsonParser parser = mapper.createParser(text)) {
+            JsonNode value = mapper.readTree(parser);
+            if (value == null || value.isMissingNode()) {
+                throw new JsonSyntaxException("no value");
+            }
+            int end = (int) parser.currentLocation().getCharOffset();
+            return new Parsed(value, text.substring(end));
+        } catch (JsonProcessingException e) {
+            Parsed scalar = scalarWithRest(text);
+            if (scalar != null) {
+                return scalar;
+            }
+            throw new JsonSyntaxException(reason(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a text that is one value.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public JsonNode value(String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("stored text is no JSON: " + reason(e), e);
+        }
+    }
+
+    /** A bare number or word that other text adjoins is a value with something behind it, which the parser does not tell apart. */
+    private @Nullable Parsed scalarWithRest(String text) {
+        Matcher scalar = SCALAR.matcher(text);
+        if (!scalar.lookingAt() || text.substring(scalar.end()).isBlank()) {
+            return null;
+        }
+        return new Parsed(mapper.getNodeFactory().nullNode(), text.substring(scalar.end()));
+    }
+
+    private static String reason(JsonProcessingException e) {
+        return dev.agenttower.core.text.Text.singleLine(String.valueOf(e.getOriginalMessage()), MAX_REASON);
+    }
+
+    /**
+     * A value and what follows it.
+     *
+     * @param value the value; null instead of a number or word that other text adjoins
+     */
+    public record Parsed(JsonNode value, String rest) {}
+}

@@ -1,0 +1,41 @@
+package dev.agenttower.socket.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+
+class JsonTextPropertyTest {
+    @Property(tries = 300)
+    void text_survives_the_round_trip_in_every_form(@ForAll String text, @ForAll long number) throws IOException {
+        JsonNode node =
+                JsonText.object().put("text", text).put("number", number).putNull("nothing");
+
+        assertThat(JsonText.parse(JsonText.ascii(node).getBytes(StandardCharsets.US_ASCII)))
+                .hasToString(node.toString());
+        assertThat(JsonText.parse(JsonText.unicode(node).getBytes(StandardCharsets.UTF_8)))
+                .hasToString(node.toString());
+        assertThat(JsonText.parse(JsonText.line(node))).hasToString(node.toString());
+    }
+
+    @Property(tries = 200)
+    void fractions_survive_the_round_trip(@ForAll @DoubleRange(min = -1e9, max = 1e9) double number)
+            throws IOException {
+        JsonNode node = JsonText.array().add(number);
+
+        assertThat(JsonText.parse(JsonText.line(node)).get(0).doubleValue()).isEqualTo(number);
+    }
+
+    @Property(tries = 500)
+    void any_bytes_give_a_value_or_an_io_exception(@ForAll byte[] bytes) {
+        try {
+            assertThat(JsonText.parse(bytes)).isNotNull();
+        } catch (IOException declared) {
+            assertThat(declared).isNotNull();
+        }
+    }
+}

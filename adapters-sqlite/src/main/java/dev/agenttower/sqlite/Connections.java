@@ -1,0 +1,40 @@
+package dev.agenttower.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/** Opens connections to one database file, which must exist. */
+final class Connections {
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final String url;
+    private final int busyTimeoutMillis;
+
+    Connections(Path database) {
+        this(database, BUSY_TIMEOUT_MILLIS);
+    }
+
+    Connections(Path database, int busyTimeoutMillis) {
+        this.busyTimeoutMillis = busyTimeoutMillis;
+        // As a URI, because a plain name ends at its first question mark.
+        this.url = "jdbc:sqlite:file:" + database.toUri().getRawPath();
+    }
+
+    /** A connection in auto-commit mode that checks no foreign keys: other programs store rows that break them. */
+    Connection open() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(busyTimeoutMillis);
+        config.enforceForeignKeys(false);
+        config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return config.createConnection(url);
+    }
+
+    /** How long a caller waits for a lock that somebody else holds, in milliseconds. */
+    int busyTimeoutMillis() {
+        return busyTimeoutMillis;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.agenttower.sqlite;
+
+import dev.agenttower.core.failure.StorageBusyException;
+import dev.agenttower.core.failure.StorageException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * At most {@value #LIMIT} reading connections, opened as they are needed. A reader that finds none waits its turn, five seconds at most.
+ *
+ * <p>The connection that was used last is used next, because it remembers most. One that failed is closed, so that a new one sees what
+ * became of the file. Thread-safe.
+ */
+final class Readers implements AutoCloseable {
+    private static final int LIMIT = 4;
+
+    private final Connections connections;
+    private final Semaphore permits = new Semaphore(LIMIT, true);
+    private final Deque<Session> idle = new ArrayDeque<>(LIMIT);
+    private boolean closed;
+
+    Readers(Connections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Reads from one state of the database.
+     *
+     * @throws StorageException if the database cannot be read
+     */
+    <T> T read(Function<Snapshot, T> work) {
+        long millis = connections.busyTimeoutMillis();
+        if (!acquire(millis)) {
+            throw new StorageBusyException(
+                    "cannot read the database: all connections are in use", new TimeoutException(millis + " ms"));
+        }
+        return readWithPermit(work);
+    }
+
+    /** As {@link #read}, but gives null at once where all connections are in use. */
+    <T> @Nullable T readUnlessBusy(Function<Snapshot, T> work) {
+        return permits.tryAcquire() ? readWithPermit(work) : null;
+    }
+
+    private <T> T readWithPermit(Function<Snapshot, T> work) {
+        try {
+            Session session = take();
+            boolean sound = false;
+            try {
+                T result = session.transaction("BEGIN", work::apply);
+                sound = true;
+                return result;
+            } finally {
+                if (sound) {
+                    giveBack(session);
+                } else {
+                    session.close();
+                }
+            }
+        } catch (JdbiException e) {
+            throw StorageFailures.of("read the database", e);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private boolean acquire(long millis) {
+        try {
+            return permits.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("cannot read the database: interrupted", e);
+        }
+    }
+
+    private Session take() {
+        synchronized (this) {
+            if (closed) {
+                throw new StorageException(
+                        "cannot read the database: it is closed", new IllegalStateException("closed"));
+            }
+            @Nullable Session known = idle.pollFirst();
+            if (known != null) {
+                return known;
+            }
+        }
+        return Session.forReading(connections);
+    }
+
+    private void giveBack(Session session) {
+        synchronized (this) {
+            if (!closed) {
+                idle.addFirst(session);
+                return;
+            }
+        }
+        session.close();
+    }
+
+    /** Closes the connections; one in use is closed when its reader is done. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        idle.forEach(Session::close);
+        idle.clear();
+    }
+}

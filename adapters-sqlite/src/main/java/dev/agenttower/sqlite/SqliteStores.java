@@ -1,0 +1,125 @@
+package dev.agenttower.sqlite;
+
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.bench.ContainerStore;
+import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.core.health.SubsystemProbe;
+import dev.agenttower.core.health.WaitingWork;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores of a database that {@link Registry} has prepared: one writing connection and a few reading ones.
+ *
+ * <p>Readers never wait for writers nor writers for readers. Thread-safe; a store that is used after {@link #close} throws
+ * {@link StorageException}.
+ */
+public final class SqliteStores implements AutoCloseable {
+    private final Readers readers;
+    private final Writer writer;
+
+    private SqliteStores(Connections connections) {
+        this.writer = new Writer(connections);
+        this.readers = new Readers(connections);
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @throws StorageException if there is none, or it cannot be opened
+     */
+    public static SqliteStores open(Path database) {
+        try {
+            return new SqliteStores(new Connections(database.toAbsolutePath()));
+        } catch (JdbiException e) {
+            throw StorageFailures.of("open the database " + database, e);
+        }
+    }
+
+    /** The benches. */
+    public ContainerStore containers() {
+        return new SqliteContainerStore(readers, writer);
+    }
+
+    /** The panes. */
+    public PaneStore panes() {
+        return new SqlitePaneStore(readers, writer);
+    }
+
+    /** The agents. */
+    public AgentStore agents() {
+        return new SqliteAgentStore(readers, writer);
+    }
+
+    /** Pages of benches, panes and agents. */
+    public Directory directory() {
+        return new SqliteDirectory(readers);
+    }
+
+    /** The figures of the dashboard. */
+    public DashboardSource dashboard() {
+        return new SqliteDashboardSource(readers);
+    }
+
+    /** What waits for background workers. */
+    public WaitingWork waitingWork() {
+        return new SqliteWaitingWork(readers);
+    }
+
+    /** Whether the database can be read. */
+    public SubsystemProbe probe() {
+        return new SqliteProbe(readers);
+    }
+
+    /**
+     * The stored version of the schema; null where none is stored.
+     *
+     * @throws StorageException if the database cannot be read
+     */
+    public @Nullable Integer schemaVersion() {
+        return readers.read(snapshot -> snapshot.handle()
+                        .select("SELECT version FROM schema_version")
+                        .mapTo(Integer.class)
+                        .findFirst())
+                .orElse(null);
+    }
+
+    /**
+     * What the database tells of routing.
+     *
+     * @throws StorageException if the database cannot be read
+     */
+    public RoutingStatus routingStatus() {
+        return readers.read(snapshot -> {
+            Optional<RoutingStatus> routing = snapshot.handle()
+                    .select("SELECT value, last_updated_at, last_updated_by FROM daemon_state"
+                            + " WHERE key = 'routing_enabled'")
+                    .map((row, context) ->
+                            new RoutingStatus(row.getString(1), row.getString(2), row.getString(3), 0, 0, 0))
+                    .findFirst();
+            RoutingStatus known = routing.orElse(new RoutingStatus(null, null, null, 0, 0, 0));
+            var routes = new WorkFigures(snapshot.handle()).routes();
+            return new RoutingStatus(
+                    known.value(),
+                    known.lastUpdatedAt(),
+                    known.lastUpdatedBy(),
+                    routes.enabled() + routes.disabled(),
+                    routes.enabled(),
+                    routes.disabled());
+        });
+    }
+
+    /**
+     * Closes the connections, after the write in progress. If no other process uses the database, its companion files go with the last one.
+     */
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.agenttower.sqlite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.bench.InspectedContainer;
+import dev.agenttower.core.bench.Mount;
+import dev.agenttower.core.bench.PaneTruncation;
+import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.failure.StorageException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON in columns: compact, characters beyond ASCII as they are. */
+final class StoredJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private StoredJson() {}
+
+    static String labels(Map<String, String> labels) {
+        ObjectNode json = NODES.objectNode();
+        labels.forEach(json::put);
+        return json.toString();
+    }
+
+    /** Labels whose values may be of any JSON type, as other programs store them. */
+    static Map<String, String> parseLabels(String json) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        parse(json).properties().forEach(label -> labels.put(label.getKey(), text(label.getValue())));
+        return labels;
+    }
+
+    static String mounts(List<Mount> mounts) {
+        ArrayNode json = NODES.arrayNode();
+        mounts.forEach(mount -> json.addObject()
+                .put("source", mount.source())
+                .put("target", mount.target())
+                .put("type", mount.type())
+                .put("mode", mount.mode())
+                .put("rw", mount.rw()));
+        return json.toString();
+    }
+
+    /** Mounts in the form of {@link #mounts} or in the words of the container engine. */
+    static List<Mount> parseMounts(String json) {
+        List<Mount> mounts = new ArrayList<>();
+        for (JsonNode mount : parse(json)) {
+            mounts.add(new Mount(
+                    text(first(mount, "source", "Source")),
+                    text(first(mount, "target", "Destination", "Target")),
+                    text(first(mount, "type", "Type")),
+                    text(first(mount, "mode", "Mode")),
+                    first(mount, "rw", "RW").asBoolean()));
+        }
+        return mounts;
+    }
+
+    static String inspection(InspectedContainer container) {
+        ObjectNode json = NODES.objectNode();
+        json.put("config_user", container.configUser());
+        json.put("working_dir", container.workingDir());
+        ArrayNode keys = json.putArray("env_keys");
+        container.envKeys().forEach(keys::add);
+        json.put("full_status", container.fullStatus());
+        return json.toString();
+    }
+
+    /** What failed in a scan; null where nothing did. */
+    static @Nullable String problems(List<ScanProblem> problems) {
+        if (problems.isEmpty()) {
+            return null;
+        }
+        ArrayNode json = NODES.arrayNode();
+        problems.forEach(problem -> addProblem(json.addObject(), problem));
+        return json.toString();
+    }
+
+    private static void addProblem(ObjectNode json, ScanProblem problem) {
+        json.put("container_id", problem.container().value());
+        json.put("error_code", problem.code().wire());
+        json.put("error_message", problem.message());
+        if (problem.socketPath() != null) {
+            json.put("tmux_socket_path", problem.socketPath());
+        }
+        if (!problem.truncations().isEmpty()) {
+            ArrayNode truncations = json.putArray("pane_truncations");
+            problem.truncations().forEach(truncation -> addTruncation(truncations.addObject(), truncation));
+        }
+    }
+
+    private static void addTruncation(ObjectNode json, PaneTruncation truncation) {
+        json.put("tmux_pane_id", truncation.paneId())
+                .put("tmux_socket_path", truncation.socketPath())
+                .put("container_id", truncation.container().value())
+                .put("field", truncation.field())
+                .put("original_len", truncation.originalLength());
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new StorageException("cannot read the database: a container has malformed JSON \"" + json + "\"", e);
+        }
+    }
+
+    private static JsonNode first(JsonNode object, String... names) {
+        for (String name : names) {
+            if (object.hasNonNull(name)) {
+                return object.get(name);
+            }
+        }
+        return NODES.missingNode();
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isNull()) {
+            return "";
+        }
+        return value.isValueNode() || value.isMissingNode() ? value.asText() : value.toString();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.agenttower.sqlite;
+
+import dev.agenttower.core.failure.StorageBusyException;
+import dev.agenttower.core.failure.StorageException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The one writing connection. Writers of this process take turns in the order they came; another process is waited for by SQLite.
+ *
+ * <p>Thread-safe. A write inside a write is a bug.
+ */
+final class Writer implements AutoCloseable {
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Session session;
+    private final long waitMillis;
+    private boolean closed;
+
+    Writer(Connections connections) {
+        this.session = new Session(connections);
+        this.waitMillis = connections.busyTimeoutMillis();
+    }
+
+    /**
+     * Runs {@code work} in one transaction that holds the write lock from its beginning.
+     *
+     * @throws StorageBusyException if another writer does not finish within five seconds
+     * @throws StorageException if the database cannot be written
+     */
+    <T> T write(Function<Handle, T> work) {
+        if (turn.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a write inside a write");
+        }
+        await();
+        try {
+            if (closed) {
+                throw new StorageException(
+                        "cannot write the database: it is closed", new IllegalStateException("closed"));
+            }
+            return session.transaction("BEGIN IMMEDIATE", open -> work.apply(open.handle()));
+        } catch (JdbiException e) {
+            throw StorageFailures.of("write the database", e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void await() {
+        try {
+            if (!turn.tryLock(waitMillis, TimeUnit.MILLISECONDS)) {
+                throw new StorageBusyException(
+                        "cannot write the database: another thread is writing",
+                        new TimeoutException(waitMillis + " ms"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("cannot write the database: interrupted", e);
+        }
+    }
+
+    /** Waits for the write in progress and closes the connection. */
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+}

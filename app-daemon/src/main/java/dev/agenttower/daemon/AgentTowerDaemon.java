@@ -1,0 +1,11 @@
+package dev.agenttower.daemon;
+
+/** The program {@code agenttowerd}. */
+public final class AgentTowerDaemon {
+    private AgentTowerDaemon() {}
+
+    /** Runs a command line and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        System.exit(DaemonProgram.run(args, System.getenv(), RealWorld::new));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.agenttower.daemon;
+
+import dev.agenttower.cli.CliContext;
+import dev.agenttower.cli.RegistryPreparer.Outcome;
+import dev.agenttower.core.settings.ContainerRule;
+import dev.agenttower.core.settings.DiscoverySettings;
+import dev.agenttower.core.settings.EventSettings;
+import dev.agenttower.core.settings.SettingsSource;
+import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.sqlite.Registry;
+import dev.agenttower.sqlite.RegistryException;
+import dev.agenttower.sqlite.UnsafePathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Joins the command line with settings, database and launcher. What a command does not use is not loaded. */
+public final class CliContexts {
+    private CliContexts() {}
+
+    /** The context of a program that was started by a launcher, with everything set that is required. */
+    public static CliContext.Builder of(Map<String, String> environment) {
+        return CliContext.newBuilder()
+                .environment(environment)
+                .programFolder(Path.of(System.getProperty("agenttower.bin", ".")))
+                .settings(new SettingsWhenAsked(
+                        () -> new TomlSettings(TowerPaths.of(environment).configFile())))
+                .registry(CliContexts::prepare)
+                .version(Version.current());
+    }
+
+    private static Outcome prepare(Path database) {
+        NativeLibraries.useThoseOfDistribution();
+        try {
+            return Registry.prepare(database) == Registry.Outcome.CREATED
+                    ? new Outcome.Created()
+                    : new Outcome.Existed();
+        } catch (RegistryException e) {
+            return new Outcome.Failed(e.getMessage());
+        } catch (UnsafePathException e) {
+            return new Outcome.Unsafe(e.path(), e.reason());
+        }
+    }
+
+    // A command that reads no settings must not fail for want of HOME.
+    private record SettingsWhenAsked(Supplier<SettingsSource> settings) implements SettingsSource {
+        @Override
+        public ContainerRule containerRule() {
+            return settings.get().containerRule();
+        }
+
+        @Override
+        public EventSettings events() {
+            return settings.get().events();
+        }
+
+        @Override
+        public DiscoverySettings discovery() {
+            return settings.get().discovery();
+        }
+    }
+}

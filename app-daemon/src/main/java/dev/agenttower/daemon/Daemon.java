@@ -1,0 +1,193 @@
+package dev.agenttower.daemon;
+
+import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.core.settings.SettingsSource;
+import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.socket.server.TowerServer;
+import dev.agenttower.socket.server.TowerServerBuilder;
+import dev.agenttower.socket.server.status.DaemonIdentity;
+import dev.agenttower.sqlite.Registry;
+import dev.agenttower.sqlite.RegistryException;
+import dev.agenttower.sqlite.UnsafePathException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One run of the daemon in this process, from the database to the released lock.
+ *
+ * <p>The lock is the only authority on whether a daemon lives. Everything else is made in such an order that, wherever a run is cut off,
+ * the next one finds only what it can remove, and that no request is answered before pid file and ready line exist.
+ */
+final class Daemon {
+    private final TowerPaths paths;
+    private final Map<String, String> environment;
+    private final OutsideWorld world;
+    private final PrintStream err;
+    private final long pid = ProcessHandle.current().pid();
+    private final long uid = Posix.geteuid();
+    private final PathSafety safety = new PathSafety(uid);
+
+    /** A run over these paths. The world belongs to the caller. */
+    Daemon(TowerPaths paths, Map<String, String> environment, OutsideWorld world, PrintStream err) {
+        this.paths = paths;
+        this.environment = environment;
+        this.world = world;
+        this.err = err;
+    }
+
+    /** Runs until the end is asked for; gives the exit code. */
+    int run() {
+        try {
+            prepareRegistry();
+            DaemonLock lock = DaemonLock.take(paths.lock(), safety);
+            try {
+                world.reached(StartStep.LOCKED);
+                safety.check(paths);
+                return runLogged();
+            } finally {
+                lock.close();
+            }
+        } catch (StartFailure e) {
+            return complain(e);
+        }
+    }
+
+    private int complain(StartFailure failure) {
+        err.println("error: " + failure.getMessage());
+        return failure.exitCode();
+    }
+
+    private void prepareRegistry() {
+        if (!Files.exists(paths.database())) {
+            throw new StartFailure("agenttower is not initialized: state db missing at " + paths.database(), null);
+        }
+        try {
+            Registry.prepare(paths.database());
+        } catch (RegistryException e) {
+            throw new StartFailure("open registry: " + paths.database() + ": " + e.getMessage(), e);
+        } catch (UnsafePathException e) {
+            throw new StartFailure("open registry: " + e.path() + ": " + e.reason(), e);
+        }
+    }
+
+    private int runLogged() {
+        try (DaemonLog log = DaemonLog.open(paths.daemonLog(), world.clock())) {
+            WarningsToDaemonLog.redirect(log);
+            Thread.setDefaultUncaughtExceptionHandler(
+                    (thread, failure) -> log.failure("thread " + thread.getName() + " failed", failure));
+            log.report(LifecycleEvent.DAEMON_STARTING, "pid", pid, "state_dir", paths.stateDir());
+            world.announce(log);
+            world.reached(StartStep.LOGGING);
+            int exitCode = serve(log);
+            log.report(LifecycleEvent.DAEMON_EXITED, "exit_code", exitCode);
+            WarningsToDaemonLog.forget();
+            return exitCode;
+        } catch (IOException e) {
+            throw new StartFailure("open log: " + paths.daemonLog() + ": " + Failures.reason(e), e);
+        }
+    }
+
+    private int serve(DaemonLog log) {
+        Lifecycle lifecycle = new Lifecycle();
+        int exitCode;
+        try {
+            Instant startedAt = world.clock().instant();
+            StopSignals.install(lifecycle::requestStop);
+            StaleFiles.remove(paths, log);
+            world.reached(StartStep.RECOVERED);
+            start(lifecycle, log, startedAt);
+            StopTrigger trigger = lifecycle.awaitStop();
+            log.report(LifecycleEvent.DAEMON_SHUTDOWN, "trigger", trigger.token());
+            exitCode = trigger == StopTrigger.FAILURE ? StartFailure.FAILED : 0;
+        } catch (StartFailure e) {
+            log.report(LifecycleEvent.ERROR_FATAL, "reason", e.reason());
+            exitCode = complain(e);
+        } catch (IOException
+                | RuntimeException e) { // whatever stops a start is one line for a person, and the rest in the log
+            StartFailure failure = new StartFailure("start: " + Failures.reason(e), e);
+            log.failure("the daemon cannot start", e);
+            log.report(LifecycleEvent.ERROR_FATAL, "reason", failure.reason());
+            exitCode = complain(failure);
+        }
+        return close(lifecycle, log, exitCode);
+    }
+
+    private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
+        SettingsSource settings = new TomlSettings(paths.configFile());
+        requireValid(settings);
+        TowerAssembly assembly = new TowerAssembly(lifecycle, paths, settings, world, log, userFallback(), uid);
+        DaemonIdentity identity = new DaemonIdentity(
+                pid,
+                startedAt,
+                paths.socket(),
+                paths.stateDir(),
+                assembly.stores().schemaVersion(),
+                Version.current());
+        TowerServer server = new TowerServerBuilder(
+                        assembly.tower(), world.hostGate(), identity, new StatusFacts(assembly.stores()), uid)
+                .lifecycle(log)
+                .clock(world.clock())
+                .bindGuard(new PrivateBind())
+                .onShutdownRequest(() -> lifecycle.requestStop(StopTrigger.API))
+                .onFatal(failure -> {
+                    log.failure("the socket cannot be served any longer", failure);
+                    lifecycle.requestStop(StopTrigger.FAILURE);
+                })
+                .build();
+        world.reached(StartStep.BUILT);
+        lifecycle.own(server);
+        bind(server);
+        world.reached(StartStep.BOUND);
+        PidFile.write(paths.pidFile(), pid);
+        lifecycle.own(() -> Files.deleteIfExists(paths.pidFile()));
+        world.reached(StartStep.PID_WRITTEN);
+        log.report(LifecycleEvent.DAEMON_READY, "socket", paths.socket(), "pid", pid);
+        world.reached(StartStep.READY);
+        server.start();
+        lifecycle.started();
+        world.reached(StartStep.ACCEPTING);
+        assembly.follow();
+    }
+
+    /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */
+    private String userFallback() {
+        String user = environment.getOrDefault("USER", "").strip();
+        return user.isEmpty() ? System.getProperty("user.name", "") : user;
+    }
+
+    private static void requireValid(SettingsSource settings) {
+        try {
+            settings.events();
+            settings.discovery();
+        } catch (InvalidSettingsException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void bind(TowerServer server) {
+        try {
+            server.bind();
+        } catch (IOException e) {
+            String reason = Failures.reason(e);
+            throw new StartFailure(
+                    StartFailure.FAILED,
+                    "bind socket: %s: %s".formatted(paths.socket(), reason),
+                    "bind failed: " + reason,
+                    e);
+        }
+    }
+
+    private int close(Lifecycle lifecycle, DaemonLog log, int exitCode) {
+        try {
+            lifecycle.close();
+            return exitCode;
+        } catch (IllegalStateException e) {
+            log.failure("the daemon could not close everything", e);
+            return StartFailure.FAILED;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.agenttower.daemon;
+
+import dev.agenttower.cli.AgentTowerCli;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * Plays the usual commands in one JVM so that it loads the classes they need, for the archive of classes. Uses the home folder of its
+ * environment, which must be one made for it.
+ */
+final class Rehearsal {
+    private static final List<String> ALONE =
+            List.of("--version", "--help", "config paths", "config init", "config init", "status", "status --nonsense");
+    private static final List<String> WITH_DAEMON = List.of(
+            "status",
+            "status --json",
+            "status --help",
+            "ensure-daemon",
+            "config doctor",
+            "config doctor --json",
+            "scan --containers --panes",
+            "list-containers",
+            "list-panes --json",
+            "list-agents",
+            "register-self",
+            "set-label --target agt_000000000000 --label rehearsal",
+            "dashboard",
+            "dashboard --json",
+            "stop-daemon");
+
+    private Rehearsal() {}
+
+    /** Plays the commands that need no daemon, or with an argument those that do. */
+    public static void main(String[] args) {
+        for (String command : args.length == 0 ? ALONE : WITH_DAEMON) {
+            AgentTowerCli.run(
+                    command.split(" ", -1),
+                    CliContexts.of(System.getenv())
+                            .streams(new ByteArrayInputStream(new byte[0]), nowhere(), nowhere())
+                            .build());
+        }
+    }
+
+    private static PrintStream nowhere() {
+        return new PrintStream(OutputStream.nullOutputStream(), false);
+    }
+}

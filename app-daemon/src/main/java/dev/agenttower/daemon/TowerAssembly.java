@@ -1,0 +1,145 @@
+package dev.agenttower.daemon;
+
+import dev.agenttower.core.Tower;
+import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.bench.LiveDiscovery;
+import dev.agenttower.core.health.SubsystemProbe;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.scan.AppScans;
+import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
+import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.core.settings.SettingsSource;
+import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.jsonl.JsonlAuditLog;
+import dev.agenttower.jsonl.RetryingAuditLog;
+import dev.agenttower.sqlite.SqliteStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins core and adapters into a tower that follows its benches. What must be closed belongs to the {@link Lifecycle}.
+ *
+ * <p>Not thread-safe.
+ */
+final class TowerAssembly {
+    private static final int BENCHES_AT_ONCE = 16;
+    private static final int BENCHES_WAITING = 1024;
+    private static final int FOLLOWERS = 2;
+
+    private final Lifecycle lifecycle;
+    private final SettingsSource settings;
+    private final OutsideWorld world;
+    private final String userFallback;
+    private final SqliteStores stores;
+    private final WatchedRuntime runtime;
+    private final WatchedPaneSource paneSource;
+    private final RetryingAuditLog audit;
+    private final Tower tower;
+    // Null where nothing is followed, and while the tower is being built, which already asks the probes.
+    private volatile @Nullable LiveDiscovery live;
+
+    /**
+     * Opens the stores and builds the tower.
+     *
+     * @param userFallback the user to ask as in a container that names none; empty when there is none
+     * @param uid the user that the daemon runs as
+     */
+    TowerAssembly(
+            Lifecycle lifecycle,
+            TowerPaths paths,
+            SettingsSource settings,
+            OutsideWorld world,
+            LifecycleLog log,
+            String userFallback,
+            long uid) {
+        this.lifecycle = lifecycle;
+        this.settings = settings;
+        this.world = world;
+        this.userFallback = userFallback;
+        stores = lifecycle.own(SqliteStores.open(paths.database()));
+        runtime = new WatchedRuntime(world.runtime());
+        paneSource = new WatchedPaneSource(world.paneSource());
+        audit = lifecycle.own(new RetryingAuditLog(
+                new JsonlAuditLog(paths.events(), world.clock()),
+                world.clock(),
+                Workers.timer(lifecycle, "audit-retry", 1)));
+        var builder = Tower.newBuilder()
+                .containerRuntime(runtime)
+                .paneSource(paneSource)
+                .stores(stores.containers(), stores.panes(), stores.agents(), stores.directory(), stores.dashboard())
+                .audit(audit)
+                .lifecycle(log)
+                .settings(settings)
+                .clock(world.clock())
+                .probes(probes())
+                .dashboardView(world::dashboardView)
+                .paneExecutor(Workers.pool(lifecycle, "pane-scan", BENCHES_AT_ONCE, BENCHES_WAITING))
+                .scanExecutor(Workers.pool(lifecycle, "app-scan", AppScans.MAX_RUNNING, AppScans.MAX_RUNNING))
+                .userFallback(userFallback)
+                .daemonUid(uid);
+        world.hostBench().ifPresent(builder::hostBench);
+        tower = builder.build();
+        live = settings.discovery().live() ? follower() : null;
+    }
+
+    Tower tower() {
+        return tower;
+    }
+
+    SqliteStores stores() {
+        return stores;
+    }
+
+    /** Begins to follow the benches where the settings say so; after the start, which it would only slow down. */
+    void follow() {
+        LiveDiscovery following = live;
+        if (following != null) {
+            following.start();
+        }
+    }
+
+    private LiveDiscovery follower() {
+        boolean isHostOff = settings.discovery().host() == HostBenchMode.OFF;
+        return lifecycle.own(new LiveDiscovery(
+                world.containerChanges(),
+                world.paneChanges(),
+                isHostOff ? Optional.empty() : world.hostBench(),
+                tower.containers(),
+                tower.panes(),
+                stores.panes(),
+                userFallback,
+                Workers.timer(lifecycle, "live-discovery", FOLLOWERS)));
+    }
+
+    private List<SubsystemProbe> probes() {
+        List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
+        probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
+        probes.add(new TmuxProbe(paneSource, stores.panes()));
+        probes.add(stores.probe());
+        probes.add(audit.probe());
+        return probes;
+    }
+
+    private @Nullable String watchTrouble() {
+        LiveDiscovery following = live;
+        return following == null ? null : following.engineTrouble();
+    }
+
+    private boolean needsNoEngine() {
+        if (world.isEngineInstalled()) {
+            return false;
+        }
+        try {
+            return switch (settings.discovery().host()) {
+                case ON -> world.hostBench().isPresent();
+                case AUTO -> world.hostBench().map(HostBench::isTmuxRunning).orElse(false);
+                case OFF -> false;
+            };
+        } catch (InvalidSettingsException e) {
+            // Scans are refused with this message; a probe must not fail for it.
+            return false;
+        }
+    }
+}

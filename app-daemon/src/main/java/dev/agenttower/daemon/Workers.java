@@ -1,0 +1,75 @@
+package dev.agenttower.daemon;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The daemon's own threads: named, counted, and ended with it. */
+final class Workers implements AutoCloseable {
+    private static final long IDLE_SECONDS = 10;
+    private static final long END_SECONDS = 2;
+
+    private final String name;
+    private final ExecutorService executor;
+
+    private Workers(String name, ExecutorService executor) {
+        this.name = name;
+        this.executor = executor;
+    }
+
+    /**
+     * Threads that work off tasks and end when they have had none for ten seconds.
+     *
+     * @param waiting how many tasks may wait; a task beyond that is run by the thread that brings it
+     */
+    static ThreadPoolExecutor pool(Lifecycle lifecycle, String name, int threads, int waiting) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(waiting),
+                named(name),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        lifecycle.own(new Workers(name, pool));
+        return pool;
+    }
+
+    /** Threads for what is to happen later. Its users keep the number of tasks small, because its queue has no bound of its own. */
+    static ScheduledThreadPoolExecutor timer(Lifecycle lifecycle, String name, int threads) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(threads, named(name));
+        timer.setRemoveOnCancelPolicy(true);
+        lifecycle.own(new Workers(name, timer));
+        return timer;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Interrupts what runs and waits two seconds for it; a thread that is then still busy ends with the process. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

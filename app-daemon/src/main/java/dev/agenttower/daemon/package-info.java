@@ -1,0 +1,8 @@
+/**
+ * The programs: the composition root that joins core and adapters, the life of the daemon from its lock to its last log line, the
+ * settings file and the log. The only place that knows two adapters.
+ */
+@NullMarked
+package dev.agenttower.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.agenttower.benchmarks;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.socket.client.DaemonClient;
+import dev.agenttower.socket.client.Timeouts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A daemon of the built distribution in a home of its own, with tables filled as a benchmark wants them.
+ *
+ * <p>The folder of the distribution is the system property {@code agenttower.distribution}.
+ */
+final class BenchmarkDaemon implements AutoCloseable {
+    private static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(30));
+
+    private final Path home;
+    private final DaemonClient client;
+    private final String token;
+
+    private BenchmarkDaemon(Path home, DaemonClient client, String token) {
+        this.home = home;
+        this.client = client;
+        this.token = token;
+    }
+
+    /** Starts a daemon that watches nothing, after filling its tables. */
+    static BenchmarkDaemon start(Seed seed) {
+        try {
+            Path home = Files.createTempDirectory("agenttower-benchmark");
+            run(home, "config", "init");
+            Path state = home.resolve(".local/state/opensoft/agenttower");
+            Files.writeString(
+                    home.resolve(".config/opensoft/agenttower/config.toml"),
+                    "[host]\nenabled = false\n[discovery]\nlive = false\n");
+            seed.fill(state.resolve("agenttower.sqlite3"));
+            run(home, "ensure-daemon");
+            DaemonClient client = new DaemonClient(state.resolve("agenttowerd.sock"));
+            String token = client.call("app.hello", null, TIMEOUTS)
+                    .path("app_session_token")
+                    .asText();
+            return new BenchmarkDaemon(home, client, token);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the daemon", e);
+        }
+    }
+
+    ObjectNode call(String method, ObjectNode params) {
+        return client.call(method, params, TIMEOUTS);
+    }
+
+    /** Parameters that carry the session. */
+    ObjectNode params() {
+        return JsonNodeFactory.instance.objectNode().put("app_session_token", token);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        run(home, "stop-daemon");
+        try {
+            Files.walkFileTree(home, new Removal());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + home, e);
+        }
+    }
+
+    private static void run(Path home, String... arguments) {
+        String distribution = System.getProperty("agenttower.distribution");
+        if (distribution == null) {
+            throw new IllegalStateException("-Dagenttower.distribution=<folder> is missing");
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(Path.of(distribution, "bin", "agenttower").toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AGENTTOWER") || name.startsWith("XDG_"));
+        builder.environment().putAll(Map.of("HOME", home.toString()));
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+        try {
+            int exit = builder.start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("agenttower " + String.join(" ", arguments) + " exited with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run agenttower", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while agenttower ran", e);
+        }
+    }
+
+    private static final class Removal extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

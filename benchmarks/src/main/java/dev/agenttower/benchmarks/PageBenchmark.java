@@ -1,0 +1,69 @@
+package dev.agenttower.benchmarks;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A page of 50 out of 10,000 rows, at several depths, one connection each. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 4)
+@Measurement(iterations = 2, time = 4)
+public class PageBenchmark {
+    private static final int LIMIT = 50;
+
+    /** How many pages lie before the one that is read. */
+    @Param({"0", "100", "198"})
+    public int depth;
+
+    /** What is listed. */
+    @Param({"app.pane.list", "app.agent.list"})
+    public String list = "";
+
+    // JMH calls start() before any benchmark.
+    @SuppressWarnings("NullAway.Init")
+    private BenchmarkDaemon daemon;
+
+    @SuppressWarnings("NullAway.Init")
+    private ObjectNode params;
+
+    /** Created by JMH. */
+    public PageBenchmark() {}
+
+    /** Starts the daemon and walks to the page. */
+    @Setup(Level.Trial)
+    public void start() {
+        daemon = BenchmarkDaemon.start(new Seed(50, 10_000, 10_000, 0, 0));
+        params = daemon.params().put("limit", LIMIT);
+        for (int page = 0; page < depth; page++) {
+            String next = daemon.call(list, params).path("cursor_next").asText();
+            params.put("cursor_next", next);
+        }
+    }
+
+    /** Stops the daemon. */
+    @TearDown(Level.Trial)
+    public void stop() {
+        daemon.close();
+    }
+
+    /** Reads the page. */
+    @Benchmark
+    public ObjectNode page() {
+        return daemon.call(list, params);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.agenttower.contract.scripted;
+
+import dev.agenttower.core.bench.ContainerChanges;
+import dev.agenttower.core.bench.ContainerRuntime;
+import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.health.SubsystemState;
+import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.daemon.OutsideWorld;
+import dev.agenttower.daemon.RealWorld;
+import dev.agenttower.daemon.StartStep;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The real world as far as nothing is scripted. As soon as anything is, nothing is watched and the host is no bench, so that rows change
+ * only when a test has them scanned.
+ */
+final class ScriptedWorld implements OutsideWorld {
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,6}");
+    private static final String DETAIL = "a test seam is active; never use this in production";
+
+    private final Seams seams;
+    private final OutsideWorld real;
+
+    ScriptedWorld(Map<String, String> environment) {
+        this.seams = new Seams(environment);
+        this.real = new RealWorld(environment);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return real.clock();
+    }
+
+    @Override
+    public ContainerRuntime runtime() {
+        return seams.containers().<ContainerRuntime>map(ScriptedRuntime::new).orElseGet(real::runtime);
+    }
+
+    @Override
+    public boolean isEngineInstalled() {
+        return seams.containers().isPresent() || real.isEngineInstalled();
+    }
+
+    @Override
+    public ContainerChanges containerChanges() {
+        return seams.isScripted() ? ContainerChanges.none() : real.containerChanges();
+    }
+
+    @Override
+    public Optional<HostBench> hostBench() {
+        return seams.isScripted() ? HostBench.none() : real.hostBench();
+    }
+
+    @Override
+    public PaneSource paneSource() {
+        return seams.tmux().<PaneSource>map(ScriptedPaneSource::new).orElseGet(real::paneSource);
+    }
+
+    @Override
+    public PaneChanges paneChanges() {
+        return seams.isScripted() ? PaneChanges.none() : real.paneChanges();
+    }
+
+    @Override
+    public HostGate hostGate() {
+        return seams.isEveryPeerOnHost() ? peer -> peer.pid() > 0 : real.hostGate();
+    }
+
+    @Override
+    public List<SubsystemState> dashboardView(List<SubsystemState> probed) {
+        seams.dashboardLatency()
+                .filter(millis -> MILLIS.matcher(millis).matches())
+                .ifPresent(millis -> pause(Long.parseLong(millis)));
+        List<String> degraded = seams.namesOfDegradedSubsystems();
+        return probed.stream()
+                .map(state -> degraded.contains(state.subsystem().wire())
+                        ? SubsystemState.degraded(state.subsystem(), "test-only forced degraded")
+                        : state)
+                .toList();
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void announce(LifecycleLog log) {
+        long pid = ProcessHandle.current().pid();
+        if (seams.isEveryPeerOnHost()) {
+            log.report(LifecycleEvent.HOST_PEER_CHECK_BYPASSED, "pid", pid, "detail", DETAIL);
+        }
+        seams.dashboardLatency()
+                .ifPresent(millis -> log.report(
+                        LifecycleEvent.DASHBOARD_TEST_LATENCY_INJECTED,
+                        "pid",
+                        pid,
+                        "inject_ms",
+                        millis,
+                        "detail",
+                        DETAIL));
+        seams.degradedSubsystems()
+                .ifPresent(names -> log.report(
+                        LifecycleEvent.DASHBOARD_TEST_DEGRADED_FORCED,
+                        "pid",
+                        pid,
+                        "forced_subsystems",
+                        names,
+                        "detail",
+                        DETAIL));
+    }
+
+    @Override
+    public void reached(StartStep step) {
+        if (seams.haltAfter()
+                .filter(step.name().toLowerCase(Locale.ROOT)::equals)
+                .isPresent()) {
+            System.err.println("halted after " + seams.haltAfter().orElseThrow());
+            waitForKill();
+        }
+    }
+
+    private static void waitForKill() {
+        boolean isInterrupted = false;
+        while (!isInterrupted) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}

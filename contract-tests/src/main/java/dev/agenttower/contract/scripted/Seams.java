@@ -1,0 +1,105 @@
+package dev.agenttower.contract.scripted;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment variables that script a program. An empty value counts as unset, except for the guards.
+ *
+ * <p>{@code AGENTTOWER_TEST_PIPE_PANE_FAKE} and {@code AGENTTOWER_TEST_LOG_FS_FAKE} are accepted and have no effect: nothing records
+ * panes yet.
+ */
+record Seams(Map<String, String> environment) {
+    private static final String PREFIX = "AGENTTOWER_TEST_";
+    private static final String DOCKER_FAKE = PREFIX + "DOCKER_FAKE";
+    private static final String TMUX_FAKE = PREFIX + "TMUX_FAKE";
+    private static final String FORCE_HOST_PEER = PREFIX + "FORCE_HOST_PEER";
+    private static final String INJECT_LATENCY_MS = PREFIX + "INJECT_LATENCY_MS";
+    private static final String FORCE_DEGRADED_SUBSYSTEMS = PREFIX + "FORCE_DEGRADED_SUBSYSTEMS";
+    private static final String HALT_AFTER = PREFIX + "HALT_AFTER";
+    private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
+    private static final Set<String> CLOCKS = Set.of(PREFIX + "EVENTS_CLOCK_FAKE", PREFIX + "READER_TICK");
+
+    /** Whether the world is scripted at all. Nothing then changes in it by itself. */
+    boolean isScripted() {
+        return names().findAny().isPresent();
+    }
+
+    /** What the container engine answers. */
+    Optional<Path> containers() {
+        return value(DOCKER_FAKE).map(Path::of);
+    }
+
+    /** What tmux answers. */
+    Optional<Path> tmux() {
+        return value(TMUX_FAKE).map(Path::of);
+    }
+
+    /** Whether every caller counts as one on the host. */
+    boolean isEveryPeerOnHost() {
+        return value(FORCE_HOST_PEER).filter("1"::equals).isPresent();
+    }
+
+    /** How long the dashboard takes, as it was written. */
+    Optional<String> dashboardLatency() {
+        return value(INJECT_LATENCY_MS);
+    }
+
+    /** Which subsystems the dashboard shows as degraded, as it was written. */
+    Optional<String> degradedSubsystems() {
+        return value(FORCE_DEGRADED_SUBSYSTEMS);
+    }
+
+    /** The names in {@link #degradedSubsystems()}. */
+    List<String> namesOfDegradedSubsystems() {
+        return degradedSubsystems().stream()
+                .flatMap(names -> Arrays.stream(names.split(",", -1)))
+                .map(String::strip)
+                .toList();
+    }
+
+    /** The step after which a start stops for ever, in lower case. */
+    Optional<String> haltAfter() {
+        return value(HALT_AFTER);
+    }
+
+    /** The folder that a command takes for the root of the file system where it looks for signs of a container. */
+    Optional<Path> root() {
+        return value(PROC_ROOT).map(Path::of);
+    }
+
+    /** What is wrong with the environment of a command, in one line. */
+    Optional<String> flawOfCommand() {
+        return isAlone(Set.of(PROC_ROOT))
+                ? Optional.of(PROC_ROOT + " is set outside the test harness; unset it before running production")
+                : Optional.empty();
+    }
+
+    /** What is wrong with the environment of a daemon, in one line. */
+    Optional<String> flawOfDaemon() {
+        return isAlone(CLOCKS)
+                ? Optional.of(String.join(
+                                ", ", names().filter(CLOCKS::contains).sorted().toList())
+                        + " is set outside the test harness; unset before running agenttowerd")
+                : Optional.empty();
+    }
+
+    private boolean isAlone(Set<String> guarded) {
+        return names().anyMatch(guarded::contains) && names().allMatch(guarded::contains);
+    }
+
+    private Stream<String> names() {
+        return environment.keySet().stream().filter(name -> name.startsWith(PREFIX));
+    }
+
+    private Optional<String> value(String name) {
+        @Nullable String value = environment.get(name);
+        return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+}

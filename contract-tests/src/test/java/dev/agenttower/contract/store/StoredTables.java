@@ -1,0 +1,55 @@
+package dev.agenttower.contract.store;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.bench.BenchContainer;
+import dev.agenttower.core.bench.ContainerStore;
+import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.memory.EventRow;
+import dev.agenttower.core.memory.LogAttachmentRow;
+import dev.agenttower.core.memory.MessageRow;
+import dev.agenttower.core.memory.RouteRow;
+import java.util.List;
+
+/** An implementation of the store ports under test, and a way to put rows in that goes past it, as another program does. */
+interface StoredTables extends AutoCloseable {
+    ContainerStore containers();
+
+    PaneStore panes();
+
+    AgentStore agents();
+
+    Directory directory();
+
+    DashboardSource dashboard();
+
+    WaitingWork waitingWork();
+
+    /** Puts a row in; one of the same key is replaced, as by all of these methods. */
+    void put(BenchContainer container);
+
+    void put(Pane pane);
+
+    void put(Agent agent);
+
+    void put(LogAttachmentRow attachment);
+
+    void put(EventRow event);
+
+    void put(MessageRow message);
+
+    void put(RouteRow route);
+
+    /** The stored scans of containers: id, status and the number of stored problems, with blanks between. */
+    List<String> containerScans();
+
+    /** The stored scans of panes, likewise. */
+    List<String> paneScans();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,44 @@
+package dev.agenttower.core;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes the threads of a tower that was given none. They are daemon threads, named, and end when they have been idle for a while. */
+final class OwnedThreads {
+    private static final int MAX_WAITING = 256;
+    private static final int IDLE_SECONDS = 30;
+
+    private OwnedThreads() {}
+
+    /** At most {@code threads} threads named {@code name-1}, {@code name-2}, ...; where 256 tasks wait, the caller runs the next one. */
+    static ExecutorService create(String name, int threads) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING),
+                task -> {
+                    Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                OwnedThreads::runHere);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    // The library's own policy of this kind drops a task silently once the executor is shut down, and someone may wait
+    // for it.
+    private static void runHere(Runnable task, ThreadPoolExecutor executor) {
+        if (executor.isShutdown()) {
+            throw new RejectedExecutionException("the tower is closed");
+        }
+        task.run();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.agenttower.core.exclusion;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A lock for each key. Only keys that are held or waited for take memory.
+ *
+ * <p>Work on different keys runs side by side. A thread that holds a key may take it again; a thread that holds one key should not take another
+ * one, unless all threads do so in the same order. Waiting is not ended by interruption. Thread-safe.
+ *
+ * @param <K> what is locked, compared by {@code equals}
+ */
+public final class KeyedLock<K> {
+    private final Map<K, Entry> entries = new HashMap<>();
+
+    /** No key is held. */
+    public KeyedLock() {}
+
+    /** Runs {@code work} while no other thread runs work for the same key. What {@code work} throws is passed on. */
+    public <T> T holding(K key, Supplier<T> work) {
+        Entry entry = enter(key);
+        try {
+            entry.lock.lock();
+            try {
+                return work.get();
+            } finally {
+                entry.lock.unlock();
+            }
+        } finally {
+            leave(key, entry);
+        }
+    }
+
+    /** How many keys are held or waited for. */
+    int size() {
+        synchronized (entries) {
+            return entries.size();
+        }
+    }
+
+    private Entry enter(K key) {
+        synchronized (entries) {
+            Entry entry = entries.computeIfAbsent(key, absent -> new Entry());
+            entry.users++;
+            return entry;
+        }
+    }
+
+    private void leave(K key, Entry entry) {
+        synchronized (entries) {
+            entry.users--;
+            if (entry.users == 0) {
+                entries.remove(key);
+            }
+        }
+    }
+
+    private static final class Entry {
+        private final ReentrantLock lock = new ReentrantLock();
+        private int users;
+    }
+}

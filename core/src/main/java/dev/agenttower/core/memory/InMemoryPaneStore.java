@@ -1,0 +1,149 @@
+package dev.agenttower.core.memory;
+
+import dev.agenttower.core.bench.BenchContainer;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneFilter;
+import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneScan;
+import dev.agenttower.core.bench.PaneStore;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The stored panes, in memory. */
+final class InMemoryPaneStore implements PaneStore {
+    /** Active ones first, then by key. */
+    static final Comparator<Pane> LISTING =
+            Comparator.comparing(Pane::active).reversed().thenComparing(Pane::key, Order.PANE_KEY);
+
+    private final InMemoryTables tables;
+
+    InMemoryPaneStore(InMemoryTables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public List<Pane> list(PaneFilter filter) {
+        Rows rows = tables.read();
+        return rows.panes.values().stream()
+                .filter(pane -> pane.active() || !filter.activeOnly())
+                .filter(rows.ofContainer(filter.container(), filter.isContainerId()))
+                .sorted(LISTING)
+                .toList();
+    }
+
+    @Override
+    public List<BenchContainer> activeBenches(@Nullable ContainerId only) {
+        return tables.read().containers.values().stream()
+                .filter(BenchContainer::active)
+                .filter(container -> only == null || container.id().equals(only))
+                .sorted(Comparator.comparing(container -> container.id().value(), Order.TEXT))
+                .toList();
+    }
+
+    @Override
+    public <T> T write(Function<Writes, T> work) {
+        return tables.write(rows -> work.apply(new Transaction(rows)));
+    }
+
+    private record Transaction(Rows rows) implements Writes {
+        @Override
+        public Set<ContainerId> inactiveAmong(Set<ContainerId> containers) {
+            return containers.stream()
+                    .filter(Predicate.not(rows::isContainerActive))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Set<ContainerId> inactiveWithPanes(@Nullable ContainerId only) {
+            return rows.panes.keySet().stream()
+                    .map(PaneKey::container)
+                    .filter(id -> only == null || id.equals(only))
+                    .filter(id -> rows.containers.containsKey(id) && !rows.isContainerActive(id))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public List<KnownPane> panesOf(Set<ContainerId> containers) {
+            return rows.panes.values().stream()
+                    .filter(pane -> containers.contains(pane.key().container()))
+                    .map(pane -> new KnownPane(pane.key(), pane.active()))
+                    .toList();
+        }
+
+        @Override
+        public void upsert(Collection<Pane> panes) {
+            for (Pane pane : panes) {
+                rows.panes.merge(pane.key(), pane, (known, seen) -> withTimes(seen, known.firstSeenAt()));
+            }
+        }
+
+        @Override
+        public void touch(Collection<PaneKey> panes, String at) {
+            panes.forEach(key -> rows.panes.computeIfPresent(key, (k, pane) -> scanned(pane, pane.active(), at)));
+        }
+
+        @Override
+        public void deactivate(Collection<PaneKey> panes, String at) {
+            panes.forEach(key -> rows.panes.computeIfPresent(key, (k, pane) -> scanned(pane, false, at)));
+            Set<PaneKey> gone = new HashSet<>(panes);
+            rows.agents.replaceAll((id, agent) -> gone.contains(agent.pane()) ? agent.inactive() : agent);
+        }
+
+        @Override
+        public void markAgentsSeen(Collection<PaneKey> panes, String at) {
+            Set<PaneKey> seen = new HashSet<>(panes);
+            rows.agents.replaceAll((id, agent) -> seen.contains(agent.pane()) ? agent.seenAt(at) : agent);
+        }
+
+        @Override
+        public List<StaleAttachment> staleAttachments(Collection<PaneKey> panes, String at) {
+            Set<PaneKey> gone = new HashSet<>(panes);
+            List<LogAttachmentRow> affected = rows.logAttachments.values().stream()
+                    .filter(row -> row.isActive() && gone.contains(row.pane()))
+                    .sorted(Comparator.comparing(LogAttachmentRow::attachmentId, Order.TEXT))
+                    .toList();
+            affected.forEach(row -> rows.logAttachments.put(row.attachmentId(), row.staleAt(at)));
+            return affected.stream()
+                    .map(row -> new StaleAttachment(
+                            row.attachmentId(), row.agentId(), row.logPath(), row.priorPipeTarget(), row.source()))
+                    .toList();
+        }
+
+        @Override
+        public void insertScan(PaneScan scan, boolean withDetails) {
+            rows.paneScans.add(new StoredPaneScan(scan, withDetails));
+        }
+
+        private static Pane withTimes(Pane pane, String firstSeenAt) {
+            return copy(pane, pane.active(), firstSeenAt, pane.lastScannedAt());
+        }
+
+        private static Pane scanned(Pane pane, boolean active, String at) {
+            return copy(pane, active, pane.firstSeenAt(), at);
+        }
+
+        private static Pane copy(Pane pane, boolean active, String firstSeenAt, String lastScannedAt) {
+            return new Pane(
+                    pane.key(),
+                    pane.containerName(),
+                    pane.containerUser(),
+                    pane.pid(),
+                    pane.tty(),
+                    pane.currentCommand(),
+                    pane.currentPath(),
+                    pane.title(),
+                    pane.focused(),
+                    active,
+                    firstSeenAt,
+                    lastScannedAt);
+        }
+    }
+}

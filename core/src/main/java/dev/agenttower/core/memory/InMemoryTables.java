@@ -1,0 +1,196 @@
+package dev.agenttower.core.memory;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.bench.BenchContainer;
+import dev.agenttower.core.bench.ContainerStore;
+import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.core.health.WaitingWork;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of a tower, in memory, and the store ports upon them. All ports of one instance share its rows.
+ *
+ * <p>A transaction works on a copy that replaces the tables at its commit: readers never wait, see only committed rows, and a
+ * transaction that throws leaves nothing behind. Writers wait for each other without a limit.
+ *
+ * <p>Rows may also be put in directly, replacing rows of the same key, as another process writes a database. Thread-safe.
+ */
+public final class InMemoryTables {
+    private final ReentrantLock writers = new ReentrantLock();
+    private volatile Rows committed = new Rows();
+    private volatile @Nullable String trouble;
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong writes = new AtomicLong();
+
+    /** Empty tables. */
+    public InMemoryTables() {}
+
+    /** The stored benches. */
+    public ContainerStore containers() {
+        return new InMemoryContainerStore(this);
+    }
+
+    /** The stored panes. */
+    public PaneStore panes() {
+        return new InMemoryPaneStore(this);
+    }
+
+    /** The stored agents. */
+    public AgentStore agents() {
+        return new InMemoryAgentStore(this);
+    }
+
+    /** Pages and single rows. */
+    public Directory directory() {
+        return new InMemoryDirectory(this);
+    }
+
+    /** The figures of the dashboard. */
+    public DashboardSource dashboard() {
+        return new InMemoryDashboardSource(this);
+    }
+
+    /** The work that waits. */
+    public WaitingWork waitingWork() {
+        return new InMemoryWaitingWork(this);
+    }
+
+    /** Puts a bench in. */
+    public void put(BenchContainer container) {
+        change(rows -> rows.containers.put(container.id(), container));
+    }
+
+    /** Puts a pane in, whether or not its bench is stored. */
+    public void put(Pane pane) {
+        change(rows -> rows.panes.put(pane.key(), pane));
+    }
+
+    /** Puts panes in, at once. */
+    public void putPanes(Collection<Pane> panes) {
+        change(rows -> panes.forEach(pane -> rows.panes.put(pane.key(), pane)));
+    }
+
+    /** Puts an agent in, whether or not its pane is stored. */
+    public void put(Agent agent) {
+        put(AgentRow.of(agent));
+    }
+
+    /** Puts an agent in as a row. */
+    public void put(AgentRow agent) {
+        change(rows -> rows.agents.put(agent.agentId(), agent));
+    }
+
+    /** Puts agents in, at once. */
+    public void putAgents(Collection<AgentRow> agents) {
+        change(rows -> agents.forEach(agent -> rows.agents.put(agent.agentId(), agent)));
+    }
+
+    /** Puts a log attachment in. */
+    public void put(LogAttachmentRow attachment) {
+        change(rows -> rows.logAttachments.put(attachment.attachmentId(), attachment));
+    }
+
+    /** Puts an event in. */
+    public void put(EventRow event) {
+        change(rows -> rows.events.put(event.eventId(), event));
+    }
+
+    /** Puts a message in. */
+    public void put(MessageRow message) {
+        change(rows -> rows.messages.put(message.messageId(), message));
+    }
+
+    /** Puts a route in. */
+    public void put(RouteRow route) {
+        change(rows -> rows.routes.put(route.routeId(), route));
+    }
+
+    /** The agents as rows, in the order they were put in. */
+    public List<AgentRow> agentRows() {
+        return List.copyOf(committed.agents.values());
+    }
+
+    /** The log attachments, in the order they were put in. */
+    public List<LogAttachmentRow> logAttachmentRows() {
+        return List.copyOf(committed.logAttachments.values());
+    }
+
+    /** The container scans, oldest first. */
+    public List<StoredContainerScan> containerScans() {
+        return List.copyOf(committed.containerScans);
+    }
+
+    /** The pane scans, oldest first. */
+    public List<StoredPaneScan> paneScans() {
+        return List.copyOf(committed.paneScans);
+    }
+
+    /** Makes every read and write of the ports throw a {@link StorageException} with this message; null ends that. */
+    public void failWith(@Nullable String message) {
+        trouble = message;
+    }
+
+    /** How many reads the ports have answered so far. */
+    public long reads() {
+        return reads.get();
+    }
+
+    /** How many transactions the ports have begun so far. */
+    public long writes() {
+        return writes.get();
+    }
+
+    /** The committed rows. */
+    Rows read() {
+        reads.incrementAndGet();
+        refuseInTrouble();
+        return committed;
+    }
+
+    /** Runs a transaction. */
+    <T> T write(Function<Rows, T> work) {
+        if (writers.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a transaction is open in this thread");
+        }
+        writers.lock();
+        try {
+            writes.incrementAndGet();
+            refuseInTrouble();
+            Rows draft = new Rows(committed);
+            T result = work.apply(draft);
+            committed = draft;
+            return result;
+        } finally {
+            writers.unlock();
+        }
+    }
+
+    private void change(Consumer<Rows> work) {
+        writers.lock();
+        try {
+            Rows draft = new Rows(committed);
+            work.accept(draft);
+            committed = draft;
+        } finally {
+            writers.unlock();
+        }
+    }
+
+    private void refuseInTrouble() {
+        String message = trouble;
+        if (message != null) {
+            throw new StorageException(message, new IllegalStateException("told to fail"));
+        }
+    }
+}

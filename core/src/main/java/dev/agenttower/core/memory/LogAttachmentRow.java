@@ -1,0 +1,32 @@
+package dev.agenttower.core.memory;
+
+import dev.agenttower.core.bench.PaneKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log attachment as a table holds it.
+ *
+ * @param logPath the file on the host
+ * @param status {@code active}, {@code superseded}, {@code stale} or {@code detached}
+ * @param source {@code explicit} or {@code register_self}
+ * @param priorPipeTarget what the pane was piped into before, or null
+ */
+public record LogAttachmentRow(
+        String attachmentId,
+        String agentId,
+        PaneKey pane,
+        String logPath,
+        String status,
+        String source,
+        @Nullable String priorPipeTarget,
+        String attachedAt,
+        String lastStatusAt) {
+    boolean isActive() {
+        return status.equals("active");
+    }
+
+    LogAttachmentRow staleAt(String at) {
+        return new LogAttachmentRow(
+                attachmentId, agentId, pane, logPath, "stale", source, priorPipeTarget, attachedAt, at);
+    }
+}

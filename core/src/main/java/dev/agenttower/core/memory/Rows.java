@@ -1,0 +1,97 @@
+package dev.agenttower.core.memory;
+
+import dev.agenttower.core.bench.BenchContainer;
+import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One state of all tables. Changed only by the transaction that copied it, and never after its commit. */
+final class Rows {
+    final Map<ContainerId, BenchContainer> containers;
+    final Map<PaneKey, Pane> panes;
+    final Map<String, AgentRow> agents;
+    final Map<String, LogAttachmentRow> logAttachments;
+    final Map<Long, EventRow> events;
+    final Map<String, MessageRow> messages;
+    final Map<String, RouteRow> routes;
+    final List<StoredContainerScan> containerScans;
+    final List<StoredPaneScan> paneScans;
+
+    Rows() {
+        containers = new LinkedHashMap<>();
+        panes = new LinkedHashMap<>();
+        agents = new LinkedHashMap<>();
+        logAttachments = new LinkedHashMap<>();
+        events = new LinkedHashMap<>();
+        messages = new LinkedHashMap<>();
+        routes = new LinkedHashMap<>();
+        containerScans = new ArrayList<>();
+        paneScans = new ArrayList<>();
+    }
+
+    Rows(Rows other) {
+        containers = new LinkedHashMap<>(other.containers);
+        panes = new LinkedHashMap<>(other.panes);
+        agents = new LinkedHashMap<>(other.agents);
+        logAttachments = new LinkedHashMap<>(other.logAttachments);
+        events = new LinkedHashMap<>(other.events);
+        messages = new LinkedHashMap<>(other.messages);
+        routes = new LinkedHashMap<>(other.routes);
+        containerScans = new ArrayList<>(other.containerScans);
+        paneScans = new ArrayList<>(other.paneScans);
+    }
+
+    boolean isContainerActive(ContainerId id) {
+        BenchContainer container = containers.get(id);
+        return container != null && container.active();
+    }
+
+    boolean isPaneActive(PaneKey key) {
+        Pane pane = panes.get(key);
+        return pane != null && pane.active();
+    }
+
+    Optional<AgentRow> agentOf(PaneKey pane) {
+        return agents.values().stream().filter(row -> row.pane().equals(pane)).findFirst();
+    }
+
+    /** The ids of the agents whose log is being recorded. */
+    Set<String> agentsWithActiveLog() {
+        return logAttachments.values().stream()
+                .filter(LogAttachmentRow::isActive)
+                .map(LogAttachmentRow::agentId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The bench and tmux id of every pane that an active agent calls its own. */
+    Set<BenchAndPane> panesWithActiveAgent() {
+        return agents.values().stream()
+                .filter(AgentRow::active)
+                .map(row -> BenchAndPane.of(row.pane()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Panes of stored containers; {@code container} is an exact id if {@code byId}, else an exact name, and null is all. */
+    Predicate<Pane> ofContainer(@Nullable String container, boolean byId) {
+        return pane -> {
+            BenchContainer owner = containers.get(pane.key().container());
+            return owner != null && (container == null || (byId ? owner.id().value() : owner.name()).equals(container));
+        };
+    }
+
+    /** What figures take for the identity of a pane. */
+    record BenchAndPane(ContainerId container, String paneId) {
+        static BenchAndPane of(PaneKey key) {
+            return new BenchAndPane(key.container(), key.paneId());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.agenttower.core.memory;
+
+import dev.agenttower.core.bench.PaneScan;
+
+/**
+ * A pane scan as a table holds it.
+ *
+ * @param withDetails whether its problems are stored
+ */
+public record StoredPaneScan(PaneScan scan, boolean withDetails) {}

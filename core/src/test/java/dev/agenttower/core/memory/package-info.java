@@ -1,0 +1,5 @@
+/** Tests of {@code memory}. */
+@NullMarked
+package dev.agenttower.core.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code settings}. */
+@NullMarked
+package dev.agenttower.core.settings;
+
+import org.jspecify.annotations.NullMarked;
