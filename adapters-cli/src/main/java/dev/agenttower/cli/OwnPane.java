@@ -62,7 +62,7 @@ final class OwnPane {
 
     private String bench() {
         ContainerSigns signs = context.signs();
-        if (!signs.isContainer() || isBesideDaemon()) {
+        if (!signs.isContainer()) {
             return hostBench();
         }
         ContainerIdentity identity = ContainerIdentity.find(context.environment(), signs, context.root());
@@ -80,6 +80,9 @@ final class OwnPane {
             if (isNamed(candidate.value(), id, row.path("name").asText(""))) {
                 matches.add(id);
             }
+        }
+        if (matches.isEmpty() && isBesideDaemon()) {
+            return hostBench();
         }
         if (matches.size() != 1) {
             throw new RefusedException(

@@ -121,8 +121,7 @@ final class Daemon {
     private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
         SettingsSource settings = new TomlSettings(paths.configFile());
         requireValid(settings);
-        TowerAssembly assembly =
-                new TowerAssembly(lifecycle, paths, settings, world, log, environment.getOrDefault("USER", ""), uid);
+        TowerAssembly assembly = new TowerAssembly(lifecycle, paths, settings, world, log, userFallback(), uid);
         DaemonIdentity identity = new DaemonIdentity(
                 pid,
                 startedAt,
@@ -147,7 +146,6 @@ final class Daemon {
             log.failure("the HTTP socket cannot be served any longer", failure);
             lifecycle.requestStop(StopTrigger.FAILURE);
         });
-        assembly.follow();
         world.reached(StartStep.BUILT);
         lifecycle.own(server);
         bind(paths.socket(), server::bind);
@@ -163,6 +161,13 @@ final class Daemon {
         http.start();
         lifecycle.started();
         world.reached(StartStep.ACCEPTING);
+        assembly.follow();
+    }
+
+    /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */
+    private String userFallback() {
+        String user = environment.getOrDefault("USER", "").strip();
+        return user.isEmpty() ? System.getProperty("user.name", "") : user;
     }
 
     private static void requireValid(SettingsSource settings) {

@@ -3,13 +3,11 @@ package dev.agenttower.daemon;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.LiveDiscovery;
-import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
-import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.scan.AppScans;
-import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
+import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.jsonl.JsonlAuditLog;
@@ -36,8 +34,10 @@ final class TowerAssembly {
     private final String userFallback;
     private final SqliteStores stores;
     private final WatchedRuntime runtime;
+    private final WatchedPaneSource paneSource;
     private final RetryingAuditLog audit;
     private final Tower tower;
+    // Null where nothing is followed, and while the tower is being built, which already asks the probes.
     private volatile @Nullable LiveDiscovery live;
 
     /**
@@ -60,13 +60,14 @@ final class TowerAssembly {
         this.userFallback = userFallback;
         stores = lifecycle.own(SqliteStores.open(paths.database()));
         runtime = new WatchedRuntime(world.runtime());
+        paneSource = new WatchedPaneSource(world.paneSource());
         audit = lifecycle.own(new RetryingAuditLog(
                 new JsonlAuditLog(paths.events(), world.clock()),
                 world.clock(),
                 Workers.timer(lifecycle, "audit-retry", 1)));
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
-                .paneSource(world.paneSource())
+                .paneSource(paneSource)
                 .stores(stores.containers(), stores.panes(), stores.agents(), stores.directory(), stores.dashboard())
                 .audit(audit)
                 .lifecycle(log)
@@ -80,6 +81,7 @@ final class TowerAssembly {
                 .daemonUid(uid);
         world.hostBench().ifPresent(builder::hostBench);
         tower = builder.build();
+        live = settings.discovery().live() ? follower() : null;
     }
 
     Tower tower() {
@@ -90,31 +92,31 @@ final class TowerAssembly {
         return stores;
     }
 
-    /** Begins to follow the benches where the settings say so. */
+    /** Begins to follow the benches where the settings say so; after the start, which it would only slow down. */
     void follow() {
-        DiscoverySettings discovery = settings.discovery();
-        if (!discovery.live()) {
-            return;
+        LiveDiscovery following = live;
+        if (following != null) {
+            following.start();
         }
-        Optional<HostBench> host = discovery.host() == HostBenchMode.OFF ? Optional.empty() : world.hostBench();
-        LiveDiscovery following = lifecycle.own(new LiveDiscovery(
+    }
+
+    private LiveDiscovery follower() {
+        boolean isHostOff = settings.discovery().host() == HostBenchMode.OFF;
+        return lifecycle.own(new LiveDiscovery(
                 world.containerChanges(),
                 world.paneChanges(),
-                host,
+                isHostOff ? Optional.empty() : world.hostBench(),
                 tower.containers(),
                 tower.panes(),
                 stores.panes(),
                 userFallback,
                 Workers.timer(lifecycle, "live-discovery", FOLLOWERS)));
-        live = following;
-        following.start();
     }
 
     private List<SubsystemProbe> probes() {
         List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
         probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
-        // Trouble with tmux is trouble of one bench, and the scans report it there.
-        probes.add(() -> SubsystemState.ok(Subsystem.TMUX_DISCOVERY));
+        probes.add(new TmuxProbe(paneSource, stores.panes()));
         probes.add(stores.probe());
         probes.add(audit.probe());
         return probes;
@@ -129,10 +131,15 @@ final class TowerAssembly {
         if (world.isEngineInstalled()) {
             return false;
         }
-        return switch (settings.discovery().host()) {
-            case ON -> world.hostBench().isPresent();
-            case AUTO -> world.hostBench().map(HostBench::isTmuxRunning).orElse(false);
-            case OFF -> false;
-        };
+        try {
+            return switch (settings.discovery().host()) {
+                case ON -> world.hostBench().isPresent();
+                case AUTO -> world.hostBench().map(HostBench::isTmuxRunning).orElse(false);
+                case OFF -> false;
+            };
+        } catch (InvalidSettingsException e) {
+            // Scans are refused with this message; a probe must not fail for it.
+            return false;
+        }
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -150,19 +151,17 @@ final class HumanGateTest {
         String session = tower.hello();
         JsonNode panes = tower.call("app.pane.list", Map.of("app_session_token", session));
         JsonNode pane = panes.path("result").path("rows").path(0);
-        JsonNode adopted = tower.call(
-                "app.agent.register_from_pane",
-                Map.of(
-                        "app_session_token",
-                        session,
-                        "pane_id",
-                        pane.path("pane_id").asText(),
-                        "role",
-                        "slave",
-                        "capability",
-                        "claude",
-                        "label",
-                        "one"));
+        Map<String, Object> wish = new LinkedHashMap<>();
+        for (String field : List.of("container_id", "tmux_socket", "session_name", "pane_id")) {
+            wish.put(field, pane.path(field).asText());
+        }
+        wish.put("window_index", 0);
+        wish.put("pane_index", 0);
+        wish.put("app_session_token", session);
+        wish.put("role", "slave");
+        wish.put("capability", "claude");
+        wish.put("label", "one");
+        JsonNode adopted = tower.call("app.agent.register_from_pane", wish);
         assertThat(adopted.path("ok").asBoolean())
                 .as("%s of %s", adopted, panes)
                 .isTrue();

@@ -489,7 +489,7 @@ class InMemoryTablesTest {
             assertThat(figures.agentsByRole()).containsEntry("slave", 2L).containsEntry("unknown", 1L);
             assertThat(figures.logAttachments()).isEqualTo(new DashboardFigures.LogAttachments(1, 1));
             assertThat(figures.firstActiveContainer()).isEqualTo("a");
-            assertThat(figures.firstAdoptablePane()).isEqualTo("%1");
+            assertThat(figures.firstAdoptablePane()).isEqualTo("%0");
             assertThat(tables.waitingWork().activeLogAttachments()).isEqualTo(1);
         }
 

@@ -100,7 +100,7 @@ final class Connection {
         int more = bytes.remaining();
         if (inputEnd + more > input.length) {
             int kept = inputEnd - inputStart;
-            byte[] room = kept + more <= input.length / 2 ? input : new byte[kept == 0 ? more : 2 * (kept + more)];
+            byte[] room = kept + more <= input.length / 2 ? input : new byte[roomFor(kept, more)];
             System.arraycopy(input, inputStart, room, 0, kept);
             input = room;
             inputStart = 0;
@@ -108,6 +108,11 @@ final class Connection {
         }
         bytes.get(input, inputEnd, more);
         inputEnd += more;
+    }
+
+    /** Exactly what is needed for a line that comes at once, which most do. */
+    private int roomFor(int kept, int more) {
+        return kept == 0 ? more : Math.min(2 * (kept + more), lineLimit + 1);
     }
 
     /** Takes the next frame from what was read; null if more must be read first. */

@@ -67,6 +67,13 @@ final class Connections {
         return overdue;
     }
 
+    /** All connections that wait. */
+    List<Connection> all() {
+        List<Connection> found = new ArrayList<>();
+        phases.values().forEach(waiting -> found.addAll(waiting.members));
+        return found;
+    }
+
     /** The connections in these phases. */
     List<Connection> in(Connection.Phase... wanted) {
         List<Connection> found = new ArrayList<>();

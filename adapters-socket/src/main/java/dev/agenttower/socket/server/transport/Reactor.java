@@ -1,22 +1,17 @@
 package dev.agenttower.socket.server.transport;
 
-import dev.agenttower.core.caller.Peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXSelectorProvider;
-import org.newsclub.net.unix.AFUNIXSocketChannel;
-import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +22,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Reactor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
-    /** Connections accepted, and lines of one connection served, before others get their turn. */
+    /** Lines of one connection that are served before others get their turn. */
     private static final int BATCH = 64;
 
-    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final Listener listener;
-    private final Selector selector;
-    private final SelectionKey acceptKey;
+    private final Selection selection;
+    private final Admission admission;
     private final Protocol protocol;
     private final Lanes lanes;
     private final ServerLimits limits;
@@ -43,12 +36,11 @@ final class Reactor implements Runnable {
     private final Connections connections;
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<Connection> returned = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean woken = new AtomicBoolean();
+    // What these sent is here already and would not be reported again.
+    private final Set<Connection> unfinished = new LinkedHashSet<>();
     private final ByteBuffer scratch;
     private volatile boolean stopping;
     private volatile boolean ended;
-    private long acceptAgainAt;
-    private boolean acceptPaused;
 
     Reactor(
             Listener listener,
@@ -66,14 +58,14 @@ final class Reactor implements Runnable {
         this.onFatal = onFatal;
         this.connections = new Connections(limits);
         this.scratch = ByteBuffer.allocateDirect(limits.lineBytes() + 1);
-        this.selector = AFUNIXSelectorProvider.getInstance().openSelector();
-        this.acceptKey = listener.register(selector);
+        this.selection = new Selection(listener);
+        this.admission = new Admission(listener, selection, protocol, limits.lineBytes(), ticker);
     }
 
     /** Makes the thread stop accepting, wait a bounded time for requests in flight, and end. */
     void requestStop() {
         stopping = true;
-        wake();
+        selection.wake();
     }
 
     @Override
@@ -91,9 +83,11 @@ final class Reactor implements Runnable {
 
     private void serve() throws IOException {
         while (!stopping) {
-            boolean acceptable = selectOnce(untilNextDeadline());
-            if (acceptable) {
-                acceptSome();
+            long now = ticker.getAsLong();
+            long patience = Math.min(connections.untilNextDeadline(now), admission.untilResumed(now));
+            serveRound(unfinished.isEmpty() ? patience : 0);
+            if (selection.clientsWait()) {
+                admission.letIn(this::makeRoom, this::admit);
             }
         }
     }
@@ -105,93 +99,29 @@ final class Reactor implements Runnable {
                 .forEach(this::close);
         long end = ticker.getAsLong() + limits.closeGrace().toNanos();
         for (long left = end - ticker.getAsLong(); open.get() > 0 && left > 0; left = end - ticker.getAsLong()) {
-            selectOnce(left);
+            serveRound(left);
         }
     }
 
-    /** Serves what is ready within {@code nanos}; tells whether clients wait to be accepted. */
-    private boolean selectOnce(long nanos) throws IOException {
-        if (nanos == Long.MAX_VALUE) {
-            selector.select();
-        } else {
-            // Rounded up: a deadline that is not quite reached must not make the loop spin.
-            selector.select(TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
-        }
-        woken.set(false);
-        boolean acceptable = false;
-        for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
-            if (key.attachment() instanceof Connection ready) {
-                serveReady(ready);
-            } else {
-                acceptable = true;
-            }
-        }
-        selector.selectedKeys().clear();
+    /** Serves what is ready within {@code nanos}. */
+    private void serveRound(long nanos) throws IOException {
+        selection.await(nanos);
+        selection.ready().forEach(this::serveReady);
         for (Connection back = returned.poll(); back != null; back = returned.poll()) {
-            serveReturned(back);
+            continueAnswer(back);
         }
+        List.copyOf(unfinished).forEach(this::serveLines);
         connections.overdue(ticker.getAsLong()).forEach(this::close);
-        return acceptable;
     }
 
-    private long untilNextDeadline() {
-        long now = ticker.getAsLong();
-        long next = connections.untilNextDeadline(now);
-        if (!acceptPaused) {
-            return next;
-        }
-        long pause = acceptAgainAt - now;
-        if (pause > 0) {
-            return Math.min(next, pause);
-        }
-        acceptPaused = false;
-        acceptKey.interestOps(SelectionKey.OP_ACCEPT);
-        return next;
-    }
-
-    private void acceptSome() throws IOException {
-        for (int i = 0; i < BATCH; i++) {
-            AFUNIXSocketChannel channel;
-            try {
-                channel = listener.accept();
-            } catch (IOException e) {
-                if (!listener.isOpen()) {
-                    throw e;
-                }
-                // Mostly too many open files: make room, and let others close theirs.
-                LOG.warn("cannot accept a connection: {}", e.toString());
-                makeRoom();
-                acceptKey.interestOps(0);
-                acceptPaused = true;
-                acceptAgainAt = ticker.getAsLong() + ACCEPT_PAUSE_NANOS;
-                return;
-            }
-            if (channel == null) {
-                return;
-            }
-            admit(channel);
-        }
-    }
-
-    private void admit(AFUNIXSocketChannel channel) {
+    private void admit(Connection connection) {
         boolean crowded = open.get() >= limits.connections() && !makeRoom();
         open.incrementAndGet();
-        Connection connection = new Connection(channel, protocol.begin(peer(channel)), limits.lineBytes());
         Reply refusal = crowded ? protocol.crowded() : connection.conversation().refusal();
         if (refusal != null) {
             send(connection, refusal);
         } else {
             serveLines(connection);
-        }
-    }
-
-    private static Peer peer(AFUNIXSocketChannel channel) {
-        try {
-            AFUNIXSocketCredentials credentials = channel.getPeerCredentials();
-            return new Peer(credentials.getUid(), credentials.getPid());
-        } catch (IOException e) {
-            LOG.debug("no credentials of a client: {}", e.toString());
-            return new Peer(Peer.UNKNOWN, Peer.UNKNOWN);
         }
     }
 
@@ -212,19 +142,9 @@ final class Reactor implements Runnable {
         }
     }
 
-    private void serveReturned(Connection connection) {
-        if (connection.isClosed()) {
-            return;
-        }
-        if (connection.phase() == Connection.Phase.WORKING) {
-            continueAnswer(connection);
-        } else {
-            serveLines(connection);
-        }
-    }
-
     /** Serves the lines that are there, as far as they need no worker. */
     private void serveLines(Connection connection) {
+        unfinished.remove(connection);
         try {
             for (int i = 0; i < BATCH; i++) {
                 Frame frame = awaitFrame(connection);
@@ -232,11 +152,14 @@ final class Reactor implements Runnable {
                     return;
                 }
             }
-            // Others first; what this client sent already would not be reported again.
             connections.await(connection, Connection.Phase.READING, ticker.getAsLong());
-            giveBack(connection);
+            unfinished.add(connection);
         } catch (IOException e) {
             send(connection, connection.conversation().unreadable());
+        } catch (RuntimeException | Error broken) {
+            // It may be in no phase yet, where the end of this thread would find it.
+            close(connection);
+            throw broken;
         }
     }
 
@@ -256,7 +179,7 @@ final class Reactor implements Runnable {
             if (!connection.read(scratch)) {
                 Connection.Phase phase = connection.rests() ? Connection.Phase.IDLE : Connection.Phase.READING;
                 connections.await(connection, phase, ticker.getAsLong());
-                connection.watch(selector, SelectionKey.OP_READ);
+                selection.watch(connection, SelectionKey.OP_READ);
                 return null;
             }
         }
@@ -309,7 +232,7 @@ final class Reactor implements Runnable {
         if (ended) {
             abandonReturned();
         } else {
-            wake();
+            selection.wake();
         }
     }
 
@@ -329,7 +252,7 @@ final class Reactor implements Runnable {
         try {
             if (!connection.flush()) {
                 connections.await(connection, Connection.Phase.WRITING, ticker.getAsLong());
-                connection.watch(selector, SelectionKey.OP_WRITE);
+                selection.watch(connection, SelectionKey.OP_WRITE);
                 return false;
             }
         } catch (IOException gone) {
@@ -360,7 +283,7 @@ final class Reactor implements Runnable {
         try {
             if (connection.drain(scratch, limits.drainBytes())) {
                 connections.await(connection, Connection.Phase.DRAINING, ticker.getAsLong());
-                connection.watch(selector, SelectionKey.OP_READ);
+                selection.watch(connection, SelectionKey.OP_READ);
                 return;
             }
         } catch (IOException gone) {
@@ -370,6 +293,7 @@ final class Reactor implements Runnable {
     }
 
     private void close(Connection connection) {
+        unfinished.remove(connection);
         connections.leave(connection);
         connection.unwatch();
         forget(connection);
@@ -380,29 +304,17 @@ final class Reactor implements Runnable {
             open.decrementAndGet();
         }
         if (stopping) {
-            wake();
-        }
-    }
-
-    private void wake() {
-        if (woken.compareAndSet(false, true)) {
-            selector.wakeup();
+            selection.wake();
         }
     }
 
     private void closeAll() {
         ended = true;
-        connections
-                .in(
-                        Connection.Phase.READING,
-                        Connection.Phase.IDLE,
-                        Connection.Phase.WRITING,
-                        Connection.Phase.DRAINING)
-                .forEach(this::forget);
+        connections.all().forEach(this::forget);
         abandonReturned();
         try {
             listener.close();
-            selector.close();
+            selection.close();
         } catch (IOException e) {
             LOG.debug("closing the listener: {}", e.toString());
         }

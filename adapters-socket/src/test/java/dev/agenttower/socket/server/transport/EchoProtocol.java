@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol for tests. Lines begin with words that say what happens: {@code keep} keeps the connection, {@code quick} and {@code slow}
- * name a lane, {@code hold} waits for {@link #release}, {@code big} answers with 8 MiB; the answer repeats the line.
+ * name a lane, {@code hold} waits for {@link #release}, {@code break} breaks a rule of protocols, {@code big} answers with 8 MiB; the answer repeats the line.
  */
 final class EchoProtocol implements Protocol {
     static final int BIG = 8 << 20;
@@ -49,6 +49,9 @@ final class EchoProtocol implements Protocol {
 
     private Step step(Frame frame) {
         String line = new String(frame.bytes(), UTF_8).strip();
+        if (line.contains("break")) {
+            throw new IllegalStateException("told to break");
+        }
         Pace pace = line.contains("quick") ? Pace.QUICK : line.contains("slow") ? Pace.WAITING : Pace.INSTANT;
         Reply.Then then = frame.ending() == Frame.Ending.TOO_LONG
                 ? Reply.Then.DRAIN

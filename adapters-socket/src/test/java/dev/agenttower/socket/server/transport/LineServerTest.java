@@ -359,6 +359,7 @@ class LineServerTest {
             client().send("slow hold 1\n");
             await().until(() -> protocol.held.size() == 1);
             client().send("slow hold 2\n");
+            Client.ask(socket(), "what came before this is in its lane by now");
             Client third = client().send("slow hold 3\n");
 
             assertThat(third.readAll()).isEqualTo("full\n");
@@ -481,7 +482,8 @@ class LineServerTest {
             server.close();
 
             assertThat(socket()).doesNotExist();
-            assertThat(serverThreads()).isEmpty();
+            // A pool counts as ended a moment before its last thread does.
+            await().untilAsserted(() -> assertThat(serverThreads()).isEmpty());
         }
 
         @Test
@@ -530,6 +532,20 @@ class LineServerTest {
 
             assertThat(inFlight.readAll()).isEqualTo("keep slow hold\n");
             closing.join();
+        }
+
+        @Test
+        void a_broken_protocol_ends_the_server_and_its_owner_is_told() throws Exception {
+            LineServer server = running(ServerLimits.defaults());
+            Client other = client();
+
+            assertThat(Client.ask(socket(), "break")).isEmpty();
+
+            await().untilAsserted(() -> assertThat(fatal).singleElement().isInstanceOf(IllegalStateException.class));
+            assertThat(other.readAll()).isEmpty();
+            server.close();
+            assertThat(socket()).doesNotExist();
+            fatal.clear();
         }
 
         @Test
