@@ -96,9 +96,10 @@ public final class WorkspaceTree implements ProjectTree {
                 continue;
             }
             Path next = current.resolve(name);
-            Path target = exists ? linkTarget(next) : null;
+            BasicFileAttributes found = exists ? attributes(next) : null;
+            exists = found != null;
+            Path target = found != null && found.isSymbolicLink() ? linkTarget(next) : null;
             if (target == null) {
-                exists = exists && Files.exists(next, LinkOption.NOFOLLOW_LINKS);
                 current = next;
                 continue;
             }
@@ -111,9 +112,18 @@ public final class WorkspaceTree implements ProjectTree {
         return current;
     }
 
+    /** What is at a path, links not followed; null if there is nothing. */
+    private static @Nullable BasicFileAttributes attributes(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     private static @Nullable Path linkTarget(Path path) {
         try {
-            return Files.isSymbolicLink(path) ? Files.readSymbolicLink(path) : null;
+            return Files.readSymbolicLink(path);
         } catch (IOException e) {
             return null; // it was a link a moment ago; the next look finds what it is now
         }

@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.EventSubmission;
+import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
@@ -39,11 +40,7 @@ public final class LedgerRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", "/api/ads/events", selection.inProject(this::events)),
-                Route.of(
-                        "GET",
-                        "/api/ads/integrity",
-                        selection.inProject(
-                                (call, project) -> Answer.ok(project.ledger().verify()))),
+                Route.of("GET", "/api/ads/integrity", selection.inProject(this::integrity)),
                 Route.of("POST", "/api/ads/heal", selection.inProject(this::heal)),
                 Route.of("POST", "/api/ads/log", selection.inProject(this::submit))
                         .refusing(LedgerRoutes::refused));
@@ -105,6 +102,11 @@ public final class LedgerRoutes {
         return cursor.equals("start")
                 ? LedgerCursor.START
                 : LedgerCursor.parse(cursor).orElseThrow(() -> GovernanceException.invalid("cursor is malformed"));
+    }
+
+    private Answer integrity(Call call, GovernedProject project) {
+        Integrity integrity = project.ledger().verify();
+        return Answer.ok(Map.of("valid", integrity.valid(), "errors", integrity.errors()));
     }
 
     private Answer heal(Call call, GovernedProject project) {

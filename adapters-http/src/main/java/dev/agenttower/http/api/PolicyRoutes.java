@@ -58,7 +58,6 @@ public final class PolicyRoutes {
     private Answer decide(Call call, GovernedProject project) {
         ActionOutcome outcome = project.actions().handle(known(call, project));
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("event_id", outcome.eventId());
         if (!outcome.isAllowed()) {
             view.put("status", "denied");
             view.put("reason", outcome.reason());

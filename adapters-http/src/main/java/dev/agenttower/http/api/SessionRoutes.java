@@ -60,7 +60,13 @@ public final class SessionRoutes {
             agents.remember(root);
         }
         String eventId = project.sessions().start(start);
-        return Answer.ok(Map.of("status", "success", "event_id", eventId, "session_id", start.sessionId()));
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("status", "success");
+        view.put("event_id", eventId);
+        if (!start.sessionId().equals(call.body().get("session_id"))) {
+            view.put("session_id", start.sessionId());
+        }
+        return Answer.ok(view);
     }
 
     private Answer end(Call call, GovernedProject project) {

@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.UnsupportedHttpVersionException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
@@ -150,7 +151,7 @@ final class Conversation {
             body = body(head);
         } catch (FaultException e) {
             return refuse(e.fault());
-        } catch (MessageConstraintException e) {
+        } catch (MessageConstraintException | RequestHeaderFieldsTooLargeException e) {
             return refuse(HttpFault.HEAD_TOO_LARGE);
         } catch (UnsupportedHttpVersionException e) {
             return refuse(HttpFault.UNSUPPORTED_VERSION);

@@ -29,6 +29,8 @@ public final class JsonWire {
     private static final int MAX_DIGITS = 1000;
     private static final int MAX_NAME = 4096;
     private static final int MAX_REASON = 200;
+    /** How the parser begins to tell of places that it then does not show. */
+    private static final String PLACE = " \\(start marker";
 
     private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -61,7 +63,8 @@ public final class JsonWire {
         try {
             return mapper.readValue(body, Object.class);
         } catch (JsonProcessingException e) {
-            throw new MalformedJsonException(Text.singleLine(String.valueOf(e.getOriginalMessage()), MAX_REASON));
+            String reason = String.valueOf(e.getOriginalMessage()).split(PLACE, 2)[0];
+            throw new MalformedJsonException(Text.singleLine(reason, MAX_REASON));
         } catch (IOException e) {
             throw new MalformedJsonException("the body is not UTF-8");
         }

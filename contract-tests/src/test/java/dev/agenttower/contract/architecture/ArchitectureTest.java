@@ -28,9 +28,9 @@ final class ArchitectureTest {
     private static final String SOCKET_SERVER = "dev.agenttower.socket.server..";
     private static final String HTTP = "dev.agenttower.http..";
     private static final String SQLITE = "dev.agenttower.sqlite..";
-    private static final String WORKSPACE = "dev.agenttower.workspace..";
     private static final String JSONL = "dev.agenttower.jsonl..";
     private static final String BENCH = "dev.agenttower.bench..";
+    private static final String WORKSPACE = "dev.agenttower.workspace..";
     private static final String CLI = "dev.agenttower.cli..";
     private static final String DAEMON = "dev.agenttower.daemon..";
     private static final String CONTRACT = "dev.agenttower.contract..";
@@ -41,7 +41,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_lies_inside_the_architecture = classes()
             .should()
-            .resideInAnyPackage(CORE, SOCKET_CLIENT, SOCKET_SERVER, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
+            .resideInAnyPackage(
+                    CORE, SOCKET_CLIENT, SOCKET_SERVER, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
             .because("a class outside escapes every rule below");
 
     @ArchTest
@@ -124,13 +125,13 @@ final class ArchitectureTest {
     static final ArchRule the_stores_know_core_only = knowsOfUs(SQLITE, CORE);
 
     @ArchTest
-    static final ArchRule the_workspace_knows_core_only = knowsOfUs(WORKSPACE, CORE);
-
-    @ArchTest
     static final ArchRule the_audit_trail_knows_core_only = knowsOfUs(JSONL, CORE);
 
     @ArchTest
     static final ArchRule the_benches_know_core_only = knowsOfUs(BENCH, CORE);
+
+    @ArchTest
+    static final ArchRule the_project_files_know_core_only = knowsOfUs(WORKSPACE, CORE);
 
     @ArchTest
     static final ArchRule the_command_line_knows_core_and_the_client_of_the_socket =

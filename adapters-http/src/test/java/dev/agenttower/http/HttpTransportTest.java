@@ -1,0 +1,193 @@
+package dev.agenttower.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.InMemoryProcessTree;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.http.HttpExchange.Reply;
+import dev.agenttower.http.route.RoutedService;
+import dev.agenttower.http.transport.HttpLimits;
+import dev.agenttower.http.transport.HttpRequest;
+import dev.agenttower.http.wire.JsonWire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class HttpTransportTest {
+    private static final HttpLimits HASTY =
+            HttpLimits.defaults().withDeadlines(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+
+    @TempDir
+    Path directory;
+
+    private GovernanceFixture tower(HttpLimits limits) throws IOException {
+        GovernanceFixture tower = new GovernanceFixture(directory, limits, GovernanceFixture.ownUid());
+        tower.project("demo");
+        return tower;
+    }
+
+    @Test
+    void the_socket_is_for_its_owner_only_and_gone_after_the_end() throws IOException {
+        GovernanceFixture tower = tower(HttpLimits.defaults());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tower.socket)))
+                .isEqualTo("rw-------");
+        tower.close();
+        tower.close();
+        assertThat(tower.socket).doesNotExist();
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("http-")));
+    }
+
+    @Test
+    void another_user_is_refused() {
+        RoutedService service =
+                new RoutedService(List.of(), 1000, new InMemoryProcessTree(), LifecycleLog.noop(), new JsonWire());
+        Object connection = service.connected(new Peer(1001, 4711));
+        HttpRequest request = new HttpRequest("GET", "/api/projects", Map.of(), new byte[0], connection);
+        assertThat(service.reply(request).status()).isEqualTo(403);
+    }
+
+    @Test
+    void binds_below_a_folder_with_a_long_name() throws IOException {
+        Path deep = Files.createDirectories(directory.resolve("d".repeat(120)));
+        try (GovernanceFixture tower = new GovernanceFixture(deep, HttpLimits.defaults(), GovernanceFixture.ownUid())) {
+            Path link = Files.createSymbolicLink(directory.resolve("l"), deep);
+            try (HttpExchange exchange = new HttpExchange(link.resolve(tower.socket.getFileName()))) {
+                assertThat(exchange.exchange("GET", "/api/projects", "").status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void what_is_no_http_is_refused_with_json() throws IOException {
+        try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
+            assertThat(raw(tower, "nonsense\r\n\r\n").status()).isEqualTo(400);
+            assertThat(raw(tower, "GET / HTTP/2.0\r\n\r\n").status()).isEqualTo(505);
+            assertThat(raw(tower, "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n")
+                            .status())
+                    .isEqualTo(431);
+            assertThat(raw(tower, "GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(200) + "\r\n")
+                            .status())
+                    .isEqualTo(431);
+            assertThat(raw(tower, "GET /%zz HTTP/1.1\r\n\r\n").json().has("error"))
+                    .isTrue();
+        }
+    }
+
+    private static Reply raw(GovernanceFixture tower, String text) throws IOException {
+        try (HttpExchange exchange = new HttpExchange(tower.socket)) {
+            return exchange.send(text).read();
+        }
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_by_its_length_and_by_its_chunks() throws IOException {
+        try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
+            String head = "POST /api/dttp/request HTTP/1.1\r\nContent-Type: application/json\r\n";
+            assertThat(raw(tower, head + "Content-Length: 5000000\r\n\r\n").status())
+                    .isEqualTo(413);
+            String chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
+            assertThat(raw(tower, head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(5))
+                            .status())
+                    .isEqualTo(413);
+            assertThat(raw(tower, head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "2\r\n{}\r\n0\r\n\r\n")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_client_that_waits_for_the_word_to_go_on_gets_it() throws IOException {
+        try (GovernanceFixture tower = tower(HttpLimits.defaults());
+                HttpExchange exchange = new HttpExchange(tower.socket)) {
+            exchange.send("POST /api/dttp/request HTTP/1.1\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(exchange.interim()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(exchange.send("{}").read().status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void who_does_not_finish_a_request_in_time_is_cut_off() throws IOException {
+        try (GovernanceFixture tower = tower(HASTY);
+                HttpExchange silent = new HttpExchange(tower.socket);
+                HttpExchange slow = new HttpExchange(tower.socket);
+                HttpExchange idle = new HttpExchange(tower.socket)) {
+            slow.send("GET /api/pro");
+            assertThat(idle.exchange("GET", "/api/projects", "").keepsAlive()).isTrue();
+            assertThat(silent.isAtEnd()).isTrue();
+            assertThat(slow.isAtEnd()).isTrue();
+            assertThat(idle.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void idle_connections_give_way_to_those_that_wait() throws IOException {
+        try (GovernanceFixture tower = tower(HttpLimits.defaults().withWorkers(2, 8));
+                HttpExchange first = new HttpExchange(tower.socket);
+                HttpExchange second = new HttpExchange(tower.socket)) {
+            first.exchange("GET", "/api/projects", "");
+            second.exchange("GET", "/api/projects", "");
+            assertThat(tower.get("/api/projects").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_finds_no_room_is_told_so() throws IOException {
+        List<HttpExchange> occupying = new ArrayList<>();
+        try (GovernanceFixture tower = tower(HttpLimits.defaults().withWorkers(1, 1))) {
+            for (int i = 0; i < 2; i++) {
+                occupying.add(new HttpExchange(tower.socket).send("GET /api/pro"));
+            }
+            Reply reply = tower.get("/api/projects");
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.headers()).contains("Retry-After");
+        } finally {
+            for (HttpExchange exchange : occupying) {
+                exchange.close();
+            }
+        }
+    }
+
+    @Test
+    void a_hundred_requests_at_once_are_filed_under_a_hundred_numbers() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(100);
+        try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
+            List<Future<String>> filed = IntStream.range(0, 100)
+                    .mapToObj(i -> clients.submit(() -> tower.call(
+                                    "POST",
+                                    "/api/governance/requests",
+                                    "{\"from_role\":\"Developer\",\"to_role\":\"Architect\",\"title\":\"t" + i + "\"}")
+                            .json()
+                            .path("req_id")
+                            .asText()))
+                    .toList();
+            List<String> ids = new ArrayList<>();
+            for (Future<String> id : filed) {
+                ids.add(id.get());
+            }
+            assertThat(ids.stream().sorted())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 100)
+                            .mapToObj(i -> String.format("REQ-%03d", i))
+                            .toList());
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+}
