@@ -47,7 +47,11 @@ final class BenchLab implements AutoCloseable {
 
     /** Starts a container with a tmux server of its user {@code dev}. */
     Bench upWithPanes(int panes) {
-        Bench bench = up("py");
+        return upWithPanes("py", panes);
+    }
+
+    Bench upWithPanes(String suffix, int panes) {
+        Bench bench = up(suffix);
         script("panes", bench.name(), String.valueOf(panes));
         return bench;
     }

@@ -47,7 +47,7 @@ final class RealTowerTest {
 
     @Test
     void follows_containers_and_panes_without_being_asked() {
-        Bench before = lab.upWithPanes(2);
+        Bench before = lab.upWithPanes("early-bench", 2);
         tower.start();
         soon(5, () -> activePanes(before) == 2);
 
@@ -66,7 +66,7 @@ final class RealTowerTest {
 
     @Test
     void asks_the_engine_over_unix_sockets_only() throws IOException {
-        lab.upWithPanes(1);
+        lab.upWithPanes("py-bench", 1);
         tower.start();
         tower.call("scan_containers");
         tower.call("scan_panes");
