@@ -9,8 +9,8 @@ import dev.agenttower.cli.terminal.Questions;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.human.PassphraseHash;
-import dev.agenttower.socket.client.DaemonException;
 import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.socket.client.TransportException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -71,7 +71,7 @@ final class OperatorSetPassphraseCommand implements Command {
                         ErrorCode.BAD_REQUEST,
                         "the daemon does not take you for the human; `agenttower whoami` says why");
             }
-        } catch (DaemonException e) {
+        } catch (TransportException e) {
             return;
         }
     }

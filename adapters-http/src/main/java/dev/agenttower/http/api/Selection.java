@@ -2,6 +2,8 @@ package dev.agenttower.http.api;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.http.route.Answer;
@@ -42,6 +44,22 @@ public final class Selection {
     /** A handler of calls that are about a project. */
     Handler inProject(BiFunction<Call, GovernedProject, Answer> handler) {
         return call -> handler.apply(call, of(call));
+    }
+
+    /** A handler of calls that make sense without a project as well; one that is named must exist all the same. */
+    Handler inProjectIfAny(BiFunction<Call, Optional<GovernedProject>, Answer> handler) {
+        return call -> handler.apply(call, find(call));
+    }
+
+    private Optional<GovernedProject> find(Call call) {
+        try {
+            return Optional.of(of(call));
+        } catch (GovernanceException e) {
+            if (name(call) == null && e.refusal() == Refusal.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private GovernedProject of(Call call) {

@@ -20,6 +20,7 @@ import dev.agenttower.http.route.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class SessionRoutes {
                 Route.of("POST", "/api/sessions/start", selection.inProject(this::start)),
                 Route.of("POST", "/api/sessions/end", selection.inProject(this::end)),
                 Route.of("GET", "/api/sessions", selection.inProject(this::list)),
-                Route.of("GET", "/api/governance/identity", selection.inProject(this::identity)));
+                Route.of("GET", "/api/governance/identity", selection.inProjectIfAny(this::identity)));
     }
 
     private Answer start(Call call, GovernedProject project) {
@@ -83,19 +84,10 @@ public final class SessionRoutes {
                 project.sessions().list().stream().map(SessionRoutes::view).toList()));
     }
 
-    private Answer identity(Call call, GovernedProject project) {
-        String agent = call.query("agent");
-        Identity identity =
-                Callers.identity(call, project, agent == null || agent.isEmpty() ? "CLI" : agent, call.query("role"));
-        GovernedSession session = identity.session();
-        NotHuman notHuman = humans.refusalByOrigin(call).orElse(null);
+    private Answer identity(Call call, Optional<GovernedProject> project) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("project", project.name());
-        view.put("agent", identity.agent());
-        view.put("role", identity.role());
-        view.put("role_source", wire(identity.source()));
-        view.put("session_id", session == null ? null : session.id());
-        view.put("spec_id", session == null ? project.activeSpec().orElse(null) : session.specId());
+        String why = project.map(known -> describe(view, call, known)).orElseGet(() -> describeWithoutProject(view));
+        NotHuman notHuman = humans.refusalByOrigin(call).orElse(null);
         view.put("human", notHuman == null);
         view.put("human_reason", notHuman == null ? null : notHuman.wire());
         view.put("passphrase_set", humans.asksForPassphrase());
@@ -104,9 +96,32 @@ public final class SessionRoutes {
         view.put("on_host", host.isOnHost(call.caller().peer()));
         view.put(
                 "explanation",
-                identity.why() + "; "
+                why + "; "
                         + (notHuman == null ? "taken for a human" : "not taken for a human: " + notHuman.sentence()));
         return Answer.ok(view);
+    }
+
+    /** Adds who the caller is in a project, and tells why. */
+    private static String describe(Map<String, @Nullable Object> view, Call call, GovernedProject project) {
+        String agent = call.query("agent");
+        Identity identity =
+                Callers.identity(call, project, agent == null || agent.isEmpty() ? "CLI" : agent, call.query("role"));
+        GovernedSession session = identity.session();
+        view.put("project", project.name());
+        view.put("agent", identity.agent());
+        view.put("role", identity.role());
+        view.put("role_source", wire(identity.source()));
+        view.put("session_id", session == null ? null : session.id());
+        view.put("spec_id", session == null ? project.activeSpec().orElse(null) : session.specId());
+        return identity.why();
+    }
+
+    private static String describeWithoutProject(Map<String, @Nullable Object> view) {
+        for (String key : List.of("project", "agent", "role", "session_id", "spec_id")) {
+            view.put(key, null);
+        }
+        view.put("role_source", wire(RoleSource.NONE));
+        return "no role, because no project is selected";
     }
 
     private static String wire(RoleSource source) {
