@@ -1,6 +1,7 @@
 package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.bench.Benches;
 import dev.agenttower.core.bench.BenchPanes.Failed;
@@ -111,7 +112,9 @@ final class LocalPaneSourceContractTest extends PaneSourceContract {
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.DOCKER_EXEC_TIMEOUT));
             assertThat(took).isLessThan(Duration.ofSeconds(7));
-            assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+            // A process that was killed is there until it has been waited for.
+            await().untilAsserted(
+                            () -> assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive));
         } finally {
             Command.run("kill", "-CONT", pid);
         }
