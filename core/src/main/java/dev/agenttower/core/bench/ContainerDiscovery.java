@@ -3,7 +3,6 @@ package dev.agenttower.core.bench;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.audit.AuditLog;
-import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -16,9 +15,7 @@ import dev.agenttower.core.text.Text;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -199,15 +196,9 @@ public final class ContainerDiscovery {
         if (code == null) {
             return;
         }
-        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        payload.put("scan_id", scan.scanId());
-        payload.put("error_code", code.wire());
-        payload.put("error_message", scan.errorMessage());
-        payload.put(
-                "error_details",
-                scan.problems().stream().map(ScanProblem::auditFields).toList());
         try {
-            audit.append(AuditRecord.of("container_scan_degraded", payload));
+            audit.append(DegradedScan.record(
+                    "container_scan_degraded", scan.scanId(), code, scan.errorMessage(), scan.problems()));
         } catch (AuditUnavailableException failure) {
             lifecycle.report(LifecycleEvent.SCAN_JSONL_FAILED, "scan_id", scan.scanId());
             throw internal("container scan degraded event append failed");

@@ -183,15 +183,9 @@ public final class PaneDiscovery {
         if (code == null) {
             return;
         }
-        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        payload.put("scan_id", scan.scanId());
-        payload.put("error_code", code.wire());
-        payload.put("error_message", scan.errorMessage());
-        payload.put(
-                "error_details",
-                scan.problems().stream().map(ScanProblem::auditFields).toList());
         try {
-            audit.append(AuditRecord.of("pane_scan_degraded", payload));
+            audit.append(DegradedScan.record(
+                    "pane_scan_degraded", scan.scanId(), code, scan.errorMessage(), scan.problems()));
         } catch (AuditUnavailableException failure) {
             lifecycle.report(LifecycleEvent.PANE_SCAN_JSONL_FAILED, "scan_id", scan.scanId());
             throw internal("pane scan degraded event append failed");
