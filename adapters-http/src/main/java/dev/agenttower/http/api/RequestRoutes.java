@@ -11,6 +11,7 @@ import dev.agenttower.http.route.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Requests of one role to another: {@code /api/governance/requests}. */
 public final class RequestRoutes {
@@ -54,7 +55,10 @@ public final class RequestRoutes {
 
     private Answer show(Call call, GovernedProject project) {
         CrossRequest request = project.requests().find(call.variable("id"));
-        Map<String, Object> view = view(request);
+        Map<String, @Nullable Object> view = view(request);
+        view.put("type", request.type());
+        view.put("priority", request.priority());
+        view.put("related_specs", request.relatedSpecs());
         view.put("description", request.description());
         return Answer.ok(view);
     }
@@ -80,8 +84,8 @@ public final class RequestRoutes {
         return Answer.ok(view);
     }
 
-    private static Map<String, Object> view(CrossRequest request) {
-        Map<String, Object> view = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> view(CrossRequest request) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", request.id());
         view.put("title", request.title());
         view.put("status", request.status());

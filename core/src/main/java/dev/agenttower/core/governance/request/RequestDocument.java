@@ -3,6 +3,7 @@ package dev.agenttower.core.governance.request;
 import dev.agenttower.core.governance.Stamps;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -123,8 +124,18 @@ final class RequestDocument {
                         role.lookingAt() && !author.equals("UNKNOWN") ? role.group() : "",
                         to.startsWith("@") ? to.substring(1) : to,
                         field("Date").orElse("UNKNOWN"),
+                        field("Type").orElse(null),
+                        field("Priority").orElse(null),
+                        specs(),
                         description());
             });
+        }
+
+        private List<String> specs() {
+            return Arrays.stream(field("Related Specs").orElse("").split(",", -1))
+                    .map(String::strip)
+                    .filter(spec -> !spec.isEmpty())
+                    .toList();
         }
 
         /** Where the status stands between its stars. */
