@@ -93,6 +93,7 @@ public final class WorkspaceSessions implements GovernedSessions {
         ProcessMark root = session.root();
         tree.put("root_pid", root == null ? null : root.pid());
         tree.put("root_start_ticks", root == null ? null : root.startTicks());
+        tree.put("ended_at", session.endedAt());
         return tree;
     }
 
@@ -108,7 +109,8 @@ public final class WorkspaceSessions implements GovernedSessions {
                 text(tree, "spec_id"),
                 text(tree, "ts"),
                 Boolean.TRUE.equals(tree.get("sandbox")),
-                root);
+                root,
+                tree.get("ended_at") instanceof String endedAt ? endedAt : null);
     }
 
     private static String text(Map<?, ?> tree, String key) {

@@ -34,7 +34,10 @@ final class GovernanceAssembly {
         this.log = log;
         this.uid = uid;
         projects = new GovernedProjects(
-                stores.projects(), new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()), world.clock());
+                stores.projects(),
+                new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()),
+                world.clock(),
+                world.processes());
         agents = stores.agentProcesses(
                 world.processes(),
                 bootId(),
@@ -61,7 +64,8 @@ final class GovernanceAssembly {
         PrivateBind guard = new PrivateBind();
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
-                .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson()))
+                .daemon(ProcessHandle.current().pid())
+                .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
                 .lifecycle(log)
                 .clock(world.clock())
