@@ -61,7 +61,6 @@ final class GovernanceAssembly {
 
     /** A server that does nothing yet. */
     GovernanceServer server(Consumer<Throwable> onFatal) {
-        PrivateBind guard = new PrivateBind();
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
                 .daemon(ProcessHandle.current().pid())
@@ -69,7 +68,7 @@ final class GovernanceAssembly {
                 .workingDirectory(world.workingDirectory())
                 .lifecycle(log)
                 .clock(world.clock())
-                .bindGuard(bind -> guard.run(bind::bind))
+                .bindGuard(new PrivateBind())
                 .onFatal(onFatal)
                 .build();
     }
