@@ -81,7 +81,7 @@ class GovernanceCommandsTest {
         @Test
         void are_listed_and_shown() throws IOException {
             try (FakeGovernance api = world.governance()
-                    .on("GET /api/projects", "{'shop': {" + ENTRY + "}}")
+                    .on("GET /api/projects/all", "{'shop': {" + ENTRY + "}}")
                     .on("GET /api/projects/shop", "{'name': 'shop', " + ENTRY + "}")) {
                 assertThat(world.run("project", "list").out())
                         .isEqualTo("NAME\tSTATUS\tSPECS\tEVENTS\tPROBLEMS\tPATH\nshop\tactive\t2\t7\t1\t/srv/sh?op\n");

@@ -139,7 +139,7 @@ public final class GovernanceServerBuilder {
                 List.of(
                         new PolicyRoutes(selection, clock, clock.instant()).routes(),
                         new ChangeRoutes(selection, humans).routes(),
-                        new RequestRoutes(selection).routes(),
+                        new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
                         new SessionRoutes(selection, humans, host, processes, agents, roots).routes(),
                         new LedgerRoutes(selection, humans).routes(),

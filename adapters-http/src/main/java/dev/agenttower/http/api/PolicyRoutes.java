@@ -51,7 +51,7 @@ public final class PolicyRoutes {
         }
         Map<String, @Nullable Object> body = call.body();
         checkLengths(body);
-        return selection.inProject(this::decide).handle(call);
+        return selection.inProjectOfBody(this::decide).handle(call);
     }
 
     private Answer decide(Call call, GovernedProject project) {

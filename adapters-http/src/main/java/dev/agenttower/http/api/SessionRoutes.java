@@ -54,8 +54,8 @@ public final class SessionRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.of("POST", "/api/sessions/start", selection.inProject(this::start)),
-                Route.of("POST", "/api/sessions/end", selection.inProject(this::end)),
+                Route.of("POST", "/api/sessions/start", selection.inProjectOfBody(this::start)),
+                Route.of("POST", "/api/sessions/end", selection.inProjectOfBody(this::end)),
                 Route.of("GET", "/api/sessions", selection.inProject(this::list)),
                 Route.of("GET", "/api/governance/identity", selection.inProjectIfAny(this::identity)));
     }
