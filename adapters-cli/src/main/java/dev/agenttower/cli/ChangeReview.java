@@ -93,8 +93,8 @@ final class ChangeReview {
     ExitCode ask(ChangePreview preview, @Nullable Proposal edited) {
         refuseWhatCannotBe(preview);
         show(preview);
-        String question = "Authorize this change of " + TerminalText.safe(preview.targetPath()) + ", result "
-                + shortened(preview.resultSha256()) + "?";
+        String question = "Authorize this change of " + TerminalText.safe(preview.targetPath()) + " ("
+                + DiffView.size(preview.diff()) + " lines), result " + shortened(preview.resultSha256()) + "?";
         if (!isYes(question)) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: nothing was authorized");
         }

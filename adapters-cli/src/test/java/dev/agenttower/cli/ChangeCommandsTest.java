@@ -263,8 +263,9 @@ class ChangeCommandsTest {
                 assertThat(run.status()).isZero();
                 assertThat(run.out())
                         .contains("\n-old\n+new <U+001B>")
-                        .endsWith("Authorize this change of config/specs.json, result cdcdcdcdcdcd? [y/N] scr_id=" + ID
-                                + "\nnew_status=authorized\n");
+                        .endsWith(
+                                "Authorize this change of config/specs.json (+1 -1 lines), result cdcdcdcdcdcd? [y/N] scr_id="
+                                        + ID + "\nnew_status=authorized\n");
                 assertThat(api.body())
                         .isEqualTo("{\"action\": \"authorize\", \"expected_sha256\": \"" + HASH
                                 + "\", \"expected_result_sha256\": \"" + RESULT + "\"}");

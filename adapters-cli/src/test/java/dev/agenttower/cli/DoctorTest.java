@@ -139,7 +139,7 @@ class DoctorTest {
                             .path("details")
                             .asText())
                     .endsWith("the change of scr_1 was interrupted; the change of scr_2 was interrupted");
-            assertThat(checks.path("project:b:.").path("details").asText()).isEqualTo("/srv/b: its folder is missing");
+            assertThat(checks.path("project:b:.").path("details").asText()).isEqualTo("its folder is missing");
             assertThat(checks.path("project:b:.").path("actionable_message").asText())
                     .contains("agenttower project remove b");
             assertThat(checks.has("project:a")).isFalse();
@@ -173,6 +173,22 @@ class DoctorTest {
                             + "project:shop:ledger\tfail\tLine 3: Invalid JSON, and 1 more\n"
                             + "    `agenttower ledger verify` tells all of it; when you know why, `agenttower ledger heal"
                             + " --reason TEXT --project shop` keeps it as evidence and begins a new chain\n");
+            assertThat(api.targets()).hasSize(3);
+            assertThat(daemon.methods()).contains("status");
+        }
+    }
+
+    @Test
+    void a_torn_last_line_is_no_failure() throws IOException {
+        try (FakeDaemon daemon = world.daemon();
+                FakeGovernance api = world.governance()
+                        .on(PROJECTS, "{" + project("shop", 7, "") + "}")
+                        .on(EVENTS, QUIET)
+                        .on(INTEGRITY, "{'valid': false, 'errors': ['Line 8: Invalid JSON']}")) {
+            assertThat(governance("doctor", 0))
+                    .endsWith(
+                            "project:shop:ledger\twarn\tthe last line was cut off while it was written\n"
+                                    + "    nothing needs to be done: the next event moves it to a file of its own and says so\n");
             assertThat(api.targets()).hasSize(3);
             assertThat(daemon.methods()).contains("status");
         }

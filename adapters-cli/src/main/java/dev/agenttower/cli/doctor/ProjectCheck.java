@@ -56,9 +56,8 @@ final class ProjectCheck {
     }
 
     private Finding broken(String file, String problem) {
-        String where = file.equals(FOLDER) ? project.path() : project.path() + "/" + file;
-        return fail(
-                file, file.equals(FOLDER) ? "folder_unusable" : "file_broken", where + ": " + problem, advice(file));
+        String where = file.equals(FOLDER) ? "" : project.path() + "/" + file + ": ";
+        return fail(file, file.equals(FOLDER) ? "folder_unusable" : "file_broken", where + problem, advice(file));
     }
 
     private String advice(String file) {
@@ -95,6 +94,15 @@ final class ProjectCheck {
             String first = ledger.errors().isEmpty()
                     ? "it is not valid"
                     : ledger.errors().get(0);
+            if (isTorn(ledger)) {
+                findings.add(Finding.warn(
+                        check + ":ledger",
+                        SOURCE,
+                        "ledger_torn",
+                        "the last line was cut off while it was written",
+                        "nothing needs to be done: the next event moves it to a file of its own and says so"));
+                return "";
+            }
             findings.add(fail(
                     "ledger",
                     "ledger_broken",
@@ -109,6 +117,11 @@ final class ProjectCheck {
                     fail("ledger", "ledger_unreadable", String.valueOf(e.getMessage()), "the daemon's log says more"));
         }
         return "";
+    }
+
+    /** Whether nothing is wrong but what follows the last line feed. */
+    private boolean isTorn(LedgerCheck ledger) {
+        return ledger.errors().equals(List.of("Line " + (project.events() + 1) + ": Invalid JSON"));
     }
 
     private void newest() {
