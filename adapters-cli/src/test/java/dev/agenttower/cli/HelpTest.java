@@ -41,24 +41,6 @@ class HelpTest {
     }
 
     @Test
-    void commands_are_listed_in_their_order() {
-        assertThat(world.run().out().lines().map(String::strip).map(line -> line.split(" +", 2)[0]))
-                .containsSubsequence(
-                        "config",
-                        "ensure-daemon",
-                        "status",
-                        "stop-daemon",
-                        "scan",
-                        "list-containers",
-                        "list-panes",
-                        "register-self",
-                        "list-agents",
-                        "set-role",
-                        "set-label",
-                        "set-capability");
-    }
-
-    @Test
     void config_alone_shows_its_help() {
         Run run = world.run("config");
 
