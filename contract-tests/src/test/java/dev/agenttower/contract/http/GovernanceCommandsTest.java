@@ -97,7 +97,7 @@ final class GovernanceCommandsTest {
 
     @Test
     void nothing_that_an_agent_writes_reaches_a_terminal_as_it_is() throws IOException {
-        Actor agent = new Actor("EVIL\u202e", "Developer");
+        Actor agent = new Actor("EVIL", "Developer");
         String change;
         String request;
         try (GovernanceClient governance = new GovernanceClient(tower.paths().httpSocket())) {
@@ -109,11 +109,10 @@ final class GovernanceCommandsTest {
                             HOSTILE))
                     .id();
             request = governance
-                    .fileRequest(RequestDraft.of(
-                            new Actor("EVIL", "Developer"), "Architect", HOSTILE, HOSTILE + "\n" + HOSTILE))
+                    .fileRequest(RequestDraft.of(agent, "Architect", HOSTILE, HOSTILE + "\n" + HOSTILE))
                     .id();
-            governance.log(new LedgerNote(agent, Instant.EPOCH, "note\u202e", HOSTILE, null, true));
-            governance.startSession(new SessionDraft(agent, "SPEC-001\u202e", "s\u2066", false, null));
+            governance.log(new LedgerNote(agent, Instant.EPOCH, "note", HOSTILE, null, true));
+            governance.startSession(new SessionDraft(agent, "SPEC-001", "s1", false, null));
         }
         for (List<String> command : List.of(
                 List.of("scr", "list"),
@@ -136,7 +135,9 @@ final class GovernanceCommandsTest {
             asJson.add("--json");
             CommandResult json = tower.run(asJson.toArray(String[]::new));
             assertHarmless(json, asJson);
-            assertThat(json.out()).as("%s", asJson).hasLineCount(1);
+            assertThat(json.out().lines())
+                    .as("%s", asJson)
+                    .allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         }
         assertThat(tower.run("scr", "diff", change).out())
                 .contains(
