@@ -71,7 +71,7 @@ class HelpTest {
     void no_help_but_its_own_speaks_of_the_doctor_or_of_logs(CommandName name) {
         String help = world.run((name.path() + " --help").split(" ")).out().toLowerCase(Locale.ROOT);
 
-        if (name == CommandName.CONFIG_DOCTOR) {
+        if (name == CommandName.CONFIG_DOCTOR || name == CommandName.DOCTOR) {
             assertThat(help).containsAnyOf("diagnostic", "checks");
         } else {
             assertThat(help).doesNotContain("doctor");
