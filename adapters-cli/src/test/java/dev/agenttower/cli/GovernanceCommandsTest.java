@@ -81,7 +81,7 @@ class GovernanceCommandsTest {
         @Test
         void are_listed_and_shown() throws IOException {
             try (FakeGovernance api = world.governance()
-                    .on("GET /api/projects", "{'shop': {" + ENTRY + "}}")
+                    .on("GET /api/projects/all", "{'shop': {" + ENTRY + "}}")
                     .on("GET /api/projects/shop", "{'name': 'shop', " + ENTRY + "}")) {
                 assertThat(world.run("project", "list").out())
                         .isEqualTo("NAME\tSTATUS\tSPECS\tEVENTS\tPROBLEMS\tPATH\nshop\tactive\t2\t7\t1\t/srv/sh?op\n");
@@ -706,10 +706,24 @@ class GovernanceCommandsTest {
             world.input = "x\ncorrect horse\n";
             Files.createDirectories(file().getParent());
             Files.writeString(file(), "{}");
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
 
             Run run = world.run("operator", "set-passphrase", "--stdin");
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.err()).contains("remove it to begin anew");
+            assertThat(file()).hasContent("{}");
+        }
+
+        @Test
+        void does_not_trust_what_others_can_read() throws IOException {
+            world.input = "x\ncorrect horse\n";
+            Files.createDirectories(file().getParent());
+            Files.writeString(file(), "{}");
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+
+            Run run = world.run("operator", "set-passphrase", "--stdin");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("file mode 0o644 broader than required 0o600");
             assertThat(file()).hasContent("{}");
         }
     }

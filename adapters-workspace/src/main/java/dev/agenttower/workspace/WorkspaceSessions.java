@@ -94,6 +94,7 @@ public final class WorkspaceSessions implements GovernedSessions {
         ProcessMark root = session.root();
         tree.put("root_pid", root == null ? null : root.pid());
         tree.put("root_start_ticks", root == null ? null : root.startTicks());
+        tree.put("ended_at", session.endedAt());
         return tree;
     }
 
@@ -109,7 +110,8 @@ public final class WorkspaceSessions implements GovernedSessions {
                 JsonFields.text(tree, "spec_id"),
                 JsonFields.text(tree, "ts"),
                 Boolean.TRUE.equals(tree.get("sandbox")),
-                root);
+                root,
+                tree.get("ended_at") instanceof String endedAt ? endedAt : null);
     }
 
     private SessionStoreException failure(String verb, Exception e) {

@@ -306,7 +306,7 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** The registered projects, by name. */
     public List<Project> projects() {
-        JsonNode answer = call(HttpRequest.get(PROJECTS), USUAL);
+        JsonNode answer = call(HttpRequest.get(PROJECTS + "/all"), USUAL);
         List<Project> projects = new ArrayList<>();
         answer.properties()
                 .forEach(entry ->

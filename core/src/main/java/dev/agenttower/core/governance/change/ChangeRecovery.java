@@ -36,8 +36,11 @@ public final class ChangeRecovery {
         this.ledger = ledger;
     }
 
-    /** Recovers, and tells what became of each change that was under way. */
+    /** Recovers, and tells what became of each change that was under way. Where nothing was ever proposed, nothing is created. */
     public List<RecoveredChange> recover() {
+        if (application.unsettled().isEmpty() && queue.requests().isEmpty()) {
+            return List.of();
+        }
         return queue.exclusively(writing -> {
             List<RecoveredChange> recovered = settleAll(writing);
             tellOfLast(writing.requests());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What an agent wants to do.
  *
  * @param agent who asks
- * @param role in which role
+ * @param role in which role; empty where the caller says none
  * @param specId under which spec
  * @param action what to do, by the name the caller gives it
  * @param params the parameters of the action
@@ -60,7 +60,7 @@ public record ActionRequest(
         }
         return new ActionRequest(
                 ReservedEvents.checked(name(body, "agent")),
-                name(body, "role"),
+                body.get("role") == null ? "" : name(body, "role"),
                 name(body, "spec_id"),
                 name(body, "action"),
                 texts(params),

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ChangeDecision;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
@@ -11,6 +12,8 @@ import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import dev.agenttower.core.governance.ledger.SpelledLedger;
+import dev.agenttower.core.governance.policy.ActionOutcome;
+import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyDecision;
@@ -21,7 +24,11 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.request.RequestDesk;
+import dev.agenttower.core.governance.role.Identity;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.governance.role.SessionDesk;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.time.InstantSource;
@@ -56,8 +63,17 @@ public final class GovernedProject {
     private final EventSubmission eventSubmission;
     private final LedgerHealing healing;
 
-    /** The project of this name whose files a workspace has. */
+    /** The project of this name whose files a workspace has, with every process taken for running. */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
+        this(name, workspace, clock, RunningProcesses.unknown());
+    }
+
+    /**
+     * The project of this name whose files a workspace has.
+     *
+     * @param processes tells which processes that sessions were started for still run
+     */
+    public GovernedProject(String name, Workspace workspace, InstantSource clock, RunningProcesses processes) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
@@ -87,7 +103,8 @@ public final class GovernedProject {
                 workspace.steps());
         this.requests = new RequestDesk(workspace.requests(), ledger, clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
-        this.sessions = new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock);
+        this.sessions =
+                new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }
@@ -133,9 +150,30 @@ public final class GovernedProject {
         return workspace.policy().current();
     }
 
-    /** Decides and carries out actions. */
+    /** Decides and carries out actions, in the roles that the requests name. */
     public ActionRequests actions() {
         return actions;
+    }
+
+    /**
+     * Decides, and unless it is a dry run carries out, what a process asks for, in the role that the process is known to have.
+     *
+     * @param request what it asks for; its role is empty where the caller says none
+     * @param lineage the process and those above it, nearest first; empty when they are not known
+     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}, which is on the ledger
+     */
+    public ActionOutcome handle(ActionRequest request, List<ProcessMark> lineage) {
+        Identity identity;
+        try {
+            identity = roles.resolve(new RoleClaim(request.agent(), request.role(), lineage));
+        } catch (GovernanceException e) {
+            actions.countDenial();
+            throw e;
+        }
+        if (identity.role() == null) {
+            actions.denyWithoutRole(request);
+        }
+        return actions.handle(request.as(identity.agent(), identity.requiredRole()));
     }
 
     /** Shows the policy. */

@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -24,10 +25,22 @@ public final class GovernedProjects {
     private final ProjectStore store;
     private final Workspaces workspaces;
     private final InstantSource clock;
+    private final RunningProcesses processes;
     private final Map<RegisteredProject, GovernedProject> open = new LinkedHashMap<>();
 
-    /** The projects of a store. */
+    /** The projects of a store, with every process taken for running. */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
+        this(store, workspaces, clock, RunningProcesses.unknown());
+    }
+
+    /**
+     * The projects of a store.
+     *
+     * @param processes tells which processes that sessions were started for still run
+     */
+    public GovernedProjects(
+            ProjectStore store, Workspaces workspaces, InstantSource clock, RunningProcesses processes) {
+        this.processes = processes;
         this.store = store;
         this.workspaces = workspaces;
         this.clock = clock;
@@ -96,7 +109,8 @@ public final class GovernedProjects {
                 return known;
             }
             try {
-                GovernedProject opened = new GovernedProject(project.name(), workspaces.open(project), clock);
+                GovernedProject opened =
+                        new GovernedProject(project.name(), workspaces.open(project), clock, processes);
                 opened.recover();
                 open.put(project, opened);
                 return opened;
