@@ -3,7 +3,6 @@ package dev.agenttower.http.api;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.policy.PolicyProblem;
-import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.governance.registry.ProjectFigures;
 import dev.agenttower.core.governance.registry.RegisteredProject;
@@ -134,18 +133,13 @@ public final class ProjectRoutes {
         view.put("registered_at", project.registeredAt());
         view.put("dttp_port", null);
         view.put("panel_port", null);
-        List<PolicyProblem> problems;
-        ProjectFigures figures;
-        try {
-            GovernedProject opened = projects.open(project);
-            problems = opened.policyReview().problems();
-            figures = opened.figures();
-            view.put("dttp_running", true);
-        } catch (GovernanceException e) {
-            problems = List.of(new PolicyProblem(".", e.getMessage()));
-            figures = new ProjectFigures(0, 0, 0);
-            view.put("dttp_running", false);
+        List<PolicyProblem> problems = projects.problems(project);
+        ProjectFigures figures = new ProjectFigures(0, 0, 0);
+        boolean isOpen = problems.stream().noneMatch(problem -> problem.file().equals("."));
+        if (isOpen) {
+            figures = projects.open(project).figures();
         }
+        view.put("dttp_running", isOpen);
         view.put("problems", problems);
         view.put(
                 "stats",

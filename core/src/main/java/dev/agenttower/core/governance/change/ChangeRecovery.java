@@ -48,6 +48,22 @@ public final class ChangeRecovery {
         });
     }
 
+    /**
+     * The ids of the requests whose changes were interrupted and not yet finished or undone. One that is being applied meanwhile is waited for.
+     * Changes nothing.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if what was recorded of one cannot be read
+     * @throws ChangeQueueException if the queue is kept by another writer
+     */
+    public List<String> interrupted() {
+        if (application.unsettled().isEmpty()) {
+            return List.of();
+        }
+        return queue.exclusively(writing -> application.unsettled().stream()
+                .map(intent -> intent.decided().id())
+                .toList());
+    }
+
     /** Finishes or undoes what was under way, for one who holds the queue. */
     List<RecoveredChange> settleAll(ChangeQueue.Writing writing) {
         List<RecoveredChange> recovered = new ArrayList<>();

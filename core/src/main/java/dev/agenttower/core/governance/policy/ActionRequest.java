@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
+import dev.agenttower.core.json.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +85,7 @@ public record ActionRequest(
 
     /** A parameter that is a text, or null. */
     public @Nullable String text(String param) {
-        return params.get(param) instanceof String text ? text : null;
+        return JsonFields.textOrNull(params, param);
     }
 
     /** The same request in another role and by another agent: those that its session is known to have. */
@@ -93,8 +94,7 @@ public record ActionRequest(
     }
 
     private static Map<String, @Nullable Object> texts(Map<?, ?> params) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        params.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        Map<String, @Nullable Object> copy = JsonFields.copy(params);
         for (String key : List.of("file", "path", "intent_id", "branch", "remote", "tag", "target")) {
             if (copy.get(key) != null) {
                 if (!(copy.get(key) instanceof String text)) {

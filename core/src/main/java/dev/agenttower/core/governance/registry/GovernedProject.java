@@ -2,6 +2,7 @@ package dev.agenttower.core.governance.registry;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
@@ -16,6 +17,7 @@ import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyDecision;
+import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.policy.PolicyReview;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
@@ -30,6 +32,7 @@ import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.governance.role.SessionDesk;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,8 @@ import java.util.Optional;
  */
 public final class GovernedProject {
     private static final String TASKS = "_cortex/tasks.json";
+    private static final String QUEUE = "_cortex/ops/sovereign_requests.json";
+    private static final String INTENTS = "_cortex/ops/change-intents";
 
     private final String name;
     private final Workspace workspace;
@@ -106,7 +111,33 @@ public final class GovernedProject {
 
     /** Finishes or undoes the changes that were being applied when a process ended. To be called once before anything is decided. */
     public List<RecoveredChange> recover() {
-        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger).recover();
+        return recovery().recover();
+    }
+
+    private ChangeRecovery recovery() {
+        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger);
+    }
+
+    /**
+     * What is wrong with the files by which it is governed: those of the policy, the queue of change requests, and the changes that were
+     * interrupted while they were applied. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
+     */
+    public List<PolicyProblem> problems() {
+        List<PolicyProblem> problems = new ArrayList<>(policyReview.problems());
+        try {
+            workspace.changes().requests();
+            for (String id : recovery().interrupted()) {
+                problems.add(new PolicyProblem(
+                        INTENTS,
+                        "the change of " + id + " was interrupted while it was applied; the next authorization, or"
+                                + " the next start of the daemon, finishes or undoes it"));
+            }
+        } catch (ChangeQueueException e) {
+            problems.add(new PolicyProblem(QUEUE, e.getMessage()));
+        } catch (ProjectFileException e) {
+            problems.add(new PolicyProblem(INTENTS, e.getMessage()));
+        }
+        return List.copyOf(problems);
     }
 
     /** Its name. */

@@ -4,6 +4,9 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.text.Text;
@@ -97,7 +100,7 @@ public final class GovernedProjects {
     /**
      * Opens a project. What a crash left in it is finished or undone the first time.
      *
-     * @throws GovernanceException FAILED, if its folder cannot be opened
+     * @throws GovernanceException FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
         synchronized (open) {
@@ -111,10 +114,22 @@ public final class GovernedProjects {
                 opened.recover();
                 open.put(project, opened);
                 return opened;
-            } catch (ProjectFileException e) {
+            } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
                 throw new GovernanceException(
                         Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
             }
+        }
+    }
+
+    /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */
+    public List<PolicyProblem> problems(RegisteredProject project) {
+        if (workspaces.folder(project.path()).isEmpty()) {
+            return List.of(new PolicyProblem(".", "its folder " + project.path() + " is missing or closed to us"));
+        }
+        try {
+            return open(project).problems();
+        } catch (GovernanceException e) {
+            return List.of(new PolicyProblem(".", e.getMessage()));
         }
     }
 
