@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project in memory, whose root is {@code /project}: texts by path, and symbolic links. Thread-safe. */
@@ -30,6 +31,22 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     /** Puts a symbolic link at a path, relative to the root. */
     public synchronized void link(String path, String target) {
         links.put(TOP + "/" + path, target);
+    }
+
+    /** The text that is read at a path, links within the project followed; null if there is none. */
+    public synchronized @Nullable ProjectText text(String path) {
+        String absolute = resolved(PathText.normal(TOP + "/" + path));
+        String text = absolute == null ? null : texts.get(absolute);
+        return text == null ? null : new ProjectText(text, sha256(text));
+    }
+
+    /** The texts and links below a directory, links not followed. */
+    public synchronized List<String> below(String directory) {
+        String absolute = PathText.normal(TOP + "/" + directory);
+        return Stream.concat(texts.keySet().stream(), links.keySet().stream())
+                .filter(path -> PathText.isAbove(absolute, path))
+                .map(InMemoryProject::relative)
+                .toList();
     }
 
     @Override

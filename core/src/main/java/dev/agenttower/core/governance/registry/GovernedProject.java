@@ -1,13 +1,21 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeDecision;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
+import dev.agenttower.core.governance.drift.AuthorizedChanges;
+import dev.agenttower.core.governance.drift.AuthorizedFiles;
+import dev.agenttower.core.governance.drift.InMemorySealStore;
+import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import dev.agenttower.core.governance.ledger.SpelledLedger;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -39,6 +47,8 @@ public final class GovernedProject {
     private final String name;
     private final Workspace workspace;
     private final Ledger ledger;
+    private final SovereignDrift drift;
+    private final ChangeApplication application;
     private final ActionRequests actions;
     private final PolicyReview policyReview;
     private final PolicyEditing policyEditing;
@@ -51,31 +61,45 @@ public final class GovernedProject {
     private final EventSubmission eventSubmission;
     private final LedgerHealing healing;
 
-    /** The project of this name whose files a workspace has. */
+    /** The project of this name whose files a workspace has. What is known of its sovereign files is kept in memory. */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
+        this(name, workspace, clock, new InMemorySealStore(), name);
+    }
+
+    /**
+     * The project of this name whose files a workspace has.
+     *
+     * @param seals keeps what is known of its sovereign files
+     * @param sealKey under which key
+     */
+    public GovernedProject(String name, Workspace workspace, InstantSource clock, SealStore seals, String sealKey) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
         this.ledger = new SpelledLedger(workspace.ledger(), policy.roleNames());
+        this.drift = new SovereignDrift(sealKey, policy, workspace.sovereignFiles(), seals, ledger);
+        this.application = new AuthorizedChanges(workspace.application(), drift);
         this.actions = new ActionRequests(
                 policy, new PolicyDecision(workspace.tree(), workspace.intents()), workspace.files(), ledger);
         this.policyReview = new PolicyReview(policy, ledger);
         this.policyEditing = new PolicyEditing(
-                workspace.changes(), policy, workspace.files(), workspace.tree(), workspace.json(), ledger);
-        this.changeSubmission = new ChangeSubmission(
-                workspace.changes(), policy, workspace.intents(), workspace.files(), ledger, clock);
-        this.changeReview = new ChangeReview(
                 workspace.changes(),
                 policy,
                 workspace.files(),
-                workspace.application(),
+                workspace.tree(),
+                application,
                 workspace.json(),
-                workspace.diff());
+                ledger,
+                workspace.steps());
+        this.changeSubmission = new ChangeSubmission(
+                workspace.changes(), policy, workspace.intents(), workspace.files(), ledger, clock);
+        this.changeReview = new ChangeReview(
+                workspace.changes(), policy, workspace.files(), application, workspace.json(), workspace.diff());
         this.changeDecision = new ChangeDecision(
                 workspace.changes(),
                 policy,
                 workspace.files(),
-                workspace.application(),
+                application,
                 workspace.json(),
                 ledger,
                 clock,
@@ -87,9 +111,19 @@ public final class GovernedProject {
         this.healing = new LedgerHealing(ledger);
     }
 
-    /** Finishes or undoes the changes that were being applied when a process ended. To be called once before anything is decided. */
+    /**
+     * Finishes or undoes the changes that were being applied when a process ended, and tells which sovereign files changed since. To be called
+     * once before anything is decided.
+     */
     public List<RecoveredChange> recover() {
-        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger).recover();
+        List<RecoveredChange> recovered =
+                new ChangeRecovery(workspace.changes(), application, workspace.files(), ledger).recover();
+        try {
+            drift.check();
+        } catch (StorageException | LedgerException e) {
+            // no reason to keep people out of the project: the next comparison finds the same
+        }
+        return recovered;
     }
 
     /** Its name. */
@@ -152,6 +186,11 @@ public final class GovernedProject {
         return ledger;
     }
 
+    /** Notices changes of sovereign files that nobody authorized. */
+    public SovereignDrift drift() {
+        return drift;
+    }
+
     /** Takes events that callers bring along. */
     public EventSubmission eventSubmission() {
         return eventSubmission;
@@ -169,7 +208,7 @@ public final class GovernedProject {
 
     /** Creates the files that are missing; for humans only. */
     public ProjectScaffold scaffold() {
-        return new ProjectScaffold(workspace.freshFiles(), ledger);
+        return new ProjectScaffold(new AuthorizedFiles(workspace.freshFiles(), drift), ledger);
     }
 
     /** How much there is of what the project holds. */

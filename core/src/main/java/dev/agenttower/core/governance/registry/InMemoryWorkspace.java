@@ -6,6 +6,8 @@ import dev.agenttower.core.governance.change.InMemoryChangeApplication;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
+import dev.agenttower.core.governance.drift.InMemorySovereignFiles;
+import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
@@ -32,6 +34,7 @@ public final class InMemoryWorkspace implements Workspace {
     private final InMemoryProject project = new InMemoryProject();
     private final JsonText json;
     private final InMemoryLedger ledger;
+    private final InMemorySovereignFiles sovereignFiles = new InMemorySovereignFiles(project);
     private final InMemoryChangeQueue changes = new InMemoryChangeQueue();
     private final InMemoryChangeApplication application = new InMemoryChangeApplication(project);
     private final InMemoryRequestBook requests = new InMemoryRequestBook();
@@ -83,6 +86,11 @@ public final class InMemoryWorkspace implements Workspace {
     @Override
     public FreshFiles freshFiles() {
         return project;
+    }
+
+    @Override
+    public SovereignFiles sovereignFiles() {
+        return sovereignFiles;
     }
 
     @Override
