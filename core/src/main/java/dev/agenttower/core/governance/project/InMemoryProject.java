@@ -80,6 +80,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         if (isDirectory(absolute)) {
             throw new ProjectFileException("'" + path + "' is a directory", null);
         }
+        requireDirectoriesAbove(absolute);
         texts.put(absolute, text);
     }
 
@@ -98,19 +99,42 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         if (exists(path)) {
             return false;
         }
-        write(path, text);
+        write(inside(path), text);
         return true;
     }
 
     @Override
     public synchronized boolean createDirectory(String path) {
-        return directories.add(plain(path));
+        String absolute = TOP + "/" + inside(path);
+        if (isDirectory(absolute)) {
+            return false;
+        }
+        requireDirectoriesAbove(absolute + "/");
+        return directories.add(absolute);
     }
 
     @Override
     public synchronized boolean exists(String path) {
         String absolute = PathText.normal(TOP + "/" + path);
-        return texts.containsKey(absolute) || links.containsKey(absolute) || isDirectory(absolute);
+        String real = resolved(absolute);
+        return links.containsKey(absolute) || (real != null && (texts.containsKey(real) || isDirectory(real)));
+    }
+
+    private String inside(String path) {
+        String real = locate(path).real();
+        if (real == null) {
+            throw new ProjectFileException("'" + path + "' leads out of the project", null);
+        }
+        return real;
+    }
+
+    private void requireDirectoriesAbove(String absolute) {
+        texts.keySet().stream()
+                .filter(file -> PathText.isAbove(file, absolute))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new ProjectFileException("'" + file + "' is not a directory", null);
+                });
     }
 
     private String plain(String path) {
@@ -124,6 +148,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     private boolean isDirectory(String absolute) {
         return absolute.equals(TOP)
                 || directories.contains(absolute)
+                || directories.stream().anyMatch(name -> PathText.isAbove(absolute, name))
                 || texts.keySet().stream().anyMatch(name -> PathText.isAbove(absolute, name));
     }
 
