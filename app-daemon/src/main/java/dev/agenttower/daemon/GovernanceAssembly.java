@@ -43,6 +43,7 @@ final class GovernanceAssembly {
                 stores.projects(),
                 new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()),
                 world.clock(),
+                world.processes(),
                 stores.seals());
         FolderWatch folders = lifecycle.own(new FolderWatch());
         drift = lifecycle.own(new DriftWatch(
@@ -67,14 +68,14 @@ final class GovernanceAssembly {
 
     /** A server that does nothing yet. */
     GovernanceServer server(Consumer<Throwable> onFatal) {
-        PrivateBind guard = new PrivateBind();
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
-                .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson()))
+                .daemon(ProcessHandle.current().pid())
+                .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
                 .lifecycle(log)
                 .clock(world.clock())
-                .bindGuard(bind -> guard.run(bind::bind))
+                .bindGuard(new PrivateBind())
                 .onFatal(onFatal)
                 .build();
     }

@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.AuthorizeChange;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.workspace.ProjectWorkspaces;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class KilledProjectChange {
                 stores.projects(),
                 new ProjectWorkspaces(InstantSource.system(), steps),
                 InstantSource.system(),
+                RunningProcesses.unknown(),
                 stores.seals());
     }
 }

@@ -2,6 +2,7 @@ package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.json.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public record ChangeIntent(
         }
         return new ChangeIntent(
                 change(tree),
-                tree.get("before_sha256") instanceof String before ? before : null,
+                JsonFields.textOrNull(tree, "before_sha256"),
                 after,
                 LedgerCursor.parse(ledger).orElse(LedgerCursor.START));
     }
@@ -69,9 +70,7 @@ public record ChangeIntent(
             return PolicyEdit.of(edit);
         }
         if (tree.get("decided") instanceof Map<?, ?> decided) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            decided.forEach((key, value) -> fields.put(String.valueOf(key), value));
-            return new ChangeRequest(fields);
+            return new ChangeRequest(JsonFields.copy(decided));
         }
         throw new IllegalArgumentException("no intent: " + tree.keySet());
     }

@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.change;
 
-import java.util.LinkedHashMap;
+import dev.agenttower.core.json.JsonFields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +15,7 @@ public final class DeepMerge {
 
     /** A new object: {@code base} with {@code more} merged into it. */
     public static Map<String, @Nullable Object> merge(Map<?, ?> base, Map<?, ?> more) {
-        Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-        base.forEach((key, value) -> merged.put((String) key, value));
+        Map<String, @Nullable Object> merged = JsonFields.copy(base);
         more.forEach((key, value) -> merged.put(
                 (String) key,
                 value instanceof Map<?, ?> object && merged.get(key) instanceof Map<?, ?> existing

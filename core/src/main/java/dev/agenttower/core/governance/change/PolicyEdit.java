@@ -2,6 +2,7 @@ package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.json.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,12 +86,6 @@ public record PolicyEdit(
                 || !(tree.get("after") instanceof Map<?, ?> after)) {
             throw new IllegalArgumentException("no policy edit: " + tree.keySet());
         }
-        return new PolicyEdit(path, description, fields(before), fields(after));
-    }
-
-    private static Map<String, @Nullable Object> fields(Map<?, ?> map) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        map.forEach((key, value) -> fields.put(String.valueOf(key), value));
-        return fields;
+        return new PolicyEdit(path, description, JsonFields.copy(before), JsonFields.copy(after));
     }
 }

@@ -13,6 +13,7 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.ProjectTree;
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
@@ -73,7 +74,7 @@ public final class PolicyEditing {
         return queue.exclusively(writing -> {
             recovery.settleAll(writing);
             PolicyFile file = read(PolicyFiles.JURISDICTIONS);
-            Map<String, @Nullable Object> content = copy(file.tree());
+            Map<String, @Nullable Object> content = JsonFields.copy(file.tree());
             Map<String, @Nullable Object> roles = child(content, "jurisdictions");
             if (!roles.containsKey(role)) {
                 throw new GovernanceException(Refusal.NOT_FOUND, "Role " + role + " not found");
@@ -118,7 +119,7 @@ public final class PolicyEditing {
         return queue.exclusively(writing -> {
             recovery.settleAll(writing);
             PolicyFile file = read(PolicyFiles.SPECS);
-            Map<String, @Nullable Object> content = copy(file.tree());
+            Map<String, @Nullable Object> content = JsonFields.copy(file.tree());
             Map<String, @Nullable Object> specs = child(content, "specs");
             if (!specs.containsKey(specId)) {
                 throw new GovernanceException(Refusal.NOT_FOUND, "Spec " + specId + " not found");
@@ -188,7 +189,7 @@ public final class PolicyEditing {
 
     private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
         if (parent.get(key) instanceof Map<?, ?> child) {
-            return copy(child);
+            return JsonFields.copy(child);
         }
         throw new GovernanceException(Refusal.FAILED, key + " is not an object");
     }
@@ -196,19 +197,13 @@ public final class PolicyEditing {
     /** A role in its newer form, whichever it had. */
     private static Map<String, @Nullable Object> rule(@Nullable Object value) {
         if (value instanceof Map<?, ?> rule) {
-            return copy(rule);
+            return JsonFields.copy(rule);
         }
         Map<String, @Nullable Object> rule = new LinkedHashMap<>();
         rule.put("paths", value);
         rule.put("action_types", List.of());
         rule.put("locked", false);
         return rule;
-    }
-
-    private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put((String) key, value));
-        return copy;
     }
 
     private static List<String> texts(String field, @Nullable Object value) {

@@ -5,9 +5,13 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.drift.InMemorySealStore;
 import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,22 +29,30 @@ public final class GovernedProjects {
     private final ProjectStore store;
     private final Workspaces workspaces;
     private final InstantSource clock;
+    private final RunningProcesses processes;
     private final SealStore seals;
     private final Map<RegisteredProject, GovernedProject> open = new ConcurrentHashMap<>();
     private final KeyedLock<RegisteredProject> opening = new KeyedLock<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** The projects of a store. What is known of their sovereign files is kept in memory. */
+    /** The projects of a store, with every process taken for running. What is known of their sovereign files is kept in memory. */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
-        this(store, workspaces, clock, new InMemorySealStore());
+        this(store, workspaces, clock, RunningProcesses.unknown(), new InMemorySealStore());
     }
 
     /**
      * The projects of a store.
      *
+     * @param processes tells which processes that sessions were started for still run
      * @param seals keeps what is known of their sovereign files
      */
-    public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock, SealStore seals) {
+    public GovernedProjects(
+            ProjectStore store,
+            Workspaces workspaces,
+            InstantSource clock,
+            RunningProcesses processes,
+            SealStore seals) {
+        this.processes = processes;
         this.store = store;
         this.workspaces = workspaces;
         this.clock = clock;
@@ -107,7 +119,7 @@ public final class GovernedProjects {
      * Opens a project. What a crash left in it is finished or undone the first time, and what became of its sovereign files is told. Nobody
      * waits for another project meanwhile.
      *
-     * @throws GovernanceException FAILED, if its folder cannot be opened
+     * @throws GovernanceException FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
         GovernedProject known = open.get(project);
@@ -120,14 +132,26 @@ public final class GovernedProjects {
             return known;
         }
         try {
-            GovernedProject opened =
-                    new GovernedProject(project.name(), workspaces.open(project), clock, seals, project.registration());
+            GovernedProject opened = new GovernedProject(
+                    project.name(), workspaces.open(project), clock, processes, seals, project.registration());
             opened.recover();
             open.put(project, opened);
             return opened;
-        } catch (ProjectFileException e) {
+        } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
             throw new GovernanceException(
                     Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */
+    public List<PolicyProblem> problems(RegisteredProject project) {
+        if (workspaces.folder(project.path()).isEmpty()) {
+            return List.of(new PolicyProblem(".", "its folder " + project.path() + " is missing or closed to us"));
+        }
+        try {
+            return open(project).problems();
+        } catch (GovernanceException e) {
+            return List.of(new PolicyProblem(".", e.getMessage()));
         }
     }
 
