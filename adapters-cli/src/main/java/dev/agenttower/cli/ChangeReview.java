@@ -136,10 +136,10 @@ final class ChangeReview {
     }
 
     static void print(DecidedChange decided, Arguments arguments, CliContext context) {
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, decided.json());
-        } else {
-            context.out().print(new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                decided.json(),
+                () -> new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus()));
     }
 }

@@ -44,11 +44,8 @@ final class LedgerLogCommand implements Command {
                             arguments.value(SPEC),
                             !arguments.has(DENIED)));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, receipt.json());
-        } else {
-            context.out().print(new Facts().add("event_id", receipt.eventId()));
-        }
+        DaemonAccess.printResult(
+                context, arguments, receipt.json(), () -> new Facts().add("event_id", receipt.eventId()));
         return ExitCode.OK;
     }
 }

@@ -45,14 +45,11 @@ final class PolicySetRoleCommand implements Command {
         try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
             receipt = access.asHuman(client -> client.changeRole(arguments.required(ROLE.name()), change));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, receipt.json());
-        } else {
-            context.out()
-                    .print(new Facts()
-                            .add("role", arguments.required(ROLE.name()))
-                            .add("event_id", receipt.eventId()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                receipt.json(),
+                () -> new Facts().add("role", arguments.required(ROLE.name())).add("event_id", receipt.eventId()));
         return ExitCode.OK;
     }
 

@@ -44,11 +44,11 @@ final class PolicySetSpecCommand implements Command {
         try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
             receipt = access.asHuman(client -> client.changeSpec(spec, change));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, receipt.json());
-        } else {
-            context.out().print(new Facts().add("spec_id", spec).add("event_id", receipt.eventId()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                receipt.json(),
+                () -> new Facts().add("spec_id", spec).add("event_id", receipt.eventId()));
         return ExitCode.OK;
     }
 }

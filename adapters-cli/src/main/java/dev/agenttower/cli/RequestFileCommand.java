@@ -48,15 +48,14 @@ final class RequestFileCommand implements Command {
                             orElse(arguments.value(TYPE), "SPEC_REQUEST"),
                             arguments.values(SPEC)));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, filed.json());
-        } else {
-            context.out()
-                    .print(new Facts()
-                            .add("req_id", filed.id())
-                            .add("status", filed.status())
-                            .add("event_id", filed.eventId()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                filed.json(),
+                () -> new Facts()
+                        .add("req_id", filed.id())
+                        .add("status", filed.status())
+                        .add("event_id", filed.eventId()));
         return ExitCode.OK;
     }
 

@@ -66,15 +66,14 @@ final class ScrProposeCommand implements Command {
                             arguments.value(SPEC),
                             arguments.value(INTENT)));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, change.json());
-        } else {
-            context.out()
-                    .print(new Facts()
-                            .add("scr_id", change.id())
-                            .add("already_pending", change.isAlreadyPending())
-                            .add("message", change.message()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                change.json(),
+                () -> new Facts()
+                        .add("scr_id", change.id())
+                        .add("already_pending", change.isAlreadyPending())
+                        .add("message", change.message()));
         return ExitCode.OK;
     }
 

@@ -46,15 +46,14 @@ final class SessionEndCommand implements Command {
             }
             throw e;
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, SessionJson.of(id, ended.json()));
-        } else {
-            context.out()
-                    .print(new Facts()
-                            .add("session_id", id)
-                            .add("event_id", ended.eventId())
-                            .add("commit_hash", ended.commitHash()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                SessionJson.of(id, ended.json()),
+                () -> new Facts()
+                        .add("session_id", id)
+                        .add("event_id", ended.eventId())
+                        .add("commit_hash", ended.commitHash()));
         return ExitCode.OK;
     }
 

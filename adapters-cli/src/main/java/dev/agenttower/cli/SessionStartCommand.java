@@ -49,11 +49,11 @@ final class SessionStartCommand implements Command {
                             arguments.has(SANDBOX),
                             pid));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, SessionJson.of(session.id(), session.json()));
-        } else {
-            context.out().print(new Facts().add("session_id", session.id()).add("event_id", session.eventId()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                SessionJson.of(session.id(), session.json()),
+                () -> new Facts().add("session_id", session.id()).add("event_id", session.eventId()));
         return ExitCode.OK;
     }
 

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Where both have an object under a key, these are merged; everything else takes the place of what was there, also null, a list, and an
  * object where there was none. Keys stay in their order, new ones come last, none is ever removed.
  */
-public final class DeepMerge {
+final class DeepMerge {
     private DeepMerge() {}
 
     /** A new object: {@code base} with {@code more} merged into it. */
-    public static Map<String, @Nullable Object> merge(Map<?, ?> base, Map<?, ?> more) {
+    static Map<String, @Nullable Object> merge(Map<?, ?> base, Map<?, ?> more) {
         Map<String, @Nullable Object> merged = JsonFields.copy(base);
         more.forEach((key, value) -> merged.put(
                 (String) key,
