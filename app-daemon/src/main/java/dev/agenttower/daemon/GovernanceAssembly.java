@@ -58,14 +58,13 @@ final class GovernanceAssembly {
 
     /** A server that does nothing yet. */
     GovernanceServer server(Consumer<Throwable> onFatal) {
-        PrivateBind guard = new PrivateBind();
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
                 .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson()))
                 .workingDirectory(world.workingDirectory())
                 .lifecycle(log)
                 .clock(world.clock())
-                .bindGuard(bind -> guard.run(bind::bind))
+                .bindGuard(new PrivateBind())
                 .onFatal(onFatal)
                 .build();
     }

@@ -1,6 +1,6 @@
 package dev.agenttower.daemon;
 
-import dev.agenttower.socket.server.transport.BindGuard;
+import dev.agenttower.unix.BindGuard;
 import java.io.IOException;
 
 /**

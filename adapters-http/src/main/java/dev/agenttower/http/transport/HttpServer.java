@@ -2,7 +2,9 @@ package dev.agenttower.http.transport;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.core.caller.Peer;
+import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.PeerCredentials;
+import dev.agenttower.unix.SocketFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocket;
-import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException if something lies at its path, or it cannot be made private
      */
     public void bind() throws IOException {
-        listener = file.listen(limits.backlog());
+        listener = Listener.on(file, limits.backlog());
     }
 
     /** Begins to answer. */
@@ -155,7 +156,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             conversation =
                     new Conversation(socket, service, limits, largeBodies, ticker, this::mayKeepOpen, open::remove);
-            conversation.begin(service.connected(peer(socket)));
+            conversation.begin(service.connected(PeerCredentials.of(socket)));
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -178,13 +179,6 @@ public final class HttpServer implements AutoCloseable {
         } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
             onFatal.accept(failure);
         }
-    }
-
-    private static Peer peer(AFUNIXSocket socket) throws IOException {
-        AFUNIXSocketCredentials credentials = socket.getPeerCredentials();
-        return credentials == null
-                ? new Peer(Peer.UNKNOWN, Peer.UNKNOWN)
-                : new Peer(credentials.getUid(), credentials.getPid());
     }
 
     private Optional<Conversation> longestIdle() {

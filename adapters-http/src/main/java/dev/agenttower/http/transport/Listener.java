@@ -1,39 +1,30 @@
 package dev.agenttower.http.transport;
 
+import dev.agenttower.unix.BoundSocket;
+import dev.agenttower.unix.SocketFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketAddress;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
-import org.newsclub.net.unix.FileDescriptorCast;
 
-/**
- * A listening socket. A socket of the library looks at each accept whether the file it was bound to is still there, and closes itself if
- * not; that breaks a bind through a link. So one socket binds and owns the descriptor, and a second view of the same descriptor, which knows
- * of no file, accepts.
- */
+/** A listening socket that waits for its clients. */
 final class Listener implements Closeable {
-    private final AFUNIXServerSocket owner;
+    private final BoundSocket bound;
     private final AFUNIXServerSocket acceptor;
 
-    private Listener(AFUNIXServerSocket owner, AFUNIXServerSocket acceptor) {
-        this.owner = owner;
+    private Listener(BoundSocket bound, AFUNIXServerSocket acceptor) {
+        this.bound = bound;
         this.acceptor = acceptor;
     }
 
-    static Listener bind(SocketAddress address, int backlog, BindGuard guard) throws IOException {
-        AFUNIXServerSocket owner = AFUNIXServerSocket.newInstance();
+    static Listener on(SocketFile file, int backlog) throws IOException {
+        BoundSocket bound = file.listen(backlog);
         try {
-            // The library would remove what lies at the path, before the bind and after the close.
-            owner.setReuseAddress(false);
-            owner.setDeleteOnClose(false);
-            guard.run(() -> owner.bind(address, backlog));
-            AFUNIXServerSocket acceptor =
-                    FileDescriptorCast.using(owner.getFileDescriptor()).as(AFUNIXServerSocket.class);
+            AFUNIXServerSocket acceptor = bound.acceptor(AFUNIXServerSocket.class);
             acceptor.setDeleteOnClose(false);
-            return new Listener(owner, acceptor);
+            return new Listener(bound, acceptor);
         } catch (IOException | RuntimeException e) {
-            owner.close();
+            bound.close();
             throw e;
         }
     }
@@ -48,7 +39,7 @@ final class Listener implements Closeable {
         try {
             acceptor.close();
         } finally {
-            owner.close();
+            bound.close();
         }
     }
 }

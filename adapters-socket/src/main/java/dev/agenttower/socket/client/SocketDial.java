@@ -1,9 +1,11 @@
 package dev.agenttower.socket.client;
 
+import dev.agenttower.unix.SocketLink;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ final class SocketDial {
     /** Connects; a channel that could not be connected is closed. */
     static void connect(SocketChannel channel, Path socket, Deadlines.Deadline deadline) {
         try (SocketLink link = SocketLink.to(socket)) {
-            channel.connect(link.address());
+            channel.connect(UnixDomainSocketAddress.of(link.path()));
         } catch (IOException e) {
             closeAfter(e, channel);
             throw deadline.isExpired()

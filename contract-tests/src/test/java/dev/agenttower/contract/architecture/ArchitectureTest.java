@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 @AnalyzeClasses(packages = "dev.agenttower", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String CORE = "dev.agenttower.core..";
+    private static final String UNIX = "dev.agenttower.unix..";
     private static final String SOCKET_CLIENT = "dev.agenttower.socket.client..";
     private static final String SOCKET_SERVER = "dev.agenttower.socket.server..";
     private static final String HTTP = "dev.agenttower.http..";
@@ -42,7 +43,18 @@ final class ArchitectureTest {
     static final ArchRule every_class_lies_inside_the_architecture = classes()
             .should()
             .resideInAnyPackage(
-                    CORE, SOCKET_CLIENT, SOCKET_SERVER, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
+                    CORE,
+                    UNIX,
+                    SOCKET_CLIENT,
+                    SOCKET_SERVER,
+                    HTTP,
+                    SQLITE,
+                    WORKSPACE,
+                    JSONL,
+                    BENCH,
+                    CLI,
+                    DAEMON,
+                    CONTRACT)
             .because("a class outside escapes every rule below");
 
     @ArchTest
@@ -113,13 +125,25 @@ final class ArchitectureTest {
             .because("a concept that cannot be read without another one is not a concept of its own");
 
     @ArchTest
-    static final ArchRule the_socket_server_knows_core_only = knowsOfUs(SOCKET_SERVER, CORE);
+    static final ArchRule unix_sockets_know_core_only = knowsOfUs(UNIX, CORE);
 
     @ArchTest
-    static final ArchRule the_socket_client_knows_core_only = knowsOfUs(SOCKET_CLIENT, CORE);
+    static final ArchRule the_socket_server_knows_core_and_unix_sockets = knowsOfUs(SOCKET_SERVER, CORE, UNIX);
 
     @ArchTest
-    static final ArchRule the_http_server_knows_core_only = knowsOfUs(HTTP, CORE);
+    static final ArchRule the_socket_client_knows_core_and_unix_sockets = knowsOfUs(SOCKET_CLIENT, CORE, UNIX);
+
+    @ArchTest
+    static final ArchRule the_http_server_knows_core_and_unix_sockets = knowsOfUs(HTTP, CORE, UNIX);
+
+    @ArchTest
+    static final ArchRule only_the_servers_know_the_library_of_unix_sockets = noClasses()
+            .that()
+            .resideOutsideOfPackages(UNIX, SOCKET_SERVER, HTTP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.newsclub..")
+            .because("a client starts faster on the sockets of the JDK, which need no native library");
 
     @ArchTest
     static final ArchRule the_stores_know_core_only = knowsOfUs(SQLITE, CORE);

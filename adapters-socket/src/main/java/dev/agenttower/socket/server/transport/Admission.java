@@ -1,12 +1,12 @@
 package dev.agenttower.socket.server.transport;
 
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.unix.PeerCredentials;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
-import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +85,7 @@ final class Admission {
 
     private static Peer peer(AFUNIXSocketChannel channel) {
         try {
-            AFUNIXSocketCredentials credentials = channel.getPeerCredentials();
-            return new Peer(credentials.getUid(), credentials.getPid());
+            return PeerCredentials.of(channel);
         } catch (IOException e) {
             LOG.debug("no credentials of a client: {}", e.toString());
             return new Peer(Peer.UNKNOWN, Peer.UNKNOWN);

@@ -1,5 +1,7 @@
 package dev.agenttower.socket.server.transport;
 
+import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.SocketFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +62,7 @@ public final class LineServer implements AutoCloseable {
         if (listener != null || closed) {
             throw new IllegalStateException("bound already");
         }
-        listener = file.listen(limits.backlog());
+        listener = Listener.on(file, limits.backlog());
     }
 
     /** Begins to serve. */

@@ -1,44 +1,34 @@
 package dev.agenttower.socket.server.transport;
 
+import dev.agenttower.unix.BoundSocket;
+import dev.agenttower.unix.SocketFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
-import org.newsclub.net.unix.FileDescriptorCast;
 
-/**
- * A listening socket that never waits. A socket of the library looks at each accept whether the file it was bound to is still there, and
- * closes itself if not; that breaks a bind through a link. So one socket binds and owns the descriptor, and a second view of the same
- * descriptor, which knows of no file, accepts.
- */
+/** A listening socket that never waits. */
 final class Listener implements Closeable {
-    private final AFUNIXServerSocket owner;
+    private final BoundSocket bound;
     private final AFUNIXServerSocketChannel acceptor;
 
-    private Listener(AFUNIXServerSocket owner, AFUNIXServerSocketChannel acceptor) {
-        this.owner = owner;
+    private Listener(BoundSocket bound, AFUNIXServerSocketChannel acceptor) {
+        this.bound = bound;
         this.acceptor = acceptor;
     }
 
-    static Listener bind(SocketAddress address, int backlog, BindGuard guard) throws IOException {
-        AFUNIXServerSocket owner = AFUNIXServerSocket.newInstance();
+    static Listener on(SocketFile file, int backlog) throws IOException {
+        BoundSocket bound = file.listen(backlog);
         try {
-            // The library would remove what lies at the path, before the bind and after the close.
-            owner.setReuseAddress(false);
-            owner.setDeleteOnClose(false);
-            guard.run(() -> owner.bind(address, backlog));
-            AFUNIXServerSocketChannel acceptor =
-                    FileDescriptorCast.using(owner.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
+            AFUNIXServerSocketChannel acceptor = bound.acceptor(AFUNIXServerSocketChannel.class);
             acceptor.socket().setDeleteOnClose(false);
             acceptor.configureBlocking(false);
-            return new Listener(owner, acceptor);
+            return new Listener(bound, acceptor);
         } catch (IOException | RuntimeException e) {
-            owner.close();
+            bound.close();
             throw e;
         }
     }
@@ -65,7 +55,7 @@ final class Listener implements Closeable {
         try {
             acceptor.close();
         } finally {
-            owner.close();
+            bound.close();
         }
     }
 }

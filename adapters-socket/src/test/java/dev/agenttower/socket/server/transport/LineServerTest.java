@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.unix.BindGuard;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,14 +57,15 @@ class LineServerTest {
         return dir.resolve("t.sock");
     }
 
-    private LineServer server(Path socket, ServerLimits limits, BindGuard guard) {
-        LineServer server = new LineServer(socket, protocol, limits, ownUid(), guard, System::nanoTime, fatal::add);
+    private LineServer server(Path socket, ServerLimits limits) {
+        LineServer server =
+                new LineServer(socket, protocol, limits, ownUid(), BindGuard.none(), System::nanoTime, fatal::add);
         opened.add(server);
         return server;
     }
 
     private LineServer running(ServerLimits limits) throws IOException {
-        LineServer server = server(socket(), limits, BindGuard.none());
+        LineServer server = server(socket(), limits);
         server.bind();
         server.start();
         return server;
@@ -95,57 +96,10 @@ class LineServerTest {
         }
 
         @Test
-        void runs_the_system_call_inside_the_guard() throws Exception {
-            List<String> seen = new ArrayList<>();
-            LineServer server = server(socket(), ServerLimits.defaults(), bind -> {
-                seen.add("before " + Files.exists(socket()));
-                bind.bind();
-                seen.add("after " + Files.exists(socket()));
-            });
-
-            server.bind();
-
-            assertThat(seen).containsExactly("before false", "after true");
-        }
-
-        @Test
-        void refuses_a_path_that_is_taken_and_leaves_it_alone() throws Exception {
-            Files.writeString(socket(), "precious");
-            LineServer server = server(socket(), ServerLimits.defaults(), BindGuard.none());
-
-            assertThatThrownBy(server::bind).isInstanceOf(BindException.class).hasMessageContaining("in use");
-            server.close();
-
-            assertThat(socket()).hasContent("precious");
-        }
-
-        @Test
-        void refuses_a_socket_of_another_user_and_removes_it() {
-            LineServer server = new LineServer(
-                    socket(),
-                    protocol,
-                    ServerLimits.defaults(),
-                    ownUid() + 1,
-                    BindGuard.none(),
-                    System::nanoTime,
-                    fatal::add);
-
-            assertThatThrownBy(server::bind).isInstanceOf(BindException.class).hasMessageContaining("owned by uid");
-            assertThat(socket()).doesNotExist();
-        }
-
-        @Test
-        void reports_a_missing_directory() {
-            LineServer server = server(dir.resolve("none/t.sock"), ServerLimits.defaults(), BindGuard.none());
-
-            assertThatThrownBy(server::bind).isInstanceOf(IOException.class);
-        }
-
-        @Test
         void binds_paths_that_are_too_long_for_an_address() throws Exception {
             Path deep = Files.createDirectories(dir.resolve("d".repeat(90)).resolve("e".repeat(90)));
             Path socket = deep.resolve("agenttowerd.sock");
-            LineServer server = server(socket, ServerLimits.defaults(), BindGuard.none());
+            LineServer server = server(socket, ServerLimits.defaults());
             server.bind();
             server.start();
             Path shortcut = Files.createSymbolicLink(dir.resolve("s"), deep);
@@ -161,7 +115,7 @@ class LineServerTest {
 
         @Test
         void serves_nobody_before_it_is_started_but_lets_them_wait() throws Exception {
-            LineServer server = server(socket(), ServerLimits.defaults(), BindGuard.none());
+            LineServer server = server(socket(), ServerLimits.defaults());
             server.bind();
             Client early = client().send("early\n");
 
@@ -487,19 +441,8 @@ class LineServerTest {
         }
 
         @Test
-        void leaves_a_socket_alone_that_is_another_one_by_now() throws Exception {
-            LineServer server = running(ServerLimits.defaults());
-            Files.move(socket(), dir.resolve("moved"));
-            Files.writeString(socket(), "someone else's");
-
-            server.close();
-
-            assertThat(socket()).hasContent("someone else's");
-        }
-
-        @Test
         void works_on_a_server_that_was_never_started() throws Exception {
-            LineServer server = server(socket(), ServerLimits.defaults(), BindGuard.none());
+            LineServer server = server(socket(), ServerLimits.defaults());
             server.bind();
             Client waiting = client();
 

@@ -1,4 +1,4 @@
-package dev.agenttower.http.transport;
+package dev.agenttower.unix;
 
 import java.io.IOException;
 
@@ -16,10 +16,10 @@ public interface BindGuard {
         return BindAction::bind;
     }
 
-    /** The system call. */
+    /** The system call that makes the inode. */
     @FunctionalInterface
     interface BindAction {
-        /** Makes the inode. */
+        /** Binds. */
         void bind() throws IOException;
     }
 }

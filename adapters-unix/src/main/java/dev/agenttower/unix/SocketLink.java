@@ -1,35 +1,40 @@
-package dev.agenttower.socket.client;
+package dev.agenttower.unix;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address for a socket whose path may be longer than the kernel takes.
+ * A path to a socket that the kernel takes, wherever the socket lies or is to lie.
  *
  * <p>A long path is reached through a short symbolic link to its folder, in a temporary folder of this user alone, which is
  * removed by {@link #close()}. The alternative, a relative name, needs a change of the working directory, which the JVM does not have.
+ * What was bound or connected through the link stays so without it.
  */
-final class SocketLink implements AutoCloseable {
+public final class SocketLink implements AutoCloseable {
     /** The kernel takes 107 bytes, the JDK a little less. */
     private static final int MAX_BYTES = 100;
 
     private static final Path SHORT_TEMP = Path.of("/tmp");
 
-    private final UnixDomainSocketAddress address;
+    private final Path path;
     private final @Nullable Path link;
 
-    private SocketLink(UnixDomainSocketAddress address, @Nullable Path link) {
-        this.address = address;
+    private SocketLink(Path path, @Nullable Path link) {
+        this.path = path;
         this.link = link;
     }
 
-    static SocketLink to(Path socket) throws IOException {
+    /**
+     * Makes the link, if one is needed.
+     *
+     * @throws IOException if it cannot be made, or if the path is none of a file in a folder
+     */
+    public static SocketLink to(Path socket) throws IOException {
         if (fits(socket)) {
-            return new SocketLink(UnixDomainSocketAddress.of(socket), null);
+            return new SocketLink(socket, null);
         }
         Path absolute = socket.toAbsolutePath();
         @Nullable Path folder = absolute.getParent();
@@ -40,7 +45,7 @@ final class SocketLink implements AutoCloseable {
         Path link = temporaryFolder(name).resolve("d");
         try {
             Files.createSymbolicLink(link, folder);
-            return new SocketLink(UnixDomainSocketAddress.of(link.resolve(name)), link);
+            return new SocketLink(link.resolve(name), link);
         } catch (IOException e) {
             delete(link);
             throw e;
@@ -58,11 +63,12 @@ final class SocketLink implements AutoCloseable {
         return Files.createTempDirectory(isShort ? preferred : SHORT_TEMP, "agenttower-");
     }
 
-    UnixDomainSocketAddress address() {
-        return address;
+    /** What to bind or connect to, before the end of this. */
+    public Path path() {
+        return path;
     }
 
-    /** Removes the link; a connection that was made through it stays. */
+    /** Removes the link. */
     @Override
     public void close() throws IOException {
         if (link != null) {

@@ -1,9 +1,7 @@
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.unix;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,16 +10,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * The socket in the file system: bound with mode 0600, and removed only while it is still the one that was bound. Paths that are too long
- * for a socket address are bound through a short link to their directory. Not thread-safe.
+ * The socket in the file system: bound with mode 0600, and removed only while it is still the one that was bound. Not
+ * thread-safe.
  */
-final class SocketFile {
-    /** A socket address holds 108 bytes; what is near it goes through a link. */
-    private static final int LONGEST_ADDRESS = 100;
-
+public final class SocketFile {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET_TYPE = 0140000;
     private static final int MODE_BITS = 07777;
@@ -33,7 +27,13 @@ final class SocketFile {
     private final Identity unbound = new Identity(-1, -1);
     private Identity bound = unbound;
 
-    SocketFile(Path path, long ownUid, BindGuard guard) {
+    /**
+     * A socket that is not there yet.
+     *
+     * @param path where it is made; may be longer than a socket address
+     * @param ownUid the user that must own it
+     */
+    public SocketFile(Path path, long ownUid, BindGuard guard) {
         this.path = path;
         this.ownUid = ownUid;
         this.guard = guard;
@@ -42,13 +42,17 @@ final class SocketFile {
     /**
      * Makes the socket and listens.
      *
+     * @param backlog connections that the kernel holds until they are accepted
      * @throws BindException if something lies at the path already, or if what was made is not a private socket of this user
      */
-    Listener listen(int backlog) throws IOException {
+    public BoundSocket listen(int backlog) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new BindException("address already in use: " + path);
         }
-        Listener listener = bindNear(address -> Listener.bind(address, backlog, guard));
+        BoundSocket listener;
+        try (SocketLink link = SocketLink.to(path.toAbsolutePath())) {
+            listener = BoundSocket.bind(link.path(), backlog, guard);
+        }
         try {
             bound = Identity.of(path);
             requirePrivate();
@@ -62,7 +66,7 @@ final class SocketFile {
     }
 
     /** Removes the socket if it is still the one that was bound here. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         try {
             if (!bound.equals(unbound) && bound.equals(Identity.of(path))) {
                 Files.delete(path);
@@ -94,36 +98,6 @@ final class SocketFile {
 
     private long attribute(String name) throws IOException {
         return Identity.number(Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS));
-    }
-
-    private Listener bindNear(Bind bind) throws IOException {
-        Path absolute = path.toAbsolutePath();
-        if (length(absolute) <= LONGEST_ADDRESS) {
-            return bind.to(AFUNIXSocketAddress.of(absolute));
-        }
-        Path shortcuts = Files.createTempDirectory(shortTemporaryDirectory(), "at");
-        Path link = shortcuts.resolve("d");
-        try {
-            Files.createSymbolicLink(link, Objects.requireNonNull(absolute.getParent()));
-            return bind.to(AFUNIXSocketAddress.of(link.resolve(absolute.getFileName())));
-        } finally {
-            Files.deleteIfExists(link);
-            Files.delete(shortcuts);
-        }
-    }
-
-    private static Path shortTemporaryDirectory() {
-        Path configured = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-        return length(configured) < LONGEST_ADDRESS / 2 ? configured : Path.of("/tmp");
-    }
-
-    private static int length(Path path) {
-        return path.toString().getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    @FunctionalInterface
-    private interface Bind {
-        Listener to(SocketAddress address) throws IOException;
     }
 
     private record Identity(long device, long inode) {
