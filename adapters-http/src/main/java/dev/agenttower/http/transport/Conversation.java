@@ -1,15 +1,21 @@
 package dev.agenttower.http.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -34,6 +40,7 @@ final class Conversation {
     private static final int LONGEST_LINE = 16 << 10;
     private static final int MOST_HEADERS = 100;
     private static final int DRAINED_BYTES = 8 << 20;
+    private static final Duration PARTING = Duration.ofMillis(500);
     private static final Http1Config HTTP = Http1Config.custom()
             .setMaxLineLength(LONGEST_LINE)
             .setMaxHeaderCount(MOST_HEADERS)
@@ -44,8 +51,12 @@ final class Conversation {
         IDLE,
         READING,
         WORKING,
-        WRITING
+        WRITING,
+        ENDED
     }
+
+    /** Both at once, so that no other thread sees the deadline of one phase with another. */
+    private record State(Phase phase, long deadline) {}
 
     private final AFUNIXSocket socket;
     private final DefaultBHttpServerConnection http = new DefaultBHttpServerConnection("http", HTTP);
@@ -56,8 +67,7 @@ final class Conversation {
     private final BooleanSupplier mayKeepOpen;
     private final Consumer<Conversation> onEnd;
     private volatile Object connection = "";
-    private volatile Phase phase = Phase.READING;
-    private volatile long deadline;
+    private final AtomicReference<State> state = new AtomicReference<>(new State(Phase.WORKING, 0));
 
     Conversation(
             AFUNIXSocket socket,
@@ -79,7 +89,7 @@ final class Conversation {
     }
 
     /** Takes what is known of the connection; from now on the first request is awaited. */
-    void begin(Object known) {
+    void begin(Object known) throws IOException {
         connection = known;
         enter(Phase.READING, limits.readDeadline().toNanos());
     }
@@ -98,32 +108,59 @@ final class Conversation {
         }
     }
 
-    /** Tells the client that nobody has time for it. */
+    /**
+     * Tells the client that nobody has time for it. It may still be writing its request and would not look for an answer if that failed, so
+     * the connection is left half open for a moment.
+     */
     void turnAway() {
         try {
             send(service.refuse(HttpFault.BUSY), false, false);
+            socket.shutdownOutput();
+            enter(Phase.WRITING, PARTING.toNanos());
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
-        } finally {
             abandon();
             onEnd.accept(this);
         }
     }
 
     boolean isIdle() {
-        return phase == Phase.IDLE;
+        return state().phase == Phase.IDLE;
     }
 
     long deadline() {
-        return deadline;
+        return state().deadline;
     }
 
-    boolean isOverdue(long now) {
-        return phase != Phase.WORKING && now - deadline > 0;
+    /** Closes the connection if it waits for another request, and never while one is being answered. */
+    void giveWay() {
+        endIf(now -> now.phase == Phase.IDLE);
+    }
+
+    /** Closes the connection if a deadline of its client has passed. */
+    void endIfOverdue(long time) {
+        endIf(now -> now.phase != Phase.WORKING && now.phase != Phase.ENDED && time - now.deadline > 0);
     }
 
     /** Closes the connection under whoever reads or writes. */
     void abandon() {
+        state.set(new State(Phase.ENDED, 0));
+        disconnect();
+    }
+
+    private State state() {
+        return requireNonNull(state.get(), "state");
+    }
+
+    private void endIf(Predicate<State> condition) {
+        State now = state();
+        if (condition.test(now) && state.compareAndSet(now, new State(Phase.ENDED, 0))) {
+            disconnect();
+            onEnd.accept(this);
+        }
+    }
+
+    private void disconnect() {
         try {
             socket.close();
         } catch (IOException e) {
@@ -133,6 +170,10 @@ final class Conversation {
 
     private boolean awaitNext() throws IOException {
         enter(Phase.IDLE, limits.idleDeadline().toNanos());
+        // Who has come to wait since the answer was begun could not see that this connection is idle.
+        if (!mayKeepOpen.getAsBoolean()) {
+            return false;
+        }
         if (!http.isDataAvailable(Timeout.ofNanoseconds(limits.idleDeadline().toNanos()))) {
             return false;
         }
@@ -264,8 +305,11 @@ final class Conversation {
         return headers;
     }
 
-    private void enter(Phase next, long nanos) {
-        deadline = ticker.getAsLong() + nanos;
-        phase = next;
+    /** Only this conversation goes on to another phase, so what has changed meanwhile is that it was ended. */
+    private void enter(Phase next, long nanos) throws IOException {
+        State now = state();
+        if (now.phase == Phase.ENDED || !state.compareAndSet(now, new State(next, ticker.getAsLong() + nanos))) {
+            throw new ClosedChannelException();
+        }
     }
 }
