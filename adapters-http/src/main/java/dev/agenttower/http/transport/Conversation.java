@@ -52,6 +52,7 @@ final class Conversation {
         READING,
         WORKING,
         WRITING,
+        PARTING,
         ENDED
     }
 
@@ -67,6 +68,7 @@ final class Conversation {
     private final BooleanSupplier mayKeepOpen;
     private final Consumer<Conversation> onEnd;
     private volatile Object connection = "";
+    private boolean isClosed;
     private final AtomicReference<State> state = new AtomicReference<>(new State(Phase.WORKING, 0));
 
     Conversation(
@@ -103,8 +105,7 @@ final class Conversation {
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
         } finally {
-            abandon();
-            onEnd.accept(this);
+            close();
         }
     }
 
@@ -116,11 +117,10 @@ final class Conversation {
         try {
             send(service.refuse(HttpFault.BUSY), false, false);
             socket.shutdownOutput();
-            enter(Phase.WRITING, PARTING.toNanos());
+            enter(Phase.PARTING, PARTING.toNanos());
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
-            abandon();
-            onEnd.accept(this);
+            close();
         }
     }
 
@@ -132,20 +132,21 @@ final class Conversation {
         return state().deadline;
     }
 
-    /** Closes the connection if it waits for another request, and never while one is being answered. */
+    /** Ends the connection if it waits for another request, and never while one is being answered. */
     void giveWay() {
         endIf(now -> now.phase == Phase.IDLE);
     }
 
-    /** Closes the connection if a deadline of its client has passed. */
+    /** Ends the connection if a deadline of its client has passed. */
     void endIfOverdue(long time) {
         endIf(now -> now.phase != Phase.WORKING && now.phase != Phase.ENDED && time - now.deadline > 0);
     }
 
-    /** Closes the connection under whoever reads or writes. */
+    /** Ends the connection under whoever reads or writes. */
     void abandon() {
-        state.set(new State(Phase.ENDED, 0));
-        disconnect();
+        while (state().phase != Phase.ENDED) {
+            endIf(now -> true);
+        }
     }
 
     private State state() {
@@ -155,17 +156,39 @@ final class Conversation {
     private void endIf(Predicate<State> condition) {
         State now = state();
         if (condition.test(now) && state.compareAndSet(now, new State(Phase.ENDED, 0))) {
-            disconnect();
-            onEnd.accept(this);
+            if (now.phase == Phase.PARTING) {
+                close();
+            } else {
+                disconnect();
+            }
         }
     }
 
-    private void disconnect() {
+    /**
+     * Wakes the thread that reads or writes. Only that thread may close the socket: it may be about to read from a descriptor whose number
+     * would by then belong to another connection.
+     */
+    private synchronized void disconnect() {
+        try {
+            if (!isClosed) {
+                socket.shutdownInput();
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.trace("ending a connection", e);
+        }
+    }
+
+    /** Closes the socket, of which nobody reads or writes any more. */
+    synchronized void close() {
+        isClosed = true;
+        state.set(new State(Phase.ENDED, 0));
         try {
             socket.close();
         } catch (IOException e) {
             LOG.trace("closing a connection", e);
         }
+        onEnd.accept(this);
     }
 
     private boolean awaitNext() throws IOException {
@@ -227,7 +250,7 @@ final class Conversation {
             http.flush();
         }
         InputStream content = entity.getContent();
-        return bodies.read(content);
+        return bodies.read(content, entity.getContentLength());
     }
 
     private boolean refuse(HttpFault fault) throws IOException {

@@ -128,7 +128,8 @@ public final class HttpServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            open.forEach(Conversation::abandon);
+            // Those that no worker has are closed; what a worker does not let go of ends with the process.
+            open.forEach(workers.isTerminated() ? Conversation::close : Conversation::abandon);
         }
     }
 
