@@ -46,8 +46,8 @@ record GovernedFolder(Path root) {
             Files.writeString(root.resolve("config/specs.json"), JsonForm.pretty(Map.of("specs", specs)));
             Files.writeString(root.resolve("config/dttp.json"), JsonForm.pretty(Map.of("name", "bench")));
             Files.writeString(root.resolve("_cortex/MASTER_PLAN.md"), "# Master plan\n\nFirst.\n");
-            for (int i = 0; i < ROLES; i++) {
-                Files.createDirectories(root.resolve("area" + i + "/" + i + "/module"));
+            for (int i = 0; i < SPECS; i++) {
+                Files.createDirectories(root.resolve("area" + i % ROLES + "/" + i + "/module"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + root, e);

@@ -64,7 +64,7 @@ public final class Selection {
 
     private GovernedProject of(Call call) {
         String name = name(call);
-        return projects.select(name, name == null ? directory(call.caller().peer()) : null);
+        return projects.select(name, () -> directory(call.caller().peer()));
     }
 
     private static @Nullable String name(Call call) {
