@@ -1,6 +1,7 @@
 package dev.agenttower.bench;
 
 import dev.agenttower.core.governance.human.LiveProcess;
+import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.io.FileInputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the processes of the machine from {@code /proc}. Thread-safe. */
@@ -17,9 +19,13 @@ public final class ProcProcessTree implements ProcessTree {
     private static final int DEEPEST = 512;
     private static final int ATTEMPTS = 3;
     private static final int LARGEST_STAT = 1024;
+    private static final int LARGEST_ENVIRONMENT = 4 << 20;
+    private static final String TMUX = "TMUX=";
+    private static final String TMUX_PANE = "TMUX_PANE=";
     // Numbered from the state, which follows the name in parentheses.
     private static final int PARENT = 1;
     private static final int SESSION = 3;
+    private static final int TERMINAL = 4;
     private static final int START = 19;
 
     private final String procRoot;
@@ -63,6 +69,29 @@ public final class ProcProcessTree implements ProcessTree {
         }
     }
 
+    @Override
+    public Optional<PaneMark> startedIn(long pid) {
+        try (var file = new FileInputStream(procRoot + '/' + pid + "/environ")) {
+            String environment = new String(file.readNBytes(LARGEST_ENVIRONMENT), StandardCharsets.ISO_8859_1);
+            String server = null;
+            String pane = null;
+            for (String variable : environment.split("\0", -1)) {
+                if (variable.startsWith(TMUX)) {
+                    server = variable;
+                } else if (variable.startsWith(TMUX_PANE)) {
+                    pane = variable.substring(TMUX_PANE.length());
+                }
+            }
+            // socket, server, session; the socket may have commas too
+            String[] parts = server == null ? new String[0] : server.split(",", -1);
+            return parts.length < 3 || pane == null
+                    ? Optional.empty()
+                    : Optional.of(new PaneMark(Long.parseLong(parts[parts.length - 2]), pane));
+        } catch (IOException | NumberFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Whether each process is older than the one below it. Only the number of a parent that ended on the way up can have come to mean another
      * process, which is then younger than the child.
@@ -85,7 +114,7 @@ public final class ProcProcessTree implements ProcessTree {
             if (stat == null) {
                 return List.of();
             }
-            lineage.add(new LiveProcess(new ProcessMark(next, stat.start), stat.session));
+            lineage.add(new LiveProcess(new ProcessMark(next, stat.start), stat.session, stat.terminal));
             next = stat.parent;
         }
         return next > 0 ? List.of() : lineage;
@@ -105,11 +134,12 @@ public final class ProcProcessTree implements ProcessTree {
             return new Stat(
                     Long.parseLong(fields[PARENT]),
                     Long.parseLong(fields[SESSION]),
+                    Long.parseLong(fields[TERMINAL]),
                     Long.parseLong(fields[START].strip()));
         } catch (IOException | NumberFormatException unreadable) {
             return null;
         }
     }
 
-    private record Stat(long parent, long session, long start) {}
+    private record Stat(long parent, long session, long terminal, long start) {}
 }

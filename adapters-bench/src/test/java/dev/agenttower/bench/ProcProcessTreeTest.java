@@ -3,53 +3,169 @@ package dev.agenttower.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.human.LiveProcess;
+import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProcProcessTreeTest {
     @TempDir
     Path proc;
 
-    private void process(long pid, String name, long parent, long session, long start) throws IOException {
-        Files.createDirectories(proc.resolve(String.valueOf(pid)));
-        Files.writeString(
-                proc.resolve(pid + "/stat"),
-                pid + " (" + name + ") S " + parent + " " + pid + " " + session
-                        + " 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 " + start + " 9 10 18446744073709551615\n");
+    private ProcProcessTree tree;
+
+    @BeforeEach
+    void open() throws IOException {
+        tree = new ProcProcessTree(proc);
+        process(1, "init", 0, 1, 0, 2);
+        process(40, "tmux: server", 1, 40, 0, 500);
+        process(41, "sh", 40, 41, 34816, 501);
+        process(42, "a) S 1 (b", 41, 41, 34816, 600);
     }
 
-    private static LiveProcess live(long pid, long start, long session) {
-        return new LiveProcess(new ProcessMark(pid, start), session);
+    private void process(long pid, String name, long parent, long session, long terminal, long start)
+            throws IOException {
+        // as the kernel writes it: number, name, state, parent, group, session, terminal, then 14 others, then the
+        // start
+        write(
+                pid,
+                "stat",
+                pid + " (" + name + ") S " + parent + " " + session + " " + session + " " + terminal + " "
+                        + "9 ".repeat(14) + start + " 1000 2000\n");
+    }
+
+    private void write(long pid, String file, String text) throws IOException {
+        Path folder = Files.createDirectories(proc.resolve(String.valueOf(pid)));
+        Files.writeString(folder.resolve(file), text, StandardCharsets.ISO_8859_1);
+    }
+
+    @Nested
+    final class Lineage {
+        @Test
+        void goes_up_to_the_first_process() {
+            assertThat(tree.lineage(42))
+                    .containsExactly(
+                            new LiveProcess(new ProcessMark(42, 600), 41, 34816),
+                            new LiveProcess(new ProcessMark(41, 501), 41, 34816),
+                            new LiveProcess(new ProcessMark(40, 500), 40, 0),
+                            new LiveProcess(new ProcessMark(1, 2), 1, 0));
+        }
+
+        @Test
+        void ends_where_a_process_came_into_a_container_from_outside() throws IOException {
+            process(70, "sh", 0, 0, 0, 700);
+            assertThat(tree.lineage(70))
+                    .extracting(process -> process.mark().pid())
+                    .containsExactly(70L);
+        }
+
+        @Test
+        void is_unknown_when_the_process_or_one_above_it_is_gone() throws IOException {
+            process(80, "sh", 79, 80, 0, 800);
+            assertThat(tree.lineage(80)).isEmpty();
+            assertThat(tree.lineage(4711)).isEmpty();
+            assertThat(tree.lineage(0)).isEmpty();
+            assertThat(tree.lineage(-1)).isEmpty();
+        }
+
+        @Test
+        void is_unknown_when_it_goes_round_in_circles() throws IOException {
+            process(90, "a", 91, 90, 0, 900);
+            process(91, "b", 90, 90, 0, 901);
+            assertThat(tree.lineage(90)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "43", "43 (sh", "43 (sh) S", "43 (sh) S x 1 1 0 1 1", "43 sh S 1 1 1 0"})
+        void is_unknown_when_the_kernel_is_not_understood(String stat) throws IOException {
+            write(43, "stat", stat);
+            assertThat(tree.lineage(43)).isEmpty();
+        }
+    }
+
+    @Nested
+    final class Running {
+        @Test
+        void is_the_process_that_started_at_that_time() {
+            assertThat(tree.isRunning(new ProcessMark(42, 600))).isTrue();
+            assertThat(tree.isRunning(new ProcessMark(42, 599))).isFalse();
+            assertThat(tree.isRunning(new ProcessMark(4711, 600))).isFalse();
+        }
+
+        @Test
+        void is_what_cannot_be_looked_at() throws IOException {
+            write(43, "stat", "torn");
+            assertThat(tree.isRunning(new ProcessMark(43, 1))).isTrue();
+        }
+    }
+
+    @Nested
+    final class InnermostNumber {
+        @Test
+        void is_the_last_of_its_numbers() throws IOException {
+            write(42, "status", "Name:\tsh\nNSpid:\t42\t17\t3\nNSsid:\t9\t8\t7\n");
+            write(41, "status", "Name:\tsh\nNSpid:\t41\n");
+            assertThat(tree.innermostNumber(42)).isEqualTo(3);
+            assertThat(tree.innermostNumber(41)).isEqualTo(41);
+        }
+
+        @Test
+        void is_the_given_one_where_that_cannot_be_told() throws IOException {
+            write(42, "status", "Name:\tsh\n");
+            write(41, "status", "NSpid:\tx\n");
+            assertThat(tree.innermostNumber(42)).isEqualTo(42);
+            assertThat(tree.innermostNumber(41)).isEqualTo(41);
+            assertThat(tree.innermostNumber(4711)).isEqualTo(4711);
+        }
+    }
+
+    @Nested
+    final class PaneOfTheEnvironment {
+        private void environment(String... variables) throws IOException {
+            write(42, "environ", String.join("\0", List.of(variables)) + "\0");
+        }
+
+        @Test
+        void is_that_of_the_server_and_the_id() throws IOException {
+            environment("HOME=/root", "TMUX=/tmp/tmux-0/a,b,40,7", "NOT_TMUX_PANE=%1", "TMUX_PANE=%3");
+            assertThat(tree.startedIn(42)).contains(new PaneMark(40, "%3"));
+        }
+
+        @Test
+        void is_none_where_something_is_missing_or_malformed() throws IOException {
+            assertThat(tree.startedIn(42)).isEmpty();
+            environment("HOME=/root");
+            assertThat(tree.startedIn(42)).isEmpty();
+            environment("TMUX=/tmp/tmux-0/a,40,0");
+            assertThat(tree.startedIn(42)).isEmpty();
+            environment("TMUX_PANE=%3");
+            assertThat(tree.startedIn(42)).isEmpty();
+            environment("TMUX=,", "TMUX_PANE=%3");
+            assertThat(tree.startedIn(42)).isEmpty();
+            environment("TMUX=/tmp/a,x,0", "TMUX_PANE=%3");
+            assertThat(tree.startedIn(42)).isEmpty();
+        }
     }
 
     @Test
-    void a_lineage_goes_from_the_process_up_to_the_first_of_the_machine() throws IOException {
-        process(1, "init", 0, 1, 0);
-        process(20, "a) S 1 (b", 1, 20, 700);
-        process(30, "curl", 20, 20, 700);
-        assertThat(new ProcProcessTree(proc).lineage(30))
-                .containsExactly(live(30, 700, 20), live(20, 700, 20), live(1, 0, 1));
-    }
-
-    @Test
-    void there_is_no_lineage_when_one_of_those_above_cannot_be_looked_at() throws IOException {
-        process(1, "init", 0, 1, 0);
-        process(30, "curl", 20, 20, 800);
-        assertThat(new ProcProcessTree(proc).lineage(30)).isEmpty();
-        assertThat(new ProcProcessTree(proc).lineage(40)).isEmpty();
-    }
-
-    @Test
-    void a_process_descends_from_the_one_that_started_it() {
+    void reads_the_machine_that_it_runs_on() {
+        ProcProcessTree real = new ProcProcessTree(Path.of("/proc"));
         long own = ProcessHandle.current().pid();
-        long parent = ProcessHandle.current().parent().orElseThrow().pid();
-        List<LiveProcess> lineage = new ProcProcessTree(Path.of("/proc")).lineage(own);
-        assertThat(lineage).extracting(process -> process.mark().pid()).startsWith(own, parent);
-        assertThat(lineage.get(lineage.size() - 1).mark().pid()).isEqualTo(1);
+        List<LiveProcess> lineage = real.lineage(own);
+        assertThat(lineage).hasSizeGreaterThan(1);
+        assertThat(lineage.get(0).mark().pid()).isEqualTo(own);
+        assertThat(lineage.get(1).mark().pid())
+                .isEqualTo(ProcessHandle.current().parent().orElseThrow().pid());
+        assertThat(real.isRunning(lineage.get(0).mark())).isTrue();
+        assertThat(real.lineage(own)).isEqualTo(lineage);
     }
 }

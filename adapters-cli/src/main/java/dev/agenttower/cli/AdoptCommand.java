@@ -20,8 +20,6 @@ final class AdoptCommand implements Command {
     private static final String CONTAINER = "--container";
     private static final String SOCKET = "--socket";
     private static final String ROLE = "--role";
-    private static final String CAPABILITY = "--capability";
-    private static final String LABEL = "--label";
     private static final String PROJECT = "--project";
 
     @Override
@@ -32,11 +30,8 @@ final class AdoptCommand implements Command {
                         OptionForm.value(CONTAINER, "ID_OR_NAME", "its bench, where the pane alone is not enough"),
                         OptionForm.value(SOCKET, "PATH_OR_NAME", "its tmux socket, where the bench has several"),
                         OptionForm.value(ROLE, "ROLE", "slave, test-runner, shell or unknown"),
-                        OptionForm.value(
-                                CAPABILITY,
-                                "CAPABILITY",
-                                "claude, codex, gemini, opencode, shell, test-runner or unknown"),
-                        OptionForm.value(LABEL, "LABEL", "what to call the agent, at most 64 characters"),
+                        AgentForm.CAPABILITY,
+                        AgentForm.LABEL,
                         OptionForm.value(PROJECT, "PATH", "the absolute path of its project, as the pane sees it"),
                         OptionForm.JSON),
                 "agenttower adopt",
@@ -48,13 +43,11 @@ final class AdoptCommand implements Command {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             AdoptPane wish = wish(arguments, SnapshotReader.panes(daemon.calls()), context);
             JsonNode row = daemon.openSession(context).adopt(wish);
-            if (arguments.json()) {
-                var result = JsonText.object();
-                result.set("row", row);
-                DaemonAccess.printResult(context, result);
-            } else {
-                context.out().print(text(row));
-            }
+            DaemonAccess.printResult(
+                    context,
+                    arguments,
+                    JsonText.object().set("row", row),
+                    () -> Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id"));
         }
         return ExitCode.OK;
     }
@@ -63,9 +56,7 @@ final class AdoptCommand implements Command {
         if (arguments.has(PANE)) {
             return wish(named(arguments, panes), arguments, null);
         }
-        if (arguments.json()
-                || !context.terminals().input()
-                || !context.terminals().output()) {
+        if (arguments.json() || !context.terminals().allowDialog()) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "--pane is needed where nobody can be asked; " + free(panes));
         }
@@ -76,8 +67,8 @@ final class AdoptCommand implements Command {
 
     private static AdoptPane wish(BenchPane pane, Arguments arguments, @Nullable AdoptDialog dialog) {
         @Nullable String role = arguments.value(ROLE);
-        @Nullable String capability = arguments.value(CAPABILITY);
-        @Nullable String label = arguments.value(LABEL);
+        @Nullable String capability = arguments.value(AgentForm.CAPABILITY.name());
+        @Nullable String label = arguments.value(AgentForm.LABEL.name());
         if (dialog != null) {
             role = role != null ? role : dialog.role();
             capability = capability != null ? capability : dialog.capability(pane);
@@ -135,16 +126,5 @@ final class AdoptCommand implements Command {
         return free.isEmpty()
                 ? "there is no free pane; `agenttower scan --containers --panes` looks for more"
                 : "free panes: " + String.join(", ", free);
-    }
-
-    private static String text(JsonNode row) {
-        StringBuilder text = new StringBuilder(128);
-        for (String key : new String[] {"agent_id", "role", "capability", "label", "container_id", "pane_id"}) {
-            text.append(key)
-                    .append('=')
-                    .append(Text.singleLine(row.path(key).asText("")))
-                    .append('\n');
-        }
-        return text.toString();
     }
 }

@@ -34,18 +34,11 @@ final class AgentChange {
     static ExitCode send(
             DaemonAccess daemon, String method, ObjectNode params, Arguments arguments, CliContext context) {
         JsonNode result = daemon.call(method, params, Timeouts.answerWithin(5));
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, result);
-            return ExitCode.OK;
-        }
-        StringBuilder text = new StringBuilder(128);
-        for (String key : new String[] {"agent_id", "field", "prior_value", "new_value", "audit_appended"}) {
-            text.append(key)
-                    .append('=')
-                    .append(Text.singleLine(result.path(key).asText()))
-                    .append('\n');
-        }
-        context.out().print(text);
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                result,
+                () -> Facts.of(result, "agent_id", "field", "prior_value", "new_value", "audit_appended"));
         return ExitCode.OK;
     }
 }

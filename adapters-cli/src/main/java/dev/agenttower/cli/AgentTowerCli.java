@@ -6,6 +6,7 @@ import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.HelpRequest;
 import dev.agenttower.cli.form.PicocliForm;
 import dev.agenttower.cli.form.UsageException;
+import dev.agenttower.cli.governance.RefusalAdvice;
 import dev.agenttower.cli.surroundings.InvalidSocketException;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.core.failure.RefusedException;
@@ -82,7 +83,7 @@ public final class AgentTowerCli {
         }
         for (CommandName name : CommandName.values()) {
             if (name.path().equals(first)) {
-                return run(name.create(), args.subList(1, args.size()));
+                return run(name, args.subList(1, args.size()));
             }
         }
         throw new UsageException(
@@ -99,7 +100,7 @@ public final class AgentTowerCli {
         }
         for (CommandName name : group.commands()) {
             if (name.last().equals(word)) {
-                return run(name.create(), args.subList(1, args.size()));
+                return run(name, args.subList(1, args.size()));
             }
         }
         throw new UsageException(
@@ -108,26 +109,39 @@ public final class AgentTowerCli {
                 invalidChoice("subcommand", word, TopHelp.choices(group)));
     }
 
-    private ExitCode run(Command command, List<String> given) {
+    private ExitCode run(CommandName name, List<String> given) {
+        Command command = name.create();
         Arguments arguments = new ArgumentParser(TopHelp.USAGE).parse(command.form(), given);
         try {
             return command.run(arguments, context);
         } catch (DaemonErrorException e) {
-            return refused(e.code(), e.getMessage(), arguments.json());
+            return refused(e.code(), e.getMessage(), null, arguments.json());
         } catch (GovernanceRefusedException e) {
-            return refused(e.code(), e.getMessage(), arguments.json());
+            return refused(e.code(), e.getMessage(), RefusalAdvice.of(e), arguments.json());
         } catch (RefusedException e) {
-            return refused(e.code().wire(), e.getMessage(), arguments.json());
+            return refused(e.code().wire(), e.getMessage(), null, arguments.json());
+        } catch (TransportException.NoAnswer | TransportException.UnreadableAnswer e) {
+            if (!name.isGovernance()) {
+                throw e;
+            }
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "error: " + TerminalText.safe(Text.singleLine(e.getMessage()))
+                            + "\nnext: whether it was done is not known; look before you ask for it again",
+                    e);
         }
     }
 
-    private ExitCode refused(String code, String message, boolean json) {
+    private ExitCode refused(String code, String message, @Nullable String next, boolean json) {
         if (json) {
             var envelope = JsonText.object().put("ok", false);
-            envelope.putObject("error").put("code", code).put("message", message);
+            var error = envelope.putObject("error").put("code", code).put("message", message);
+            if (next != null) {
+                error.put("next", next);
+            }
             context.out().print(JsonText.ascii(envelope) + "\n");
         } else {
-            context.err().print(errorLines(code, message) + "\n");
+            context.err().print(errorLines(code, message) + "\n" + (next == null ? "" : "next: " + next + "\n"));
         }
         return ExitCode.ofErrorCode(code);
     }

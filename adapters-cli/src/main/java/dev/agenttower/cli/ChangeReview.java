@@ -11,6 +11,7 @@ import dev.agenttower.socket.client.governance.Authorization;
 import dev.agenttower.socket.client.governance.ChangePreview;
 import dev.agenttower.socket.client.governance.DecidedChange;
 import dev.agenttower.socket.client.governance.Proposal;
+import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** The look at a change that comes before its authorization. */
@@ -26,6 +27,31 @@ final class ChangeReview {
         this.access = access;
         this.arguments = arguments;
         this.context = context;
+    }
+
+    /** Whether a person is there to be asked. With {@code --json} stdout is for a script, and the person sees and answers on stderr. */
+    static boolean canAsk(Arguments arguments, CliContext context) {
+        boolean seesTerminal = arguments.json()
+                ? context.terminals().error()
+                : context.terminals().output();
+        return context.terminals().input() && seesTerminal;
+    }
+
+    private PrintStream screen() {
+        return arguments.json() ? context.err() : context.out();
+    }
+
+    /** Shows the diff to the person. */
+    void show(ChangePreview preview) {
+        boolean isTerminal = arguments.json()
+                ? context.terminals().error()
+                : context.terminals().output();
+        screen().print(text(preview, new Style(context.allowsColour(isTerminal))));
+    }
+
+    /** Whether the person says yes. The question is safe text. */
+    boolean isYes(String question) {
+        return new Questions(context.in(), screen()).isYes(question);
     }
 
     /** The diff and, above it, what has to be known about it. The lines above begin with {@code #}, so that the rest stays a patch. */
@@ -66,10 +92,10 @@ final class ChangeReview {
     /** Shows a change and, if the person at the terminal says so, authorizes exactly what was shown. */
     ExitCode ask(ChangePreview preview, @Nullable Proposal edited) {
         refuseWhatCannotBe(preview);
-        context.out().print(text(preview, GovernanceAccess.style(context)));
-        String question = "Authorize this change of " + TerminalText.safe(preview.targetPath()) + ", result "
-                + shortened(preview.resultSha256()) + "?";
-        if (!new Questions(context.in(), context.out()).isYes(question)) {
+        show(preview);
+        String question = "Authorize this change of " + TerminalText.safe(preview.targetPath()) + " ("
+                + DiffView.size(preview.diff()) + " lines), result " + shortened(preview.resultSha256()) + "?";
+        if (!isYes(question)) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: nothing was authorized");
         }
         return authorize(preview, edited);
@@ -110,10 +136,10 @@ final class ChangeReview {
     }
 
     static void print(DecidedChange decided, Arguments arguments, CliContext context) {
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, decided.json());
-        } else {
-            context.out().print(new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                decided.json(),
+                () -> new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus()));
     }
 }

@@ -10,6 +10,10 @@ enum CommandGroup {
     CONFIG("config", "where files lie, first setup, and checks", "agenttower config init"),
     /** {@code agenttower project}. */
     PROJECT("project", "the folders under governance", "agenttower project init ."),
+    /** {@code agenttower policy}. */
+    POLICY("policy", "who may do what, and where", "agenttower policy check src/app.js --action edit --spec SPEC-001"),
+    /** {@code agenttower session}. */
+    SESSION("session", "agents at work, each in one role", "agenttower session list"),
     /** {@code agenttower scr}. */
     SCR("scr", "sovereign change requests: what agents propose and a human decides", "agenttower scr list"),
     /** {@code agenttower request}. */

@@ -25,12 +25,25 @@ enum CommandName {
     DASHBOARD("dashboard", "show benches, panes, agents and the next thing to do"),
     ADOPT("adopt", "make a tmux pane an agent"),
     DEMO("demo", "try it out: three panes in a private tmux server, two of them adopted"),
+    DOCTOR("doctor", "run all diagnostic checks: of the way to the daemon, and of the governed projects"),
     COMPLETION("completion", "print a script that completes commands and options in bash and zsh"),
     PROJECT_ADD("project add", "put a folder under governance as it is"),
     PROJECT_INIT("project init", "make the governance files that a folder lacks, and put it under governance"),
     PROJECT_LIST("project list", "list the governed projects"),
     PROJECT_SHOW("project show", "show a governed project and what is wrong with its policy files"),
     PROJECT_REMOVE("project remove", "take a project out of governance; its files stay"),
+    POLICY_STATUS("policy status", "show what is enforced, what is protected, and who was denied what of late"),
+    POLICY_ROLES("policy roles", "list the roles and what they may do, and where"),
+    POLICY_SPECS("policy specs", "list the specs and what they authorize"),
+    POLICY_CONFLICTS("policy conflicts", "list what in the policy does not fit"),
+    POLICY_CHECK("policy check", "ask whether a role may do something, without doing it"),
+    POLICY_RUN("policy run", "have something done, if the policy allows it"),
+    POLICY_SET_ROLE("policy set-role", "change the jurisdiction of a role"),
+    POLICY_SET_SPEC("policy set-spec", "change whom a spec authorizes, and to do what"),
+    SESSION_START("session start", "start a session: an agent at work in one role, under one spec"),
+    SESSION_END("session end", "end a session"),
+    SESSION_LIST("session list", "list the sessions that run"),
+    SCR_PROPOSE("scr propose", "propose a change of a sovereign file, for a human to decide on"),
     SCR_LIST("scr list", "list the change requests that wait, or others"),
     SCR_SHOW("scr show", "show a change request and what it proposes"),
     SCR_DIFF("scr diff", "show what a change request would do to its file now"),
@@ -45,6 +58,8 @@ enum CommandName {
     LEDGER_TAIL("ledger tail", "show the newest events of the ledger, and follow it"),
     LEDGER_QUERY("ledger query", "search the ledger"),
     LEDGER_VERIFY("ledger verify", "check that the ledger's chain is whole"),
+    LEDGER_HEAL("ledger heal", "begin a new chain after a broken one, which is kept as it is"),
+    LEDGER_LOG("ledger log", "put an event of your own on the ledger"),
     WHOAMI("whoami", "show who the daemon takes you for, and why"),
     OPERATOR_SET_PASSPHRASE("operator set-passphrase", "set the passphrase that human decisions ask for"),
     STATUSLINE("statusline", "print one line for tmux: how many changes wait for you; nothing when none do");
@@ -59,6 +74,12 @@ enum CommandName {
 
     String path() {
         return path;
+    }
+
+    /** Whether it asks the governance API. */
+    boolean isGovernance() {
+        @Nullable CommandGroup group = group();
+        return group == null ? this == WHOAMI : group != CommandGroup.CONFIG;
     }
 
     /** The word that comes first: the name of a group of commands, or the whole path. */
@@ -105,12 +126,25 @@ enum CommandName {
             case DASHBOARD -> new DashboardCommand();
             case ADOPT -> new AdoptCommand();
             case DEMO -> new DemoCommand();
+            case DOCTOR -> new DoctorCommand();
             case COMPLETION -> new CompletionCommand();
             case PROJECT_ADD -> new ProjectAddCommand();
             case PROJECT_INIT -> new ProjectInitCommand();
             case PROJECT_LIST -> new ProjectListCommand();
             case PROJECT_SHOW -> new ProjectShowCommand();
             case PROJECT_REMOVE -> new ProjectRemoveCommand();
+            case POLICY_STATUS -> new PolicyStatusCommand();
+            case POLICY_ROLES -> new PolicyRolesCommand();
+            case POLICY_SPECS -> new PolicySpecsCommand();
+            case POLICY_CONFLICTS -> new PolicyConflictsCommand();
+            case POLICY_CHECK -> new PolicyActionCommand(true);
+            case POLICY_RUN -> new PolicyActionCommand(false);
+            case POLICY_SET_ROLE -> new PolicySetRoleCommand();
+            case POLICY_SET_SPEC -> new PolicySetSpecCommand();
+            case SESSION_START -> new SessionStartCommand();
+            case SESSION_END -> new SessionEndCommand();
+            case SESSION_LIST -> new SessionListCommand();
+            case SCR_PROPOSE -> new ScrProposeCommand();
             case SCR_LIST -> new ScrListCommand();
             case SCR_SHOW -> new ScrShowCommand();
             case SCR_DIFF -> new ScrDiffCommand();
@@ -125,6 +159,8 @@ enum CommandName {
             case LEDGER_TAIL -> new LedgerTailCommand();
             case LEDGER_QUERY -> new LedgerQueryCommand();
             case LEDGER_VERIFY -> new LedgerVerifyCommand();
+            case LEDGER_HEAL -> new LedgerHealCommand();
+            case LEDGER_LOG -> new LedgerLogCommand();
             case WHOAMI -> new WhoamiCommand();
             case OPERATOR_SET_PASSPHRASE -> new OperatorSetPassphraseCommand();
             case STATUSLINE -> new StatuslineCommand();

@@ -1,7 +1,5 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.doctor.Doctor;
-import dev.agenttower.cli.doctor.DoctorReport;
 import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.OptionForm;
@@ -17,17 +15,6 @@ final class ConfigDoctorCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, CliContext context) {
-        try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            DoctorReport report =
-                    new Doctor(context.environment(), context.root(), daemon.address(), daemon.calls()).examine();
-            ExitCode exitCode = switch (report.verdict()) {
-                case HEALTHY -> ExitCode.OK;
-                case UNREACHABLE -> ExitCode.UNREACHABLE;
-                case UNFIT_DAEMON -> ExitCode.REFUSED;
-                case UNKNOWN_PLACE -> ExitCode.DEGRADED;
-            };
-            context.out().print(arguments.json() ? report.json(exitCode.status()) : report.text(exitCode.status()));
-            return exitCode;
-        }
+        return Diagnosis.run(false, arguments, context);
     }
 }

@@ -28,9 +28,7 @@ final class DashboardCommand implements Command {
             show(arguments.json(), context);
             return ExitCode.OK;
         }
-        if (arguments.json()
-                || !context.terminals().input()
-                || !context.terminals().output()) {
+        if (arguments.json() || !context.terminals().allowDialog()) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: --watch needs a terminal and goes without --json; leave it out");
         }

@@ -1,7 +1,7 @@
 package dev.agenttower.cli;
 
 /** Every exit status of the program, and what leads to it. */
-public enum ExitCode {
+enum ExitCode {
     /** The command did what it was asked to do. */
     OK(0),
     /** The command cannot begin: setting, file or permission is wrong, or the caller is in no bench. */
@@ -24,7 +24,7 @@ public enum ExitCode {
     }
 
     /** The status that the process ends with. */
-    public int status() {
+    int status() {
         return status;
     }
 

@@ -1,18 +1,40 @@
 package dev.agenttower.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.text.Text;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of {@code key=value}, each value on its line, and below them blocks of text as it is. */
 final class Facts {
     private final StringBuilder text = new StringBuilder(512);
+    private final UnaryOperator<String> cleaned;
+
+    /** Lines whose values show where something harmful was. */
+    Facts() {
+        this(TerminalText::safe);
+    }
+
+    private Facts(UnaryOperator<String> cleaned) {
+        this.cleaned = cleaned;
+    }
+
+    /** Fields of a row whose values the daemon has cleaned already; no value can break out of its line. */
+    static Facts of(JsonNode row, String... keys) {
+        Facts facts = new Facts(Text::singleLine);
+        for (String key : keys) {
+            facts.add(key, row.path(key).asText(""));
+        }
+        return facts;
+    }
 
     Facts add(String key, @Nullable String value) {
         text.append(key)
                 .append('=')
-                .append(value == null ? "-" : TerminalText.safe(value))
+                .append(value == null ? "-" : cleaned.apply(value))
                 .append('\n');
         return this;
     }

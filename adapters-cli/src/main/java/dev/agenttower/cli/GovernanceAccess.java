@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.cli.terminal.HiddenQuestions;
 import dev.agenttower.cli.terminal.Questions;
 import dev.agenttower.cli.terminal.ScreenSize;
 import dev.agenttower.cli.terminal.Style;
@@ -58,26 +59,33 @@ final class GovernanceAccess implements AutoCloseable {
             }
             return deed.apply(client.withPassphrase(line));
         }
-        GovernanceClient known = client;
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return deed.apply(known);
-            } catch (GovernanceRefusedException e) {
-                boolean isAsked =
-                        e.code().equals("passphrase_required") || e.code().equals("passphrase_wrong");
-                boolean canAsk =
-                        context.terminals().input() && context.terminals().error();
-                if (!isAsked || !canAsk || attempt == ATTEMPTS) {
-                    throw e;
+        try (HiddenQuestions questions = new Questions(context.in(), context.err()).hidden()) {
+            GovernanceClient known = client;
+            for (int attempt = 0; ; attempt++) {
+                try {
+                    return deed.apply(known);
+                } catch (GovernanceRefusedException e) {
+                    if (attempt == ATTEMPTS || !asksForPassphrase(e)) {
+                        throw e;
+                    }
+                    known = client.withPassphrase(passphrase(questions, attempt, e));
                 }
-                known = client.withPassphrase(passphrase(attempt, e));
             }
         }
     }
 
-    private String passphrase(int attempt, GovernanceRefusedException refusal) {
-        @Nullable String answer = new Questions(context.in(), context.err())
-                .askHidden(attempt == 0 ? "Operator passphrase: " : "That is not it. Operator passphrase: ");
+    /** Whether it may help to ask: not when no passphrase can be the right one, and not when nobody is there. */
+    private boolean asksForPassphrase(GovernanceRefusedException refusal) {
+        boolean isAsked =
+                refusal.code().equals("passphrase_required") || refusal.code().equals("passphrase_wrong");
+        return isAsked
+                && !refusal.details().has("problem")
+                && context.terminals().input()
+                && context.terminals().error();
+    }
+
+    private static String passphrase(HiddenQuestions questions, int attempt, GovernanceRefusedException refusal) {
+        @Nullable String answer = questions.ask(attempt == 0 ? "Operator passphrase: " : "That is not it. Operator passphrase: ");
         if (answer == null || answer.isEmpty()) {
             throw refusal;
         }

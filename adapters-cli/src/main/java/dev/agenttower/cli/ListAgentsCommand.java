@@ -36,10 +36,11 @@ final class ListAgentsCommand implements Command {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             result = daemon.call("list_agents", params(arguments), Timeouts.answerWithin(5));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, result);
-            return ExitCode.OK;
-        }
+        DaemonAccess.printResult(context, arguments, result, () -> lines(result));
+        return ExitCode.OK;
+    }
+
+    private static TabbedLines lines(JsonNode result) {
         TabbedLines lines = new TabbedLines(
                 "AGENT_ID", "LABEL", "ROLE", "CAPABILITY", "CONTAINER", "PANE", "PROJECT", "PARENT", "ACTIVE");
         for (JsonNode row : result.path("agents")) {
@@ -55,8 +56,7 @@ final class ListAgentsCommand implements Command {
             lines.field(row.path("active").asBoolean() ? "true" : "false");
             lines.end();
         }
-        context.out().print(lines);
-        return ExitCode.OK;
+        return lines;
     }
 
     private static ObjectNode params(Arguments arguments) {

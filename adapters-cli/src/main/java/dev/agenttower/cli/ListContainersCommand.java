@@ -27,17 +27,17 @@ final class ListContainersCommand implements Command {
             ObjectNode params = JsonText.object().put("active_only", arguments.has(ACTIVE_ONLY));
             result = daemon.call("list_containers", params, Timeouts.SHORT);
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, result);
-            return ExitCode.OK;
-        }
+        DaemonAccess.printResult(context, arguments, result, () -> lines(result));
+        return ExitCode.OK;
+    }
+
+    private static TabbedLines lines(JsonNode result) {
         TabbedLines lines = new TabbedLines("ACTIVE", "ID", "NAME", "IMAGE", "STATUS", "LAST_SCANNED");
         for (JsonNode row : result.path("containers")) {
             lines.flag(row.path("active")).field(row.path("id")).field(row.path("name"));
             lines.field(row.path("image")).field(row.path("status")).field(row.path("last_scanned_at"));
             lines.end();
         }
-        context.out().print(lines);
-        return ExitCode.OK;
+        return lines;
     }
 }

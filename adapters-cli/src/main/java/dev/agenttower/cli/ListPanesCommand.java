@@ -45,10 +45,11 @@ final class ListPanesCommand implements Command {
                     .put("container", arguments.value(CONTAINER));
             result = daemon.call("list_panes", params, Timeouts.SHORT);
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, result);
-            return ExitCode.OK;
-        }
+        DaemonAccess.printResult(context, arguments, result, () -> lines(result));
+        return ExitCode.OK;
+    }
+
+    private static TabbedLines lines(JsonNode result) {
         TabbedLines lines = new TabbedLines(
                 "ACTIVE",
                 "FOCUSED",
@@ -70,7 +71,6 @@ final class ListPanesCommand implements Command {
             }
             lines.end();
         }
-        context.out().print(lines);
-        return ExitCode.OK;
+        return lines;
     }
 }

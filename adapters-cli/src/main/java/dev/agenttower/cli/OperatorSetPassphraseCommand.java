@@ -5,6 +5,7 @@ import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.lifecycle.PassphraseFile;
 import dev.agenttower.cli.lifecycle.UnusableFileException;
+import dev.agenttower.cli.terminal.HiddenQuestions;
 import dev.agenttower.cli.terminal.Questions;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +49,10 @@ final class OperatorSetPassphraseCommand implements Command {
         refuseAgents(arguments, context);
         Path file = PassphraseFile.in(context.paths().stateDir());
         Questions questions = new Questions(context.in(), context.err());
-        try {
-            checkOld(PassphraseFile.read(file), questions, isAsked);
-            String chosen = chosen(questions, isAsked);
+        try (HiddenQuestions hidden = questions.hidden()) {
+            UnaryOperator<@Nullable String> ask = question -> isAsked ? hidden.ask(question) : questions.line();
+            checkOld(PassphraseFile.read(file), ask);
+            String chosen = chosen(ask, isAsked);
             PassphraseFile.write(
                     file, context.paths().stateDir(), PassphraseHash.create(chosen.toCharArray(), new SecureRandom()));
         } catch (UnusableFileException e) {
@@ -76,30 +79,29 @@ final class OperatorSetPassphraseCommand implements Command {
         }
     }
 
-    private static void checkOld(Optional<PassphraseHash> old, Questions questions, boolean isAsked) {
+    private static void checkOld(Optional<PassphraseHash> old, UnaryOperator<@Nullable String> ask) {
         if (old.isPresent()
-                && !old.get()
-                        .matches(answer(questions, isAsked, "Old passphrase: ").toCharArray())) {
+                && !old.get().matches(answer(ask, "Old passphrase: ").toCharArray())) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
                     "error: that is not the old passphrase; nothing was changed\ncode: passphrase_wrong");
         }
     }
 
-    private static String chosen(Questions questions, boolean isAsked) {
-        String chosen = answer(questions, isAsked, "New passphrase: ");
+    private static String chosen(UnaryOperator<@Nullable String> ask, boolean isAsked) {
+        String chosen = answer(ask, "New passphrase: ");
         if (chosen.length() < SHORTEST || chosen.length() > LONGEST) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "a passphrase has " + SHORTEST + " to " + LONGEST + " characters");
         }
-        if (isAsked && !chosen.equals(answer(questions, true, "Once more: "))) {
+        if (isAsked && !chosen.equals(answer(ask, "Once more: "))) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "the two are not the same; nothing was changed");
         }
         return chosen;
     }
 
-    private static String answer(Questions questions, boolean isAsked, String question) {
-        @Nullable String answer = isAsked ? questions.askHidden(question) : questions.line();
+    private static String answer(UnaryOperator<@Nullable String> ask, String question) {
+        @Nullable String answer = ask.apply(question);
         if (answer == null) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: no passphrase was given; nothing was changed");
         }

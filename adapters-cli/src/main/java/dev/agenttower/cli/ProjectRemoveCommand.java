@@ -27,11 +27,8 @@ final class ProjectRemoveCommand implements Command {
                 return name;
             });
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, JsonText.object().put("name", name));
-        } else {
-            context.out().print(new Facts().add("removed", name));
-        }
+        DaemonAccess.printResult(
+                context, arguments, JsonText.object().put("name", name), () -> new Facts().add("removed", name));
         return ExitCode.OK;
     }
 }

@@ -24,11 +24,7 @@ final class ProjectShowCommand implements Command {
         try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
             project = access.client().project(arguments.required(NAME.name()));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, project.json());
-        } else {
-            context.out().print(ProjectRegistration.facts(project));
-        }
+        DaemonAccess.printResult(context, arguments, project.json(), () -> ProjectRegistration.facts(project));
         return ExitCode.OK;
     }
 }

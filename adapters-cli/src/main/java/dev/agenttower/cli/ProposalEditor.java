@@ -1,66 +1,88 @@
 package dev.agenttower.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.socket.client.JsonText;
-import dev.agenttower.socket.client.governance.Proposal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a person edit what is proposed, in the editor of their choice. */
+/** Lets a person edit a text in the editor of their choice, in a file of its own that only they may read. */
 final class ProposalEditor {
     private static final Pattern SUFFIX = Pattern.compile(".*(\\.[A-Za-z0-9]{1,8})");
 
     private final CliContext context;
+    private final Path file;
 
-    ProposalEditor(CliContext context) {
+    private ProposalEditor(CliContext context, Path file) {
         this.context = context;
+        this.file = file;
     }
 
     /**
-     * Opens the editor and waits for its end. Of a patch, the text that is put in can be edited; the text that it takes the place of stays.
+     * Writes the text into a new file, whose name ends like {@code targetPath} so that editors know what it is.
      *
-     * @throws CommandFailure if the editor cannot be run or fails, or the text was left as it was
+     * @throws CommandFailure if it cannot be written
      */
-    Edit edit(String targetPath, Proposal proposal) {
-        String before = textOf(proposal);
+    static ProposalEditor of(String text, String targetPath, CliContext context) {
         try {
             var suffix = SUFFIX.matcher(targetPath);
             Path folder = Files.createTempDirectory("agenttower-edit-");
             Path file = folder.resolve("proposal" + (suffix.matches() ? suffix.group(1) : ".txt"));
-            Files.writeString(file, before);
-            Edit edit = new Edit(file, proposal);
-            int status = open(file);
-            if (status != 0) {
-                edit.discard();
+            ProposalEditor editor = new ProposalEditor(context, file);
+            try {
+                Files.writeString(file, text);
+            } catch (CharacterCodingException e) {
+                editor.discard();
                 throw new CommandFailure(
-                        ExitCode.PRECONDITION,
-                        "error: the editor ended with status " + status + "; nothing was changed");
+                        ExitCode.REFUSED,
+                        "error: what is proposed is no text that a file can hold; it can be rejected, but not edited",
+                        e);
             }
-            if (Files.readString(file).equals(before)) {
-                edit.discard();
-                throw new CommandFailure(
-                        ExitCode.PRECONDITION,
-                        "error: the proposal was left as it was; `agenttower scr authorize` takes it like this");
-            }
-            return edit;
+            return editor;
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private int open(Path file) throws IOException {
+    /** Where the text is. */
+    Path file() {
+        return file;
+    }
+
+    /**
+     * Opens the editor and waits for its end.
+     *
+     * @return the text as it is then
+     * @throws CommandFailure if the editor cannot be run or fails, or what it left cannot be read
+     */
+    String edit() {
+        try {
+            int status = open();
+            if (status != 0) {
+                throw new CommandFailure(
+                        ExitCode.PRECONDITION,
+                        "error: the editor ended with status " + status + "; nothing was changed");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure(ExitCode.PRECONDITION, "error: what the editor has left is not UTF-8", e);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private int open() throws IOException {
         @Nullable String visual = context.variable("VISUAL");
         String editor = visual != null && !visual.isBlank()
                 ? visual
                 : Objects.requireNonNullElse(context.variable("EDITOR"), "vi");
+        // Where stdout is for a script, the terminal is stderr.
+        String aside = context.terminals().output() ? "" : " 1>&2";
         // Through a shell, as git does: an editor is often a program with options.
         ProcessBuilder builder = new ProcessBuilder(
-                "sh", "-c", (editor.isBlank() ? "vi" : editor) + " \"$@\"", "agenttower", file.toString());
+                "sh", "-c", (editor.isBlank() ? "vi" : editor) + " \"$@\"" + aside, "agenttower", file.toString());
         builder.environment().putAll(context.environment());
         Process process = builder.inheritIO().start();
         try {
@@ -72,75 +94,20 @@ final class ProposalEditor {
         }
     }
 
-    private static String textOf(Proposal proposal) {
-        if (proposal instanceof Proposal.Patch patch) {
-            return patch.newString();
+    /** Removes the file. */
+    void discard() {
+        try {
+            Files.deleteIfExists(file);
+            @Nullable Path folder = file.getParent();
+            if (folder != null) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw failed(e);
         }
-        if (proposal instanceof Proposal.Append append) {
-            return append.content();
-        }
-        if (proposal instanceof Proposal.FullReplace replacement) {
-            return replacement.content();
-        }
-        if (proposal instanceof Proposal.JsonMerge merge) {
-            return JsonText.indented(merge.data()) + "\n";
-        }
-        throw new IllegalStateException("no such proposal: " + proposal.changeType());
     }
 
     private static CommandFailure failed(IOException e) {
         return new CommandFailure(ExitCode.PRECONDITION, "error: cannot edit the proposal: " + e.getMessage(), e);
-    }
-
-    /**
-     * A text that a person has edited.
-     *
-     * @param file where it is, in a folder of its own
-     * @param original what was proposed
-     */
-    record Edit(Path file, Proposal original) {
-        /** What is proposed now. The line feed that editors put at the end of a file is not taken for a part of a text that had none. */
-        Proposal proposal() {
-            String text;
-            try {
-                text = Files.readString(file);
-            } catch (IOException e) {
-                throw failed(e);
-            }
-            if (original instanceof Proposal.JsonMerge) {
-                return new Proposal.JsonMerge(object(text));
-            }
-            String edited = textOf(original).endsWith("\n") || !text.endsWith("\n")
-                    ? text
-                    : text.substring(0, text.length() - 1);
-            if (original instanceof Proposal.Patch patch) {
-                return new Proposal.Patch(patch.oldString(), edited);
-            }
-            return original instanceof Proposal.Append ? new Proposal.Append(edited) : new Proposal.FullReplace(edited);
-        }
-
-        private static JsonNode object(String text) {
-            try {
-                JsonNode node = JsonText.parse(text.getBytes(StandardCharsets.UTF_8));
-                if (node.isObject()) {
-                    return node;
-                }
-                throw new CommandFailure(ExitCode.PRECONDITION, "error: what is to be merged must be a JSON object");
-            } catch (IOException e) {
-                throw new CommandFailure(ExitCode.PRECONDITION, "error: what is to be merged must be JSON", e);
-            }
-        }
-
-        void discard() {
-            try {
-                Files.deleteIfExists(file);
-                @Nullable Path folder = file.getParent();
-                if (folder != null) {
-                    Files.deleteIfExists(folder);
-                }
-            } catch (IOException e) {
-                throw failed(e);
-            }
-        }
     }
 }

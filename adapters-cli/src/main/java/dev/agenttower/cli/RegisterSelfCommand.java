@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code agenttower register-self}. */
 final class RegisterSelfCommand implements Command {
     private static final String ROLE = "--role";
-    private static final String CAPABILITY = "--capability";
-    private static final String LABEL = "--label";
     private static final String PROJECT = "--project";
     private static final String PARENT = "--parent";
     private static final String ATTACH_LOG = "--attach-log";
@@ -27,11 +25,8 @@ final class RegisterSelfCommand implements Command {
         return CommandName.REGISTER_SELF.form(
                 List.of(
                         OptionForm.value(ROLE, "ROLE", "slave, swarm, test-runner, shell or unknown"),
-                        OptionForm.value(
-                                CAPABILITY,
-                                "CAPABILITY",
-                                "claude, codex, gemini, opencode, shell, test-runner or unknown"),
-                        OptionForm.value(LABEL, "LABEL", "what to call the agent, at most 64 characters"),
+                        AgentForm.CAPABILITY,
+                        AgentForm.LABEL,
                         OptionForm.value(PROJECT, "PATH", "the absolute path of its project"),
                         OptionForm.value(PARENT, "AGENT_ID", "the slave that a swarm agent belongs to"),
                         OptionForm.flag(ATTACH_LOG, "record the output of the pane as well"),
@@ -57,11 +52,7 @@ final class RegisterSelfCommand implements Command {
             ObjectNode key = new OwnPane(daemon, context).key();
             result = daemon.call("register_agent", params(key, arguments), Timeouts.answerWithin(10));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, result);
-        } else {
-            context.out().print(text(result));
-        }
+        DaemonAccess.printResult(context, arguments, result, () -> text(result));
         return ExitCode.OK;
     }
 
@@ -70,8 +61,8 @@ final class RegisterSelfCommand implements Command {
         params.set("container_id", key.path("container_id"));
         params.set("pane_composite_key", key);
         putIfGiven(params, "role", arguments.value(ROLE));
-        putIfGiven(params, "capability", arguments.value(CAPABILITY));
-        putIfGiven(params, "label", arguments.value(LABEL));
+        putIfGiven(params, "capability", arguments.value(AgentForm.CAPABILITY.name()));
+        putIfGiven(params, "label", arguments.value(AgentForm.LABEL.name()));
         putIfGiven(params, "project_path", arguments.value(PROJECT));
         putIfGiven(params, "parent_agent_id", arguments.value(PARENT));
         if (arguments.has(ATTACH_LOG)) {
@@ -87,27 +78,16 @@ final class RegisterSelfCommand implements Command {
     }
 
     private static String text(JsonNode result) {
-        StringBuilder text = new StringBuilder(256);
-        for (String key : new String[] {"agent_id", "role", "capability", "label", "project_path"}) {
-            line(text, key, result.path(key).asText(""));
-        }
-        @Nullable String parent = result.path("parent_agent_id").textValue();
-        line(text, "parent_agent_id", parent == null ? "-" : parent);
-        line(
-                text,
-                "created_or_reactivated",
-                result.path("created_or_reactivated").asText(""));
+        Facts facts = Facts.of(result, "agent_id", "role", "capability", "label", "project_path")
+                .add("parent_agent_id", result.path("parent_agent_id").textValue())
+                .add(
+                        "created_or_reactivated",
+                        result.path("created_or_reactivated").asText(""));
         JsonNode log = result.path("attach_log");
-        if (log.isObject()) {
-            text.append("attached attachment_id=")
-                    .append(log.path("attachment_id").asText(""));
-            text.append(" path=").append(Text.singleLine(log.path("log_path").asText("")));
-            text.append(" status=").append(log.path("status").asText("")).append('\n');
-        }
-        return text.toString();
-    }
-
-    private static void line(StringBuilder text, String key, String value) {
-        text.append(key).append('=').append(Text.singleLine(value)).append('\n');
+        return log.isObject()
+                ? facts + "attached attachment_id=" + log.path("attachment_id").asText("") + " path="
+                        + Text.singleLine(log.path("log_path").asText("")) + " status="
+                        + log.path("status").asText("") + "\n"
+                : facts.toString();
     }
 }

@@ -5,8 +5,6 @@ import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.governance.FiledRequest;
 import dev.agenttower.socket.client.governance.RequestDraft;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,6 @@ final class RequestFileCommand implements Command {
     private static final String PRIORITY = "--priority";
     private static final String TYPE = "--type";
     private static final String SPEC = "--spec";
-    private static final int MAX_BYTES = 1 << 20;
 
     @Override
     public CommandForm form() {
@@ -46,34 +43,20 @@ final class RequestFileCommand implements Command {
                             OwnActor.of(arguments, context, access.client()),
                             arguments.required(TO),
                             arguments.required(TITLE),
-                            description(arguments, context),
+                            GivenText.of(orElse(arguments.value(DESCRIPTION), ""), context),
                             orElse(arguments.value(PRIORITY), "MEDIUM"),
                             orElse(arguments.value(TYPE), "SPEC_REQUEST"),
                             arguments.values(SPEC)));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, filed.json());
-        } else {
-            context.out()
-                    .print(new Facts()
-                            .add("req_id", filed.id())
-                            .add("status", filed.status())
-                            .add("event_id", filed.eventId()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                filed.json(),
+                () -> new Facts()
+                        .add("req_id", filed.id())
+                        .add("status", filed.status())
+                        .add("event_id", filed.eventId()));
         return ExitCode.OK;
-    }
-
-    private static String description(Arguments arguments, CliContext context) {
-        String given = orElse(arguments.value(DESCRIPTION), "");
-        if (!given.equals("-")) {
-            return given;
-        }
-        try {
-            return new String(context.in().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.PRECONDITION, "error: cannot read the description from stdin: " + e.getMessage(), e);
-        }
     }
 
     private static String orElse(@Nullable String value, String fallback) {

@@ -36,15 +36,14 @@ final class RequestStatusCommand implements Command {
                             arguments.required(STATUS.name()),
                             OwnActor.of(arguments, context, access.client()));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, updated.json());
-        } else {
-            context.out()
-                    .print(new Facts()
-                            .add("req_id", updated.id())
-                            .add("new_status", updated.newStatus())
-                            .add("event_id", updated.eventId()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                updated.json(),
+                () -> new Facts()
+                        .add("req_id", updated.id())
+                        .add("new_status", updated.newStatus())
+                        .add("event_id", updated.eventId()));
         return ExitCode.OK;
     }
 }

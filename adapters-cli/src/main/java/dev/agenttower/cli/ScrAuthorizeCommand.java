@@ -39,10 +39,7 @@ final class ScrAuthorizeCommand implements Command {
                     ErrorCode.BAD_REQUEST,
                     "--yes and --hash go together: without a look at the diff, say what you have seen");
         }
-        if (!isScripted
-                && (arguments.json()
-                        || !context.terminals().input()
-                        || !context.terminals().output())) {
+        if (!isScripted && !ChangeReview.canAsk(arguments, context)) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST,
                     "nobody can be asked here; add --yes --hash SHA256, with the hash of the file that `scr diff` shows");

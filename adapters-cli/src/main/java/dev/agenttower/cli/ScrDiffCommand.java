@@ -21,11 +21,8 @@ final class ScrDiffCommand implements Command {
         try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
             preview = access.client().preview(ScrForm.id(arguments));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, preview.json());
-        } else {
-            context.out().print(ChangeReview.text(preview, GovernanceAccess.style(context)));
-        }
+        DaemonAccess.printResult(
+                context, arguments, preview.json(), () -> ChangeReview.text(preview, GovernanceAccess.style(context)));
         return preview.wouldApply() ? ExitCode.OK : ExitCode.DEGRADED;
     }
 }

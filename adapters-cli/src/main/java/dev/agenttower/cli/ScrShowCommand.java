@@ -25,11 +25,8 @@ final class ScrShowCommand implements Command {
         try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
             change = access.client().change(ScrForm.id(arguments));
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, change.json());
-        } else {
-            context.out().print(text(change, GovernanceAccess.style(context)));
-        }
+        DaemonAccess.printResult(
+                context, arguments, change.json(), () -> text(change, GovernanceAccess.style(context)));
         return ExitCode.OK;
     }
 

@@ -15,10 +15,7 @@ final class SetCapabilityCommand implements Command {
         return CommandName.SET_CAPABILITY.form(
                 List.of(
                         AgentChange.TARGET_OPTION,
-                        OptionForm.required(
-                                CAPABILITY,
-                                "CAPABILITY",
-                                "claude, codex, gemini, opencode, shell, test-runner or unknown"),
+                        OptionForm.required(CAPABILITY, "CAPABILITY", AgentForm.CAPABILITIES),
                         OptionForm.JSON),
                 "agenttower set-capability --target agt_0123456789ab --capability codex");
     }

@@ -24,10 +24,11 @@ final class StatusCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, CliContext context) {
         JsonNode status = fetch(context);
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, status);
-            return ExitCode.OK;
-        }
+        DaemonAccess.printResult(context, arguments, status, () -> text(status, arguments.has(ROUTING)));
+        return ExitCode.OK;
+    }
+
+    private static StringBuilder text(JsonNode status, boolean withRouting) {
         StringBuilder text = new StringBuilder(256);
         line(text, "alive", status.path("alive"));
         line(text, "pid", status.path("pid"));
@@ -35,11 +36,10 @@ final class StatusCommand implements Command {
         line(text, "uptime_seconds", status.path("uptime_seconds"));
         line(text, "socket_path", status.path("socket_path"));
         line(text, "state_path", status.path("state_path"));
-        if (arguments.has(ROUTING)) {
+        if (withRouting) {
             routing(text, status.path("routing"));
         }
-        context.out().print(text);
-        return ExitCode.OK;
+        return text;
     }
 
     private static JsonNode fetch(CliContext context) {

@@ -66,6 +66,54 @@ class ChangeCommandsTest {
     }
 
     @Nested
+    class Proposing {
+        private static final String POST = "POST /api/governance/sovereign-requests";
+        private static final String QUEUED = "{'status': 'queued', 'scr_id': '" + ID + "', 'message': 'wait\\u001b'}";
+
+        @Test
+        void takes_what_is_to_be_done_from_the_command_line() throws IOException {
+            world.input = "more\n";
+            try (FakeGovernance api = world.governance().on(POST, 201, QUEUED)) {
+                assertThat(world.run("scr", "propose", "x", "--append=-", "--role", "R", "--description", "why"))
+                        .isEqualTo(new Run(0, "scr_id=" + ID + "\nalready_pending=false\nmessage=wait?\n", ""));
+                assertThat(api.body())
+                        .isEqualTo("{\"agent\": \"CLI\", \"role\": \"R\", \"target_path\": \"x\", \"change_type\":"
+                                + " \"append\", \"description\": \"why\", \"content\": \"more\\n\"}");
+                world.run(
+                        "scr",
+                        "propose",
+                        "x",
+                        "--old",
+                        "a",
+                        "--new",
+                        "b",
+                        "--role",
+                        "R",
+                        "--spec",
+                        "S",
+                        "--intent",
+                        "I");
+                assertThat(api.body())
+                        .contains("\"change_type\": \"patch\"", "\"spec_ref\": \"S\", \"intent_id\": \"I\"")
+                        .endsWith("\"patch\": {\"old_string\": \"a\", \"new_string\": \"b\"}}");
+                world.run("scr", "propose", "x", "--merge", "{\"k\": [1]}", "--role", "R");
+                assertThat(api.body()).contains("\"json_merge\"").endsWith("\"merge_data\": {\"k\": [1]}}");
+                world.run("scr", "propose", "x", "--content", "all", "--role", "R");
+                assertThat(api.body()).contains("\"full_replace\"").endsWith("\"content\": \"all\"}");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "--old a", "--new b", "--append a --content b", "--merge [1]", "--merge {"})
+        void needs_one_proposal(String options) {
+            Run run = world.run(("scr propose x --role R " + options).strip().split(" "));
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).contains("--merge").endsWith("code: bad_request\n");
+        }
+    }
+
+    @Nested
     class Listing {
         @Test
         void shows_what_waits_with_a_tab_between_fields_and_nothing_that_could_break_out() throws IOException {
@@ -215,8 +263,9 @@ class ChangeCommandsTest {
                 assertThat(run.status()).isZero();
                 assertThat(run.out())
                         .contains("\n-old\n+new <U+001B>")
-                        .endsWith("Authorize this change of config/specs.json, result cdcdcdcdcdcd? [y/N] scr_id=" + ID
-                                + "\nnew_status=authorized\n");
+                        .endsWith(
+                                "Authorize this change of config/specs.json (+1 -1 lines), result cdcdcdcdcdcd? [y/N] scr_id="
+                                        + ID + "\nnew_status=authorized\n");
                 assertThat(api.body())
                         .isEqualTo("{\"action\": \"authorize\", \"expected_sha256\": \"" + HASH
                                 + "\", \"expected_result_sha256\": \"" + RESULT + "\"}");
@@ -292,9 +341,13 @@ class ChangeCommandsTest {
             sit_at_a_terminal("y\n");
             try (FakeGovernance api = world.governance()
                     .on(PREVIEW, SEEN)
-                    .on(PUT, 409, "{'error': 'config/specs.json has changed since; look again'}")) {
+                    .on(
+                            PUT,
+                            409,
+                            "{'error': 'config/specs.json has changed since; look again', 'current_sha256': null}")) {
                 assertThat(world.run("scr", "authorize", ID).err())
-                        .isEqualTo("error: config/specs.json has changed since; look again\ncode: conflict\n");
+                        .isEqualTo("error: config/specs.json has changed since; look again\ncode: conflict\n"
+                                + "next: look at `agenttower scr diff` again, and decide on that\n");
                 assertThat(api.targets()).hasSize(2);
             }
         }
@@ -331,7 +384,10 @@ class ChangeCommandsTest {
             try (FakeGovernance api = world.governance().on(PREVIEW, SEEN).on(PUT, 403, ASKS)) {
                 assertThat(world.run("scr", "authorize", ID, "--yes", "--hash", HASH))
                         .isEqualTo(new Run(
-                                3, "", "error: Only humans can manage SCRs: say it\ncode: passphrase_required\n"));
+                                3,
+                                "",
+                                "error: Only humans can manage SCRs: say it\ncode: passphrase_required\nnext: run it at a"
+                                        + " terminal, where the passphrase is asked for, or add --passphrase-stdin\n"));
                 assertThat(api.targets()).hasSize(2);
             }
         }
@@ -346,11 +402,27 @@ class ChangeCommandsTest {
             return editor;
         }
 
+        private String patch(String before, String after) {
+            return change(
+                    "'change_type': 'patch', 'patch': {'old_string': '" + before + "', 'new_string': '" + after + "'}");
+        }
+
+        private String edited() throws IOException {
+            return Files.readString(world.home.resolve("seen"));
+        }
+
+        private void forget(Run run) throws IOException {
+            Path kept =
+                    Path.of(run.err().lines().findFirst().orElseThrow().substring("your text is kept in ".length()));
+            Files.delete(kept);
+            Files.delete(kept.getParent());
+        }
+
         @Test
         void previews_and_authorizes_what_was_written() throws IOException {
             sit_at_a_terminal("y\n");
-            editor("test \"$1\" = -w && case $2 in *.json) ;; *) exit 3 ;; esac; printf 'better\\n' >\"$2\"; printf %s"
-                    + " \"$2\" >\"$HOME/edited\"");
+            editor("test \"$1\" = -w && case $2 in *.json) ;; *) exit 3 ;; esac; sed -i 's/^x$/better/' \"$2\";"
+                    + " printf %s \"$2\" >\"$HOME/edited\"");
             try (FakeGovernance api = world.governance()
                     .on(ONE, change("'change_type': 'append', 'content': 'x'"))
                     .on(EDITED_PREVIEW, SEEN)
@@ -359,6 +431,7 @@ class ChangeCommandsTest {
 
                 assertThat(run.err()).isEmpty();
                 assertThat(run.status()).isZero();
+                assertThat(run.out()).contains("\n-old\n+new <U+001B>", "? [y/N] scr_id=" + ID);
                 assertThat(api.targets()).containsExactly(ONE, EDITED_PREVIEW, PUT);
                 assertThat(api.body()).endsWith(RESULT + "\", \"edited_content\": \"better\"}");
                 assertThat(Path.of(Files.readString(world.home.resolve("edited"))))
@@ -367,44 +440,135 @@ class ChangeCommandsTest {
         }
 
         @Test
-        void leaves_the_text_that_a_patch_replaces_as_it_is() throws IOException {
+        void shows_both_texts_of_a_patch_and_takes_each_as_it_stands() throws IOException {
             sit_at_a_terminal("y\n");
-            editor("printf 'c\\n\\n' >\"$2\"");
+            editor("cp \"$2\" \"$HOME/seen\"; sed -i 's/^after$/later\\n/' \"$2\"");
             try (FakeGovernance api = world.governance()
-                    .on(ONE, change("'change_type': 'patch', 'patch': {'old_string': 'a', 'new_string': 'b\\n'}"))
+                    .on(ONE, patch("before\\n==== new ====\\n", "# after\\nafter\\u202e\\nafter"))
                     .on(EDITED_PREVIEW, SEEN)
                     .on(PUT, AUTHORIZED)) {
                 assertThat(world.run("scr", "edit", ID).status()).isZero();
+                assertThat(edited())
+                        .startsWith(
+                                "# " + ID + ": patch of config/specs.json\n# proposed by CLAUDE as Backend_Engineer\n")
+                        .contains("WATCH OUT for characters that an editor may not show: <U+202E>")
+                        .containsPattern(
+                                "==== old [0-9a-f]{8} ====\nbefore\n==== new ====\n\n==== new [0-9a-f]{8} ====\n"
+                                        + "# after\nafter\u202e\nafter\n==== end [0-9a-f]{8} ====\n$");
                 assertThat(api.body())
-                        .endsWith("\"edited_patch\": {\"old_string\": \"a\", \"new_string\": \"c\\n\\n\"}}");
+                        .endsWith("\"edited_patch\": {\"old_string\": \"before\\n==== new ====\\n\", \"new_string\":"
+                                + " \"# after\\nafter\u202e\\nlater\\n\"}}");
+            }
+        }
+
+        @Test
+        void goes_back_to_the_editor_when_the_document_cannot_be_read() throws IOException {
+            sit_at_a_terminal("y\ny\n");
+            editor("if test -e \"$HOME/again\"; then mv \"$HOME/again\" \"$2\"; sed -i 's/^b$/c/' \"$2\"; else"
+                    + " cp \"$2\" \"$HOME/again\"; sed -i '/^==== end/d' \"$2\"; fi");
+            try (FakeGovernance api = world.governance()
+                    .on(ONE, patch("a", "b"))
+                    .on(EDITED_PREVIEW, SEEN)
+                    .on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "edit", ID);
+
+                assertThat(run.status()).isZero();
+                assertThat(run.out())
+                        .startsWith("the line \"==== end ")
+                        .contains("is missing", "Edit it again? [y/N] #");
+                assertThat(api.body()).endsWith("\"new_string\": \"c\"}}");
+            }
+        }
+
+        @Test
+        void goes_back_to_the_editor_when_the_change_would_not_apply() throws IOException {
+            sit_at_a_terminal("y\ny\n");
+            editor("if grep -q '^d$' \"$2\"; then sed -i 's/^d$/c/' \"$2\"; else sed -i 's/^b$/d/' \"$2\"; fi");
+            try (FakeGovernance api = world.governance()
+                    .on(ONE, patch("a", "b"))
+                    .on(EDITED_PREVIEW, UNFIT)
+                    .on(EDITED_PREVIEW, SEEN)
+                    .on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "edit", ID);
+
+                assertThat(run.status()).isZero();
+                assertThat(run.out()).contains("# it does not apply: found 2 times\nEdit it again? [y/N] ");
+                assertThat(api.targets()).containsExactly(ONE, EDITED_PREVIEW, EDITED_PREVIEW, PUT);
+                assertThat(api.body()).endsWith("\"new_string\": \"c\"}}");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "sed -i '/^==== new/d' \"$2\"|is missing, or not in its place",
+                    "sed -i 's/^\\(==== new.*\\)$/\\1\\n\\1/' \"$2\"|there are other lines with",
+                    "sed -i 's/^\\(==== end.*\\)$/x\\1/' \"$2\"|is missing, or not in its place",
+                    "echo more >>\"$2\"|\"more\" stands outside of every text",
+                    "sed -i '1i mine' \"$2\"|\"mine\" stands outside of every text",
+                    "printf '\\377' >>\"$2\"|is not UTF-8",
+                },
+                quoteCharacter = '`')
+        void guesses_nothing(String script, String reason) throws IOException {
+            sit_at_a_terminal("n\n");
+            editor(script);
+            try (FakeGovernance api = world.governance().on(ONE, patch("a", "b"))) {
+                Run run = world.run("scr", "edit", ID);
+
+                assertThat(run.status()).isEqualTo(1);
+                assertThat(run.err()).contains(reason);
+                assertThat(api.targets()).containsExactly(ONE);
+                if (run.err().startsWith("your text")) {
+                    forget(run);
+                }
             }
         }
 
         @Test
         void shows_what_is_merged_as_json_and_takes_nothing_else() throws IOException {
             sit_at_a_terminal("y\n");
-            String merge = change("'change_type': 'json_merge', 'merge_data': {'k': 1}");
+            String merge = change("'change_type': 'json_merge', 'merge_data': {'k': 1, 'l': '\\u202e'}");
             try (FakeGovernance api =
                     world.governance().on(ONE, merge).on(EDITED_PREVIEW, SEEN).on(PUT, AUTHORIZED)) {
-                editor("sed -i 's/1/2/' \"$2\"");
+                editor("cp \"$2\" \"$HOME/seen\"; sed -i 's/1/2/' \"$2\"");
                 assertThat(world.run("scr", "edit", ID).status()).isZero();
-                assertThat(api.body()).endsWith("\"edited_merge_data\": {\"k\": 2}}");
-
-                editor("echo '[1]' >\"$2\"");
-                Run run = world.run("scr", "edit", ID);
-                assertThat(run.status()).isEqualTo(1);
-                assertThat(run.err())
-                        .startsWith("your text is kept in /")
-                        .endsWith("error: what is to be merged must be a JSON object\n");
-                Path kept = Path.of(run.err().lines().findFirst().orElseThrow().substring(21));
-                assertThat(kept).hasContent("[1]");
-                Files.delete(kept);
-                Files.delete(kept.getParent());
+                assertThat(edited()).isEqualTo("{\n  \"k\" : 1,\n  \"l\" : \"\\u202e\"\n}\n");
+                assertThat(api.body()).endsWith("\"edited_merge_data\": {\"k\": 2, \"l\": \"\u202e\"}}");
             }
         }
 
         @ParameterizedTest
-        @CsvSource({"'true', left as it was", "'exit 4', ended with status 4"})
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "[1]|must be a JSON object",
+                    "{\"k\": 1} {}|something follows",
+                    "{\"k\": 1, \"k\": 2}|Duplicate field"
+                })
+        void merges_nothing_that_could_be_read_in_two_ways(String json, String reason) throws IOException {
+            sit_at_a_terminal("n\n");
+            editor("printf '%s' '" + json + "' >\"$2\"");
+            try (FakeGovernance api =
+                    world.governance().on(ONE, change("'change_type': 'json_merge', 'merge_data': {'k': 1}"))) {
+                Run run = world.run("scr", "edit", ID);
+
+                assertThat(run.status()).isEqualTo(1);
+                assertThat(run.err()).startsWith("your text is kept in /").contains(reason);
+                assertThat(api.targets()).containsExactly(ONE);
+                forget(run);
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'true', left as it was",
+            "'echo \"# a note\" >>\"$2\"', left as it was",
+            "': >\"$2\"', was emptied",
+            "'printf \"\n\n\" >\"$2\"', was emptied",
+            "'sed -i \"s/^x$//\" \"$2\"', was emptied",
+            "'exit 4', ended with status 4"
+        })
         void does_nothing_when_nothing_was_edited(String script, String reason) throws IOException {
             sit_at_a_terminal("y\n");
             editor(script);
@@ -414,6 +578,28 @@ class ChangeCommandsTest {
                 assertThat(run.status()).isEqualTo(1);
                 assertThat(run.err()).contains(reason);
                 assertThat(api.targets()).containsExactly(ONE);
+                if (run.err().startsWith("your text")) {
+                    forget(run);
+                }
+            }
+        }
+
+        @Test
+        void keeps_stdout_for_the_script_with_json() throws IOException {
+            sit_at_a_terminal("y\n");
+            world.terminals = new Terminals(true, false, true);
+            editor("sed -i 's/^x$/y/' \"$2\"");
+            try (FakeGovernance api = world.governance()
+                    .on(ONE, change("'change_type': 'append', 'content': 'x'"))
+                    .on(EDITED_PREVIEW, SEEN)
+                    .on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "edit", ID, "--json");
+
+                assertThat(run.out())
+                        .isEqualTo("{\"ok\": true, \"result\": {\"status\": \"success\", \"scr_id\": \"" + ID
+                                + "\", \"new_status\": \"authorized\"}}\n");
+                assertThat(run.err()).contains("+new <U+001B>").endsWith("? [y/N] ");
+                assertThat(api.body()).endsWith("\"edited_content\": \"y\"}");
             }
         }
 

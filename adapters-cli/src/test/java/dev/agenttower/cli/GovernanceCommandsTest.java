@@ -59,8 +59,8 @@ class GovernanceCommandsTest {
         assertThat(world.run("scr", "nonsense").err())
                 .isEqualTo(
                         "usage: agenttower scr [-h] subcommand ...\nagenttower scr: error: argument subcommand: invalid"
-                                + " choice: 'nonsense' (choose from 'list', 'show', 'diff', 'authorize', 'edit', 'reject',"
-                                + " 'withdraw')\n");
+                                + " choice: 'nonsense' (choose from 'propose', 'list', 'show', 'diff', 'authorize', 'edit',"
+                                + " 'reject', 'withdraw')\n");
     }
 
     @Test
@@ -81,7 +81,7 @@ class GovernanceCommandsTest {
         @Test
         void are_listed_and_shown() throws IOException {
             try (FakeGovernance api = world.governance()
-                    .on("GET /api/projects", "{'shop': {" + ENTRY + "}}")
+                    .on("GET /api/projects/all", "{'shop': {" + ENTRY + "}}")
                     .on("GET /api/projects/shop", "{'name': 'shop', " + ENTRY + "}")) {
                 assertThat(world.run("project", "list").out())
                         .isEqualTo("NAME\tSTATUS\tSPECS\tEVENTS\tPROBLEMS\tPATH\nshop\tactive\t2\t7\t1\t/srv/sh?op\n");
@@ -125,8 +125,12 @@ class GovernanceCommandsTest {
                             403,
                             "{'error': 'Only humans can manage projects', 'reason': 'agent_process', 'message': 'pid 7'}")) {
                 assertThat(world.run("project", "add", "/srv/shop"))
-                        .isEqualTo(
-                                new Run(3, "", "error: Only humans can manage projects: pid 7\ncode: agent_process\n"));
+                        .isEqualTo(new Run(
+                                3,
+                                "",
+                                "error: Only humans can manage projects: pid 7\ncode: agent_process\nnext: run it"
+                                        + " yourself, in a terminal on the host that no agent was started from; `agenttower"
+                                        + " whoami` says whom the daemon takes you for\n"));
                 assertThat(api.targets()).hasSize(1);
             }
         }
@@ -312,6 +316,288 @@ class GovernanceCommandsTest {
         }
     }
 
+    @Nested
+    class Healing {
+        private static final String HEAL = "POST /api/ads/heal";
+
+        @Test
+        void tells_what_was_kept() throws IOException {
+            String reset = "{'events': [{'event_id': 'e1', 'action_type': 'integrity_reset', 'action_data': {'segment':"
+                    + " 'events.closed-1.jsonl', 'segment_sha256': 'ab', 'first_bad_line': 3}}], 'before': '0.0', 'after': '1.a',"
+                    + " 'has_more': false}";
+            try (FakeGovernance api = world.governance()
+                    .on(HEAL, "{'status': 'success', 'event_id': 'e1'}")
+                    .on(EVENTS, reset)) {
+                assertThat(world.run("ledger", "heal", "--reason", "a full disk", "--project", "shop"))
+                        .isEqualTo(new Run(
+                                0,
+                                "event_id=e1\nkept_as=events.closed-1.jsonl\nkept_sha256=ab\nfirst_bad_line=3\n",
+                                ""));
+                assertThat(api.body()).isEqualTo("{\"reason\": \"a full disk\"}");
+                assertThat(world.run("ledger", "heal", "--reason", "r", "--json")
+                                .out())
+                        .startsWith("{\"ok\": true, \"result\": {\"status\": \"success\", \"event_id\": \"e1\","
+                                + " \"action_data\": {\"segment\"");
+                assertThat(api.targets().get(1))
+                        .isEqualTo(EVENTS
+                                + "?cursor=end&direction=backward&limit=1&action_type=integrity_reset&project=shop");
+            }
+        }
+
+        @Test
+        void is_refused_when_nothing_is_wrong() throws IOException {
+            try (FakeGovernance api =
+                    world.governance().on(HEAL, 409, "{'error': 'nothing is wrong with the ledger'}")) {
+                assertThat(world.run("ledger", "heal", "--reason", "r"))
+                        .isEqualTo(new Run(3, "", "error: nothing is wrong with the ledger\ncode: conflict\n"));
+                assertThat(world.run("ledger", "heal").status()).isEqualTo(2);
+                assertThat(api.targets()).containsExactly(HEAL);
+            }
+        }
+
+        @Test
+        void asks_for_the_passphrase() throws IOException {
+            world.terminals = new Terminals(true, true, true);
+            world.input = "open sesame\n";
+            try (FakeGovernance api = world.governance()
+                    .on(HEAL, 403, "{'error': 'Only humans can heal the ledger', 'reason': 'passphrase_required'}")
+                    .on(HEAL, "{'event_id': 'e1'}")
+                    .on(EVENTS, "{'events': []}")) {
+                assertThat(world.run("ledger", "heal", "--reason", "r").out()).isEqualTo("event_id=e1\n");
+                assertThat(api.header("X-Operator-Passphrase")).containsExactly("open%20sesame");
+            }
+        }
+    }
+
+    @Test
+    void a_note_goes_on_the_ledger_in_the_name_of_its_author() throws IOException {
+        world.environment.put("ADT_AGENT", "CLAUDE");
+        world.input = "it works";
+        try (FakeGovernance api =
+                world.governance().on("POST /api/ads/log", "{'status': 'success', 'event_id': 'e1'}")) {
+            assertThat(world.run("ledger", "log", "--type", "task_complete", "--description=-", "--role", "R"))
+                    .isEqualTo(new Run(0, "event_id=e1\n", ""));
+            assertThat(api.body())
+                    .startsWith("{\"agent\": \"CLAUDE\", \"role\": \"R\", \"event_id\": \"evt_")
+                    .endsWith("\"action_type\": \"task_complete\", \"description\": \"it works\", \"spec_ref\": null,"
+                            + " \"authorized\": true}");
+        }
+    }
+
+    @Nested
+    class Sessions {
+        private static final String START = "POST /api/sessions/start";
+        private static final String END = "POST /api/sessions/end";
+        private static final String LIST = "GET /api/sessions";
+        private static final String RUNNING =
+                "{'sessions': [{'agent': 'CLAUDE', 'role': 'R\\u001b[2J', 'spec_id': 'S', 'session_id': 's1', 'ts': 't'}]}";
+
+        @Test
+        void start_in_the_role_and_under_the_spec_that_are_known() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(IDENTITY, "{'role': 'Developer', 'spec_id': 'SPEC-001'}")
+                    .on(START, "{'status': 'success', 'event_id': 'e1', 'session_id': 'ses_1'}")
+                    .on(START, "{'status': 'success', 'event_id': 'e1'}")) {
+                assertThat(world.run("session", "start", "--pid", "77"))
+                        .isEqualTo(new Run(0, "session_id=ses_1\nevent_id=e1\n", ""));
+                assertThat(api.body())
+                        .isEqualTo("{\"agent\": \"CLI\", \"role\": \"Developer\", \"spec_id\": \"SPEC-001\","
+                                + " \"sandbox\": false, \"pid\": 77}");
+
+                world.environment.put("ADT_SPEC_ID", "SPEC-002");
+                assertThat(world.run("session", "start", "--role", "R", "--session-id", "mine", "--sandbox", "--json")
+                                .out())
+                        .contains("\"session_id\": \"mine\"");
+                assertThat(api.body())
+                        .isEqualTo("{\"agent\": \"CLI\", \"role\": \"R\", \"spec_id\": \"SPEC-002\","
+                                + " \"sandbox\": true, \"session_id\": \"mine\"}");
+                assertThat(world.run("session", "start", "--pid", "x").status()).isEqualTo(3);
+            }
+        }
+
+        @Test
+        void need_a_spec() throws IOException {
+            try (FakeGovernance api = world.governance().on(IDENTITY, "{'role': 'R', 'spec_id': null}")) {
+                assertThat(world.run("session", "start", "--role", "R").err()).contains("--spec");
+                assertThat(api.targets()).containsExactly(IDENTITY);
+            }
+        }
+
+        @Test
+        void are_listed_and_ended() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(LIST, RUNNING)
+                    .on(END, "{'status': 'success', 'event_id': 'e2', 'commit_hash': 'abc'}")) {
+                assertThat(world.run("session", "list").out())
+                        .isEqualTo("SESSION_ID\tAGENT\tROLE\tSPEC\tSTARTED\ns1\tCLAUDE\tR?[2J\tS\tt\n");
+                assertThat(world.run("session", "end", "s1", "--force"))
+                        .isEqualTo(new Run(0, "session_id=s1\nevent_id=e2\ncommit_hash=abc\n", ""));
+                assertThat(api.body()).endsWith("\"spec_id\": \"S\", \"session_id\": \"s1\", \"force\": true}");
+                assertThat(world.run("session", "end", "s2").err())
+                        .startsWith("error: no session s2 runs; `agenttower session list`");
+            }
+        }
+
+        @Test
+        void do_not_end_over_what_is_not_committed() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(LIST, RUNNING)
+                    .on(END, 403, "{'error': 'Uncommitted changes', 'git_status': ' M a\\n?? \\u001b[1mb\\n'}")) {
+                assertThat(world.run("session", "end", "s1"))
+                        .isEqualTo(new Run(
+                                3,
+                                "",
+                                "   M a\n  ?? <U+001B>[1mb\ncommit these, or add --force\nerror: Uncommitted changes\ncode:"
+                                        + " forbidden\n"));
+                assertThat(api.targets()).containsExactly(LIST, END);
+            }
+        }
+    }
+
+    @Nested
+    class Policy {
+        private static final String ASK = "POST /api/dttp/request";
+
+        @Test
+        void says_without_doing_it_whether_something_is_allowed() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(ASK, "{'status': 'allowed', 'dry_run': true}")
+                    .on(ASK, 403, "{'status': 'denied', 'reason': 'sovereign_path_violation'}")
+                    .on(
+                            ASK,
+                            403,
+                            "{'status': 'denied', 'reason': 'no\\u001b', 'detail': 'config/specs.json: broken'}")) {
+                String[] check = {
+                    "policy", "check", "a", "--action", "edit", "--spec", "S", "--role", "R", "--project", "shop"
+                };
+                assertThat(world.run(check)).isEqualTo(new Run(0, "allowed=true\n", ""));
+                assertThat(api.targets()).containsExactly(ASK + "?project=shop");
+                assertThat(api.body())
+                        .isEqualTo("{\"agent\": \"CLI\", \"role\": \"R\", \"spec_id\": \"S\", \"action\": \"edit\","
+                                + " \"rationale\": \"asked on the command line\", \"dry_run\": true, \"params\":"
+                                + " {\"file\": \"a\"}}");
+                assertThat(world.run(check))
+                        .isEqualTo(new Run(
+                                3,
+                                "allowed=false\nreason=sovereign_path_violation\nnext=`agenttower scr propose` puts a change"
+                                        + " of it before a human\n",
+                                ""));
+                assertThat(world.run(check))
+                        .isEqualTo(new Run(3, "allowed=false\nreason=no?\ndetail=config/specs.json: broken\n", ""));
+            }
+        }
+
+        @Test
+        void has_done_what_is_allowed() throws IOException {
+            world.input = "text\n";
+            try (FakeGovernance api = world.governance()
+                    .on(
+                            ASK,
+                            "{'status': 'allowed', 'result': {'status': 'success', 'result': 'file_written', 'bytes': 5}}")
+                    .on(ASK, "{'status': 'allowed', 'result': {'status': 'error', 'message': 'File not found: a'}}")) {
+                String[] run = {
+                    "policy", "run", "a", "--action", "create", "--param", "content=-", "--spec", "S", "--role", "R"
+                };
+                assertThat(world.run(run))
+                        .isEqualTo(new Run(0, "allowed=true\nstatus=success\nresult=file_written\nbytes=5\n", ""));
+                assertThat(api.body())
+                        .endsWith("\"dry_run\": false, \"params\": {\"file\": \"a\", \"content\": \"text\\n\"}}");
+                assertThat(world.run(run))
+                        .isEqualTo(new Run(5, "allowed=true\nstatus=error\nmessage=File not found: a\n", ""));
+                assertThat(world.run(
+                                        "policy",
+                                        "run",
+                                        "--action",
+                                        "x",
+                                        "--param",
+                                        "a=-",
+                                        "--param",
+                                        "b=-",
+                                        "--spec",
+                                        "S",
+                                        "--role",
+                                        "R")
+                                .status())
+                        .isEqualTo(3);
+            }
+        }
+
+        @Test
+        void is_shown() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(
+                            "GET /api/governance/roles",
+                            "{'roles': {'R': {'paths': ['a/', 'b'], 'action_types': ['edit'], 'specs': [], 'locked': true}}}")
+                    .on(
+                            "GET /api/dttp/policy",
+                            "{'specs': {'SPEC-1': {'title': 't', 'status': 'draft', 'roles': ['R'], 'action_types':"
+                                    + " ['edit'], 'paths': ['a/']}}}")
+                    .on(
+                            "GET /api/governance/conflicts",
+                            "{'conflicts': [{'type': 'missing_jurisdiction', 'role': 'X', 'spec_id': 'S', 'message':"
+                                    + " 'm\\u202e'}]}")
+                    .on(
+                            "GET /api/dttp/status",
+                            "{'project': 'shop', 'enforcement_mode': 'development', 'specs_count': 1,"
+                                    + " 'jurisdictions_count': 2, 'total_requests': 3, 'total_denials': 1, 'problems': [{'file':"
+                                    + " 'config/dttp.json', 'problem': 'p'}]}")
+                    .on(
+                            "GET /api/governance/enforcement",
+                            "{'mode': 'development', 'status': 'active', 'protected_paths': {'sovereign': ['s'],"
+                                    + " 'constitutional': []}, 'recent_denials': [{'event_id': 'e', 'ts': 't', 'agent': 'A',"
+                                    + " 'role': 'R', 'action_type': 'denied_edit', 'authorized': false, 'description': 'd\\u001b'}]}")) {
+                assertThat(world.run("policy", "roles").out())
+                        .isEqualTo("ROLE\tLOCKED\tPATHS\tACTIONS\tSPECS\nR\tyes\ta/ b\tedit\t-\n");
+                assertThat(world.run("policy", "roles", "--json").out())
+                        .endsWith(
+                                "{\"roles\": [{\"role\": \"R\", \"paths\": [\"a/\", \"b\"], \"action_types\": [\"edit\"],"
+                                        + " \"specs\": [], \"locked\": true}]}}\n");
+                assertThat(world.run("policy", "specs").out())
+                        .isEqualTo(
+                                "SPEC\tSTATUS\tIN_FORCE\tROLES\tACTIONS\tPATHS\tTITLE\nSPEC-1\tdraft\t0\tR\tedit\ta/\tt\n");
+                assertThat(world.run("policy", "conflicts").out())
+                        .isEqualTo("TYPE\tROLE\tABOUT\tMESSAGE\nmissing_jurisdiction\tX\tS\tm?\n");
+                assertThat(world.run("policy", "status").out())
+                        .isEqualTo(
+                                "project=shop\nenforcement_mode=development\nspecs=1\nroles=2\nrequests=3\ndenials=1\n"
+                                        + "problem=config/dttp.json: p\nsovereign=s\n\nRecent denials\n"
+                                        + "t\te\tA\tR\tdenied_edit\t-\t0\td?\n");
+                assertThat(api.targets()).hasSize(6);
+            }
+        }
+
+        @Test
+        void is_changed_by_humans() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on("PUT /api/governance/roles/Developer", "{'status': 'success', 'event_id': 'e1'}")
+                    .on("PUT /api/governance/specs/SPEC-1/roles", "{'status': 'success', 'event_id': 'e2'}")) {
+                assertThat(world.run(
+                                "policy", "set-role", "Developer", "--path", "a/", "--path", "b", "--lock", "--unlock"))
+                        .isEqualTo(new Run(0, "role=Developer\nevent_id=e1\n", ""));
+                assertThat(api.body()).isEqualTo("{\"paths\": [\"a/\", \"b\"], \"locked\": true, \"unlock\": true}");
+                assertThat(world.run("policy", "set-spec", "SPEC-1", "--role", "Developer"))
+                        .isEqualTo(new Run(0, "spec_id=SPEC-1\nevent_id=e2\n", ""));
+                assertThat(api.body()).isEqualTo("{\"roles\": [\"Developer\"]}");
+                assertThat(world.run("policy", "set-spec", "SPEC-1").err()).contains("nothing is to be changed");
+                assertThat(world.run("policy", "set-role", "Developer").err()).contains("nothing is to be changed");
+            }
+        }
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_told_from_a_daemon_that_is_not_there() throws IOException {
+        try (FakeGovernance api = world.governance().on(EVENTS, "[]")) {
+            Run run = world.run("ledger", "tail");
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err())
+                    .isEqualTo(
+                            "error: the answer is no JSON object\nnext: whether it was done is not known; look before you"
+                                    + " ask for it again\n");
+            assertThat(api.targets()).hasSize(1);
+        }
+    }
+
     @Test
     void whoami_hands_the_claimed_role_over() throws IOException {
         world.environment.put("ADT_ROLE", "Backend_Engineer");
@@ -420,10 +706,24 @@ class GovernanceCommandsTest {
             world.input = "x\ncorrect horse\n";
             Files.createDirectories(file().getParent());
             Files.writeString(file(), "{}");
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
 
             Run run = world.run("operator", "set-passphrase", "--stdin");
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.err()).contains("remove it to begin anew");
+            assertThat(file()).hasContent("{}");
+        }
+
+        @Test
+        void does_not_trust_what_others_can_read() throws IOException {
+            world.input = "x\ncorrect horse\n";
+            Files.createDirectories(file().getParent());
+            Files.writeString(file(), "{}");
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+
+            Run run = world.run("operator", "set-passphrase", "--stdin");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("file mode 0o644 broader than required 0o600");
             assertThat(file()).hasContent("{}");
         }
     }

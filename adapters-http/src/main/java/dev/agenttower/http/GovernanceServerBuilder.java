@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.human.HumanGate;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.api.ChangeRoutes;
@@ -42,6 +43,7 @@ public final class GovernanceServerBuilder {
     private final AgentProcesses agents;
     private final long ownUid;
 
+    private long daemon;
     private OperatorPassphrase passphrase = OperatorPassphrase.none();
     private Function<Peer, Optional<String>> workingDirectory = peer -> Optional.empty();
     private LifecycleLog lifecycle = LifecycleLog.noop();
@@ -75,6 +77,15 @@ public final class GovernanceServerBuilder {
     /** The passphrase that is asked for what only a human may do; none by default. */
     public GovernanceServerBuilder passphrase(OperatorPassphrase operator) {
         passphrase = requireNonNull(operator, "operator");
+        return this;
+    }
+
+    /**
+     * The process that the server runs in, below which nobody is taken for a human and above which no session belongs; by default it is a
+     * process like any other.
+     */
+    public GovernanceServerBuilder daemon(long pid) {
+        daemon = pid;
         return this;
     }
 
@@ -123,15 +134,16 @@ public final class GovernanceServerBuilder {
     /** Builds a server that does nothing yet. */
     public GovernanceServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
-        HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, passphrase, ticker));
+        HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));
+        SessionRoots roots = new SessionRoots(processes, agents, daemon);
         LongPolls polls = new LongPolls(ticker);
         RoutedService service = new RoutedService(
                 List.of(
                         new PolicyRoutes(selection, clock, clock.instant()).routes(),
                         new ChangeRoutes(selection, humans).routes(),
-                        new RequestRoutes(selection).routes(),
+                        new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
-                        new SessionRoutes(selection, humans, host, processes, agents).routes(),
+                        new SessionRoutes(selection, humans, host, processes, agents, roots).routes(),
                         new LedgerRoutes(selection, humans, polls).routes(),
                         new ProjectRoutes(selection, humans).routes()),
                 ownUid,

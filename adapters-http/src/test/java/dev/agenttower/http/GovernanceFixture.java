@@ -122,7 +122,7 @@ final class GovernanceFixture implements AutoCloseable {
     private static final class Lineage implements ProcessTree {
         @Override
         public List<LiveProcess> lineage(long pid) {
-            return List.of(new LiveProcess(OWN, SHELL.pid()), new LiveProcess(SHELL, SHELL.pid()));
+            return List.of(new LiveProcess(OWN, SHELL.pid(), 0), new LiveProcess(SHELL, SHELL.pid(), 0));
         }
 
         @Override

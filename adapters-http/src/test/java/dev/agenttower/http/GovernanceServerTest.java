@@ -369,7 +369,7 @@ final class GovernanceServerTest {
 
         @Test
         void are_not_below_the_pane_of_an_agent() throws IOException {
-            tower.agents.registerPane(100);
+            tower.agents.registerPane(100, "%0");
             Reply reply = authorize();
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.json().path("reason").asText()).isEqualTo("agent_process");

@@ -1,5 +1,6 @@
 package dev.agenttower.sqlite;
 
+import dev.agenttower.core.governance.human.AgentPane;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.ProcessMark;
@@ -68,13 +69,15 @@ final class SqliteAgentProcesses implements AgentProcesses {
     }
 
     @Override
-    public Set<Long> panes() {
-        return new LinkedHashSet<>(readers.read(snapshot ->
-                snapshot.handle().select("""
-                        SELECT p.pane_pid FROM agents AS a JOIN panes AS p
+    public Set<AgentPane> panes() {
+        return new LinkedHashSet<>(readers.read(snapshot -> snapshot.handle()
+                .select("""
+                        SELECT p.pane_pid, p.tmux_pane_id FROM agents AS a JOIN panes AS p
                             ON p.container_id = a.container_id AND p.tmux_socket_path = a.tmux_socket_path
                             AND p.tmux_session_name = a.tmux_session_name AND p.tmux_window_index = a.tmux_window_index
                             AND p.tmux_pane_index = a.tmux_pane_index AND p.tmux_pane_id = a.tmux_pane_id
-                        WHERE a.active = 1 AND a.container_id = ?""", hostBench).mapTo(Long.class).list()));
+                        WHERE a.active = 1 AND a.container_id = ?""", hostBench)
+                .map((row, context) -> new AgentPane(row.getLong(1), row.getString(2)))
+                .list()));
     }
 }

@@ -10,7 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks git, with a limit of ten seconds for each question. What git does not answer cannot be told. Thread-safe. */
+/**
+ * Asks git, with a limit of ten seconds for each question. What git does not answer cannot be told. Thread-safe.
+ *
+ * <p>Settings of the repository can make git run programs, and an agent that wrote them would have these run by the daemon. Those that can be
+ * overruled are; that nothing below the daemon is taken for a human does the rest.
+ */
 public final class GitWorkingCopy implements WorkingCopy {
     private static final int LIMIT_SECONDS = 10;
 
@@ -34,7 +39,8 @@ public final class GitWorkingCopy implements WorkingCopy {
     }
 
     private @Nullable String git(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("git", "-C", root.toString(), "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"));
         command.addAll(List.of(arguments));
         try {
             Path out = Files.createTempFile("agenttower-git", ".txt");

@@ -1,6 +1,7 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.json.JsonFields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record LedgerLine(Map<String, @Nullable Object> fields, boolean repeatsKeys) {
     /** The hash that the line carries; empty when it carries none. */
     String hash() {
-        return fields.get("hash") instanceof String hash ? hash : "";
+        return JsonFields.text(fields, "hash");
     }
 
     /** The line as an event. */

@@ -129,6 +129,8 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
             throw new ProjectFileException("'" + record + "' is not a JSON object", null);
         } catch (MalformedJsonException e) {
             throw new ProjectFileException("'" + record + "' is not JSON: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ProjectFileException("'" + record + "' is no record of a change: " + e.getMessage(), e);
         }
     }
 

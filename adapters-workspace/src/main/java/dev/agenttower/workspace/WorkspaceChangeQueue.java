@@ -3,6 +3,7 @@ package dev.agenttower.workspace;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRequest;
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.io.IOException;
@@ -57,9 +58,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         }
         try {
             if (json.read(text) instanceof Map<?, ?> tree) {
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                tree.forEach((key, value) -> copy.put((String) key, value));
-                return copy;
+                return JsonFields.copy(tree);
             }
         } catch (MalformedJsonException e) {
             throw new ChangeQueueException("the change queue '" + file.path() + "' is not JSON: " + e.getMessage(), e);
@@ -77,9 +76,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
             if (!(entry instanceof Map<?, ?> fields)) {
                 throw new ChangeQueueException("an entry in '" + file.path() + "' is not an object", null);
             }
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            fields.forEach((key, value) -> copy.put((String) key, value));
-            requests.add(new ChangeRequest(copy));
+            requests.add(new ChangeRequest(JsonFields.copy(fields)));
         }
         return List.copyOf(requests);
     }

@@ -5,6 +5,7 @@ import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.core.governance.role.InMemoryGovernedSessions;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.SessionStoreException;
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.io.IOException;
@@ -93,6 +94,7 @@ public final class WorkspaceSessions implements GovernedSessions {
         ProcessMark root = session.root();
         tree.put("root_pid", root == null ? null : root.pid());
         tree.put("root_start_ticks", root == null ? null : root.startTicks());
+        tree.put("ended_at", session.endedAt());
         return tree;
     }
 
@@ -102,17 +104,14 @@ public final class WorkspaceSessions implements GovernedSessions {
                         ? new ProcessMark(pid.longValue(), ticks.longValue())
                         : null;
         return new GovernedSession(
-                text(tree, "session_id"),
-                text(tree, "agent"),
-                text(tree, "role"),
-                text(tree, "spec_id"),
-                text(tree, "ts"),
+                JsonFields.text(tree, "session_id"),
+                JsonFields.text(tree, "agent"),
+                JsonFields.text(tree, "role"),
+                JsonFields.text(tree, "spec_id"),
+                JsonFields.text(tree, "ts"),
                 Boolean.TRUE.equals(tree.get("sandbox")),
-                root);
-    }
-
-    private static String text(Map<?, ?> tree, String key) {
-        return tree.get(key) instanceof String text ? text : "";
+                root,
+                tree.get("ended_at") instanceof String endedAt ? endedAt : null);
     }
 
     private SessionStoreException failure(String verb, Exception e) {

@@ -34,7 +34,10 @@ final class GovernanceAssembly {
         this.log = log;
         this.uid = uid;
         projects = new GovernedProjects(
-                stores.projects(), new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()), world.clock());
+                stores.projects(),
+                new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()),
+                world.clock(),
+                world.processes());
         agents = stores.agentProcesses(
                 world.processes(),
                 bootId(),
@@ -60,7 +63,8 @@ final class GovernanceAssembly {
     GovernanceServer server(Consumer<Throwable> onFatal) {
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
-                .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson()))
+                .daemon(ProcessHandle.current().pid())
+                .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
                 .lifecycle(log)
                 .clock(world.clock())

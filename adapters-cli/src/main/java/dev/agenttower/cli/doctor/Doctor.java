@@ -12,7 +12,10 @@ import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.socket.client.DaemonCalls;
 import dev.agenttower.socket.client.DaemonException;
+import dev.agenttower.socket.client.GovernanceClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +26,34 @@ public final class Doctor {
     private final Path root;
     private final SocketAddress address;
     private final DaemonCalls calls;
+    private final GovernanceClient governance;
 
     /**
      * Prepares the checks.
      *
      * @param root where the signs of a container are looked for
      * @param calls a way to the daemon at {@code address}
+     * @param governance a way to its governance API
      */
-    public Doctor(Map<String, String> environment, Path root, SocketAddress address, DaemonCalls calls) {
+    public Doctor(
+            Map<String, String> environment,
+            Path root,
+            SocketAddress address,
+            DaemonCalls calls,
+            GovernanceClient governance) {
         this.environment = Map.copyOf(environment);
         this.root = requireNonNull(root, "root");
         this.address = requireNonNull(address, "address");
         this.calls = requireNonNull(calls, "calls");
+        this.governance = requireNonNull(governance, "governance");
     }
 
-    /** Makes all checks. */
-    public DoctorReport examine() {
+    /**
+     * Makes all checks.
+     *
+     * @param isThorough whether to tell as well that nothing is governed
+     */
+    public DoctorReport examine(boolean isThorough) {
         Finding socket = Finding.pass(
                 "socket_resolved",
                 address.source().token(),
@@ -48,7 +63,25 @@ public final class Doctor {
         boolean inContainer = signs.isContainer() && !DaemonPlace.isShared(root, daemon.pid());
         Finding identity = identity(daemon, signs, inContainer);
         TmuxIdentity tmux = TmuxIdentity.of(environment);
-        return new DoctorReport(socket, daemon, identity, PaneCheck.present(tmux), pane(daemon, inContainer, tmux));
+        List<Finding> others =
+                new ArrayList<>(List.of(identity, PaneCheck.present(tmux), pane(daemon, inContainer, tmux)));
+        others.addAll(governance(daemon, isThorough));
+        return new DoctorReport(socket, daemon, others);
+    }
+
+    private List<Finding> governance(DaemonCheck daemon, boolean isThorough) {
+        List<Finding> findings = new ArrayList<>();
+        @Nullable Path stateDir = governance.socket().toAbsolutePath().getParent();
+        if (stateDir != null) {
+            PassphraseCheck.make(stateDir).ifPresent(findings::add);
+        }
+        if (daemon.isUsable()) {
+            GovernanceCheck check = GovernanceCheck.make(governance);
+            if (check.isUsed() || isThorough) {
+                findings.addAll(check.findings());
+            }
+        }
+        return findings;
     }
 
     private Finding identity(DaemonCheck daemon, ContainerSigns signs, boolean inContainer) {

@@ -1,8 +1,10 @@
 package dev.agenttower.cli.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.socket.client.JsonText;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all checks found, in their order. */
@@ -15,21 +17,23 @@ public final class DoctorReport {
         UNREACHABLE,
         /** What answers is no daemon that fits. */
         UNFIT_DAEMON,
-        /** The daemon is well, but does not know where this runs. */
-        UNKNOWN_PLACE
+        /** The daemon is well, but another check failed. */
+        FAILED_CHECK
     }
 
     private final List<Finding> findings;
     private final Verdict verdict;
 
-    DoctorReport(Finding socket, DaemonCheck daemon, Finding identity, Finding tmux, Finding pane) {
-        findings = List.of(socket, daemon.reachable(), daemon.status(), identity, tmux, pane);
+    /** The report; {@code others} are the checks of the surroundings and of governance. */
+    DoctorReport(Finding socket, DaemonCheck daemon, List<Finding> others) {
+        findings = Stream.concat(Stream.of(socket, daemon.reachable(), daemon.status()), others.stream())
+                .toList();
         if (daemon.reachable().isFailure()) {
             verdict = Verdict.UNREACHABLE;
         } else if (daemon.status().isFailure()) {
             verdict = Verdict.UNFIT_DAEMON;
         } else {
-            verdict = findings.stream().anyMatch(Finding::isFailure) ? Verdict.UNKNOWN_PLACE : Verdict.HEALTHY;
+            verdict = findings.stream().anyMatch(Finding::isFailure) ? Verdict.FAILED_CHECK : Verdict.HEALTHY;
         }
     }
 
@@ -44,9 +48,10 @@ public final class DoctorReport {
         for (Finding finding : findings) {
             text.append(finding.check()).append('\t');
             text.append(finding.status().token()).append('\t');
-            text.append(finding.details()).append('\n');
-            if (finding.advice() != null) {
-                text.append("    ").append(finding.advice()).append('\n');
+            text.append(TerminalText.safe(finding.details())).append('\n');
+            @Nullable String advice = finding.advice();
+            if (advice != null) {
+                text.append("    ").append(TerminalText.safe(advice)).append('\n');
             }
         }
         text.append("summary\t").append(exitStatus).append('\t');

@@ -32,6 +32,19 @@ public final class DiffView {
         return view.toString();
     }
 
+    /** How much a diff adds and removes, as in {@code +3 -1}: what has scrolled away is counted all the same. */
+    public static String size(String diff) {
+        long added = 0;
+        long removed = 0;
+        boolean isHead = true;
+        for (String line : diff.split("\n", -1)) {
+            isHead &= !line.startsWith("@@");
+            added += !isHead && line.startsWith("+") ? 1 : 0;
+            removed += !isHead && line.startsWith("-") ? 1 : 0;
+        }
+        return "+" + added + " -" + removed;
+    }
+
     // A removed line that begins with "-- " looks like the head of a file, so only what comes before the first place is
     // taken for one.
     private String coloured(String line, boolean isHead) {

@@ -31,6 +31,11 @@ public final class Listing {
         return this;
     }
 
+    /** Several values as one field. */
+    public static String joined(List<String> values) {
+        return values.isEmpty() ? "-" : String.join(" ", values);
+    }
+
     /** Adds a row. */
     public void add(String... fields) {
         rows.add(Arrays.stream(fields).map(TerminalText::safe).toList());

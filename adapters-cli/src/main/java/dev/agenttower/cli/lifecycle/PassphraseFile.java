@@ -28,10 +28,11 @@ public final class PassphraseFile {
     /**
      * What is stored; empty if nothing is.
      *
-     * @throws UnusableFileException if the file is there but cannot be read, or holds something else
+     * @throws UnusableFileException if the file is there but cannot be read, is open to others, or holds something else
      */
     public static Optional<PassphraseHash> read(Path file) {
         try {
+            PrivateFiles.requireOwn(file);
             JsonNode stored = JsonText.parse(Files.readAllBytes(file));
             Map<String, Object> fields = new LinkedHashMap<>();
             stored.properties()

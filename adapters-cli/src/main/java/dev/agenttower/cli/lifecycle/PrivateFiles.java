@@ -85,6 +85,23 @@ public final class PrivateFiles {
         }
     }
 
+    /**
+     * Accepts a file that only this user can use.
+     *
+     * @throws UnusableFileException if it is something else than a regular file, another user's, or open to others
+     * @throws IOException if there is none, or it may not be seen
+     */
+    static void requireOwn(Path file) throws IOException {
+        UnixFile found = UnixFile.read(file);
+        if (!found.isRegular()) {
+            throw new UnusableFileException(file, "not a regular file", null);
+        }
+        if (found.uid() != UnixFile.ownUid()) {
+            throw new UnusableFileException(file, "belongs to uid " + found.uid(), null);
+        }
+        check(file, "file", FILE_MODE);
+    }
+
     private static void check(Path path, String kind, int required) {
         try {
             int mode = UnixFile.read(path.toRealPath()).permissions();

@@ -38,29 +38,9 @@ public final class Questions {
         return answer;
     }
 
-    /** The answer to a question whose answer is not to be seen, or null if none comes any more. */
-    public @Nullable String askHidden(String question) {
-        Thread restorer = new Thread(() -> Stty.set("echo"), "agenttower-restore-echo");
-        Runtime.getRuntime().addShutdownHook(restorer);
-        Stty.set("-echo");
-        try {
-            out.print(question);
-            out.flush();
-            return line();
-        } finally {
-            Stty.set("echo");
-            out.print("\n");
-            out.flush();
-            forget(restorer);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ignored) {
-            // The JVM is ending already, and the hook does what was just done.
-        }
+    /** Questions on the same streams whose answers are not to be seen. */
+    public HiddenQuestions hidden() {
+        return new HiddenQuestions(this, out);
     }
 
     /** The next line, without being asked for; null at the end, or if it is longer than 64 KiB. */

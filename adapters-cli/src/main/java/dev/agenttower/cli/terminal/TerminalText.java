@@ -1,5 +1,8 @@
 package dev.agenttower.cli.terminal;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * Text that comes from elsewhere, made fit for a terminal: harmless, and of known width.
  *
@@ -8,6 +11,8 @@ package dev.agenttower.cli.terminal;
 public final class TerminalText {
     private static final char REPLACEMENT = '?';
     private static final String ELLIPSIS = "…";
+    private static final int TEXT_STYLE = 0xFE0E;
+    private static final int EMOJI_STYLE = 0xFE0F;
 
     private static final int[][] WIDE = {
         {0x1100, 0x115F}, {0x231A, 0x231B}, {0x23E9, 0x23EC}, {0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653},
@@ -18,50 +23,93 @@ public final class TerminalText {
         {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
     };
 
+    /** Letters and marks that show nothing: joiners, fillers, the empty braille pattern, selectors of variations. */
+    private static final int[][] BLANK = {
+        {0x034F, 0x034F},
+        {0x115F, 0x1160},
+        {0x17B4, 0x17B5},
+        {0x180B, 0x180F},
+        {0x2800, 0x2800},
+        {0x3164, 0x3164},
+        {0xFE00, 0xFE0F},
+        {0xFFA0, 0xFFA0},
+        {0xE0100, 0xE01EF},
+    };
+
     private TerminalText() {}
 
     /**
      * Replaces what a terminal could take for a command, or a reader for something else: control characters, direction marks and other
-     * invisible formatting, separators of lines, and what is no character.
+     * characters that show nothing, separators of lines, and what is no character. The sign that asks for an emoji in colours is left out.
      */
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL -> safe.append(c == '\t' || c == '\n' ? ' ' : REPLACEMENT);
-                case Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.UNASSIGNED -> safe.append(REPLACEMENT);
-                default -> safe.appendCodePoint(c);
+            if (c == '\t' || c == '\n') {
+                safe.append(' ');
+            } else if (c != TEXT_STYLE && c != EMOJI_STYLE) {
+                safe.appendCodePoint(isUnseen(c) ? REPLACEMENT : c);
             }
         });
         return safe.toString();
     }
 
     /**
-     * One line for a reader who must see everything that is in it: what {@link #safe} replaces is named by its code point, as in {@code
-     * <U+001B>}; a tab stays.
+     * One line for a reader who must see everything that is in it: what {@link #safe} replaces or leaves out, blanks that are not the usual one,
+     * and characters that every font shows differently are named by their code points, as in {@code <U+001B>}; a tab stays.
      */
     public static String visible(String line) {
         StringBuilder visible = new StringBuilder(line.length());
         line.codePoints().forEach(c -> {
-            if (c == '\t') {
-                visible.append('\t');
-                return;
-            }
-            switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.UNASSIGNED -> visible.append(String.format("<U+%04X>", c));
-                default -> visible.appendCodePoint(c);
+            if (isHidden(c)) {
+                visible.append(name(c));
+            } else {
+                visible.appendCodePoint(c);
             }
         });
         return visible.toString();
+    }
+
+    /** The names of the characters in a text that a reader may not see or may take for others, each once, in order; line feeds and tabs aside. */
+    public static List<String> hidden(String text) {
+        return text.codePoints()
+                .filter(c -> c != '\n' && isHidden(c))
+                .distinct()
+                .mapToObj(TerminalText::name)
+                .toList();
+    }
+
+    private static String name(int codePoint) {
+        return String.format(Locale.ROOT, "<U+%04X>", codePoint);
+    }
+
+    private static boolean isHidden(int codePoint) {
+        if (codePoint == '\t' || codePoint == ' ') {
+            return false;
+        }
+        int type = Character.getType(codePoint);
+        return type == Character.SPACE_SEPARATOR || type == Character.PRIVATE_USE || isUnseen(codePoint);
+    }
+
+    private static boolean isUnseen(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> isIn(BLANK, codePoint);
+        };
+    }
+
+    private static boolean isIn(int[][] ranges, int codePoint) {
+        for (int[] range : ranges) {
+            if (codePoint >= range[0] && codePoint <= range[1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The columns that safe text takes. */
@@ -77,12 +125,7 @@ public final class TerminalText {
         if (codePoint < WIDE[0][0]) {
             return 1;
         }
-        for (int[] range : WIDE) {
-            if (codePoint >= range[0] && codePoint <= range[1]) {
-                return 2;
-            }
-        }
-        return 1;
+        return isIn(WIDE, codePoint) ? 2 : 1;
     }
 
     /** The text, cut at its end so that it takes at most so many columns; an ellipsis stands for what was cut. */

@@ -24,6 +24,11 @@ public record Terminals(boolean input, boolean output, boolean error) {
         return new Terminals(isTerminal(0), isTerminal(1), isTerminal(2));
     }
 
+    /** Whether a person reads and can answer. */
+    public boolean allowDialog() {
+        return input && output;
+    }
+
     private static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

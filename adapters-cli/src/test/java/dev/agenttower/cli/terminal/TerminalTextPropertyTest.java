@@ -49,4 +49,15 @@ class TerminalTextPropertyTest {
         assertThat(visible.codePointCount(0, visible.length()))
                 .isGreaterThanOrEqualTo(text.codePointCount(0, text.length()));
     }
+
+    @Example
+    void what_shows_nothing_or_looks_like_something_else_is_named_where_it_is_to_be_decided_on() {
+        String text = "a\u00a0b\u3164c\u034fd\ufe0fe\ue000f\u2800g\u200bh";
+
+        assertThat(TerminalText.visible(text))
+                .isEqualTo("a<U+00A0>b<U+3164>c<U+034F>d<U+FE0F>e<U+E000>f<U+2800>g<U+200B>h");
+        assertThat(TerminalText.hidden(text + "\n\t " + text))
+                .containsExactly("<U+00A0>", "<U+3164>", "<U+034F>", "<U+FE0F>", "<U+E000>", "<U+2800>", "<U+200B>");
+        assertThat(TerminalText.safe(text)).isEqualTo("a\u00a0b?c?de\ue000f?g?h");
+    }
 }

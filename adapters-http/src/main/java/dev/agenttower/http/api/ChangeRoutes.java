@@ -36,7 +36,7 @@ public final class ChangeRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.of("POST", PATH, selection.inProject(this::submit)),
+                Route.of("POST", PATH, selection.inProjectOfBody(this::submit)),
                 Route.of("GET", PATH, selection.inProject(this::list)),
                 Route.of(
                         "GET",
@@ -50,7 +50,7 @@ public final class ChangeRoutes {
                 Route.of(
                         "POST",
                         PATH + "/{id}/preview",
-                        selection.inProject((call, project) -> preview(call, project, edits(call)))),
+                        selection.inProjectOfBody((call, project) -> preview(call, project, edits(call)))),
                 Route.of("PUT", PATH + "/{id}", selection.inProject(this::decide)));
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class HumansOnly {
     private static final String AGENT = "X-Agent";
     private static final String PASSPHRASE = "X-Operator-Passphrase";
+    private static final String UNUSABLE = "no passphrase can be the right one: ";
     private static final int RETRY_SECONDS = 60;
 
     private final HumanGate gate;
@@ -41,7 +42,9 @@ public final class HumansOnly {
         }
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("reason", why.wire());
-        details.put("message", why.sentence());
+        Optional<String> problem = why == NotHuman.PASSPHRASE_REQUIRED ? gate.passphraseProblem() : Optional.empty();
+        details.put("message", problem.map(what -> UNUSABLE + what).orElseGet(why::sentence));
+        problem.ifPresent(what -> details.put("problem", what));
         if (why == NotHuman.TOO_MANY_ATTEMPTS) {
             details.put("retry_after_seconds", RETRY_SECONDS);
             throw new GovernanceException(Refusal.FULL, sentence, details);

@@ -46,8 +46,8 @@ public final class LedgerRoutes {
         return List.of(
                 Route.of("GET", "/api/ads/events", selection.inProject(this::events)),
                 Route.of("GET", "/api/ads/integrity", selection.inProject(this::integrity)),
-                Route.of("POST", "/api/ads/heal", selection.inProject(this::heal)),
-                Route.of("POST", "/api/ads/log", selection.inProject(this::submit))
+                Route.of("POST", "/api/ads/heal", selection.inProjectOfBody(this::heal)),
+                Route.of("POST", "/api/ads/log", selection.inProjectOfBody(this::submit))
                         .refusing(LedgerRoutes::refused));
     }
 

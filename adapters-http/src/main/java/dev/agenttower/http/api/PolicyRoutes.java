@@ -5,7 +5,6 @@ import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.registry.GovernedProject;
-import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
@@ -52,11 +51,12 @@ public final class PolicyRoutes {
         }
         Map<String, @Nullable Object> body = call.body();
         checkLengths(body);
-        return selection.inProject(this::decide).handle(call);
+        return selection.inProjectOfBody(this::decide).handle(call);
     }
 
     private Answer decide(Call call, GovernedProject project) {
-        ActionOutcome outcome = project.actions().handle(known(call, project));
+        ActionOutcome outcome =
+                project.handle(ActionRequest.of(call.body()), call.caller().marks());
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         if (!outcome.isAllowed()) {
             view.put("status", "denied");
@@ -73,18 +73,6 @@ public final class PolicyRoutes {
             view.put("result", outcome.result());
         }
         return Answer.ok(view);
-    }
-
-    /** The request in the role that its caller is known to have. */
-    private static ActionRequest known(Call call, GovernedProject project) {
-        Map<String, @Nullable Object> body = new LinkedHashMap<>(call.body());
-        boolean leavesRoleOpen = body.containsKey("role") && (body.get("role") == null || "".equals(body.get("role")));
-        if (leavesRoleOpen) {
-            body.put("role", "open");
-        }
-        ActionRequest request = ActionRequest.of(body);
-        Identity identity = Callers.identity(call, project, request.agent(), leavesRoleOpen ? null : request.role());
-        return request.as(identity.agent(), identity.requiredRole());
     }
 
     private static void checkLengths(Map<String, @Nullable Object> body) {

@@ -1,8 +1,8 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.policy.PolicyProblem;
-import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.governance.registry.ProjectFigures;
 import dev.agenttower.core.governance.registry.RegisteredProject;
@@ -12,6 +12,7 @@ import dev.agenttower.http.route.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The registered projects, and what waits for a human in all of them: {@code /api/projects}, {@code /api/governance/statusline}. */
@@ -30,8 +31,9 @@ public final class ProjectRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/projects", this::list),
-                Route.of("GET", "/api/projects/all", this::list),
+                Route.of("GET", "/api/projects", call -> list(project -> !project.isFramework())),
+                Route.of("GET", "/api/projects/all", call -> list(project -> true)),
+                Route.of("GET", "/api/forge", call -> forge()),
                 Route.of("POST", "/api/projects", this::add),
                 Route.of("POST", "/api/projects/init", this::init),
                 Route.of("GET", "/api/projects/{name}", this::show),
@@ -39,10 +41,18 @@ public final class ProjectRoutes {
                 Route.of("GET", "/api/governance/statusline", this::statusline));
     }
 
-    private Answer list(Call call) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        projects.list().forEach(project -> all.put(project.name(), entry(project)));
-        return Answer.ok(all);
+    private Answer list(Predicate<RegisteredProject> isShown) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        projects.list().stream().filter(isShown).forEach(project -> shown.put(project.name(), entry(project)));
+        return Answer.ok(shown);
+    }
+
+    private Answer forge() {
+        Answer forge = list(RegisteredProject::isFramework);
+        if (forge.view().equals(Map.of())) {
+            throw new GovernanceException(Refusal.NOT_FOUND, "Forge not found");
+        }
+        return forge;
     }
 
     private Answer show(Call call) {
@@ -123,18 +133,13 @@ public final class ProjectRoutes {
         view.put("registered_at", project.registeredAt());
         view.put("dttp_port", null);
         view.put("panel_port", null);
-        List<PolicyProblem> problems;
-        ProjectFigures figures;
-        try {
-            GovernedProject opened = projects.open(project);
-            problems = opened.policyReview().problems();
-            figures = opened.figures();
-            view.put("dttp_running", true);
-        } catch (GovernanceException e) {
-            problems = List.of(new PolicyProblem(".", e.getMessage()));
-            figures = new ProjectFigures(0, 0, 0);
-            view.put("dttp_running", false);
+        List<PolicyProblem> problems = projects.problems(project);
+        ProjectFigures figures = new ProjectFigures(0, 0, 0);
+        boolean isOpen = problems.stream().noneMatch(problem -> problem.file().equals("."));
+        if (isOpen) {
+            figures = projects.open(project).figures();
         }
+        view.put("dttp_running", isOpen);
         view.put("problems", problems);
         view.put(
                 "stats",

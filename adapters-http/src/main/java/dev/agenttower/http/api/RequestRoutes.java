@@ -3,6 +3,7 @@ package dev.agenttower.http.api;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.request.CrossRequest;
+import dev.agenttower.core.governance.request.Feedback;
 import dev.agenttower.core.governance.request.FileRequest;
 import dev.agenttower.core.governance.request.RequestReceipt;
 import dev.agenttower.http.route.Answer;
@@ -11,25 +12,32 @@ import dev.agenttower.http.route.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Requests of one role to another: {@code /api/governance/requests}. */
+/** Requests of one role to another, and of the human to all: {@code /api/governance/requests} and {@code /api/requests}. */
 public final class RequestRoutes {
     private static final String PATH = "/api/governance/requests";
+    private static final String SHORT_PATH = "/api/requests";
 
     private final Selection selection;
+    private final HumansOnly humans;
 
     /** Routes over these projects. */
-    public RequestRoutes(Selection selection) {
+    public RequestRoutes(Selection selection, HumansOnly humans) {
         this.selection = selection;
+        this.humans = humans;
     }
 
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.of("POST", PATH, selection.inProject(this::file)),
+                Route.of("POST", PATH, selection.inProjectOfBody(this::file)),
                 Route.of("GET", PATH, selection.inProject(this::list)),
                 Route.of("GET", PATH + "/{id}", selection.inProject(this::show)),
-                Route.of("PUT", PATH + "/{id}/status", selection.inProject(this::update)));
+                Route.of("PUT", PATH + "/{id}/status", selection.inProjectOfBody(this::update)),
+                Route.of("GET", SHORT_PATH, selection.inProject(this::list)),
+                Route.of("POST", SHORT_PATH, selection.inProjectOfBody(this::fileFeedback)),
+                Route.of("PUT", SHORT_PATH + "/{id}/status", selection.inProjectOfBody(this::update)));
     }
 
     private Answer file(Call call, GovernedProject project) {
@@ -38,6 +46,15 @@ public final class RequestRoutes {
         RequestReceipt receipt = project.requests().file(request);
         return Answer.created(
                 Map.of("req_id", receipt.id(), "status", receipt.status().name(), "event_id", receipt.eventId()));
+    }
+
+    private Answer fileFeedback(Call call, GovernedProject project) {
+        humans.require(call, "Only humans can submit feedback");
+        if (!call.hasBody()) {
+            throw GovernanceException.invalid("No JSON body");
+        }
+        RequestReceipt receipt = project.requests().file(Feedback.of(call.body()));
+        return Answer.created(Map.of("status", "success", "request_id", receipt.id(), "event_id", receipt.eventId()));
     }
 
     private Answer list(Call call, GovernedProject project) {
@@ -54,7 +71,10 @@ public final class RequestRoutes {
 
     private Answer show(Call call, GovernedProject project) {
         CrossRequest request = project.requests().find(call.variable("id"));
-        Map<String, Object> view = view(request);
+        Map<String, @Nullable Object> view = view(request);
+        view.put("type", request.type());
+        view.put("priority", request.priority());
+        view.put("related_specs", request.relatedSpecs());
         view.put("description", request.description());
         return Answer.ok(view);
     }
@@ -80,8 +100,8 @@ public final class RequestRoutes {
         return Answer.ok(view);
     }
 
-    private static Map<String, Object> view(CrossRequest request) {
-        Map<String, Object> view = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> view(CrossRequest request) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("id", request.id());
         view.put("title", request.title());
         view.put("status", request.status());

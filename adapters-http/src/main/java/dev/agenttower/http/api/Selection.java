@@ -41,9 +41,17 @@ public final class Selection {
         return projects;
     }
 
-    /** A handler of calls that are about a project. */
+    /** A handler of calls that are about a project, and say so in the query if anywhere. */
     Handler inProject(BiFunction<Call, GovernedProject, Answer> handler) {
-        return call -> handler.apply(call, of(call));
+        return call -> handler.apply(call, select(call, inQuery(call)));
+    }
+
+    /** A handler of calls that are about a project, and may say so in the body too. */
+    Handler inProjectOfBody(BiFunction<Call, GovernedProject, Answer> handler) {
+        return call -> {
+            String named = inQuery(call);
+            return handler.apply(call, select(call, named == null ? inBody(call) : named));
+        };
     }
 
     /** A handler of calls that make sense without a project as well; one that is named must exist all the same. */
@@ -52,29 +60,30 @@ public final class Selection {
     }
 
     private Optional<GovernedProject> find(Call call) {
+        String named = inQuery(call);
         try {
-            return Optional.of(of(call));
+            return Optional.of(select(call, named));
         } catch (GovernanceException e) {
-            if (name(call) == null && e.refusal() == Refusal.NOT_FOUND) {
+            if (named == null && e.refusal() == Refusal.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
     }
 
-    private GovernedProject of(Call call) {
-        String name = name(call);
+    private GovernedProject select(Call call, @Nullable String name) {
         return projects.select(name, () -> directory(call.caller().peer()));
     }
 
-    private static @Nullable String name(Call call) {
-        String inQuery = call.query(PROJECT);
-        if (inQuery != null && !inQuery.isEmpty()) {
-            return inQuery;
-        }
-        return call.isObject() && call.body().get(PROJECT) instanceof String inBody && !inBody.isEmpty()
-                ? inBody
-                : null;
+    private static @Nullable String inQuery(Call call) {
+        String named = call.query(PROJECT);
+        return named == null || named.isEmpty() ? null : named;
+    }
+
+    /** A name that is none must not be taken for the absence of one: something would be done in another project. */
+    private static @Nullable String inBody(Call call) {
+        String named = call.isObject() ? call.text(PROJECT) : null;
+        return named == null || named.isEmpty() ? null : named;
     }
 
     /** The folders that a process in a container names are not ours. */

@@ -3,9 +3,9 @@ package dev.agenttower.http.api;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.human.AgentProcesses;
-import dev.agenttower.core.governance.human.LiveProcess;
 import dev.agenttower.core.governance.human.NotHuman;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.role.EndedSession;
 import dev.agenttower.core.governance.role.GovernedSession;
@@ -33,22 +33,29 @@ public final class SessionRoutes {
     private final HostGate host;
     private final ProcessTree processes;
     private final AgentProcesses agents;
+    private final SessionRoots roots;
 
     /** Routes over these projects; a process that a session is bound to is remembered as an agent's. */
     public SessionRoutes(
-            Selection selection, HumansOnly humans, HostGate host, ProcessTree processes, AgentProcesses agents) {
+            Selection selection,
+            HumansOnly humans,
+            HostGate host,
+            ProcessTree processes,
+            AgentProcesses agents,
+            SessionRoots roots) {
         this.selection = selection;
         this.humans = humans;
         this.host = host;
         this.processes = processes;
         this.agents = agents;
+        this.roots = roots;
     }
 
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                Route.of("POST", "/api/sessions/start", selection.inProject(this::start)),
-                Route.of("POST", "/api/sessions/end", selection.inProject(this::end)),
+                Route.of("POST", "/api/sessions/start", selection.inProjectOfBody(this::start)),
+                Route.of("POST", "/api/sessions/end", selection.inProjectOfBody(this::end)),
                 Route.of("GET", "/api/sessions", selection.inProject(this::list)),
                 Route.of("GET", "/api/governance/identity", selection.inProjectIfAny(this::identity)));
     }
@@ -134,23 +141,20 @@ public final class SessionRoutes {
         };
     }
 
-    /** The process that the caller names as the root of the session: itself or one above it. */
+    /** The process that the caller names as the root of the session: itself or one above it, by its own numbering. */
     private @Nullable ProcessMark root(Call call) {
         Object pid = call.body().get("pid");
         if (pid == null) {
             return null;
         }
         Caller caller = call.caller();
-        if (pid instanceof Integer number && number > 0) {
-            boolean isOnHost = host.isOnHost(caller.peer());
-            for (LiveProcess process : caller.lineage()) {
-                long own = process.mark().pid();
-                if (number == (isOnHost ? own : processes.innermostNumber(own))) {
-                    return process.mark();
-                }
-            }
-        }
-        throw GovernanceException.invalid("pid is neither the calling process nor one above it");
+        boolean isOnHost = host.isOnHost(caller.peer());
+        Optional<ProcessMark> root = pid instanceof Integer number && number > 0
+                ? roots.find(
+                        number, caller.lineage(), mark -> isOnHost ? mark.pid() : processes.innermostNumber(mark.pid()))
+                : Optional.empty();
+        return root.orElseThrow(() -> GovernanceException.invalid(
+                "pid is neither the calling process nor one above it that a session can belong to"));
     }
 
     private static Map<String, @Nullable Object> withId(Map<String, @Nullable Object> body) {

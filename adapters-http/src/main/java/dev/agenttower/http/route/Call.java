@@ -1,10 +1,11 @@
 package dev.agenttower.http.route;
 
+import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.http.transport.HttpRequest;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +85,7 @@ public final class Call {
         if (!(body instanceof Map<?, ?> map)) {
             throw GovernanceException.invalid("The body must be a JSON object");
         }
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        return Collections.unmodifiableMap(copy);
+        return Collections.unmodifiableMap(JsonFields.copy(map));
     }
 
     /**
@@ -95,10 +94,6 @@ public final class Call {
      * @throws GovernanceException INVALID, if it is something else than a text
      */
     public @Nullable String text(String key) {
-        Object value = body().get(key);
-        if (value == null || value instanceof String) {
-            return (String) value;
-        }
-        throw GovernanceException.invalid(key + " must be a string");
+        return BodyText.of(body(), key);
     }
 }

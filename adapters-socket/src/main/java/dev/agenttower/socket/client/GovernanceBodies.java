@@ -5,8 +5,15 @@ import dev.agenttower.socket.client.governance.ActionWish;
 import dev.agenttower.socket.client.governance.Actor;
 import dev.agenttower.socket.client.governance.Authorization;
 import dev.agenttower.socket.client.governance.ChangeProposal;
+import dev.agenttower.socket.client.governance.LedgerNote;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.RequestDraft;
+import dev.agenttower.socket.client.governance.RoleChange;
+import dev.agenttower.socket.client.governance.SessionDraft;
+import dev.agenttower.socket.client.governance.SpecChange;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the bodies of governance requests. */
@@ -76,6 +83,44 @@ final class GovernanceBodies {
         return body;
     }
 
+    static ObjectNode session(SessionDraft draft) {
+        ObjectNode body = actor(draft.by()).put("spec_id", draft.specId()).put("sandbox", draft.isSandboxed());
+        putIfSet(body, "session_id", draft.id());
+        @Nullable Long pid = draft.pid();
+        if (pid != null) {
+            body.put("pid", pid);
+        }
+        return body;
+    }
+
+    static ObjectNode roleChange(RoleChange change) {
+        ObjectNode body = JsonText.object();
+        putIfSet(body, "paths", change.paths());
+        putIfSet(body, "action_types", change.actionTypes());
+        @Nullable Boolean locked = change.locked();
+        if (locked != null) {
+            body.put("locked", locked);
+        }
+        return change.unlock() ? body.put("unlock", true) : body;
+    }
+
+    static ObjectNode specChange(SpecChange change) {
+        ObjectNode body = JsonText.object();
+        putIfSet(body, "roles", change.roles());
+        putIfSet(body, "action_types", change.actionTypes());
+        return body;
+    }
+
+    static ObjectNode note(LedgerNote note) {
+        return actor(note.by())
+                .put("event_id", "evt_" + UUID.randomUUID())
+                .put("ts", DateTimeFormatter.ISO_INSTANT.format(note.at()))
+                .put("action_type", note.actionType())
+                .put("description", note.description())
+                .put("spec_ref", note.specRef())
+                .put("authorized", note.isAuthorized());
+    }
+
     static ObjectNode actor(Actor by) {
         return JsonText.object().put("agent", by.agent()).put("role", by.role());
     }
@@ -83,6 +128,12 @@ final class GovernanceBodies {
     static void putIfSet(ObjectNode body, String name, @Nullable String value) {
         if (value != null) {
             body.put(name, value);
+        }
+    }
+
+    private static void putIfSet(ObjectNode body, String name, @Nullable List<String> values) {
+        if (values != null) {
+            values.forEach(body.putArray(name)::add);
         }
     }
 }

@@ -13,19 +13,29 @@ import dev.agenttower.socket.client.governance.ChangeFilter;
 import dev.agenttower.socket.client.governance.ChangePreview;
 import dev.agenttower.socket.client.governance.ChangeProposal;
 import dev.agenttower.socket.client.governance.DecidedChange;
+import dev.agenttower.socket.client.governance.EndedSession;
+import dev.agenttower.socket.client.governance.Enforcement;
 import dev.agenttower.socket.client.governance.FiledRequest;
 import dev.agenttower.socket.client.governance.LedgerCheck;
+import dev.agenttower.socket.client.governance.LedgerNote;
 import dev.agenttower.socket.client.governance.LedgerSearch;
 import dev.agenttower.socket.client.governance.LedgerSlice;
 import dev.agenttower.socket.client.governance.PendingAuthorizations;
+import dev.agenttower.socket.client.governance.PolicyConflict;
 import dev.agenttower.socket.client.governance.PolicyState;
 import dev.agenttower.socket.client.governance.Project;
 import dev.agenttower.socket.client.governance.Proposal;
+import dev.agenttower.socket.client.governance.Receipt;
 import dev.agenttower.socket.client.governance.RequestDraft;
+import dev.agenttower.socket.client.governance.RoleChange;
 import dev.agenttower.socket.client.governance.RoleRequest;
 import dev.agenttower.socket.client.governance.RoleRights;
 import dev.agenttower.socket.client.governance.Ruling;
+import dev.agenttower.socket.client.governance.SessionDraft;
 import dev.agenttower.socket.client.governance.SovereignChange;
+import dev.agenttower.socket.client.governance.SpecChange;
+import dev.agenttower.socket.client.governance.SpecRights;
+import dev.agenttower.socket.client.governance.StartedSession;
 import dev.agenttower.socket.client.governance.SubmittedChange;
 import dev.agenttower.socket.client.governance.UpdatedRequest;
 import java.net.URLEncoder;
@@ -42,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method but the views and {@link #close()} calls the daemon on a connection of its own, and throws {@link
  * GovernanceRefusedException} if the daemon refuses and {@link TransportException} if no usable answer comes in time. A call has ten seconds in
- * all; what changes files has thirty, and {@link #integrity()} two minutes.
+ * all; what changes files has thirty; {@link #integrity()} and {@link #healLedger(String)} have two minutes.
  *
  * <p>Immutable and thread-safe. {@link #inProject} and {@link #withPassphrase} give views that share connections with the client they come
  * from: closing one of them closes all. Calls after that fail with {@link IllegalStateException}.
@@ -52,6 +62,8 @@ public final class GovernanceClient implements AutoCloseable {
     private static final String CHANGES = "/api/governance/sovereign-requests";
     private static final String REQUESTS = "/api/governance/requests";
     private static final String PROJECTS = "/api/projects";
+    private static final String ROLES = "/api/governance/roles";
+    private static final String SESSIONS = "/api/sessions";
 
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration CHANGING = Duration.ofSeconds(30);
@@ -222,12 +234,36 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** The roles and what they may do, by name. */
     public List<RoleRights> roles() {
-        JsonNode answer = call(HttpRequest.get("/api/governance/roles"), USUAL);
-        List<RoleRights> roles = new ArrayList<>();
-        answer.path("roles")
-                .properties()
-                .forEach(role -> roles.add(GovernanceRows.rights(role.getKey(), role.getValue())));
-        return roles;
+        return GovernanceRows.named(call(HttpRequest.get(ROLES), USUAL).path("roles"), GovernanceRows::rights);
+    }
+
+    /** The specs and what they authorize, by their ids. */
+    public List<SpecRights> specs() {
+        JsonNode answer = call(HttpRequest.get("/api/dttp/policy"), USUAL);
+        return GovernanceRows.named(answer.path("specs"), GovernanceRows::spec);
+    }
+
+    /** What is enforced, and whom it stopped of late. */
+    public Enforcement enforcement() {
+        return GovernanceRows.enforcement(call(HttpRequest.get("/api/governance/enforcement"), USUAL));
+    }
+
+    /** What in the policy does not fit. */
+    public List<PolicyConflict> conflicts() {
+        JsonNode answer = call(HttpRequest.get("/api/governance/conflicts"), USUAL);
+        return GovernanceRows.all(answer.path("conflicts"), GovernanceRows::conflict);
+    }
+
+    /** Changes what a role may do. For humans only; a locked role is {@code FORBIDDEN} unless it is unlocked with it. */
+    public Receipt changeRole(String name, RoleChange change) {
+        String path = ROLES + "/" + HttpRequest.segment(name);
+        return receipt(HttpRequest.put(path, GovernanceBodies.roleChange(change)));
+    }
+
+    /** Changes whom a spec authorizes. For humans only. */
+    public Receipt changeSpec(String id, SpecChange change) {
+        String path = "/api/governance/specs/" + HttpRequest.segment(id) + "/roles";
+        return receipt(HttpRequest.put(path, GovernanceBodies.specChange(change)));
     }
 
     // --- ledger
@@ -264,11 +300,27 @@ public final class GovernanceClient implements AutoCloseable {
         return GovernanceRows.check(call(HttpRequest.get("/api/ads/integrity").query("detail", "1"), READING_ALL));
     }
 
+    /** Puts an event on the ledger. */
+    public Receipt log(LedgerNote note) {
+        return receipt(HttpRequest.post("/api/ads/log", GovernanceBodies.note(note)));
+    }
+
+    /**
+     * Begins a new chain after a broken one, which is kept as it is. For humans only; {@code CONFLICT} when nothing is wrong.
+     *
+     * @param reason why, for the ledger; not blank
+     */
+    public Receipt healLedger(String reason) {
+        HttpRequest request =
+                HttpRequest.post("/api/ads/heal", JsonText.object().put("reason", reason));
+        return GovernanceRows.receipt(call(request, READING_ALL));
+    }
+
     // --- projects, and who is who in them
 
     /** The registered projects, by name. */
     public List<Project> projects() {
-        JsonNode answer = call(HttpRequest.get(PROJECTS), USUAL);
+        JsonNode answer = call(HttpRequest.get(PROJECTS + "/all"), USUAL);
         List<Project> projects = new ArrayList<>();
         answer.properties()
                 .forEach(entry ->
@@ -329,8 +381,34 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** The sessions that have begun and not ended. */
     public List<AgentSession> sessions() {
-        return GovernanceRows.all(
-                call(HttpRequest.get("/api/sessions"), USUAL).path("sessions"), GovernanceRows::session);
+        return GovernanceRows.all(call(HttpRequest.get(SESSIONS), USUAL).path("sessions"), GovernanceRows::session);
+    }
+
+    /** Starts a session, in the place of one with the same id. */
+    public StartedSession startSession(SessionDraft draft) {
+        JsonNode answer = call(HttpRequest.post(SESSIONS + "/start", GovernanceBodies.session(draft)), CHANGING);
+        String made = GovernanceRows.text(answer, "session_id");
+        @Nullable String asked = draft.id();
+        return new StartedSession(
+                made.isEmpty() && asked != null ? asked : made, GovernanceRows.text(answer, "event_id"), answer);
+    }
+
+    /**
+     * Ends a session. Unless it is forced, {@code FORBIDDEN} while the project's work tree has changes that are not committed; {@code
+     * git_status} in the details names them.
+     */
+    public EndedSession endSession(String id, Actor by, String specId, boolean force) {
+        ObjectNode body = GovernanceBodies.actor(by)
+                .put("spec_id", specId)
+                .put("session_id", id)
+                .put("force", force);
+        JsonNode answer = call(HttpRequest.post(SESSIONS + "/end", body), CHANGING);
+        return new EndedSession(
+                GovernanceRows.text(answer, "event_id"), GovernanceRows.text(answer, "commit_hash"), answer);
+    }
+
+    private Receipt receipt(HttpRequest request) {
+        return GovernanceRows.receipt(call(request, CHANGING));
     }
 
     private JsonNode call(HttpRequest request, Duration within) {

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.socket.client.governance.AgentSession;
 import dev.agenttower.socket.client.governance.CallerIdentity;
 import dev.agenttower.socket.client.governance.ChangePreview;
+import dev.agenttower.socket.client.governance.Enforcement;
 import dev.agenttower.socket.client.governance.LedgerCheck;
 import dev.agenttower.socket.client.governance.LedgerEntry;
 import dev.agenttower.socket.client.governance.LedgerSlice;
+import dev.agenttower.socket.client.governance.PolicyConflict;
 import dev.agenttower.socket.client.governance.PolicyFileProblem;
 import dev.agenttower.socket.client.governance.PolicyState;
 import dev.agenttower.socket.client.governance.Project;
 import dev.agenttower.socket.client.governance.Proposal;
+import dev.agenttower.socket.client.governance.Receipt;
 import dev.agenttower.socket.client.governance.RoleRequest;
 import dev.agenttower.socket.client.governance.RoleRights;
 import dev.agenttower.socket.client.governance.Ruling;
 import dev.agenttower.socket.client.governance.SovereignChange;
+import dev.agenttower.socket.client.governance.SpecRights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +150,40 @@ final class GovernanceRows {
                 row.path("locked").asBoolean());
     }
 
+    static SpecRights spec(String id, JsonNode row) {
+        return new SpecRights(
+                id,
+                text(row, "title"),
+                text(row, "status"),
+                texts(row.path("roles")),
+                texts(row.path("action_types")),
+                texts(row.path("paths")));
+    }
+
+    static Enforcement enforcement(JsonNode answer) {
+        JsonNode paths = answer.path("protected_paths");
+        return new Enforcement(
+                text(answer, "mode"),
+                text(answer, "status"),
+                texts(paths.path("sovereign")),
+                texts(paths.path("constitutional")),
+                all(answer.path("recent_denials"), GovernanceRows::event),
+                answer);
+    }
+
+    static PolicyConflict conflict(JsonNode row) {
+        return new PolicyConflict(
+                text(row, "type"),
+                text(row, "role"),
+                textOrNull(row, "path"),
+                textOrNull(row, "spec_id"),
+                text(row, "message"));
+    }
+
+    static Receipt receipt(JsonNode answer) {
+        return new Receipt(text(answer, "event_id"), answer);
+    }
+
     static PolicyState state(JsonNode answer) {
         return new PolicyState(
                 text(answer, "project"),
@@ -207,6 +246,13 @@ final class GovernanceRows {
     static <T> List<T> all(JsonNode rows, Function<JsonNode, T> decoder) {
         List<T> all = new ArrayList<>(rows.size());
         rows.forEach(row -> all.add(decoder.apply(row)));
+        return all;
+    }
+
+    /** The fields of an object, each as a row with a name. */
+    static <T> List<T> named(JsonNode rows, BiFunction<String, JsonNode, T> decoder) {
+        List<T> all = new ArrayList<>(rows.size());
+        rows.properties().forEach(row -> all.add(decoder.apply(row.getKey(), row.getValue())));
         return all;
     }
 

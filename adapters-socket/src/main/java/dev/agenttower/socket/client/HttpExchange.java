@@ -1,11 +1,9 @@
 package dev.agenttower.socket.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Sends requests of HTTP/1.1 to a socket, each on a connection of its own, with one deadline for all of it. Thread-safe. */
 final class HttpExchange implements AutoCloseable {
@@ -32,7 +30,7 @@ final class HttpExchange implements AutoCloseable {
                 Deadlines.Deadline deadline = deadlines.arm(channel, within)) {
             SocketDial.connect(channel, socket, deadline);
             try {
-                return exchange(channel, bytes);
+                return Turn.take(channel, bytes, () -> new HttpReader(channel).read());
             } catch (IOException e) {
                 throw new TransportException.NoAnswer(
                         socket, deadline.isExpired() ? "no answer in time from" : "connection broke to", e);
@@ -40,32 +38,6 @@ final class HttpExchange implements AutoCloseable {
         } catch (IOException e) {
             // Only the closing of the channel is left to fail here, after the answer was read.
             throw new TransportException.NoAnswer(socket, "connection broke to", e);
-        }
-    }
-
-    // A daemon that refuses a request may answer and close before it has read all of it: the answer counts, not the
-    // failed write.
-    private static HttpAnswer exchange(SocketChannel channel, byte[] request) throws IOException {
-        @Nullable IOException unsent = write(channel, request);
-        try {
-            return new HttpReader(channel).read();
-        } catch (IOException e) {
-            if (unsent != null) {
-                e.addSuppressed(unsent);
-            }
-            throw e;
-        }
-    }
-
-    private static @Nullable IOException write(SocketChannel channel, byte[] request) {
-        ByteBuffer bytes = ByteBuffer.wrap(request);
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            return null;
-        } catch (IOException e) {
-            return e;
         }
     }
 

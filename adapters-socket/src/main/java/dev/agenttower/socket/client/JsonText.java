@@ -56,6 +56,26 @@ public final class JsonText {
         }
     }
 
+    /**
+     * The one JSON value that a text in UTF-8 is, as a person writes it.
+     *
+     * @throws IOException if the text is no JSON, has anything after the value, names a key twice in an object, or is nested deeper than 1,000
+     *     levels
+     */
+    public static JsonNode parseWhole(byte[] text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            if (parser.nextToken() == null) {
+                throw new IOException("no JSON value");
+            }
+            JsonNode value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new IOException("something follows the value");
+            }
+            return value;
+        }
+    }
+
     private static JsonNode value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> objectOf(parser);

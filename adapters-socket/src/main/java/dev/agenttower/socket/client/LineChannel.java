@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that carries lines both ways.
@@ -43,37 +42,11 @@ final class LineChannel implements AutoCloseable {
     byte[] exchange(byte[] line, Timeouts timeouts) {
         try (Deadlines.Deadline deadline = deadlines.arm(channel, timeouts.answer())) {
             try {
-                return exchange(line);
+                return Turn.take(channel, line, this::readLine);
             } catch (IOException e) {
                 throw new TransportException.NoAnswer(
                         socket, deadline.isExpired() ? "no answer in time from" : "connection broke to", e);
             }
-        }
-    }
-
-    private byte[] exchange(byte[] line) throws IOException {
-        @Nullable IOException unsent = send(line);
-        try {
-            return readLine();
-        } catch (IOException e) {
-            if (unsent != null) {
-                e.addSuppressed(unsent);
-            }
-            throw e;
-        }
-    }
-
-    // A daemon that refuses a request may answer and close before it has read all of it: the answer counts, not the
-    // failed write.
-    private @Nullable IOException send(byte[] line) {
-        ByteBuffer bytes = ByteBuffer.wrap(line);
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            return null;
-        } catch (IOException e) {
-            return e;
         }
     }
 

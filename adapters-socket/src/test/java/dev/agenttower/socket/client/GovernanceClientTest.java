@@ -16,19 +16,28 @@ import dev.agenttower.socket.client.governance.CallerIdentity;
 import dev.agenttower.socket.client.governance.ChangeFilter;
 import dev.agenttower.socket.client.governance.ChangePreview;
 import dev.agenttower.socket.client.governance.ChangeProposal;
+import dev.agenttower.socket.client.governance.Enforcement;
 import dev.agenttower.socket.client.governance.FiledRequest;
 import dev.agenttower.socket.client.governance.LedgerCheck;
+import dev.agenttower.socket.client.governance.LedgerEntry;
+import dev.agenttower.socket.client.governance.LedgerNote;
 import dev.agenttower.socket.client.governance.LedgerSearch;
 import dev.agenttower.socket.client.governance.LedgerSearch.Direction;
 import dev.agenttower.socket.client.governance.LedgerSlice;
+import dev.agenttower.socket.client.governance.PolicyConflict;
 import dev.agenttower.socket.client.governance.PolicyFileProblem;
 import dev.agenttower.socket.client.governance.Project;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.RequestDraft;
+import dev.agenttower.socket.client.governance.RoleChange;
 import dev.agenttower.socket.client.governance.RoleRequest;
 import dev.agenttower.socket.client.governance.RoleRights;
 import dev.agenttower.socket.client.governance.Ruling;
+import dev.agenttower.socket.client.governance.SessionDraft;
 import dev.agenttower.socket.client.governance.SovereignChange;
+import dev.agenttower.socket.client.governance.SpecChange;
+import dev.agenttower.socket.client.governance.SpecRights;
+import dev.agenttower.socket.client.governance.StartedSession;
 import dev.agenttower.socket.client.governance.SubmittedChange;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -37,6 +46,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -333,6 +343,126 @@ class GovernanceClientTest {
                 assertThat(client.roles())
                         .containsExactly(new RoleRights("R", List.of("a/"), List.of("edit"), List.of(), true));
                 assertThat(http.requests()).hasSize(2);
+            }
+        }
+    }
+
+    @Nested
+    class ChangingPolicy {
+        @Test
+        void sends_only_what_is_to_be_changed() throws IOException {
+            String done = "{'status': 'success', 'event_id': 'evt_1'}";
+            try (ScriptedHttp http = new ScriptedHttp(socket, json(200, done), json(200, done), json(200, done))) {
+                RoleChange change = new RoleChange(List.of("a/", "b"), null, true, true);
+                assertThat(client.changeRole("DevOps Engineer/..", change).eventId())
+                        .isEqualTo("evt_1");
+                assertThat(http.line()).isEqualTo("PUT /api/governance/roles/DevOps%20Engineer%2F%2E%2E");
+                assertThat(http.body()).isEqualTo("{\"paths\":[\"a/\",\"b\"],\"locked\":true,\"unlock\":true}");
+
+                client.changeRole("R", new RoleChange(null, List.of(), false, false));
+                assertThat(http.body()).isEqualTo("{\"action_types\":[],\"locked\":false}");
+
+                client.changeSpec("SPEC-017", new SpecChange(List.of("R"), List.of("edit")));
+                assertThat(http.line()).isEqualTo("PUT /api/governance/specs/SPEC-017/roles");
+                assertThat(http.body()).isEqualTo("{\"roles\":[\"R\"],\"action_types\":[\"edit\"]}");
+            }
+            assertThatIllegalArgumentException().isThrownBy(() -> new SpecChange(null, null));
+        }
+
+        @Test
+        void what_it_says_is_read() throws IOException {
+            String denial = "{'event_id': 'evt_1', 'ts': 't', 'agent': 'A', 'role': 'R', 'action_type': 'denied_edit',"
+                    + " 'description': 'd', 'spec_ref': 'S', 'authorized': false}";
+            try (ScriptedHttp http = new ScriptedHttp(
+                    socket,
+                    json(
+                            200,
+                            "{'specs': {'SPEC-1': {'title': 't', 'status': 'draft', 'roles': ['R'], 'action_types':"
+                                    + " ['edit'], 'paths': ['a/']}}, 'jurisdictions': {}}"),
+                    json(
+                            200,
+                            "{'mode': 'development', 'status': 'active', 'protected_paths': {'sovereign': ['a'],"
+                                    + " 'constitutional': []}, 'recent_denials': ["
+                                    + denial + "]}"),
+                    json(
+                            200,
+                            "{'conflicts': [{'type': 'sovereign_conflict', 'role': 'R', 'path': 'a', 'message': 'm'}]}"))) {
+                SpecRights spec = client.specs().get(0);
+                assertThat(http.line()).isEqualTo("GET /api/dttp/policy");
+                assertThat(spec)
+                        .isEqualTo(
+                                new SpecRights("SPEC-1", "t", "draft", List.of("R"), List.of("edit"), List.of("a/")));
+                assertThat(spec.isInForce()).isFalse();
+
+                Enforcement enforcement = client.enforcement();
+                assertThat(http.line()).isEqualTo("GET /api/governance/enforcement");
+                assertThat(enforcement.sovereign()).containsExactly("a");
+                assertThat(enforcement.recentDenials())
+                        .extracting(LedgerEntry::actionType)
+                        .containsExactly("denied_edit");
+
+                assertThat(client.conflicts())
+                        .containsExactly(new PolicyConflict("sovereign_conflict", "R", "a", null, "m"));
+            }
+        }
+    }
+
+    @Nested
+    class LedgerWriting {
+        @Test
+        void tells_what_an_agent_did_under_an_id_of_its_own() throws IOException {
+            String done = "{'status': 'success', 'event_id': 'evt_1'}";
+            try (ScriptedHttp http = new ScriptedHttp(socket, json(200, done), json(200, done))) {
+                LedgerNote note = new LedgerNote(
+                        BACKEND, Instant.parse("2026-02-20T15:00:00.5Z"), "task_complete", "d", null, true);
+                assertThat(client.log(note).eventId()).isEqualTo("evt_1");
+                assertThat(http.line()).isEqualTo("POST /api/ads/log");
+                assertThat(http.body())
+                        .matches(
+                                "\\{\"agent\":\"CLAUDE\",\"role\":\"Backend_Engineer\",\"event_id\":\"evt_[0-9a-f-]{36}\","
+                                        + "\"ts\":\"2026-02-20T15:00:00.500Z\",\"action_type\":\"task_complete\",\"description\":\"d\","
+                                        + "\"spec_ref\":null,\"authorized\":true}");
+
+                assertThat(client.healLedger("a disk failed").eventId()).isEqualTo("evt_1");
+                assertThat(http.line()).isEqualTo("POST /api/ads/heal");
+                assertThat(http.body()).isEqualTo("{\"reason\":\"a disk failed\"}");
+            }
+        }
+    }
+
+    @Nested
+    class Sessions {
+        @Test
+        void start_and_end() throws IOException {
+            try (ScriptedHttp http = new ScriptedHttp(
+                    socket,
+                    json(200, "{'status': 'success', 'event_id': 'evt_1', 'session_id': 'ses_1'}"),
+                    json(200, "{'status': 'success', 'event_id': 'evt_2'}"),
+                    json(200, "{'status': 'success', 'event_id': 'evt_3', 'commit_hash': 'abc'}"),
+                    json(403, "{'error': 'Uncommitted changes', 'git_status': ' M x'}"))) {
+                assertThat(client.startSession(SessionDraft.of(BACKEND, "SPEC-017"))
+                                .id())
+                        .isEqualTo("ses_1");
+                assertThat(http.line()).isEqualTo("POST /api/sessions/start");
+                assertThat(http.body())
+                        .isEqualTo("{\"agent\":\"CLAUDE\",\"role\":\"Backend_Engineer\",\"spec_id\":\"SPEC-017\","
+                                + "\"sandbox\":false}");
+
+                StartedSession named =
+                        client.startSession(new SessionDraft(BACKEND, "SPEC-017", "mine", true, null).boundTo(77));
+                assertThat(named.id()).isEqualTo("mine");
+                assertThat(http.body()).endsWith("\"sandbox\":true,\"session_id\":\"mine\",\"pid\":77}");
+
+                assertThat(client.endSession("mine", BACKEND, "SPEC-017", false).commitHash())
+                        .isEqualTo("abc");
+                assertThat(http.line()).isEqualTo("POST /api/sessions/end");
+                assertThat(http.body()).endsWith("\"session_id\":\"mine\",\"force\":false}");
+
+                assertThatExceptionOfType(GovernanceRefusedException.class)
+                        .isThrownBy(() -> client.endSession("mine", BACKEND, "SPEC-017", false))
+                        .satisfies(refusal -> assertThat(
+                                        refusal.details().path("git_status").textValue())
+                                .isEqualTo(" M x"));
             }
         }
     }

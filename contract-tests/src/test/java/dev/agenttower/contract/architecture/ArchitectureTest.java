@@ -119,7 +119,7 @@ final class ArchitectureTest {
             .because("every thread is named and owned by whoever builds the tower");
 
     @ArchTest
-    static final ArchRule packages_of_core_are_free_of_cycles = slices().matching("dev.agenttower.core.(**)")
+    static final ArchRule packages_are_free_of_cycles = slices().matching("dev.agenttower.(**)")
             .should()
             .beFreeOfCycles()
             .because("a concept that cannot be read without another one is not a concept of its own");

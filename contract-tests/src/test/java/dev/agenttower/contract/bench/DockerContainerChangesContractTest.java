@@ -1,57 +1,33 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.bench.Benches;
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.core.bench.ContainerChanges;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("docker")
 final class DockerContainerChangesContractTest extends ContainerChangesContract {
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final EngineLab lab = new EngineLab();
 
-    private BenchLab lab;
-    private EngineRelay relay;
-    private Benches benches;
     private @Nullable Bench started;
-
-    @BeforeEach
-    void open() {
-        lab = BenchLab.open();
-        relay = new EngineRelay(folder.resolve("e"));
-        relay.lead();
-        benches = Benches.open(relay.environment());
-    }
-
-    @AfterEach
-    void close() {
-        if (benches != null) {
-            benches.close();
-            relay.close();
-            lab.close();
-        }
-    }
 
     @Override
     ContainerChanges changes() {
-        return benches.containerChanges();
+        return lab.benches().containerChanges();
     }
 
     @Override
     void reachEngine() {
-        if (!relay.isLeading()) {
-            relay.lead();
+        if (!lab.relay().isLeading()) {
+            lab.relay().lead();
         }
     }
 
     @Override
     void loseEngine() {
-        relay.cut();
+        lab.relay().cut();
     }
 
     @Override

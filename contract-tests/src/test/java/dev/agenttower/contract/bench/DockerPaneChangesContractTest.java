@@ -3,19 +3,18 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.bench.Benches;
 import dev.agenttower.contract.bench.BenchLab.Bench;
+import dev.agenttower.contract.process.Descriptors;
 import dev.agenttower.core.bench.BenchTarget;
 import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.Subscription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("docker")
 final class DockerPaneChangesContractTest extends PaneChangesContract {
@@ -24,35 +23,19 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
             "for question in 'show-options -g' 'show-options -gw' 'show-options -s' 'show-hooks -g' list-clients"
                     + " list-sessions 'list-windows -a'; do tmux $question; done; ls -la /tmp /tmp/tmux-1000 /home/dev";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final EngineLab lab = new EngineLab();
 
-    private BenchLab lab;
-    private EngineRelay relay;
-    private Benches benches;
     private Bench bench;
 
     @BeforeEach
-    void open() {
-        lab = BenchLab.open();
-        relay = new EngineRelay(folder.resolve("e"));
-        relay.lead();
-        benches = Benches.open(relay.environment());
+    void start() {
         bench = lab.up("py");
-    }
-
-    @AfterEach
-    void close() {
-        if (benches != null) {
-            benches.close();
-            relay.close();
-            lab.close();
-        }
     }
 
     @Override
     PaneChanges changes() {
-        return benches.paneChanges();
+        return lab.benches().paneChanges();
     }
 
     @Override
@@ -94,10 +77,10 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
         try (Subscription watch = watch()) {
             assertThat(watch).isNotNull();
             await().until(() -> told() == 1);
-            benches.paneSource().list(target());
+            lab.benches().paneSource().list(target());
             noticed(() -> openPane("default"));
             noticed(() -> closePane("default"));
-            benches.paneSource().list(target());
+            lab.benches().paneSource().list(target());
         }
         await().until(() -> !isLooping());
         assertThat(bench.sh(STATE)).isEqualTo(before);
@@ -133,9 +116,9 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
             assertThat(watch).isNotNull();
             await().until(() -> told() == 1);
 
-            relay.cut();
+            lab.relay().cut();
             await().until(() -> !isLooping());
-            relay.lead();
+            lab.relay().lead();
 
             await().until(() -> told() == 2);
             noticed(() -> openPane("default"));
@@ -165,7 +148,7 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
                 .start();
         try {
             await().atMost(Duration.ofSeconds(30)).until(this::isLooping);
-            assertThat(InternetSockets.of(watcher.pid())).isEmpty();
+            assertThat(Descriptors.internetSockets(watcher.pid())).isEmpty();
         } finally {
             watcher.destroyForcibly();
         }

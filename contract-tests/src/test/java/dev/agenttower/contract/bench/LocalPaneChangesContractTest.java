@@ -3,14 +3,12 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.bench.Benches;
 import dev.agenttower.core.bench.BenchTarget;
 import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.Subscription;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("tmux")
 final class LocalPaneChangesContractTest extends PaneChangesContract {
@@ -24,51 +22,37 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
         "list-windows -a"
     };
 
-    private PrivateTmux tmux;
-    private Benches benches;
-
-    @BeforeEach
-    void open() {
-        tmux = PrivateTmux.open();
-        benches = Benches.open(tmux.environment());
-    }
-
-    @AfterEach
-    void close() {
-        if (benches != null) {
-            benches.close();
-            tmux.close();
-        }
-    }
+    @RegisterExtension
+    final LocalLab lab = new LocalLab();
 
     @Override
     PaneChanges changes() {
-        return benches.paneChanges();
+        return lab.benches().paneChanges();
     }
 
     @Override
     BenchTarget target() {
-        return new BenchTarget(benches.hostBench().id(), "host", "me");
+        return lab.target();
     }
 
     @Override
     void startServer(String name) {
-        tmux.start(name, 1);
+        lab.tmux().start(name, 1);
     }
 
     @Override
     void openPane(String server) {
-        tmux.run(server, "new-window", "-t", "work", "sleep", "1000");
+        lab.tmux().run(server, "new-window", "-t", "work", "sleep", "1000");
     }
 
     @Override
     void closePane(String server) {
-        tmux.run(server, "kill-pane", "-t", "work");
+        lab.tmux().run(server, "kill-pane", "-t", "work");
     }
 
     @Override
     void endServer(String name) {
-        tmux.run(name, "kill-server");
+        lab.tmux().run(name, "kill-server");
     }
 
     @Override
@@ -86,10 +70,10 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
         try (Subscription watch = watch()) {
             assertThat(watch).isNotNull();
             settle();
-            benches.paneSource().list(target());
+            lab.benches().paneSource().list(target());
             noticed(() -> openPane("default"));
             noticed(() -> closePane("default"));
-            benches.paneSource().list(target());
+            lab.benches().paneSource().list(target());
         }
         assertThat(state()).isEqualTo(before);
     }
@@ -101,7 +85,7 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
             assertThat(watch).isNotNull();
             await().until(() -> told() == 1);
             settle();
-            tmux.run("default", "run-shell", "-b", "sleep 3");
+            lab.tmux().run("default", "run-shell", "-b", "sleep 3");
             noticed(() -> openPane("default"));
             assertThat(told()).isEqualTo(2);
         }
@@ -110,7 +94,7 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
     private String state() {
         StringBuilder state = new StringBuilder();
         for (String question : QUESTIONS) {
-            state.append(question).append(":\n").append(tmux.run("default", question.split(" ", -1)));
+            state.append(question).append(":\n").append(lab.tmux().run("default", question.split(" ", -1)));
         }
         return state.toString();
     }

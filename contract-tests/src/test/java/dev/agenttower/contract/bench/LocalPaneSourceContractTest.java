@@ -3,7 +3,6 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.bench.Benches;
 import dev.agenttower.core.bench.BenchPanes.Failed;
 import dev.agenttower.core.bench.BenchPanes.Unreachable;
 import dev.agenttower.core.bench.BenchTarget;
@@ -14,48 +13,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("tmux")
 final class LocalPaneSourceContractTest extends PaneSourceContract {
-    private PrivateTmux tmux;
-    private Benches benches;
-
-    @BeforeEach
-    void open() {
-        tmux = PrivateTmux.open();
-        benches = Benches.open(tmux.environment());
-    }
-
-    @AfterEach
-    void close() {
-        if (benches != null) {
-            benches.close();
-            tmux.close();
-        }
-    }
+    @RegisterExtension
+    final LocalLab lab = new LocalLab();
 
     @Override
     PaneSource source() {
-        return benches.paneSource();
+        return lab.benches().paneSource();
     }
 
     @Override
     BenchTarget target() {
-        return new BenchTarget(benches.hostBench().id(), "host", "me");
+        return lab.target();
     }
 
     @Override
     void startServer(String name, int panes) {
-        tmux.start(name, panes);
+        lab.tmux().start(name, panes);
     }
 
     @Override
     void abandonServer(String name) {
-        String pid = tmux.run(name, "display-message", "-p", "#{pid}").strip();
+        String pid = lab.tmux().run(name, "display-message", "-p", "#{pid}").strip();
         ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         server.destroyForcibly();
         server.onExit().join();
@@ -64,31 +48,32 @@ final class LocalPaneSourceContractTest extends PaneSourceContract {
     @Test
     void skips_what_is_no_socket() throws IOException {
         startServer("default", 1);
-        Files.createFile(tmux.folder().resolve("a-file"));
-        Files.createDirectory(tmux.folder().resolve("a-folder"));
-        Files.createSymbolicLink(tmux.folder().resolve("a-link"), tmux.socket("default"));
+        Files.createFile(lab.tmux().folder().resolve("a-file"));
+        Files.createDirectory(lab.tmux().folder().resolve("a-folder"));
+        Files.createSymbolicLink(
+                lab.tmux().folder().resolve("a-link"), lab.tmux().socket("default"));
 
         assertThat(sockets()).containsOnlyKeys("default");
     }
 
     @Test
     void a_missing_folder_is_named() throws IOException {
-        Files.delete(tmux.folder());
+        Files.delete(lab.tmux().folder());
         try {
             assertThat(source().list(target()))
                     .isInstanceOfSatisfying(
                             Unreachable.class,
                             answer -> assertThat(answer.code()).isEqualTo(ErrorCode.SOCKET_DIR_MISSING));
         } finally {
-            Files.createDirectory(tmux.folder());
+            Files.createDirectory(lab.tmux().folder());
         }
     }
 
     @Test
     void an_odd_folder_and_an_odd_title_break_no_row() throws IOException {
-        Path odd = Files.createDirectory(tmux.folder().resolveSibling("a\tb\nc|d ü"));
-        tmux.run("default", "new-session", "-d", "-s", "work", "-c", odd.toString(), "sleep", "1000");
-        tmux.run("default", "select-pane", "-t", "work", "-T", "Ärger | 猫 %1");
+        Path odd = Files.createDirectory(lab.tmux().folder().resolveSibling("a\tb\nc|d ü"));
+        lab.tmux().run("default", "new-session", "-d", "-s", "work", "-c", odd.toString(), "sleep", "1000");
+        lab.tmux().run("default", "select-pane", "-t", "work", "-T", "Ärger | 猫 %1");
 
         assertThat(panes(sockets().get("default")).panes())
                 .singleElement()
@@ -100,7 +85,7 @@ final class LocalPaneSourceContractTest extends PaneSourceContract {
     void a_server_that_hangs_costs_its_deadline_and_hides_no_other() {
         startServer("default", 2);
         startServer("hangs", 1);
-        String pid = tmux.run("hangs", "display-message", "-p", "#{pid}").strip();
+        String pid = lab.tmux().run("hangs", "display-message", "-p", "#{pid}").strip();
         Command.run("kill", "-STOP", pid);
         try {
             long begin = System.nanoTime();

@@ -6,17 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.contract.process.Descriptors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,8 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The distribution on a real engine, with real containers and real tmux in them. */
 @Tag("docker")
 final class RealTowerTest {
-    private static final int UNIX_INODE_COLUMN = 6;
-
     @RegisterExtension
     final DaemonProcess tower = DaemonProcess.real();
 
@@ -70,7 +64,8 @@ final class RealTowerTest {
         tower.start();
         tower.call("scan_containers");
         tower.call("scan_panes");
-        assertThat(unixSockets()).containsAll(socketsOf(tower.pid()));
+        assertThat(Descriptors.sockets(tower.pid())).isNotEmpty();
+        assertThat(Descriptors.socketsBesideUnix(tower.pid())).isEmpty();
     }
 
     @Test
@@ -124,34 +119,5 @@ final class RealTowerTest {
             }
         }
         return false;
-    }
-
-    private static Set<String> socketsOf(long pid) throws IOException {
-        Set<String> inodes = new HashSet<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                String target = target(descriptor);
-                if (target.startsWith("socket:[")) {
-                    inodes.add(target.substring("socket:[".length(), target.length() - 1));
-                }
-            }
-        }
-        return inodes;
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException closedMeanwhile) {
-            return "";
-        }
-    }
-
-    private static Set<String> unixSockets() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/net/unix"))) {
-            return lines.skip(1)
-                    .map(line -> line.split("\\s+", -1)[UNIX_INODE_COLUMN])
-                    .collect(Collectors.toSet());
-        }
     }
 }

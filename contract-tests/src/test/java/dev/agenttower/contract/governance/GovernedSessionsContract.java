@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
@@ -16,13 +17,17 @@ import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
 import dev.agenttower.core.governance.role.RoleSource;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.governance.role.SessionDesk;
 import dev.agenttower.core.governance.role.StartSession;
 import dev.agenttower.core.governance.role.WorkingCopy;
 import dev.agenttower.workspace.JacksonJson;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,8 @@ abstract class GovernedSessionsContract {
     private static final ProcessMark TWO = new ProcessMark(200, 8);
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
     private final InMemoryPolicy policy = new InMemoryPolicy(new JacksonJson());
+    private final Set<ProcessMark> gone = new LinkedHashSet<>();
+    private final RunningProcesses running = process -> !gone.contains(process);
     private GovernedSessions sessions;
 
     abstract GovernedSessions sessions();
@@ -45,8 +52,8 @@ abstract class GovernedSessionsContract {
 
     @Test
     void keeps_sessions_by_id_in_the_order_of_their_start() {
-        GovernedSession a = new GovernedSession("a", "CLAUDE", "Architect", "S", "t", true, ONE);
-        GovernedSession b = new GovernedSession("b", "CLAUDE", "Developer", "S", "t", false, null);
+        GovernedSession a = new GovernedSession("a", "CLAUDE", "Architect", "S", "t", true, ONE, "later");
+        GovernedSession b = new GovernedSession("b", "CLAUDE", "Developer", "S", "t", false, null, null);
         sessions.put(a);
         sessions.put(b);
         assertThat(sessions.list()).containsExactly(a, b);
@@ -115,7 +122,8 @@ abstract class GovernedSessionsContract {
                 return "abc";
             }
         };
-        SessionDesk desk = new SessionDesk(sessions, resolution(null), policy, dirty, ledger, InstantSource.system());
+        SessionDesk desk =
+                new SessionDesk(sessions, resolution(null), policy, dirty, ledger, InstantSource.system(), running);
         StartSession same = new StartSession("one", "CLAUDE", "Developer", "SPEC-1", false, null, List.of());
 
         assertThatThrownBy(() -> desk.end(same, false))
@@ -130,6 +138,56 @@ abstract class GovernedSessionsContract {
     }
 
     @Test
+    void a_process_keeps_its_role_when_its_session_has_ended_and_as_long_as_it_runs() {
+        start("one", "Developer", ONE);
+        desk().end(session("one", "Developer", null, ONE), true);
+
+        assertThat(desk().list()).isEmpty();
+        Identity identity = resolve("Architect", "", List.of(ONE));
+        assertThat(identity.role()).isEqualTo("Developer");
+        assertThat(identity.source()).isEqualTo(RoleSource.BOUND_SESSION);
+        assertThat(identity.session()).isNull();
+        assertRefused("role_mismatch", () -> resolve(null, "Architect", List.of(ONE)));
+        assertRefused("role_mismatch", () -> desk().start(session("two", "Architect", ONE, ONE)));
+
+        desk().start(session("two", "developer", ONE, ONE));
+        assertThat(resolve(null, "", List.of(ONE)).session().id()).isEqualTo("two");
+        assertThat(sessions.list()).hasSize(1);
+        gone.add(ONE);
+        desk().end(session("two", "Developer", null), true);
+        assertThat(sessions.list()).isEmpty();
+    }
+
+    @Test
+    void a_session_started_again_without_a_process_keeps_the_one_it_has() {
+        start("one", "Developer", ONE);
+        desk().start(session("one", "Developer", null, TWO, ONE));
+        assertThat(resolve(null, "", List.of(ONE)).source()).isEqualTo(RoleSource.BOUND_SESSION);
+    }
+
+    @Test
+    void nobody_outside_takes_a_session_away_while_its_process_runs() {
+        start("one", "Developer", ONE);
+        start("two", "Architect", TWO);
+
+        assertThatThrownBy(() -> desk().start(session("two", "Developer", ONE, ONE)))
+                .isInstanceOfSatisfying(
+                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFLICT));
+        assertThatThrownBy(() -> desk().start(session("two", "Developer", null)))
+                .isInstanceOf(GovernanceException.class);
+        assertRefused("not_own_session", () -> desk().end(session("two", "Developer", null, ONE), true));
+        LedgerEvent denied = ledger.events().get(ledger.events().size() - 1);
+        assertThat(denied.actionType()).isEqualTo("denied_session_end");
+        assertThat(denied.authorized()).isFalse();
+        assertThat(resolve(null, "", List.of(TWO)).role()).isEqualTo("Architect");
+
+        gone.add(TWO);
+        desk().start(session("two", "Developer", ONE, ONE));
+        desk().end(session("two", "Developer", null), true);
+        assertThat(desk().list()).extracting(GovernedSession::id).containsExactly("one");
+    }
+
+    @Test
     void a_start_needs_agent_role_and_spec() {
         assertThatThrownBy(() -> StartSession.of(Map.of("agent", "A", "role", "R"), null, List.of()))
                 .hasMessage("Missing agent, role, or spec_id");
@@ -138,12 +196,23 @@ abstract class GovernedSessionsContract {
                 .isEqualTo("unknown");
     }
 
+    private static StartSession session(String id, String role, @Nullable ProcessMark root, ProcessMark... lineage) {
+        return new StartSession(id, "CLAUDE", role, "SPEC-1", false, root, List.of(lineage));
+    }
+
+    private static void assertRefused(String reason, ThrowingCallable deed) {
+        assertThatThrownBy(deed)
+                .isInstanceOfSatisfying(
+                        GovernanceException.class, e -> assertThat(e.details()).containsEntry("reason", reason));
+    }
+
     private void start(String id, String role, ProcessMark root) {
         desk().start(new StartSession(id, "CLAUDE", role, "SPEC-1", false, root, List.of()));
     }
 
     private SessionDesk desk() {
-        return new SessionDesk(sessions, resolution(null), policy, WorkingCopy.none(), ledger, InstantSource.system());
+        return new SessionDesk(
+                sessions, resolution(null), policy, WorkingCopy.none(), ledger, InstantSource.system(), running);
     }
 
     private Identity resolve(@Nullable String activeRole, @Nullable String claimed, List<ProcessMark> lineage) {

@@ -64,6 +64,9 @@ abstract class RequestBookContract {
                         "Backend_Engineer",
                         "Systems_Architect",
                         "2026-02-20 15:04 UTC",
+                        "SPEC_REQUEST",
+                        "MEDIUM",
+                        List.of("SPEC-1", "SPEC-2"),
                         "First\nsecond"));
         LedgerEvent event = ledger.events().get(0);
         assertThat(event.description()).isEqualTo("Filed REQ-001: A title targeting Systems_Architect.");
@@ -104,6 +107,9 @@ abstract class RequestBookContract {
         assertThat(desk.file(request("t", "d")).id()).isEqualTo("REQ-1042");
         assertThat(desk.find("REQ-1041").status()).isEqualTo("DONE by hand");
         assertThat(desk.find("REQ-1041").to()).isEqualTo("ALL");
+        assertThat(desk.find("REQ-1041").type()).isNull();
+        assertThat(desk.find("REQ-1041").priority()).isNull();
+        assertThat(desk.find("REQ-1041").relatedSpecs()).isEmpty();
     }
 
     @Test

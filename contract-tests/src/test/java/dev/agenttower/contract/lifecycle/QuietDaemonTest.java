@@ -3,16 +3,13 @@ package dev.agenttower.contract.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.contract.process.Descriptors;
 import dev.agenttower.contract.process.Programs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,48 +52,8 @@ final class QuietDaemonTest {
         tower.call("scan_containers");
         tower.call("scan_panes");
         tower.call("app.preflight");
-        Path proc = Path.of("/proc", String.valueOf(tower.pid()));
-        Set<String> own = socketsOf(proc);
-        assertThat(own).isNotEmpty();
-        for (String family : new String[] {"tcp", "tcp6", "udp", "udp6"}) {
-            Path table = proc.resolve("net").resolve(family);
-            if (Files.exists(table)) {
-                assertThat(inodes(table)).as(family).doesNotContainAnyElementsOf(own);
-            }
-        }
-    }
-
-    private static Set<String> socketsOf(Path proc) throws IOException {
-        Set<String> inodes = new HashSet<>();
-        try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                String target = target(descriptor);
-                if (target.startsWith("socket:[")) {
-                    inodes.add(target.substring("socket:[".length(), target.length() - 1));
-                }
-            }
-        }
-        return inodes;
-    }
-
-    private static String target(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (NoSuchFileException e) {
-            return ""; // closed in the meantime
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Set<String> inodes(Path table) throws IOException {
-        Set<String> inodes = new HashSet<>();
-        Files.readAllLines(table).stream()
-                .skip(1)
-                .map(line -> line.strip().split("\\s+"))
-                .filter(columns -> columns.length > 9)
-                .forEach(columns -> inodes.add(columns[9]));
-        return inodes;
+        assertThat(Descriptors.sockets(tower.pid())).isNotEmpty();
+        assertThat(Descriptors.internetSockets(tower.pid())).isEmpty();
     }
 
     @Test
@@ -107,12 +64,9 @@ final class QuietDaemonTest {
         Path proc = Path.of("/proc", String.valueOf(tower.pid()));
         // The programs are read from wherever the clone lies, which may be below /tmp.
         String clone = Programs.root().toString();
-        try (Stream<Path> descriptors = Files.list(proc.resolve("fd"))) {
-            assertThat(descriptors.map(QuietDaemonTest::target))
-                    .filteredOn(target -> target.startsWith("/tmp/") && !target.startsWith(clone))
-                    .allMatch(
-                            target -> target.startsWith(tower.paths().stateDir().toString()));
-        }
+        assertThat(Descriptors.targets(tower.pid()))
+                .filteredOn(target -> target.startsWith("/tmp/") && !target.startsWith(clone))
+                .allMatch(target -> target.startsWith(tower.paths().stateDir().toString()));
         assertThat(Files.readAllLines(proc.resolve("maps")))
                 .filteredOn(line -> line.contains("/tmp/") && !line.contains(clone))
                 .allMatch(line -> line.contains(tower.paths().stateDir().toString()));

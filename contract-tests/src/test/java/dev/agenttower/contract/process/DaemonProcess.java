@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  *
- * <p>Registered in a static field, it is the daemon of all tests of the class.
+ * <p>Registered in a static field, it is the daemon of all tests of the class, those of nested classes included.
  */
 public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,8 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Process> started = new ArrayList<>();
     private Path home = Path.of("/nonexistent");
-    private boolean isShared;
+    /** How many classes, one in the other, share the daemon; 0 when each test has its own. */
+    private int sharing;
 
     private DaemonProcess(Programs programs) {
         this.programs = programs;
@@ -72,13 +73,14 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        isShared = true;
-        useHome(Files.createTempDirectory(Path.of("/tmp"), "at-"));
+        if (sharing++ == 0) {
+            useHome(Files.createTempDirectory(Path.of("/tmp"), "at-"));
+        }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (!isShared) {
+        if (sharing == 0) {
             useHome(Files.createTempDirectory(Path.of("/tmp"), "at-"));
         }
     }
@@ -313,14 +315,14 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         if (context.getExecutionException().isPresent()) {
             keepLogs(context);
         }
-        if (!isShared) {
+        if (sharing == 0) {
             remove();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
-        if (isShared) {
+        if (--sharing == 0) {
             remove();
         }
     }

@@ -224,7 +224,8 @@ final class AdoptionTest {
                 "role | \"boss\" | value_out_of_set",
                 "capability | \"gpt\" | value_out_of_set",
                 "project_path | \"relative\" | project_path_invalid",
-                "project_path | \"/a/../b\" | project_path_invalid"
+                "project_path | \"/a/../b\" | project_path_invalid",
+                "project_path | \"/a/..\" | project_path_invalid"
             })
     void a_value_that_the_registry_refuses_is_named(String field, String value, String reason) {
         JsonNode details = appRefusal(adopt(42, Map.of(field, json(value))), "validation_failed");
@@ -293,6 +294,10 @@ final class AdoptionTest {
         for (String parent : List.of("agt_ffffffffffff", "nope", "agt_00000000000b")) {
             assertAppRefused(
                     adopt(42, Map.of("role", "swarm", "parent_agent_id", parent)),
+                    "agent_not_found",
+                    Map.of("agent_id", parent));
+            assertAppRefused(
+                    adopt(42, Map.of("role", "boss", "parent_agent_id", parent)),
                     "agent_not_found",
                     Map.of("agent_id", parent));
         }
@@ -394,6 +399,7 @@ final class AdoptionTest {
                 "capability | \"\" | field is not clearable; provide a non-empty value",
                 "label | 7 | wrong type",
                 "label | \"a\\nb\" | embedded newline",
+                "label | \"a\\rb\" | embedded newline",
                 "project_path | 7 | wrong type",
                 "agent_id | null | missing or wrong type",
                 "agent_id | \"\" | missing or wrong type",

@@ -221,6 +221,7 @@ final class AgentMethodsTest {
                 "zeta | 1 | bad_request",
                 "schema_version | \"8\" | bad_request",
                 "schema_version | true | bad_request",
+                "schema_version | null | bad_request",
                 "schema_version | 7 | schema_version_newer",
                 "container_id | 7 | bad_request",
                 "container_id | null | bad_request",
@@ -238,6 +239,7 @@ final class AgentMethodsTest {
                 "label | null | value_out_of_set",
                 "label | 3 | value_out_of_set",
                 "project_path | null | project_path_invalid",
+                "project_path | 3 | project_path_invalid",
                 "project_path | \"relative\" | project_path_invalid",
                 "project_path | \"/a/../b\" | project_path_invalid",
                 "project_path | \"/a\\u0000b\" | project_path_invalid",
@@ -248,6 +250,7 @@ final class AgentMethodsTest {
                 "role | \"master\" | master_via_register_self_rejected",
                 "role | \"swarm\" | swarm_parent_required",
                 "attach_log | 3 | bad_request",
+                "attach_log | {} | bad_request",
                 "attach_log | {\"log_path\":3} | bad_request"
             })
     void a_value_that_breaks_a_rule_is_refused_and_nothing_is_written(String field, String value, String code) {
@@ -298,7 +301,7 @@ final class AgentMethodsTest {
 
     @Test
     void an_index_that_is_no_integer_is_malformed() {
-        for (Object wrong : new Object[] {"x", "", "1.5", List.of()}) {
+        for (Object wrong : new Object[] {"x", "", "1.5", List.of(), null}) {
             Map<String, Object> pane = key(BENCH, 0);
             pane.put("tmux_window_index", wrong);
             refusal(register(0, Map.of("pane_composite_key", pane)), "tmux_pane_malformed");
@@ -494,6 +497,7 @@ final class AgentMethodsTest {
                 "{\"role\":\"boss\"} | value_out_of_set",
                 "{\"role\":[\"slave\",\"boss\"]} | value_out_of_set",
                 "{\"role\":3} | value_out_of_set",
+                "{\"role\":[\"slave\",3]} | value_out_of_set",
                 "{\"container_id\":\"abc\"} | value_out_of_set",
                 "{\"container_id\":\"AAAAAAAAAAAA\"} | value_out_of_set",
                 "{\"container_id\":12} | value_out_of_set",

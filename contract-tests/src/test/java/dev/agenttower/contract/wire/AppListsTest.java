@@ -164,18 +164,24 @@ final class AppListsTest {
                 "container | {'filters':{'state':'active'}} | B A",
                 "container | {'filters':{'state':'inactive'}} | off",
                 "container | {'filters':{'state':'degraded_scan'}} | ''",
+                "container | {'filters':{'state':null}} | off B A",
                 "container | {'filters':''} | off B A",
+                "container | {'filters':[]} | off B A",
+                "container | {'filters':0} | off B A",
+                "container | {'filters':false} | off B A",
                 "pane | {} | %3 %0 %1 %2",
                 "pane | {'order_by':'default:desc'} | %2 %1 %0 %3",
                 "pane | {'filters':{'registered':false}} | %3 %0 %2",
                 "pane | {'filters':{'container_id':'js-bench'}} | %3",
                 "pane | {'filters':{'container_id':'js'}} | ''",
+                "pane | {'filters':{'container_id':'a * b'}} | ''",
                 "agent | {} | 2 1 4 a1",
                 "agent | {'order_by':'default:desc'} | a1 4 1 2",
                 "agent | {'order_by':'registered_at'} | a1 1 2 4",
                 "agent | {'order_by':'registered_at:desc'} | 4 2 1 a1",
                 "agent | {'filters':{'role':'slave'}} | 1 4",
                 "agent | {'filters':{'role':'nonsense'}} | ''",
+                "agent | {'filters':{'role':'<boss>'}} | ''",
                 "agent | {'filters':{'capability':'claude'}} | 2",
                 "agent | {'filters':{'container_id':'aaaaaaaaaaaa'}} | 2 1",
                 "agent | {'filters':{'log_attached':false}} | 2 4 a1",
@@ -219,6 +225,7 @@ final class AppListsTest {
         assertInvalid(call(method, "{'limit':'5'}"), "limit", "must be an integer");
         assertInvalid(call(method, "{'limit':0}"), "limit", "out of bounds [1, 200]");
         assertInvalid(call(method, "{'limit':201}"), "limit", "out of bounds [1, 200]");
+        assertInvalid(call(method, "{'limit':99999999999}"), "limit", "out of bounds [1, 200]");
         assertInvalid(call(method, "{'order_by':7,'filters':7}"), "order_by", "wrong type");
         assertInvalid(call(method, "{'order_by':''}"), "order_by", "wrong type");
         assertInvalid(call(method, "{'order_by':'nonsense:up'}"), "order_by", "unknown field");
@@ -228,10 +235,11 @@ final class AppListsTest {
         assertInvalid(call(method, "{'order_by':'" + field + ":'}"), "order_by", "bad direction suffix");
         assertInvalid(call(method, "{'filters':7,'cursor_next':7}"), "filters", "wrong type");
         assertInvalid(call(method, "{'filters':['x']}"), "filters", "wrong type");
+        assertInvalid(call(method, "{'filters':'x'}"), "filters", "wrong type");
         assertInvalid(call(method, "{'filters':{'nonsense':1}}"), "nonsense", "unknown filter");
         assertInvalid(call(method, "{'cursor_next':7}"), "cursor_next", "wrong type");
         assertInvalid(call(method, "{'cursor_next':'" + "x".repeat(513) + "'}"), "cursor_next", "too long");
-        for (String cursor : List.of("x", "====", "eyJvZmZzZXQiOjB9", "x".repeat(512))) {
+        for (String cursor : List.of("", "x", "###", "====", "AAAA", "eyJvZmZzZXQiOjB9", "x".repeat(512))) {
             assertInvalid(call(method, "{'cursor_next':'" + cursor + "'}"), "cursor_next", "malformed");
         }
         appResult(call(method, "{'limit':200}"));
@@ -243,6 +251,7 @@ final class AppListsTest {
             value = {
                 "container | {'state':7} | state | wrong type",
                 "container | {'state':'nonsense'} | state | unknown value",
+                "container | {'state':'>x','nonsense':1} | nonsense | unknown filter",
                 "container | {'state':'act%'} | state | operator syntax not supported",
                 "container | {'state':'x LIKE y'} | state | operator syntax not supported",
                 "pane | {'container_id':7} | container_id | wrong type",

@@ -88,6 +88,7 @@ final class AppSessionTest {
                 "client_version | true | must be a string",
                 "client_app_contract_major | \"1\" | must be an integer",
                 "client_app_contract_major | true | must be an integer",
+                "client_app_contract_major | 1.0 | must be an integer",
                 "client_app_contract_major | 1.5 | must be an integer",
                 "client_app_contract_major | 0 | must be >= 1",
                 "client_app_contract_major | -3 | must be >= 1"

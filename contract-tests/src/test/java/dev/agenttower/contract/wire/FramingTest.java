@@ -100,6 +100,7 @@ final class FramingTest {
     @Test
     void the_name_of_the_contract_counts_only_in_the_first_2048_bytes() {
         String late = "{\"x\":\"" + "a".repeat(2048) + "\",\"method\":\"app.preflight\",\"y\":\"";
+        refusal(answerTo(late + "\",}\n"), "bad_json");
         refusal(answerTo(line(late, 70_000)), "request_too_large");
         String spaced = "{\"method\": \"app.preflight\",\"y\":\"";
         appRefusal(answerTo(line(spaced, 70_000)), "payload_too_large");
@@ -157,6 +158,7 @@ final class FramingTest {
                 " \n",
                 "{\"method\":\"ping\",\"params\":{\"x\":NaN}}\n",
                 "{\"method\":\"ping\",\"params\":{\"x\":Infinity}}\n",
+                "{\"method\":\"ping\",\"params\":{\"x\":-Infinity}}\n",
                 "{\"method\":\"ping\",\"params\":{\"x\":01}}\n",
                 "{\"method\":\"pi\tng\"}\n"
             })
@@ -165,7 +167,14 @@ final class FramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"method\":\"app.preflight\n", "{\"method\": \"app.preflight\",}\n"})
+    @ValueSource(
+            strings = {
+                "{\"method\":\"app.preflight\n",
+                "{\"method\": \"app.preflight\",}\n",
+                "{\"method\":\"app.preflight\",\"params\":{\"x\":NaN}}\n",
+                "{\"method\":\"app.preflight\",\"params\":{\"x\":-Infinity}}\n",
+                "{\"method\":\"app.preflight\",\"params\":{'x':1}}\n"
+            })
     void text_for_the_contract_that_is_no_json(String line) {
         JsonNode details = appRefusal(answerTo(line), "malformed_request");
         assertThat(details.size()).isEqualTo(1);
@@ -196,6 +205,8 @@ final class FramingTest {
             strings = {
                 "[1,2,3]",
                 "1",
+                "17x",
+                "truefalse",
                 "null",
                 "\"ping\"",
                 "{}",

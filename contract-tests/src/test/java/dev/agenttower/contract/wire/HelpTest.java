@@ -69,26 +69,6 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ensure-daemon",
-                "status",
-                "stop-daemon",
-                "scan",
-                "list-containers",
-                "list-panes",
-                "config paths",
-                "config init"
-            })
-    void no_other_help_speaks_of_the_doctor_or_of_logs(String command) {
-        assertThat(help(command + " --help"))
-                .startsWith("usage: agenttower " + command)
-                .doesNotContainIgnoringCase("doctor")
-                .doesNotContainIgnoringCase("attach-log")
-                .doesNotContainIgnoringCase("detach-log");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"register-self", "list-agents", "set-role", "set-label", "set-capability"})
     void commands_for_agents_help(String command) {
         String help = help(command + " -h");

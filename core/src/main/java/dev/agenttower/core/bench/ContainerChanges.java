@@ -19,9 +19,4 @@ public interface ContainerChanges {
         /** The engine does not answer; {@link #connected()} follows when it is back. */
         void lost(String reason);
     }
-
-    /** A source that never tells anything. */
-    static ContainerChanges none() {
-        return listener -> () -> {};
-    }
 }

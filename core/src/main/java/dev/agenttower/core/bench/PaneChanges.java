@@ -12,9 +12,4 @@ public interface PaneChanges {
      * @param changed called after panes may have changed; never from two threads at once
      */
     Subscription watch(BenchTarget target, Runnable changed);
-
-    /** A source that never tells anything. */
-    static PaneChanges none() {
-        return (target, changed) -> () -> {};
-    }
 }

@@ -34,16 +34,28 @@ public final class Limits {
     }
 
     /**
-     * A name: one line, not longer than {@link #NAME}.
+     * A name: one line, not longer than {@link #NAME}, in which nothing is that a reader does not see.
      *
-     * @throws GovernanceException INVALID, if it is too long or holds a control character
+     * @throws GovernanceException INVALID, if it is too long or holds a control or formatting character
      */
     public static String name(String field, String text) {
         check(field, text, NAME);
-        if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029)) {
+        if (text.codePoints().anyMatch(Limits::isUnseen)) {
             throw GovernanceException.invalid(field + " contains a control character");
         }
         return text;
+    }
+
+    private static boolean isUnseen(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 
     /** {@link #name(String, String)}, or null for null. */

@@ -91,11 +91,6 @@ public final class InMemoryTables {
         change(rows -> rows.agents.put(agent.agentId(), agent));
     }
 
-    /** Puts agents in, at once. */
-    public void putAgents(Collection<AgentRow> agents) {
-        change(rows -> agents.forEach(agent -> rows.agents.put(agent.agentId(), agent)));
-    }
-
     /** Puts a log attachment in. */
     public void put(LogAttachmentRow attachment) {
         change(rows -> rows.logAttachments.put(attachment.attachmentId(), attachment));

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.json.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,9 @@ public record ChangeIntent(
                 || !(tree.get("decided") instanceof Map<?, ?> decided)) {
             throw new IllegalArgumentException("no intent: " + tree.keySet());
         }
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        decided.forEach((key, value) -> fields.put(String.valueOf(key), value));
         return new ChangeIntent(
-                new ChangeRequest(fields),
-                tree.get("before_sha256") instanceof String before ? before : null,
+                new ChangeRequest(JsonFields.copy(decided)),
+                JsonFields.textOrNull(tree, "before_sha256"),
                 after,
                 LedgerCursor.parse(ledger).orElse(LedgerCursor.START));
     }

@@ -8,4 +8,10 @@ public final class ChangeQueueException extends RuntimeException {
     public ChangeQueueException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** What failed, on which file. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -36,13 +36,32 @@ public final class ChangeRecovery {
         this.ledger = ledger;
     }
 
-    /** Recovers, and tells what became of each change that was under way. */
+    /** Recovers, and tells what became of each change that was under way. Where nothing was ever proposed, nothing is created. */
     public List<RecoveredChange> recover() {
+        if (application.unsettled().isEmpty() && queue.requests().isEmpty()) {
+            return List.of();
+        }
         return queue.exclusively(writing -> {
             List<RecoveredChange> recovered = settleAll(writing);
             tellOfLast(writing.requests());
             return recovered;
         });
+    }
+
+    /**
+     * The ids of the requests whose changes were interrupted and not yet finished or undone. One that is being applied meanwhile is waited for.
+     * Changes nothing.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if what was recorded of one cannot be read
+     * @throws ChangeQueueException if the queue is kept by another writer
+     */
+    public List<String> interrupted() {
+        if (application.unsettled().isEmpty()) {
+            return List.of();
+        }
+        return queue.exclusively(writing -> application.unsettled().stream()
+                .map(intent -> intent.decided().id())
+                .toList());
     }
 
     /** Finishes or undoes what was under way, for one who holds the queue. */

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +60,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) {
 
     /** The spec it belongs to, or null. */
     public @Nullable String specRef() {
-        return fields.get("spec_ref") instanceof String text ? text : null;
+        return JsonFields.textOrNull(fields, "spec_ref");
     }
 
     /** Whether it waits for a decision. */
@@ -74,7 +75,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) {
 
     /** The SHA-256 of the file when this was submitted; null when there was no file, or it is not known. */
     public @Nullable String targetSha256() {
-        return fields.get("target_sha256") instanceof String text ? text : null;
+        return JsonFields.textOrNull(fields, "target_sha256");
     }
 
     /**
@@ -101,6 +102,6 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) {
     }
 
     private String text(String key) {
-        return fields.get(key) instanceof String text ? text : "";
+        return JsonFields.text(fields, key);
     }
 }

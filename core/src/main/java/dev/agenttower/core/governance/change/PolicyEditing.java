@@ -14,6 +14,7 @@ import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.ProjectTree;
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
@@ -170,7 +171,7 @@ public final class PolicyEditing {
         ProjectText text = files.read(file);
         try {
             if (text != null && json.read(text.text()) instanceof Map<?, ?> tree) {
-                return copy(tree);
+                return JsonFields.copy(tree);
             }
         } catch (MalformedJsonException e) {
             throw new GovernanceException(Refusal.FAILED, file + " is broken: " + e.getMessage());
@@ -180,7 +181,7 @@ public final class PolicyEditing {
 
     private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
         if (parent.get(key) instanceof Map<?, ?> child) {
-            return copy(child);
+            return JsonFields.copy(child);
         }
         throw new GovernanceException(Refusal.FAILED, key + " is not an object");
     }
@@ -188,19 +189,13 @@ public final class PolicyEditing {
     /** A role in its newer form, whichever it had. */
     private static Map<String, @Nullable Object> rule(@Nullable Object value) {
         if (value instanceof Map<?, ?> rule) {
-            return copy(rule);
+            return JsonFields.copy(rule);
         }
         Map<String, @Nullable Object> rule = new LinkedHashMap<>();
         rule.put("paths", value);
         rule.put("action_types", List.of());
         rule.put("locked", false);
         return rule;
-    }
-
-    private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put((String) key, value));
-        return copy;
     }
 
     private static List<String> texts(String field, @Nullable Object value) {

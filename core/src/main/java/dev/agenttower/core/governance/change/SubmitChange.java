@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
@@ -70,24 +71,18 @@ public record SubmitChange(
             }
         }
         return new SubmitChange(
-                text(body, "agent"),
-                text(body, "role"),
+                BodyText.of(body, "agent", ""),
+                BodyText.of(body, "role", ""),
                 optional(body, "spec_ref"),
                 optional(body, "intent_id"),
-                text(body, "target_path"),
-                text(body, "change_type"),
-                body.get("description") == null ? "" : text(body, "description"),
+                BodyText.of(body, "target_path", ""),
+                BodyText.of(body, "change_type", ""),
+                BodyText.of(body, "description", ""),
                 payload);
     }
 
     private static @Nullable String optional(Map<String, ? extends @Nullable Object> body, String key) {
-        return body.get(key) == null || "".equals(body.get(key)) ? null : text(body, key);
-    }
-
-    private static String text(Map<String, ? extends @Nullable Object> body, String key) {
-        if (body.get(key) instanceof String text) {
-            return text;
-        }
-        throw GovernanceException.invalid(key + " must be a string");
+        String text = BodyText.of(body, key);
+        return text == null || text.isEmpty() ? null : text;
     }
 }

@@ -24,9 +24,9 @@ public interface AgentProcesses {
     Set<ProcessMark> spoken();
 
     /**
-     * The numbers of the processes of the panes on the host in which agents are registered.
+     * The panes on the host in which agents are registered.
      *
      * @throws dev.agenttower.core.failure.StorageException if they cannot be read
      */
-    Set<Long> panes();
+    Set<AgentPane> panes();
 }

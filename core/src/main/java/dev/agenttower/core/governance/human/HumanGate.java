@@ -1,8 +1,6 @@
 package dev.agenttower.core.governance.human;
 
 import dev.agenttower.core.caller.HostGate;
-import dev.agenttower.core.governance.role.ProcessMark;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,21 +11,23 @@ import java.util.function.LongSupplier;
  * Lets pass whom it takes for a human: who runs on the host itself, as the daemon's own user, was not started by an agent, does not say that
  * it is one, and brings the passphrase where one is set. Thread-safe.
  *
- * <p>Started by an agent is what lies below the pane of a registered agent, below a process that has spoken as an agent, or in a session of
- * processes that one of these leads. A program of the same user that is bent on it can cut itself off from its ancestors; what stops that one
- * is the passphrase.
+ * <p>Started by an agent is what lies below the pane of a registered agent, below a process that has spoken as an agent, in a session of
+ * processes that one of these leads, or says in its environment that it was started in such a pane. What was cut off from whoever started it, or
+ * is run by a server of tmux or by the daemon itself, passes by the passphrase only. A program of the same user that is bent on it can look like
+ * one that a human started; what stops that one is the passphrase.
  */
 public final class HumanGate {
     private final long ownUid;
     private final HostGate host;
     private final ProcessTree processes;
-    private final AgentProcesses agents;
+    private final AgentDescent descent;
     private final PassphraseCheck passphrase;
 
     /**
      * A gate.
      *
      * @param ownUid the user that the daemon runs as
+     * @param daemon the process that asks, below which nobody is a human; 0 when that is of no account
      * @param ticker measures how often passphrases are tried, in nanoseconds from any origin
      */
     public HumanGate(
@@ -35,12 +35,13 @@ public final class HumanGate {
             HostGate host,
             ProcessTree processes,
             AgentProcesses agents,
+            long daemon,
             OperatorPassphrase passphrase,
             LongSupplier ticker) {
         this.ownUid = ownUid;
         this.host = host;
         this.processes = processes;
-        this.agents = agents;
+        this.descent = new AgentDescent(processes, agents, daemon);
         this.passphrase = new PassphraseCheck(passphrase, ticker);
     }
 
@@ -71,23 +72,16 @@ public final class HumanGate {
         }
         Set<LiveProcess> lineage = new LinkedHashSet<>(before);
         lineage.addAll(now);
-        return isBelowAgent(lineage) ? Optional.of(NotHuman.AGENT_PROCESS) : Optional.empty();
+        return descent.refusal(lineage, now).filter(why -> why != NotHuman.DETACHED_PROCESS || !passphrase.isAsked());
+    }
+
+    /** What keeps every passphrase from being the right one; empty when nothing does. */
+    public Optional<String> passphraseProblem() {
+        return Optional.ofNullable(passphrase.problem());
     }
 
     /** Whether a passphrase is asked for. */
     public boolean asksForPassphrase() {
         return passphrase.isAsked();
-    }
-
-    private boolean isBelowAgent(Collection<LiveProcess> lineage) {
-        Set<ProcessMark> spoken = agents.spoken();
-        Set<Long> panes = agents.panes();
-        Set<Long> leaders = new LinkedHashSet<>(panes);
-        spoken.forEach(process -> leaders.add(process.pid()));
-        return lineage.stream()
-                .anyMatch(process -> spoken.contains(process.mark())
-                        || panes.contains(process.mark().pid())
-                        // Who was cut off from its ancestors without a session of its own still is in theirs.
-                        || leaders.contains(process.session()));
     }
 }

@@ -7,14 +7,14 @@ import java.util.Set;
 /** Agents' processes in memory. Thread-safe. */
 public final class InMemoryAgentProcesses implements AgentProcesses {
     private final Set<ProcessMark> spoken = new LinkedHashSet<>();
-    private final Set<Long> panes = new LinkedHashSet<>();
+    private final Set<AgentPane> panes = new LinkedHashSet<>();
 
     /** No agents. */
     public InMemoryAgentProcesses() {}
 
     /** Registers an agent in the pane of a process. */
-    public synchronized void registerPane(long pid) {
-        panes.add(pid);
+    public synchronized void registerPane(long pid, String paneId) {
+        panes.add(new AgentPane(pid, paneId));
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class InMemoryAgentProcesses implements AgentProcesses {
     }
 
     @Override
-    public synchronized Set<Long> panes() {
+    public synchronized Set<AgentPane> panes() {
         return Set.copyOf(panes);
     }
 }

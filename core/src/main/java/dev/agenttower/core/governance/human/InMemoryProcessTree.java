@@ -5,27 +5,46 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Processes in memory. Thread-safe. */
 public final class InMemoryProcessTree implements ProcessTree {
     private final Map<Long, LiveProcess> processes = new LinkedHashMap<>();
     private final Map<Long, Long> parents = new LinkedHashMap<>();
+    private final Map<Long, PaneMark> panes = new LinkedHashMap<>();
     private long ticks;
 
     /** No processes. */
     public InMemoryProcessTree() {}
 
     /**
-     * Starts a process, in the place of one with the same number.
+     * Starts a process without a terminal, in the place of one with the same number.
      *
      * @param parent the process above it; 0 for none
      * @param session the process that leads its session
      */
-    public synchronized ProcessMark start(long pid, long parent, long session) {
+    public ProcessMark start(long pid, long parent, long session) {
+        return start(pid, parent, session, 0);
+    }
+
+    /**
+     * Starts a process, in the place of one with the same number.
+     *
+     * @param parent the process above it; 0 for none
+     * @param session the process that leads its session
+     * @param terminal the terminal that controls it; 0 for none
+     */
+    public synchronized ProcessMark start(long pid, long parent, long session, long terminal) {
         ProcessMark mark = new ProcessMark(pid, ++ticks);
-        processes.put(pid, new LiveProcess(mark, session));
+        processes.put(pid, new LiveProcess(mark, session, terminal));
         parents.put(pid, parent);
+        panes.remove(pid);
         return mark;
+    }
+
+    /** Lets the environment of a process speak of a pane. */
+    public synchronized void speakOfPane(long pid, PaneMark pane) {
+        panes.put(pid, pane);
     }
 
     /** Ends a process; those below it come below process 1. */
@@ -46,6 +65,11 @@ public final class InMemoryProcessTree implements ProcessTree {
             lineage.add(process);
         }
         return lineage;
+    }
+
+    @Override
+    public synchronized Optional<PaneMark> startedIn(long pid) {
+        return Optional.ofNullable(panes.get(pid));
     }
 
     @Override

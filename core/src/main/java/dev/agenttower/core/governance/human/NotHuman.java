@@ -14,6 +14,8 @@ public enum NotHuman {
     UNKNOWN_PROCESS("which process calls, and from where, cannot be told"),
     /** The caller is an agent, or was started by one. */
     AGENT_PROCESS("the caller was started by an agent"),
+    /** What started the caller cannot be told any more, and it may have been an agent; a passphrase settles it where one is set. */
+    DETACHED_PROCESS("what started the caller cannot be told, so it may have been an agent; call from a terminal"),
     /** A passphrase is set and the request has none. */
     PASSPHRASE_REQUIRED("the operator's passphrase is needed"),
     /** Wrong passphrases were sent too often; the right one is refused too for a while. */

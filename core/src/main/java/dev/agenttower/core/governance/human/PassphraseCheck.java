@@ -29,6 +29,16 @@ final class PassphraseCheck {
         }
     }
 
+    /** What is wrong with what is stored; null when nothing is. */
+    @Nullable String problem() {
+        try {
+            Optional<PassphraseHash> unused = passphrase.stored();
+            return null;
+        } catch (BrokenPassphraseException e) {
+            return e.getMessage();
+        }
+    }
+
     synchronized Optional<NotHuman> refusal(@Nullable String given) {
         Optional<PassphraseHash> stored;
         try {

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
+import dev.agenttower.core.json.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class ChainCheck {
 
     /** The {@code prev_hash} that an event carries, or an empty text. */
     public static String previous(Map<String, ? extends @Nullable Object> event) {
-        return event.get("prev_hash") instanceof String text ? text : "";
+        return JsonFields.text(event, "prev_hash");
     }
 
     /** Takes a line that is not a JSON object. */

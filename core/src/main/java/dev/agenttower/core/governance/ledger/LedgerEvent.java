@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
+import dev.agenttower.core.json.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,12 +61,10 @@ public record LedgerEvent(Map<String, @Nullable Object> fields) {
 
     /** A field of {@code action_data} as text, or null. */
     public @Nullable String data(String key) {
-        return fields.get("action_data") instanceof Map<?, ?> data && data.get(key) instanceof String text
-                ? text
-                : null;
+        return fields.get("action_data") instanceof Map<?, ?> data ? JsonFields.textOrNull(data, key) : null;
     }
 
     private String text(String key) {
-        return fields.get(key) instanceof String text ? text : "";
+        return JsonFields.text(fields, key);
     }
 }

@@ -2,6 +2,7 @@ package dev.agenttower.core.governance.ledger;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,9 +38,15 @@ public final class ReservedEvents {
 
     private ReservedEvents() {}
 
-    /** Whether the agent's name is one that a caller may not use, in whatever case and with whatever blanks around it. */
+    /**
+     * Whether the agent's name is one that a caller may not use, in whatever case and width, and with whatever blanks around it.
+     */
     public static boolean isAgent(String agent) {
-        return AGENTS.contains(agent.strip().toUpperCase(Locale.ROOT));
+        return AGENTS.contains(plain(agent).toUpperCase(Locale.ROOT));
+    }
+
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
     }
 
     /**
@@ -54,9 +61,9 @@ public final class ReservedEvents {
         return agent;
     }
 
-    /** Whether the type is one that a caller may not write, in whatever case and with whatever blanks around it. */
+    /** Whether the type is one that a caller may not write, in whatever case and width, and with whatever blanks around it. */
     public static boolean isType(String actionType) {
-        String type = actionType.strip().toLowerCase(Locale.ROOT);
+        String type = plain(actionType).toLowerCase(Locale.ROOT);
         return TYPES.contains(type) || PREFIXES.stream().anyMatch(type::startsWith);
     }
 }

@@ -5,9 +5,4 @@ package dev.agenttower.core.governance.ledger;
 public interface RoleNames {
     /** The spelling that the project uses for a role, or the role as it is when the project does not know it. Upper and lower case are alike. */
     String spelled(String role);
-
-    /** Leaves every role as it is. */
-    static RoleNames asGiven() {
-        return role -> role;
-    }
 }

@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
+import dev.agenttower.core.json.JsonFields;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What an agent wants to do.
  *
  * @param agent who asks
- * @param role in which role
+ * @param role in which role; empty where the caller says none
  * @param specId under which spec
  * @param action what to do, by the name the caller gives it
  * @param params the parameters of the action
@@ -59,7 +60,7 @@ public record ActionRequest(
         }
         return new ActionRequest(
                 ReservedEvents.checked(name(body, "agent")),
-                name(body, "role"),
+                body.get("role") == null ? "" : name(body, "role"),
                 name(body, "spec_id"),
                 name(body, "action"),
                 texts(params),
@@ -84,7 +85,7 @@ public record ActionRequest(
 
     /** A parameter that is a text, or null. */
     public @Nullable String text(String param) {
-        return params.get(param) instanceof String text ? text : null;
+        return JsonFields.textOrNull(params, param);
     }
 
     /** The same request in another role and by another agent: those that its session is known to have. */
@@ -93,8 +94,7 @@ public record ActionRequest(
     }
 
     private static Map<String, @Nullable Object> texts(Map<?, ?> params) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        params.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        Map<String, @Nullable Object> copy = JsonFields.copy(params);
         for (String key : List.of("file", "path", "intent_id", "branch", "remote", "tag", "target")) {
             if (copy.get(key) != null) {
                 if (!(copy.get(key) instanceof String text)) {

@@ -46,6 +46,25 @@ public final class ActionRequests {
         return request.dryRun() ? validated(request, ruling) : executed(request, ruling);
     }
 
+    /** Denies a request that names no role and whose caller has none, and puts that on the ledger. */
+    public void denyWithoutRole(ActionRequest request) {
+        countDenial();
+        String action = request.normalAction();
+        ledger.append(draft(
+                        request,
+                        "denial_" + action,
+                        "denied_" + action,
+                        3,
+                        "DENIED: no_role. Rationale provided: " + request.rationale())
+                .denied());
+    }
+
+    /** Counts a request that was denied before it could be decided. */
+    public void countDenial() {
+        requests.incrementAndGet();
+        denials.incrementAndGet();
+    }
+
     /** How many requests were decided. */
     public long total() {
         return requests.get();

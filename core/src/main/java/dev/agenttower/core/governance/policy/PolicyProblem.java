@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.policy;
 
 /**
- * What is wrong with a policy file.
+ * What is wrong with a file by which a project is governed, most often one of its policy.
  *
  * @param file the file, relative to the root
  * @param problem what is wrong, in one line

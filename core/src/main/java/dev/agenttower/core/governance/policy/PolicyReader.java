@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.policy;
 
+import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.time.Instant;
@@ -104,7 +105,7 @@ public final class PolicyReader {
             throw new Misshapen("default_role is neither a text nor null");
         }
         return new PolicySettings(
-                file.get("name") instanceof String name ? name : null,
+                JsonFields.textOrNull(file, "name"),
                 file.get("mode") instanceof String mode ? mode : PolicySettings.DEFAULT.mode(),
                 file.get("enforcement_mode") instanceof String mode ? mode : PolicySettings.DEFAULT.enforcementMode(),
                 (String) role,

@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.project;
 import java.util.List;
 
 /** The kinds of projects, told by the files in their roots, in the order in which these are looked for. */
-public enum ProjectType {
+enum ProjectType {
     /** A Python project. */
     PYTHON(
             "requirements.txt setup.py pyproject.toml",
@@ -24,12 +24,12 @@ public enum ProjectType {
     }
 
     /** What a developer works on in such a project. */
-    public List<String> developerPaths() {
+    List<String> developerPaths() {
         return names(developerPaths);
     }
 
     /** The type of the project whose files these are. */
-    public static ProjectType of(FreshFiles files) {
+    static ProjectType of(FreshFiles files) {
         for (ProjectType type : values()) {
             if (names(type.signs).stream().anyMatch(files::exists)) {
                 return type;

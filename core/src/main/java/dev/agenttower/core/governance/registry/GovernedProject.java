@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
@@ -10,19 +12,27 @@ import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import dev.agenttower.core.governance.ledger.SpelledLedger;
+import dev.agenttower.core.governance.policy.ActionOutcome;
+import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyDecision;
+import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.policy.PolicyReview;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.request.RequestDesk;
+import dev.agenttower.core.governance.role.Identity;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.governance.role.SessionDesk;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +45,8 @@ import java.util.Optional;
  */
 public final class GovernedProject {
     private static final String TASKS = "_cortex/tasks.json";
+    private static final String QUEUE = "_cortex/ops/sovereign_requests.json";
+    private static final String INTENTS = "_cortex/ops/change-intents";
 
     private final String name;
     private final Workspace workspace;
@@ -51,8 +63,17 @@ public final class GovernedProject {
     private final EventSubmission eventSubmission;
     private final LedgerHealing healing;
 
-    /** The project of this name whose files a workspace has. */
+    /** The project of this name whose files a workspace has, with every process taken for running. */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
+        this(name, workspace, clock, RunningProcesses.unknown());
+    }
+
+    /**
+     * The project of this name whose files a workspace has.
+     *
+     * @param processes tells which processes that sessions were started for still run
+     */
+    public GovernedProject(String name, Workspace workspace, InstantSource clock, RunningProcesses processes) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
@@ -82,14 +103,41 @@ public final class GovernedProject {
                 workspace.steps());
         this.requests = new RequestDesk(workspace.requests(), ledger, clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
-        this.sessions = new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock);
+        this.sessions =
+                new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }
 
     /** Finishes or undoes the changes that were being applied when a process ended. To be called once before anything is decided. */
     public List<RecoveredChange> recover() {
-        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger).recover();
+        return recovery().recover();
+    }
+
+    private ChangeRecovery recovery() {
+        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger);
+    }
+
+    /**
+     * What is wrong with the files by which it is governed: those of the policy, the queue of change requests, and the changes that were
+     * interrupted while they were applied. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
+     */
+    public List<PolicyProblem> problems() {
+        List<PolicyProblem> problems = new ArrayList<>(policyReview.problems());
+        try {
+            workspace.changes().requests();
+            for (String id : recovery().interrupted()) {
+                problems.add(new PolicyProblem(
+                        INTENTS,
+                        "the change of " + id + " was interrupted while it was applied; the next authorization, or"
+                                + " the next start of the daemon, finishes or undoes it"));
+            }
+        } catch (ChangeQueueException e) {
+            problems.add(new PolicyProblem(QUEUE, e.getMessage()));
+        } catch (ProjectFileException e) {
+            problems.add(new PolicyProblem(INTENTS, e.getMessage()));
+        }
+        return List.copyOf(problems);
     }
 
     /** Its name. */
@@ -102,9 +150,30 @@ public final class GovernedProject {
         return workspace.policy().current();
     }
 
-    /** Decides and carries out actions. */
+    /** Decides and carries out actions, in the roles that the requests name. */
     public ActionRequests actions() {
         return actions;
+    }
+
+    /**
+     * Decides, and unless it is a dry run carries out, what a process asks for, in the role that the process is known to have.
+     *
+     * @param request what it asks for; its role is empty where the caller says none
+     * @param lineage the process and those above it, nearest first; empty when they are not known
+     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}, which is on the ledger
+     */
+    public ActionOutcome handle(ActionRequest request, List<ProcessMark> lineage) {
+        Identity identity;
+        try {
+            identity = roles.resolve(new RoleClaim(request.agent(), request.role(), lineage));
+        } catch (GovernanceException e) {
+            actions.countDenial();
+            throw e;
+        }
+        if (identity.role() == null) {
+            actions.denyWithoutRole(request);
+        }
+        return actions.handle(request.as(identity.agent(), identity.requiredRole()));
     }
 
     /** Shows the policy. */

@@ -4,7 +4,11 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -22,10 +26,22 @@ public final class GovernedProjects {
     private final ProjectStore store;
     private final Workspaces workspaces;
     private final InstantSource clock;
+    private final RunningProcesses processes;
     private final Map<RegisteredProject, GovernedProject> open = new LinkedHashMap<>();
 
-    /** The projects of a store. */
+    /** The projects of a store, with every process taken for running. */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
+        this(store, workspaces, clock, RunningProcesses.unknown());
+    }
+
+    /**
+     * The projects of a store.
+     *
+     * @param processes tells which processes that sessions were started for still run
+     */
+    public GovernedProjects(
+            ProjectStore store, Workspaces workspaces, InstantSource clock, RunningProcesses processes) {
+        this.processes = processes;
         this.store = store;
         this.workspaces = workspaces;
         this.clock = clock;
@@ -83,7 +99,7 @@ public final class GovernedProjects {
     /**
      * Opens a project. What a crash left in it is finished or undone the first time.
      *
-     * @throws GovernanceException FAILED, if its folder cannot be opened
+     * @throws GovernanceException FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
         synchronized (open) {
@@ -92,14 +108,27 @@ public final class GovernedProjects {
                 return known;
             }
             try {
-                GovernedProject opened = new GovernedProject(project.name(), workspaces.open(project), clock);
+                GovernedProject opened =
+                        new GovernedProject(project.name(), workspaces.open(project), clock, processes);
                 opened.recover();
                 open.put(project, opened);
                 return opened;
-            } catch (ProjectFileException e) {
+            } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
                 throw new GovernanceException(
                         Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
             }
+        }
+    }
+
+    /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */
+    public List<PolicyProblem> problems(RegisteredProject project) {
+        if (workspaces.folder(project.path()).isEmpty()) {
+            return List.of(new PolicyProblem(".", "its folder " + project.path() + " is missing or closed to us"));
+        }
+        try {
+            return open(project).problems();
+        } catch (GovernanceException e) {
+            return List.of(new PolicyProblem(".", e.getMessage()));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.request;
 
 import dev.agenttower.core.text.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as the document has it.
@@ -12,6 +14,9 @@ import dev.agenttower.core.text.Text;
  * @param fromRole the role that filed it; empty where none is named
  * @param to the role that is asked; {@code ALL} where none is named
  * @param date when it was filed, as written
+ * @param type what kind of request it is, as written; null where none is named
+ * @param priority how urgent it is, as written; null where none is named
+ * @param relatedSpecs the specs it is about
  * @param description what is asked, in full
  */
 public record CrossRequest(
@@ -22,8 +27,16 @@ public record CrossRequest(
         String fromRole,
         String to,
         String date,
+        @Nullable String type,
+        @Nullable String priority,
+        List<String> relatedSpecs,
         String description) {
     private static final int SUMMARY = 200;
+
+    /** Copies the specs. */
+    public CrossRequest {
+        relatedSpecs = List.copyOf(relatedSpecs);
+    }
 
     /** The beginning of the description: at most 200 characters. */
     public String summary() {

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.request;
 
+import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
@@ -66,25 +67,14 @@ public record FileRequest(
             throw GovernanceException.invalid("from_role, to_role, and title are required");
         }
         return new FileRequest(
-                text(body, "from_role", ""),
-                text(body, "from_agent", "AGENT"),
-                text(body, "to_role", ""),
-                text(body, "title", ""),
-                text(body, "description", ""),
-                text(body, "priority", "MEDIUM"),
-                text(body, "type", "SPEC_REQUEST"),
+                BodyText.of(body, "from_role", ""),
+                BodyText.of(body, "from_agent", "AGENT"),
+                BodyText.of(body, "to_role", ""),
+                BodyText.of(body, "title", ""),
+                BodyText.of(body, "description", ""),
+                BodyText.of(body, "priority", "MEDIUM"),
+                BodyText.of(body, "type", "SPEC_REQUEST"),
                 texts(body.get("related_specs")));
-    }
-
-    private static String text(Map<String, ? extends @Nullable Object> body, String key, String absent) {
-        Object value = body.get(key);
-        if (value == null) {
-            return absent;
-        }
-        if (value instanceof String text) {
-            return text;
-        }
-        throw GovernanceException.invalid(key + " must be a string");
     }
 
     private static List<String> texts(@Nullable Object value) {

@@ -3,19 +3,24 @@ package dev.agenttower.core.governance.request;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
+import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Files requests of one role to another, shows them, and keeps their status. Thread-safe. */
 public final class RequestDesk {
     /** The document may grow to so many characters. */
     private static final int MAX_LENGTH = 16 << 20;
+    /** So many characters of what a human asks stand on the ledger. */
+    private static final int DESCRIBED = 80;
 
     private final RequestBook book;
     private final Ledger ledger;
@@ -35,14 +40,7 @@ public final class RequestDesk {
      */
     public RequestReceipt file(FileRequest request) {
         return book.exclusively(writing -> {
-            RequestDocument document = new RequestDocument(writing.text());
-            String id = document.nextId();
-            String text = document.with(id, request, clock.instant());
-            if (text.length() > MAX_LENGTH) {
-                throw new GovernanceException(
-                        Refusal.FULL, "requests.md exceeds " + MAX_LENGTH + " characters; archive what is done");
-            }
-            writing.save(text);
+            String id = add(writing, (document, number) -> document.with(number, request, clock.instant()));
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("req_id", id);
             data.put("to_role", request.toRole());
@@ -59,6 +57,41 @@ public final class RequestDesk {
             return new RequestReceipt(
                     id, RequestStatus.OPEN, ledger.append(filed).id());
         });
+    }
+
+    /**
+     * Files what a human asks of every role under the next number. Only for callers who passed the human gate.
+     *
+     * @throws GovernanceException FULL, if the document is as long as it may be
+     */
+    public RequestReceipt file(Feedback feedback) {
+        return book.exclusively(writing -> {
+            String id = add(writing, (document, number) -> document.with(number, feedback, clock.instant()));
+            String beginning = Text.cut(RequestText.line(feedback.description()), DESCRIBED);
+            EventDraft submitted = EventDraft.of(
+                            "req_sub",
+                            Actors.HUMAN,
+                            Actors.COLLABORATOR,
+                            "request_submitted",
+                            3,
+                            id + " (" + feedback.type() + ") by " + feedback.author() + ": " + beginning)
+                    .withSpec("SPEC-025")
+                    .withData(Map.of("req_id", id));
+            return new RequestReceipt(
+                    id, RequestStatus.OPEN, ledger.append(submitted).id());
+        });
+    }
+
+    private static String add(RequestBook.Writing writing, BiFunction<RequestDocument, String, String> entry) {
+        RequestDocument document = new RequestDocument(writing.text());
+        String id = document.nextId();
+        String text = entry.apply(document, id);
+        if (text.length() > MAX_LENGTH) {
+            throw new GovernanceException(
+                    Refusal.FULL, "requests.md exceeds " + MAX_LENGTH + " characters; archive what is done");
+        }
+        writing.save(text);
+        return id;
     }
 
     /**

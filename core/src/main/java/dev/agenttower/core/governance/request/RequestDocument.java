@@ -3,7 +3,9 @@ package dev.agenttower.core.governance.request;
 import dev.agenttower.core.governance.Stamps;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +54,18 @@ final class RequestDocument {
                 + specs
                 + "\n### Description\n\n" + RequestText.escaped(request.description())
                 + "\n\n### Status\n\n**OPEN**\n";
+    }
+
+    /** The document with what a human asks of every role at its end. */
+    String with(String id, Feedback feedback, Instant now) {
+        return text
+                + "\n\n---\n\n## " + id + ": " + feedback.title()
+                + "\n\n**From:** " + feedback.author()
+                + "\n**Date:** " + Stamps.minutes(now) + " UTC"
+                + "\n**Type:** " + feedback.type().toUpperCase(Locale.ROOT)
+                + "\n**Priority:** MEDIUM\n"
+                + "\n### Description\n\n" + RequestText.escaped(feedback.description())
+                + "\n\n### Status\n\n**OPEN** -- Submitted via ADT Panel.\n";
     }
 
     /** The requests, in order. */
@@ -123,8 +137,18 @@ final class RequestDocument {
                         role.lookingAt() && !author.equals("UNKNOWN") ? role.group() : "",
                         to.startsWith("@") ? to.substring(1) : to,
                         field("Date").orElse("UNKNOWN"),
+                        field("Type").orElse(null),
+                        field("Priority").orElse(null),
+                        specs(),
                         description());
             });
+        }
+
+        private List<String> specs() {
+            return Arrays.stream(field("Related Specs").orElse("").split(",", -1))
+                    .map(String::strip)
+                    .filter(spec -> !spec.isEmpty())
+                    .toList();
         }
 
         /** Where the status stands between its stars. */

@@ -1,9 +1,11 @@
 package dev.agenttower.core.governance.role;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of an agent, in which it has one role.
+ * A session of an agent, in which it has one role. Its process keeps the role for as long as it runs, also when the session has ended: an agent
+ * cannot put its role off.
  *
  * @param id its id
  * @param agent the agent
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ts when it was started
  * @param sandbox whether it runs in a sandbox
  * @param root the process below which everything belongs to it; null when none is known
+ * @param endedAt when it was ended; null while it has not been
  */
 public record GovernedSession(
         String id,
@@ -20,4 +23,19 @@ public record GovernedSession(
         String specId,
         String ts,
         boolean sandbox,
-        @Nullable ProcessMark root) {}
+        @Nullable ProcessMark root,
+        @Nullable String endedAt) {
+    /** Whether it was ended, and only binds its process any more. */
+    public boolean hasEnded() {
+        return endedAt != null;
+    }
+
+    /** Whether it is that of the process which comes first in {@code lineage}, or of one above it. */
+    boolean isOf(List<ProcessMark> lineage) {
+        return root != null && lineage.contains(root);
+    }
+
+    GovernedSession ended(String at) {
+        return new GovernedSession(id, agent, role, specId, ts, sandbox, root, at);
+    }
+}

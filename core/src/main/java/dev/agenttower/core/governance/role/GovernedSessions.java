@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The running sessions of a project, by their ids. Thread-safe.
+ * The sessions of a project, by their ids: those that are running, and those that have ended while their processes have not. Thread-safe.
  *
  * <p>An implementation must have a change on disk when it returns, where there is a disk, and must not lose one that is made at the same time,
  * by another process too. What fails, fails with {@link SessionStoreException}.

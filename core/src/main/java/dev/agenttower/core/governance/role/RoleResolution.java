@@ -66,7 +66,7 @@ public final class RoleResolution {
         return new Identity(agent, null, RoleSource.NONE, null, "no role: nothing names one, and there is no default");
     }
 
-    /** The session that a process belongs to: of several, the one that begins nearest above it. */
+    /** The session that a process belongs to: of several, the one that begins nearest above it, and of those one that has not ended. */
     Optional<GovernedSession> boundTo(List<ProcessMark> lineage) {
         if (lineage.isEmpty()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class RoleResolution {
         Map<ProcessMark, GovernedSession> byRoot = new LinkedHashMap<>();
         for (GovernedSession session : sessions.list()) {
             if (session.root() != null) {
-                byRoot.put(session.root(), session);
+                byRoot.merge(session.root(), session, (one, other) -> other.hasEnded() ? one : other);
             }
         }
         return lineage.stream().filter(byRoot::containsKey).findFirst().map(byRoot::get);
@@ -114,8 +114,11 @@ public final class RoleResolution {
                 session.agent(),
                 now.spelled(session.role()),
                 RoleSource.BOUND_SESSION,
-                session,
-                "its process belongs to session " + session.id());
+                session.hasEnded() ? null : session,
+                "role " + session.role() + ": "
+                        + (session.hasEnded()
+                                ? "its process is still the one of session " + session.id() + ", which has ended"
+                                : "its process belongs to session " + session.id()));
     }
 
     private static Identity found(String agent, String role, RoleSource source, String why) {

@@ -7,18 +7,32 @@ import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Starts and ends the sessions of a project. Thread-safe. */
+/**
+ * Starts and ends the sessions of a project. Thread-safe.
+ *
+ * <p>Only a session that was started for a process binds anything to its role. That process cannot be bound to another role as long as it runs,
+ * neither by a second session nor after the first has ended, and nobody outside of it can take its session away.
+ */
 public final class SessionDesk {
+    /** So many sessions are kept; beyond, those that bind no process go first. */
+    public static final int MAX_SESSIONS = 1000;
+
     private final GovernedSessions sessions;
     private final RoleResolution roles;
     private final PolicySource policy;
     private final WorkingCopy copy;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final RunningProcesses processes;
+    private final ReentrantLock turn = new ReentrantLock();
 
     /** The desk of one project. */
     public SessionDesk(
@@ -27,49 +41,64 @@ public final class SessionDesk {
             PolicySource policy,
             WorkingCopy copy,
             Ledger ledger,
-            InstantSource clock) {
+            InstantSource clock,
+            RunningProcesses processes) {
         this.sessions = sessions;
         this.roles = roles;
         this.policy = policy;
         this.copy = copy;
         this.ledger = ledger;
         this.clock = clock;
+        this.processes = processes;
     }
 
     /**
      * Starts a session, in the place of one with the same id.
      *
      * @return the id of the event that tells of it
-     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role
+     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role; CONFLICT,
+     *     if the id is that of a session whose process runs and is not one of the caller's; FULL, if {@link #MAX_SESSIONS} bind processes that
+     *     run
      */
     public String start(StartSession start) {
-        Optional<GovernedSession> own = roles.boundTo(start.lineage());
-        if (own.isPresent() && !own.get().role().equalsIgnoreCase(start.role())) {
-            throw roles.mismatch(own.get(), start.role());
+        turn.lock();
+        try {
+            Optional<GovernedSession> own = roles.boundTo(start.lineage());
+            if (own.isPresent() && !own.get().role().equalsIgnoreCase(start.role())) {
+                throw roles.mismatch(own.get(), start.role());
+            }
+            ProcessMark root = root(start);
+            makeRoom(start.sessionId());
+            GovernedSession session = new GovernedSession(
+                    start.sessionId(),
+                    start.agent(),
+                    policy.current().spelled(start.role()),
+                    start.specId(),
+                    Stamps.iso(clock.instant()),
+                    start.sandbox(),
+                    root,
+                    null);
+            String eventId = ledger.append(
+                            event(session, "session_start", "started").withData(Map.of("sandbox", session.sandbox())))
+                    .id();
+            sessions.put(session);
+            forgetEnded(session);
+            return eventId;
+        } finally {
+            turn.unlock();
         }
-        GovernedSession session = new GovernedSession(
-                start.sessionId(),
-                start.agent(),
-                policy.current().spelled(start.role()),
-                start.specId(),
-                Stamps.iso(clock.instant()),
-                start.sandbox(),
-                start.root());
-        String eventId = ledger.append(
-                        event(session, "session_start", "started").withData(Map.of("sandbox", session.sandbox())))
-                .id();
-        sessions.put(session);
-        return eventId;
     }
 
     /**
-     * Ends a session.
+     * Ends a session. A process that it was started for keeps its role.
      *
      * @param session what the caller says of it, for one that is not known
      * @param force whether to end it although something is not committed
-     * @throws GovernanceException FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set
+     * @throws GovernanceException FORBIDDEN with the reason {@code not_own_session}, if the caller belongs to a session and the ended one to a
+     *     process that is not one of the caller's; FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set
      */
     public EndedSession end(StartSession session, boolean force) {
+        refuseForeign(session);
         String uncommitted = force ? "" : copy.uncommitted();
         if (!uncommitted.isBlank()) {
             throw new GovernanceException(
@@ -79,17 +108,107 @@ public final class SessionDesk {
         }
         String commit = copy.commit();
         String hash = commit == null ? "unknown" : commit;
-        GovernedSession ended = sessions.remove(session.sessionId())
-                .orElseGet(() -> new GovernedSession(
-                        session.sessionId(), session.agent(), session.role(), session.specId(), "", false, null));
-        String eventId = ledger.append(event(ended, "session_end", "ended").withData(Map.of("commit_hash", hash)))
-                .id();
-        return new EndedSession(eventId, hash);
+        turn.lock();
+        try {
+            GovernedSession ended = find(session.sessionId())
+                    .orElseGet(() -> new GovernedSession(
+                            session.sessionId(),
+                            session.agent(),
+                            session.role(),
+                            session.specId(),
+                            "",
+                            false,
+                            null,
+                            null));
+            String eventId = ledger.append(event(ended, "session_end", "ended").withData(Map.of("commit_hash", hash)))
+                    .id();
+            if (binds(ended)) {
+                sessions.put(ended.ended(Stamps.iso(clock.instant())));
+            } else {
+                sessions.remove(ended.id());
+            }
+            return new EndedSession(eventId, hash);
+        } finally {
+            turn.unlock();
+        }
     }
 
-    /** The sessions that are running. */
+    /** The sessions that have not ended. */
     public List<GovernedSession> list() {
-        return sessions.list();
+        return sessions.list().stream().filter(session -> !session.hasEnded()).toList();
+    }
+
+    /** The process that the session will bind: a session that is started again without one keeps the one it has. */
+    private @Nullable ProcessMark root(StartSession start) {
+        GovernedSession known = find(start.sessionId()).filter(this::binds).orElse(null);
+        if (known == null) {
+            return start.root();
+        }
+        if (!known.isOf(start.lineage())) {
+            throw new GovernanceException(
+                    Refusal.CONFLICT,
+                    "Session " + start.sessionId() + " belongs to another process, which is running; take another id");
+        }
+        return start.root() == null ? known.root() : start.root();
+    }
+
+    private void refuseForeign(StartSession session) {
+        GovernedSession own = roles.boundTo(session.lineage()).orElse(null);
+        GovernedSession known = find(session.sessionId()).filter(this::binds).orElse(null);
+        if (own == null || known == null || known.isOf(session.lineage())) {
+            return;
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("session_id", own.id());
+        data.put("other_session_id", known.id());
+        ledger.append(EventDraft.of(
+                        "denial_session_end",
+                        own.agent(),
+                        own.role(),
+                        "denied_session_end",
+                        3,
+                        "DENIED: Session " + own.id() + " is not session " + known.id() + " and cannot end it.")
+                .withSpec(own.specId())
+                .denied()
+                .with("session_id", own.id())
+                .withData(data));
+        throw new GovernanceException(
+                Refusal.FORBIDDEN,
+                "session " + own.id() + " cannot end session " + known.id(),
+                Map.of("reason", "not_own_session"));
+    }
+
+    /** The new session binds its process, so those that ended need not any more. */
+    private void forgetEnded(GovernedSession fresh) {
+        sessions.list().stream()
+                .filter(session -> session.hasEnded() && !session.id().equals(fresh.id()))
+                .filter(session -> !binds(session) || Objects.equals(session.root(), fresh.root()))
+                .forEach(session -> sessions.remove(session.id()));
+    }
+
+    private void makeRoom(String id) {
+        List<GovernedSession> others = sessions.list().stream()
+                .filter(session -> !session.id().equals(id))
+                .toList();
+        if (others.size() < MAX_SESSIONS) {
+            return;
+        }
+        GovernedSession unbound = others.stream()
+                .filter(session -> !binds(session))
+                .findFirst()
+                .orElseThrow(() -> new GovernanceException(
+                        Refusal.FULL, MAX_SESSIONS + " sessions have processes that are running; end some of those"));
+        sessions.remove(unbound.id());
+    }
+
+    private boolean binds(GovernedSession session) {
+        return session.root() != null && processes.isRunning(session.root());
+    }
+
+    private Optional<GovernedSession> find(String id) {
+        return sessions.list().stream()
+                .filter(session -> session.id().equals(id))
+                .findFirst();
     }
 
     private static EventDraft event(GovernedSession session, String type, String verb) {

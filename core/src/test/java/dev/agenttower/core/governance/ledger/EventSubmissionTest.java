@@ -30,7 +30,7 @@ class EventSubmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HUMAN", "human", " System ", "SYSTEM"})
+    @ValueSource(strings = {"HUMAN", "human", " System ", "SYSTEM", "ＨＵＭＡＮ", "\u00a0Human"})
     void nobody_signs_as_the_human_or_as_governance(String agent) {
         Map<String, Object> event = event();
         event.put("agent", agent);
@@ -53,6 +53,14 @@ class EventSubmissionTest {
         Map<String, Object> event = event();
         event.put("action_type", type);
         assertThatThrownBy(() -> submission.submit(event)).hasMessageContaining("is reserved");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUMAN\u200b", "\u202eNAMUH", "HU\u00adMAN", "HUMAN\u0085", "H\ud800"})
+    void a_name_has_nothing_that_a_reader_does_not_see(String agent) {
+        Map<String, Object> event = event();
+        event.put("agent", agent);
+        assertThatThrownBy(() -> submission.submit(event)).hasMessageContaining("control character");
     }
 
     @Test

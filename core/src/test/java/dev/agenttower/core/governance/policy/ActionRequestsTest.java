@@ -102,6 +102,19 @@ class ActionRequestsTest {
     }
 
     @Test
+    void a_request_without_any_role_is_denied_and_on_the_ledger() {
+        requests.denyWithoutRole(edit("src/a.txt", false));
+
+        LedgerEvent event = ledger.events().get(0);
+        assertThat(event.actionType()).isEqualTo("denied_edit");
+        assertThat(event.description()).isEqualTo("DENIED: no_role. Rationale provided: because");
+        assertThat(event.authorized()).isFalse();
+        assertThat(event.fields()).containsEntry("escalation", true).containsEntry("tier", 3);
+        assertThat(requests.total()).isEqualTo(1);
+        assertThat(requests.denied()).isEqualTo(1);
+    }
+
+    @Test
     void denials_have_the_tier_and_id_of_their_kind() {
         requests.handle(edit("config/specs.json", false));
         requests.handle(edit("../x", false));

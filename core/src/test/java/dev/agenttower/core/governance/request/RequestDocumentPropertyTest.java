@@ -31,6 +31,9 @@ class RequestDocumentPropertyTest {
             assertThat(read.to()).isEqualTo("To");
             assertThat(read.fromRole()).isEqualTo("From");
             assertThat(read.title()).isEqualTo(request.title());
+            assertThat(read.type()).isEqualTo("BUG");
+            assertThat(read.priority()).isEqualTo("HIGH");
+            assertThat(read.relatedSpecs()).containsExactly("SPEC-1");
             assertThat(read.description()).isEqualTo(request.description());
         });
         assertThat(String.valueOf(book.text()).split("### Status", -1)).hasSize(3);

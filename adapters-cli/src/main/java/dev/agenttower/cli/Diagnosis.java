@@ -1,0 +1,29 @@
+package dev.agenttower.cli;
+
+import dev.agenttower.cli.doctor.Doctor;
+import dev.agenttower.cli.doctor.DoctorReport;
+import dev.agenttower.cli.form.Arguments;
+import dev.agenttower.socket.client.GovernanceClient;
+
+/** The checks, and the exit status that they amount to. */
+final class Diagnosis {
+    private Diagnosis() {}
+
+    static ExitCode run(boolean isThorough, Arguments arguments, CliContext context) {
+        try (DaemonAccess daemon = DaemonAccess.of(context);
+                GovernanceClient governance = new GovernanceClient(
+                        GovernanceClient.socketBeside(daemon.address().path()))) {
+            DoctorReport report = new Doctor(
+                            context.environment(), context.root(), daemon.address(), daemon.calls(), governance)
+                    .examine(isThorough);
+            ExitCode exitCode = switch (report.verdict()) {
+                case HEALTHY -> ExitCode.OK;
+                case UNREACHABLE -> ExitCode.UNREACHABLE;
+                case UNFIT_DAEMON -> ExitCode.REFUSED;
+                case FAILED_CHECK -> ExitCode.DEGRADED;
+            };
+            context.out().print(arguments.json() ? report.json(exitCode.status()) : report.text(exitCode.status()));
+            return exitCode;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.agenttower.core.governance;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads texts from the body of a request. */
+public final class BodyText {
+    private BodyText() {}
+
+    /**
+     * The text under a key; null if there is nothing.
+     *
+     * @throws GovernanceException INVALID, if there is something else than a text
+     */
+    public static @Nullable String of(Map<String, ? extends @Nullable Object> body, String key) {
+        Object value = body.get(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw GovernanceException.invalid(key + " must be a string");
+    }
+
+    /**
+     * The text under a key, or {@code absent} if there is nothing.
+     *
+     * @throws GovernanceException INVALID, if there is something else than a text
+     */
+    public static String of(Map<String, ? extends @Nullable Object> body, String key, String absent) {
+        String text = of(body, key);
+        return text == null ? absent : text;
+    }
+}

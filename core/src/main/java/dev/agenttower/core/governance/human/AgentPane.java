@@ -1,0 +1,16 @@
+package dev.agenttower.core.governance.human;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A pane on the host in which an agent is registered.
+ *
+ * @param pid the process that the pane was opened with
+ * @param paneId the id of the pane, such as {@code %3}
+ */
+public record AgentPane(long pid, String paneId) {
+    /** Checks the values. */
+    public AgentPane {
+        requireNonNull(paneId, "paneId");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.agenttower.core.governance.request;
+
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a human asks of every role.
+ *
+ * @param author who asks
+ * @param type {@code feature}, {@code bug} or {@code improvement}
+ * @param description what is asked, in full
+ */
+public record Feedback(String author, String type, String description) {
+    private static final String ANY_TYPE = "improvement";
+    private static final Set<String> TYPES = Set.of("feature", "bug", ANY_TYPE);
+
+    /**
+     * Checks the values; a type that is none is an improvement.
+     *
+     * @throws GovernanceException INVALID, if one is too long, or the description is empty
+     */
+    public Feedback {
+        author = Limits.name("author", author).strip();
+        author = author.isEmpty() ? "Anonymous" : author;
+        type = TYPES.contains(type) ? type : ANY_TYPE;
+        description = RequestText.normal(Limits.check("description", description, Limits.TEXT));
+        if (description.isEmpty()) {
+            throw GovernanceException.invalid("Description is required");
+        }
+    }
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws GovernanceException INVALID, if something is missing, of the wrong type or too long
+     */
+    public static Feedback of(Map<String, ? extends @Nullable Object> body) {
+        return new Feedback(text(body, "author"), text(body, "type"), text(body, "description"));
+    }
+
+    /** The title of its entry, such as {@code Bug Request}. */
+    String title() {
+        return type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1) + " Request";
+    }
+
+    private static String text(Map<String, ? extends @Nullable Object> body, String key) {
+        Object value = body.get(key);
+        if (value == null || value instanceof String) {
+            return value == null ? "" : (String) value;
+        }
+        throw GovernanceException.invalid(key + " must be a string");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.agenttower.core.governance.human;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class SessionRootsTest {
+    private static final long DAEMON = 50;
+    private static final long EMULATOR = 60;
+    private static final long SHELL = 100;
+    private static final long AGENT = 110;
+    private static final long CALLER = 120;
+
+    private final InMemoryProcessTree processes = new InMemoryProcessTree();
+    private final InMemoryAgentProcesses agents = new InMemoryAgentProcesses();
+    private final SessionRoots roots = new SessionRoots(processes, agents, DAEMON);
+
+    @BeforeEach
+    void start_an_agent_in_a_terminal() {
+        processes.start(1, 0, 1);
+        processes.start(20, 1, 20);
+        processes.start(DAEMON, 20, DAEMON);
+        processes.start(EMULATOR, 20, 20);
+        processes.start(SHELL, EMULATOR, SHELL, 3);
+        processes.start(AGENT, SHELL, SHELL, 3);
+        processes.start(CALLER, AGENT, CALLER);
+    }
+
+    private Optional<Long> root(long number) {
+        return roots.find(number, processes.lineage(CALLER), ProcessMark::pid).map(ProcessMark::pid);
+    }
+
+    @Test
+    void are_the_caller_and_what_is_above_it_in_its_terminal() {
+        assertThat(root(CALLER)).contains(CALLER);
+        assertThat(root(AGENT)).contains(AGENT);
+        assertThat(root(SHELL)).contains(SHELL);
+    }
+
+    @Test
+    void are_not_above_the_terminal_nor_elsewhere() {
+        assertThat(root(EMULATOR)).isEmpty();
+        assertThat(root(4711)).isEmpty();
+    }
+
+    @Test
+    void without_a_terminal_are_not_above_the_daemon() {
+        processes.start(SHELL, EMULATOR, SHELL);
+        processes.start(AGENT, SHELL, SHELL);
+        assertThat(root(EMULATOR)).contains(EMULATOR);
+        assertThat(root(20)).isEmpty();
+        assertThat(root(1)).isEmpty();
+    }
+
+    @Test
+    void are_never_the_first_process_of_the_machine() {
+        processes.start(300, 1, 300);
+        SessionRoots alone = new SessionRoots(processes, agents, 0);
+        assertThat(alone.find(1, processes.lineage(300), ProcessMark::pid)).isEmpty();
+        assertThat(alone.find(300, processes.lineage(300), ProcessMark::pid)).isPresent();
+    }
+
+    @Test
+    void are_not_above_the_agent_that_the_caller_belongs_to() {
+        agents.remember(processes.lineage(AGENT).get(0).mark());
+        assertThat(root(AGENT)).contains(AGENT);
+        assertThat(root(SHELL)).isEmpty();
+    }
+
+    @Test
+    void are_not_above_the_pane_that_the_caller_belongs_to() {
+        processes.start(SHELL, EMULATOR, SHELL);
+        processes.start(AGENT, SHELL, SHELL);
+        agents.registerPane(SHELL, "%0");
+        assertThat(root(SHELL)).contains(SHELL);
+        assertThat(root(EMULATOR)).isEmpty();
+    }
+
+    @Test
+    void are_found_by_the_numbers_that_the_caller_knows() {
+        assertThat(roots.find(7, processes.lineage(CALLER), mark -> mark.pid() == AGENT ? 7 : -1))
+                .map(ProcessMark::pid)
+                .contains(AGENT);
+    }
+}
