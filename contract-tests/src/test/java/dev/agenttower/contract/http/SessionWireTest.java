@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sessions of agents and their roles: {@code /api/sessions} and {@code /api/governance/identity}, called by real processes. */
 final class SessionWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String START = "/api/sessions/start";
     private static final String END = "/api/sessions/end";
