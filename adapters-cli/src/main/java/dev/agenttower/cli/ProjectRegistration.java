@@ -1,5 +1,6 @@
 package dev.agenttower.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.form.OperandForm;
 import dev.agenttower.cli.form.OptionForm;
@@ -54,6 +55,12 @@ final class ProjectRegistration {
                 .add("events", project.events());
         for (PolicyFileProblem problem : project.problems()) {
             facts.add("problem", problem.file() + ": " + problem.problem());
+        }
+        JsonNode drift = project.json().path("last_drift");
+        if (drift.isObject()) {
+            facts.add(
+                    "last_drift",
+                    drift.path("ts").asText() + " " + drift.path("target_path").asText());
         }
         return facts;
     }

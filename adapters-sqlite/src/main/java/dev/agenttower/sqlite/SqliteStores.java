@@ -5,6 +5,7 @@ import dev.agenttower.core.bench.ContainerStore;
 import dev.agenttower.core.bench.PaneStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.registry.ProjectStore;
@@ -77,6 +78,11 @@ public final class SqliteStores implements AutoCloseable {
     /** The registered projects. */
     public ProjectStore projects() {
         return new SqliteProjectStore(readers, writer);
+    }
+
+    /** What is known of sovereign files. */
+    public SealStore seals() {
+        return new SqliteSealStore(readers, writer);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
+import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -26,6 +27,7 @@ public final class ProjectWorkspace implements Workspace {
     private final WorkspaceTree tree;
     private final WorkspaceFiles files;
     private final WorkspaceFreshFiles freshFiles;
+    private final WorkspaceSovereignFiles sovereignFiles;
     private final WorkspacePolicy policy;
     private final FileLedger ledger;
     private final LineCount ledgerLines;
@@ -50,6 +52,7 @@ public final class ProjectWorkspace implements Workspace {
         Path events = root.resolve("_cortex").resolve("ads").resolve("events.jsonl");
         this.files = new WorkspaceFiles(tree);
         this.freshFiles = new WorkspaceFreshFiles(tree);
+        this.sovereignFiles = new WorkspaceSovereignFiles(tree, clock);
         this.policy = new WorkspacePolicy(root, clock);
         this.ledger = new FileLedger(events, clock);
         this.ledgerLines = new LineCount(events);
@@ -91,6 +94,11 @@ public final class ProjectWorkspace implements Workspace {
     @Override
     public FreshFiles freshFiles() {
         return freshFiles;
+    }
+
+    @Override
+    public SovereignFiles sovereignFiles() {
+        return sovereignFiles;
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
 
     @Override
     public void replace(ChangeIntent intent, String text) {
-        String path = intent.decided().targetPath();
+        String path = intent.targetPath();
         Path target = files.plain(path);
         Path temporary = temporary(intent);
         try {
@@ -82,7 +82,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     @Override
     public void settle(ChangeIntent intent) {
         try {
-            if (files.isPlain(intent.decided().targetPath())) {
+            if (files.isPlain(intent.targetPath())) {
                 Files.deleteIfExists(temporary(intent));
             }
             if (Files.deleteIfExists(record(intent))) {
@@ -139,19 +139,18 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     }
 
     private Path temporary(ChangeIntent intent) {
-        Path target = files.plain(intent.decided().targetPath());
+        Path target = files.plain(intent.targetPath());
         return target.resolveSibling("." + target.getFileName() + "." + name(intent) + ".tmp");
     }
 
     /** An id comes from a file that others write, so it is no file name. */
     private static String name(ChangeIntent intent) {
-        return LedgerChain.sha256(intent.decided().id().getBytes(StandardCharsets.UTF_8))
-                .substring(0, NAME_LENGTH);
+        return LedgerChain.sha256(intent.id().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
     }
 
     private static ProjectFileException failure(String verb, ChangeIntent intent, IOException e) {
         return new ProjectFileException(
-                "cannot " + verb + " '" + intent.decided().targetPath() + "': "
+                "cannot " + verb + " '" + intent.targetPath() + "': "
                         + e.getClass().getSimpleName() + " " + e.getMessage(),
                 e);
     }

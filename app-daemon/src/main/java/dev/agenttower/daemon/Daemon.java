@@ -153,8 +153,7 @@ final class Daemon {
                     lifecycle.requestStop(StopTrigger.FAILURE);
                 })
                 .build();
-        GovernanceAssembly governance = new GovernanceAssembly(paths, world, assembly.stores(), log, uid);
-        governance.recover();
+        GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
         GovernanceServer http = governance.server(failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             lifecycle.requestStop(StopTrigger.FAILURE);
@@ -175,6 +174,7 @@ final class Daemon {
         lifecycle.started();
         world.reached(StartStep.ACCEPTING);
         assembly.follow();
+        governance.follow();
     }
 
     /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */

@@ -1,34 +1,40 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.bench.HostBench;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.registry.DriftWatch;
 import dev.agenttower.core.governance.registry.GovernedProjects;
-import dev.agenttower.core.governance.registry.RegisteredProject;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.http.GovernanceServerBuilder;
 import dev.agenttower.sqlite.SqliteStores;
+import dev.agenttower.workspace.FolderWatch;
 import dev.agenttower.workspace.JacksonJson;
 import dev.agenttower.workspace.ProjectWorkspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Joins governance and its adapters into a server of the HTTP socket. Not thread-safe. */
 final class GovernanceAssembly {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+    private static final int PROJECTS_AT_ONCE = 3;
+    private static final Duration WITHOUT_HINT = Duration.ofSeconds(30);
+
     private final TowerPaths paths;
     private final OutsideWorld world;
     private final DaemonLog log;
     private final long uid;
     private final GovernedProjects projects;
+    private final DriftWatch drift;
     private final AgentProcesses agents;
 
-    GovernanceAssembly(TowerPaths paths, OutsideWorld world, SqliteStores stores, DaemonLog log, long uid) {
+    GovernanceAssembly(
+            Lifecycle lifecycle, TowerPaths paths, OutsideWorld world, SqliteStores stores, DaemonLog log, long uid) {
         this.paths = paths;
         this.world = world;
         this.log = log;
@@ -37,26 +43,27 @@ final class GovernanceAssembly {
                 stores.projects(),
                 new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()),
                 world.clock(),
-                world.processes());
+                world.processes(),
+                stores.seals());
+        FolderWatch folders = lifecycle.own(new FolderWatch());
+        drift = lifecycle.own(new DriftWatch(
+                projects,
+                folders,
+                Workers.writingTimer(lifecycle, "project-watch", PROJECTS_AT_ONCE),
+                WITHOUT_HINT,
+                (what, trouble) -> log.failure(what + " cannot be watched over", trouble)));
         agents = stores.agentProcesses(
                 world.processes(),
                 bootId(),
                 world.hostBench().map(HostBench::id).map(id -> id.value()).orElse(""));
     }
 
-    /** Finishes or undoes what a crash left in the projects. One that cannot be opened is not in the way of the others. */
-    void recover() {
-        for (RegisteredProject project : projects.list()) {
-            try {
-                projects.open(project);
-            } catch (GovernanceException e) {
-                log.failure("project " + project.name() + " is left alone", e);
-            } catch (
-                    RuntimeException
-                            e) { // whatever is wrong with the files of one project, the daemon serves the others
-                log.failure("project " + project.name() + " could not be recovered", e);
-            }
-        }
+    /**
+     * Begins to watch over the sovereign files of the projects, which also finishes or undoes what a crash left in them. One that cannot be opened
+     * is not in the way of the others, nor of the start: who asks for a project before that opens it himself.
+     */
+    void follow() {
+        drift.start();
     }
 
     /** A server that does nothing yet. */

@@ -15,10 +15,12 @@ final class Workers implements AutoCloseable {
 
     private final String name;
     private final ExecutorService executor;
+    private final boolean finishes;
 
-    private Workers(String name, ExecutorService executor) {
+    private Workers(String name, ExecutorService executor, boolean finishes) {
         this.name = name;
         this.executor = executor;
+        this.finishes = finishes;
     }
 
     /**
@@ -36,15 +38,24 @@ final class Workers implements AutoCloseable {
                 named(name),
                 new ThreadPoolExecutor.CallerRunsPolicy());
         pool.allowCoreThreadTimeOut(true);
-        lifecycle.own(new Workers(name, pool));
+        lifecycle.own(new Workers(name, pool, false));
         return pool;
     }
 
     /** Threads for what is to happen later. Its users keep the number of tasks small, because its queue has no bound of its own. */
     static ScheduledThreadPoolExecutor timer(Lifecycle lifecycle, String name, int threads) {
+        return timer(lifecycle, name, threads, false);
+    }
+
+    /** The same for tasks that write files: what runs at the end has two seconds to finish before it is interrupted. */
+    static ScheduledThreadPoolExecutor writingTimer(Lifecycle lifecycle, String name, int threads) {
+        return timer(lifecycle, name, threads, true);
+    }
+
+    private static ScheduledThreadPoolExecutor timer(Lifecycle lifecycle, String name, int threads, boolean finishes) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(threads, named(name));
         timer.setRemoveOnCancelPolicy(true);
-        lifecycle.own(new Workers(name, timer));
+        lifecycle.own(new Workers(name, timer, finishes));
         return timer;
     }
 
@@ -60,10 +71,15 @@ final class Workers implements AutoCloseable {
     /** Interrupts what runs and waits two seconds for it; a thread that is then still busy ends with the process. */
     @Override
     public void close() {
-        executor.shutdownNow();
         try {
+            if (finishes) {
+                executor.shutdown();
+                executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+            }
+            executor.shutdownNow();
             executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
+            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -59,7 +59,21 @@ public final class ProjectRoutes {
         RegisteredProject project = projects.registered(call.variable("name"));
         Map<String, @Nullable Object> view = entry(project);
         view.put("name", project.name());
+        view.put("last_drift", lastDrift(project));
         return Answer.ok(view);
+    }
+
+    private @Nullable Map<String, Object> lastDrift(RegisteredProject project) {
+        try {
+            return projects.open(project)
+                    .drift()
+                    .last()
+                    .<Map<String, Object>>map(
+                            drift -> Map.of("target_path", drift.path(), "ts", drift.ts(), "event_id", drift.eventId()))
+                    .orElse(null);
+        } catch (GovernanceException e) {
+            return null; // the problems say that its folder is away
+        }
     }
 
     private Answer add(Call call) {

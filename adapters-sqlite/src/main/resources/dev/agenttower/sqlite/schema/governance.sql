@@ -12,3 +12,26 @@ CREATE TABLE IF NOT EXISTS agent_processes (
     start_ticks INTEGER NOT NULL,
     PRIMARY KEY (boot_id, pid, start_ticks)
 );
+
+-- What is known of the sovereign files of a project, kept where its agents do not work.
+CREATE TABLE IF NOT EXISTS sovereign_files (
+    registration    TEXT NOT NULL,
+    path            TEXT NOT NULL,
+    is_declared     INTEGER NOT NULL CHECK (is_declared IN (0, 1)),
+    sha256          TEXT,
+    note            TEXT,
+    expected_sha256 TEXT,
+    untold_noticed  TEXT CHECK (untold_noticed IN ('start', 'watch')),
+    untold_sha256   TEXT,
+    untold_note     TEXT,
+    untold_ledger   TEXT,
+    PRIMARY KEY (registration, path),
+    CHECK ((untold_noticed IS NULL) = (untold_ledger IS NULL))
+);
+
+CREATE TABLE IF NOT EXISTS sovereign_drifts (
+    registration TEXT NOT NULL PRIMARY KEY,
+    path         TEXT NOT NULL,
+    ts           TEXT NOT NULL,
+    event_id     TEXT NOT NULL
+);

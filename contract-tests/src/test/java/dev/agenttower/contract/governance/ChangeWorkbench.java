@@ -9,6 +9,7 @@ import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.InMemoryChangeApplication;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
+import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.SubmitChange;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
@@ -19,6 +20,7 @@ import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.InMemoryProject;
 import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.governance.project.ProjectTree;
 import dev.agenttower.workspace.FileLedger;
 import dev.agenttower.workspace.JacksonJson;
 import dev.agenttower.workspace.UnifiedTextDiff;
@@ -39,6 +41,7 @@ record ChangeWorkbench(
         ChangeQueue queue,
         PolicySource policy,
         ProjectFiles files,
+        ProjectTree tree,
         ChangeApplication application,
         Ledger ledger,
         TextDiff diff,
@@ -52,6 +55,7 @@ record ChangeWorkbench(
                 new InMemoryChangeQueue(),
                 new InMemoryPolicy(new JacksonJson()),
                 project,
+                project,
                 new InMemoryChangeApplication(project),
                 new InMemoryLedger(InstantSource.system()),
                 new WholeTextDiff(),
@@ -64,6 +68,7 @@ record ChangeWorkbench(
                 new WorkspaceChangeQueue(root),
                 new WorkspacePolicy(root, InstantSource.system()),
                 new WorkspaceFiles(tree),
+                tree,
                 new WorkspaceChangeApplication(tree, steps),
                 new FileLedger(root.resolve("_cortex/ads/events.jsonl"), InstantSource.system()),
                 new UnifiedTextDiff(),
@@ -81,6 +86,10 @@ record ChangeWorkbench(
     ChangeDecision decision() {
         return new ChangeDecision(
                 queue, policy, files, application, new JacksonJson(), ledger, InstantSource.system(), steps);
+    }
+
+    PolicyEditing editing() {
+        return new PolicyEditing(queue, policy, files, tree, application, new JacksonJson(), ledger, steps);
     }
 
     ChangeRecovery recovery() {

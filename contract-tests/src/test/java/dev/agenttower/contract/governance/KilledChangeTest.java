@@ -30,7 +30,8 @@ class KilledChangeTest {
         before.files().write(PLAN, "plan\n");
         String id = before.submit(PLAN, "append", "content", "more\n");
 
-        assertThat(killedAt(step, id)).isEqualTo(128 + 9);
+        assertThat(KilledProcess.run(KilledChange.class, root.toString(), id, step.name()))
+                .isEqualTo(KilledProcess.KILLED);
 
         ChangeWorkbench after = ChangeWorkbench.inDirectory(root, ApplicationSteps.unobserved());
         after.recovery().recover();
@@ -52,21 +53,6 @@ class KilledChangeTest {
             after.decision().authorize(AuthorizeChange.asProposed(id));
             assertThat(root.resolve(PLAN)).hasContent("plan\nmore\n");
         }
-    }
-
-    private int killedAt(ApplicationStep step, String id) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-XX:TieredStopAtLevel=1",
-                        KilledChange.class.getName(),
-                        root.toString(),
-                        id,
-                        step.name())
-                .inheritIO()
-                .start();
-        return process.waitFor();
     }
 
     private static List<String> trail(ChangeWorkbench bench) {

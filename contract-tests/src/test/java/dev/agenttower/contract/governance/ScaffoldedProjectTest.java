@@ -18,7 +18,6 @@ import dev.agenttower.core.governance.policy.RoleView;
 import dev.agenttower.core.governance.project.FreshFiles;
 import dev.agenttower.core.governance.project.InMemoryProject;
 import dev.agenttower.core.governance.project.ProjectScaffold;
-import dev.agenttower.workspace.JacksonJson;
 import dev.agenttower.workspace.WorkspaceActiveRole;
 import dev.agenttower.workspace.WorkspaceFreshFiles;
 import dev.agenttower.workspace.WorkspaceTree;
@@ -69,13 +68,7 @@ class ScaffoldedProjectTest {
     @Test
     void a_human_edits_roles_and_specs() throws IOException {
         ChangeWorkbench bench = scaffolded();
-        PolicyEditing editing = new PolicyEditing(
-                bench.queue(),
-                bench.policy(),
-                bench.files(),
-                new WorkspaceTree(root),
-                new JacksonJson(),
-                bench.ledger());
+        PolicyEditing editing = bench.editing();
         Files.createSymbolicLink(root.resolve("sly"), Path.of("config"));
 
         editing.changeRole(

@@ -265,6 +265,10 @@ final class RequestWireTest {
             assertThat(one.path("type").asText()).isEqualTo("BUG");
             assertThat(one.path("priority").asText()).isEqualTo("LOW");
             assertThat(one.path("related_specs")).hasToString("[\"S-1\"]");
+            assertThat(tower.run("request", "show", "REQ-001", "--project", project.name())
+                            .orThrow()
+                            .outLines())
+                    .contains("type=BUG", "priority=LOW", "related_spec=S-1");
             project.get(PATH + "/REQ-002").is(404, "{'error':'Request REQ-002 not found'}");
             project.get(PATH + "/REQ-.*").is(404, "{'error':'Request REQ-.* not found'}");
         }

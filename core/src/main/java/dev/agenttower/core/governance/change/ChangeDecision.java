@@ -6,17 +6,11 @@ import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.LedgerCursor;
-import dev.agenttower.core.governance.ledger.LedgerException;
-import dev.agenttower.core.governance.ledger.LedgerFilter;
-import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.policy.PolicySource;
-import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.json.JsonText;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeDecision {
     private final ChangeQueue queue;
     private final ChangeOutlook outlook;
-    private final ChangeApplication application;
     private final Ledger ledger;
     private final InstantSource clock;
     private final ApplicationSteps steps;
+    private final ChangeExecution execution;
     private final ChangeRecovery recovery;
 
     /** Decisions about one queue. */
@@ -48,10 +42,10 @@ public final class ChangeDecision {
             ApplicationSteps steps) {
         this.queue = queue;
         this.outlook = new ChangeOutlook(policy, files, application, json);
-        this.application = application;
         this.ledger = ledger;
         this.clock = clock;
         this.steps = steps;
+        this.execution = new ChangeExecution(application, ledger, steps);
         this.recovery = new ChangeRecovery(queue, application, files, ledger);
     }
 
@@ -72,16 +66,15 @@ public final class ChangeDecision {
             String result = would.result();
             String resultSha256 = would.resultSha256();
             if (result == null || resultSha256 == null) {
-                throw failed(would.problem());
+                throw ChangeExecution.failed(would.problem());
             }
-            ChangeIntent intent = new ChangeIntent(
-                    authorized(edited, resultSha256), would.currentSha256(), resultSha256, ledgerEnd());
-            apply(intent, result);
-            writing.save(Pending.replaced(writing.requests(), intent.decided()));
+            ChangeRequest decided = authorized(edited, resultSha256);
+            ChangeIntent intent = new ChangeIntent(decided, would.currentSha256(), resultSha256, ledger.end());
+            execution.carryOut(intent, result);
+            writing.save(Pending.replaced(writing.requests(), decided));
             steps.reached(ApplicationStep.QUEUE_WRITTEN);
-            application.settle(intent);
-            steps.reached(ApplicationStep.SETTLED);
-            return intent.decided();
+            execution.settle(intent);
+            return decided;
         });
     }
 
@@ -100,28 +93,6 @@ public final class ChangeDecision {
             writing.save(Pending.replaced(writing.requests(), rejected));
             return rejected;
         });
-    }
-
-    private void apply(ChangeIntent intent, String result) {
-        boolean isReplaced = false;
-        try {
-            application.begin(intent);
-            steps.reached(ApplicationStep.INTENT_RECORDED);
-            application.replace(intent, result);
-            isReplaced = true;
-            ledger.append(List.of(
-                    ChangeEvents.authorized(intent.decided()),
-                    ChangeEvents.applied(intent.decided(), intent.beforeSha256(), intent.afterSha256())));
-            steps.reached(ApplicationStep.LEDGER_WRITTEN);
-        } catch (ProjectFileException e) {
-            if (!isReplaced) {
-                application.settle(intent);
-            }
-            throw failed(e.getMessage());
-        } catch (LedgerException e) {
-            // the file is changed and the intent stays: recovery writes the events when the ledger can be written again
-            throw failed(e.getMessage());
-        }
     }
 
     private static void compare(AuthorizeChange word, ChangeRequest request, ChangeOutlook.Outlook would) {
@@ -168,13 +139,5 @@ public final class ChangeDecision {
         values.put("authorized_by", Actors.HUMAN);
         values.put("authorized_at", Stamps.iso(clock.instant()));
         return values;
-    }
-
-    private LedgerCursor ledgerEnd() {
-        return ledger.page(LedgerQuery.newest(LedgerFilter.all(), 1)).after();
-    }
-
-    private static GovernanceException failed(@Nullable String why) {
-        return new GovernanceException(Refusal.FAILED, "Failed to apply change: " + why);
     }
 }

@@ -1,30 +1,51 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.json.JsonFields;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An authorized change that is about to be applied: what a restart needs to know to finish or undo it.
  *
- * @param decided the request as it will be when the change is applied
+ * @param change the change; of a request, the request as it will be when it is applied
  * @param beforeSha256 the SHA-256 of the file before; null when there is none
  * @param afterSha256 the SHA-256 of the file after
  * @param ledger a place on the ledger before its events
  */
 public record ChangeIntent(
-        ChangeRequest decided, @Nullable String beforeSha256, String afterSha256, LedgerCursor ledger) {
+        AuthorizedChange change, @Nullable String beforeSha256, String afterSha256, LedgerCursor ledger) {
+    /** What tells it from others that are under way. */
+    public String id() {
+        return change.id();
+    }
+
+    /** The file, relative to the root. */
+    public String targetPath() {
+        return change.targetPath();
+    }
+
+    /** The events of the change, in order. */
+    List<EventDraft> events() {
+        return change.events(beforeSha256, afterSha256);
+    }
+
     /** The intent as a JSON tree. */
     public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("scr_id", decided.id());
-        tree.put("target_path", decided.targetPath());
+        tree.put("target_path", targetPath());
         tree.put("before_sha256", beforeSha256);
         tree.put("after_sha256", afterSha256);
         tree.put("ledger", ledger.text());
-        tree.put("decided", decided.fields());
+        if (change instanceof ChangeRequest request) {
+            tree.put("scr_id", request.id());
+            tree.put("decided", request.fields());
+        } else if (change instanceof PolicyEdit edit) {
+            tree.put("policy_edit", edit.tree());
+        }
         return tree;
     }
 
@@ -34,15 +55,23 @@ public record ChangeIntent(
      * @throws IllegalArgumentException if it is something else
      */
     public static ChangeIntent of(Map<?, ?> tree) {
-        if (!(tree.get("after_sha256") instanceof String after)
-                || !(tree.get("ledger") instanceof String ledger)
-                || !(tree.get("decided") instanceof Map<?, ?> decided)) {
+        if (!(tree.get("after_sha256") instanceof String after) || !(tree.get("ledger") instanceof String ledger)) {
             throw new IllegalArgumentException("no intent: " + tree.keySet());
         }
         return new ChangeIntent(
-                new ChangeRequest(JsonFields.copy(decided)),
+                change(tree),
                 JsonFields.textOrNull(tree, "before_sha256"),
                 after,
                 LedgerCursor.parse(ledger).orElse(LedgerCursor.START));
+    }
+
+    private static AuthorizedChange change(Map<?, ?> tree) {
+        if (tree.get("policy_edit") instanceof Map<?, ?> edit) {
+            return PolicyEdit.of(edit);
+        }
+        if (tree.get("decided") instanceof Map<?, ?> decided) {
+            return new ChangeRequest(JsonFields.copy(decided));
+        }
+        throw new IllegalArgumentException("no intent: " + tree.keySet());
     }
 }

@@ -1,7 +1,6 @@
 package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
@@ -12,7 +11,7 @@ import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
-import java.time.Instant;
+import dev.agenttower.core.json.JsonForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +48,7 @@ public final class ChangeRecovery {
     }
 
     /**
-     * The ids of the requests whose changes were interrupted and not yet finished or undone. One that is being applied meanwhile is waited for.
+     * The ids of the changes that were interrupted and not yet finished or undone. One that is being applied meanwhile is waited for.
      * Changes nothing.
      *
      * @throws dev.agenttower.core.governance.project.ProjectFileException if what was recorded of one cannot be read
@@ -59,33 +58,32 @@ public final class ChangeRecovery {
         if (application.unsettled().isEmpty()) {
             return List.of();
         }
-        return queue.exclusively(writing -> application.unsettled().stream()
-                .map(intent -> intent.decided().id())
-                .toList());
+        return queue.exclusively(writing ->
+                application.unsettled().stream().map(ChangeIntent::id).toList());
     }
 
     /** Finishes or undoes what was under way, for one who holds the queue. */
     List<RecoveredChange> settleAll(ChangeQueue.Writing writing) {
         List<RecoveredChange> recovered = new ArrayList<>();
         for (ChangeIntent intent : application.unsettled()) {
-            recovered.add(new RecoveredChange(intent.decided().id(), settle(intent, writing)));
+            recovered.add(new RecoveredChange(intent.id(), settle(intent, writing)));
         }
         return recovered;
     }
 
     private RecoveredChange.Outcome settle(ChangeIntent intent, ChangeQueue.Writing writing) {
-        String found = found(intent.decided().targetPath());
-        boolean isAuthorized = isOnLedger(intent, ChangeEvents.AUTHORIZED);
-        boolean isApplied = isOnLedger(intent, ChangeEvents.APPLIED);
+        String found = found(intent.targetPath());
+        List<EventDraft> missing = untold(intent);
+        boolean isTold = missing.size() < intent.events().size();
         boolean isChange = !intent.afterSha256().equals(intent.beforeSha256());
         RecoveredChange.Outcome outcome;
-        if (isApplied || isAuthorized || (isChange && intent.afterSha256().equals(found))) {
-            finish(intent, isAuthorized, isApplied, writing);
+        if (isTold || (isChange && intent.afterSha256().equals(found))) {
+            finish(intent, missing, writing);
             outcome = RecoveredChange.Outcome.FINISHED;
         } else if (Objects.equals(intent.beforeSha256(), found)) {
             outcome = RecoveredChange.Outcome.UNDONE;
         } else {
-            ledger.append(ChangeEvents.interrupted(intent.decided(), found));
+            ledger.append(intent.change().interrupted(found));
             outcome = RecoveredChange.Outcome.OVERTAKEN;
         }
         application.settle(intent);
@@ -101,18 +99,30 @@ public final class ChangeRecovery {
         }
     }
 
-    private void finish(ChangeIntent intent, boolean isAuthorized, boolean isApplied, ChangeQueue.Writing writing) {
-        List<EventDraft> missing = new ArrayList<>();
-        if (!isAuthorized) {
-            missing.add(ChangeEvents.authorized(intent.decided()));
-        }
-        if (!isApplied) {
-            missing.add(ChangeEvents.applied(intent.decided(), intent.beforeSha256(), intent.afterSha256()));
-        }
+    private void finish(ChangeIntent intent, List<EventDraft> missing, ChangeQueue.Writing writing) {
         if (!missing.isEmpty()) {
             ledger.append(missing);
         }
-        writing.save(Pending.replaced(writing.requests(), intent.decided()));
+        if (intent.change() instanceof ChangeRequest decided) {
+            writing.save(Pending.replaced(writing.requests(), decided));
+        }
+    }
+
+    /** The events of a change that are not on the ledger. */
+    private List<EventDraft> untold(ChangeIntent intent) {
+        List<EventDraft> missing = new ArrayList<>(intent.events());
+        ledger.scanSince(intent.ledger(), LedgerFilter.all(), event -> {
+            missing.removeIf(draft -> isToldBy(draft, event));
+            return !missing.isEmpty();
+        });
+        return missing;
+    }
+
+    private static boolean isToldBy(EventDraft draft, LedgerEvent event) {
+        return event.actionType().equals(draft.actionType())
+                && event.description().equals(draft.description())
+                && JsonForm.canonical(event.fields().get("action_data"))
+                        .equals(JsonForm.canonical(draft.extras().get("action_data")));
     }
 
     /** A process that ended between queue and ledger left the newest request without its event. */
@@ -121,52 +131,32 @@ public final class ChangeRecovery {
             return;
         }
         ChangeRequest last = requests.get(requests.size() - 1);
-        Instant submitted = Stamps.parse(last.ts()).orElse(Instant.EPOCH);
-        if (last.isPending() && last.knowsTarget() && !wasProposed(last.id(), submitted)) {
+        boolean isUntold = last.isPending()
+                && last.proposedAfter()
+                        .filter(place -> !wasProposed(last.id(), place))
+                        .isPresent();
+        if (isUntold) {
             ledger.append(ChangeEvents.proposed(last));
         }
     }
 
-    private boolean wasProposed(String id, Instant since) {
-        LedgerPage page = ledger.page(LedgerQuery.newest(LedgerFilter.all(), LedgerQuery.MAX_LIMIT));
-        while (true) {
-            for (LedgerEvent event : page.events()) {
-                if (event.actionType().equals(ChangeEvents.PROPOSED) && id.equals(event.data("scr_id"))) {
+    private boolean wasProposed(String id, LedgerCursor place) {
+        LedgerFilter proposals = LedgerFilter.ofType(ChangeEvents.PROPOSED);
+        LedgerCursor at = place;
+        try {
+            while (true) {
+                // one by one: the event, if it is there, is the first, and what follows may be a million others
+                LedgerPage page = ledger.page(LedgerQuery.after(proposals, at, 1));
+                if (page.events().isEmpty()) {
+                    return false;
+                }
+                if (id.equals(page.events().get(0).data("scr_id"))) {
                     return true;
                 }
+                at = page.after();
             }
-            boolean reachesBack = page.events().isEmpty()
-                    || Stamps.parse(page.events().get(0).ts())
-                            .orElse(Instant.EPOCH)
-                            .isBefore(since);
-            if (reachesBack || !page.hasMore()) {
-                return false;
-            }
-            page = ledger.page(LedgerQuery.before(LedgerFilter.all(), page.before(), LedgerQuery.MAX_LIMIT));
-        }
-    }
-
-    private boolean isOnLedger(ChangeIntent intent, String type) {
-        LedgerCursor cursor = intent.ledger();
-        while (true) {
-            LedgerPage page = after(cursor, type);
-            if (page.events().stream().anyMatch(event -> intent.decided().id().equals(event.data("scr_id")))) {
-                return true;
-            }
-            if (!page.hasMore()) {
-                return false;
-            }
-            cursor = page.after();
-        }
-    }
-
-    private LedgerPage after(LedgerCursor cursor, String type) {
-        LedgerFilter filter = LedgerFilter.ofType(type);
-        try {
-            return ledger.page(LedgerQuery.after(filter, cursor, LedgerQuery.MAX_LIMIT));
         } catch (GovernanceException e) {
-            // the ledger began a new chain since
-            return ledger.page(LedgerQuery.after(filter, LedgerCursor.START, LedgerQuery.MAX_LIMIT));
+            return true; // a new chain was begun since, and whoever began it had recovered before
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields the whole entry, in order
  */
-public record ChangeRequest(Map<String, @Nullable Object> fields) {
+public record ChangeRequest(Map<String, @Nullable Object> fields) implements AuthorizedChange {
     /** The keys that hold what is proposed. */
     static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
 
@@ -24,6 +27,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) {
     }
 
     /** The id, such as {@code scr_20260220_150000_001}. */
+    @Override
     public String id() {
         return text("id");
     }
@@ -44,6 +48,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) {
     }
 
     /** The file, relative to the root. */
+    @Override
     public String targetPath() {
         return text("target_path");
     }
@@ -85,6 +90,21 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) {
      */
     public Proposal proposal() {
         return Proposal.of(changeType(), fields);
+    }
+
+    /** A place on the ledger before the event that tells of its submission, if that is known. */
+    Optional<LedgerCursor> proposedAfter() {
+        return fields.get("proposed_after") instanceof String text ? LedgerCursor.parse(text) : Optional.empty();
+    }
+
+    @Override
+    public List<EventDraft> events(@Nullable String before, String after) {
+        return List.of(ChangeEvents.authorized(this), ChangeEvents.applied(this, before, after));
+    }
+
+    @Override
+    public EventDraft interrupted(@Nullable String found) {
+        return ChangeEvents.interrupted(this, found);
     }
 
     /** What makes two requests the same: the role, the file and what is proposed. */

@@ -134,6 +134,7 @@ public final class ChangeSubmission {
         fields.put("authorized_at", null);
         fields.putAll(change.payload());
         fields.put("target_sha256", sha256(change.targetPath()));
+        fields.put("proposed_after", ledger.end().text());
         return new ChangeRequest(fields);
     }
 

@@ -27,12 +27,12 @@ public final class InMemoryChangeApplication implements ChangeApplication {
 
     @Override
     public synchronized void begin(ChangeIntent intent) {
-        intents.put(intent.decided().id(), intent);
+        intents.put(intent.id(), intent);
     }
 
     @Override
     public synchronized void replace(ChangeIntent intent, String text) {
-        String path = intent.decided().targetPath();
+        String path = intent.targetPath();
         ProjectText current = project.read(path);
         if (!Objects.equals(intent.beforeSha256(), current == null ? null : current.sha256())) {
             throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
@@ -42,7 +42,7 @@ public final class InMemoryChangeApplication implements ChangeApplication {
 
     @Override
     public synchronized void settle(ChangeIntent intent) {
-        intents.remove(intent.decided().id());
+        intents.remove(intent.id());
     }
 
     @Override

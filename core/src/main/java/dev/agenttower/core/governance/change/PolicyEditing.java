@@ -3,14 +3,13 @@ package dev.agenttower.core.governance.change;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
-import dev.agenttower.core.governance.ledger.Actors;
-import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.policy.ProtectedPaths;
 import dev.agenttower.core.governance.project.Located;
 import dev.agenttower.core.governance.project.PathText;
+import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.ProjectTree;
@@ -18,7 +17,6 @@ import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes jurisdictions and the roles of specs at the word of a human. Only for callers who passed the human gate. Thread-safe.
  *
- * <p>It holds the queue of change requests meanwhile, so that no authorized change of the same file falls in between.
+ * <p>It holds the queue of change requests meanwhile, so that no authorized change of the same file falls in between, and is applied as such a
+ * change is: interrupted anywhere, {@link ChangeRecovery} finishes or undoes it.
  */
 public final class PolicyEditing {
     private static final int MAX_ENTRIES = 1000;
@@ -36,8 +35,11 @@ public final class PolicyEditing {
     private final PolicySource policy;
     private final ProjectFiles files;
     private final ProjectTree tree;
+    private final ChangeApplication application;
     private final JsonText json;
     private final Ledger ledger;
+    private final ChangeExecution execution;
+    private final ChangeRecovery recovery;
 
     /** Editing of the policy of one project. */
     public PolicyEditing(
@@ -45,14 +47,19 @@ public final class PolicyEditing {
             PolicySource policy,
             ProjectFiles files,
             ProjectTree tree,
+            ChangeApplication application,
             JsonText json,
-            Ledger ledger) {
+            Ledger ledger,
+            ApplicationSteps steps) {
         this.queue = queue;
         this.policy = policy;
         this.files = files;
         this.tree = tree;
+        this.application = application;
         this.json = json;
         this.ledger = ledger;
+        this.execution = new ChangeExecution(application, ledger, steps);
+        this.recovery = new ChangeRecovery(queue, application, files, ledger);
     }
 
     /**
@@ -65,8 +72,10 @@ public final class PolicyEditing {
      */
     public String changeRole(String role, Map<String, ? extends @Nullable Object> body) {
         return queue.exclusively(writing -> {
-            Map<String, @Nullable Object> file = object(PolicyFiles.JURISDICTIONS);
-            Map<String, @Nullable Object> roles = child(file, "jurisdictions");
+            recovery.settleAll(writing);
+            PolicyFile file = read(PolicyFiles.JURISDICTIONS);
+            Map<String, @Nullable Object> content = JsonFields.copy(file.tree());
+            Map<String, @Nullable Object> roles = child(content, "jurisdictions");
             if (!roles.containsKey(role)) {
                 throw new GovernanceException(Refusal.NOT_FOUND, "Role " + role + " not found");
             }
@@ -89,8 +98,10 @@ public final class PolicyEditing {
                 after.put("locked", locked);
             }
             roles.put(role, after);
-            file.put("jurisdictions", roles);
-            return write(PolicyFiles.JURISDICTIONS, file, "Updated jurisdiction for " + role + ".", before, after);
+            content.put("jurisdictions", roles);
+            PolicyEdit edit =
+                    new PolicyEdit(PolicyFiles.JURISDICTIONS, "Updated jurisdiction for " + role + ".", before, after);
+            return write(file, content, edit);
         });
     }
 
@@ -106,8 +117,10 @@ public final class PolicyEditing {
             throw GovernanceException.invalid("roles or action_types is required");
         }
         return queue.exclusively(writing -> {
-            Map<String, @Nullable Object> file = object(PolicyFiles.SPECS);
-            Map<String, @Nullable Object> specs = child(file, "specs");
+            recovery.settleAll(writing);
+            PolicyFile file = read(PolicyFiles.SPECS);
+            Map<String, @Nullable Object> content = JsonFields.copy(file.tree());
+            Map<String, @Nullable Object> specs = child(content, "specs");
             if (!specs.containsKey(specId)) {
                 throw new GovernanceException(Refusal.NOT_FOUND, "Spec " + specId + " not found");
             }
@@ -119,31 +132,25 @@ public final class PolicyEditing {
                 }
             }
             specs.put(specId, after);
-            file.put("specs", specs);
-            return write(PolicyFiles.SPECS, file, "Updated role bindings for " + specId + ".", before, after);
+            content.put("specs", specs);
+            PolicyEdit edit =
+                    new PolicyEdit(PolicyFiles.SPECS, "Updated role bindings for " + specId + ".", before, after);
+            return write(file, content, edit);
         });
     }
 
-    private String write(
-            String file,
-            Map<String, @Nullable Object> content,
-            String description,
-            Map<String, @Nullable Object> before,
-            Map<String, @Nullable Object> after) {
-        files.write(file, JsonForm.pretty(content));
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("before", Collections.unmodifiableMap(before));
-        data.put("after", Collections.unmodifiableMap(after));
-        return ledger.append(EventDraft.of(
-                                "gov_config",
-                                Actors.HUMAN,
-                                Actors.COLLABORATOR,
-                                "governance_config_updated",
-                                1,
-                                description)
-                        .withSpec("SPEC-026")
-                        .withData(data))
-                .id();
+    private String write(PolicyFile file, Map<String, @Nullable Object> content, PolicyEdit edit) {
+        String text = JsonForm.pretty(content);
+        String afterSha256;
+        try {
+            afterSha256 = application.hashOf(edit.targetPath(), text);
+        } catch (ProjectFileException e) {
+            throw ChangeExecution.failed(e.getMessage());
+        }
+        ChangeIntent intent = new ChangeIntent(edit, file.sha256(), afterSha256, ledger.end());
+        String eventId = execution.carryOut(intent, text).get(0).id();
+        execution.settle(intent);
+        return eventId;
     }
 
     private List<String> paths(List<String> wanted, List<String> before) {
@@ -167,11 +174,12 @@ public final class PolicyEditing {
         return wanted;
     }
 
-    private Map<String, @Nullable Object> object(String file) {
-        ProjectText text = files.read(file);
+    private PolicyFile read(String file) {
+        ProjectText text;
         try {
+            text = files.read(file);
             if (text != null && json.read(text.text()) instanceof Map<?, ?> tree) {
-                return JsonFields.copy(tree);
+                return new PolicyFile(tree, text.sha256());
             }
         } catch (MalformedJsonException e) {
             throw new GovernanceException(Refusal.FAILED, file + " is broken: " + e.getMessage());
@@ -212,4 +220,7 @@ public final class PolicyEditing {
                 .map(text -> Limits.check(field, text, Limits.PATH))
                 .toList();
     }
+
+    /** A policy file as it is. */
+    private record PolicyFile(Map<?, ?> tree, String sha256) {}
 }

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
+import dev.agenttower.core.governance.GovernanceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -59,6 +60,42 @@ public interface Ledger {
      * @throws LedgerException if the ledger could not be read
      */
     LedgerPage page(LedgerQuery query);
+
+    /**
+     * The place after the last event.
+     *
+     * @throws LedgerException if the ledger could not be read
+     */
+    default LedgerCursor end() {
+        return page(LedgerQuery.newest(LedgerFilter.all(), 1)).after();
+    }
+
+    /**
+     * Gives the events after a place to a visitor, oldest first, until it returns false; all events, if the place does not belong to this
+     * ledger any more. How far it reads beyond the last event that the visitor takes does not grow with the ledger.
+     *
+     * @throws LedgerException if the ledger could not be read
+     */
+    default void scanSince(LedgerCursor place, LedgerFilter filter, Predicate<? super LedgerEvent> visitor) {
+        LedgerCursor at = place;
+        for (int limit = 1; ; limit = Math.min(2 * limit, LedgerQuery.MAX_LIMIT)) {
+            LedgerPage page;
+            try {
+                page = page(LedgerQuery.after(filter, at, limit));
+            } catch (GovernanceException e) {
+                page = page(LedgerQuery.after(filter, LedgerCursor.START, limit));
+            }
+            for (LedgerEvent event : page.events()) {
+                if (!visitor.test(event)) {
+                    return;
+                }
+            }
+            if (!page.hasMore()) {
+                return;
+            }
+            at = page.after();
+        }
+    }
 
     /**
      * Checks the whole chain as it is at this moment. Every byte that differs from what was written is found, up to whole lines cut from the

@@ -15,6 +15,7 @@ public final class ReservedEvents {
             "spec_completed",
             "spec_created",
             "integrity_reset",
+            "governance_config_interrupted",
             "governance_config_updated",
             "governance_lock_violation",
             "governance_propagated",

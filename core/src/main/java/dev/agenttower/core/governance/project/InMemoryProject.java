@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A project in memory, whose root is {@code /project}: texts by path, and symbolic links. Thread-safe. */
@@ -30,6 +31,22 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     /** Puts a symbolic link at a path, relative to the root. */
     public synchronized void link(String path, String target) {
         links.put(TOP + "/" + path, target);
+    }
+
+    /** The text that is read at a path, links within the project followed; null if there is none. */
+    public synchronized @Nullable ProjectText text(String path) {
+        String absolute = resolved(PathText.normal(TOP + "/" + path));
+        String text = absolute == null ? null : texts.get(absolute);
+        return text == null ? null : new ProjectText(text, sha256(text));
+    }
+
+    /** The texts and links below a directory, links not followed. */
+    public synchronized List<String> below(String directory) {
+        String absolute = PathText.normal(TOP + "/" + directory);
+        return Stream.concat(texts.keySet().stream(), links.keySet().stream())
+                .filter(path -> PathText.isAbove(absolute, path))
+                .map(InMemoryProject::relative)
+                .toList();
     }
 
     @Override
@@ -63,6 +80,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         if (isDirectory(absolute)) {
             throw new ProjectFileException("'" + path + "' is a directory", null);
         }
+        requireDirectoriesAbove(absolute);
         texts.put(absolute, text);
     }
 
@@ -81,19 +99,42 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         if (exists(path)) {
             return false;
         }
-        write(path, text);
+        write(inside(path), text);
         return true;
     }
 
     @Override
     public synchronized boolean createDirectory(String path) {
-        return directories.add(plain(path));
+        String absolute = TOP + "/" + inside(path);
+        if (isDirectory(absolute)) {
+            return false;
+        }
+        requireDirectoriesAbove(absolute + "/");
+        return directories.add(absolute);
     }
 
     @Override
     public synchronized boolean exists(String path) {
         String absolute = PathText.normal(TOP + "/" + path);
-        return texts.containsKey(absolute) || links.containsKey(absolute) || isDirectory(absolute);
+        String real = resolved(absolute);
+        return links.containsKey(absolute) || (real != null && (texts.containsKey(real) || isDirectory(real)));
+    }
+
+    private String inside(String path) {
+        String real = locate(path).real();
+        if (real == null) {
+            throw new ProjectFileException("'" + path + "' leads out of the project", null);
+        }
+        return real;
+    }
+
+    private void requireDirectoriesAbove(String absolute) {
+        texts.keySet().stream()
+                .filter(file -> PathText.isAbove(file, absolute))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new ProjectFileException("'" + file + "' is not a directory", null);
+                });
     }
 
     private String plain(String path) {
@@ -107,6 +148,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     private boolean isDirectory(String absolute) {
         return absolute.equals(TOP)
                 || directories.contains(absolute)
+                || directories.stream().anyMatch(name -> PathText.isAbove(absolute, name))
                 || texts.keySet().stream().anyMatch(name -> PathText.isAbove(absolute, name));
     }
 

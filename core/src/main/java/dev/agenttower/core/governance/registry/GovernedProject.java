@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeDecision;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
@@ -8,8 +10,14 @@ import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
+import dev.agenttower.core.governance.drift.AuthorizedChanges;
+import dev.agenttower.core.governance.drift.AuthorizedFiles;
+import dev.agenttower.core.governance.drift.InMemorySealStore;
+import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import dev.agenttower.core.governance.ledger.SpelledLedger;
 import dev.agenttower.core.governance.policy.ActionOutcome;
@@ -51,6 +59,8 @@ public final class GovernedProject {
     private final String name;
     private final Workspace workspace;
     private final Ledger ledger;
+    private final SovereignDrift drift;
+    private final ChangeApplication application;
     private final ActionRequests actions;
     private final PolicyReview policyReview;
     private final PolicyEditing policyEditing;
@@ -63,40 +73,55 @@ public final class GovernedProject {
     private final EventSubmission eventSubmission;
     private final LedgerHealing healing;
 
-    /** The project of this name whose files a workspace has, with every process taken for running. */
+    /**
+     * The project of this name whose files a workspace has, with every process taken for running. What is known of its sovereign files is kept in
+     * memory.
+     */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
-        this(name, workspace, clock, RunningProcesses.unknown());
+        this(name, workspace, clock, RunningProcesses.unknown(), new InMemorySealStore(), name);
     }
 
     /**
      * The project of this name whose files a workspace has.
      *
      * @param processes tells which processes that sessions were started for still run
+     * @param seals keeps what is known of its sovereign files
+     * @param sealKey under which key
      */
-    public GovernedProject(String name, Workspace workspace, InstantSource clock, RunningProcesses processes) {
+    public GovernedProject(
+            String name,
+            Workspace workspace,
+            InstantSource clock,
+            RunningProcesses processes,
+            SealStore seals,
+            String sealKey) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
         this.ledger = new SpelledLedger(workspace.ledger(), policy.roleNames());
+        this.drift = new SovereignDrift(sealKey, policy, workspace.sovereignFiles(), seals, ledger);
+        this.application = new AuthorizedChanges(workspace.application(), drift);
         this.actions = new ActionRequests(
                 policy, new PolicyDecision(workspace.tree(), workspace.intents()), workspace.files(), ledger);
         this.policyReview = new PolicyReview(policy, ledger);
         this.policyEditing = new PolicyEditing(
-                workspace.changes(), policy, workspace.files(), workspace.tree(), workspace.json(), ledger);
-        this.changeSubmission = new ChangeSubmission(
-                workspace.changes(), policy, workspace.intents(), workspace.files(), ledger, clock);
-        this.changeReview = new ChangeReview(
                 workspace.changes(),
                 policy,
                 workspace.files(),
-                workspace.application(),
+                workspace.tree(),
+                application,
                 workspace.json(),
-                workspace.diff());
+                ledger,
+                workspace.steps());
+        this.changeSubmission = new ChangeSubmission(
+                workspace.changes(), policy, workspace.intents(), workspace.files(), ledger, clock);
+        this.changeReview = new ChangeReview(
+                workspace.changes(), policy, workspace.files(), application, workspace.json(), workspace.diff());
         this.changeDecision = new ChangeDecision(
                 workspace.changes(),
                 policy,
                 workspace.files(),
-                workspace.application(),
+                application,
                 workspace.json(),
                 ledger,
                 clock,
@@ -109,13 +134,22 @@ public final class GovernedProject {
         this.healing = new LedgerHealing(ledger);
     }
 
-    /** Finishes or undoes the changes that were being applied when a process ended. To be called once before anything is decided. */
+    /**
+     * Finishes or undoes the changes that were being applied when a process ended, and tells which sovereign files changed since. To be called
+     * once before anything is decided.
+     */
     public List<RecoveredChange> recover() {
-        return recovery().recover();
+        List<RecoveredChange> recovered = recovery().recover();
+        try {
+            drift.check();
+        } catch (StorageException | LedgerException e) {
+            // no reason to keep people out of the project: the next comparison finds the same
+        }
+        return recovered;
     }
 
     private ChangeRecovery recovery() {
-        return new ChangeRecovery(workspace.changes(), workspace.application(), workspace.files(), ledger);
+        return new ChangeRecovery(workspace.changes(), application, workspace.files(), ledger);
     }
 
     /**
@@ -221,6 +255,11 @@ public final class GovernedProject {
         return ledger;
     }
 
+    /** Notices changes of sovereign files that nobody authorized. */
+    public SovereignDrift drift() {
+        return drift;
+    }
+
     /** Takes events that callers bring along. */
     public EventSubmission eventSubmission() {
         return eventSubmission;
@@ -238,7 +277,7 @@ public final class GovernedProject {
 
     /** Creates the files that are missing; for humans only. */
     public ProjectScaffold scaffold() {
-        return new ProjectScaffold(workspace.freshFiles(), ledger);
+        return new ProjectScaffold(new AuthorizedFiles(workspace.freshFiles(), drift), ledger);
     }
 
     /** How much there is of what the project holds. */

@@ -1,20 +1,24 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.governance.drift.InMemorySealStore;
+import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +30,38 @@ public final class GovernedProjects {
     private final Workspaces workspaces;
     private final InstantSource clock;
     private final RunningProcesses processes;
-    private final Map<RegisteredProject, GovernedProject> open = new LinkedHashMap<>();
+    private final SealStore seals;
+    private final Map<RegisteredProject, GovernedProject> open = new ConcurrentHashMap<>();
+    private final KeyedLock<RegisteredProject> opening = new KeyedLock<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** The projects of a store, with every process taken for running. */
+    /** The projects of a store, with every process taken for running. What is known of their sovereign files is kept in memory. */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
-        this(store, workspaces, clock, RunningProcesses.unknown());
+        this(store, workspaces, clock, RunningProcesses.unknown(), new InMemorySealStore());
     }
 
     /**
      * The projects of a store.
      *
      * @param processes tells which processes that sessions were started for still run
+     * @param seals keeps what is known of their sovereign files
      */
     public GovernedProjects(
-            ProjectStore store, Workspaces workspaces, InstantSource clock, RunningProcesses processes) {
+            ProjectStore store,
+            Workspaces workspaces,
+            InstantSource clock,
+            RunningProcesses processes,
+            SealStore seals) {
         this.processes = processes;
         this.store = store;
         this.workspaces = workspaces;
         this.clock = clock;
+        this.seals = seals;
+    }
+
+    /** Has something done each time that a project was registered or removed, on the thread that did it. */
+    void whenChanged(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** The registered projects, by name. */
@@ -98,26 +116,30 @@ public final class GovernedProjects {
     }
 
     /**
-     * Opens a project. What a crash left in it is finished or undone the first time.
+     * Opens a project. What a crash left in it is finished or undone the first time, and what became of its sovereign files is told. Nobody
+     * waits for another project meanwhile.
      *
      * @throws GovernanceException FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
-        synchronized (open) {
-            GovernedProject known = open.get(project);
-            if (known != null) {
-                return known;
-            }
-            try {
-                GovernedProject opened =
-                        new GovernedProject(project.name(), workspaces.open(project), clock, processes);
-                opened.recover();
-                open.put(project, opened);
-                return opened;
-            } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
-                throw new GovernanceException(
-                        Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
-            }
+        GovernedProject known = open.get(project);
+        return known != null ? known : opening.holding(project, () -> openedAlone(project));
+    }
+
+    private GovernedProject openedAlone(RegisteredProject project) {
+        GovernedProject known = open.get(project);
+        if (known != null) {
+            return known;
+        }
+        try {
+            GovernedProject opened = new GovernedProject(
+                    project.name(), workspaces.open(project), clock, processes, seals, project.registration());
+            opened.recover();
+            open.put(project, opened);
+            return opened;
+        } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
+            throw new GovernanceException(
+                    Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
         }
     }
 
@@ -134,7 +156,8 @@ public final class GovernedProjects {
     }
 
     /**
-     * Registers a folder. Only for callers who passed the human gate. The same folder under the same name again changes nothing.
+     * Registers a folder, and takes its sovereign files as they are. Only for callers who passed the human gate. The same folder under the same
+     * name again changes nothing.
      *
      * @param path the folder
      * @param name its name; null for the last part of the path
@@ -156,6 +179,12 @@ public final class GovernedProjects {
                 new RegisteredProject(called, folder, workspaces.isFramework(folder), Stamps.iso(clock.instant()));
         Optional<RegisteredProject> against = store.add(project);
         if (against.isEmpty()) {
+            try {
+                open(project);
+            } catch (GovernanceException e) {
+                // it is registered all the same, and its files are looked at when they can be
+            }
+            listeners.forEach(Runnable::run);
             return new Registered(project, true);
         }
         RegisteredProject other = against.get();
@@ -176,12 +205,16 @@ public final class GovernedProjects {
      */
     public void remove(String name) {
         RegisteredProject project = registered(name);
+        GovernedProject opened = open.get(project);
+        if (opened != null) {
+            opened.drift().forget();
+        }
+        seals.forget(project.registration());
         if (!store.remove(name)) {
             throw unknown(name);
         }
-        synchronized (open) {
-            open.remove(project);
-        }
+        open.remove(project);
+        listeners.forEach(Runnable::run);
     }
 
     private static GovernanceException unknown(String name) {

@@ -6,10 +6,12 @@ import dev.agenttower.core.governance.change.InMemoryChangeApplication;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
+import dev.agenttower.core.governance.drift.InMemorySovereignFiles;
+import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.policy.InMemoryIntents;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
-import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.FreshFiles;
@@ -23,7 +25,7 @@ import dev.agenttower.core.governance.role.ActiveRole;
 import dev.agenttower.core.governance.role.FixedActiveRole;
 import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.core.governance.role.InMemoryGovernedSessions;
-import dev.agenttower.core.governance.role.WorkingCopy;
+import dev.agenttower.core.governance.role.InMemoryWorkingCopy;
 import dev.agenttower.core.json.JsonText;
 import java.time.InstantSource;
 
@@ -32,9 +34,12 @@ public final class InMemoryWorkspace implements Workspace {
     private final InMemoryProject project = new InMemoryProject();
     private final JsonText json;
     private final InMemoryLedger ledger;
+    private final InMemorySovereignFiles sovereignFiles = new InMemorySovereignFiles(project);
     private final InMemoryChangeQueue changes = new InMemoryChangeQueue();
     private final InMemoryChangeApplication application = new InMemoryChangeApplication(project);
     private final InMemoryRequestBook requests = new InMemoryRequestBook();
+    private final InMemoryIntents intents = new InMemoryIntents();
+    private final InMemoryWorkingCopy workingCopy = new InMemoryWorkingCopy();
     private final InMemoryGovernedSessions sessions = new InMemoryGovernedSessions();
 
     /** An empty project. */
@@ -86,6 +91,11 @@ public final class InMemoryWorkspace implements Workspace {
     }
 
     @Override
+    public SovereignFiles sovereignFiles() {
+        return sovereignFiles;
+    }
+
+    @Override
     public ChangeQueue changes() {
         return changes;
     }
@@ -111,13 +121,13 @@ public final class InMemoryWorkspace implements Workspace {
     }
 
     @Override
-    public WorkingCopy workingCopy() {
-        return WorkingCopy.none();
+    public InMemoryWorkingCopy workingCopy() {
+        return workingCopy;
     }
 
     @Override
-    public Intents intents() {
-        return Intents.none();
+    public InMemoryIntents intents() {
+        return intents;
     }
 
     @Override

@@ -20,6 +20,11 @@ public record RegisteredProject(String name, String path, boolean isFramework, S
         }
     }
 
+    /** What tells this registration from every other one, earlier ones of the same name included. */
+    String registration() {
+        return name + "@" + registeredAt;
+    }
+
     /** Whether a path, absolute and all links followed, is the folder or below it. */
     public boolean contains(String absolutePath) {
         return isAtOrBelow(absolutePath, path);

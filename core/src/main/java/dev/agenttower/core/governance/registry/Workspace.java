@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
+import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -35,6 +36,9 @@ public interface Workspace {
 
     /** Creates what is missing. */
     FreshFiles freshFiles();
+
+    /** Looks at the sovereign files. */
+    SovereignFiles sovereignFiles();
 
     /** The queue of change requests. */
     ChangeQueue changes();

@@ -13,11 +13,15 @@ public record FixedActiveRole(
         @Nullable String roleName, @Nullable String specName) implements ActiveRole {
     @Override
     public Optional<String> role() {
-        return Optional.ofNullable(roleName);
+        return named(roleName);
     }
 
     @Override
     public Optional<String> spec() {
-        return Optional.ofNullable(specName);
+        return named(specName);
+    }
+
+    private static Optional<String> named(@Nullable String name) {
+        return Optional.ofNullable(name).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

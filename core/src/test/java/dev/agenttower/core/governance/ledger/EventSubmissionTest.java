@@ -41,6 +41,8 @@ class EventSubmissionTest {
     @ValueSource(
             strings = {
                 "sovereign_change_authorized",
+                "sovereign_file_drift",
+                "governance_config_interrupted",
                 "SOVEREIGN_x",
                 "spec_approved",
                 "shatterglass_activated",

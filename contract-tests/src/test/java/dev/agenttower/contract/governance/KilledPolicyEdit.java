@@ -1,0 +1,18 @@
+package dev.agenttower.contract.governance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A process that changes a role at the word of a human and is killed when it reaches a step. */
+final class KilledPolicyEdit {
+    private KilledPolicyEdit() {}
+
+    /** Takes the root of the project and the name of the step. */
+    public static void main(String[] arguments) throws IOException {
+        ChangeWorkbench.inDirectory(Path.of(arguments[0]), KilledProcess.killedAt(arguments[1]))
+                .editing()
+                .changeRole("Developer", Map.of("paths", List.of("lib/")));
+    }
+}

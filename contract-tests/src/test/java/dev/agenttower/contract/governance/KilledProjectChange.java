@@ -1,0 +1,40 @@
+package dev.agenttower.contract.governance;
+
+import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.change.AuthorizeChange;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.governance.role.RunningProcesses;
+import dev.agenttower.sqlite.SqliteStores;
+import dev.agenttower.workspace.ProjectWorkspaces;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** A process that changes a sovereign file of a registered project at the word of a human, and is killed when it reaches a step. */
+final class KilledProjectChange {
+    private KilledProjectChange() {}
+
+    /** Takes the database, the name of the step, and the id of a request to authorize, or the name of a role to change. */
+    public static void main(String[] arguments) {
+        try (SqliteStores stores = SqliteStores.open(Path.of(arguments[0]))) {
+            GovernedProject project =
+                    projects(stores, KilledProcess.killedAt(arguments[1])).select("demo", null);
+            if (arguments[2].startsWith("scr_")) {
+                project.changeDecision().authorize(AuthorizeChange.asProposed(arguments[2]));
+            } else {
+                project.policyEditing().changeRole(arguments[2], Map.of("paths", List.of("lib/")));
+            }
+        }
+    }
+
+    static GovernedProjects projects(SqliteStores stores, ApplicationSteps steps) {
+        return new GovernedProjects(
+                stores.projects(),
+                new ProjectWorkspaces(InstantSource.system(), steps),
+                InstantSource.system(),
+                RunningProcesses.unknown(),
+                stores.seals());
+    }
+}

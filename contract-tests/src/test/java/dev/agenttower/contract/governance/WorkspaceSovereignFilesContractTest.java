@@ -1,0 +1,124 @@
+package dev.agenttower.contract.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.drift.Sight;
+import dev.agenttower.core.governance.drift.SovereignFiles;
+import dev.agenttower.workspace.WorkspaceSovereignFiles;
+import dev.agenttower.workspace.WorkspaceTree;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
+    @TempDir
+    Path root;
+
+    private SovereignFiles files;
+
+    @BeforeEach
+    void open() throws IOException {
+        files = new WorkspaceSovereignFiles(new WorkspaceTree(root), InstantSource.system());
+    }
+
+    @Override
+    SovereignFiles files() {
+        return files;
+    }
+
+    @Override
+    void write(String path, String text) {
+        try {
+            Files.createDirectories(root.resolve(path).getParent());
+            Files.writeString(root.resolve(path), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void delete(String path) {
+        try (Stream<Path> below = Files.walk(root.resolve(path))) {
+            for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void link(String path, String target) {
+        try {
+            Files.createDirectories(root.resolve(path).getParent());
+            Files.createSymbolicLink(root.resolve(path), Path.of(target));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_change_shows_even_if_its_time_is_forged_and_the_clock_is_far_ahead() throws IOException {
+        files = new WorkspaceSovereignFiles(
+                new WorkspaceTree(root), InstantSource.offset(Clock.systemUTC(), Duration.ofDays(1)));
+        write("file", "one");
+        FileTime time = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(root.resolve("file"), time);
+        Seal before = files.look(List.of("file")).files().get("file");
+        write("file", "two");
+        Files.setLastModifiedTime(root.resolve("file"), time);
+        assertThat(before).isEqualTo(seal("one"));
+        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(seal("two"));
+    }
+
+    @Test
+    void what_is_no_file_or_too_large_is_told_apart_from_files() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", root.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (RandomAccessFile large = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
+            large.setLength(1L << 40);
+        }
+        Sight sight = files.look(List.of("pipe", "large"));
+        assertThat(sight.files().get("pipe")).isEqualTo(new Seal(null, "no regular file"));
+        assertThat(sight.files().get("large").note()).startsWith("too large to be read, 1099511627776 bytes");
+        assertThat(sight.unknown()).isEmpty();
+    }
+
+    @Test
+    void below_a_file_there_is_nothing_and_below_a_link_in_circles_neither() throws IOException {
+        write("config", "a file");
+        Files.createSymbolicLink(root.resolve(".claude"), Path.of(".claude"));
+        assertThat(files.look(List.of("config/specs.json", ".claude/settings.json")))
+                .isEqualTo(new Sight(Map.of(), Set.of()));
+    }
+
+    @Test
+    void of_a_directory_with_very_many_files_nothing_is_told() throws IOException {
+        Files.createDirectory(root.resolve("many"));
+        for (int i = 0; i <= 10_000; i++) {
+            Files.createFile(root.resolve("many/" + i));
+        }
+        write("file", "one");
+        Sight sight = files.look(List.of("file", "many"));
+        assertThat(sight.files()).containsOnlyKeys("file");
+        assertThat(sight.unknown()).containsExactly("many");
+    }
+}

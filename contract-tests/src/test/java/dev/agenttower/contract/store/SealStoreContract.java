@@ -1,0 +1,95 @@
+package dev.agenttower.contract.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.governance.drift.Baseline;
+import dev.agenttower.core.governance.drift.KnownFile;
+import dev.agenttower.core.governance.drift.Noticed;
+import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.ToldDrift;
+import dev.agenttower.core.governance.drift.UntoldDrift;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a {@link SealStore} must do. */
+abstract class SealStoreContract {
+    private static final Baseline ONE =
+            Baseline.of(List.of(new KnownFile("config/specs.json", true, Seal.of("aa"), null, null)), null);
+    private static final Baseline ALL = Baseline.of(
+            List.of(
+                    new KnownFile("plain", true, Seal.of("aa"), null, null),
+                    new KnownFile("missing", true, null, null, null),
+                    new KnownFile("expected", false, null, "bb", null),
+                    new KnownFile("link", false, new Seal("aa", "a link to 'x'\n\u00e9"), null, null),
+                    new KnownFile("closed", true, new Seal(null, "closed to the daemon"), "cc", null),
+                    new KnownFile(
+                            "untold",
+                            true,
+                            Seal.of("aa"),
+                            null,
+                            new UntoldDrift(new Seal("dd", "a link"), Noticed.WATCH, new LedgerCursor(17, "0f"))),
+                    new KnownFile(
+                            "gone",
+                            true,
+                            Seal.of("aa"),
+                            null,
+                            new UntoldDrift(null, Noticed.START, LedgerCursor.START))),
+            new ToldDrift("plain", "2026-02-20T21:13:15Z", "evt_1"));
+
+    @TempDir
+    Path directory;
+
+    private SealStore seals;
+
+    abstract SealStore open(Path directory);
+
+    abstract void close();
+
+    @BeforeEach
+    void start() {
+        seals = open(directory);
+    }
+
+    @AfterEach
+    void end() {
+        close();
+    }
+
+    @Test
+    void gives_back_everything_as_it_was_saved() {
+        seals.save("demo@1", ALL);
+        assertThat(seals.find("demo@1")).contains(ALL);
+    }
+
+    @Test
+    void of_a_project_that_was_never_saved_nothing_is_known() {
+        seals.save("demo@1", ONE);
+        assertThat(seals.find("demo@2")).isEmpty();
+        assertThat(seals.find("")).isEmpty();
+    }
+
+    @Test
+    void saving_replaces_all_that_was_known_of_this_project_and_of_no_other() {
+        seals.save("demo@1", ALL);
+        seals.save("demo@2", ALL);
+        seals.save("demo@1", ONE);
+        assertThat(seals.find("demo@1")).contains(ONE);
+        assertThat(seals.find("demo@2")).contains(ALL);
+    }
+
+    @Test
+    void forgetting_takes_one_project_only_and_may_be_done_twice() {
+        seals.save("demo@1", ALL);
+        seals.save("demo@2", ONE);
+        seals.forget("demo@1");
+        seals.forget("demo@1");
+        assertThat(seals.find("demo@1")).isEmpty();
+        assertThat(seals.find("demo@2")).contains(ONE);
+    }
+}

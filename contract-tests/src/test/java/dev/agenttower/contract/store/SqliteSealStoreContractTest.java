@@ -1,0 +1,41 @@
+package dev.agenttower.contract.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.governance.drift.Baseline;
+import dev.agenttower.core.governance.drift.KnownFile;
+import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.sqlite.Registry;
+import dev.agenttower.sqlite.SqliteStores;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SqliteSealStoreContractTest extends SealStoreContract {
+    private SqliteStores stores;
+
+    @Override
+    SealStore open(Path directory) {
+        Path database = directory.resolve("state").resolve("agenttower.sqlite3");
+        Registry.prepare(database);
+        stores = SqliteStores.open(database);
+        return stores.seals();
+    }
+
+    @Override
+    void close() {
+        stores.close();
+    }
+
+    @Test
+    void outlives_the_process_and_holds_very_many_files() {
+        List<KnownFile> files = IntStream.range(0, 10_000)
+                .mapToObj(i -> new KnownFile("secrets/" + i, false, Seal.of("aa" + i), null, null))
+                .toList();
+        stores.seals().save("demo@1", Baseline.of(files, null));
+        stores.close();
+        assertThat(open(directory).find("demo@1")).contains(Baseline.of(files, null));
+    }
+}

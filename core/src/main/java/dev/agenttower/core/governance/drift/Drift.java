@@ -1,0 +1,59 @@
+package dev.agenttower.core.governance.drift;
+
+import dev.agenttower.core.governance.ledger.Actors;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a sovereign file that nobody authorized.
+ *
+ * @param path the file, relative to the root
+ * @param before what it was; null when there was none
+ * @param after what it is; null when there is none
+ * @param noticed how it was noticed
+ */
+public record Drift(
+        String path, @Nullable Seal before, @Nullable Seal after, Noticed noticed) {
+    /** The type of its event. */
+    public static final String TYPE = "sovereign_file_drift";
+
+    EventDraft event() {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("target_path", path);
+        data.put("before_sha256", Seal.contentOf(before));
+        data.put("after_sha256", Seal.contentOf(after));
+        data.put("noticed", noticed.wire());
+        putNote(data, "before_note", before);
+        putNote(data, "after_note", after);
+        return EventDraft.of("sovereign_", Actors.SYSTEM, Actors.SENTRY, TYPE, 1, description())
+                .denied()
+                .withData(data);
+    }
+
+    /** Whether an event tells of it. */
+    boolean isToldBy(LedgerEvent event) {
+        return event.actionType().equals(TYPE)
+                && path.equals(event.data("target_path"))
+                && Objects.equals(Seal.contentOf(before), event.data("before_sha256"))
+                && Objects.equals(Seal.contentOf(after), event.data("after_sha256"))
+                && Objects.equals(Seal.noteOf(after), event.data("after_note"));
+    }
+
+    private String description() {
+        String verb = before == null ? "appeared" : after == null ? "disappeared" : "changed";
+        String note = Seal.noteOf(after);
+        return "Sovereign file " + path + " " + verb + " without an authorized change."
+                + (note == null ? "" : " It is now " + note + ".");
+    }
+
+    private static void putNote(Map<String, @Nullable Object> data, String key, @Nullable Seal seal) {
+        String note = Seal.noteOf(seal);
+        if (note != null) {
+            data.put(key, note);
+        }
+    }
+}

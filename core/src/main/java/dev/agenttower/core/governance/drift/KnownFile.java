@@ -1,0 +1,48 @@
+package dev.agenttower.core.governance.drift;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one path.
+ *
+ * @param path the path, relative to the root
+ * @param isDeclared whether the policy itself names it; else it lies below a directory that the policy names
+ * @param seal what was there when it was last looked at; null for nothing
+ * @param expected the SHA-256 that an authorized change is about to give it; null when none is under way
+ * @param untold a drift that may not be on the ledger yet; null for none
+ */
+public record KnownFile(
+        String path,
+        boolean isDeclared,
+        @Nullable Seal seal,
+        @Nullable String expected,
+        @Nullable UntoldDrift untold) {
+    static KnownFile of(String path, boolean isDeclared, @Nullable Seal seal) {
+        return new KnownFile(path, isDeclared, seal, null, null);
+    }
+
+    /** Whether something is what an authorized change is about to make of the file. */
+    boolean isExpecting(@Nullable Seal found) {
+        return expected != null && Seal.of(expected).equals(found);
+    }
+
+    /** The same as something else was found there. */
+    KnownFile with(@Nullable Seal found) {
+        return new KnownFile(path, isDeclared, found, expected, untold);
+    }
+
+    /** The same while a change to a content is under way; null when there is none any more. */
+    KnownFile expecting(@Nullable String sha256) {
+        return new KnownFile(path, isDeclared, seal, sha256, untold);
+    }
+
+    /** The same while a drift is about to be told. */
+    KnownFile telling(UntoldDrift drift) {
+        return new KnownFile(path, isDeclared, seal, expected, drift);
+    }
+
+    /** The same when a drift is on the ledger. */
+    KnownFile told(UntoldDrift drift) {
+        return new KnownFile(path, isDeclared, drift.after(), expected, null);
+    }
+}

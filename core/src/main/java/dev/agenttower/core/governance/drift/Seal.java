@@ -1,0 +1,38 @@
+package dev.agenttower.core.governance.drift;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells a file from every other one. A file that does not exist has none.
+ *
+ * @param sha256 the SHA-256 of its content; null where that could not be read
+ * @param note what is out of the ordinary about it, such as {@code a link to /tmp/x}; null for a plain file
+ */
+public record Seal(@Nullable String sha256, @Nullable String note) {
+    /** Checks that it says something. */
+    public Seal {
+        if (sha256 == null && note == null) {
+            throw new IllegalArgumentException("a seal without content and note");
+        }
+    }
+
+    /** The seal of a plain file. */
+    public static Seal of(String sha256) {
+        return new Seal(sha256, null);
+    }
+
+    /** The seal that says this; null if that is nothing. */
+    public static @Nullable Seal ofNullable(@Nullable String sha256, @Nullable String note) {
+        return sha256 == null && note == null ? null : new Seal(sha256, note);
+    }
+
+    /** The hash of a seal, which may be missing itself. */
+    public static @Nullable String contentOf(@Nullable Seal seal) {
+        return seal == null ? null : seal.sha256();
+    }
+
+    /** The note of a seal, which may be missing itself. */
+    public static @Nullable String noteOf(@Nullable Seal seal) {
+        return seal == null ? null : seal.note();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.agenttower.core.governance.drift;
+
+import dev.agenttower.core.governance.project.PathText;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a look at files found.
+ *
+ * @param files the seals of the files that exist, by path relative to the root
+ * @param unknown paths at and below which nothing could be told
+ */
+public record Sight(Map<String, Seal> files, Set<String> unknown) {
+    /** Copies both. */
+    public Sight {
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        unknown = Set.copyOf(unknown);
+    }
+
+    /** Whether it could be told what is at a path. */
+    boolean isKnown(String path) {
+        return unknown.stream().noneMatch(lost -> lost.equals(path) || PathText.isAbove(lost, path));
+    }
+
+    /** Whether it could be told what is at a path and everywhere below it. */
+    boolean isWhole(String path) {
+        return isKnown(path) && unknown.stream().noneMatch(lost -> PathText.isAbove(path, lost));
+    }
+}

@@ -1,0 +1,224 @@
+package dev.agenttower.core.governance.drift;
+
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.LedgerFilter;
+import dev.agenttower.core.governance.policy.Policy;
+import dev.agenttower.core.governance.policy.PolicyFiles;
+import dev.agenttower.core.governance.policy.PolicySource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the sovereign files of a project with what is known of them, and puts every change that nobody authorized on the ledger, once.
+ *
+ * <p>Whoever carries out an authorized change says so before ({@link #expect}) and after ({@link #confirm}, {@link #settle}); both survive a
+ * crash, so that there is no moment at which such a change is taken for a drift. A drift is noted as untold before it is told: interrupted
+ * anywhere, the next comparison looks for its event before it writes one. What is compared first is only noted.
+ *
+ * <p>Thread-safe: one thread at a time compares, and holds the lock while it reads files, store and ledger.
+ */
+public final class SovereignDrift {
+    private final String project;
+    private final PolicySource policy;
+    private final SovereignFiles files;
+    private final SealStore store;
+    private final Ledger ledger;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Baseline known;
+    private boolean isStarted;
+    private volatile boolean isClosed;
+
+    /**
+     * The sovereign files of one project.
+     *
+     * @param project the key of the project in the store
+     */
+    public SovereignDrift(String project, PolicySource policy, SovereignFiles files, SealStore store, Ledger ledger) {
+        this.project = project;
+        this.policy = policy;
+        this.files = files;
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Compares, and tells what drifted.
+     *
+     * @return what was found by this comparison
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be read or written; nothing is lost, the next
+     *     comparison tells it
+     * @throws dev.agenttower.core.failure.StorageException if the store could not be read or written; likewise
+     */
+    public List<Drift> check() {
+        return alone(() -> compare(path -> false));
+    }
+
+    /** The paths to be followed: those that the policy names, and those that it named when its settings could still be read. */
+    public Set<String> paths() {
+        return alone(() -> declared(base().orElse(null)));
+    }
+
+    /** The last drift that was told, if any; does not wait for a comparison that is under way. */
+    public Optional<ToldDrift> last() {
+        return Optional.ofNullable(known).map(Baseline::last);
+    }
+
+    /**
+     * An authorized change of a path to a content is about to begin. What has drifted before is told first. Does nothing for a path that is
+     * not sovereign.
+     */
+    void expect(String path, String sha256) {
+        alone(() -> {
+            compare(other -> false);
+            if (!isClosed && policy.current().protectedPaths().isSovereign(path)) {
+                save(base().orElseThrow().with(path, file -> file.expecting(sha256)));
+            }
+            return null;
+        });
+    }
+
+    /** An authorized change has just given a path this content. */
+    void confirm(String path, String sha256) {
+        alone(() -> {
+            Baseline base = base().orElse(null);
+            if (!isClosed && base != null && base.files().containsKey(path)) {
+                save(base.with(path, file -> file.with(Seal.of(sha256)).expecting(null)));
+            }
+            return null;
+        });
+    }
+
+    /** No authorized change of a path is under way any more, whatever became of it. */
+    void settle(String path) {
+        alone(() -> compare(path::equals));
+    }
+
+    /** Ends all comparing, and has what is known forgotten. It does not wait for a comparison that is under way. */
+    public void forget() {
+        isClosed = true;
+        store.forget(project);
+    }
+
+    private List<Drift> compare(Predicate<String> isOver) {
+        if (isClosed) {
+            return List.of();
+        }
+        Baseline base = base().orElse(null);
+        Set<String> declared = declared(base);
+        if (base == null) {
+            save(Comparison.first(declared, files.look(declared)));
+            isStarted = true;
+            return List.of();
+        }
+        base = finishTelling(base);
+        Set<String> looked = new LinkedHashSet<>(base.declared());
+        looked.addAll(declared);
+        // What a crash left under way is either finished by now or will never be.
+        Comparison comparison = Comparison.of(
+                base,
+                declared,
+                files.look(looked),
+                isStarted ? Noticed.WATCH : Noticed.START,
+                isStarted ? isOver : path -> true);
+        ToldDrift last = tell(base, comparison.drifts());
+        Baseline now = last == null
+                ? comparison.baseline()
+                : new Baseline(comparison.baseline().files(), last);
+        if (!now.equals(known)) {
+            save(now);
+        }
+        isStarted = true;
+        return comparison.drifts();
+    }
+
+    /** What is named now; more where the settings, which name some of it, cannot be read or are gone. */
+    private Set<String> declared(@Nullable Baseline base) {
+        Policy now = policy.current();
+        Set<String> declared = new LinkedHashSet<>(now.protectedPaths().sovereign());
+        if (base != null
+                && (now.problemOf(PolicyFiles.SETTINGS) != null
+                        || files.look(Set.of(PolicyFiles.SETTINGS)).files().isEmpty())) {
+            declared.addAll(base.declared());
+        }
+        return declared;
+    }
+
+    private @Nullable ToldDrift tell(Baseline base, List<Drift> drifts) {
+        if (drifts.isEmpty()) {
+            return null;
+        }
+        LedgerCursor end = ledger.end();
+        Map<String, KnownFile> telling = new TreeMap<>(base.files());
+        for (Drift drift : drifts) {
+            KnownFile file = telling.getOrDefault(drift.path(), KnownFile.of(drift.path(), false, null));
+            telling.put(drift.path(), file.telling(new UntoldDrift(drift.after(), drift.noticed(), end)));
+        }
+        save(new Baseline(telling, base.last()));
+        return append(drifts);
+    }
+
+    /** Tells what was about to be told when a process ended, unless it had been. */
+    private Baseline finishTelling(Baseline base) {
+        Map<String, KnownFile> told = new TreeMap<>(base.files());
+        List<Drift> missing = new ArrayList<>();
+        @Nullable LedgerCursor place = null;
+        for (KnownFile file : base.files().values()) {
+            UntoldDrift untold = file.untold();
+            if (untold != null) {
+                place = untold.ledger();
+                missing.add(new Drift(file.path(), file.seal(), untold.after(), untold.noticed()));
+                told.put(file.path(), file.told(untold));
+            }
+        }
+        if (place == null) {
+            return base;
+        }
+        ToldDrift[] last = {base.last()};
+        ledger.scanSince(place, LedgerFilter.ofType(Drift.TYPE), event -> {
+            if (missing.removeIf(drift -> drift.isToldBy(event))) {
+                last[0] = ToldDrift.of(event);
+            }
+            return !missing.isEmpty();
+        });
+        Baseline now = new Baseline(told, missing.isEmpty() ? last[0] : append(missing));
+        save(now);
+        return now;
+    }
+
+    private ToldDrift append(List<Drift> drifts) {
+        List<LedgerEvent> events =
+                ledger.append(drifts.stream().map(Drift::event).toList());
+        return ToldDrift.of(events.get(events.size() - 1));
+    }
+
+    private Optional<Baseline> base() {
+        Baseline base = known != null ? known : store.find(project).orElse(null);
+        known = base;
+        return Optional.ofNullable(base);
+    }
+
+    private void save(Baseline baseline) {
+        store.save(project, baseline);
+        known = baseline;
+    }
+
+    private <T extends @Nullable Object> T alone(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

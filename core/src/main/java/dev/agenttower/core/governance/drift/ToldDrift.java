@@ -1,0 +1,18 @@
+package dev.agenttower.core.governance.drift;
+
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A drift that is on the ledger.
+ *
+ * @param path the file, relative to the root
+ * @param ts when its event was written
+ * @param eventId the id of its event
+ */
+public record ToldDrift(String path, String ts, String eventId) {
+    static ToldDrift of(LedgerEvent event) {
+        @Nullable String path = event.data("target_path");
+        return new ToldDrift(path == null ? "" : path, event.ts(), event.id());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.agenttower.core.governance.registry;
+
+import dev.agenttower.core.governance.drift.PathChanges;
+import dev.agenttower.core.governance.drift.SovereignDrift;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Watches over the sovereign files of one project. Wishes that come while it compares are met by one more comparison. Thread-safe. */
+final class ProjectWatch implements AutoCloseable {
+    private static final int MOST_TURNS = 3;
+
+    private final GovernedProjects projects;
+    private final RegisteredProject project;
+    private final PathChanges changes;
+    private final Executor executor;
+    private final BiConsumer<String, RuntimeException> troubles;
+    private PathChanges.@Nullable Following following;
+    private Set<String> followed = Set.of();
+    private @Nullable String trouble;
+    private boolean isWanted;
+    private boolean isRenewalWanted;
+    private boolean isRunning;
+    private boolean isClosed;
+
+    ProjectWatch(
+            GovernedProjects projects,
+            RegisteredProject project,
+            PathChanges changes,
+            Executor executor,
+            BiConsumer<String, RuntimeException> troubles) {
+        this.projects = projects;
+        this.project = project;
+        this.changes = changes;
+        this.executor = executor;
+        this.troubles = troubles;
+    }
+
+    /** Asks for a comparison. */
+    void compare() {
+        want(false);
+    }
+
+    /** Asks for a comparison after everything is followed anew: folders may have come back without anybody telling. */
+    void renew() {
+        want(true);
+    }
+
+    private void want(boolean renewal) {
+        synchronized (this) {
+            isWanted = true;
+            isRenewalWanted |= renewal;
+            if (isClosed || isRunning) {
+                return;
+            }
+            isRunning = true;
+        }
+        execute();
+    }
+
+    private void execute() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException stopped) {
+            close(); // the owner of the executor has ended everything
+        }
+    }
+
+    private void run() {
+        boolean isRenewal;
+        synchronized (this) {
+            isWanted = false;
+            isRenewal = isRenewalWanted;
+            isRenewalWanted = false;
+        }
+        try {
+            look(isRenewal);
+            trouble = null;
+        } catch (
+                RuntimeException
+                        e) { // the outermost frame of this work: whatever is wrong with one project, the next look
+            // comes
+            String reason = e.toString();
+            if (!reason.equals(trouble)) {
+                trouble = reason;
+                troubles.accept("project " + project.name(), e);
+            }
+        } finally {
+            if (isAgain()) {
+                execute();
+            }
+        }
+    }
+
+    private synchronized boolean isAgain() {
+        isRunning = isWanted && !isClosed;
+        return isRunning;
+    }
+
+    private void look(boolean renewal) {
+        SovereignDrift drift = projects.open(project).drift();
+        Set<String> paths = drift.paths();
+        if (renewal) {
+            follow(paths);
+        }
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
+            if (!paths.equals(followed)) {
+                follow(paths);
+            }
+            // after following, so that nothing falls in between
+            drift.check();
+            paths = drift.paths();
+            if (paths.equals(followed)) {
+                return;
+            }
+        }
+    }
+
+    private void follow(Set<String> paths) {
+        PathChanges.Following next = changes.follow(project.path(), paths, this::compare);
+        PathChanges.Following last;
+        synchronized (this) {
+            last = isClosed ? next : following;
+            following = isClosed ? null : next;
+            followed = paths;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+        PathChanges.Following last;
+        synchronized (this) {
+            isClosed = true;
+            last = following;
+            following = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}
