@@ -196,7 +196,7 @@ final class GovernanceCommandsTest {
                 .contains("project:shop:.\tfail\tits folder " + shop + " is missing");
         CommandResult refused = tower.run("project", "remove", "shop");
         assertThat(refused.exitCode()).isEqualTo(3);
-        assertThat(refused.err()).contains("code: passphrase_required\nnext: run it at a terminal");
+        assertThat(refused.err()).contains("code: passphrase_required\nnext: mend or remove the file");
     }
 
     @Test
