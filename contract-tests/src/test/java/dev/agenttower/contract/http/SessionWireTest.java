@@ -178,6 +178,8 @@ final class SessionWireTest {
                 })
         void a_session_has_an_agent_a_role_and_a_spec(String body) {
             project.post(START, body).is(400, MISSING);
+            project.post(START, body.replace("}", body.length() > 2 ? ",'pid':1}" : "'pid':1}"))
+                    .is(400, MISSING);
             project.post(END, body).is(400, MISSING);
         }
 

@@ -39,6 +39,11 @@ public record StartSession(
         lineage = List.copyOf(lineage);
     }
 
+    /** The same for a process; null is none. */
+    public StartSession boundTo(@Nullable ProcessMark process) {
+        return new StartSession(sessionId, agent, role, specId, sandbox, process, lineage);
+    }
+
     /**
      * Reads the body of a request.
      *
