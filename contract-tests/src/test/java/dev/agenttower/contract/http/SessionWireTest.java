@@ -198,6 +198,8 @@ final class SessionWireTest {
             project.post(START, session("x".repeat(129), "one", "")).is(400, "{'error':'role exceeds 128 characters'}");
             project.post(START, session("Developer", "a\\nb", ""))
                     .is(400, "{'error':'session_id contains a control character'}");
+            project.post(START, session("Developer", "one", "").replace("'one'", "7"))
+                    .is(400, "{'error':'session_id must be a string'}");
             project.post(START, session("Developer", "one", "").replace("CLAUDE", "human"))
                     .is(403, "{'error':'agent \\'human\\' is reserved'}");
         }
