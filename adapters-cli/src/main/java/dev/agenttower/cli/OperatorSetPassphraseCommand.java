@@ -58,11 +58,11 @@ final class OperatorSetPassphraseCommand implements Command {
         } catch (UnusableFileException e) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: " + e.getMessage(), e);
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, JsonText.object().put("file", file.toString()));
-        } else {
-            context.out().print(new Facts().add("file", file.toString()));
-        }
+        DaemonAccess.printResult(
+                context,
+                arguments,
+                JsonText.object().put("file", file.toString()),
+                () -> new Facts().add("file", file.toString()));
         return ExitCode.OK;
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the doctor finds of governance. */
 class DoctorTest {
-    private static final String PROJECTS = "GET /api/projects";
+    private static final String PROJECTS = "GET /api/projects/all";
     private static final String EVENTS = "GET /api/ads/events";
     private static final String INTEGRITY = "GET /api/ads/integrity";
     private static final String QUIET = "{'events': [], 'before': '0.0', 'after': '0.0', 'has_more': false}";
@@ -235,7 +235,7 @@ class DoctorTest {
         Path file = passphrase(text);
 
         JsonNode check = checks("config doctor", 2).path("operator_passphrase");
-        assertThat(check.path("sub_code").asText()).isEqualTo("passphrase_broken");
+        assertThat(check.path("sub_code").asText()).isEqualTo("passphrase_unusable");
         assertThat(check.path("details").asText()).startsWith(file + ": ");
         assertThat(check.path("actionable_message").asText()).contains("operator set-passphrase");
     }
@@ -252,7 +252,8 @@ class DoctorTest {
 
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
             assertThat(governance("config doctor", 5))
-                    .startsWith("operator_passphrase\tfail\t" + file + ": mode 0o640 broader than required 0o600\n");
+                    .startsWith(
+                            "operator_passphrase\tfail\t" + file + ": file mode 0o640 broader than required 0o600\n");
             assertThat(daemon.methods()).contains("status");
         }
     }

@@ -16,8 +16,8 @@ import java.util.Map;
 final class ProjectCheck {
     private static final String SOURCE = "http";
     private static final String FOLDER = ".";
-    /** So many events are verified within about a second; nobody waits longer for a doctor. */
-    private static final long MOST_EVENTS = 100_000;
+    /** So many events are verified at once; nobody waits longer for a doctor. */
+    private static final long MOST_EVENTS = 20_000;
 
     private static final int NEWEST = 1000;
     /** What tells of something that a person should look at, and whether anything is left to do about it. */

@@ -14,13 +14,16 @@ public final class RefusalAdvice {
     /** One line, or null where there is nothing to say beyond the refusal itself. */
     public static @Nullable String of(GovernanceRefusedException refusal) {
         return switch (refusal.code()) {
-            case "agent_process", "not_on_host", "other_user", "unknown_process" -> OWN_TERMINAL;
+            case "agent_process", "detached_process", "not_on_host", "other_user", "unknown_process" -> OWN_TERMINAL;
             case "passphrase_required", "passphrase_wrong" ->
-                "run it at a terminal, where the passphrase is asked for, or add --passphrase-stdin";
+                refusal.details().has("problem")
+                        ? "mend or remove the file of the passphrase; `agenttower doctor` says what is wrong with it"
+                        : "run it at a terminal, where the passphrase is asked for, or add --passphrase-stdin";
             case "too_many_attempts" -> "wait a minute, then try once more";
             case "project_unknown" -> "`agenttower project list` names the projects, `agenttower project add` adds one";
             case "project_ambiguous" ->
                 "add --project NAME, or call from inside the project; `agenttower project list` names them";
+            case "not_own_session" -> "a session is ended by itself, or by the human";
             case "role_mismatch" -> "work in the role of your session; `agenttower whoami` names it";
             case "no_role" -> "name a role with --role, or set ADT_ROLE";
             case "conflict" ->

@@ -1,14 +1,16 @@
 package dev.agenttower.socket.client;
 
+import static dev.agenttower.socket.client.Fields.text;
+import static dev.agenttower.socket.client.Fields.textOrNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of the control panel contract. Fields that are missing become empty, so that newer daemons can be read. */
+/** Reads the rows of the control panel contract. */
 final class AppRows {
     private AppRows() {}
 
@@ -53,13 +55,5 @@ final class AppRows {
                 text(row, "registered_at"),
                 row.path("log_attached").asBoolean(),
                 row.path("pane_active").asBoolean());
-    }
-
-    private static String text(JsonNode row, String field) {
-        return row.path(field).asText("");
-    }
-
-    private static @Nullable String textOrNull(JsonNode row, String field) {
-        return row.path(field).textValue();
     }
 }

@@ -38,8 +38,6 @@ import dev.agenttower.socket.client.governance.SpecRights;
 import dev.agenttower.socket.client.governance.StartedSession;
 import dev.agenttower.socket.client.governance.SubmittedChange;
 import dev.agenttower.socket.client.governance.UpdatedRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,19 +68,15 @@ public final class GovernanceClient implements AutoCloseable {
     private static final Duration READING_ALL = Duration.ofMinutes(2);
     private static final Duration AT_A_GLANCE = Duration.ofSeconds(1);
 
-    private final HttpExchange exchange;
-    private final @Nullable String project;
-    private final @Nullable String passphrase;
+    private final GovernanceCalls calls;
 
     /** Creates a client of the HTTP socket. Nothing is opened before the first call. */
     public GovernanceClient(Path socket) {
-        this(new HttpExchange(requireNonNull(socket, "socket")), null, null);
+        this(new GovernanceCalls(requireNonNull(socket, "socket")));
     }
 
-    private GovernanceClient(HttpExchange exchange, @Nullable String project, @Nullable String passphrase) {
-        this.exchange = exchange;
-        this.project = project;
-        this.passphrase = passphrase;
+    private GovernanceClient(GovernanceCalls calls) {
+        this.calls = calls;
     }
 
     /** The HTTP socket that lies beside the daemon's other socket. */
@@ -92,57 +86,57 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** A view that speaks of a project by name; with null, the daemon takes the one that the caller works in, or the only one. */
     public GovernanceClient inProject(@Nullable String name) {
-        return new GovernanceClient(exchange, name, passphrase);
+        return new GovernanceClient(calls.inProject(name));
     }
 
     /** A view that shows the operator's passphrase with what only a human may do. */
     public GovernanceClient withPassphrase(String operatorPassphrase) {
-        return new GovernanceClient(exchange, project, requireNonNull(operatorPassphrase, "operatorPassphrase"));
+        return new GovernanceClient(calls.withPassphrase(requireNonNull(operatorPassphrase, "operatorPassphrase")));
     }
 
     /** The socket's path, as it was given. */
     public Path socket() {
-        return exchange.socket();
+        return calls.socket();
     }
 
     // --- changes of sovereign files
 
     /** Proposes a change. The same proposal again, while the first waits, is recognised and not filed twice. */
     public SubmittedChange submitChange(ChangeProposal proposal) {
-        JsonNode answer = call(HttpRequest.post(CHANGES, GovernanceBodies.proposal(proposal)), CHANGING);
+        JsonNode answer = calls.call(HttpRequest.post(CHANGES, GovernanceBodies.proposal(proposal)), CHANGING);
         return new SubmittedChange(
-                GovernanceRows.text(answer, "scr_id"),
+                Fields.text(answer, "scr_id"),
                 answer.path("already_pending").asBoolean(),
-                GovernanceRows.text(answer, "message"),
+                Fields.text(answer, "message"),
                 answer);
     }
 
     /** The change requests that fit, newest first. */
     public List<SovereignChange> changes(ChangeFilter filter) {
-        JsonNode answer = call(
+        JsonNode answer = calls.call(
                 HttpRequest.get(CHANGES)
                         .query("status", filter.status())
                         .query("role", filter.role())
                         .query("agent", filter.agent())
                         .query("target_path", filter.targetPath()),
                 USUAL);
-        return GovernanceRows.all(answer.path("requests"), GovernanceRows::change);
+        return Fields.all(answer.path("requests"), GovernanceRows::change);
     }
 
     /** One change request, by its id. */
     public SovereignChange change(String id) {
-        return GovernanceRows.change(call(HttpRequest.get(changePath(id)), USUAL));
+        return GovernanceRows.change(calls.call(HttpRequest.get(changePath(id)), USUAL));
     }
 
     /** What a change would do to its file now. */
     public ChangePreview preview(String id) {
-        return GovernanceRows.preview(call(HttpRequest.get(changePath(id) + "/preview"), USUAL));
+        return GovernanceRows.preview(calls.call(HttpRequest.get(changePath(id) + "/preview"), USUAL));
     }
 
     /** What a change would do if something else were done instead of what was proposed. */
     public ChangePreview preview(String id, Proposal edited) {
         ObjectNode body = GovernanceBodies.edited(JsonText.object(), edited);
-        return GovernanceRows.preview(call(HttpRequest.post(changePath(id) + "/preview", body), USUAL));
+        return GovernanceRows.preview(calls.call(HttpRequest.post(changePath(id) + "/preview", body), USUAL));
     }
 
     /** Authorizes a pending change, which applies it. For humans only. */
@@ -161,8 +155,8 @@ public final class GovernanceClient implements AutoCloseable {
     }
 
     private DecidedChange decided(String id, ObjectNode body) {
-        JsonNode answer = call(HttpRequest.put(changePath(id), body), CHANGING);
-        return new DecidedChange(id, GovernanceRows.text(answer, "new_status"), answer);
+        JsonNode answer = calls.call(HttpRequest.put(changePath(id), body), CHANGING);
+        return new DecidedChange(id, Fields.text(answer, "new_status"), answer);
     }
 
     private static String changePath(String id) {
@@ -171,42 +165,40 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** How many changes wait for a human. Answers within a second or fails. */
     public PendingAuthorizations pending() {
-        JsonNode answer = call(HttpRequest.get("/api/governance/statusline"), AT_A_GLANCE);
-        return new PendingAuthorizations(answer.path("pending").asInt(), GovernanceRows.text(answer, "text"), answer);
+        JsonNode answer = calls.call(HttpRequest.get("/api/governance/statusline"), AT_A_GLANCE);
+        return new PendingAuthorizations(answer.path("pending").asInt(), Fields.text(answer, "text"), answer);
     }
 
     // --- requests between roles
 
     /** Files a request. */
     public FiledRequest fileRequest(RequestDraft draft) {
-        JsonNode answer = call(HttpRequest.post(REQUESTS, GovernanceBodies.draft(draft)), CHANGING);
+        JsonNode answer = calls.call(HttpRequest.post(REQUESTS, GovernanceBodies.draft(draft)), CHANGING);
         return new FiledRequest(
-                GovernanceRows.text(answer, "req_id"),
-                GovernanceRows.text(answer, "status"),
-                GovernanceRows.text(answer, "event_id"),
-                answer);
+                Fields.text(answer, "req_id"), Fields.text(answer, "status"), Fields.text(answer, "event_id"), answer);
     }
 
     /** Changes the status of a request, in the role that filed it or that it is for. The status is not case-sensitive. */
     public UpdatedRequest updateRequestStatus(String id, String status, Actor by) {
         ObjectNode body = GovernanceBodies.actor(by).put("status", status.toUpperCase(Locale.ROOT));
-        JsonNode answer = call(HttpRequest.put(requestPath(id) + "/status", body), CHANGING);
+        JsonNode answer = calls.call(HttpRequest.put(requestPath(id) + "/status", body), CHANGING);
         return new UpdatedRequest(
-                GovernanceRows.text(answer, "req_id"),
-                GovernanceRows.text(answer, "new_status"),
-                GovernanceRows.text(answer, "event_id"),
+                Fields.text(answer, "req_id"),
+                Fields.text(answer, "new_status"),
+                Fields.text(answer, "event_id"),
                 answer);
     }
 
     /** The requests from or to a role, in the order of filing; null for any role, or any status. */
     public List<RoleRequest> requests(@Nullable String role, @Nullable String status) {
-        JsonNode answer = call(HttpRequest.get(REQUESTS).query("role", role).query("status", status), USUAL);
-        return GovernanceRows.all(answer.path("requests"), GovernanceRows::request);
+        JsonNode answer =
+                calls.call(HttpRequest.get(REQUESTS).query("role", role).query("status", status), USUAL);
+        return Fields.all(answer.path("requests"), GovernanceRows::request);
     }
 
     /** One request with its whole description, by its id. */
     public RoleRequest request(String id) {
-        return GovernanceRows.request(call(HttpRequest.get(requestPath(id)), USUAL));
+        return GovernanceRows.request(calls.call(HttpRequest.get(requestPath(id)), USUAL));
     }
 
     private static String requestPath(String id) {
@@ -217,41 +209,41 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** Asks the policy about an action and, unless it is a dry run, has it carried out. A denial is an answer, not a failure. */
     public Ruling decide(ActionWish wish) {
-        HttpAnswer answer = send(HttpRequest.post("/api/dttp/request", GovernanceBodies.wish(wish)), CHANGING);
+        HttpAnswer answer = calls.send(HttpRequest.post("/api/dttp/request", GovernanceBodies.wish(wish)), CHANGING);
         if (answer.status() == 403) {
             JsonNode body = answer.json();
             if (body.path("status").asText("").equals("denied")) {
                 return GovernanceRows.ruling(body);
             }
         }
-        return GovernanceRows.ruling(resultOf(answer));
+        return GovernanceRows.ruling(GovernanceCalls.resultOf(answer));
     }
 
     /** The state of the policy. */
     public PolicyState policyState() {
-        return GovernanceRows.state(call(HttpRequest.get("/api/dttp/status"), USUAL));
+        return GovernanceRows.state(calls.call(HttpRequest.get("/api/dttp/status"), USUAL));
     }
 
     /** The roles and what they may do, by name. */
     public List<RoleRights> roles() {
-        return GovernanceRows.named(call(HttpRequest.get(ROLES), USUAL).path("roles"), GovernanceRows::rights);
+        return Fields.named(calls.call(HttpRequest.get(ROLES), USUAL).path("roles"), GovernanceRows::rights);
     }
 
     /** The specs and what they authorize, by their ids. */
     public List<SpecRights> specs() {
-        JsonNode answer = call(HttpRequest.get("/api/dttp/policy"), USUAL);
-        return GovernanceRows.named(answer.path("specs"), GovernanceRows::spec);
+        JsonNode answer = calls.call(HttpRequest.get("/api/dttp/policy"), USUAL);
+        return Fields.named(answer.path("specs"), GovernanceRows::spec);
     }
 
     /** What is enforced, and whom it stopped of late. */
     public Enforcement enforcement() {
-        return GovernanceRows.enforcement(call(HttpRequest.get("/api/governance/enforcement"), USUAL));
+        return GovernanceRows.enforcement(calls.call(HttpRequest.get("/api/governance/enforcement"), USUAL));
     }
 
     /** What in the policy does not fit. */
     public List<PolicyConflict> conflicts() {
-        JsonNode answer = call(HttpRequest.get("/api/governance/conflicts"), USUAL);
-        return GovernanceRows.all(answer.path("conflicts"), GovernanceRows::conflict);
+        JsonNode answer = calls.call(HttpRequest.get("/api/governance/conflicts"), USUAL);
+        return Fields.all(answer.path("conflicts"), GovernanceRows::conflict);
     }
 
     /** Changes what a role may do. For humans only; a locked role is {@code FORBIDDEN} unless it is unlocked with it. */
@@ -278,12 +270,12 @@ public final class GovernanceClient implements AutoCloseable {
                 .query("role", search.role())
                 .query("action_type", search.actionType())
                 .query("spec_ref", search.specRef());
-        return GovernanceRows.slice(call(request, USUAL));
+        return GovernanceRows.slice(calls.call(request, USUAL));
     }
 
     /** Reads the whole ledger and says whether its chain holds. */
     public LedgerCheck integrity() {
-        return GovernanceRows.check(call(HttpRequest.get("/api/ads/integrity"), READING_ALL));
+        return GovernanceRows.check(calls.call(HttpRequest.get("/api/ads/integrity"), READING_ALL));
     }
 
     /** Puts an event on the ledger. */
@@ -299,14 +291,14 @@ public final class GovernanceClient implements AutoCloseable {
     public Receipt healLedger(String reason) {
         HttpRequest request =
                 HttpRequest.post("/api/ads/heal", JsonText.object().put("reason", reason));
-        return GovernanceRows.receipt(call(request, READING_ALL));
+        return GovernanceRows.receipt(calls.call(request, READING_ALL));
     }
 
     // --- projects, and who is who in them
 
     /** The registered projects, by name. */
     public List<Project> projects() {
-        JsonNode answer = call(HttpRequest.get(PROJECTS + "/all"), USUAL);
+        JsonNode answer = calls.call(HttpRequest.get(PROJECTS + "/all"), USUAL);
         List<Project> projects = new ArrayList<>();
         answer.properties()
                 .forEach(entry ->
@@ -316,7 +308,7 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** One project, by its name. */
     public Project project(String name) {
-        JsonNode answer = call(HttpRequest.get(projectPath(name)), USUAL);
+        JsonNode answer = calls.call(HttpRequest.get(projectPath(name)), USUAL);
         return GovernanceRows.project(name, answer, answer);
     }
 
@@ -337,13 +329,13 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** Forgets a project; its files stay. For humans only. */
     public void removeProject(String name) {
-        call(HttpRequest.delete(projectPath(name)), CHANGING);
+        calls.call(HttpRequest.delete(projectPath(name)), CHANGING);
     }
 
     private Project registered(HttpRequest request) {
-        JsonNode answer = call(request, CHANGING);
+        JsonNode answer = calls.call(request, CHANGING);
         JsonNode row = answer.path("project");
-        return GovernanceRows.project(GovernanceRows.text(row, "name"), row, answer);
+        return GovernanceRows.project(Fields.text(row, "name"), row, answer);
     }
 
     private static ObjectNode folderBody(Path folder, @Nullable String name) {
@@ -358,7 +350,7 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** Who the daemon takes this process for; {@code claimedRole} and {@code sessionId} are what it claims, or null. */
     public CallerIdentity identity(@Nullable String claimedRole, @Nullable String sessionId) {
-        return GovernanceRows.identity(call(
+        return GovernanceRows.identity(calls.call(
                 HttpRequest.get("/api/governance/identity")
                         .query("role", claimedRole)
                         .query("session_id", sessionId),
@@ -367,16 +359,16 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** The sessions that have begun and not ended. */
     public List<AgentSession> sessions() {
-        return GovernanceRows.all(call(HttpRequest.get(SESSIONS), USUAL).path("sessions"), GovernanceRows::session);
+        return Fields.all(calls.call(HttpRequest.get(SESSIONS), USUAL).path("sessions"), GovernanceRows::session);
     }
 
     /** Starts a session, in the place of one with the same id. */
     public StartedSession startSession(SessionDraft draft) {
-        JsonNode answer = call(HttpRequest.post(SESSIONS + "/start", GovernanceBodies.session(draft)), CHANGING);
-        String made = GovernanceRows.text(answer, "session_id");
+        JsonNode answer = calls.call(HttpRequest.post(SESSIONS + "/start", GovernanceBodies.session(draft)), CHANGING);
+        String made = Fields.text(answer, "session_id");
         @Nullable String asked = draft.id();
         return new StartedSession(
-                made.isEmpty() && asked != null ? asked : made, GovernanceRows.text(answer, "event_id"), answer);
+                made.isEmpty() && asked != null ? asked : made, Fields.text(answer, "event_id"), answer);
     }
 
     /**
@@ -388,49 +380,16 @@ public final class GovernanceClient implements AutoCloseable {
                 .put("spec_id", specId)
                 .put("session_id", id)
                 .put("force", force);
-        JsonNode answer = call(HttpRequest.post(SESSIONS + "/end", body), CHANGING);
-        return new EndedSession(
-                GovernanceRows.text(answer, "event_id"), GovernanceRows.text(answer, "commit_hash"), answer);
+        JsonNode answer = calls.call(HttpRequest.post(SESSIONS + "/end", body), CHANGING);
+        return new EndedSession(Fields.text(answer, "event_id"), Fields.text(answer, "commit_hash"), answer);
     }
 
     private Receipt receipt(HttpRequest request) {
-        return GovernanceRows.receipt(call(request, CHANGING));
-    }
-
-    private JsonNode call(HttpRequest request, Duration within) {
-        return resultOf(send(request, within));
-    }
-
-    private HttpAnswer send(HttpRequest request, Duration within) {
-        @Nullable String shown = passphrase == null
-                ? null
-                : URLEncoder.encode(passphrase, StandardCharsets.UTF_8).replace("+", "%20");
-        return exchange.send(request.query("project", project).header("X-Operator-Passphrase", shown), within);
-    }
-
-    private static JsonNode resultOf(HttpAnswer answer) {
-        if (answer.status() < 300) {
-            JsonNode result = answer.json();
-            if (result.isObject()) {
-                return result;
-            }
-            throw new TransportException.UnreadableAnswer("the answer is no JSON object", null);
-        }
-        throw new GovernanceRefusedException(answer.status(), refusal(answer));
-    }
-
-    // What refuses may be something before the API, which need not speak JSON.
-    private static JsonNode refusal(HttpAnswer answer) {
-        try {
-            JsonNode body = answer.json();
-            return body.isObject() ? body : JsonText.object();
-        } catch (TransportException.UnreadableAnswer e) {
-            return JsonText.object();
-        }
+        return GovernanceRows.receipt(calls.call(request, CHANGING));
     }
 
     @Override
     public void close() {
-        exchange.close();
+        calls.close();
     }
 }

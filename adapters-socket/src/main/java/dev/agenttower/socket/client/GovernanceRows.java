@@ -1,5 +1,10 @@
 package dev.agenttower.socket.client;
 
+import static dev.agenttower.socket.client.Fields.all;
+import static dev.agenttower.socket.client.Fields.text;
+import static dev.agenttower.socket.client.Fields.textOrNull;
+import static dev.agenttower.socket.client.Fields.texts;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.socket.client.governance.AgentSession;
 import dev.agenttower.socket.client.governance.CallerIdentity;
@@ -19,13 +24,10 @@ import dev.agenttower.socket.client.governance.RoleRights;
 import dev.agenttower.socket.client.governance.Ruling;
 import dev.agenttower.socket.client.governance.SovereignChange;
 import dev.agenttower.socket.client.governance.SpecRights;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answers of the governance API. Fields that are missing become empty, so that newer daemons can be read. */
+/** Reads the answers of the governance API. */
 final class GovernanceRows {
     private GovernanceRows() {}
 
@@ -241,30 +243,5 @@ final class GovernanceRows {
         return all(
                 row.path("problems"),
                 problem -> new PolicyFileProblem(text(problem, "file"), text(problem, "problem")));
-    }
-
-    static <T> List<T> all(JsonNode rows, Function<JsonNode, T> decoder) {
-        List<T> all = new ArrayList<>(rows.size());
-        rows.forEach(row -> all.add(decoder.apply(row)));
-        return all;
-    }
-
-    /** The fields of an object, each as a row with a name. */
-    static <T> List<T> named(JsonNode rows, BiFunction<String, JsonNode, T> decoder) {
-        List<T> all = new ArrayList<>(rows.size());
-        rows.properties().forEach(row -> all.add(decoder.apply(row.getKey(), row.getValue())));
-        return all;
-    }
-
-    static String text(JsonNode row, String field) {
-        return row.path(field).asText("");
-    }
-
-    private static @Nullable String textOrNull(JsonNode row, String field) {
-        return row.path(field).textValue();
-    }
-
-    private static List<String> texts(JsonNode rows) {
-        return all(rows, row -> row.asText(""));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Real bench containers for one test class, on the engine that runs on this machine. Without an engine the test is skipped, and says so.
  */
-final class BenchLab implements AutoCloseable {
+public final class BenchLab implements AutoCloseable {
     private static final String SCRIPT =
             Path.of("bench", "bench-lab").toAbsolutePath().toString();
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -20,7 +20,8 @@ final class BenchLab implements AutoCloseable {
 
     private BenchLab() {}
 
-    static BenchLab open() {
+    /** Opens a lab; the test is skipped where no engine answers. */
+    public static BenchLab open() {
         boolean answers = Command.attempt(List.of("docker", "version", "--format", "{{.Server.Version}}"))
                         .status()
                 == 0;
@@ -57,7 +58,7 @@ final class BenchLab implements AutoCloseable {
     }
 
     /** Runs a program of this machine, as its user, in a container that shares a folder with it; gives what it printed. */
-    String runInContainer(Path shared, String... arguments) {
+    public String runInContainer(Path shared, String... arguments) {
         String user = Command.run("id", "-u").strip();
         List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--network", "none", "--user", user));
         for (String folder : List.of("/usr", "/lib", "/lib64")) {

@@ -1,7 +1,8 @@
-package dev.agenttower.core;
+package dev.agenttower.contract.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.Tower;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.RegisterAgent;
@@ -16,19 +17,13 @@ import dev.agenttower.core.bench.ObservedPane;
 import dev.agenttower.core.bench.PaneFilter;
 import dev.agenttower.core.bench.PaneKey;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Runs the very lines that docs/embedding.md shows. */
-class EmbeddingExampleTest {
-    private static final Path SOURCE = Path.of("src/test/java/dev/agenttower/core/EmbeddingExampleTest.java");
-    private static final Path DOCUMENT = Path.of("../docs/embedding.md");
-
+final class EmbeddedTowerTest {
     @Test
     void the_tower_of_the_example_works() {
         StringBuilder said = new StringBuilder();
@@ -75,24 +70,6 @@ class EmbeddingExampleTest {
 
     @Test
     void the_document_shows_these_lines() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        for (String part : List.of("bench", "tower")) {
-            assertThat(document).contains("```java\n" + lines(part) + "```\n");
-        }
-    }
-
-    private static String lines(String part) throws IOException {
-        List<String> shown = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(SOURCE)) {
-            if (inside && line.strip().equals("// end")) {
-                return String.join("\n", shown).stripIndent() + "\n";
-            }
-            if (inside) {
-                shown.add(line);
-            }
-            inside |= line.strip().equals("// example: " + part);
-        }
-        throw new AssertionError("no example " + part);
+        ShownLines.assertShown("embedding.md", EmbeddedTowerTest.class, "bench", "tower");
     }
 }

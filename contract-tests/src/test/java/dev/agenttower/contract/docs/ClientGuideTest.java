@@ -1,10 +1,9 @@
-package dev.agenttower.contract.http;
+package dev.agenttower.contract.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.contract.process.DaemonProcess;
-import dev.agenttower.contract.process.Programs;
 import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.GovernanceRefusedException;
 import dev.agenttower.socket.client.JsonText;
@@ -39,10 +38,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Runs the very lines that docs/client-guide.md shows, against the daemon. */
 @Timeout(180)
 final class ClientGuideTest {
-    private static final Path SOURCE =
-            Programs.root().resolve("contract-tests/src/test/java/dev/agenttower/contract/http/ClientGuideTest.java");
-    private static final Path DOCUMENT = Programs.root().resolve("docs/client-guide.md");
-
     @RegisterExtension
     final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
 
@@ -161,24 +156,6 @@ final class ClientGuideTest {
 
     @Test
     void the_document_shows_these_lines() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        for (String part : List.of("agent", "human")) {
-            assertThat(document).contains("```java\n" + lines(part) + "```\n");
-        }
-    }
-
-    private static String lines(String part) throws IOException {
-        List<String> shown = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(SOURCE)) {
-            if (inside && line.strip().equals("// end")) {
-                return String.join("\n", shown).stripIndent() + "\n";
-            }
-            if (inside) {
-                shown.add(line);
-            }
-            inside |= line.strip().equals("// example: " + part);
-        }
-        throw new AssertionError("no example " + part);
+        ShownLines.assertShown("client-guide.md", ClientGuideTest.class, "agent", "human");
     }
 }

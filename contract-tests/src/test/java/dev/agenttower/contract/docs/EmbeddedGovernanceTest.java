@@ -1,4 +1,4 @@
-package dev.agenttower.workspace;
+package dev.agenttower.contract.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,8 +13,8 @@ import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.workspace.ProjectWorkspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,10 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the very lines that docs/embedding.md shows of governance. */
-class EmbeddingExampleTest {
-    private static final Path SOURCE = Path.of("src/test/java/dev/agenttower/workspace/EmbeddingExampleTest.java");
-    private static final Path DOCUMENT = Path.of("../docs/embedding.md");
-
+final class EmbeddedGovernanceTest {
     @Test
     void a_project_is_governed_without_a_daemon(@TempDir Path folder) throws IOException {
         List<String> said = new ArrayList<>();
@@ -90,21 +87,6 @@ class EmbeddingExampleTest {
 
     @Test
     void the_document_shows_these_lines() throws IOException {
-        assertThat(Files.readString(DOCUMENT)).contains("```java\n" + lines("govern") + "```\n");
-    }
-
-    private static String lines(String part) throws IOException {
-        List<String> shown = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(SOURCE)) {
-            if (inside && line.strip().equals("// end")) {
-                return String.join("\n", shown).stripIndent() + "\n";
-            }
-            if (inside) {
-                shown.add(line);
-            }
-            inside |= line.strip().equals("// example: " + part);
-        }
-        throw new AssertionError("no example " + part);
+        ShownLines.assertShown("embedding.md", EmbeddedGovernanceTest.class, "govern");
     }
 }
