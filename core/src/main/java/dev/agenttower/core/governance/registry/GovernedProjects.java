@@ -118,7 +118,7 @@ public final class GovernedProjects {
      * Opens a project. What a crash left in it is finished or undone the first time, and what became of its sovereign files is told. Nobody
      * waits for another project meanwhile.
      *
-     * @throws GovernanceException FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
+     * @throws GovernanceException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
         GovernedProject known = open.get(project);
@@ -129,6 +129,9 @@ public final class GovernedProjects {
         GovernedProject known = open.get(project);
         if (known != null) {
             return known;
+        }
+        if (!store.list().contains(project)) {
+            throw unknown(project.name()); // removed since it was looked up; nothing may be remembered of it any more
         }
         try {
             GovernedProject opened = new GovernedProject(
