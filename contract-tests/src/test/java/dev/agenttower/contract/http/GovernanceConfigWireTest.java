@@ -218,7 +218,8 @@ final class GovernanceConfigWireTest {
 
     @Test
     void enforcement_is_active_and_shows_the_last_denials() {
-        project.write("config/dttp.json", quoted("{'enforcement_mode':'production','sovereign_paths':['KEY']}"));
+        project.write("config/dttp.json", quoted("{'enforcement_mode':'production','sovereign_paths':['KEY']}"))
+                .awaitDrift();
         for (int i = 0; i < 12; i++) {
             project.post(
                             "/api/dttp/request",

@@ -2,6 +2,7 @@ package dev.agenttower.contract.http;
 
 import static dev.agenttower.contract.http.TowerHttp.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.http.TowerHttp.Reply;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,11 +122,22 @@ final class GovernedFolder {
         }
     }
 
-    /** The whole ledger. */
+    /** The ledger, without the drift of files that the test itself writes by hand. */
     List<JsonNode> events() {
         List<JsonNode> events = new ArrayList<>();
         get("/api/ads/events").has(200).json().forEach(events::add);
+        events.removeIf(event -> event.path("action_type").asText().equals("sovereign_file_drift"));
         return events;
+    }
+
+    /** Waits until the drift of a file that the test has written by hand is on the ledger, so that it comes before what follows. */
+    GovernedFolder awaitDrift() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !get("/api/ads/events?action_type=sovereign_file_drift")
+                        .has(200)
+                        .json()
+                        .isEmpty());
+        return this;
     }
 
     /** The last event, which must be there. */

@@ -121,6 +121,10 @@ public final class GovernedProjects {
      * @throws GovernanceException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
+        if (workspaces.folder(project.path()).isEmpty()) {
+            // asked each time: who works on in a folder that was moved away creates another one in its place
+            throw unopened(project, "its folder " + project.path() + " is missing or closed to us");
+        }
         GovernedProject known = open.get(project);
         return known != null ? known : opening.holding(project, () -> openedAlone(project));
     }
@@ -140,9 +144,12 @@ public final class GovernedProjects {
             open.put(project, opened);
             return opened;
         } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
-            throw new GovernanceException(
-                    Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + e.getMessage());
+            throw unopened(project, e.getMessage());
         }
+    }
+
+    private static GovernanceException unopened(RegisteredProject project, @Nullable String why) {
+        return new GovernanceException(Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + why);
     }
 
     /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */

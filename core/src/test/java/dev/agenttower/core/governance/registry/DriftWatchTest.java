@@ -151,18 +151,21 @@ class DriftWatchTest {
     @Test
     void a_project_that_could_not_be_opened_is_opened_the_next_time() {
         store.add(new RegisteredProject("a", "/a", false, "2026-01-01T00:00:00Z"));
-        folders.away.add("/a");
+        folders.broken.add("/a");
         assertThatThrownBy(() -> projects.select("a", null))
                 .isInstanceOfSatisfying(
                         GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FAILED));
-        folders.away.clear();
+        folders.broken.clear();
         assertThat(projects.select("a", null).name()).isEqualTo("a");
+        folders.away.add("/a");
+        assertThatThrownBy(() -> projects.select("a", null)).hasMessageContaining("is missing");
     }
 
     /** Folders in memory, which can be away or slow. */
     private static final class Folders implements Workspaces {
         private final Map<String, InMemoryWorkspace> workspaces = new ConcurrentHashMap<>();
         private final List<String> away = new CopyOnWriteArrayList<>();
+        private final List<String> broken = new CopyOnWriteArrayList<>();
         private final List<String> refusals = new CopyOnWriteArrayList<>();
         private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
         private final CountDownLatch isHanging = new CountDownLatch(1);
@@ -174,6 +177,10 @@ class DriftWatchTest {
 
         @Override
         public Optional<String> folder(String path) {
+            if (away.contains(path)) {
+                refusals.add(path);
+                return Optional.empty();
+            }
             return Optional.of(path);
         }
 
@@ -184,9 +191,8 @@ class DriftWatchTest {
 
         @Override
         public Workspace open(RegisteredProject project) {
-            if (away.contains(project.path())) {
-                refusals.add(project.path());
-                throw new ProjectFileException("away", null);
+            if (broken.contains(project.path())) {
+                throw new ProjectFileException("closed", null);
             }
             CountDownLatch release = hanging.get(project.path());
             if (release != null) {
