@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +78,11 @@ public final class ProcHostGate implements HostGate {
     private record Place(String mounts, String processNumbers, Object root) {
         static @Nullable Place of(String process) {
             try {
-                Path root = Path.of(process, "root");
+                Map<String, Object> root = Files.readAttributes(Path.of(process, "root"), "unix:dev,ino");
                 return new Place(
                         Files.readSymbolicLink(Path.of(process, "ns", "mnt")).toString(),
                         Files.readSymbolicLink(Path.of(process, "ns", "pid")).toString(),
-                        List.of(Files.getAttribute(root, "unix:dev"), Files.getAttribute(root, "unix:ino")));
+                        List.of(root.get("dev"), root.get("ino")));
             } catch (IOException unreadable) {
                 return null;
             }

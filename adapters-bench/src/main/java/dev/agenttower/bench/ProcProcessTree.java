@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcProcessTree implements ProcessTree {
     private static final int DEEPEST = 512;
     private static final int ATTEMPTS = 3;
-    private static final int LARGEST_STAT = 4096;
+    private static final int LARGEST_STAT = 1024;
     private static final int LARGEST_ENVIRONMENT = 4 << 20;
     private static final String TMUX = "TMUX=";
     private static final String TMUX_PANE = "TMUX_PANE=";
@@ -39,7 +39,7 @@ public final class ProcProcessTree implements ProcessTree {
     public List<LiveProcess> lineage(long pid) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<LiveProcess> lineage = climb(pid);
-            if (!lineage.isEmpty() && lineage.equals(climb(pid))) {
+            if (!lineage.isEmpty() && (isBeyondDoubt(lineage) || lineage.equals(climb(pid)))) {
                 return lineage;
             }
         }
@@ -92,7 +92,20 @@ public final class ProcProcessTree implements ProcessTree {
         }
     }
 
-    /** One way up, which may be wrong when processes end meanwhile; so only two that agree are believed. */
+    /**
+     * Whether each process is older than the one below it. Only the number of a parent that ended on the way up can have come to mean another
+     * process, which is then younger than the child.
+     */
+    private static boolean isBeyondDoubt(List<LiveProcess> lineage) {
+        for (int i = 1; i < lineage.size(); i++) {
+            if (lineage.get(i).mark().startTicks() >= lineage.get(i - 1).mark().startTicks()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One way up, which may be wrong when processes end meanwhile; where that is in doubt, only two that agree are believed. */
     private List<LiveProcess> climb(long pid) {
         List<LiveProcess> lineage = new ArrayList<>();
         long next = pid;
@@ -109,7 +122,10 @@ public final class ProcProcessTree implements ProcessTree {
 
     private @Nullable Stat stat(long pid) {
         try (var file = new FileInputStream(procRoot + '/' + pid + "/stat")) {
-            String line = new String(file.readNBytes(LARGEST_STAT), StandardCharsets.ISO_8859_1);
+            byte[] bytes = new byte[LARGEST_STAT];
+            // The kernel gives the whole line at once.
+            int length = file.read(bytes);
+            String line = new String(bytes, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
             int end = line.lastIndexOf(')');
             String[] fields = line.substring(Math.min(line.length(), end + 2)).split(" ", START + 2);
             if (end < 0 || fields.length <= START) {

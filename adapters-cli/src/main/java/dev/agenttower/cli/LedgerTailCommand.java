@@ -11,6 +11,7 @@ import dev.agenttower.socket.client.governance.LedgerEntry;
 import dev.agenttower.socket.client.governance.LedgerSearch;
 import dev.agenttower.socket.client.governance.LedgerSearch.Direction;
 import dev.agenttower.socket.client.governance.LedgerSlice;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ final class LedgerTailCommand implements Command {
     private static final String COUNT = "--count";
     private static final String FOLLOW = "--follow";
     private static final int PAGE = 500;
-    private static final long PERIOD_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    /** The shortest time between two questions. */
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
     @Override
     public CommandForm form() {
@@ -64,7 +67,9 @@ final class LedgerTailCommand implements Command {
         void run(String start) {
             @Nullable String after = start;
             boolean isReached = true;
-            while (!context.out().checkError() && isPatient()) {
+            long begin = System.nanoTime();
+            while (!context.out().checkError() && isPatient(begin)) {
+                begin = System.nanoTime();
                 try {
                     after = after == null ? end() : advance(after);
                     isReached = true;
@@ -84,14 +89,17 @@ final class LedgerTailCommand implements Command {
         }
 
         private String advance(String after) {
-            LedgerSlice slice;
-            String place = after;
-            do {
-                slice = access.client().events(LedgerSearch.newest(PAGE).from(place, Direction.FORWARD));
+            LedgerSlice slice = access.client().awaitEvents(from(after), PATIENCE);
+            output.print(slice.events());
+            while (slice.hasMore()) {
+                slice = access.client().events(from(slice.after()));
                 output.print(slice.events());
-                place = slice.after();
-            } while (slice.hasMore());
-            return place;
+            }
+            return slice.after();
+        }
+
+        private static LedgerSearch from(String place) {
+            return LedgerSearch.newest(PAGE).from(place, Direction.FORWARD);
         }
 
         private String end() {
@@ -103,9 +111,9 @@ final class LedgerTailCommand implements Command {
             context.err().flush();
         }
 
-        private static boolean isPatient() {
+        private static boolean isPatient(long begin) {
             try {
-                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
+                TimeUnit.NANOSECONDS.sleep(Math.max(1, PERIOD.toNanos() - (System.nanoTime() - begin)));
                 return true;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

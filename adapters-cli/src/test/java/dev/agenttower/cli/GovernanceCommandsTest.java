@@ -266,7 +266,7 @@ class GovernanceCommandsTest {
                         .allMatch(line -> line.startsWith("{\"event_id\": \"e\""))
                         .noneMatch(line -> line.contains("passed over"));
                 assertThat(run.err()).contains("the ledger is another one now");
-                assertThat(api.targets().get(1)).isEqualTo(EVENTS + "?cursor=1.a&direction=forward&limit=500");
+                assertThat(api.targets().get(1)).isEqualTo(EVENTS + "?cursor=1.a&direction=forward&limit=500&wait=25");
             }
         }
 
@@ -311,7 +311,7 @@ class GovernanceCommandsTest {
                                 5,
                                 "valid=false\nevents=5\nfaults=1\nfirst_bad_line=2\nerror=Line 2: Invalid JSON\n",
                                 ""));
-                assertThat(api.targets()).hasSize(2);
+                assertThat(api.targets()).hasSize(2).containsOnly("GET /api/ads/integrity?detail=1");
             }
         }
     }

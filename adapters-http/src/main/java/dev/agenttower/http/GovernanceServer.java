@@ -1,5 +1,6 @@
 package dev.agenttower.http;
 
+import dev.agenttower.http.api.LongPolls;
 import dev.agenttower.http.transport.HttpServer;
 import java.io.IOException;
 
@@ -11,9 +12,11 @@ import java.io.IOException;
  */
 public final class GovernanceServer implements AutoCloseable {
     private final HttpServer http;
+    private final LongPolls polls;
 
-    GovernanceServer(HttpServer http) {
+    GovernanceServer(HttpServer http, LongPolls polls) {
         this.http = http;
+        this.polls = polls;
     }
 
     /**
@@ -33,6 +36,7 @@ public final class GovernanceServer implements AutoCloseable {
     /** Removes the socket, answers what is in flight within a bounded time and ends. Closing again does nothing. */
     @Override
     public void close() {
+        polls.close();
         http.close();
     }
 

@@ -14,6 +14,7 @@ import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.api.ChangeRoutes;
 import dev.agenttower.http.api.HumansOnly;
 import dev.agenttower.http.api.LedgerRoutes;
+import dev.agenttower.http.api.LongPolls;
 import dev.agenttower.http.api.PolicyRoutes;
 import dev.agenttower.http.api.ProjectRoutes;
 import dev.agenttower.http.api.RequestRoutes;
@@ -135,6 +136,7 @@ public final class GovernanceServerBuilder {
         Selection selection = new Selection(projects, host, workingDirectory);
         HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));
         SessionRoots roots = new SessionRoots(processes, agents, daemon);
+        LongPolls polls = new LongPolls(ticker);
         RoutedService service = new RoutedService(
                 List.of(
                         new PolicyRoutes(selection, clock, clock.instant()).routes(),
@@ -142,12 +144,12 @@ public final class GovernanceServerBuilder {
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
                         new SessionRoutes(selection, humans, host, processes, agents, roots).routes(),
-                        new LedgerRoutes(selection, humans).routes(),
+                        new LedgerRoutes(selection, humans, polls).routes(),
                         new ProjectRoutes(selection, humans).routes()),
                 ownUid,
                 processes,
                 lifecycle,
                 new JsonWire());
-        return new GovernanceServer(new HttpServer(socket, service, limits, ownUid, bindGuard, ticker, onFatal));
+        return new GovernanceServer(new HttpServer(socket, service, limits, ownUid, bindGuard, ticker, onFatal), polls);
     }
 }

@@ -2,6 +2,7 @@ package dev.agenttower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.governance.human.PassphraseHash;
@@ -10,7 +11,12 @@ import dev.agenttower.http.HttpExchange.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -29,6 +35,7 @@ final class GovernanceServerTest {
     @TempDir
     Path directory;
 
+    private final ExecutorService clients = Executors.newCachedThreadPool();
     private GovernanceFixture tower;
     private InMemoryWorkspace demo;
 
@@ -42,6 +49,7 @@ final class GovernanceServerTest {
     @AfterEach
     void stop() {
         tower.close();
+        clients.shutdownNow();
     }
 
     private static String action(String role, String file, boolean isDryRun) {
@@ -593,6 +601,55 @@ final class GovernanceServerTest {
             assertThat(tower.get("/api/ads/events?cursor=2.ffffffffffffffff").status())
                     .isEqualTo(409);
             assertThat(tower.get("/api/ads/integrity").body()).isEqualTo("{\"errors\":[],\"valid\":true}\n");
+            assertThat(tower.get("/api/ads/integrity?detail=1").body())
+                    .isEqualTo("{\"errors\":[],\"events\":6,\"faults\":0,\"first_bad_line\":0,\"valid\":true}\n");
+        }
+
+        @Test
+        void can_be_waited_for() throws Exception {
+            String after = end();
+            Future<Reply> next = clients.submit(() -> tower.get("/api/ads/events?wait=30&cursor=" + after));
+            Future<Reply> nextOfAnother =
+                    clients.submit(() -> tower.get("/api/ads/events?wait=30&role=Architect&cursor=" + after));
+            tower.call("POST", "/api/dttp/request", action("Developer", "src/0", true));
+            assertThat(next.get().json().path("events")).hasSize(1);
+            assertThat(next.get().json().path("before").asText()).isEqualTo(after);
+            tower.call("POST", "/api/dttp/request", action("Architect", "src/1", true));
+            JsonNode filtered = nextOfAnother.get().json();
+            assertThat(filtered.path("events")).hasSize(1);
+            assertThat(filtered.path("before").asText()).isEqualTo(after);
+            assertThat(tower.get("/api/ads/events?cursor="
+                                    + filtered.path("after").asText())
+                            .json()
+                            .path("events"))
+                    .isEmpty();
+        }
+
+        @Test
+        void are_not_waited_for_beyond_the_end_of_the_server() throws Exception {
+            String after = end();
+            List<Future<Reply>> waiting = IntStream.range(0, 9)
+                    .mapToObj(i -> clients.submit(() -> tower.get("/api/ads/events?wait=30&cursor=" + after)))
+                    .toList();
+            // Eight wait, and one more does not.
+            await().until(() -> waiting.stream().anyMatch(Future::isDone));
+            tower.close();
+            for (Future<Reply> one : waiting) {
+                assertThat(one.get().json().path("events")).isEmpty();
+            }
+        }
+
+        @Test
+        void are_waited_for_within_bounds_and_in_one_direction() throws IOException {
+            assertThat(tower.get("/api/ads/events?cursor=start&wait=31").body())
+                    .isEqualTo("{\"error\":\"wait must be between 0 and 30\"}\n");
+            assertThat(tower.get("/api/ads/events?cursor=end&wait=1").status()).isEqualTo(400);
+            assertThat(tower.get("/api/ads/events?cursor=start&wait=0").status())
+                    .isEqualTo(200);
+        }
+
+        private String end() throws IOException {
+            return tower.get("/api/ads/events?cursor=end").json().path("after").asText();
         }
 
         @Test

@@ -8,9 +8,15 @@ import dev.agenttower.core.governance.human.InMemoryProcessTree;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.HttpExchange.Reply;
 import dev.agenttower.http.route.RoutedService;
+import dev.agenttower.http.transport.HttpContent;
+import dev.agenttower.http.transport.HttpFault;
 import dev.agenttower.http.transport.HttpLimits;
+import dev.agenttower.http.transport.HttpReply;
 import dev.agenttower.http.transport.HttpRequest;
+import dev.agenttower.http.transport.HttpServer;
+import dev.agenttower.http.transport.HttpService;
 import dev.agenttower.http.wire.JsonWire;
+import dev.agenttower.unix.BindGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +153,71 @@ final class HttpTransportTest {
             second.exchange("GET", "/api/projects", "");
             assertThat(tower.get("/api/projects").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void a_request_that_was_taken_up_is_answered_although_idle_connections_give_way() throws Exception {
+        AtomicInteger takenUp = new AtomicInteger();
+        AtomicInteger answered = new AtomicInteger();
+        ExecutorService clients = Executors.newFixedThreadPool(6);
+        Path socket = directory.resolve("s");
+        try (HttpServer server = new HttpServer(
+                socket,
+                counting(takenUp),
+                HttpLimits.defaults().withWorkers(2, 64),
+                GovernanceFixture.ownUid(),
+                BindGuard.none(),
+                System::nanoTime,
+                failure -> {})) {
+            server.bind();
+            server.start();
+            List<Future<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                all.add(clients.submit(() -> askPatiently(socket, 300)));
+            }
+            for (Future<Integer> one : all) {
+                answered.addAndGet(one.get());
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        assertThat(answered).hasValue(1800);
+        assertThat(takenUp).hasValue(1800);
+    }
+
+    /** Asks again on a new connection whenever the old one was closed before an answer. */
+    private static int askPatiently(Path socket, int times) throws IOException {
+        int answered = 0;
+        while (answered < times) {
+            try (HttpExchange exchange = new HttpExchange(socket)) {
+                while (answered < times && exchange.exchange("GET", "/", "").status() == 200) {
+                    answered++;
+                }
+            } catch (IOException closed) {
+                assertThat(closed.getMessage()).isIn("closed after: ", "Broken pipe", "Connection reset");
+            }
+        }
+        return answered;
+    }
+
+    private static HttpService counting(AtomicInteger takenUp) {
+        return new HttpService() {
+            @Override
+            public Object connected(Peer peer) {
+                return peer;
+            }
+
+            @Override
+            public HttpReply reply(HttpRequest request) {
+                takenUp.incrementAndGet();
+                return new HttpReply(200, "text/plain", Map.of(), HttpContent.of(new byte[0]));
+            }
+
+            @Override
+            public HttpReply refuse(HttpFault fault) {
+                return new HttpReply(fault.status(), "text/plain", Map.of(), HttpContent.of(new byte[0]));
+            }
+        };
     }
 
     @Test

@@ -4,15 +4,23 @@ import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.governance.registry.RegisteredProject;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** The registered projects in the table {@code governed_projects}. */
+/**
+ * The registered projects in the table {@code governed_projects}. They are asked for with each request, so the list is kept until this store
+ * writes; nobody else writes this table while the daemon has its database. Thread-safe.
+ */
 final class SqliteProjectStore implements ProjectStore {
     private static final String ALL =
             "SELECT name, path, is_framework, registered_at FROM governed_projects ORDER BY name";
 
     private final Readers readers;
     private final Writer writer;
+    private final AtomicLong writes = new AtomicLong();
+    private volatile @Nullable Known known;
 
     SqliteProjectStore(Readers readers, Writer writer) {
         this.readers = readers;
@@ -21,12 +29,28 @@ final class SqliteProjectStore implements ProjectStore {
 
     @Override
     public List<RegisteredProject> list() {
-        return readers.read(snapshot -> all(snapshot.handle()));
+        long before = writes.get();
+        Known last = known;
+        if (last != null && last.writes == before) {
+            return last.projects;
+        }
+        List<RegisteredProject> projects = readers.read(snapshot -> all(snapshot.handle()));
+        known = new Known(before, projects);
+        return projects;
+    }
+
+    /** Counts the write when it is over, so that a list that was read before is not taken for a newer one. */
+    private <T> T write(Function<Handle, T> work) {
+        try {
+            return writer.write(work);
+        } finally {
+            writes.incrementAndGet();
+        }
     }
 
     @Override
     public Optional<RegisteredProject> add(RegisteredProject project) {
-        return writer.write(handle -> {
+        return write(handle -> {
             List<RegisteredProject> known = all(handle);
             Optional<RegisteredProject> against = known.stream()
                     .filter(other -> other.name().equals(project.name()))
@@ -48,13 +72,15 @@ final class SqliteProjectStore implements ProjectStore {
 
     @Override
     public boolean remove(String name) {
-        return writer.write(handle -> handle.execute("DELETE FROM governed_projects WHERE name = ?", name) > 0);
+        return write(handle -> handle.execute("DELETE FROM governed_projects WHERE name = ?", name) > 0);
     }
 
     private static List<RegisteredProject> all(Handle handle) {
-        return handle.select(ALL)
+        return List.copyOf(handle.select(ALL)
                 .map((row, context) ->
                         new RegisteredProject(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)))
-                .list();
+                .list());
     }
+
+    private record Known(long writes, List<RegisteredProject> projects) {}
 }

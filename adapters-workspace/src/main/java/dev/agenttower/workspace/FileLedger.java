@@ -75,6 +75,11 @@ public final class FileLedger implements Ledger {
     }
 
     @Override
+    public long extent() {
+        return file.toFile().length();
+    }
+
+    @Override
     public Integrity verify() {
         Integrity integrity = reading(channel -> LedgerVerification.of(channel, sizeUnderLock(channel), json));
         return integrity != null ? integrity : Integrity.missing();

@@ -18,6 +18,10 @@ record FileState(Object key, long size, FileTime modified) {
     /** What there is when there is no file. */
     static final FileState MISSING = new FileState("missing", 0, FileTime.fromMillis(0));
 
+    private static final long SETTLING_MILLIS = 20;
+    /** For file systems that keep whole seconds, or pairs of them. */
+    private static final long COARSE_SETTLING_MILLIS = 2_020;
+
     /** The state of an existing file, links followed. */
     static FileState of(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -25,10 +29,21 @@ record FileState(Object key, long size, FileTime modified) {
         return new FileState(key, attributes.size(), attributes.lastModifiedTime());
     }
 
+    /**
+     * Whether what was read from the file in this state is all there is to it: a file that is written twice within a moment may have the same
+     * time and size after both.
+     *
+     * @param nowMillis the time before the file was read
+     */
+    boolean isSettled(long nowMillis) {
+        long time = modified.toMillis();
+        return Math.abs(nowMillis - time) > (time % 1000 == 0 ? COARSE_SETTLING_MILLIS : SETTLING_MILLIS);
+    }
+
     /** The state of a file that may be missing; one that cannot be looked at counts as missing. */
     static FileState ofAny(Path file) {
         try {
-            return file.toFile().exists() ? of(file) : MISSING;
+            return of(file);
         } catch (IOException e) {
             return MISSING;
         }

@@ -3,6 +3,7 @@ package dev.agenttower.workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit<T> {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition room = lock.newCondition();
     private final int capacity;
     private final Consumer<List<T>> writer;
     private List<Piece<T>> waiting = new ArrayList<>();
@@ -35,41 +36,36 @@ final class GroupCommit<T> {
 
     /** Returns when the work is written. */
     void write(T work) {
-        Piece<T> piece = new Piece<>(work);
-        List<Piece<T>> batch = join(piece);
-        if (!batch.isEmpty()) {
-            lead(batch);
+        Piece<T> piece = new Piece<>(work, Thread.currentThread());
+        if (isFirst(piece) || piece.awaitTurn() == Turn.WRITES) {
+            lead();
         }
-        if (piece.failure != null) {
-            throw piece.failure;
+        RuntimeException failure = piece.failure;
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    /** Waits until another has written the piece, or this thread is to write a batch with it. */
-    private List<Piece<T>> join(Piece<T> piece) {
+    /** Queues a piece; tells whether nobody is writing, so that its thread is to write. */
+    private boolean isFirst(Piece<T> piece) {
         lock.lock();
         try {
             while (waiting.size() >= capacity) {
-                changed.awaitUninterruptibly();
+                room.awaitUninterruptibly();
             }
             waiting.add(piece);
-            while (isWriting && !piece.isDone) {
-                changed.awaitUninterruptibly();
-            }
-            if (piece.isDone) {
-                return List.of();
-            }
+            boolean isFirst = !isWriting;
             isWriting = true;
-            List<Piece<T>> batch = waiting;
-            waiting = new ArrayList<>();
-            return batch;
+            return isFirst;
         } finally {
             lock.unlock();
         }
     }
 
-    private void lead(List<Piece<T>> batch) {
-        RuntimeException failure = null;
+    /** Writes what waits, the own piece among it, and lets the first of those who came meanwhile go on. */
+    private void lead() {
+        List<Piece<T>> batch = takeWaiting();
+        RuntimeException failure = new IllegalStateException("not written");
         boolean isWritten = false;
         try {
             writer.accept(batch.stream().map(piece -> piece.work).toList());
@@ -77,27 +73,73 @@ final class GroupCommit<T> {
         } catch (RuntimeException e) {
             failure = e;
         } finally {
-            lock.lock();
-            try {
-                isWriting = false;
-                for (Piece<T> piece : batch) {
-                    piece.isDone = true;
-                    piece.failure = isWritten || failure != null ? failure : new IllegalStateException("not written");
-                }
-                changed.signalAll();
-            } finally {
-                lock.unlock();
+            passOn();
+            for (Piece<T> piece : batch) {
+                piece.failure = isWritten ? null : failure;
+                piece.tell(Turn.DONE);
             }
         }
     }
 
+    private List<Piece<T>> takeWaiting() {
+        lock.lock();
+        try {
+            List<Piece<T>> batch = waiting;
+            waiting = new ArrayList<>();
+            room.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void passOn() {
+        Piece<T> next;
+        lock.lock();
+        try {
+            isWriting = !waiting.isEmpty();
+            next = isWriting ? waiting.get(0) : null;
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
+            next.tell(Turn.WRITES);
+        }
+    }
+
+    private enum Turn {
+        WAITS,
+        WRITES,
+        DONE
+    }
+
+    /** Each waits for itself, so that nobody is woken for nothing. */
     private static final class Piece<T> {
         private final T work;
-        private boolean isDone;
+        private final Thread thread;
+        private volatile Turn turn = Turn.WAITS;
         private @Nullable RuntimeException failure;
 
-        Piece(T work) {
+        Piece(T work, Thread thread) {
             this.work = work;
+            this.thread = thread;
+        }
+
+        Turn awaitTurn() {
+            boolean isInterrupted = false;
+            while (turn == Turn.WAITS) {
+                LockSupport.park(this);
+                isInterrupted |= Thread.interrupted();
+            }
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return turn;
+        }
+
+        void tell(Turn next) {
+            turn = next;
+            LockSupport.unpark(thread);
         }
     }
 }

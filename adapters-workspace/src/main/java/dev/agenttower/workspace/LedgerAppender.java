@@ -95,7 +95,7 @@ final class LedgerAppender {
         try {
             channel.position(tail.end());
             DurableFiles.writeFully(channel, ByteBuffer.wrap(text));
-            if (channel.size() > tail.end() + text.length) {
+            if (tail.tornBytes() > text.length) {
                 channel.truncate(tail.end() + text.length);
             }
             channel.force(false);

@@ -47,7 +47,7 @@ public final class ProjectWorkspace implements Workspace {
      * @throws IOException if there is no such folder
      */
     public ProjectWorkspace(Path folder, InstantSource clock, ApplicationSteps steps) throws IOException {
-        this.tree = new WorkspaceTree(folder);
+        this.tree = new WorkspaceTree(folder, clock);
         Path root = tree.root();
         Path events = root.resolve("_cortex").resolve("ads").resolve("events.jsonl");
         this.files = new WorkspaceFiles(tree);

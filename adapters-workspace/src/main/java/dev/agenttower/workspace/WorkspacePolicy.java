@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicyReader;
 import dev.agenttower.core.governance.policy.PolicySource;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class WorkspacePolicy implements PolicySource {
     private static final FileState FRAMEWORK = new FileState("framework", 0, FileState.MISSING.modified());
     private static final long MAX_SIZE = 16L << 20;
-    /** A file that was written so shortly before it was read may be written again without its time changing. */
-    private static final long SETTLING_MILLIS = 20;
 
     private final Path root;
+    private final Path jurisdictions;
+    private final Path specs;
+    private final Path settings;
+    private final File framework;
     private final InstantSource clock;
     private final PolicyReader reader = new PolicyReader(new JacksonJson());
     private volatile @Nullable Loaded loaded;
@@ -30,6 +33,10 @@ public final class WorkspacePolicy implements PolicySource {
     /** The policy of the project below a directory. */
     public WorkspacePolicy(Path root, InstantSource clock) {
         this.root = root;
+        this.jurisdictions = root.resolve(PolicyFiles.JURISDICTIONS);
+        this.specs = root.resolve(PolicyFiles.SPECS);
+        this.settings = root.resolve(PolicyFiles.SETTINGS);
+        this.framework = root.resolve("adt_core").toFile();
         this.clock = clock;
     }
 
@@ -45,18 +52,14 @@ public final class WorkspacePolicy implements PolicySource {
 
     private Policy load() {
         while (true) {
+            long now = clock.millis();
             List<FileState> before = states();
             Policy policy = read();
             if (before.equals(states())) {
-                loaded = new Loaded(before, policy, isSettled(before));
+                loaded = new Loaded(before, policy, before.stream().allMatch(state -> state.isSettled(now)));
                 return policy;
             }
         }
-    }
-
-    private boolean isSettled(List<FileState> states) {
-        long now = clock.millis();
-        return states.stream().allMatch(state -> Math.abs(now - state.modified().toMillis()) > SETTLING_MILLIS);
     }
 
     private Policy read() {
@@ -79,16 +82,15 @@ public final class WorkspacePolicy implements PolicySource {
                 unreadable.put(file, "cannot be read: " + e.getClass().getSimpleName());
             }
         }
-        boolean isFramework = root.resolve("adt_core").toFile().exists();
-        return reader.read(texts, unreadable, isFramework, clock.instant());
+        return reader.read(texts, unreadable, framework.exists(), clock.instant());
     }
 
     private List<FileState> states() {
         return List.of(
-                FileState.ofAny(root.resolve(PolicyFiles.JURISDICTIONS)),
-                FileState.ofAny(root.resolve(PolicyFiles.SPECS)),
-                FileState.ofAny(root.resolve(PolicyFiles.SETTINGS)),
-                root.resolve("adt_core").toFile().exists() ? FRAMEWORK : FileState.MISSING);
+                FileState.ofAny(jurisdictions),
+                FileState.ofAny(specs),
+                FileState.ofAny(settings),
+                framework.exists() ? FRAMEWORK : FileState.MISSING);
     }
 
     private record Loaded(List<FileState> states, Policy policy, boolean isSettled) {}

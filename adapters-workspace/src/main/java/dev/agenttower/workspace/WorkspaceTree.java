@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the paths of a project through the file system. Thread-safe. */
@@ -21,6 +23,7 @@ public final class WorkspaceTree implements ProjectTree {
 
     private final Path root;
     private final String rootText;
+    private final PlainPaths plainPaths;
 
     /**
      * The tree below a directory.
@@ -28,8 +31,19 @@ public final class WorkspaceTree implements ProjectTree {
      * @throws IOException if there is no such directory
      */
     public WorkspaceTree(Path root) throws IOException {
+        this(root, InstantSource.system());
+    }
+
+    /**
+     * The tree below a directory.
+     *
+     * @param clock the clock that the times of files come from
+     * @throws IOException if there is no such directory
+     */
+    public WorkspaceTree(Path root, InstantSource clock) throws IOException {
         this.root = root.toRealPath();
         this.rootText = this.root.toString();
+        this.plainPaths = new PlainPaths(this.root, clock);
     }
 
     /** The root, all links followed. */
@@ -45,6 +59,13 @@ public final class WorkspaceTree implements ProjectTree {
         }
         Path real = path.indexOf('\0') >= 0 ? null : real(path);
         return new Located(normal, real == null || !real.startsWith(root) ? null : relative(real));
+    }
+
+    @Override
+    public Set<String> destinationsElsewhere(List<String> paths) {
+        return plainPaths.areKnown(paths, path -> path.equals(locate(path).real()))
+                ? Set.of()
+                : ProjectTree.super.destinationsElsewhere(paths);
     }
 
     @Override
@@ -75,7 +96,10 @@ public final class WorkspaceTree implements ProjectTree {
     }
 
     private String relative(Path path) {
-        return path.equals(root) ? PathText.ROOT : root.relativize(path).toString();
+        String text = path.toString();
+        return text.length() == rootText.length()
+                ? PathText.ROOT
+                : text.substring(rootText.endsWith("/") ? rootText.length() : rootText.length() + 1);
     }
 
     /** Where a path leads, whether it exists or not; null if its links go round in circles. */

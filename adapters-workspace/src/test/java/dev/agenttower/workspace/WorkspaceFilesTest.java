@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,6 +85,26 @@ class WorkspaceFilesTest {
         Files.createLink(root.resolve("src/other-name"), root.resolve("config/specs.json"));
         assertThat(decide("src/other-name").reason()).isEqualTo("sovereign_path_violation");
         assertThat(decide("src/free").isAllowed()).isTrue();
+    }
+
+    @Test
+    void a_link_is_noticed_where_there_has_been_none_for_long() throws IOException {
+        List<String> paths = List.of("config/specs.json", "config/sub/file", ".hooks/settings.json");
+        Path sub = Files.createDirectories(root.resolve("config/sub"));
+        for (Path directory : List.of(root, root.resolve("config"), sub)) {
+            Files.setLastModifiedTime(directory, FileTime.fromMillis(1_000_000_000_123L));
+        }
+        assertThat(tree.destinationsElsewhere(paths)).isEmpty();
+        assertThat(tree.destinationsElsewhere(paths)).isEmpty();
+
+        Files.createSymbolicLink(sub.resolve("file"), Path.of("other"));
+        assertThat(tree.destinationsElsewhere(paths)).containsExactly("config/sub/other");
+        Files.createSymbolicLink(root.resolve("config/specs.json"), Path.of("gone.json"));
+        assertThat(tree.destinationsElsewhere(paths)).containsExactly("config/gone.json", "config/sub/other");
+        Files.createDirectory(root.resolve("elsewhere"));
+        Files.createSymbolicLink(root.resolve(".hooks"), Path.of("elsewhere"));
+        assertThat(tree.destinationsElsewhere(paths))
+                .containsExactly("config/gone.json", "config/sub/other", "elsewhere/settings.json");
     }
 
     @Test

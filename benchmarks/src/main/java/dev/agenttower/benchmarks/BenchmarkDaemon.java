@@ -6,15 +6,11 @@ import dev.agenttower.socket.client.DaemonClient;
 import dev.agenttower.socket.client.Timeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A daemon of the built distribution in a home of its own, with tables filled as a benchmark wants them.
@@ -37,7 +33,7 @@ final class BenchmarkDaemon implements AutoCloseable {
     /** Starts a daemon that watches nothing, after filling its tables. */
     static BenchmarkDaemon start(Seed seed) {
         try {
-            Path home = Files.createTempDirectory("agenttower-benchmark");
+            Path home = TemporaryFolder.create().path();
             run(home, "config", "init");
             Path state = home.resolve(".local/state/opensoft/agenttower");
             Files.writeString(
@@ -55,6 +51,59 @@ final class BenchmarkDaemon implements AutoCloseable {
         }
     }
 
+    /** The socket that governance is reached on. */
+    Path httpSocket() {
+        return state().resolve("agenttowerd-http.sock");
+    }
+
+    /** Registers a folder as a project. */
+    void register(GovernedFolder folder, String name) {
+        run(home, "project", "add", folder.root().toString(), "--name", name);
+    }
+
+    /** Runs the command line to its end. */
+    void command(String... arguments) {
+        run(home, arguments);
+    }
+
+    /** The command line with arguments, in the home of the daemon, ready to be started. */
+    ProcessBuilder commandLine(String... arguments) {
+        return commandLine(home, arguments);
+    }
+
+    /** The memory it holds, in MiB. */
+    long residentMib() throws IOException {
+        return Long.parseLong(procLine("status", "VmRSS:").replaceAll("[^0-9]", "")) / 1024;
+    }
+
+    /** The most memory it ever held, in MiB. */
+    long peakResidentMib() throws IOException {
+        return Long.parseLong(procLine("status", "VmHWM:").replaceAll("[^0-9]", "")) / 1024;
+    }
+
+    /** The CPU time it has used, in hundredths of a second. */
+    long cpuTicks() throws IOException {
+        String stat = Files.readString(proc("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 14);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    private String procLine(String file, String beginning) throws IOException {
+        return Files.readAllLines(proc(file)).stream()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path proc(String file) throws IOException {
+        String pid = Files.readString(state().resolve("agenttowerd.pid")).strip();
+        return Path.of("/proc", pid, file);
+    }
+
+    private Path state() {
+        return home.resolve(".local/state/opensoft/agenttower");
+    }
+
     ObjectNode call(String method, ObjectNode params) {
         return client.call(method, params, TIMEOUTS);
     }
@@ -69,13 +118,13 @@ final class BenchmarkDaemon implements AutoCloseable {
         client.close();
         run(home, "stop-daemon");
         try {
-            Files.walkFileTree(home, new Removal());
+            new TemporaryFolder(home).close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + home, e);
         }
     }
 
-    private static void run(Path home, String... arguments) {
+    private static ProcessBuilder commandLine(Path home, String... arguments) {
         String distribution = System.getProperty("agenttower.distribution");
         if (distribution == null) {
             throw new IllegalStateException("-Dagenttower.distribution=<folder> is missing");
@@ -86,8 +135,12 @@ final class BenchmarkDaemon implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("AGENTTOWER") || name.startsWith("XDG_"));
         builder.environment().putAll(Map.of("HOME", home.toString()));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+        return builder;
+    }
+
+    private static void run(Path home, String... arguments) {
         try {
-            int exit = builder.start().waitFor();
+            int exit = commandLine(home, arguments).start().waitFor();
             if (exit != 0) {
                 throw new IllegalStateException("agenttower " + String.join(" ", arguments) + " exited with " + exit);
             }
@@ -96,20 +149,6 @@ final class BenchmarkDaemon implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while agenttower ran", e);
-        }
-    }
-
-    private static final class Removal extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Integrity;
+import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
@@ -16,6 +17,7 @@ import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.Refusals;
 import dev.agenttower.http.route.Route;
 import dev.agenttower.http.route.StreamedView;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerRoutes {
     private static final int USUAL_PAGE = 100;
     private static final int LONGEST_NUMBER = 18;
+    private static final int LONGEST_WAIT = 30;
 
     private final Selection selection;
     private final HumansOnly humans;
+    private final LongPolls polls;
 
     /** Routes over these projects. */
-    public LedgerRoutes(Selection selection, HumansOnly humans) {
+    public LedgerRoutes(Selection selection, HumansOnly humans, LongPolls polls) {
         this.selection = selection;
         this.humans = humans;
+        this.polls = polls;
     }
 
     /** The routes. */
@@ -76,7 +81,7 @@ public final class LedgerRoutes {
         };
     }
 
-    private static Answer page(Call call, GovernedProject project, LedgerFilter filter, String cursor, int limit) {
+    private Answer page(Call call, GovernedProject project, LedgerFilter filter, String cursor, int limit) {
         boolean isEnd = cursor.equals("end");
         String direction = call.query("direction");
         if (direction != null && !direction.equals("forward") && !direction.equals("backward")) {
@@ -84,14 +89,45 @@ public final class LedgerRoutes {
         }
         boolean isBackward = direction == null ? isEnd : direction.equals("backward");
         LedgerCursor place = isEnd ? end(project) : place(cursor);
+        long wait = wait(call, isBackward);
         LedgerPage page = project.ledger()
                 .page(isBackward ? LedgerQuery.before(filter, place, limit) : LedgerQuery.after(filter, place, limit));
+        if (wait > 0 && page.events().isEmpty()) {
+            page = next(project.ledger(), filter, page, limit, Duration.ofSeconds(wait));
+        }
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("events", page.events().stream().map(LedgerEvent::fields).toList());
         view.put("before", page.before().text());
         view.put("after", page.after().text());
         view.put("has_more", page.hasMore());
         return Answer.ok(view);
+    }
+
+    private static long wait(Call call, boolean isBackward) {
+        Long wait = number(call, "wait");
+        if (wait == null) {
+            return 0;
+        }
+        if (wait < 0 || wait > LONGEST_WAIT) {
+            throw GovernanceException.invalid("wait must be between 0 and " + LONGEST_WAIT);
+        }
+        if (isBackward) {
+            throw GovernanceException.invalid("wait is for what comes after a cursor");
+        }
+        return wait;
+    }
+
+    /** What follows an empty page, as soon as there is something. */
+    private LedgerPage next(Ledger ledger, LedgerFilter filter, LedgerPage nothing, int limit, Duration patience) {
+        LedgerPage[] last = {nothing};
+        polls.await(patience, () -> {
+            LedgerCursor end = last[0].after();
+            if (ledger.extent() != end.offset()) {
+                last[0] = ledger.page(LedgerQuery.after(filter, end, limit));
+            }
+            return !last[0].events().isEmpty();
+        });
+        return new LedgerPage(last[0].events(), nothing.before(), last[0].after(), last[0].hasMore());
     }
 
     private static LedgerCursor end(GovernedProject project) {
@@ -106,7 +142,15 @@ public final class LedgerRoutes {
 
     private Answer integrity(Call call, GovernedProject project) {
         Integrity integrity = project.ledger().verify();
-        return Answer.ok(Map.of("valid", integrity.valid(), "errors", integrity.errors()));
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("valid", integrity.valid());
+        view.put("errors", integrity.errors());
+        if ("1".equals(call.query("detail"))) {
+            view.put("events", integrity.events());
+            view.put("faults", integrity.faults());
+            view.put("first_bad_line", integrity.firstBadLine());
+        }
+        return Answer.ok(view);
     }
 
     private Answer heal(Call call, GovernedProject project) {

@@ -72,7 +72,7 @@ public final class Selection {
     }
 
     private GovernedProject select(Call call, @Nullable String name) {
-        return projects.select(name, name == null ? directory(call.caller().peer()) : null);
+        return projects.select(name, () -> directory(call.caller().peer()));
     }
 
     private static @Nullable String inQuery(Call call) {

@@ -61,9 +61,10 @@ public final class SessionRoutes {
     }
 
     private Answer start(Call call, GovernedProject project) {
+        StartSession unbound =
+                StartSession.of(withId(call.body()), null, call.caller().marks());
         ProcessMark root = root(call);
-        StartSession start =
-                StartSession.of(withId(call.body()), root, call.caller().marks());
+        StartSession start = unbound.boundTo(root);
         if (root != null) {
             agents.remember(root);
         }

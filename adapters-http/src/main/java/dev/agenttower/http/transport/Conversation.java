@@ -1,15 +1,21 @@
 package dev.agenttower.http.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -34,6 +40,7 @@ final class Conversation {
     private static final int LONGEST_LINE = 16 << 10;
     private static final int MOST_HEADERS = 100;
     private static final int DRAINED_BYTES = 8 << 20;
+    private static final Duration PARTING = Duration.ofMillis(500);
     private static final Http1Config HTTP = Http1Config.custom()
             .setMaxLineLength(LONGEST_LINE)
             .setMaxHeaderCount(MOST_HEADERS)
@@ -44,8 +51,13 @@ final class Conversation {
         IDLE,
         READING,
         WORKING,
-        WRITING
+        WRITING,
+        PARTING,
+        ENDED
     }
+
+    /** Both at once, so that no other thread sees the deadline of one phase with another. */
+    private record State(Phase phase, long deadline) {}
 
     private final AFUNIXSocket socket;
     private final DefaultBHttpServerConnection http = new DefaultBHttpServerConnection("http", HTTP);
@@ -56,8 +68,8 @@ final class Conversation {
     private final BooleanSupplier mayKeepOpen;
     private final Consumer<Conversation> onEnd;
     private volatile Object connection = "";
-    private volatile Phase phase = Phase.READING;
-    private volatile long deadline;
+    private boolean isClosed;
+    private final AtomicReference<State> state = new AtomicReference<>(new State(Phase.WORKING, 0));
 
     Conversation(
             AFUNIXSocket socket,
@@ -79,7 +91,7 @@ final class Conversation {
     }
 
     /** Takes what is known of the connection; from now on the first request is awaited. */
-    void begin(Object known) {
+    void begin(Object known) throws IOException {
         connection = known;
         enter(Phase.READING, limits.readDeadline().toNanos());
     }
@@ -93,46 +105,98 @@ final class Conversation {
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
         } finally {
-            abandon();
-            onEnd.accept(this);
+            close();
         }
     }
 
-    /** Tells the client that nobody has time for it. */
+    /**
+     * Tells the client that nobody has time for it. It may still be writing its request and would not look for an answer if that failed, so
+     * the connection is left half open for a moment.
+     */
     void turnAway() {
         try {
             send(service.refuse(HttpFault.BUSY), false, false);
+            socket.shutdownOutput();
+            enter(Phase.PARTING, PARTING.toNanos());
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
-        } finally {
-            abandon();
-            onEnd.accept(this);
+            close();
         }
     }
 
     boolean isIdle() {
-        return phase == Phase.IDLE;
+        return state().phase == Phase.IDLE;
     }
 
     long deadline() {
-        return deadline;
+        return state().deadline;
     }
 
-    boolean isOverdue(long now) {
-        return phase != Phase.WORKING && now - deadline > 0;
+    /** Ends the connection if it waits for another request, and never while one is being answered. */
+    void giveWay() {
+        endIf(now -> now.phase == Phase.IDLE);
     }
 
-    /** Closes the connection under whoever reads or writes. */
+    /** Ends the connection if a deadline of its client has passed. */
+    void endIfOverdue(long time) {
+        endIf(now -> now.phase != Phase.WORKING && now.phase != Phase.ENDED && time - now.deadline > 0);
+    }
+
+    /** Ends the connection under whoever reads or writes. */
     void abandon() {
+        while (state().phase != Phase.ENDED) {
+            endIf(now -> true);
+        }
+    }
+
+    private State state() {
+        return requireNonNull(state.get(), "state");
+    }
+
+    private void endIf(Predicate<State> condition) {
+        State now = state();
+        if (condition.test(now) && state.compareAndSet(now, new State(Phase.ENDED, 0))) {
+            if (now.phase == Phase.PARTING) {
+                close();
+            } else {
+                disconnect();
+            }
+        }
+    }
+
+    /**
+     * Wakes the thread that reads or writes. Only that thread may close the socket: it may be about to read from a descriptor whose number
+     * would by then belong to another connection.
+     */
+    private synchronized void disconnect() {
+        try {
+            if (!isClosed) {
+                socket.shutdownInput();
+                socket.shutdownOutput();
+            }
+        } catch (IOException e) {
+            LOG.trace("ending a connection", e);
+        }
+    }
+
+    /** Closes the socket, of which nobody reads or writes any more. */
+    synchronized void close() {
+        isClosed = true;
+        state.set(new State(Phase.ENDED, 0));
         try {
             socket.close();
         } catch (IOException e) {
             LOG.trace("closing a connection", e);
         }
+        onEnd.accept(this);
     }
 
     private boolean awaitNext() throws IOException {
         enter(Phase.IDLE, limits.idleDeadline().toNanos());
+        // Who has come to wait since the answer was begun could not see that this connection is idle.
+        if (!mayKeepOpen.getAsBoolean()) {
+            return false;
+        }
         if (!http.isDataAvailable(Timeout.ofNanoseconds(limits.idleDeadline().toNanos()))) {
             return false;
         }
@@ -186,7 +250,7 @@ final class Conversation {
             http.flush();
         }
         InputStream content = entity.getContent();
-        return bodies.read(content);
+        return bodies.read(content, entity.getContentLength());
     }
 
     private boolean refuse(HttpFault fault) throws IOException {
@@ -264,8 +328,11 @@ final class Conversation {
         return headers;
     }
 
-    private void enter(Phase next, long nanos) {
-        deadline = ticker.getAsLong() + nanos;
-        phase = next;
+    /** Only this conversation goes on to another phase, so what has changed meanwhile is that it was ended. */
+    private void enter(Phase next, long nanos) throws IOException {
+        State now = state();
+        if (now.phase == Phase.ENDED || !state.compareAndSet(now, new State(next, ticker.getAsLong() + nanos))) {
+            throw new ClosedChannelException();
+        }
     }
 }

@@ -115,7 +115,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("cannot remove the HTTP socket: {}", e.toString());
         }
-        open.stream().filter(Conversation::isIdle).forEach(Conversation::abandon);
+        open.forEach(Conversation::giveWay);
         workers.shutdown();
         try {
             if (!workers.awaitTermination(limits.closeGrace().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -128,7 +128,8 @@ public final class HttpServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            open.forEach(Conversation::abandon);
+            // Those that no worker has are closed; what a worker does not let go of ends with the process.
+            open.forEach(workers.isTerminated() ? Conversation::close : Conversation::abandon);
         }
     }
 
@@ -169,7 +170,7 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         if (!workers.getQueue().isEmpty()) {
-            longestIdle().ifPresent(Conversation::abandon);
+            longestIdle().ifPresent(Conversation::giveWay);
         }
     }
 
@@ -193,7 +194,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             while (!closing.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
                 long now = ticker.getAsLong();
-                open.stream().filter(one -> one.isOverdue(now)).forEach(Conversation::abandon);
+                open.forEach(one -> one.endIfOverdue(now));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -21,11 +21,13 @@ final class LargeBodies {
     /**
      * Reads a body to its end.
      *
+     * @param expected how long the client says it is; negative where it does not say
      * @throws FaultException BODY_TOO_LARGE, if it is longer than is granted; BUSY, if it is large and others are there for too long
      */
-    Body read(InputStream in) throws IOException, FaultException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
+    Body read(InputStream in, long expected) throws IOException, FaultException {
+        int size = expected >= 0 && expected < CHUNK ? (int) expected + 1 : CHUNK;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
+        byte[] chunk = new byte[size];
         boolean isLarge = false;
         boolean isComplete = false;
         try {

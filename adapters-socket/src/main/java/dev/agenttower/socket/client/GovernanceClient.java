@@ -262,7 +262,22 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** A part of the ledger. */
     public LedgerSlice events(LedgerSearch search) {
-        HttpRequest request = HttpRequest.get("/api/ads/events")
+        return GovernanceRows.slice(calls.call(search(search), USUAL));
+    }
+
+    /**
+     * What comes after the cursor of a search, as soon as there is something: the daemon keeps the answer back for as long. It may answer
+     * with nothing, and earlier, when many wait.
+     *
+     * @param patience whole seconds, at most 30
+     */
+    public LedgerSlice awaitEvents(LedgerSearch search, Duration patience) {
+        String seconds = Long.toString(patience.toSeconds());
+        return GovernanceRows.slice(calls.call(search(search).query("wait", seconds), USUAL.plus(patience)));
+    }
+
+    private static HttpRequest search(LedgerSearch search) {
+        return HttpRequest.get("/api/ads/events")
                 .query("cursor", search.cursor())
                 .query("direction", search.direction().name().toLowerCase(Locale.ROOT))
                 .query("limit", Integer.toString(search.limit()))
@@ -270,12 +285,12 @@ public final class GovernanceClient implements AutoCloseable {
                 .query("role", search.role())
                 .query("action_type", search.actionType())
                 .query("spec_ref", search.specRef());
-        return GovernanceRows.slice(calls.call(request, USUAL));
     }
 
     /** Reads the whole ledger and says whether its chain holds. */
     public LedgerCheck integrity() {
-        return GovernanceRows.check(calls.call(HttpRequest.get("/api/ads/integrity"), READING_ALL));
+        return GovernanceRows.check(
+                calls.call(HttpRequest.get("/api/ads/integrity").query("detail", "1"), READING_ALL));
     }
 
     /** Puts an event on the ledger. */

@@ -474,7 +474,7 @@ class GovernanceClientTest {
             String slice = "{'events': [{'event_id': 'e', 'ts': 't', 'agent': 'A', 'role': 'R', 'action_type': 'x',"
                     + " 'description': 'd', 'spec_ref': null, 'authorized': true}], 'before': '0.0', 'after': '9.f',"
                     + " 'has_more': true}";
-            try (ScriptedHttp http = new ScriptedHttp(socket, json(200, slice), json(200, slice))) {
+            try (ScriptedHttp http = new ScriptedHttp(socket, json(200, slice), json(200, slice), json(200, slice))) {
                 LedgerSearch search = new LedgerSearch("end", Direction.BACKWARD, 20, "A", null, "x", null);
                 LedgerSlice found = client.events(search);
                 assertThat(http.line())
@@ -484,6 +484,10 @@ class GovernanceClientTest {
 
                 client.events(search.from(found.after(), Direction.FORWARD));
                 assertThat(http.line()).contains("?cursor=9.f&direction=forward&");
+                client.awaitEvents(search.from(found.after(), Direction.FORWARD), Duration.ofSeconds(30));
+                assertThat(http.line())
+                        .contains("?cursor=9.f&direction=forward&")
+                        .endsWith("&wait=30");
             }
         }
 
@@ -496,7 +500,7 @@ class GovernanceClientTest {
                 assertThat(check.valid()).isFalse();
                 assertThat(check.errors()).containsExactly("Line 2: Invalid JSON");
                 assertThat(check.firstBadLine()).isEqualTo(2);
-                assertThat(http.requests()).hasSize(1);
+                assertThat(http.line()).isEqualTo("GET /api/ads/integrity?detail=1");
             }
         }
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(180)
 final class ClientGuideTest {
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private Path socket;
     private Path specs;

@@ -166,6 +166,19 @@ abstract class LedgerContract {
     }
 
     @Test
+    void reaches_to_the_cursor_at_its_end() {
+        Ledger ledger = ledger();
+        assertThat(ledger.extent()).isZero();
+        for (int i = 0; i < 3; i++) {
+            ledger.append(draft("one"));
+            assertThat(ledger.extent())
+                    .isEqualTo(ledger.page(LedgerQuery.newest(LedgerFilter.all(), 1))
+                            .after()
+                            .offset());
+        }
+    }
+
+    @Test
     void keeps_the_id_and_time_that_a_draft_carries() {
         EventDraft draft = draft("one").withId("evt_given");
         assertThat(ledger().append(draft).id()).isEqualTo("evt_given");

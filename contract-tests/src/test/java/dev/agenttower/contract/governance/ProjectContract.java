@@ -10,6 +10,7 @@ import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.ProjectTree;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,18 @@ abstract class ProjectContract {
         link("up", "..");
         link("round", "round");
         assertThat(tree().locate(path).real()).isNull();
+    }
+
+    @Test
+    void tells_where_paths_lead_that_do_not_lead_to_themselves() {
+        files().write("config/specs.json", "{}");
+        List<String> paths = List.of("config/specs.json", "hooks/settings.json", "rules", "far");
+        assertThat(tree().destinationsElsewhere(paths)).isEmpty();
+        link("hooks", "config");
+        link("far", "/etc/passwd");
+        assertThat(tree().destinationsElsewhere(paths)).containsExactly("config/settings.json");
+        link("rules", "config/specs.json");
+        assertThat(tree().destinationsElsewhere(paths)).containsExactly("config/settings.json", "config/specs.json");
     }
 
     @Test

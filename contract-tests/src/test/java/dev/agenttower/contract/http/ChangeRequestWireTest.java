@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changes of sovereign files: {@code /api/governance/sovereign-requests}. */
 final class ChangeRequestWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String SCR = "/api/governance/sovereign-requests";
     private static final String QUEUE = "_cortex/ops/sovereign_requests.json";

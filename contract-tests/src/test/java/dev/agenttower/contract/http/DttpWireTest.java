@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Decisions about what agents want to do: {@code /api/dttp}. */
 final class DttpWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String REQUEST = "/api/dttp/request";
     private static final String DRY = "{'dry_run':true,'status':'allowed'}";

@@ -44,7 +44,7 @@ final class GovernanceCommandsTest {
             "safe\u001b[2J\u001b]0;t\u0007\rEVIL \u202etxet\u2066\u009b31m \u200b\u2028\u2029\t.";
 
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private Path shop;
 

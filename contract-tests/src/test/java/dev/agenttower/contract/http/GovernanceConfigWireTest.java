@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Roles, specs and what does not fit: {@code /api/governance/roles} and beside it. */
 final class GovernanceConfigWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String ROLES = "/api/governance/roles";
     private static final String DEVELOPER = ROLES + "/Developer";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the HTTP socket makes of requests that are none, too large or somewhere else's. */
 final class HttpLimitsWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static GovernedFolder project;
     private TowerHttp http;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ledger: {@code /api/ads}. */
 final class LedgerWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String LOG = "/api/ads/log";
     private static final String EVENTS = "/api/ads/events";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The registered projects, which of them a call is about, and the line for tmux: {@code /api/projects} and beside it. */
 final class ProjectWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String PROJECTS = "/api/projects";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests of one role to another: {@code /api/governance/requests}, and {@code /api/requests}. */
 final class RequestWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String PATH = "/api/governance/requests";
     private static final String FILE = "_cortex/requests.md";

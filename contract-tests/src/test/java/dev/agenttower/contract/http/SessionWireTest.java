@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sessions of agents and their roles: {@code /api/sessions} and {@code /api/governance/identity}, called by real processes. */
 final class SessionWireTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private static final String START = "/api/sessions/start";
     private static final String END = "/api/sessions/end";
@@ -178,6 +178,8 @@ final class SessionWireTest {
                 })
         void a_session_has_an_agent_a_role_and_a_spec(String body) {
             project.post(START, body).is(400, MISSING);
+            project.post(START, body.replace("}", body.length() > 2 ? ",'pid':1}" : "'pid':1}"))
+                    .is(400, MISSING);
             project.post(END, body).is(400, MISSING);
         }
 
@@ -196,6 +198,8 @@ final class SessionWireTest {
             project.post(START, session("x".repeat(129), "one", "")).is(400, "{'error':'role exceeds 128 characters'}");
             project.post(START, session("Developer", "a\\nb", ""))
                     .is(400, "{'error':'session_id contains a control character'}");
+            project.post(START, session("Developer", "one", "").replace("'one'", "7"))
+                    .is(400, "{'error':'session_id must be a string'}");
             project.post(START, session("Developer", "one", "").replace("CLAUDE", "human"))
                     .is(403, "{'error':'agent \\'human\\' is reserved'}");
         }

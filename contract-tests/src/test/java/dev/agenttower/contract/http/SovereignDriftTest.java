@@ -30,7 +30,7 @@ final class SovereignDriftTest {
     private static final String HOOKS = ".claude/settings.json";
 
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private Path project;
 

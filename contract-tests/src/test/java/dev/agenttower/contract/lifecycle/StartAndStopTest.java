@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class StartAndStopTest {
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     @Test
     void both_programs_tell_the_same_version_and_touch_nothing() throws IOException {

@@ -66,6 +66,11 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         return new DaemonProcess(Programs.REAL);
     }
 
+    /** The programs of the distribution, which find no container engine. */
+    public static DaemonProcess withoutEngine() {
+        return real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    }
+
     /** The programs with a scripted world, every caller on the host. */
     public static DaemonProcess scripted() {
         return new DaemonProcess(Programs.SCRIPTED).with("AGENTTOWER_TEST_FORCE_HOST_PEER", "1");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The production daemon, which judges by {@code /proc} where a caller is. */
 final class HostGateTest {
     @RegisterExtension
-    static final DaemonProcess TOWER = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    static final DaemonProcess TOWER = DaemonProcess.withoutEngine();
 
     @BeforeAll
     static void start() {

@@ -25,7 +25,7 @@ final class PeerTest {
     private static final int NOBODY = 65_534;
 
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.real().with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+    final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     @BeforeEach
     void start() throws IOException {

@@ -62,6 +62,11 @@ public final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public synchronized long extent() {
+        return events.size();
+    }
+
+    @Override
     public synchronized Integrity verify() {
         if (events.isEmpty()) {
             return Integrity.missing();

@@ -98,6 +98,14 @@ public interface Ledger {
     }
 
     /**
+     * How far the ledger reaches now: the offset that a cursor at its end has, or a little more while something is being written. It takes no
+     * longer on a long ledger, and tells who waits for events whether it is worth to look.
+     *
+     * @throws LedgerException if the ledger could not be looked at
+     */
+    long extent();
+
+    /**
      * Checks the whole chain as it is at this moment. Every byte that differs from what was written is found, up to whole lines cut from the
      * end, of which no chain can know.
      *

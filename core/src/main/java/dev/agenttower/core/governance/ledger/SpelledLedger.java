@@ -32,6 +32,11 @@ public final class SpelledLedger implements Ledger {
     }
 
     @Override
+    public long extent() {
+        return ledger.extent();
+    }
+
+    @Override
     public Integrity verify() {
         return ledger.verify();
     }

@@ -2,10 +2,8 @@ package dev.agenttower.core.governance.policy;
 
 import dev.agenttower.core.governance.project.Located;
 import dev.agenttower.core.governance.project.ProjectTree;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -121,14 +119,7 @@ public final class PolicyDecision {
 
     /** A sovereign path may itself be a link, lie below one, or have a second name. */
     private boolean leadsToSovereign(List<String> sovereign, String real) {
-        Set<String> reals = new LinkedHashSet<>();
-        for (String path : sovereign) {
-            String leads = tree.locate(path).real();
-            if (leads != null && !leads.equals(path)) {
-                reals.add(leads);
-            }
-        }
-        return ProtectedPaths.touches(real, reals)
+        return ProtectedPaths.touches(real, tree.destinationsElsewhere(sovereign))
                 || !tree.sameFiles(real, sovereign).isEmpty();
     }
 

@@ -37,19 +37,21 @@ public final class ProtectedPaths {
 
     private static final PathSet KEPT = PathSet.of(List.of("_cortex/ads", "_cortex/ops"));
 
-    private final Set<String> sovereign = new LinkedHashSet<>(ALWAYS_SOVEREIGN);
+    private final List<String> sovereign;
 
     /** Protects what is always protected, and {@code more}. */
     public ProtectedPaths(Collection<String> more) {
+        Set<String> all = new LinkedHashSet<>(ALWAYS_SOVEREIGN);
         more.stream()
                 .map(PathText::normal)
                 .filter(path -> !path.startsWith("..") && !path.startsWith("/") && !path.equals(PathText.ROOT))
-                .forEach(sovereign::add);
+                .forEach(all::add);
+        sovereign = List.copyOf(all);
     }
 
     /** The sovereign paths, in order. */
     public List<String> sovereign() {
-        return List.copyOf(sovereign);
+        return sovereign;
     }
 
     /** Whether a path, exactly as it is written, is sovereign or below a sovereign directory. */

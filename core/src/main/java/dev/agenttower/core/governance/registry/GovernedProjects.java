@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -85,41 +86,39 @@ public final class GovernedProjects {
      * The project that a caller means: the one it names, else the one its working directory is in, else the only one.
      *
      * @param name what it names; null or empty for none
-     * @param workingDirectory where it is, absolute and all links followed; null if that is not known
+     * @param workingDirectory tells where it is, absolute and all links followed, or null if that is not known; asked only where it matters
      * @throws GovernanceException NOT_FOUND, if there is no such project or none can be told; FAILED, if its folder cannot be opened
      */
-    public GovernedProject select(@Nullable String name, @Nullable String workingDirectory) {
+    public GovernedProject select(@Nullable String name, Supplier<@Nullable String> workingDirectory) {
         if (name != null && !name.isEmpty()) {
             return open(registered(name));
         }
         List<RegisteredProject> all = store.list();
-        Optional<RegisteredProject> around = workingDirectory == null
-                ? Optional.empty()
-                : all.stream()
-                        .filter(project -> project.contains(workingDirectory))
-                        .findFirst();
-        if (around.isPresent()) {
-            return open(around.get());
+        if (all.isEmpty()) {
+            throw new GovernanceException(
+                    Refusal.NOT_FOUND,
+                    "No project is registered. Register one with: agenttower project add PATH",
+                    Map.of("reason", "project_unknown"));
         }
-        if (all.size() == 1) {
-            return open(all.get(0));
-        }
-        throw all.isEmpty()
-                ? new GovernanceException(
-                        Refusal.NOT_FOUND,
-                        "No project is registered. Register one with: agenttower project add PATH",
-                        Map.of("reason", "project_unknown"))
-                : new GovernanceException(
+        // The only one is meant from inside its folder and from elsewhere.
+        return open(all.size() == 1 ? all.get(0) : around(workingDirectory.get(), all));
+    }
+
+    private static RegisteredProject around(@Nullable String directory, List<RegisteredProject> all) {
+        return all.stream()
+                .filter(project -> directory != null && project.contains(directory))
+                .findFirst()
+                .orElseThrow(() -> new GovernanceException(
                         Refusal.NOT_FOUND,
                         "No project selected. Name one with ?project=NAME, or call from inside its folder.",
-                        Map.of("reason", "project_ambiguous"));
+                        Map.of("reason", "project_ambiguous")));
     }
 
     /**
      * Opens a project. What a crash left in it is finished or undone the first time, and what became of its sovereign files is told. Nobody
      * waits for another project meanwhile.
      *
-     * @throws GovernanceException FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
+     * @throws GovernanceException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
         GovernedProject known = open.get(project);
@@ -130,6 +129,9 @@ public final class GovernedProjects {
         GovernedProject known = open.get(project);
         if (known != null) {
             return known;
+        }
+        if (!store.list().contains(project)) {
+            throw unknown(project.name()); // removed since it was looked up; nothing may be remembered of it any more
         }
         try {
             GovernedProject opened = new GovernedProject(

@@ -39,6 +39,11 @@ public record StartSession(
         lineage = List.copyOf(lineage);
     }
 
+    /** The same for a process; null is none. */
+    public StartSession boundTo(@Nullable ProcessMark process) {
+        return new StartSession(sessionId, agent, role, specId, sandbox, process, lineage);
+    }
+
     /**
      * Reads the body of a request.
      *
@@ -54,7 +59,11 @@ public record StartSession(
                 || specId.isEmpty()) {
             throw GovernanceException.invalid("Missing agent, role, or spec_id");
         }
-        String id = body.get("session_id") instanceof String text && !text.isEmpty() ? text : "unknown";
+        Object known = body.get("session_id");
+        if (known != null && !(known instanceof String)) {
+            throw GovernanceException.invalid("session_id must be a string");
+        }
+        String id = known == null || known.equals("") ? "unknown" : (String) known;
         return new StartSession(id, agent, role, specId, Boolean.TRUE.equals(body.get("sandbox")), root, lineage);
     }
 }

@@ -456,6 +456,11 @@ class SovereignDriftTest {
                 }
 
                 @Override
+                public long extent() {
+                    return delegate.extent();
+                }
+
+                @Override
                 public Integrity verify() {
                     return delegate.verify();
                 }

@@ -1,0 +1,5 @@
+/** Tests of single connections. */
+@NullMarked
+package dev.agenttower.http.transport;
+
+import org.jspecify.annotations.NullMarked;
