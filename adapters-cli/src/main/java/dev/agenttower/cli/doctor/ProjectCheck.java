@@ -26,7 +26,8 @@ final class ProjectCheck {
             "ledger_line_unreadable", true,
             "ledger_rewritten", true,
             "sovereign_file_drift", true,
-            "sovereign_change_interrupted", true);
+            "sovereign_change_interrupted", true,
+            "governance_config_interrupted", true);
 
     private final GovernanceClient client;
     private final Project project;
