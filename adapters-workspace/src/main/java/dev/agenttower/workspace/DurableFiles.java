@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,8 +24,7 @@ final class DurableFiles {
     /** Replaces a file as a whole, or creates it with the directories above it. Its mode, owner and group stay. */
     static void replace(Path file, byte[] content) throws IOException {
         createDirectories(parent(file));
-        Path temporary = file.resolveSibling("." + file.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
+        Path temporary = temporary(file);
         try {
             write(temporary, content);
             likeness(file, temporary);
@@ -43,19 +43,51 @@ final class DurableFiles {
         }
     }
 
-    /** Writes a new file unless there is one; tells whether it did. */
+    /** Writes a new file unless there is one; tells whether it did. It is there as a whole or not at all. */
     static boolean writeIfMissing(Path file, byte[] content) throws IOException {
         createDirectories(parent(file));
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
-            write(file, content);
+            if (content.length == 0) {
+                write(file, content);
+            } else {
+                writeLinked(file, content);
+            }
         } catch (FileAlreadyExistsException e) {
             return false;
         }
         syncDirectory(parent(file));
         return true;
+    }
+
+    /** Gives a file its name when it is written: unlike a rename, that replaces nothing. */
+    private static void writeLinked(Path file, byte[] content) throws IOException {
+        Path temporary = temporary(file);
+        try {
+            write(temporary, content);
+            link(file, temporary);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            write(file, content); // not every file system has links
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void link(Path file, Path existing) throws IOException {
+        try {
+            Files.createLink(file, existing);
+        } catch (UnsupportedOperationException e) {
+            throw new FileSystemException(file.toString(), existing.toString(), "no links");
+        }
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
     }
 
     /** Creates an empty file, and the directories above it, unless there is one. */

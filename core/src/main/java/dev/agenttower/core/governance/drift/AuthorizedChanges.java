@@ -46,11 +46,18 @@ public final class AuthorizedChanges implements ChangeApplication {
 
     @Override
     public void settle(ChangeIntent intent) {
-        application.settle(intent);
         try {
-            drift.settle(intent.targetPath());
+            application.settle(intent);
+        } finally {
+            settle(intent.targetPath());
+        }
+    }
+
+    private void settle(String path) {
+        try {
+            drift.settle(path);
         } catch (StorageException | LedgerException e) {
-            // what could not be compared now is compared the next time
+            // what could not be compared now is compared at the next start, when nothing is under way any more
         }
     }
 

@@ -26,7 +26,8 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
     }
 
     /**
-     * Compares. A file that is sovereign only now is taken as it is, as soon as all of it is known.
+     * Compares. A file that is sovereign only now is taken as it is, as soon as all of it is known. A file that an authorized change is under way
+     * of is left out until that is over: meanwhile it may be there in part.
      *
      * @param declared the paths that the policy names now
      * @param isOver whether no authorized change of a path is under way any more
@@ -43,11 +44,13 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
         paths.addAll(sight.files().keySet());
         for (String path : paths) {
             KnownFile known = base.files().getOrDefault(path, KnownFile.of(path, false, null));
-            @Nullable Seal found = sight.isKnown(path) ? sight.files().get(path) : known.seal();
+            boolean isUnderWay = known.expected() != null && !isOver.test(path);
+            boolean isComparable = sight.isKnown(path) && !isUnderWay;
+            @Nullable Seal found = isComparable ? sight.files().get(path) : known.seal();
             if (!Objects.equals(known.seal(), found) && !known.isExpecting(found) && isCovered(path, before)) {
                 drifts.add(new Drift(path, known.seal(), found, noticed));
             }
-            @Nullable String expected = isOver.test(path) ? null : known.expected();
+            @Nullable String expected = isUnderWay ? known.expected() : null;
             boolean isDeclared = after.contains(path);
             if (isDeclared || (isCovered(path, after) && (found != null || expected != null))) {
                 files.put(path, new KnownFile(path, isDeclared, found, expected, null));

@@ -246,6 +246,35 @@ class SovereignDriftTest {
     }
 
     @Test
+    void what_an_authorized_change_has_written_in_part_is_no_drift() {
+        drift.check();
+        drift.expect(SPECS, sha256("whole"));
+        project.write(SPECS, "");
+        drift.check();
+        project.write(SPECS, "who");
+        drift.check();
+        project.write(SPECS, "whole");
+        drift.settle(SPECS);
+        drift.check();
+        assertThat(told()).isEmpty();
+        assertThat(seals.find("demo").orElseThrow().files().get(SPECS).seal()).isEqualTo(Seal.of(sha256("whole")));
+    }
+
+    @Test
+    void what_is_left_of_an_authorized_change_is_a_drift_if_it_is_not_what_was_authorized() {
+        drift.check();
+        drift.expect(SPECS, sha256("whole"));
+        project.write(SPECS, "who");
+        drift.settle(SPECS);
+        assertThat(told()).containsExactly(SPECS + " watch");
+        drift.expect(SPECS, sha256("whole"));
+        project.write(SPECS, "wh");
+        restart();
+        drift.check();
+        assertThat(told()).containsExactly(SPECS + " watch", SPECS + " start");
+    }
+
+    @Test
     void what_drifted_before_an_authorized_change_is_told_before_it() {
         project.write(SPECS, "a");
         drift.check();
