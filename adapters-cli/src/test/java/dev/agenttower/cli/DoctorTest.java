@@ -104,7 +104,7 @@ class DoctorTest {
                     .startsWith(
                             PROJECTS,
                             EVENTS + "?cursor=end&direction=backward&limit=1000&project=shop",
-                            INTEGRITY + "?project=shop");
+                            INTEGRITY + "?detail=1&project=shop");
         }
     }
 
