@@ -160,10 +160,14 @@ final class GovernanceCommandsTest {
 
         Files.writeString(shop.resolve("config/specs.json"), "{\n  \"specs\": {\n    oops\n");
         Files.writeString(shop.resolve("config/dttp.json"), "{\"default_role\": 3}");
-        Files.writeString(
-                shop.resolve("_cortex/ads/events.jsonl"),
-                Files.readString(shop.resolve("_cortex/ads/events.jsonl"))
-                        .replaceFirst("project_init", "project_exit"));
+        Path ledger = shop.resolve("_cortex/ads/events.jsonl");
+        // what the daemon appends meanwhile would be lost in what is written here
+        await().atMost(PATIENCE)
+                .until(() -> Files.readAllLines(ledger).stream()
+                                .filter(line -> line.contains("\"sovereign_file_drift\""))
+                                .count()
+                        == 2);
+        Files.writeString(ledger, Files.readString(ledger).replaceFirst("project_init", "project_exit"));
         CommandResult run = tower.run("config", "doctor", "--json");
 
         assertThat(run.exitCode()).isEqualTo(5);
