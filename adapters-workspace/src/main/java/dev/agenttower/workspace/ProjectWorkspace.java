@@ -56,7 +56,7 @@ public final class ProjectWorkspace implements Workspace {
         this.policy = new WorkspacePolicy(root, clock);
         this.ledger = new FileLedger(events, clock);
         this.ledgerLines = new LineCount(events);
-        this.changes = new WorkspaceChangeQueue(root);
+        this.changes = new WorkspaceChangeQueue(root, clock);
         this.application = new WorkspaceChangeApplication(tree, steps);
         this.steps = steps;
         this.requests = new WorkspaceRequestBook(root);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +24,22 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
     private static final String REQUESTS = "requests";
 
     private final GuardedFile file;
+    private final InstantSource clock;
     private final JacksonJson json = new JacksonJson();
+    private volatile @Nullable Counted counted;
 
     /** The queue of the project below a directory. */
     public WorkspaceChangeQueue(Path root) {
+        this(root, InstantSource.system());
+    }
+
+    /**
+     * The queue of the project below a directory.
+     *
+     * @param clock the clock that the times of files come from
+     */
+    public WorkspaceChangeQueue(Path root, InstantSource clock) {
+        this.clock = clock;
         Path ops = root.resolve("_cortex/ops");
         this.file = new GuardedFile(ops.resolve("sovereign_requests.json"), ops.resolve(".sovereign_requests.lock"));
     }
@@ -38,6 +51,23 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         } catch (IOException e) {
             throw failure("read", e);
         }
+    }
+
+    /** Counts only when the file is another one than it was; the requests themselves may be too many to be kept. */
+    @Override
+    public long pending() {
+        long now = clock.millis();
+        FileState state = FileState.ofAny(file.path());
+        Counted last = counted;
+        if (last != null && last.state.equals(state)) {
+            return last.pending;
+        }
+        counted = null;
+        long pending = ChangeQueue.super.pending();
+        if (state.isSettled(now) && state.equals(FileState.ofAny(file.path()))) {
+            counted = new Counted(state, pending);
+        }
+        return pending;
     }
 
     @Override
@@ -86,21 +116,40 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
                 "cannot " + verb + " the change queue '" + file.path() + "': " + e.getMessage(), e);
     }
 
+    private record Counted(FileState state, long pending) {}
+
+    /** Reads the file once, because nobody else writes it meanwhile. */
     private final class Held implements Writing {
+        private @Nullable Map<String, @Nullable Object> known;
+
         @Override
         public List<ChangeRequest> requests() {
-            return WorkspaceChangeQueue.this.requests();
+            try {
+                return WorkspaceChangeQueue.this.requests(known());
+            } catch (IOException e) {
+                throw failure("read", e);
+            }
         }
 
         @Override
         public void save(List<ChangeRequest> requests) {
             try {
-                Map<String, @Nullable Object> tree = tree();
+                Map<String, @Nullable Object> tree = new LinkedHashMap<>(known());
                 tree.put(REQUESTS, requests.stream().map(ChangeRequest::fields).toList());
-                DurableFiles.replace(file.path(), JsonForm.pretty(tree).getBytes(StandardCharsets.UTF_8));
+                DurableFiles.replace(file.path(), JsonForm.pretty(tree).getBytes(StandardCharsets.US_ASCII));
+                known = tree;
             } catch (IOException e) {
                 throw failure("write", e);
             }
+        }
+
+        private Map<String, @Nullable Object> known() throws IOException {
+            Map<String, @Nullable Object> tree = known;
+            if (tree == null) {
+                tree = tree();
+                known = tree;
+            }
+            return tree;
         }
     }
 }

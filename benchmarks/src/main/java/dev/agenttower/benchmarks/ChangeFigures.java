@@ -39,7 +39,7 @@ final class ChangeFigures {
     private void lifecycle(String where) throws IOException {
         Files.writeString(plan(), "# Master plan\n\nStep 0.\n");
         steps = 0;
-        figures.repeat("submit, preview, authorize, " + where, 50, this::change);
+        daemon.repeat(figures, "submit, preview, authorize, " + where, 50, this::change);
     }
 
     private void change() throws IOException {
@@ -65,11 +65,12 @@ final class ChangeFigures {
     /** All of them wait, but for as many as it takes to submit some more. */
     private void longQueue() throws IOException {
         writeQueue(0);
-        figures.repeat("list of " + LONG_QUEUE + " pending", 20, () -> get(CHANGES));
-        figures.repeat("one of " + LONG_QUEUE + " pending", 50, () -> get(CHANGES + "/" + id(LONG_QUEUE / 2)));
-        figures.repeat("statusline with " + LONG_QUEUE + " pending", 50, () -> get("/api/governance/statusline"));
+        daemon.repeat(figures, "list of " + LONG_QUEUE + " pending", 20, () -> get(CHANGES));
+        daemon.repeat(figures, "one of " + LONG_QUEUE + " pending", 50, () -> get(CHANGES + "/" + id(LONG_QUEUE / 2)));
+        daemon.repeat(
+                figures, "statusline with " + LONG_QUEUE + " pending", 50, () -> get("/api/governance/statusline"));
         writeQueue(LONG_QUEUE * 3 / 4);
-        figures.repeat("submit to a queue of " + LONG_QUEUE, 20, () -> submit("Step", "Step " + steps++));
+        daemon.repeat(figures, "submit to a queue of " + LONG_QUEUE, 20, () -> submit("Step", "Step " + steps++));
         writeQueue(LONG_QUEUE * 3 / 4);
         lifecycle("in a queue of " + LONG_QUEUE);
         figures.print("memory of the daemon afterwards", daemon.memory());

@@ -54,7 +54,7 @@ record Figures(int rounds, Duration span, PrintStream out) {
         out.flush();
     }
 
-    private static Summary repeated(int times, Step step) throws IOException {
+    static Summary repeated(int times, Step step) throws IOException {
         Samples samples = new Samples();
         long begin = System.nanoTime();
         for (int i = 0; i < times; i++) {

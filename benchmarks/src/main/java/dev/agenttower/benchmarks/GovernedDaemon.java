@@ -53,6 +53,16 @@ final class GovernedDaemon implements AutoCloseable {
         return summary.withCpu((daemon.cpuTicks() - before) * 10_000 / (span * summary.perSecond()));
     }
 
+    /** Takes a figure as {@link Figures#repeat} does, and notes the CPU time that the daemon takes each time. */
+    void repeat(Figures figures, String what, int times, Figures.Step step) throws IOException {
+        Figures.repeated(times, step);
+        figures.take(what, () -> {
+            long before = daemon.cpuTicks();
+            Summary summary = Figures.repeated(times, step);
+            return summary.withCpu((daemon.cpuTicks() - before) * 10_000.0 / times);
+        });
+    }
+
     /** The memory that the daemon holds, and the most it held. */
     String memory() throws IOException {
         return "resident " + daemon.residentMib() + " MiB, at most " + daemon.peakResidentMib() + " MiB";

@@ -19,20 +19,27 @@ final class LedgerFigures {
             verification(figures, file, events);
             figures.print("memory of the daemon before", daemon.memory());
             try (BareClient client = new BareClient(daemon.socket(), true)) {
-                read(figures, client, "the newest 20", 200, "cursor=end&limit=20");
-                read(figures, client, "the newest 20 of one agent in 40", 200, "cursor=end&limit=20&agent=AGENT-7");
-                read(figures, client, "the newest 20 of what is rare", 1, rare());
+                read(figures, daemon, client, "the newest 20", 200, "cursor=end&limit=20");
+                read(
+                        figures,
+                        daemon,
+                        client,
+                        "the newest 20 of one agent in 40",
+                        200,
+                        "cursor=end&limit=20&agent=AGENT-7");
+                read(figures, daemon, client, "the newest 20 of what is rare", 1, rare());
                 figures.print("memory of the daemon after these", daemon.memory());
-                read(figures, client, "array, the first 20", 20, "limit=20");
-                read(figures, client, "array, 20 in the middle", 1, "limit=20&offset=" + events / 2);
-                read(figures, client, "array, the last 20", 1, "limit=20&offset=" + (events - 20));
+                read(figures, daemon, client, "array, the first 20", 20, "limit=20");
+                read(figures, daemon, client, "array, 20 in the middle", 1, "limit=20&offset=" + events / 2);
+                read(figures, daemon, client, "array, the last 20", 1, "limit=20&offset=" + (events - 20));
                 figures.print("memory of the daemon after these", daemon.memory());
-                read(figures, client, "array, all", 1, "");
+                read(figures, daemon, client, "array, all", 1, "");
                 figures.print("memory of the daemon after it", daemon.memory());
-                figures.repeat("GET /api/ads/integrity", 1, () -> expect(client, "/api/ads/integrity"));
+                daemon.repeat(figures, "GET /api/ads/integrity", 1, () -> expect(client, "/api/ads/integrity"));
                 figures.print("memory of the daemon after it", daemon.memory());
-                figures.repeat("GET /api/projects (counts the events)", 20, () -> expect(client, "/api/projects"));
-                read(figures, client, "the newest 20, again", 200, "cursor=end&limit=20");
+                daemon.repeat(
+                        figures, "GET /api/projects (counts the events)", 20, () -> expect(client, "/api/projects"));
+                read(figures, daemon, client, "the newest 20, again", 200, "cursor=end&limit=20");
                 figures.print("memory of the daemon at the end", daemon.memory());
             }
         }
@@ -52,9 +59,10 @@ final class LedgerFigures {
         return "cursor=end&limit=20&action_type=" + LedgerOfEvents.RARE;
     }
 
-    private static void read(Figures figures, BareClient client, String what, int times, String query)
+    private static void read(
+            Figures figures, GovernedDaemon daemon, BareClient client, String what, int times, String query)
             throws IOException {
-        figures.repeat(what, times, () -> expect(client, "/api/ads/events?" + query));
+        daemon.repeat(figures, what, times, () -> expect(client, "/api/ads/events?" + query));
     }
 
     private static void expect(BareClient client, String target) throws IOException {

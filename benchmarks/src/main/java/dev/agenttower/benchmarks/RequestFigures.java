@@ -16,16 +16,18 @@ final class RequestFigures {
     static void take(Figures figures) throws IOException {
         try (GovernedDaemon daemon = GovernedDaemon.start();
                 BareClient client = new BareClient(daemon.socket(), true)) {
-            figures.repeat("file, in a short document", 20, () -> file(client));
+            daemon.repeat(figures, "file, in a short document", 20, () -> file(client));
             write(daemon);
-            figures.repeat("file, " + ENTRIES + " entries", 20, () -> file(client));
-            figures.repeat("list of " + ENTRIES, 10, () -> client.call(BareClient.get(REQUESTS)));
-            figures.repeat(
+            daemon.repeat(figures, "file, " + ENTRIES + " entries", 20, () -> file(client));
+            daemon.repeat(figures, "list of " + ENTRIES, 10, () -> client.call(BareClient.get(REQUESTS)));
+            daemon.repeat(
+                    figures,
                     "list of those of one role, of " + ENTRIES,
                     20,
                     () -> client.call(BareClient.get(REQUESTS + "?role=Role_07")));
-            figures.repeat("one of " + ENTRIES, 20, () -> client.call(BareClient.get(REQUESTS + "/REQ-2500")));
-            figures.repeat(
+            daemon.repeat(figures, "one of " + ENTRIES, 20, () -> client.call(BareClient.get(REQUESTS + "/REQ-2500")));
+            daemon.repeat(
+                    figures,
                     "status of one of " + ENTRIES,
                     20,
                     () -> client.body(BareClient.send(

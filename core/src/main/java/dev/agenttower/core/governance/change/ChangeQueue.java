@@ -15,6 +15,15 @@ public interface ChangeQueue {
     List<ChangeRequest> requests();
 
     /**
+     * How many of them wait for a decision.
+     *
+     * @throws ChangeQueueException if the queue cannot be read
+     */
+    default long pending() {
+        return requests().stream().filter(ChangeRequest::isPending).count();
+    }
+
+    /**
      * Gives the queue to one writer alone. An implementation must keep out every other writer, of other processes too, until the work returns,
      * and have what is saved on disk, as a whole, when {@link Writing#save} returns.
      *

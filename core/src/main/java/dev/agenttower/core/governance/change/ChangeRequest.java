@@ -4,11 +4,11 @@ import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -107,11 +107,17 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) implements Aut
         return ChangeEvents.interrupted(this, found);
     }
 
-    /** What makes two requests the same: the role, the file and what is proposed. */
-    String identity() {
-        List<@Nullable Object> parts = new ArrayList<>(List.of(role(), targetPath(), changeType()));
-        PAYLOAD.forEach(key -> parts.add(fields.get(key)));
-        return JsonForm.canonical(parts);
+    /** Whether another request, by the same role, would do the same to the same file. */
+    boolean proposesTheSameAs(ChangeRequest other) {
+        return role().equals(other.role())
+                && targetPath().equals(other.targetPath())
+                && changeType().equals(other.changeType())
+                && PAYLOAD.stream().allMatch(key -> isSame(fields.get(key), other.fields.get(key)));
+    }
+
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        boolean areTrees = one instanceof Map<?, ?> && other instanceof Map<?, ?>;
+        return areTrees ? JsonForm.canonical(one).equals(JsonForm.canonical(other)) : Objects.equals(one, other);
     }
 
     /** The same with other values. */

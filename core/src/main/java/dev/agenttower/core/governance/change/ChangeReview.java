@@ -45,7 +45,7 @@ public final class ChangeReview {
 
     /** How many requests wait for a decision. */
     public long pending() {
-        return queue.requests().stream().filter(ChangeRequest::isPending).count();
+        return queue.pending();
     }
 
     /**

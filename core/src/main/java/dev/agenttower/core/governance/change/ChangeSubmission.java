@@ -60,7 +60,7 @@ public final class ChangeSubmission {
             ChangeRequest request = request(change, requests);
             Optional<ChangeRequest> same = requests.stream()
                     .filter(ChangeRequest::isPending)
-                    .filter(waiting -> waiting.identity().equals(request.identity()))
+                    .filter(request::proposesTheSameAs)
                     .findFirst();
             if (same.isPresent()) {
                 return new SubmittedChange(same.get(), false);

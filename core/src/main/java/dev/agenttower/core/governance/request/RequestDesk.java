@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -157,9 +158,9 @@ public final class RequestDesk {
      * @throws GovernanceException NOT_FOUND, if there is none with this id
      */
     public CrossRequest find(String id) {
-        return list(null).stream()
-                .filter(request -> request.id().equals(id))
-                .findFirst()
+        String text = book.text();
+        return Optional.ofNullable(text)
+                .flatMap(known -> new RequestDocument(known).find(id))
                 .orElseThrow(() -> new GovernanceException(Refusal.NOT_FOUND, "Request " + id + " not found"));
     }
 

@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  * The document of requests as a text: sections between rules of dashes, each with the heading, the fields, the description and the status of
  * one request.
  *
- * <p>People edit it by hand, so whatever is not understood is left as it is.
+ * <p>People edit it by hand, so whatever is not understood is left as it is. Not thread-safe.
  */
 final class RequestDocument {
+    private static final String HEADING_START = "## REQ-";
     private static final Pattern HEADING = Pattern.compile("## (REQ-\\d+): ?(.*)");
-    private static final Pattern NUMBER = Pattern.compile("(?m)^\\s*## REQ-(\\d{1,9})(?!\\d)");
+    private static final int MOST_DIGITS = 9;
     private static final Pattern BOLD = Pattern.compile("\\*\\*([A-Z _]+)\\*\\*");
     private static final Pattern LEADING_ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
     private static final String FIRST_LINE = "# Cross-Role Requests\n";
 
     private final String text;
+    private @Nullable List<Section> sections;
 
     RequestDocument(@Nullable String text) {
         this.text = text == null ? FIRST_LINE : text;
@@ -33,10 +35,34 @@ final class RequestDocument {
     /** The id of the next request: one more than the highest, with at least three digits. */
     String nextId() {
         long highest = 0;
-        for (Matcher number = NUMBER.matcher(text); number.find(); ) {
-            highest = Math.max(highest, Long.parseLong(number.group(1)));
+        for (int at = text.indexOf(HEADING_START); at >= 0; at = text.indexOf(HEADING_START, at + 1)) {
+            if (isFirstOfItsLine(at)) {
+                highest = Math.max(highest, numberAt(at + HEADING_START.length()));
+            }
         }
         return String.format("REQ-%03d", highest + 1);
+    }
+
+    private boolean isFirstOfItsLine(int index) {
+        for (int i = index - 1; i >= 0; i--) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) {
+                return true;
+            }
+            if (c != ' ' && c != '\t' && c != 0x0b && c != '\f') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The number whose digits stand at a place; 0 where there are none or more than a number of ours has. */
+    private long numberAt(int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end == start || end - start > MOST_DIGITS ? 0 : Long.parseLong(text.substring(start, end));
     }
 
     /** The document with one more request at its end. */
@@ -77,7 +103,10 @@ final class RequestDocument {
 
     /** The request with an id. */
     Optional<CrossRequest> find(String id) {
-        return requests().stream().filter(request -> request.id().equals(id)).findFirst();
+        return sections().stream()
+                .filter(section -> section.id().equals(Optional.of(id)))
+                .flatMap(section -> section.request().stream())
+                .findFirst();
     }
 
     /** The document with another status for a request, or nothing if that request has no status block. */
@@ -92,56 +121,114 @@ final class RequestDocument {
     }
 
     private List<Section> sections() {
-        List<Section> sections = new ArrayList<>();
-        List<Line> lines = new ArrayList<>();
-        int start = 0;
-        while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            end = end < 0 ? text.length() : end;
-            String content = text.substring(start, end);
-            if (content.endsWith("\r")) {
-                content = content.substring(0, content.length() - 1);
-            }
-            if (!content.isEmpty() && content.chars().allMatch(c -> c == '-')) {
-                sections.add(new Section(lines));
-                lines = new ArrayList<>();
-            } else {
-                lines.add(new Line(content, start));
+        List<Section> known = sections;
+        if (known == null) {
+            known = split();
+            sections = known;
+        }
+        return known;
+    }
+
+    private List<Section> split() {
+        List<Section> split = new ArrayList<>();
+        int begin = 0;
+        for (int start = 0; start < text.length(); ) {
+            int end = endOfLine(start);
+            if (isRule(start, end)) {
+                split.add(new Section(begin, start));
+                begin = end + 1;
             }
             start = end + 1;
         }
-        sections.add(new Section(lines));
-        return sections;
+        split.add(new Section(Math.min(begin, text.length()), text.length()));
+        return split;
+    }
+
+    private int endOfLine(int start) {
+        int end = text.indexOf('\n', start);
+        return end < 0 ? text.length() : end;
+    }
+
+    private boolean isRule(int start, int end) {
+        int last = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+        for (int i = start; i < last; i++) {
+            if (text.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return last > start;
+    }
+
+    private Line line(int start) {
+        String content = text.substring(start, endOfLine(start));
+        return new Line(content.endsWith("\r") ? content.substring(0, content.length() - 1) : content, start);
     }
 
     private record Line(String content, int start) {}
 
     private record Place(int start, int end) {}
 
-    /** The lines between two rules. */
-    private record Section(List<Line> lines) {
+    /** What lies between two rules. A document may hold thousands, of which mostly only one is looked at. */
+    private final class Section {
+        private final int start;
+        private final int end;
+
+        Section(int start, int end) {
+            this.start = start;
+            this.end = end;
+        }
+
         Optional<String> id() {
             return heading().map(heading -> heading.group(1));
         }
 
         Optional<CrossRequest> request() {
-            return heading().map(heading -> {
-                String author = field("From").orElse("UNKNOWN");
-                Matcher role = LEADING_ROLE.matcher(author);
-                String to = field("To").orElse("ALL");
-                return new CrossRequest(
-                        heading.group(1),
-                        RequestText.unescaped(heading.group(2).strip()),
-                        status(),
-                        author,
-                        role.lookingAt() && !author.equals("UNKNOWN") ? role.group() : "",
-                        to.startsWith("@") ? to.substring(1) : to,
-                        field("Date").orElse("UNKNOWN"),
-                        field("Type").orElse(null),
-                        field("Priority").orElse(null),
-                        specs(),
-                        description());
-            });
+            return heading().map(heading -> new Entry(lines()).request(heading));
+        }
+
+        Optional<Place> statusPlace() {
+            return new Entry(lines()).statusPlace();
+        }
+
+        private Optional<Matcher> heading() {
+            for (int at = start; at < end; at = endOfLine(at) + 1) {
+                if (text.startsWith(HEADING_START, at)) {
+                    Matcher heading = HEADING.matcher(line(at).content());
+                    if (heading.matches()) {
+                        return Optional.of(heading);
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private List<Line> lines() {
+            List<Line> lines = new ArrayList<>();
+            for (int at = start; at < end; at = endOfLine(at) + 1) {
+                lines.add(line(at));
+            }
+            return lines;
+        }
+    }
+
+    /** The lines of one section. */
+    private record Entry(List<Line> lines) {
+        CrossRequest request(Matcher heading) {
+            String author = field("From").orElse("UNKNOWN");
+            Matcher role = LEADING_ROLE.matcher(author);
+            String to = field("To").orElse("ALL");
+            return new CrossRequest(
+                    heading.group(1),
+                    RequestText.unescaped(heading.group(2).strip()),
+                    status(),
+                    author,
+                    role.lookingAt() && !author.equals("UNKNOWN") ? role.group() : "",
+                    to.startsWith("@") ? to.substring(1) : to,
+                    field("Date").orElse("UNKNOWN"),
+                    field("Type").orElse(null),
+                    field("Priority").orElse(null),
+                    specs(),
+                    description());
         }
 
         private List<String> specs() {
@@ -169,13 +256,6 @@ final class RequestDocument {
             return Optional.empty();
         }
 
-        private Optional<Matcher> heading() {
-            return lines.stream()
-                    .map(line -> HEADING.matcher(line.content()))
-                    .filter(Matcher::matches)
-                    .findFirst();
-        }
-
         private String status() {
             int index = indexOf("### Status", 0);
             if (index >= 0) {
@@ -197,11 +277,12 @@ final class RequestDocument {
 
         private static Optional<String> fieldIn(String name, List<Line> some) {
             String prefix = "**" + name + ":**";
-            return some.stream()
-                    .map(Line::content)
-                    .filter(content -> content.startsWith(prefix))
-                    .map(content -> content.substring(prefix.length()).strip())
-                    .findFirst();
+            for (Line line : some) {
+                if (line.content().startsWith(prefix)) {
+                    return Optional.of(line.content().substring(prefix.length()).strip());
+                }
+            }
+            return Optional.empty();
         }
 
         private String description() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -41,9 +43,53 @@ class RequestDocumentPropertyTest {
     }
 
     @Property(tries = 2000)
+    void of_any_document_one_request_is_found_as_in_the_list(@ForAll("document") String text) {
+        RequestDocument document = new RequestDocument(text);
+        List<CrossRequest> all = document.requests();
+        for (String id : List.of("REQ-001", "REQ-999", "REQ-1234567890", "REQ-")) {
+            assertThat(document.find(id))
+                    .isEqualTo(all.stream()
+                            .filter(request -> request.id().equals(id))
+                            .findFirst());
+        }
+        long highest = Pattern.compile("(?m)^\\s*## REQ-(\\d{1,9})(?!\\d)")
+                .matcher(text)
+                .results()
+                .mapToLong(number -> Long.parseLong(number.group(1)))
+                .max()
+                .orElse(0);
+        assertThat(document.nextId()).isEqualTo(String.format("REQ-%03d", highest + 1));
+    }
+
+    @Property(tries = 2000)
     void escaping_loses_nothing(@ForAll("hostile") String text) {
         String normal = RequestText.normal(text);
         assertThat(RequestText.unescaped(RequestText.escaped(normal))).isEqualTo(normal);
+    }
+
+    @Provide
+    Arbitrary<String> document() {
+        Arbitrary<String> line = Arbitraries.of(
+                "## REQ-001: one",
+                "## REQ-999: other",
+                "## REQ-1234567890: long",
+                "x ## REQ-777: no heading",
+                " \t## REQ-042",
+                "---",
+                "----",
+                "- --",
+                "",
+                "**From:** Boss (A)",
+                "### Status",
+                "**OPEN**",
+                "### Description",
+                "text");
+        Arbitrary<String> end = Arbitraries.of("\n", "\n", "\n", "\r\n", "\r", "\u2028", "\u000b", "");
+        return Combinators.combine(line, end)
+                .as(String::concat)
+                .list()
+                .ofMaxSize(20)
+                .map(lines -> String.join("", lines));
     }
 
     @Provide
