@@ -87,6 +87,9 @@ final class BackwardLineReader implements Lines {
             return false;
         }
         int kept = position;
+        if (kept >= LONGEST) {
+            throw new IOException("a line before " + (bufferOffset + kept) + " is longer than " + LONGEST + " bytes");
+        }
         int wanted = (int) Math.min(bufferOffset, Math.max(CHUNK, kept));
         ByteBuffer larger = ByteBuffer.allocate(wanted + kept);
         larger.limit(wanted);

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * between them are followed in order.
  */
 final class LedgerVerification {
-    private static final int BATCH = 1000;
+    /** Small, because what is in flight survives the collections of garbage meanwhile. */
+    private static final int BATCH_BYTES = 1 << 15;
+
     private static final int THREADS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
@@ -52,15 +54,18 @@ final class LedgerVerification {
     }
 
     private void run(LineReader lines, ExecutorService workers) throws IOException {
-        List<Line> batch = new ArrayList<>(BATCH);
+        List<Line> batch = new ArrayList<>();
+        int bytes = 0;
         for (long number = 1; lines.advance(); number++) {
             if (!lines.isBlank()) {
                 int end = lines.start() + lines.length();
                 batch.add(new Line(number, Arrays.copyOfRange(lines.bytes(), lines.start(), end)));
+                bytes += lines.length();
             }
-            if (batch.size() == BATCH) {
+            if (bytes >= BATCH_BYTES) {
                 submit(batch, workers);
-                batch = new ArrayList<>(BATCH);
+                batch = new ArrayList<>();
+                bytes = 0;
             }
         }
         submit(batch, workers);

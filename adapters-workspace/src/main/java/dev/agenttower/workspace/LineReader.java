@@ -97,6 +97,9 @@ final class LineReader implements Lines {
         next -= start;
         start = 0;
         if (filled == buffer.length) {
+            if (filled >= LONGEST) {
+                throw new IOException("the line at " + bufferOffset + " is longer than " + LONGEST + " bytes");
+            }
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
         long left = to - (bufferOffset + filled);

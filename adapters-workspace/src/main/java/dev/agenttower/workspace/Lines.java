@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** A walk over the lines of a file. What it tells holds until it advances. */
 interface Lines {
+    /** No writer of ours comes near it; what is longer would only fill the memory. */
+    int LONGEST = 1 << 24;
+
     /** Goes to the next line of the walk, which may be empty; false when there is none. */
     boolean advance() throws IOException;
 

@@ -1,10 +1,12 @@
 package dev.agenttower.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import java.io.IOException;
@@ -59,6 +61,18 @@ class FileLedgerTest {
 
         assertThat(types()).containsExactly("one", "ledger_tail_quarantined", "two");
         assertThat(ledger.verify().errors()).isEmpty();
+    }
+
+    @Test
+    void a_line_that_would_fill_the_memory_is_refused_and_stays() throws IOException {
+        ledger.append(draft("one"));
+        Files.writeString(file, "x".repeat(17 << 20), StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> ledger.append(draft("two")))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("longer than 16777216 bytes");
+        assertThatThrownBy(() -> ledger.verify()).isInstanceOf(LedgerException.class);
+        assertThat(Files.size(file)).isGreaterThan(17 << 20);
     }
 
     @Test
