@@ -54,7 +54,7 @@ public final class WorkspaceTree implements ProjectTree {
     @Override
     public Located locate(String path) {
         String normal = PathText.normal(path);
-        if (path.startsWith("/") && (normal.equals(rootText) || PathText.isAbove(rootText, normal))) {
+        if (path.startsWith("/") && PathText.isAtOrAbove(rootText, normal)) {
             normal = relative(Path.of(normal));
         }
         Path real = path.indexOf('\0') >= 0 ? null : real(path);

@@ -60,6 +60,6 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
     }
 
     private static boolean isCovered(String path, Set<String> declared) {
-        return declared.stream().anyMatch(one -> one.equals(path) || PathText.isAbove(one, path));
+        return declared.stream().anyMatch(one -> PathText.isAtOrAbove(one, path));
     }
 }

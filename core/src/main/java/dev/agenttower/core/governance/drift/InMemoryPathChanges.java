@@ -48,8 +48,7 @@ public final class InMemoryPathChanges implements PathChanges {
         }
 
         boolean isAbout(String path) {
-            return paths.stream()
-                    .anyMatch(one -> one.equals(path) || PathText.isAbove(one, path) || PathText.isAbove(path, one));
+            return paths.stream().anyMatch(one -> PathText.isAtOrAbove(one, path) || PathText.isAbove(path, one));
         }
     }
 }

@@ -21,7 +21,7 @@ public record Sight(Map<String, Seal> files, Set<String> unknown) {
 
     /** Whether it could be told what is at a path. */
     boolean isKnown(String path) {
-        return unknown.stream().noneMatch(lost -> lost.equals(path) || PathText.isAbove(lost, path));
+        return unknown.stream().noneMatch(lost -> PathText.isAtOrAbove(lost, path));
     }
 
     /** Whether it could be told what is at a path and everywhere below it. */

@@ -69,7 +69,7 @@ public final class ProtectedPaths {
     /** Whether a normal path is one of {@code some}, below one, or above one. */
     static boolean touches(String path, Collection<String> some) {
         for (String one : some) {
-            if (one.equals(path) || PathText.isAbove(path, one) || PathText.isAbove(one, path)) {
+            if (PathText.isAtOrAbove(one, path) || PathText.isAbove(path, one)) {
                 return true;
             }
         }

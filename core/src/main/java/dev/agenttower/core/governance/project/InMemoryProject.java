@@ -87,7 +87,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     @Override
     public synchronized void delete(String path) {
         String absolute = plain(path);
-        boolean isGone = texts.keySet().removeIf(name -> name.equals(absolute) || PathText.isAbove(absolute, name));
+        boolean isGone = texts.keySet().removeIf(name -> PathText.isAtOrAbove(absolute, name));
         isGone |= links.keySet().removeIf(name -> PathText.isAbove(absolute, name));
         if (!isGone) {
             throw new ProjectFileException("'" + path + "' does not exist", null);
@@ -186,7 +186,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     }
 
     private static boolean isInside(String absolute) {
-        return absolute.equals(TOP) || PathText.isAbove(TOP, absolute);
+        return PathText.isAtOrAbove(TOP, absolute);
     }
 
     private static String relative(String absolute) {

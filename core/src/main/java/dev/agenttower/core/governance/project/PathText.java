@@ -41,4 +41,9 @@ public final class PathText {
                         && path.startsWith(directory)
                         && path.charAt(directory.length()) == '/';
     }
+
+    /** Whether a normal path is another one, or a directory above it. */
+    public static boolean isAtOrAbove(String place, String path) {
+        return place.equals(path) || isAbove(place, path);
+    }
 }
