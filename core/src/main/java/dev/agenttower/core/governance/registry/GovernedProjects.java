@@ -121,10 +121,21 @@ public final class GovernedProjects {
      * @throws GovernanceException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
-        if (workspaces.folder(project.path()).isEmpty()) {
-            // asked each time: who works on in a folder that was moved away creates another one in its place
-            throw unopened(project, "its folder " + project.path() + " is missing or closed to us");
+        String absence = absence(project);
+        if (absence != null) {
+            throw unopened(project, absence);
         }
+        return opened(project);
+    }
+
+    /** Asked each time, because who works on in a folder that was moved away creates another one in its place. */
+    private @Nullable String absence(RegisteredProject project) {
+        return workspaces.folder(project.path()).isPresent()
+                ? null
+                : "its folder " + project.path() + " is missing or closed to us";
+    }
+
+    private GovernedProject opened(RegisteredProject project) {
         GovernedProject known = open.get(project);
         return known != null ? known : opening.holding(project, () -> openedAlone(project));
     }
@@ -154,11 +165,12 @@ public final class GovernedProjects {
 
     /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */
     public List<PolicyProblem> problems(RegisteredProject project) {
-        if (workspaces.folder(project.path()).isEmpty()) {
-            return List.of(new PolicyProblem(".", "its folder " + project.path() + " is missing or closed to us"));
+        String absence = absence(project);
+        if (absence != null) {
+            return List.of(new PolicyProblem(".", absence));
         }
         try {
-            return open(project).problems();
+            return opened(project).problems();
         } catch (GovernanceException e) {
             return List.of(new PolicyProblem(".", e.getMessage()));
         }
