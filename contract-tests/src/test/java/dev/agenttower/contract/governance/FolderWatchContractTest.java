@@ -6,15 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.agenttower.core.governance.drift.PathChanges;
 import dev.agenttower.workspace.FolderWatch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,32 +40,17 @@ class FolderWatchContractTest extends PathChangesContract {
 
     @Override
     void write(String path, String text) {
-        try {
-            Files.createDirectories(root.resolve(path).getParent());
-            Files.writeString(root.resolve(path), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new EditedFolder(root).write(path, text);
     }
 
     @Override
     void delete(String path) {
-        try (Stream<Path> below = Files.walk(root.resolve(path))) {
-            for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new EditedFolder(root).delete(path);
     }
 
     @Override
     void move(String from, String to) {
-        try {
-            Files.move(root.resolve(from), root.resolve(to), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new EditedFolder(root).move(from, to);
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.agenttower.workspace.WorkspaceSovereignFiles;
 import dev.agenttower.workspace.WorkspaceTree;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,11 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,33 +42,17 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
 
     @Override
     void write(String path, String text) {
-        try {
-            Files.createDirectories(root.resolve(path).getParent());
-            Files.writeString(root.resolve(path), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new EditedFolder(root).write(path, text);
     }
 
     @Override
     void delete(String path) {
-        try (Stream<Path> below = Files.walk(root.resolve(path))) {
-            for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new EditedFolder(root).delete(path);
     }
 
     @Override
     void link(String path, String target) {
-        try {
-            Files.createDirectories(root.resolve(path).getParent());
-            Files.createSymbolicLink(root.resolve(path), Path.of(target));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new EditedFolder(root).link(path, target);
     }
 
     @Test

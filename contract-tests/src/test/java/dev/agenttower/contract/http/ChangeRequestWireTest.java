@@ -8,13 +8,7 @@ import dev.agenttower.contract.http.TowerHttp.Reply;
 import dev.agenttower.contract.process.DaemonProcess;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -295,18 +289,9 @@ final class ChangeRequestWireTest {
 
         @Test
         void of_a_hundred_at_once_gives_a_hundred_ids_in_order() throws Exception {
-            ExecutorService agents = Executors.newFixedThreadPool(16);
-            try {
-                List<Callable<String>> work = new ArrayList<>();
-                IntStream.range(0, 100).forEach(i -> work.add(() -> submitted(append("line " + i + "\\n"))));
-                List<String> ids = new ArrayList<>();
-                for (Future<String> id : agents.invokeAll(work)) {
-                    ids.add(id.get());
-                }
-                assertThat(new HashSet<>(ids)).hasSize(100);
-            } finally {
-                agents.shutdownNow();
-            }
+            assertThat(AtOnce.call(16, 100, i -> submitted(append("line " + i + "\\n"))))
+                    .hasSize(100)
+                    .doesNotHaveDuplicates();
             JsonNode listed = project.get(SCR).json().path("requests");
             List<String> oldestFirst = StreamSupport.stream(listed.spliterator(), false)
                     .map(request -> request.path("id").asText())

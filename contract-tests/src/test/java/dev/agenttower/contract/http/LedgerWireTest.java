@@ -12,11 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,20 +162,12 @@ final class LedgerWireTest {
 
         @Test
         void of_many_at_once_keeps_the_chain() throws Exception {
-            ExecutorService agents = Executors.newFixedThreadPool(8);
-            try {
-                List<Callable<Boolean>> work = new ArrayList<>();
-                IntStream.range(0, 100)
-                        .forEach(i -> work.add(() -> {
-                            log("e" + i);
-                            return true;
-                        }));
-                for (Future<Boolean> done : agents.invokeAll(work)) {
-                    assertThat(done.get()).isTrue();
-                }
-            } finally {
-                agents.shutdownNow();
-            }
+            assertThat(AtOnce.call(8, 100, i -> {
+                        log("e" + i);
+                        return true;
+                    }))
+                    .hasSize(100)
+                    .containsOnly(true);
             assertThat(ids("")).hasSize(100).doesNotHaveDuplicates();
             project.get("/api/ads/integrity").is(200, "{'errors':[],'valid':true}");
         }

@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.http.TowerHttp.Reply;
 import dev.agenttower.contract.process.DaemonProcess;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,28 +169,17 @@ final class RequestWireTest {
 
         @Test
         void of_a_hundred_at_once_gives_a_hundred_numbers_in_sequence_and_whole_entries() throws Exception {
-            ExecutorService agents = Executors.newFixedThreadPool(16);
-            try {
-                List<Callable<String>> work = new ArrayList<>();
-                IntStream.range(0, 100)
-                        .forEach(i -> work.add(() -> filed(request(",'description':'text " + i + "\\nand more'")
-                                .replace("A title", "title " + i))));
-                List<String> ids = new ArrayList<>();
-                for (Future<String> id : agents.invokeAll(work)) {
-                    ids.add(id.get());
-                }
-                assertThat(ids)
-                        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 100)
-                                .mapToObj(number -> String.format("REQ-%03d", number))
-                                .toList());
-            } finally {
-                agents.shutdownNow();
-            }
+            List<String> sequence = IntStream.rangeClosed(1, 100)
+                    .mapToObj(number -> String.format("REQ-%03d", number))
+                    .toList();
+            assertThat(AtOnce.call(
+                            16,
+                            100,
+                            i -> filed(request(",'description':'text " + i + "\\nand more'")
+                                    .replace("A title", "title " + i))))
+                    .containsExactlyInAnyOrderElementsOf(sequence);
             JsonNode requests = project.get(PATH).json().path("requests");
-            assertThat(requests.findValuesAsText("id"))
-                    .containsExactlyElementsOf(IntStream.rangeClosed(1, 100)
-                            .mapToObj(number -> String.format("REQ-%03d", number))
-                            .toList());
+            assertThat(requests.findValuesAsText("id")).containsExactlyElementsOf(sequence);
             assertThat(requests)
                     .allSatisfy(entry -> assertThat(entry.path("summary").asText())
                             .isEqualTo(entry.path("title").asText().replace("title", "text") + "\nand more"));
