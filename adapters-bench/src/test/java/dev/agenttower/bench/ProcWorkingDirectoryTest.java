@@ -16,8 +16,8 @@ final class ProcWorkingDirectoryTest {
     @Test
     void is_where_the_link_of_the_process_leads() throws IOException {
         Path folder = Files.createDirectories(proc.resolve("42"));
-        Files.createSymbolicLink(folder.resolve("cwd"), Path.of("/work/demo/src"));
-        assertThat(new ProcWorkingDirectory(proc).apply(new Peer(0, 42))).contains("/work/demo/src");
+        Files.createSymbolicLink(folder.resolve("cwd"), Path.of("/srv/demo/src"));
+        assertThat(new ProcWorkingDirectory(proc).apply(new Peer(0, 42))).contains("/srv/demo/src");
     }
 
     @Test

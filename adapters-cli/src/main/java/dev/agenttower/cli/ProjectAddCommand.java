@@ -12,7 +12,7 @@ final class ProjectAddCommand implements Command {
         return CommandName.PROJECT_ADD
                 .form(
                         List.of(ProjectRegistration.NAME, GovernanceAccess.PASSPHRASE_STDIN, OptionForm.JSON),
-                        "agenttower project add ~/work/shop",
+                        "agenttower project add ~/shop",
                         "agenttower project add . --name shop")
                 .withOperands(ProjectRegistration.PATH);
     }

@@ -80,8 +80,8 @@ final class GovernanceFixture implements AutoCloseable {
         InMemoryWorkspace workspace = new InMemoryWorkspace(JSON, InstantSource.system());
         workspace.project().write("config/jurisdictions.json", ROLES);
         workspace.project().write("config/specs.json", SPECS);
-        workspaces.put("/work/" + name, workspace);
-        store.add(new RegisteredProject(name, "/work/" + name, false, "2026-02-20T21:13:15Z"));
+        workspaces.put("/srv/" + name, workspace);
+        store.add(new RegisteredProject(name, "/srv/" + name, false, "2026-02-20T21:13:15Z"));
         return workspace;
     }
 
@@ -104,7 +104,7 @@ final class GovernanceFixture implements AutoCloseable {
     private final class Folders implements Workspaces {
         @Override
         public Optional<String> folder(String path) {
-            return path.startsWith("/work/") ? Optional.of(path) : Optional.empty();
+            return path.startsWith("/srv/") ? Optional.of(path) : Optional.empty();
         }
 
         @Override

@@ -141,7 +141,7 @@ final class GovernanceServerTest {
         void takes_the_project_around_the_working_directory_and_rather_the_one_that_is_named() throws IOException {
             tower.project("other");
             assertThat(tower.get("/api/dttp/status").status()).isEqualTo(404);
-            tower.workingDirectory.set(Optional.of("/work/other/src"));
+            tower.workingDirectory.set(Optional.of("/srv/other/src"));
             assertThat(tower.get("/api/dttp/status").json().path("project").asText())
                     .isEqualTo("other");
             assertThat(tower.get("/api/dttp/status?project=demo")
@@ -162,13 +162,13 @@ final class GovernanceServerTest {
 
         @Test
         void registers_shows_and_forgets_projects() throws IOException {
-            String body = "{\"path\":\"/work/new\"}";
+            String body = "{\"path\":\"/srv/new\"}";
             assertThat(tower.call("POST", "/api/projects", body).status()).isEqualTo(201);
             assertThat(tower.call("POST", "/api/projects", body).status()).isEqualTo(200);
-            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/work/new/inner\"}")
+            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/srv/new/inner\"}")
                             .status())
                     .isEqualTo(409);
-            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/work/x\",\"name\":\"new\"}")
+            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/srv/x\",\"name\":\"new\"}")
                             .json())
                     .hasToString("{\"error\":\"Project 'new' already registered.\"}");
             assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/elsewhere\"}")
@@ -379,7 +379,7 @@ final class GovernanceServerTest {
                                 .status())
                         .isEqualTo(403);
             }
-            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/work/x\"}")
+            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/srv/x\"}")
                             .status())
                     .isEqualTo(403);
             assertThat(tower.call("DELETE", "/api/projects/demo", "").status()).isEqualTo(403);

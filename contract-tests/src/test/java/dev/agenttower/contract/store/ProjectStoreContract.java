@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a store of projects must do. */
 @Timeout(60)
 abstract class ProjectStoreContract {
-    private static final RegisteredProject ONE = project("one", "/work/one");
+    private static final RegisteredProject ONE = project("one", "/srv/one");
 
     @TempDir
     Path directory;
@@ -41,7 +41,7 @@ abstract class ProjectStoreContract {
 
     @Test
     void shows_projects_by_name_as_they_were_added() {
-        RegisteredProject forge = project("forge", "/work/forge");
+        RegisteredProject forge = project("forge", "/srv/forge");
         assertThat(store.add(ONE)).isEmpty();
         assertThat(store.add(forge)).isEmpty();
         assertThat(store.list()).containsExactly(forge, ONE);
@@ -50,11 +50,11 @@ abstract class ProjectStoreContract {
     @Test
     void keeps_what_stands_against_a_project() {
         store.add(ONE);
-        assertThat(store.add(project("one", "/work/other"))).contains(ONE);
-        assertThat(store.add(project("two", "/work/one"))).contains(ONE);
-        assertThat(store.add(project("two", "/work/one/inner"))).contains(ONE);
-        assertThat(store.add(project("two", "/work"))).contains(ONE);
-        assertThat(store.add(project("two", "/work/one-more"))).isEmpty();
+        assertThat(store.add(project("one", "/srv/other"))).contains(ONE);
+        assertThat(store.add(project("two", "/srv/one"))).contains(ONE);
+        assertThat(store.add(project("two", "/srv/one/inner"))).contains(ONE);
+        assertThat(store.add(project("two", "/srv"))).contains(ONE);
+        assertThat(store.add(project("two", "/srv/one-more"))).isEmpty();
         assertThat(store.list()).hasSize(2);
     }
 
