@@ -5,7 +5,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -77,9 +76,15 @@ final class PrivateFiles {
         check(file, "file", FILE_MODE);
     }
 
-    /** Whether there is anything of this name, be it a dangling link. */
-    static boolean isTaken(Path file) {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    /** Refuses a file that others may use, or a dangling link; a file that is not there, or gone before it could be looked at, is fine. */
+    static void checkFileIfThere(Path file) {
+        try {
+            checkFile(file);
+        } catch (UnsafePathException e) {
+            if (!(e.getCause() instanceof NoSuchFileException) || Files.isSymbolicLink(file)) {
+                throw e;
+            }
+        }
     }
 
     private static void check(Path path, String kind, int allowed) {

@@ -46,9 +46,8 @@ public final class Registry {
         Path file = requireNonNull(database, "database").toAbsolutePath();
         PrivateFiles.ensureDirectory(requireNonNull(file.getParent(), "the folder of the database"));
         for (Path companion : companions(file)) {
-            if (PrivateFiles.isTaken(companion)) {
-                PrivateFiles.checkFile(companion);
-            }
+            // another process that prepares the file makes and removes these meanwhile
+            PrivateFiles.checkFileIfThere(companion);
         }
         boolean isNew = PrivateFiles.createFile(file);
         if (!isNew) {
