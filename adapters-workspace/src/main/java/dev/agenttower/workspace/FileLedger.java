@@ -1,6 +1,5 @@
 package dev.agenttower.workspace;
 
-import dev.agenttower.core.governance.ledger.ClosedSegment;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.EventIds;
 import dev.agenttower.core.governance.ledger.Integrity;
@@ -10,11 +9,12 @@ import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerPage;
 import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.ledger.SegmentOpening;
+import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -124,25 +124,26 @@ public final class FileLedger implements Ledger {
     }
 
     private LedgerEvent close(SegmentOpening opening) throws IOException {
-        return Flock.holding(file, () -> closeLocked(opening));
-    }
-
-    private LedgerEvent closeLocked(SegmentOpening opening) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (LockedFile ledger = LockedFile.awaitToWrite(file);
+                FileChannel channel = ledger.readAndWrite()) {
             Integrity integrity = LedgerVerification.of(channel, channel.size(), json);
-            Path segment = LedgerSegments.close(file, clock.instant());
-            return appender.restart(opening.after(new ClosedSegment(
-                    String.valueOf(segment.getFileName()), LedgerSegments.sha256(segment), channel.size(), integrity)));
+            return appender.restart(
+                    ledger, opening.after(LedgerSegments.close(file, channel, clock.instant(), integrity)));
         }
     }
 
     private long sizeUnderLock(FileChannel channel) throws IOException {
-        return Flock.holding(file, channel::size);
+        LockedFile ledger = LockedFile.await(file);
+        try {
+            return channel.size();
+        } finally {
+            ledger.close();
+        }
     }
 
     /** What a reader makes of the file, or null when there is none. */
     private <T> @Nullable T reading(Reading<T> reading) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = RegularFiles.open(file)) {
             return reading.from(channel);
         } catch (NoSuchFileException e) {
             return null;

@@ -1,5 +1,6 @@
 package dev.agenttower.workspace;
 
+import dev.agenttower.unix.file.DurableFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

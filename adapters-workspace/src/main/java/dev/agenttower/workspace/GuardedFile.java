@@ -1,5 +1,8 @@
 package dev.agenttower.workspace;
 
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +19,7 @@ final class GuardedFile {
     private final Path lockFile;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    /** A file and the file that locks it. */
+    /** A file and the file that locks it, both at absolute paths without links. */
     GuardedFile(Path file, Path lockFile) {
         this.file = file;
         this.lockFile = lockFile;
@@ -26,11 +29,26 @@ final class GuardedFile {
         return file;
     }
 
+    /** The content; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */
+    byte[] read() throws IOException {
+        return RegularFiles.read(file, Integer.MAX_VALUE);
+    }
+
+    /** Replaces the content; to be used within {@link #exclusively}. */
+    void replace(byte[] content) throws IOException {
+        DurableFiles.replace(file, content);
+    }
+
     /** Does the work while no other process or thread has the file. */
     <T extends @Nullable Object> T exclusively(IoWork<T> work) throws IOException {
         turn.lock();
         try {
-            return Flock.holdingCreated(lockFile, work);
+            LockedFile held = LockedFile.awaitToWrite(lockFile);
+            try {
+                return work.run();
+            } finally {
+                held.close();
+            }
         } finally {
             turn.unlock();
         }

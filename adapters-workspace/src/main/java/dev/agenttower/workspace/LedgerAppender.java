@@ -5,12 +5,13 @@ import dev.agenttower.core.governance.ledger.EventIds;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.LockedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,35 +36,35 @@ final class LedgerAppender {
 
     /** Writes the events and has them on disk. */
     List<LedgerEvent> append(List<EventDraft> drafts) throws IOException {
-        return Flock.holdingCreated(file, () -> appendLocked(drafts));
-    }
-
-    private List<LedgerEvent> appendLocked(List<EventDraft> drafts) throws IOException {
-        try (FileChannel channel = open()) {
+        try (LockedFile ledger = LockedFile.awaitToWrite(file);
+                FileChannel channel = ledger.readAndWrite()) {
             LedgerMemory memory = known;
-            if (memory != null && memory.isStill(file)) {
-                return write(channel, new LedgerTail(memory.hash(), memory.size(), false, 0, 0), List.of(), drafts);
+            if (memory != null && memory.isStill(ledger.path())) {
+                return write(
+                        ledger, channel, new LedgerTail(memory.hash(), memory.size(), false, 0, 0), List.of(), drafts);
             }
             LedgerTail tail = LedgerTail.read(channel, json);
-            return write(channel, tail, notices.before(channel, tail, memory, clock.instant()), drafts);
+            return write(ledger, channel, tail, notices.before(channel, tail, memory, clock.instant()), drafts);
         }
     }
 
-    /** Writes an event as the first of an emptied ledger. The caller holds the lock. */
-    LedgerEvent restart(EventDraft first) throws IOException {
-        try (FileChannel channel = open()) {
+    /** Writes an event as the first of an emptied ledger. */
+    LedgerEvent restart(LockedFile ledger, EventDraft first) throws IOException {
+        try (FileChannel channel = ledger.readAndWrite()) {
             channel.truncate(0);
-            return write(channel, new LedgerTail(LedgerChain.GENESIS, 0, false, 0, 0), List.of(), List.of(first))
+            return write(
+                            ledger,
+                            channel,
+                            new LedgerTail(LedgerChain.GENESIS, 0, false, 0, 0),
+                            List.of(),
+                            List.of(first))
                     .get(0);
         }
     }
 
-    private FileChannel open() throws IOException {
-        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
     private List<LedgerEvent> write(
-            FileChannel channel, LedgerTail tail, List<EventDraft> first, List<EventDraft> drafts) throws IOException {
+            LockedFile ledger, FileChannel channel, LedgerTail tail, List<EventDraft> first, List<EventDraft> drafts)
+            throws IOException {
         StringBuilder text = new StringBuilder(drafts.size() * 600);
         if (tail.lacksLineEnd()) {
             text.append('\n');
@@ -80,7 +81,7 @@ final class LedgerAppender {
         }
         known = null;
         put(channel, tail, text.toString().getBytes(StandardCharsets.US_ASCII));
-        known = LedgerMemory.of(file, head);
+        known = LedgerMemory.of(ledger.path(), head);
         return events;
     }
 

@@ -4,17 +4,18 @@ import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.unix.file.Directory;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a ledger has to say about itself before the next event: that its end was torn, unreadable, rewritten or cut off. */
@@ -84,8 +85,8 @@ final class LedgerNotices {
     /** An empty ledger beside closed segments: it was interrupted while it was closed, or emptied. */
     private void restarted(List<EventDraft> notices) throws IOException {
         List<String> segments;
-        try (Stream<Path> siblings = Files.list(DurableFiles.parent(file))) {
-            segments = siblings.map(path -> String.valueOf(path.getFileName()))
+        try (Directory directory = Directory.open(DurableFiles.parent(file))) {
+            segments = directory.names().stream()
                     .filter(LedgerSegments::isSegment)
                     .sorted()
                     .toList();
@@ -94,8 +95,13 @@ final class LedgerNotices {
             String last = segments.get(segments.size() - 1);
             notices.add(notice("integrity_reset", "Chain restarted after " + last + ", which is kept as it is.")
                     .withSpec("SPEC-020")
-                    .withData(Map.of(
-                            "segment", last, "segment_sha256", LedgerSegments.sha256(file.resolveSibling(last)))));
+                    .withData(Map.of("segment", last, "segment_sha256", sha256(last))));
+        }
+    }
+
+    private String sha256(String segment) throws IOException {
+        try (FileChannel channel = RegularFiles.open(file.resolveSibling(segment))) {
+            return LedgerSegments.sha256(channel);
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.ledger.ClosedSegment;
+import dev.agenttower.core.governance.ledger.Integrity;
+import dev.agenttower.unix.file.Directory;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.Leftovers;
+import dev.agenttower.unix.file.LockedFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,28 +30,31 @@ final class LedgerSegments {
         return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
-    /** Copies a ledger into a segment, which is on disk when this returns. */
-    static Path close(Path ledger, Instant now) throws IOException {
-        Path segment = ledger.resolveSibling(
-                PREFIX + Stamps.idMillis(now) + "-" + sha256(ledger).substring(0, 8) + SUFFIX);
-        Path temporary = segment.resolveSibling("." + segment.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        Files.copy(ledger, temporary);
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ)) {
-            channel.force(true);
+    /** Copies a ledger, which the caller has locked, into a segment, which is on disk when this returns. */
+    static ClosedSegment close(Path ledger, FileChannel content, Instant now, Integrity integrity) throws IOException {
+        String sha256 = sha256(content);
+        String name = PREFIX + Stamps.idMillis(now) + "-" + sha256.substring(0, 8) + SUFFIX;
+        String temporary = Leftovers.nameFor(name);
+        try (Directory directory = Directory.open(DurableFiles.parent(ledger));
+                LockedFile copy = directory.createLocked(temporary);
+                FileChannel out = copy.readAndWrite()) {
+            for (long at = 0; at < content.size(); ) {
+                at += content.transferTo(at, content.size() - at, out);
+            }
+            Files.setPosixFilePermissions(copy.path(), PosixFilePermissions.fromString("r--r--r--"));
+            out.force(true);
+            directory.rename(temporary, name);
+            directory.sync();
         }
-        DurableFiles.rename(temporary, segment);
-        DurableFiles.syncDirectory(DurableFiles.parent(segment));
-        return segment;
+        return new ClosedSegment(name, sha256, content.size(), integrity);
     }
 
-    static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    static String sha256(FileChannel content) throws IOException {
+        try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] chunk = new byte[CHUNK];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
+            ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+            for (long at = 0; content.read(chunk.clear(), at) >= 0; at += chunk.limit()) {
+                digest.update(chunk.flip());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,7 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,7 +34,7 @@ final class LineCount {
 
     /** The lines now; 0 when there is no file. */
     synchronized long now() {
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        try (SeekableByteChannel channel = RegularFiles.open(file)) {
             Object current =
                     Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             if (!Objects.equals(key, current) || channel.size() < counted) {

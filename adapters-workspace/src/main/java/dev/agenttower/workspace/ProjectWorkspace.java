@@ -66,6 +66,11 @@ public final class ProjectWorkspace implements Workspace {
         this.intents = new WorkspaceIntents(root);
     }
 
+    /** Removes the temporary files of writes that were killed. */
+    void removeLeftovers() throws IOException {
+        tree.unfinished().removeLeftovers();
+    }
+
     @Override
     public Ledger ledger() {
         return ledger;

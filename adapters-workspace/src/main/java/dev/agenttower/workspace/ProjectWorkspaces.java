@@ -43,9 +43,20 @@ public final class ProjectWorkspaces implements Workspaces {
     @Override
     public Workspace open(RegisteredProject project) {
         try {
-            return new ProjectWorkspace(Path.of(project.path()), clock, steps);
+            ProjectWorkspace workspace = new ProjectWorkspace(Path.of(project.path()), clock, steps);
+            removeLeftovers(workspace);
+            return workspace;
         } catch (IOException e) {
             throw new ProjectFileException("its folder " + project.path() + " is missing or closed to us", e);
+        }
+    }
+
+    private static void removeLeftovers(ProjectWorkspace workspace) {
+        try {
+            workspace.removeLeftovers();
+        } catch (IOException e) {
+            throw new ProjectFileException(
+                    "what was being written when a process ended cannot be told: " + e.getMessage(), e);
         }
     }
 }

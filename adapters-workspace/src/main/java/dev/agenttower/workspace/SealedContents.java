@@ -2,8 +2,10 @@ package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.drift.Seal;
 import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ final class SealedContents {
 
     private Seal read(Path file, Attributes attributes) throws IOException {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Channels.newInputStream(RegularFiles.openFollowing(file))) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         } catch (AccessDeniedException e) {
             return new Seal(null, "closed to the daemon");

@@ -1,9 +1,9 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.role.ActiveRole;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,10 +31,7 @@ public final class WorkspaceActiveRole implements ActiveRole {
     private Optional<String> line(String name) {
         Path file = ops.resolve(name);
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MAX_SIZE) {
-                return Optional.empty();
-            }
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip())
+            return Optional.of(new String(RegularFiles.read(file, MAX_SIZE), StandardCharsets.UTF_8).strip())
                     .filter(text -> !text.isEmpty());
         } catch (IOException e) {
             return Optional.empty();

@@ -8,18 +8,21 @@ import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.unix.file.Directory;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.LinkedPathException;
+import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Puts changes into the files of a project: a record of the intent in {@code _cortex/ops/change-intents}, a temporary file beside the target,
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 public final class WorkspaceChangeApplication implements ChangeApplication {
     private static final String SUFFIX = ".json";
     private static final int NAME_LENGTH = 24;
+    private static final long MAX_RECORD = 16L << 20;
 
     private final WorkspaceFiles files;
     private final Path intents;
@@ -58,21 +62,23 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     @Override
     public void replace(ChangeIntent intent, String text) {
         String path = intent.targetPath();
-        Path target = files.plain(path);
-        Path temporary = temporary(intent);
-        try {
+        Path target = files.file(path);
+        String name = DurableFiles.name(target);
+        String temporary = temporary(intent);
+        try (Directory directory = Directory.create(DurableFiles.parent(target))) {
             byte[] content = WorkspaceFiles.encoded(path, text, files.bytes(path));
-            DurableFiles.createDirectories(DurableFiles.parent(target));
-            Files.deleteIfExists(temporary);
-            write(temporary, content);
-            DurableFiles.likeness(target, temporary);
+            directory.deleteIfExists(temporary);
+            try (LockedFile file = directory.createLocked(temporary)) {
+                write(file, content);
+                directory.resemble(file, name);
+            }
             byte[] current = files.bytes(path);
             if (!Objects.equals(intent.beforeSha256(), current == null ? null : LedgerChain.sha256(current))) {
                 throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
             }
-            DurableFiles.rename(temporary, target);
+            directory.rename(temporary, name);
             steps.reached(ApplicationStep.TARGET_REPLACED);
-            DurableFiles.syncDirectory(DurableFiles.parent(target));
+            directory.sync();
             steps.reached(ApplicationStep.DIRECTORY_SYNCED);
         } catch (IOException e) {
             throw failure("replace", intent, e);
@@ -82,12 +88,14 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     @Override
     public void settle(ChangeIntent intent) {
         try {
-            if (files.isPlain(intent.targetPath())) {
-                Files.deleteIfExists(temporary(intent));
+            deleteTemporary(intent);
+            try (Directory directory = Directory.open(intents)) {
+                if (directory.deleteIfExists(name(intent) + SUFFIX)) {
+                    directory.sync();
+                }
             }
-            if (Files.deleteIfExists(record(intent))) {
-                DurableFiles.syncDirectory(intents);
-            }
+        } catch (NoSuchFileException e) {
+            // there is no record
         } catch (IOException e) {
             throw failure("settle the change of", intent, e);
         }
@@ -95,25 +103,32 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
 
     @Override
     public List<ChangeIntent> unsettled() {
-        if (!Files.isDirectory(intents)) {
-            return List.of();
-        }
         List<ChangeIntent> found = new ArrayList<>();
-        try (Stream<Path> records = Files.list(intents)) {
-            for (Path record : records.sorted().toList()) {
-                if (String.valueOf(record.getFileName()).endsWith(SUFFIX)) {
-                    found.add(read(record));
+        try (Directory directory = Directory.open(intents)) {
+            for (String name : directory.names().stream().sorted().toList()) {
+                if (name.endsWith(SUFFIX)) {
+                    found.add(read(intents.resolve(name)));
                 }
             }
             return found;
+        } catch (NoSuchFileException e) {
+            return List.of();
         } catch (IOException e) {
             throw new ProjectFileException("cannot read '" + intents + "': " + e.getMessage(), e);
         }
     }
 
-    private void write(Path temporary, byte[] content) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    /** Where the target is cannot be told any more once a link has come into its path: then there is nothing of ours. */
+    private void deleteTemporary(ChangeIntent intent) throws IOException {
+        try (Directory directory = Directory.open(DurableFiles.parent(files.file(intent.targetPath())))) {
+            directory.deleteIfExists(temporary(intent));
+        } catch (NoSuchFileException | LinkedPathException e) {
+            // nothing of ours is there
+        }
+    }
+
+    private void write(LockedFile temporary, byte[] content) throws IOException {
+        try (FileChannel channel = temporary.readAndWrite()) {
             DurableFiles.writeFully(channel, ByteBuffer.wrap(content));
             steps.reached(ApplicationStep.TEMPORARY_WRITTEN);
             channel.force(true);
@@ -123,7 +138,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
 
     private ChangeIntent read(Path record) throws IOException {
         try {
-            if (json.read(Files.readString(record)) instanceof Map<?, ?> tree) {
+            if (json.read(RegularFiles.text(RegularFiles.read(record, MAX_RECORD))) instanceof Map<?, ?> tree) {
                 return ChangeIntent.of(tree);
             }
             throw new ProjectFileException("'" + record + "' is not a JSON object", null);
@@ -138,9 +153,8 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         return intents.resolve(name(intent) + SUFFIX);
     }
 
-    private Path temporary(ChangeIntent intent) {
-        Path target = files.plain(intent.targetPath());
-        return target.resolveSibling("." + target.getFileName() + "." + name(intent) + ".tmp");
+    private String temporary(ChangeIntent intent) {
+        return "." + DurableFiles.name(files.file(intent.targetPath())) + "." + name(intent) + ".tmp";
     }
 
     /** An id comes from a file that others write, so it is no file name. */
@@ -149,9 +163,6 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     }
 
     private static ProjectFileException failure(String verb, ChangeIntent intent, IOException e) {
-        return new ProjectFileException(
-                "cannot " + verb + " '" + intent.targetPath() + "': "
-                        + e.getClass().getSimpleName() + " " + e.getMessage(),
-                e);
+        return WorkspaceFiles.failure(verb, intent.targetPath(), e);
     }
 }

@@ -6,9 +6,9 @@ import dev.agenttower.core.governance.change.ChangeRequest;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -82,7 +82,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
     private Map<String, @Nullable Object> tree() throws IOException {
         String text;
         try {
-            text = Files.readString(file.path());
+            text = RegularFiles.text(file.read());
         } catch (NoSuchFileException e) {
             return new LinkedHashMap<>();
         }
@@ -136,7 +136,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
             try {
                 Map<String, @Nullable Object> tree = new LinkedHashMap<>(known());
                 tree.put(REQUESTS, requests.stream().map(ChangeRequest::fields).toList());
-                DurableFiles.replace(file.path(), JsonForm.pretty(tree).getBytes(StandardCharsets.US_ASCII));
+                file.replace(JsonForm.pretty(tree).getBytes(StandardCharsets.US_ASCII));
                 known = tree;
             } catch (IOException e) {
                 throw failure("write", e);

@@ -1,17 +1,20 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.unix.file.Directory;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.FileKind;
+import dev.agenttower.unix.file.LinkedPathException;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** The files below the root of a project. Thread-safe. */
@@ -33,10 +36,11 @@ public final class WorkspaceFiles implements ProjectFiles {
 
     @Override
     public void write(String path, String text) {
-        Path file = plain(path);
-        byte[] current = bytes(path);
+        Path file = file(path);
+        byte[] content = encoded(path, text, bytes(path));
         try {
-            DurableFiles.replace(file, encoded(path, text, current));
+            tree.unfinished().expectIn(DurableFiles.parent(file));
+            DurableFiles.replace(file, content);
         } catch (IOException e) {
             throw failure("write", path, e);
         }
@@ -44,14 +48,14 @@ public final class WorkspaceFiles implements ProjectFiles {
 
     @Override
     public void delete(String path) {
-        Path file = plain(path);
-        try {
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                deleteDirectory(file);
-            } else {
-                Files.delete(file);
+        Path file = file(path);
+        String name = DurableFiles.name(file);
+        try (Directory directory = Directory.open(DurableFiles.parent(file))) {
+            if (directory.kind(name) == FileKind.SYMLINK) {
+                throw linked(path, null);
             }
-            DurableFiles.syncDirectory(DurableFiles.parent(file));
+            directory.deleteTree(name);
+            directory.sync();
         } catch (IOException e) {
             throw failure("delete", path, e);
         }
@@ -70,57 +74,41 @@ public final class WorkspaceFiles implements ProjectFiles {
 
     /** The bytes of a file, or null if there is none. */
     byte @Nullable [] bytes(String path) {
-        Path file = plain(path);
         try {
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                return null;
-            }
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new ProjectFileException("'" + path + "' is not a regular file", null);
-            }
-            if (Files.size(file) > MAX_SIZE) {
-                throw new ProjectFileException("'" + path + "' is larger than " + MAX_SIZE + " bytes", null);
-            }
-            return Files.readAllBytes(file);
+            return RegularFiles.read(file(path), MAX_SIZE);
+        } catch (NoSuchFileException e) {
+            return null;
         } catch (IOException e) {
             throw failure("read", path, e);
         }
     }
 
-    /** Whether a path leads to where it says, without any link. */
-    boolean isPlain(String path) {
-        return path.equals(tree.locate(path).real());
-    }
-
-    /** The file itself; fails if a link has come into its path. */
-    Path plain(String path) {
-        if (!isPlain(path)) {
-            throw new ProjectFileException("'" + path + "' leads through a symbolic link", null);
+    /** A file by its real path, which a link may have come into since. */
+    Path file(String path) {
+        if (path.startsWith("/")
+                || path.startsWith("..")
+                || !PathText.normal(path).equals(path)) {
+            throw new ProjectFileException("'" + path + "' is no real path of the project", null);
+        }
+        if (path.equals(PathText.ROOT)) {
+            throw new ProjectFileException("'" + path + "' is not a regular file", null);
         }
         return tree.root().resolve(path);
     }
 
-    private static void deleteDirectory(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** What failed, on which file, as a person may read it. */
+    static ProjectFileException failure(String verb, String path, IOException e) {
+        if (e instanceof LinkedPathException) {
+            return linked(path, e);
+        }
+        String reason = e instanceof FileSystemException known ? known.getReason() : null;
+        return new ProjectFileException(
+                "cannot " + verb + " '" + path + "': "
+                        + (reason != null ? reason : e.getClass().getSimpleName() + " " + e.getMessage()),
+                e);
     }
 
-    private static ProjectFileException failure(String verb, String path, IOException e) {
-        return new ProjectFileException(
-                "cannot " + verb + " '" + path + "': " + e.getClass().getSimpleName() + " " + e.getMessage(), e);
+    private static ProjectFileException linked(String path, @Nullable IOException e) {
+        return new ProjectFileException("'" + path + "' leads through a symbolic link", e);
     }
 }

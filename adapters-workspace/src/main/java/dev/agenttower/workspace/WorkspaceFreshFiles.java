@@ -2,6 +2,8 @@ package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.project.FreshFiles;
 import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.unix.file.Directory;
+import dev.agenttower.unix.file.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +22,9 @@ public final class WorkspaceFreshFiles implements FreshFiles {
     @Override
     public boolean create(String path, String text) {
         try {
-            return !exists(path) && DurableFiles.writeIfMissing(inside(path), text.getBytes(StandardCharsets.UTF_8));
+            Path file = inside(path);
+            tree.unfinished().expectIn(DurableFiles.parent(file));
+            return !exists(path) && DurableFiles.writeIfMissing(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ProjectFileException("cannot create '" + path + "': " + e.getMessage(), e);
         }
@@ -30,8 +34,8 @@ public final class WorkspaceFreshFiles implements FreshFiles {
     public boolean createDirectory(String path) {
         Path directory = inside(path);
         try {
-            boolean isMissing = !Files.isDirectory(directory);
-            DurableFiles.createDirectories(directory);
+            boolean isMissing = !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
+            Directory.create(directory).close();
             return isMissing;
         } catch (IOException e) {
             throw new ProjectFileException("cannot create '" + path + "': " + e.getMessage(), e);
@@ -43,10 +47,12 @@ public final class WorkspaceFreshFiles implements FreshFiles {
         return Files.exists(tree.root().resolve(path), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Where a path leads now. A link that comes into that later is not followed. */
     private Path inside(String path) {
-        if (tree.locate(path).real() == null) {
+        String real = tree.locate(path).real();
+        if (real == null) {
             throw new ProjectFileException("'" + path + "' leads out of the project", null);
         }
-        return tree.root().resolve(path);
+        return tree.root().resolve(real);
     }
 }

@@ -2,11 +2,11 @@ package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.policy.Intents;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** The intents in {@code _cortex/capabilities/intents.jsonl}: one object a line, of which the last with an id counts. Thread-safe. */
@@ -22,7 +22,7 @@ public final class WorkspaceIntents implements Intents {
     @Override
     public Optional<String> status(String intentId) {
         Optional<String> status = Optional.empty();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = RegularFiles.open(file)) {
             LineReader lines = new LineReader(channel, 0, channel.size());
             while (lines.advance()) {
                 LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());

@@ -4,11 +4,11 @@ import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicyReader;
 import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -71,18 +71,20 @@ public final class WorkspacePolicy implements PolicySource {
                 continue;
             }
             try {
-                if (Files.size(path) > MAX_SIZE) {
-                    unreadable.put(file, "is larger than " + MAX_SIZE + " bytes");
-                } else {
-                    texts.put(file, Files.readString(path, StandardCharsets.UTF_8));
-                }
+                texts.put(file, RegularFiles.text(RegularFiles.readFollowing(path, MAX_SIZE)));
             } catch (CharacterCodingException e) {
                 unreadable.put(file, "is not UTF-8");
+            } catch (FileSystemException e) {
+                unreadable.put(file, e.getReason() != null ? e.getReason() : unread(e));
             } catch (IOException e) {
-                unreadable.put(file, "cannot be read: " + e.getClass().getSimpleName());
+                unreadable.put(file, unread(e));
             }
         }
         return reader.read(texts, unreadable, framework.exists(), clock.instant());
+    }
+
+    private static String unread(IOException e) {
+        return "cannot be read: " + e.getClass().getSimpleName();
     }
 
     private List<FileState> states() {

@@ -4,7 +4,6 @@ import dev.agenttower.core.governance.request.RequestBook;
 import dev.agenttower.core.governance.request.RequestBookException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -23,7 +22,7 @@ public final class WorkspaceRequestBook implements RequestBook {
     @Override
     public @Nullable String text() {
         try {
-            return TextCode.UTF_8.decode(Files.readAllBytes(file.path()));
+            return TextCode.UTF_8.decode(file.read());
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -53,7 +52,7 @@ public final class WorkspaceRequestBook implements RequestBook {
         @Override
         public void save(String text) {
             try {
-                DurableFiles.replace(file.path(), text.getBytes(StandardCharsets.UTF_8));
+                file.replace(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw failure("write", e);
             }

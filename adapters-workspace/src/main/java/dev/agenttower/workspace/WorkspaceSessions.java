@@ -8,9 +8,10 @@ import dev.agenttower.core.governance.role.SessionStoreException;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,11 +34,8 @@ public final class WorkspaceSessions implements GovernedSessions {
     @Override
     public List<GovernedSession> list() {
         try {
-            if (!file.path().toFile().exists()) {
-                return List.of();
-            }
             List<GovernedSession> sessions = new ArrayList<>();
-            if (json.read(Files.readString(file.path())) instanceof Map<?, ?> tree
+            if (json.read(RegularFiles.text(file.read())) instanceof Map<?, ?> tree
                     && tree.get("sessions") instanceof List<?> list) {
                 for (Object entry : list) {
                     if (entry instanceof Map<?, ?> fields) {
@@ -46,6 +44,8 @@ public final class WorkspaceSessions implements GovernedSessions {
                 }
             }
             return List.copyOf(sessions);
+        } catch (NoSuchFileException e) {
+            return List.of();
         } catch (MalformedJsonException e) {
             throw failure("read", e);
         } catch (IOException e) {
@@ -75,7 +75,7 @@ public final class WorkspaceSessions implements GovernedSessions {
                 Map<String, Object> tree = Map.of(
                         "sessions",
                         sessions.list().stream().map(WorkspaceSessions::tree).toList());
-                DurableFiles.replace(file.path(), JsonForm.pretty(tree).getBytes(StandardCharsets.UTF_8));
+                file.replace(JsonForm.pretty(tree).getBytes(StandardCharsets.UTF_8));
                 return result;
             });
         } catch (IOException e) {

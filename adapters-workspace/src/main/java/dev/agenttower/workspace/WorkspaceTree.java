@@ -24,6 +24,7 @@ public final class WorkspaceTree implements ProjectTree {
     private final Path root;
     private final String rootText;
     private final PlainPaths plainPaths;
+    private final UnfinishedWrites unfinished;
 
     /**
      * The tree below a directory.
@@ -44,11 +45,17 @@ public final class WorkspaceTree implements ProjectTree {
         this.root = root.toRealPath();
         this.rootText = this.root.toString();
         this.plainPaths = new PlainPaths(this.root, clock);
+        this.unfinished = new UnfinishedWrites(this.root);
     }
 
     /** The root, all links followed. */
     public Path root() {
         return root;
+    }
+
+    /** What is being written in it. */
+    UnfinishedWrites unfinished() {
+        return unfinished;
     }
 
     @Override

@@ -125,7 +125,7 @@ final class ArchitectureTest {
             .because("a concept that cannot be read without another one is not a concept of its own");
 
     @ArchTest
-    static final ArchRule unix_sockets_know_core_only = knowsOfUs(UNIX, CORE);
+    static final ArchRule unix_sockets_and_files_know_core_only = knowsOfUs(UNIX, CORE);
 
     @ArchTest
     static final ArchRule the_socket_server_knows_core_and_unix_sockets = knowsOfUs(SOCKET_SERVER, CORE, UNIX);
@@ -149,13 +149,13 @@ final class ArchitectureTest {
     static final ArchRule the_stores_know_core_only = knowsOfUs(SQLITE, CORE);
 
     @ArchTest
-    static final ArchRule the_audit_trail_knows_core_only = knowsOfUs(JSONL, CORE);
+    static final ArchRule the_audit_trail_knows_core_and_unix_files = knowsOfUs(JSONL, CORE, UNIX);
 
     @ArchTest
     static final ArchRule the_benches_know_core_only = knowsOfUs(BENCH, CORE);
 
     @ArchTest
-    static final ArchRule the_project_files_know_core_only = knowsOfUs(WORKSPACE, CORE);
+    static final ArchRule the_project_files_know_core_and_unix_files = knowsOfUs(WORKSPACE, CORE, UNIX);
 
     @ArchTest
     static final ArchRule the_command_line_knows_core_and_the_client_of_the_socket =

@@ -1,0 +1,46 @@
+package dev.agenttower.unix.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** Writing files, at absolute paths without links, so that they are whole, and on disk, when the call returns. */
+public final class DurableFiles {
+    private DurableFiles() {}
+
+    /** Replaces a file as a whole, or creates it with the directories above it. Its mode, owner and group stay. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        try (Directory directory = Directory.create(parent(file))) {
+            directory.replace(name(file), content);
+        }
+    }
+
+    /** Writes a new file, with the directories above it, unless there is one; tells whether it did. It is there as a whole or not at all. */
+    public static boolean writeIfMissing(Path file, byte[] content) throws IOException {
+        try (Directory directory = Directory.create(parent(file))) {
+            return directory.writeIfMissing(name(file), content);
+        }
+    }
+
+    /** Writes all there is. */
+    public static void writeFully(FileChannel channel, ByteBuffer content) throws IOException {
+        while (content.hasRemaining()) {
+            channel.write(content);
+        }
+    }
+
+    /** The directory of a file. */
+    public static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("'" + file + "' has no directory");
+        }
+        return parent;
+    }
+
+    /** The name of a file in its directory. */
+    public static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.agenttower.unix.file;
+
+import com.sun.jna.Native;
+
+/** The calls of the C library that the JDK lacks. Each answers -1 when it fails; {@link Native#getLastError} then says why. Thread-safe. */
+final class LibC {
+    static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
+    static final int O_RDWR = 2;
+    static final int O_CREAT = 0x40;
+    static final int O_EXCL = 0x80;
+    static final int O_NOCTTY = 0x100;
+    static final int O_APPEND = 0x400;
+    static final int O_NONBLOCK = 0x800;
+    static final int O_CLOEXEC = 0x80000;
+    static final int O_PATH = 0x200000;
+    static final int LOCK_EX = 2;
+    static final int LOCK_NB = 4;
+    static final int AT_FDCWD = -100;
+
+    static final int ENOENT = 2;
+    static final int EINTR = 4;
+    static final int ENXIO = 6;
+    static final int EWOULDBLOCK = 11;
+    static final int EACCES = 13;
+    static final int EEXIST = 17;
+    static final int ENOTDIR = 20;
+    static final int EISDIR = 21;
+    static final int ELOOP = 40;
+
+    // These two differ among machines.
+    private static final boolean IS_ARM = System.getProperty("os.arch", "").startsWith("aarch64");
+    static final int O_DIRECTORY = IS_ARM ? 0x4000 : 0x10000;
+    static final int O_NOFOLLOW = IS_ARM ? 0x8000 : 0x20000;
+
+    static {
+        Native.register(LibC.class, "c");
+    }
+
+    private LibC() {}
+
+    static native int openat(int directory, byte[] path, int flags, int mode);
+
+    static native int flock(int descriptor, int operation);
+
+    static native int close(int descriptor);
+
+    static native String strerror(int errno);
+}

@@ -1,0 +1,12 @@
+package dev.agenttower.unix.file;
+
+import java.nio.file.FileSystemException;
+
+/** A symbolic link stands in a path that must have none. */
+public final class LinkedPathException extends FileSystemException {
+    private static final long serialVersionUID = 1;
+
+    LinkedPathException(String path) {
+        super(path, null, "leads through a symbolic link");
+    }
+}
