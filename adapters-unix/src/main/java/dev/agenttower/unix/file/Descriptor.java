@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open file or directory of this process. No open waits: neither for the other end of a pipe, nor for who holds a lease on a file.
@@ -19,9 +22,8 @@ import java.util.Arrays;
  * <p>What the JDK can do with a path it can do with {@link #path}, which leads to the very inode that was opened, whatever its names are by then.
  */
 final class Descriptor implements AutoCloseable {
-    private static final int ALWAYS = LibC.O_CLOEXEC | LibC.O_NONBLOCK | LibC.O_NOCTTY;
     private static final int DIRECTORY = LibC.O_PATH | LibC.O_DIRECTORY;
-    private static final int PRIVATE_BY_UMASK = 0666;
+    private static final int WITHOUT_WAITING = LibC.O_NONBLOCK | LibC.O_NOCTTY;
 
     private final int number;
     private final Path path;
@@ -31,57 +33,72 @@ final class Descriptor implements AutoCloseable {
         this.path = Path.of("/proc/self/fd/" + number);
     }
 
-    /** Opens a directory of an absolute path in which no part may be a link. */
+    /** Opens a directory at an absolute path, no part of which may be a link. */
     static Descriptor directory(Path directory) throws IOException {
-        if (!directory.isAbsolute()) {
-            throw new IllegalArgumentException("'" + directory + "' is not absolute");
+        return plain(directory, DIRECTORY);
+    }
+
+    /** Opens something at an absolute path, no part of which may be a link. */
+    static Descriptor plain(Path file, int flags) throws IOException {
+        if (!file.isAbsolute()) {
+            throw new IllegalArgumentException("'" + file + "' is not absolute");
         }
-        Descriptor at = open(LibC.AT_FDCWD, Path.of("/"), DIRECTORY, directory);
-        Path below = Path.of("/");
-        for (Path name : directory) {
-            below = below.resolve(name);
+        return LibC.HAS_OPENAT2 ? opened(LibC.AT_FDCWD, file, flags, file, true) : walked(file, flags);
+    }
+
+    /** What the kernel does in one call where it can. */
+    static Descriptor walked(Path file, int flags) throws IOException {
+        Descriptor at = opened(LibC.AT_FDCWD, Path.of("/"), DIRECTORY, file, true);
+        Path shown = Path.of("/");
+        for (Path name : file) {
+            shown = shown.resolve(name);
             try (Descriptor above = at) {
-                at = above.directory(name, below);
+                at = above.entry(name, shown.equals(file) ? flags : DIRECTORY, shown);
             }
         }
         return at;
     }
 
-    /** Opens a directory in this one, which must not be a link. */
-    Descriptor directory(Path name, Path shown) throws IOException {
-        return open(number, name, DIRECTORY | LibC.O_NOFOLLOW, shown);
+    /** Opens something in this directory, which must not be a link. */
+    Descriptor entry(Path name, int flags, Path shown) throws IOException {
+        return opened(number, name, flags, shown, true);
     }
 
-    /** Opens something in this directory, which must not be a link. */
-    Descriptor file(Path name, int flags, Path shown) throws IOException {
-        return open(number, name, flags | LibC.O_NOFOLLOW, shown);
+    /** Opens a directory in this one, which must not be a link. */
+    Descriptor directory(Path name, Path shown) throws IOException {
+        return entry(name, DIRECTORY, shown);
     }
 
     /** Opens what a path leads to, links followed. */
     static Descriptor following(Path file, int flags) throws IOException {
-        return open(LibC.AT_FDCWD, file.toAbsolutePath(), flags, file);
+        return opened(LibC.AT_FDCWD, file.toAbsolutePath(), flags, file, false);
     }
 
-    private static Descriptor open(int directory, Path name, int flags, Path shown) throws IOException {
+    private static Descriptor opened(int directory, Path name, int flags, Path shown, boolean isPlain)
+            throws IOException {
+        byte[] path = bytes(name);
+        int all = flags
+                | LibC.O_CLOEXEC
+                | ((flags & LibC.O_PATH) != 0 ? 0 : WITHOUT_WAITING)
+                | (isPlain ? LibC.O_NOFOLLOW : 0);
         while (true) {
-            int opened = LibC.openat(directory, bytes(name), flags | ALWAYS, PRIVATE_BY_UMASK);
+            int opened = LibC.open(directory, path, all, isPlain);
             if (opened >= 0) {
                 return new Descriptor(opened);
             }
             int error = Native.getLastError();
             if (error != LibC.EINTR) {
-                throw failure(error, directory, name, flags, shown);
+                throw failure(error, directory, name, shown, isPlain);
             }
         }
     }
 
-    private static IOException failure(int error, int directory, Path name, int flags, Path shown) {
+    private static IOException failure(int error, int directory, Path name, Path shown, boolean isPlain) {
         String file = shown.toString();
         Path found = directory == LibC.AT_FDCWD
                 ? name
                 : Path.of("/proc/self/fd/" + directory).resolve(name);
-        boolean mayBeLink = error == LibC.ELOOP || error == LibC.ENOTDIR;
-        if (mayBeLink && (flags & LibC.O_NOFOLLOW) != 0 && Files.isSymbolicLink(found)) {
+        if (isPlain && (error == LibC.ELOOP || (error == LibC.ENOTDIR && Files.isSymbolicLink(found)))) {
             return new LinkedPathException(file);
         }
         return switch (error) {
@@ -107,10 +124,19 @@ final class Descriptor implements AutoCloseable {
         return new FileSystemException(file, null, "is a " + kind.words() + ", not a regular file");
     }
 
-    /** Refuses everything but a regular file. */
-    void requireRegular(Path shown) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw irregular(shown.toString(), FileKind.at(path));
+    /** This, if it is a regular file; else it is closed, and the failure tells what it is. */
+    Descriptor regular(Path shown) throws IOException {
+        boolean isRegular = false;
+        try {
+            if (!Files.isRegularFile(path)) {
+                throw irregular(shown.toString(), FileKind.at(path));
+            }
+            isRegular = true;
+            return this;
+        } finally {
+            if (!isRegular) {
+                close();
+            }
         }
     }
 
@@ -136,14 +162,14 @@ final class Descriptor implements AutoCloseable {
     /** Whether a path leads to what is open; it may be a link only if that is what is open. */
     boolean isAt(Path other) throws IOException {
         try {
-            return key(path).equals(key(other, LinkOption.NOFOLLOW_LINKS));
+            return Objects.equals(key(path), key(other, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return false;
         }
     }
 
-    private static Object key(Path file, LinkOption... options) throws IOException {
-        return Files.readAttributes(file, "unix:dev,ino", options);
+    private static @Nullable Object key(Path file, LinkOption... options) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, options).fileKey();
     }
 
     @Override

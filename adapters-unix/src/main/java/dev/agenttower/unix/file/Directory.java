@@ -102,17 +102,8 @@ public final class Directory implements AutoCloseable {
     }
 
     private Descriptor regular(Path name, int flags) throws IOException {
-        Descriptor file = descriptor.file(entryName(name), flags, shown.resolve(name));
-        boolean isRegular = false;
-        try {
-            file.requireRegular(shown.resolve(name));
-            isRegular = true;
-            return file;
-        } finally {
-            if (!isRegular) {
-                file.close();
-            }
-        }
+        Path file = shown.resolve(name);
+        return descriptor.entry(entryName(name), flags, file).regular(file);
     }
 
     /**
@@ -137,7 +128,7 @@ public final class Directory implements AutoCloseable {
     public LockedFile createLocked(String name) throws IOException {
         int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_EXCL;
         LockedFile created =
-                locked(descriptor.file(entryName(Path.of(name)), flags, shown.resolve(name)), Path.of(name));
+                locked(descriptor.entry(entryName(Path.of(name)), flags, shown.resolve(name)), Path.of(name));
         if (created == null) {
             throw new FileSystemException(shown.resolve(name).toString(), null, "was taken while it was created");
         }

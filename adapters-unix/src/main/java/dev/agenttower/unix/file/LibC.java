@@ -33,13 +33,43 @@ final class LibC {
     static final int O_DIRECTORY = IS_ARM ? 0x4000 : 0x10000;
     static final int O_NOFOLLOW = IS_ARM ? 0x8000 : 0x20000;
 
+    private static final int ANY_MODE = 0666;
+    private static final long OPENAT2 = 437;
+    private static final long SIZE_OF_HOW = 3L * Long.BYTES;
+    private static final long RESOLVE_NO_SYMLINKS = 4;
+
+    /** Whether links on the way to a file can be refused by the kernel in one call. */
+    static final boolean HAS_OPENAT2;
+
     static {
         Native.register(LibC.class, "c");
+        HAS_OPENAT2 = hasOpenat2();
     }
 
     private LibC() {}
 
-    static native int openat(int directory, byte[] path, int flags, int mode);
+    /** Opens, without following any link if the path is to be plain; a file that is created has the mode that the umask leaves. */
+    static int open(int directory, byte[] path, int flags, boolean isPlain) {
+        if (!isPlain || !HAS_OPENAT2) {
+            return openat(directory, path, flags, ANY_MODE);
+        }
+        long[] how = {flags, (flags & O_CREAT) != 0 ? ANY_MODE : 0, RESOLVE_NO_SYMLINKS};
+        return (int) syscall(OPENAT2, directory, path, how, SIZE_OF_HOW);
+    }
+
+    /** Older kernels have it not, and some sandboxes let nobody call it. */
+    private static boolean hasOpenat2() {
+        if (Native.LONG_SIZE != Long.BYTES) {
+            return false;
+        }
+        long[] how = {O_PATH | O_CLOEXEC, 0, RESOLVE_NO_SYMLINKS};
+        long opened = syscall(OPENAT2, AT_FDCWD, new byte[] {'/', 0}, how, SIZE_OF_HOW);
+        return opened >= 0 && close((int) opened) == 0;
+    }
+
+    private static native long syscall(long number, int directory, byte[] path, long[] how, long size);
+
+    private static native int openat(int directory, byte[] path, int flags, int mode);
 
     static native int flock(int descriptor, int operation);
 

@@ -25,8 +25,8 @@ public final class RegularFiles {
      * @throws NoSuchFileException if there is none
      */
     public static FileChannel open(Path file) throws IOException {
-        try (Directory directory = Directory.open(DurableFiles.parent(file))) {
-            return directory.read(DurableFiles.name(file));
+        try (Descriptor descriptor = Descriptor.plain(file, LibC.O_RDONLY).regular(file)) {
+            return FileChannel.open(descriptor.path(), StandardOpenOption.READ);
         }
     }
 
@@ -41,8 +41,7 @@ public final class RegularFiles {
     }
 
     private static FileChannel following(Path file, int flags, StandardOpenOption option) throws IOException {
-        try (Descriptor descriptor = Descriptor.following(file, flags)) {
-            descriptor.requireRegular(file);
+        try (Descriptor descriptor = Descriptor.following(file, flags).regular(file)) {
             return FileChannel.open(descriptor.path(), option);
         }
     }
