@@ -48,6 +48,9 @@ final class EnsureDaemonCommand implements Command {
     }
 
     private static @Nullable Long pid(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
         try {
             return Long.valueOf(
                     Files.readString(file, StandardCharsets.US_ASCII).strip());

@@ -2,9 +2,10 @@ package dev.agenttower.jsonl;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.agenttower.unix.file.RegularFiles;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -60,9 +61,9 @@ final class PrivateFile {
             throw new FileSystemException(file.toString(), null, "is not a regular file");
         }
         refuseBroader(file, attributes, FILE_MODE);
-        byte[] bytes = endsInMidLine() ? onNewLine(line) : line;
+        byte[] bytes = endsInMidLine(attributes.size()) ? onNewLine(line) : line;
         // Streams rather than channels: an interrupt of the thread does not end in a half-written line.
-        try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+        try (FileOutputStream out = RegularFiles.append(file)) {
             out.write(bytes);
             out.getFD().sync();
         }
@@ -113,13 +114,12 @@ final class PrivateFile {
         Files.setPosixFilePermissions(folder, FOLDER_MODE);
     }
 
-    private boolean endsInMidLine() throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            long length = in.length();
-            if (length == 0) {
-                return false;
-            }
-            in.seek(length - 1);
+    private boolean endsInMidLine(long size) throws IOException {
+        if (size == 0) {
+            return false;
+        }
+        try (FileInputStream in = RegularFiles.input(file)) {
+            in.skipNBytes(size - 1);
             return in.read() != '\n';
         }
     }

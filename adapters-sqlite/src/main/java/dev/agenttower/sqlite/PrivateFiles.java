@@ -91,6 +91,9 @@ final class PrivateFiles {
         int mode;
         try {
             mode = (Integer) Files.getAttribute(path, "unix:mode") & 07777;
+            if (allowed == FILE_MODE && !Files.isRegularFile(path)) {
+                throw new UnsafePathException(path, "not a regular file");
+            }
         } catch (IOException e) {
             throw refused(path, e);
         }

@@ -6,6 +6,7 @@ import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -42,7 +43,9 @@ final class SealedContents {
         if (attributes == null) {
             return null;
         }
-        return attributes.isLink ? new Seal(null, "a link to " + Files.readSymbolicLink(file)) : seal(file, attributes);
+        return attributes.isLink
+                ? new Seal(null, "a link to " + Files.readSymbolicLink(file))
+                : seal(file, attributes, RegularFiles::open);
     }
 
     /**
@@ -67,11 +70,11 @@ final class SealedContents {
         if (attributes == null) {
             return new Seal(null, note);
         }
-        Seal seal = seal(file, attributes);
+        Seal seal = seal(file, attributes, RegularFiles::openFollowing);
         return new Seal(seal.sha256(), seal.note() == null ? note : note + ", " + seal.note());
     }
 
-    private Seal seal(Path file, Attributes attributes) throws IOException {
+    private Seal seal(Path file, Attributes attributes, Opening opening) throws IOException {
         if (!attributes.isRegular) {
             return new Seal(null, "no regular file");
         }
@@ -82,12 +85,12 @@ final class SealedContents {
         if (last != null && last.attributes.equals(attributes)) {
             return last.seal;
         }
-        return read(file, attributes);
+        return read(file, attributes, opening);
     }
 
-    private Seal read(Path file, Attributes attributes) throws IOException {
+    private Seal read(Path file, Attributes attributes, Opening opening) throws IOException {
         byte[] bytes;
-        try (InputStream in = Channels.newInputStream(RegularFiles.openFollowing(file))) {
+        try (InputStream in = Channels.newInputStream(opening.of(file))) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         } catch (AccessDeniedException e) {
             return new Seal(null, "closed to the daemon");
@@ -141,6 +144,11 @@ final class SealedContents {
             }
         }
         return false;
+    }
+
+    /** With links on the way, or without. */
+    private interface Opening {
+        FileChannel of(Path file) throws IOException;
     }
 
     private record Remembered(Attributes attributes, Seal seal) {}

@@ -4,7 +4,7 @@ import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.core.time.Timestamps;
-import java.io.FileOutputStream;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -37,7 +37,7 @@ final class DaemonLog implements LifecycleLog, AutoCloseable {
      * @throws IOException if that fails
      */
     static DaemonLog open(Path file, InstantSource clock) throws IOException {
-        OutputStream out = new FileOutputStream(file.toFile(), true);
+        OutputStream out = RegularFiles.append(file);
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.agenttower.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.unix.file.FileKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,59 +17,13 @@ import java.util.Optional;
  *
  * @param permissions the lower twelve bits of the mode
  */
-record Inode(Kind kind, int permissions, long uid) {
-    /** The kinds of file. */
-    enum Kind {
-        FILE("regular file", 0100000),
-        DIRECTORY("directory", 0040000),
-        SOCKET("socket", 0140000),
-        SYMLINK("symlink", 0120000),
-        FIFO("fifo", 0010000),
-        CHARACTER_DEVICE("device", 0020000),
-        BLOCK_DEVICE("device", 0060000),
-        OTHER("other", 0);
-
-        private static final int MASK = 0170000;
-
-        private final String words;
-        private final int bits;
-
-        Kind(String words, int bits) {
-            this.words = words;
-            this.bits = bits;
-        }
-
-        /** The kind in words. */
-        String words() {
-            return words;
-        }
-
-        /** The kind in the coarser words of a refused path. */
-        String coarse() {
-            return switch (this) {
-                case FILE -> "file";
-                case DIRECTORY -> "dir";
-                case SOCKET -> "socket";
-                case SYMLINK, FIFO, CHARACTER_DEVICE, BLOCK_DEVICE, OTHER -> "other";
-            };
-        }
-
-        private static Kind of(int mode) {
-            for (Kind kind : values()) {
-                if ((mode & MASK) == kind.bits) {
-                    return kind;
-                }
-            }
-            return OTHER;
-        }
-    }
-
+record Inode(FileKind kind, int permissions, long uid) {
     /** Looks at a path; empty when nothing is there. */
     static Optional<Inode> at(Path path) {
         try {
             Map<String, Object> seen = Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
             int mode = number(seen, "mode");
-            return Optional.of(new Inode(Kind.of(mode), mode & 07777, number(seen, "uid")));
+            return Optional.of(new Inode(FileKind.of(mode), mode & 07777, number(seen, "uid")));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -5,9 +5,10 @@ import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.unix.file.FileKind;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class PassphraseFile implements OperatorPassphrase {
                 return Optional.empty();
             }
             check(inode.get());
-            if (Files.size(file) > LARGEST || !(json.read(Files.readString(file)) instanceof Map<?, ?> fields)) {
+            String text = RegularFiles.text(RegularFiles.readFollowing(file, LARGEST));
+            if (!(json.read(text) instanceof Map<?, ?> fields)) {
                 throw new BrokenPassphraseException(file + " holds no passphrase", null);
             }
             return Optional.of(hash(fields));
@@ -64,7 +66,7 @@ final class PassphraseFile implements OperatorPassphrase {
     }
 
     private void check(Inode inode) {
-        if (inode.kind() != Inode.Kind.FILE) {
+        if (inode.kind() != FileKind.FILE) {
             throw new BrokenPassphraseException(file + " is a " + inode.kind().words() + ", not a regular file", null);
         }
         if (inode.uid() != uid) {

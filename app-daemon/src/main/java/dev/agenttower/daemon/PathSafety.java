@@ -1,6 +1,7 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.unix.file.FileKind;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,14 +33,14 @@ final class PathSafety {
 
     private void required(Path directory) {
         Inode inode = look(directory).orElseThrow(() -> unsafe(directory, "missing"));
-        check(directory, inode, Inode.Kind.DIRECTORY, DIRECTORY_MODE);
+        check(directory, inode, FileKind.DIRECTORY, DIRECTORY_MODE);
     }
 
     private void optional(Path file) {
-        look(file).ifPresent(inode -> check(file, inode, Inode.Kind.FILE, FILE_MODE));
+        look(file).ifPresent(inode -> check(file, inode, FileKind.FILE, FILE_MODE));
     }
 
-    private void check(Path path, Inode inode, Inode.Kind kind, int mode) {
+    private void check(Path path, Inode inode, FileKind kind, int mode) {
         flaw(inode, kind, mode).ifPresent(reason -> {
             throw unsafe(path, reason);
         });
@@ -47,13 +48,12 @@ final class PathSafety {
 
     /** What is wrong with a lock file, if anything. */
     Optional<String> flawOfFile(Inode inode) {
-        return flaw(inode, Inode.Kind.FILE, FILE_MODE);
+        return flaw(inode, FileKind.FILE, FILE_MODE);
     }
 
-    private Optional<String> flaw(Inode inode, Inode.Kind kind, int mode) {
+    private Optional<String> flaw(Inode inode, FileKind kind, int mode) {
         if (inode.kind() != kind) {
-            return Optional.of(
-                    "expected %s, got %s".formatted(kind.coarse(), inode.kind().coarse()));
+            return Optional.of("expected %s, got %s".formatted(coarse(kind), coarse(inode.kind())));
         }
         if (inode.permissions() != mode) {
             return Optional.of("mode is 0o%o, expected 0o%o".formatted(inode.permissions(), mode));
@@ -62,6 +62,15 @@ final class PathSafety {
             return Optional.of("owned by uid %d, expected %d".formatted(inode.uid(), uid));
         }
         return Optional.empty();
+    }
+
+    private static String coarse(FileKind kind) {
+        return switch (kind) {
+            case FILE -> "file";
+            case DIRECTORY -> "dir";
+            case SOCKET -> "socket";
+            case SYMLINK, FIFO, CHARACTER_DEVICE, BLOCK_DEVICE, OTHER -> "other";
+        };
     }
 
     private static Optional<Inode> look(Path path) {

@@ -44,6 +44,9 @@ final class TomlTable {
     private static Optional<JsonNode> parse(Path file) {
         String text;
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw unreadable(file, "not a regular file");
+            }
             if (Files.size(file) > MAX_BYTES) {
                 throw unreadable(file, "more than " + MAX_BYTES + " bytes");
             }

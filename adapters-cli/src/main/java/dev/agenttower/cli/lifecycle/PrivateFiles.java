@@ -65,7 +65,7 @@ public final class PrivateFiles {
      * Creates a file with this text unless it exists.
      *
      * @return whether it was created
-     * @throws UnusableFileException if it cannot be created, or exists and is open to others
+     * @throws UnusableFileException if it cannot be created, or exists and is open to others or no regular file
      */
     public static boolean createFile(Path file, String text) {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -78,6 +78,9 @@ public final class PrivateFiles {
             }
             return true;
         } catch (FileAlreadyExistsException e) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new UnusableFileException(file, "not a regular file", e);
+            }
             check(file, "file", FILE_MODE);
             return false;
         } catch (IOException e) {

@@ -98,7 +98,8 @@ final class Descriptor implements AutoCloseable {
         Path found = directory == LibC.AT_FDCWD
                 ? name
                 : Path.of("/proc/self/fd/" + directory).resolve(name);
-        if (isPlain && (error == LibC.ELOOP || (error == LibC.ENOTDIR && Files.isSymbolicLink(found)))) {
+        boolean isLink = error == LibC.ELOOP || (error == LibC.ENOTDIR && isPlain);
+        if (isLink && ((isPlain && error == LibC.ELOOP) || Files.isSymbolicLink(found))) {
             return new LinkedPathException(file);
         }
         return switch (error) {

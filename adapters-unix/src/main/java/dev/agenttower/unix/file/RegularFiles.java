@@ -1,5 +1,7 @@
 package dev.agenttower.unix.file;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -32,17 +34,24 @@ public final class RegularFiles {
 
     /** Opens the file that a path leads to, links followed. */
     public static FileChannel openFollowing(Path file) throws IOException {
-        return following(file, LibC.O_RDONLY, StandardOpenOption.READ);
+        try (Descriptor descriptor = Descriptor.following(file, LibC.O_RDONLY).regular(file)) {
+            return FileChannel.open(descriptor.path(), StandardOpenOption.READ);
+        }
     }
 
-    /** Opens the existing file that a path leads to, links followed, to write at its end. */
-    public static FileChannel appendFollowing(Path file) throws IOException {
-        return following(file, LibC.O_WRONLY | LibC.O_APPEND, StandardOpenOption.APPEND);
+    /** Opens a file to read it; links on the way are followed, but it must not be one itself. */
+    public static FileInputStream input(Path file) throws IOException {
+        try (Descriptor descriptor =
+                Descriptor.following(file, LibC.O_RDONLY | LibC.O_NOFOLLOW).regular(file)) {
+            return new FileInputStream(descriptor.path().toFile());
+        }
     }
 
-    private static FileChannel following(Path file, int flags, StandardOpenOption option) throws IOException {
+    /** Opens a file to write at its end, and creates it if it is missing; links on the way are followed, but it must not be one itself. */
+    public static FileOutputStream append(Path file) throws IOException {
+        int flags = LibC.O_WRONLY | LibC.O_APPEND | LibC.O_CREAT | LibC.O_NOFOLLOW;
         try (Descriptor descriptor = Descriptor.following(file, flags).regular(file)) {
-            return FileChannel.open(descriptor.path(), option);
+            return new FileOutputStream(descriptor.path().toFile(), true);
         }
     }
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,11 +64,16 @@ class RegularFilesTest {
     @Test
     void appends_at_the_end_whoever_wrote_there() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "1");
-        try (FileChannel channel = RegularFiles.appendFollowing(file)) {
+        try (OutputStream out = RegularFiles.append(file)) {
             Files.writeString(file, "23");
-            DurableFiles.writeFully(channel, StandardCharsets.US_ASCII.encode("4"));
+            out.write('4');
         }
         assertThat(file).hasContent("234");
+        RegularFiles.append(folder.resolve("new")).close();
+        assertThat(folder.resolve("new")).isEmptyFile();
+        Files.createSymbolicLink(folder.resolve("link"), file);
+        assertThatThrownBy(() -> RegularFiles.append(folder.resolve("link"))).isInstanceOf(LinkedPathException.class);
+        assertThatThrownBy(() -> RegularFiles.input(folder.resolve("link"))).isInstanceOf(LinkedPathException.class);
     }
 
     @ParameterizedTest
@@ -77,12 +81,9 @@ class RegularFilesTest {
     void what_is_no_file_is_told_at_once(SpecialFile kind) throws IOException {
         Path file = folder.resolve("a");
         kind.create(file);
-        for (ThrowingCallable open : List.<ThrowingCallable>of(
-                () -> RegularFiles.openFollowing(file), () -> RegularFiles.appendFollowing(file))) {
-            assertThatThrownBy(open)
-                    .isInstanceOf(FileSystemException.class)
-                    .hasMessage(file + ": is a " + kind.words() + ", not a regular file");
-        }
+        assertThatThrownBy(() -> RegularFiles.openFollowing(file))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(file + ": is a " + kind.words() + ", not a regular file");
     }
 
     @ParameterizedTest
@@ -93,6 +94,8 @@ class RegularFilesTest {
         try (Directory directory = Directory.open(folder)) {
             for (ThrowingCallable open : List.<ThrowingCallable>of(
                     () -> RegularFiles.open(file),
+                    () -> RegularFiles.input(file),
+                    () -> RegularFiles.append(file),
                     () -> LockedFile.await(file),
                     () -> LockedFile.awaitToWrite(file),
                     () -> directory.readAndWrite("a"))) {
