@@ -20,6 +20,7 @@ import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.HostIdentity;
 import dev.agenttower.core.bench.PaneChanges;
 import dev.agenttower.core.bench.PaneSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -52,7 +53,9 @@ public final class Benches implements AutoCloseable {
         this.hostBench = new LocalHostBench(host, machine.user(), sockets);
         var execs = new Execs(engine);
         this.paneSource = new BenchPaneSource(
-                host, new LocalPaneSource(sockets, deadlines, LIMIT), new DockerPaneSource(execs, deadlines, LIMIT));
+                host,
+                new LocalPaneSource(sockets, deadlines, LIMIT, new ProcProcessTree(Path.of("/proc"))::startTicks),
+                new DockerPaneSource(execs, deadlines, LIMIT));
         this.containerChanges = new DockerContainerChanges(engine, deadlines, watches);
         this.paneChanges = new BenchPaneChanges(
                 host,

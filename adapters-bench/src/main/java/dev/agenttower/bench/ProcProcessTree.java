@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the processes of the machine from {@code /proc}. Thread-safe. */
@@ -52,6 +53,12 @@ public final class ProcProcessTree implements ProcessTree {
         return stat == null
                 ? Files.exists(Path.of(procRoot, String.valueOf(process.pid())))
                 : stat.start == process.startTicks();
+    }
+
+    /** When a process was started, in clock ticks since the boot; empty if there is no such process or it may not be looked at. */
+    OptionalLong startTicks(long pid) {
+        Stat stat = stat(pid);
+        return stat == null ? OptionalLong.empty() : OptionalLong.of(stat.start);
     }
 
     @Override

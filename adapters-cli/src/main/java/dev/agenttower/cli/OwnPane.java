@@ -9,6 +9,7 @@ import dev.agenttower.cli.surroundings.MachineId;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.client.DaemonErrorException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.Timeouts;
 import java.nio.file.Path;
@@ -17,10 +18,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the daemon's row of the pane that this command runs in. */
+/** Finds the daemon's row of the pane that this command runs in. What the daemon does not know yet, it is told to look for. */
 final class OwnPane {
     private static final Timeouts ASK = Timeouts.answerWithin(5);
-    private static final Timeouts RESCAN = Timeouts.answerWithin(30);
+    private static final Timeouts SCAN = Timeouts.answerWithin(30);
     private static final int SHORT_ID = 12;
     private static final List<String> KEY = List.of(
             "container_id",
@@ -44,14 +45,15 @@ final class OwnPane {
         TmuxIdentity.InPane pane = pane();
         @Nullable JsonNode row = row(bench, pane);
         if (row == null) {
-            daemon.call("scan_panes", JsonText.object().put("container", bench), RESCAN);
+            daemon.call("scan_panes", JsonText.object().put("container", bench), SCAN);
             row = row(bench, pane);
         }
         if (row == null) {
             throw new RefusedException(
                     ErrorCode.PANE_UNKNOWN_TO_DAEMON,
-                    "the daemon does not see pane " + pane.paneId() + " of " + pane.socketPath()
-                            + "; run `agenttower scan --panes` from the host");
+                    "the daemon has looked for pane " + pane.paneId() + " of " + pane.socketPath()
+                            + " and does not find it: it asks the tmux servers in the tmux-<uid> folder of the bench's user, in /tmp or,"
+                            + " on the host, in the daemon's own $TMUX_TMPDIR");
         }
         ObjectNode key = JsonText.object();
         for (String field : KEY) {
@@ -74,6 +76,26 @@ final class OwnPane {
                                     + "; set AGENTTOWER_CONTAINER_ID"
                             : "nothing tells which container this is; set AGENTTOWER_CONTAINER_ID");
         }
+        Set<String> matches = matches(candidate);
+        if (matches.isEmpty() && isBesideDaemon()) {
+            return hostBench();
+        }
+        if (matches.isEmpty()) {
+            scanContainers();
+            matches = matches(candidate);
+        }
+        if (matches.size() != 1) {
+            throw new RefusedException(
+                    ErrorCode.CONTAINER_UNRESOLVED,
+                    matches.isEmpty()
+                            ? "the daemon has looked for bench \"" + candidate.value()
+                                    + "\" and does not find it; does name_contains in its config.toml fit the container?"
+                            : "\"" + candidate.value() + "\" fits several benches: " + String.join(", ", matches));
+        }
+        return matches.iterator().next();
+    }
+
+    private Set<String> matches(ContainerIdentity.Candidate candidate) {
         Set<String> matches = new LinkedHashSet<>();
         for (JsonNode row : activeContainers()) {
             String id = row.path("id").asText("");
@@ -81,18 +103,15 @@ final class OwnPane {
                 matches.add(id);
             }
         }
-        if (matches.isEmpty() && isBesideDaemon()) {
-            return hostBench();
+        return matches;
+    }
+
+    private void scanContainers() {
+        try {
+            daemon.call("scan_containers", null, SCAN);
+        } catch (DaemonErrorException failed) {
+            // That no bench fits is what matters here; the scan has its own reports.
         }
-        if (matches.size() != 1) {
-            throw new RefusedException(
-                    ErrorCode.CONTAINER_UNRESOLVED,
-                    matches.isEmpty()
-                            ? "the daemon knows no bench \"" + candidate.value()
-                                    + "\"; run `agenttower scan --containers` from the host"
-                            : "\"" + candidate.value() + "\" fits several benches: " + String.join(", ", matches));
-        }
-        return matches.iterator().next();
     }
 
     private boolean isBesideDaemon() {
@@ -111,17 +130,26 @@ final class OwnPane {
     // The host is a bench only when the daemon says so, and then its id is the machine's.
     private String hostBench() {
         @Nullable String host = MachineId.hostBench(Path.of("/")).map(id -> id.value()).orElse(null);
-        if (host != null) {
-            for (JsonNode row : activeContainers()) {
-                if (row.path("id").asText("").equals(host)) {
-                    return host;
-                }
+        if (host != null && !isActive(host)) {
+            // The tmux server may be the first one on the host.
+            daemon.call("scan_panes", JsonText.object().put("container", host), SCAN);
+        }
+        if (host == null || !isActive(host)) {
+            throw new RefusedException(
+                    ErrorCode.HOST_CONTEXT_UNSUPPORTED,
+                    "this shell runs on the host, and the host is no bench of the daemon: [host] enabled in config.toml is false, or no"
+                            + " tmux server runs in the daemon's $TMUX_TMPDIR");
+        }
+        return host;
+    }
+
+    private boolean isActive(String bench) {
+        for (JsonNode row : activeContainers()) {
+            if (row.path("id").asText("").equals(bench)) {
+                return true;
             }
         }
-        throw new RefusedException(
-                ErrorCode.HOST_CONTEXT_UNSUPPORTED,
-                "this shell runs on the host, and the host is no bench of the daemon;"
-                        + " run `agenttower scan --containers`, or register from inside a bench container");
+        return false;
     }
 
     private JsonNode activeContainers() {

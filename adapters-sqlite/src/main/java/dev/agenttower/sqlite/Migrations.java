@@ -24,7 +24,17 @@ final class Migrations {
     static final int CURRENT = 8;
 
     private static final List<String> STEPS = List.of(
-            "1.sql", "2.sql", "3.sql", "4.sql", "5.sql", "6.sql", "7.sql", "8.sql", "indexes.sql", "governance.sql");
+            "1.sql",
+            "2.sql",
+            "3.sql",
+            "4.sql",
+            "5.sql",
+            "6.sql",
+            "7.sql",
+            "8.sql",
+            "indexes.sql",
+            "panes.sql",
+            "governance.sql");
     private static final Pattern BLANK_LINES = Pattern.compile("\\n\\s*\\n");
     private static final String CONDITION = "-- when: ";
 

@@ -2,8 +2,12 @@ package dev.agenttower.sqlite;
 
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.bench.TmuxServer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The six columns that tell one pane from another, which several tables share. */
 final class PaneRows {
@@ -14,7 +18,26 @@ final class PaneRows {
     static final String IS_KEY = "container_id = ? AND tmux_socket_path = ? AND tmux_session_name = ?"
             + " AND tmux_window_index = ? AND tmux_pane_index = ? AND tmux_pane_id = ?";
 
+    /** The assignment of another key, with a placeholder for each column. */
+    static final String SET_KEY = "container_id = ?, tmux_socket_path = ?, tmux_session_name = ?,"
+            + " tmux_window_index = ?, tmux_pane_index = ?, tmux_pane_id = ?";
+
+    private static final String KNOWN = "SELECT p.container_id, p.tmux_socket_path, p.tmux_session_name,"
+            + " p.tmux_window_index, p.tmux_pane_index, p.tmux_pane_id, p.active, i.server_pid, i.server_started"
+            + " FROM panes AS p LEFT JOIN pane_identities AS i ON " + sameKey("i", "p") + " WHERE p.container_id = ?";
+
     private PaneRows() {}
+
+    /** The panes of one bench, with their servers where those are known. */
+    static List<PaneStore.KnownPane> known(Handle handle, ContainerId bench) {
+        return handle.select(KNOWN, bench.value())
+                .map((row, context) -> {
+                    long pid = row.getLong(8);
+                    TmuxServer server = row.wasNull() ? null : new TmuxServer(pid, row.getLong(9));
+                    return new PaneStore.KnownPane(key(row, 1), row.getBoolean(7), server);
+                })
+                .list();
+    }
 
     /** The condition that rows of two tables, given by their aliases, are about the same pane. */
     static String sameKey(String one, String other) {

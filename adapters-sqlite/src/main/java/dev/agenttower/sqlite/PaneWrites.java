@@ -2,7 +2,9 @@ package dev.agenttower.sqlite;
 
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneIdentity;
 import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneMoves;
 import dev.agenttower.core.bench.PaneScan;
 import dev.agenttower.core.bench.PaneStore;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -30,6 +33,14 @@ final class PaneWrites implements PaneStore.Writes {
                 pane_current_path = excluded.pane_current_path, pane_title = excluded.pane_title,
                 pane_active = excluded.pane_active, active = excluded.active,
                 last_scanned_at = excluded.last_scanned_at""";
+    private static final String IDENTIFY = """
+            INSERT INTO pane_identities (container_id, tmux_socket_path, tmux_session_name, tmux_window_index,
+                tmux_pane_index, tmux_pane_id, server_pid, server_started, process_ticks)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index,
+                tmux_pane_id) DO UPDATE SET
+                server_pid = excluded.server_pid, server_started = excluded.server_started,
+                process_ticks = excluded.process_ticks""";
     private static final String INSERT_SCAN = """
             INSERT INTO pane_scans (scan_id, started_at, completed_at, status, containers_scanned, sockets_scanned,
                 panes_seen, panes_newly_active, panes_reconciled_inactive, containers_skipped_inactive,
@@ -66,12 +77,80 @@ final class PaneWrites implements PaneStore.Writes {
     @Override
     public List<PaneStore.KnownPane> panesOf(Set<ContainerId> containers) {
         List<PaneStore.KnownPane> panes = new ArrayList<>();
-        for (ContainerId container : containers) {
-            handle.select("SELECT " + PaneRows.KEY + ", active FROM panes WHERE container_id = ?", container.value())
-                    .map((row, context) -> new PaneStore.KnownPane(PaneRows.key(row, 1), row.getBoolean(7)))
-                    .forEach(panes::add);
-        }
+        containers.forEach(container -> panes.addAll(PaneRows.known(handle, container)));
         return panes;
+    }
+
+    @Override
+    public void move(PaneMoves moves) {
+        if (moves.targets().isEmpty()) {
+            return;
+        }
+        move("panes", moves);
+        move("pane_identities", moves);
+        for (PaneKey address : move("agents", moves)) {
+            List<Object> values = new ArrayList<>(List.of(PaneRows.values(address)));
+            values.addAll(List.of(PaneRows.values(address)));
+            handle.execute(
+                    "UPDATE log_attachments SET " + PaneRows.SET_KEY
+                            + " WHERE agent_id IN (SELECT agent_id FROM agents WHERE " + PaneRows.IS_KEY + ")",
+                    values.toArray());
+        }
+    }
+
+    /** Moves the rows of one table and returns the addresses at which they are now. They are put aside first, for two may exchange their keys. */
+    private List<PaneKey> move(String table, PaneMoves moves) {
+        List<PaneKey> moving = new ArrayList<>();
+        moves.targets().forEach((from, to) -> {
+            if (move(table, from, aside(to))) {
+                moving.add(to);
+            }
+        });
+        List<PaneKey> addresses = new ArrayList<>(moving);
+        for (PaneKey to : moving) {
+            PaneKey free = moves.leftFor(to);
+            if (move(table, to, free)) {
+                addresses.add(free);
+            }
+        }
+        moving.forEach(to -> move(table, aside(to), to));
+        return addresses;
+    }
+
+    private boolean move(String table, PaneKey from, PaneKey to) {
+        List<Object> values = new ArrayList<>(List.of(PaneRows.values(to)));
+        values.addAll(List.of(PaneRows.values(from)));
+        return handle.execute(
+                        "UPDATE " + table + " SET " + PaneRows.SET_KEY + " WHERE " + PaneRows.IS_KEY, values.toArray())
+                > 0;
+    }
+
+    /** No socket has such a path. */
+    private static PaneKey aside(PaneKey key) {
+        return new PaneKey(
+                key.container(),
+                "moving to " + key.socketPath(),
+                key.sessionName(),
+                key.windowIndex(),
+                key.paneIndex(),
+                key.paneId());
+    }
+
+    @Override
+    public void identify(Map<PaneKey, PaneIdentity> identities) {
+        if (identities.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch batch = handle.prepareBatch(IDENTIFY)) {
+            identities.forEach((key, identity) -> {
+                List<@Nullable Object> values = new ArrayList<>(List.of(PaneRows.values(key)));
+                values.add(identity.server().pid());
+                values.add(identity.server().startedAt());
+                values.add(identity.processStart());
+                batch.add(values.toArray());
+            });
+            batch.execute();
+        }
     }
 
     @Override

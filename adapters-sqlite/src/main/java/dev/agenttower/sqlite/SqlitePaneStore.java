@@ -59,6 +59,11 @@ final class SqlitePaneStore implements PaneStore {
     }
 
     @Override
+    public List<KnownPane> known(ContainerId bench) {
+        return readers.read(snapshot -> PaneRows.known(snapshot.handle(), bench));
+    }
+
+    @Override
     public List<BenchContainer> activeBenches(@Nullable ContainerId only) {
         Conditions conditions = new Conditions().and("active = 1");
         if (only != null) {

@@ -78,7 +78,8 @@ final class TowerAssembly {
                 .paneExecutor(Workers.pool(lifecycle, "pane-scan", BENCHES_AT_ONCE, BENCHES_WAITING))
                 .scanExecutor(Workers.pool(lifecycle, "app-scan", AppScans.MAX_RUNNING, AppScans.MAX_RUNNING))
                 .userFallback(userFallback)
-                .daemonUid(uid);
+                .daemonUid(uid)
+                .looksBeforeAdoption(world.isLive());
         world.hostBench().ifPresent(builder::hostBench);
         tower = builder.build();
         live = world.isLive() && settings.discovery().live() ? follower() : null;

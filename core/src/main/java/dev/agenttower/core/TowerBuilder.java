@@ -15,6 +15,7 @@ import dev.agenttower.core.bench.HostBench;
 import dev.agenttower.core.bench.InMemoryContainerRuntime;
 import dev.agenttower.core.bench.InMemoryPaneSource;
 import dev.agenttower.core.bench.PaneDiscovery;
+import dev.agenttower.core.bench.PaneLookup;
 import dev.agenttower.core.bench.PaneSource;
 import dev.agenttower.core.bench.PaneStore;
 import dev.agenttower.core.directory.Directory;
@@ -64,6 +65,7 @@ public final class TowerBuilder {
     private @Nullable Executor scanExecutor;
     private String userFallback = "";
     private long daemonUid = -1;
+    private boolean looksBeforeAdoption;
 
     TowerBuilder() {}
 
@@ -181,6 +183,12 @@ public final class TowerBuilder {
         return this;
     }
 
+    /** Sets whether tmux is asked where a pane stands when it is adopted; when not set, the stored panes are believed. */
+    public TowerBuilder looksBeforeAdoption(boolean looksBeforeAdoption) {
+        this.looksBeforeAdoption = looksBeforeAdoption;
+        return this;
+    }
+
     /**
      * Builds the tower. Each tower that was given no executors has threads of its own, which {@link Tower#close()} ends.
      *
@@ -209,7 +217,14 @@ public final class TowerBuilder {
                 stores.containers,
                 stores.panes,
                 new AgentRegistration(
-                        stores.agents, audit, lifecycle, clock, requireNonNullElseGet(random, SecureRandom::new)),
+                        stores.agents,
+                        audit,
+                        lifecycle,
+                        clock,
+                        requireNonNullElseGet(random, SecureRandom::new),
+                        looksBeforeAdoption
+                                ? new PaneLookup(containers, panes, stores.panes)::current
+                                : UnaryOperator.identity()),
                 new AgentProfile(stores.agents, audit, lifecycle),
                 stores.agents,
                 stores.directory,

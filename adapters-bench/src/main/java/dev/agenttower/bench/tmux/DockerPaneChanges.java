@@ -86,7 +86,7 @@ public final class DockerPaneChanges implements PaneChanges {
         }
 
         private Duration read(WatchThread watch, LiveExec exec, LineSender sender) throws IOException {
-            Subscription beat = ticks.subscribe(closely -> sender.send(PaneWatchScript.wish(closely)));
+            Subscription beat = ticks.subscribe(look -> sender.send(PaneWatchScript.wish(look)));
             try (beat) {
                 for (@Nullable List<String> lines = exec.readLines(); lines != null; lines = exec.readLines()) {
                     if (lines.stream().anyMatch(ShellSigns::noShell)) {

@@ -15,17 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the panes of this host as containers are watched: at every tick it looks at the socket folder and at the children of the tmux
- * servers, which starts no process, and asks tmux only when they are different and once a minute. Each watch has one thread,
- * {@code bench-watch-host}.
+ * Watches the panes of this host as {@linkplain PaneWatchScript containers are watched}: at every tick it looks at the socket folder and at the
+ * children of the tmux servers, at every other one also at whether the servers have run since, which starts no process, and asks tmux only
+ * when something is different and once a minute. Each watch has one thread, {@code bench-watch-host}.
  *
  * <p>Thread-safe.
  */
 public final class LocalPaneChanges implements PaneChanges {
     private static final Duration ASK_LIMIT = Duration.ofSeconds(5);
-    private static final int CLOSE_LOOK_EVERY = 30;
     private static final List<String> QUESTION = List.of(
             "display-message",
             "-p",
@@ -58,16 +58,16 @@ public final class LocalPaneChanges implements PaneChanges {
         private final Runnable changed;
         private Signs signs = Signs.NONE;
         private Map<Path, String> layout = Map.of();
-        private int count = -1;
+        private int tick;
 
         Looks(Runnable changed) {
             this.changed = changed;
         }
 
         Duration look(WatchThread watch) {
-            count = (count + 1) % CLOSE_LOOK_EVERY;
+            Look look = Look.at(tick++);
             Signs now = signs.again(list());
-            if (count == 0 || now.isBlind() || !now.equals(signs)) {
+            if (!now.showIdleness(signs, look)) {
                 ask(now, watch);
             }
             return Ticks.PERIOD;
@@ -119,42 +119,74 @@ public final class LocalPaneChanges implements PaneChanges {
     /**
      * What can be seen without asking tmux.
      *
-     * @param children of each server that answered, by its process id
+     * @param servers what is seen of each server that answered, by its process id
      * @param dead sockets that had no server
-     * @param isBlind whether the children of a server could not be read
      */
-    private record Signs(List<Path> sockets, Map<String, String> children, List<Path> dead, boolean isBlind) {
-        private static final Signs NONE = new Signs(List.of(), Map.of(), List.of(), false);
+    private record Signs(List<Path> sockets, Map<String, Server> servers, List<Path> dead) {
+        private static final Signs NONE = new Signs(List.of(), Map.of(), List.of());
 
         static Signs of(List<Path> sockets, Map<Path, String> answers) {
             List<Path> dead = new ArrayList<>(sockets);
             dead.removeAll(answers.keySet());
-            List<String> servers = answers.values().stream()
+            List<String> pids = answers.values().stream()
                     .map(answer -> answer.lines().findFirst().orElse(""))
                     .toList();
-            return seen(sockets, servers, dead);
+            return seen(sockets, pids, dead);
         }
 
         Signs again(List<Path> current) {
             return seen(
                     current,
-                    List.copyOf(children.keySet()),
+                    List.copyOf(servers.keySet()),
                     dead.stream().filter(path -> !TmuxSockets.answers(path)).toList());
         }
 
-        private static Signs seen(List<Path> sockets, List<String> servers, List<Path> dead) {
-            Map<String, String> children = new TreeMap<>();
-            boolean blind = false;
-            for (String server : servers) {
-                String list = "";
-                try {
-                    list = Files.readString(Path.of("/proc", server, "task", server, "children"));
-                } catch (IOException unreadable) {
-                    blind = true;
-                }
-                children.put(server, list);
+        private static Signs seen(List<Path> sockets, List<String> pids, List<Path> dead) {
+            Map<String, Server> servers = new TreeMap<>();
+            pids.forEach(pid -> servers.put(pid, Server.seen(pid)));
+            return new Signs(sockets, servers, dead);
+        }
+
+        /** Whether nothing can have happened since {@code before} that is looked for. */
+        boolean showIdleness(Signs before, Look look) {
+            return look != Look.THOROUGH
+                    && sockets.equals(before.sockets)
+                    && dead.equals(before.dead)
+                    && servers.entrySet().stream()
+                            .allMatch(
+                                    server -> server.getValue().isIdleSince(before.servers.get(server.getKey()), look));
+        }
+    }
+
+    /**
+     * What is seen of one server.
+     *
+     * @param children the processes that it has started and that live, or null if they cannot be seen
+     * @param ran how long it has run on a processor, or null if that cannot be seen
+     */
+    private record Server(
+            @Nullable String children, @Nullable String ran) {
+        static Server seen(String pid) {
+            String ran = read(Path.of("/proc", pid, "schedstat"));
+            // a kernel that does not count says zero
+            return new Server(
+                    read(Path.of("/proc", pid, "task", pid, "children")),
+                    ran == null || ran.startsWith("0 ") ? null : ran);
+        }
+
+        private static @Nullable String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException unreadable) {
+                return null;
             }
-            return new Signs(sockets, children, dead, blind);
+        }
+
+        boolean isIdleSince(@Nullable Server before, Look look) {
+            return before != null
+                    && children != null
+                    && children.equals(before.children)
+                    && (look == Look.QUICK || (ran != null && ran.equals(before.ran)));
         }
     }
 }

@@ -6,9 +6,12 @@ import dev.agenttower.bench.engine.EngineClient;
 import dev.agenttower.core.bench.BenchPanes;
 import dev.agenttower.core.bench.BenchPanes.Failed;
 import dev.agenttower.core.bench.BenchPanes.Listed;
+import dev.agenttower.core.bench.BenchPanes.Seen;
 import dev.agenttower.core.bench.BenchPanes.SocketOutcome;
 import dev.agenttower.core.bench.BenchPanes.SocketPanes;
 import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.bench.ObservedPane;
+import dev.agenttower.core.bench.PaneIdentity;
 import dev.agenttower.core.bench.PaneSource;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * The panes of this host: every tmux server of the daemon's own user is asked at the same time.
@@ -27,14 +32,22 @@ public final class LocalPaneSource implements PaneSource {
     private final TmuxSockets sockets;
     private final Deadlines deadlines;
     private final Duration budget;
+    private final LongFunction<OptionalLong> processStarts;
     private final LocalTmux tmux = new LocalTmux();
     private final RandomWords words = new RandomWords();
 
-    /** Asks the servers of {@code sockets}; {@code budget} is what the host may take in all. */
-    public LocalPaneSource(TmuxSockets sockets, Deadlines deadlines, Duration budget) {
+    /**
+     * Asks the servers of {@code sockets}.
+     *
+     * @param budget what the host may take in all
+     * @param processStarts when a process of this host was started, in clock ticks since the boot
+     */
+    public LocalPaneSource(
+            TmuxSockets sockets, Deadlines deadlines, Duration budget, LongFunction<OptionalLong> processStarts) {
         this.sockets = sockets;
         this.deadlines = deadlines;
         this.budget = budget;
+        this.processStarts = processStarts;
     }
 
     @Override
@@ -54,8 +67,34 @@ public final class LocalPaneSource implements PaneSource {
             questions.add(ask(path, rows));
         }
         return new Listed(questions.stream()
-                .map(question -> new SocketPanes(question.socket().toString(), question.answer(rows, deadline, budget)))
+                .map(question -> new SocketPanes(
+                        question.socket().toString(), withProcesses(question.answer(rows, deadline, budget))))
                 .toList());
+    }
+
+    private SocketOutcome withProcesses(SocketOutcome outcome) {
+        return outcome instanceof Seen seen
+                ? new Seen(seen.panes().stream().map(this::withProcess).toList(), seen.malformedRows())
+                : outcome;
+    }
+
+    private ObservedPane withProcess(ObservedPane pane) {
+        PaneIdentity identity = pane.identity();
+        OptionalLong start = processStarts.apply(pane.pid());
+        return identity == null || start.isEmpty()
+                ? pane
+                : new ObservedPane(
+                        pane.sessionName(),
+                        pane.windowIndex(),
+                        pane.paneIndex(),
+                        pane.paneId(),
+                        pane.pid(),
+                        pane.tty(),
+                        pane.currentCommand(),
+                        pane.currentPath(),
+                        pane.title(),
+                        pane.focused(),
+                        new PaneIdentity(identity.server(), start.getAsLong()));
     }
 
     private Question ask(Path socket, PaneRows rows) {

@@ -4,6 +4,8 @@ import dev.agenttower.core.bench.BenchPanes.Failed;
 import dev.agenttower.core.bench.BenchPanes.Seen;
 import dev.agenttower.core.bench.BenchPanes.SocketOutcome;
 import dev.agenttower.core.bench.ObservedPane;
+import dev.agenttower.core.bench.PaneIdentity;
+import dev.agenttower.core.bench.TmuxServer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PaneRows {
     private static final List<String> VARIABLES = List.of(
+            "pid",
+            "start_time",
             "session_name",
             "window_index",
             "pane_index",
@@ -84,24 +88,32 @@ final class PaneRows {
         if (parts.length != VARIABLES.size() + 1) {
             return null;
         }
-        String focused = parts[7].strip();
+        String focused = parts[9].strip();
         if (!focused.equals(FOCUSED) && !focused.equals(UNFOCUSED)) {
             return null;
         }
         try {
             return new ObservedPane(
-                    parts[1],
-                    Integer.parseInt(parts[2].strip()),
-                    Integer.parseInt(parts[3].strip()),
-                    parts[4],
-                    Long.parseLong(parts[5].strip()),
+                    parts[3],
+                    Integer.parseInt(parts[4].strip()),
+                    Integer.parseInt(parts[5].strip()),
                     parts[6],
+                    Long.parseLong(parts[7].strip()),
                     parts[8],
-                    parts[9],
                     parts[10],
-                    focused.equals(FOCUSED));
+                    parts[11],
+                    parts[12],
+                    focused.equals(FOCUSED),
+                    identity(parts[1].strip(), parts[2].strip()));
         } catch (NumberFormatException notANumber) {
             return null;
         }
+    }
+
+    /** An old tmux leaves empty what it does not know. */
+    private static @Nullable PaneIdentity identity(String server, String startedAt) {
+        return server.isEmpty() || startedAt.isEmpty()
+                ? null
+                : new PaneIdentity(new TmuxServer(Long.parseLong(server), Long.parseLong(startedAt)), null);
     }
 }

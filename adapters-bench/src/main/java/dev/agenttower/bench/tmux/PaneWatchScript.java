@@ -1,20 +1,20 @@
 package dev.agenttower.bench.tmux;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The shell loop that watches the tmux servers of a container for as long as its input stays open. For each line it reads it looks once,
  * and prints a line only when something is different.
  *
  * <p>A look costs no process: the shell itself expands the names of the sockets and reads the children of every tmux server from
- * {@code /proc}, which change whenever a pane opens or closes. Only when they do, when the set of sockets does, or when it is told to look
- * closely, tmux is asked for the layout of its panes, and only a different layout is news; so the jobs of a status line, which are
- * children too, are not. Where the children cannot be read, every look asks tmux; a socket without a server, such as one that a
- * restart of the container left behind, is knocked at by every look.
+ * {@code /proc}, which change whenever a pane opens or closes. A close look also reads how long each server has run on a processor: one that has
+ * not run since it was asked last can have moved and renamed nothing. Only when any of that is different, and once a minute, tmux is asked for
+ * the layout of its panes, and only a different layout is news; so the jobs of a status line, which are children too, are not. Where the
+ * children cannot be read, every look asks tmux, and where the time cannot, every close one; a socket without a server, such as one that a restart of the
+ * container left behind, is knocked at by every look.
  */
 final class PaneWatchScript {
-    private static final String LOOK = "l";
-    private static final String LOOK_CLOSELY = "c";
     private static final String WATCHING = "watching";
     private static final String CHANGED = "changed";
     private static final String TEXT = """
@@ -29,15 +29,18 @@ final class PaneWatchScript {
               done
             }
             children() {
-              born=
+              born= ran=
               for server in $servers; do
                 list=gone
                 read -r list <"/proc/$server/task/$server/children" || [ "$list" != gone ] || blind=1
                 born="$born $server: $list"
+                time=
+                read -r time <"/proc/$server/schedstat"
+                case $time in [1-9]*) ran="$ran $time" ;; *) hidden=1 ;; esac
               done
             } 2>/dev/null
             ask() {
-              servers= blind= dead= seen=
+              servers= blind= hidden= dead= seen=
               for socket in "$folder"/*; do
                 if [ -S "$socket" ] && [ ! -h "$socket" ]; then
                   if answer=$(tmux -S "$socket" display-message -p '#{pid}' \\; list-panes -a -F \\
@@ -58,15 +61,21 @@ final class PaneWatchScript {
               done
               unset IFS; set +f; return 1
             }
-            sockets; ask; known=$found layout=$seen; children; last=$born
+            idle() {
+              [ ! "$blind" ] && [ "$found" = "$known" ] && [ "$born" = "$last" ] && ! revived || return 1
+              case $wish in
+                quick) return 0 ;;
+                close) [ ! "$hidden" ] && [ "$ran" = "$before" ] ;;
+                *) return 1 ;;
+              esac
+            }
+            sockets; ask; known=$found layout=$seen; children; last=$born before=$ran
             echo watching
             while read -r wish; do
               sockets
               children
-              if [ "$wish" = l ] && [ ! "$blind" ] && [ "$found" = "$known" ] && [ "$born" = "$last" ] && ! revived; then
-                continue
-              fi
-              ask; known=$found; children; last=$born
+              if idle; then continue; fi
+              ask; known=$found; children; last=$born before=$ran
               if [ "$seen" != "$layout" ]; then layout=$seen; echo changed; fi
             done
             """;
@@ -78,9 +87,9 @@ final class PaneWatchScript {
         return List.of("sh", "-c", TEXT);
     }
 
-    /** The line that asks for a look; a close one also finds panes that were moved or renamed. */
-    static String wish(boolean closely) {
-        return closely ? LOOK_CLOSELY : LOOK;
+    /** The line that asks for a look. */
+    static String wish(Look look) {
+        return look.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether a line of the loop says that panes may be different; that it has begun is such a line, for what happened before is unknown. */

@@ -18,8 +18,6 @@ public final class Ticks implements AutoCloseable {
     /** Between two looks; panes must be noticed within three seconds. */
     static final Duration PERIOD = Duration.ofSeconds(2);
 
-    private static final int CLOSE_LOOK_EVERY = 30;
-
     private final Set<Beat> beats = ConcurrentHashMap.newKeySet();
     private final Duration period;
     private @Nullable ScheduledThreadPoolExecutor thread;
@@ -52,9 +50,9 @@ public final class Ticks implements AutoCloseable {
     }
 
     private void tick() {
-        count = (count + 1) % CLOSE_LOOK_EVERY;
-        boolean closely = count == 0;
-        beats.forEach(beat -> beat.tick(closely));
+        count++;
+        Look look = Look.at(count);
+        beats.forEach(beat -> beat.tick(look));
     }
 
     private synchronized void unsubscribe(Beat beat) {
@@ -80,7 +78,7 @@ public final class Ticks implements AutoCloseable {
     /** Someone who looks at every tick. */
     @FunctionalInterface
     interface Beat {
-        /** Time to look; once a minute, closely. */
-        void tick(boolean closely);
+        /** Time to look. */
+        void tick(Look look);
     }
 }

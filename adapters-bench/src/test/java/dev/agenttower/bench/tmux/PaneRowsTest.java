@@ -6,6 +6,8 @@ import dev.agenttower.core.bench.BenchPanes.Failed;
 import dev.agenttower.core.bench.BenchPanes.Seen;
 import dev.agenttower.core.bench.BenchPanes.SocketOutcome;
 import dev.agenttower.core.bench.ObservedPane;
+import dev.agenttower.core.bench.PaneIdentity;
+import dev.agenttower.core.bench.TmuxServer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 final class PaneRowsTest {
     private static final String WORD = "0123456789abcdef";
@@ -59,6 +62,13 @@ final class PaneRowsTest {
     }
 
     @Example
+    void a_tmux_that_does_not_tell_its_start_leaves_a_pane_without_identity() {
+        ObservedPane pane = new ObservedPane("s", 0, 0, "%0", 1, "/dev/pts/0", "sh", "/", "t", true);
+        assertThat(rows.parse(BORDER + "77" + print(pane).substring(BORDER.length())))
+                .isEqualTo(new Seen(List.of(pane), 0));
+    }
+
+    @Example
     void a_pane_is_active_or_not_and_nothing_else() {
         ObservedPane pane = new ObservedPane("s", 0, 0, "%0", 1, "/dev/pts/0", "sh", "/", "t", true);
         String odd = print(pane).replace(BORDER + "1" + BORDER + "sh", BORDER + "2" + BORDER + "sh");
@@ -70,6 +80,12 @@ final class PaneRowsTest {
         return BORDER
                 + String.join(
                         BORDER,
+                        pane.identity() == null
+                                ? ""
+                                : String.valueOf(pane.identity().server().pid()),
+                        pane.identity() == null
+                                ? ""
+                                : String.valueOf(pane.identity().server().startedAt()),
                         pane.sessionName(),
                         String.valueOf(pane.windowIndex()),
                         String.valueOf(pane.paneIndex()),
@@ -97,11 +113,28 @@ final class PaneRowsTest {
                         Arbitraries.longs(),
                         text,
                         text,
-                        Combinators.combine(text, Arbitraries.of(true, false)).as(Rest::new))
+                        Combinators.combine(text, Arbitraries.of(true, false), identities())
+                                .as(Rest::new))
                 .as((session, window, index, id, pid, command, path, rest) -> new ObservedPane(
-                        session, window, index, id, pid, "/dev/pts/0", command, path, rest.title(), rest.focused()))
+                        session,
+                        window,
+                        index,
+                        id,
+                        pid,
+                        "/dev/pts/0",
+                        command,
+                        path,
+                        rest.title(),
+                        rest.focused(),
+                        rest.identity()))
                 .list()
                 .ofMaxSize(5);
+    }
+
+    private static Arbitrary<@Nullable PaneIdentity> identities() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
+                .as((pid, start) -> new PaneIdentity(new TmuxServer(pid, start), null))
+                .injectNull(0.2);
     }
 
     @Provide
@@ -113,5 +146,6 @@ final class PaneRowsTest {
     }
 
     /** The fields beyond the eighth, which is as many as can be combined at once. */
-    private record Rest(String title, boolean focused) {}
+    private record Rest(
+            String title, boolean focused, @Nullable PaneIdentity identity) {}
 }

@@ -9,6 +9,8 @@ import dev.agenttower.core.bench.BenchPanes.Seen;
 import dev.agenttower.core.bench.BenchPanes.SocketPanes;
 import dev.agenttower.core.bench.BenchPanes.Unreachable;
 import dev.agenttower.core.bench.ObservedPane;
+import dev.agenttower.core.bench.PaneIdentity;
+import dev.agenttower.core.bench.TmuxServer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +26,29 @@ final class PaneScriptTest {
     private static final String BORDER = "|" + WORD + "|";
     private static final String END = "|" + WORD + "/";
     private static final String FOLDER = "/tmp/tmux-1000";
-    private static final ObservedPane PANE =
-            new ObservedPane("work", 1, 0, "%3", 42, "/dev/pts/1", "vim", "/work", "a title", true);
+    private static final ObservedPane PANE = pane("/work", "a title");
     private static final String ROW = BORDER
-            + String.join(BORDER, "work", "1", "0", "%3", "42", "/dev/pts/1", "1", "vim", "/work", "a title")
+            + String.join(
+                    BORDER,
+                    "7",
+                    "1700000000",
+                    "work",
+                    "1",
+                    "0",
+                    "%3",
+                    "42",
+                    "/dev/pts/1",
+                    "1",
+                    "vim",
+                    "/work",
+                    "a title")
             + END
             + "\n";
+
+    private static ObservedPane pane(String path, String title) {
+        var identity = new PaneIdentity(new TmuxServer(7, 1_700_000_000), null);
+        return new ObservedPane("work", 1, 0, "%3", 42, "/dev/pts/1", "vim", path, title, true, identity);
+    }
 
     private final PaneScript script = new PaneScript(WORD);
 
@@ -107,8 +126,7 @@ final class PaneScriptTest {
 
     @Example
     void a_title_that_looks_like_a_part_is_a_title() {
-        ObservedPane liar = new ObservedPane(
-                "work", 1, 0, "%3", 42, "/dev/pts/1", "vim", "/work\nx-end 1 ", "fedcba9876543210-end 0 ", true);
+        ObservedPane liar = pane("/work\nx-end 1 ", "fedcba9876543210-end 0 ");
         String row = ROW.replace("/work", "/work\nx-end 1 ").replace("a title", "fedcba9876543210-end 0 ");
 
         Listed listed = (Listed) parse(begin() + socket("a") + listed() + rows("a", row, 0, "") + done());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  * tmux servers of this machine that share nothing with those of whoever runs the tests: they have a folder of their own. Without tmux the test
  * is skipped, and says so.
  */
-final class PrivateTmux implements AutoCloseable {
+public final class PrivateTmux implements AutoCloseable {
     private final Path root;
     private final Path folder;
 
@@ -28,7 +28,8 @@ final class PrivateTmux implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    static PrivateTmux open() {
+    /** Makes the folder. */
+    public static PrivateTmux open() {
         if (Command.attempt(List.of("tmux", "-V")).status() != 0) {
             String hint = "SKIPPED: tmux is not installed";
             System.err.println(hint);
@@ -43,7 +44,7 @@ final class PrivateTmux implements AutoCloseable {
     }
 
     /** The environment that leads to these servers and to no container engine. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of("TMUX_TMPDIR", root.toString(), "DOCKER_HOST", "unix://" + root.resolve("no-engine"));
     }
 
@@ -56,7 +57,7 @@ final class PrivateTmux implements AutoCloseable {
     }
 
     /** Runs a command of the server; its output is returned. */
-    String run(String server, String... arguments) {
+    public String run(String server, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of("tmux", "-f", "/dev/null", "-S", socket(server).toString()));
         command.addAll(List.of(arguments));

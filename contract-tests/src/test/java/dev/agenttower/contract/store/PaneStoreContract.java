@@ -10,26 +10,35 @@ import static dev.agenttower.contract.store.StoredRows.key;
 import static dev.agenttower.contract.store.StoredRows.pane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.bench.BenchContainer;
 import dev.agenttower.core.bench.Pane;
 import dev.agenttower.core.bench.PaneFilter;
+import dev.agenttower.core.bench.PaneIdentity;
 import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneMoves;
 import dev.agenttower.core.bench.PaneScan;
 import dev.agenttower.core.bench.PaneStore;
 import dev.agenttower.core.bench.PaneTruncation;
 import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.bench.TmuxServer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What {@link PaneStore} promises. */
 abstract class PaneStoreContract extends StoreContract {
+    private static final TmuxServer SERVER = new TmuxServer(7, 1_700_000_000);
+    private static final TmuxServer OTHER_SERVER = new TmuxServer(8, 1_700_000_000);
+
     @Test
     void lists_active_panes_first_then_by_container_socket_session_window_and_pane() {
         tables.put(container("a", true));
@@ -151,9 +160,110 @@ abstract class PaneStoreContract extends StoreContract {
         tables.put(pane(key("c", 4), true));
         write(writes -> assertThat(writes.panesOf(Set.of(id("a"), id("b"))))
                 .containsExactlyInAnyOrder(
-                        new PaneStore.KnownPane(key("a", 1), true),
-                        new PaneStore.KnownPane(key("a", 2), false),
-                        new PaneStore.KnownPane(key("b", 3), true)));
+                        new PaneStore.KnownPane(key("a", 1), true, null),
+                        new PaneStore.KnownPane(key("a", 2), false, null),
+                        new PaneStore.KnownPane(key("b", 3), true, null)));
+    }
+
+    @Test
+    void tells_the_servers_that_were_noted_last() {
+        tables.put(pane(key("a", 1), true));
+        tables.put(pane(key("a", 2), true));
+        write(writes -> writes.identify(Map.of(key("a", 1), new PaneIdentity(SERVER, 5L))));
+        write(writes -> writes.identify(Map.of(key("a", 1), new PaneIdentity(OTHER_SERVER, null))));
+        assertThat(tables.panes().known(id("a")))
+                .containsExactlyInAnyOrder(
+                        new PaneStore.KnownPane(key("a", 1), true, OTHER_SERVER),
+                        new PaneStore.KnownPane(key("a", 2), true, null));
+        assertThat(tables.panes().known(id("b"))).isEmpty();
+    }
+
+    @Test
+    void a_pane_is_moved_with_all_that_hangs_on_it() {
+        tables.put(container("a", true));
+        PaneKey renamed = new PaneKey(id("a"), SOCKET, "renamed", 1, 0, "%1");
+        tables.put(pane(key("a", 1), "title", true, at(1), at(2)));
+        tables.put(agent("one", key("a", 1), true));
+        tables.put(attachment("lat_1", "one", key("a", 1), "active"));
+        write(writes -> writes.identify(Map.of(key("a", 1), new PaneIdentity(SERVER, 5L))));
+        move(Map.of(key("a", 1), renamed));
+        assertThat(tables.panes().list(PaneFilter.ALL)).containsExactly(pane(renamed, "title", true, at(1), at(2)));
+        assertThat(tables.panes().known(id("a"))).containsExactly(new PaneStore.KnownPane(renamed, true, SERVER));
+        assertThat(listing("one").agent()).isEqualTo(agent("one", renamed, true));
+        write(writes -> assertThat(writes.staleAttachments(List.of(renamed), at(5)))
+                .extracting(PaneStore.StaleAttachment::attachmentId)
+                .containsExactly("lat_1"));
+    }
+
+    @Test
+    void panes_may_exchange_their_addresses() {
+        tables.put(container("a", true));
+        PaneKey one = new PaneKey(id("a"), "/s1", "x", 0, 0, "%0");
+        PaneKey two = new PaneKey(id("a"), "/s2", "x", 0, 0, "%0");
+        PaneKey three = new PaneKey(id("a"), "/s3", "x", 0, 0, "%0");
+        List.of(one, two, three).forEach(key -> {
+            tables.put(pane(key, key.socketPath(), true, at(0), at(1)));
+            tables.put(agent("of " + key.socketPath(), key, true));
+            tables.put(attachment("log of " + key.socketPath(), "of " + key.socketPath(), key, "active"));
+        });
+        move(Map.of(one, two, two, three, three, one));
+        assertThat(tables.panes().list(PaneFilter.ALL))
+                .extracting(Pane::key, Pane::containerName)
+                .containsExactly(tuple(one, "/s3"), tuple(two, "/s1"), tuple(three, "/s2"));
+        assertThat(listing("of /s1").agent().pane()).isEqualTo(two);
+        assertThat(listing("of /s2").agent().pane()).isEqualTo(three);
+        assertThat(listing("of /s3").agent().pane()).isEqualTo(one);
+        write(writes -> assertThat(writes.staleAttachments(List.of(two), at(5)))
+                .extracting(PaneStore.StaleAttachment::agentId)
+                .containsExactly("of /s1"));
+    }
+
+    @Test
+    void what_stands_where_a_pane_is_moved_to_takes_the_address_that_is_left() {
+        tables.put(container("a", true));
+        PaneKey first = new PaneKey(id("a"), SOCKET, "first", 0, 0, "%0");
+        PaneKey second = new PaneKey(id("a"), SOCKET, "second", 0, 0, "%0");
+        PaneKey third = new PaneKey(id("a"), SOCKET, "third", 0, 0, "%0");
+        List.of(first, second, third).forEach(key -> {
+            tables.put(pane(key, key.sessionName(), true, at(0), at(1)));
+            tables.put(agent("of " + key.sessionName(), key, true));
+        });
+        tables.put(attachment("lat_1", "of third", third, "active"));
+        move(Map.of(second, third, first, second));
+        assertThat(tables.panes().list(PaneFilter.ALL))
+                .extracting(Pane::key, Pane::containerName)
+                .containsExactly(tuple(first, "third"), tuple(second, "first"), tuple(third, "second"));
+        assertThat(listing("of first").agent().pane()).isEqualTo(second);
+        assertThat(listing("of second").agent().pane()).isEqualTo(third);
+        assertThat(listing("of third").agent().pane()).isEqualTo(first);
+        write(writes -> assertThat(writes.staleAttachments(List.of(first), at(5)))
+                .extracting(PaneStore.StaleAttachment::attachmentId)
+                .containsExactly("lat_1"));
+    }
+
+    @Test
+    void an_agent_stays_where_a_pane_without_an_agent_comes() {
+        tables.put(container("a", true));
+        PaneKey there = new PaneKey(id("a"), SOCKET, "renamed", 1, 0, "%1");
+        tables.put(pane(key("a", 1), true));
+        tables.put(pane(there, false));
+        tables.put(agent("one", there, false));
+        move(Map.of(key("a", 1), there));
+        assertThat(tables.panes().list(PaneFilter.ALL)).containsExactly(pane(there, true), pane(key("a", 1), false));
+        assertThat(listing("one").agent().pane()).isEqualTo(there);
+    }
+
+    @Test
+    void a_move_of_nothing_changes_nothing() {
+        tables.put(container("a", true));
+        tables.put(pane(key("a", 1), true));
+        move(Map.of());
+        move(Map.of(key("a", 7), key("a", 1)));
+        assertThat(tables.panes().list(PaneFilter.ALL)).containsExactly(pane(key("a", 1), true));
+    }
+
+    private void move(Map<PaneKey, PaneKey> moves) {
+        write(writes -> writes.move(new PaneMoves(moves)));
     }
 
     @Test
@@ -246,6 +356,7 @@ abstract class PaneStoreContract extends StoreContract {
             writes.markAgentsSeen(keys, at(2));
             writes.staleAttachments(keys, at(2));
             writes.deactivate(keys.subList(1, keys.size()), at(3));
+            writes.identify(keys.stream().collect(Collectors.toMap(key -> key, key -> new PaneIdentity(SERVER, null))));
         });
         assertThat(tables.panes().list(new PaneFilter(true, null)))
                 .containsExactly(pane(key("a", 0), "a-name", true, at(0), at(2)));

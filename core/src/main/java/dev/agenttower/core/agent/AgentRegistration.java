@@ -9,6 +9,7 @@ import dev.agenttower.core.agent.Registration.Kind;
 import dev.agenttower.core.agent.RoleChanges.RoleChange;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneLookup;
 import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +36,30 @@ public final class AgentRegistration {
     private final RoleChanges roleChanges;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final UnaryOperator<PaneKey> lookup;
 
     /**
      * Builds the use case from its ports.
      *
      * @param random makes ids; must be cryptographically strong
+     * @param lookup tells where a pane stands at the moment that it is adopted, such as {@link PaneLookup#current}
      */
     public AgentRegistration(
-            AgentStore store, AuditLog audit, LifecycleLog lifecycle, InstantSource clock, RandomGenerator random) {
+            AgentStore store,
+            AuditLog audit,
+            LifecycleLog lifecycle,
+            InstantSource clock,
+            RandomGenerator random,
+            UnaryOperator<PaneKey> lookup) {
         this.store = requireNonNull(store, "store");
         this.roleChanges = new RoleChanges(requireNonNull(audit, "audit"), requireNonNull(lifecycle, "lifecycle"));
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
+        this.lookup = requireNonNull(lookup, "lookup");
     }
 
     /**
-     * Adopts a pane, or changes the agent that the pane has. A new agent and a changed role are put on the audit trail once they are
+     * Adopts a pane, or changes the agent that the pane has, wherever the pane stands by now. A new agent and a changed role are put on the audit trail once they are
      * stored; a trail that cannot be written is reported and does not undo them.
      *
      * <p>An agent that has a parent although its role is no longer swarm may be registered again as long as it keeps both.
@@ -61,8 +71,9 @@ public final class AgentRegistration {
      *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; nothing is then written
      */
     public Registration register(RegisterAgent wish, long peerUid) {
-        RegisterAgent clean = cleaned(wish);
-        requirePossible(clean);
+        RegisterAgent wanted = cleaned(wish);
+        requirePossible(wanted);
+        RegisterAgent clean = wanted.at(lookup.apply(wanted.pane()));
         return locks.holding(clean.pane(), () -> {
             Outcome outcome = store.write(writes -> write(writes, clean));
             if (outcome.change != null) {
@@ -107,8 +118,7 @@ public final class AgentRegistration {
         if (!writes.isPaneActive(pane) || !writes.isContainerActive(pane.container())) {
             throw new RefusedException(
                     ErrorCode.PANE_UNKNOWN_TO_DAEMON,
-                    "pane " + pane.paneId() + " on " + pane.socketPath()
-                            + " is not a known active pane of an active bench; scan for containers and panes, then try again");
+                    "pane " + pane.paneId() + " on " + pane.socketPath() + " is not an active pane of an active bench");
         }
         String now = Timestamps.micros(clock.instant());
         Optional<Agent> known = writes.findByPane(pane);

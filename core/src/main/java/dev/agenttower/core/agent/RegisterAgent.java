@@ -20,6 +20,11 @@ public record RegisterAgent(
         @Nullable String projectPath,
         ParentChoice parent) {
 
+    /** The same wish for the same pane at another address. */
+    RegisterAgent at(PaneKey address) {
+        return new RegisterAgent(address, role, capability, label, projectPath, parent);
+    }
+
     /** What is said of the parent. */
     public sealed interface ParentChoice {
         /** Nothing. */

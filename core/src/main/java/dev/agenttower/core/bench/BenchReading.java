@@ -26,7 +26,7 @@ record BenchReading(
         boolean asked,
         boolean reachable,
         int sockets,
-        Map<PaneKey, Pane> panes,
+        Map<PaneKey, SeenPane> panes,
         Map<String, Unseen> verdicts,
         List<ScanProblem> failures,
         List<ScanProblem> cuts,
@@ -88,7 +88,7 @@ record BenchReading(
     private static final class Assembly {
         private final BenchTarget target;
         private final String at;
-        private final Map<PaneKey, Pane> panes = new LinkedHashMap<>();
+        private final Map<PaneKey, SeenPane> panes = new LinkedHashMap<>();
         private final Map<String, Unseen> verdicts = new LinkedHashMap<>();
         private final List<ScanProblem> failures = new ArrayList<>();
         private final List<ScanProblem> cuts = new ArrayList<>();
@@ -122,7 +122,7 @@ record BenchReading(
             PaneText text = new PaneText(target, path);
             for (ObservedPane observed : seen.panes()) {
                 Pane pane = text.stored(observed, at);
-                panes.put(pane.key(), pane);
+                panes.put(pane.key(), new SeenPane(pane, observed.identity()));
             }
             List<PaneTruncation> truncations = text.truncations();
             if (malformed > 0) {

@@ -95,16 +95,19 @@ public final class ContainerDiscovery {
     }
 
     /**
-     * Brings the host's bench up to date if tmux was started or stopped there since this was last done; costs one look if not.
-     *
-     * @throws InvalidSettingsException if the settings cannot be read; the next call tries again
-     * @throws StorageException if the store cannot be written; the next call tries again
+     * Brings the host's bench up to date if tmux was started or stopped there since this was last done; costs one look if not. What cannot be
+     * read or written now is left to the next call.
      */
-    void followHost() {
-        if (host.isPresent() && host.get().hasNews()) {
-            bringUpToDate(host.get());
-            tellListeners();
+    public void followHost() {
+        if (host.isEmpty() || !host.get().hasNews()) {
+            return;
         }
+        try {
+            bringUpToDate(host.get());
+        } catch (InvalidSettingsException | StorageException trouble) {
+            return;
+        }
+        tellListeners();
     }
 
     private void bringUpToDate(HostPresence bench) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.settings.InvalidSettingsException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -133,8 +132,6 @@ public final class LiveDiscovery implements AutoCloseable {
     private void lookAtHost() {
         try {
             containers.followHost();
-        } catch (InvalidSettingsException | StorageException trouble) {
-            // Nothing is lost by it: the next look finds the same news and tries again.
         } catch (RuntimeException bug) {
             // The outermost frame of the looks: an exception would silently end them all.
             CoalescedWork.show(bug);

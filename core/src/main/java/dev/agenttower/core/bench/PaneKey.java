@@ -1,7 +1,8 @@
 package dev.agenttower.core.bench;
 
 /**
- * What makes a pane itself: where its tmux server listens and where tmux has put it.
+ * The address of a pane: where its tmux server listens and where tmux has put it. It is unique at any time, and changes when the pane is moved
+ * or its session renamed; see {@link PaneIdentity} for what stays.
  *
  * @param socketPath the tmux socket, in the bench
  * @param paneId tmux's id, such as {@code %3}

@@ -1,7 +1,6 @@
 package dev.agenttower.core.bench;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * while they were asked count as inactive.
  */
 final class PaneReconciliation {
-    private final Map<PaneKey, Pane> upserts = new LinkedHashMap<>();
+    private final PaneMatches matches;
     private final List<PaneKey> touched = new ArrayList<>();
     private final List<PaneKey> gone = new ArrayList<>();
+    private final int skippedInactive;
     private int newlyActive;
-    private int skippedInactive;
 
-    private PaneReconciliation() {}
+    private PaneReconciliation(PaneMatches matches, int skippedInactive) {
+        this.matches = matches;
+        this.skippedInactive = skippedInactive;
+    }
 
     /**
      * Decides what becomes of every pane of the benches that were read and of inactive benches.
@@ -39,10 +41,11 @@ final class PaneReconciliation {
         }
         concerned.addAll(inactive);
 
-        PaneReconciliation outcome = new PaneReconciliation();
-        outcome.skippedInactive = inactive.size();
-        active.values().forEach(reading -> outcome.upserts.putAll(reading.panes()));
-        outcome.decide(writes.panesOf(concerned), active);
+        Map<PaneKey, SeenPane> listed = new LinkedHashMap<>();
+        active.values().forEach(reading -> listed.putAll(reading.panes()));
+        List<PaneStore.KnownPane> stored = writes.panesOf(concerned);
+        PaneReconciliation outcome = new PaneReconciliation(new PaneMatches(listed, stored), inactive.size());
+        outcome.decide(stored, active);
         return outcome;
     }
 
@@ -52,16 +55,17 @@ final class PaneReconciliation {
     }
 
     private void decide(List<PaneStore.KnownPane> stored, Map<ContainerId, BenchReading> active) {
-        Map<PaneKey, Boolean> known = new HashMap<>();
+        newlyActive = matches.seen().size();
         for (PaneStore.KnownPane pane : stored) {
-            known.put(pane.key(), pane.active());
-            if (!upserts.containsKey(pane.key())) {
+            if (matches.isSeen(pane)) {
+                newlyActive -= pane.active() ? 1 : 0;
+            } else if (!matches.seen().containsKey(pane.key())) {
                 decide(pane, active.get(pane.key().container()));
+            } else if (pane.active()) {
+                // Another pane has its address, which its server would not have given away while it was there.
+                gone.add(pane.key());
             }
         }
-        newlyActive = (int) upserts.keySet().stream()
-                .filter(key -> !known.getOrDefault(key, false))
-                .count();
     }
 
     private void decide(PaneStore.KnownPane pane, @Nullable BenchReading reading) {
@@ -77,15 +81,31 @@ final class PaneReconciliation {
 
     /** Writes the outcome and returns the log attachments that became stale by it. */
     List<PaneStore.StaleAttachment> write(PaneStore.Writes writes, String at) {
-        writes.upsert(upserts.values());
-        writes.touch(touched, at);
-        writes.markAgentsSeen(upserts.keySet(), at);
+        // What is gone, at the addresses that it had; then what was seen, at those that it has now.
         writes.deactivate(gone, at);
-        return writes.staleAttachments(gone, at);
+        List<PaneStore.StaleAttachment> stale = writes.staleAttachments(gone, at);
+        writes.move(matches.moves());
+        Map<PaneKey, SeenPane> seen = matches.seen();
+        writes.upsert(seen.values().stream().map(SeenPane::pane).toList());
+        writes.identify(identities(seen));
+        writes.touch(touched, at);
+        writes.markAgentsSeen(seen.keySet(), at);
+        return stale;
+    }
+
+    private static Map<PaneKey, PaneIdentity> identities(Map<PaneKey, SeenPane> seen) {
+        Map<PaneKey, PaneIdentity> identities = new LinkedHashMap<>();
+        seen.forEach((key, pane) -> {
+            PaneIdentity identity = pane.identity();
+            if (identity != null) {
+                identities.put(key, identity);
+            }
+        });
+        return identities;
     }
 
     int seen() {
-        return upserts.size();
+        return matches.seen().size();
     }
 
     int newlyActive() {

@@ -2,6 +2,7 @@ package dev.agenttower.core.bench;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ public interface PaneStore {
     }
 
     /**
+     * The panes of one bench, whether or not that is stored, with what reconciliation needs of them.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
+     */
+    List<KnownPane> known(ContainerId bench);
+
+    /**
      * The active benches, by id, that a pane scan asks.
      *
      * @param only restricts to this bench; null is all
@@ -52,8 +60,17 @@ public interface PaneStore {
         /** Inactive benches that have at least one pane row, active or not; {@code only} restricts to one bench, null is all. */
         Set<ContainerId> inactiveWithPanes(@Nullable ContainerId only);
 
-        /** Key and activity of every stored pane of the given benches. */
+        /** Every stored pane of the given benches. */
         List<KnownPane> panesOf(Set<ContainerId> containers);
+
+        /**
+         * Moves panes: their rows, their identities, their agents and the log attachments of those. What stands at an address to which
+         * something of its kind is moved, and is not moved itself, goes to the {@linkplain PaneMoves#leftFor address that is left for it}.
+         */
+        void move(PaneMoves moves);
+
+        /** Notes the identities of stored panes, in place of what was noted before. */
+        void identify(Map<PaneKey, PaneIdentity> identities);
 
         /** Stores a pane; {@code first_seen_at} of a known one is kept. */
         void upsert(Collection<Pane> panes);
@@ -78,8 +95,12 @@ public interface PaneStore {
         void insertScan(PaneScan scan, boolean withDetails);
     }
 
-    /** A stored pane as far as reconciliation needs it. */
-    record KnownPane(PaneKey key, boolean active) {}
+    /**
+     * A stored pane as far as reconciliation needs it.
+     *
+     * @param server null where it is not known, as in rows that another program has written
+     */
+    record KnownPane(PaneKey key, boolean active, @Nullable TmuxServer server) {}
 
     /**
      * A log attachment that became stale.

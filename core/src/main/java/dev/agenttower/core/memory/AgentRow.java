@@ -71,6 +71,22 @@ public record AgentRow(
         return role.equals("unknown") || capability.equals("unknown") || label.isEmpty() || label.equals("unknown");
     }
 
+    AgentRow at(PaneKey address) {
+        return new AgentRow(
+                agentId,
+                address,
+                role,
+                capability,
+                label,
+                projectPath,
+                parentAgentId,
+                permissionsJson,
+                createdAt,
+                lastRegisteredAt,
+                lastSeenAt,
+                active);
+    }
+
     AgentRow seenAt(String at) {
         return new AgentRow(
                 agentId,

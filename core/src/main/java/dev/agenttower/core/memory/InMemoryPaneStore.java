@@ -4,14 +4,19 @@ import dev.agenttower.core.bench.BenchContainer;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.Pane;
 import dev.agenttower.core.bench.PaneFilter;
+import dev.agenttower.core.bench.PaneIdentity;
 import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneMoves;
 import dev.agenttower.core.bench.PaneScan;
 import dev.agenttower.core.bench.PaneStore;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,6 +42,11 @@ final class InMemoryPaneStore implements PaneStore {
                 .filter(rows.ofContainer(filter.container(), filter.isContainerId()))
                 .sorted(LISTING)
                 .toList();
+    }
+
+    @Override
+    public List<KnownPane> known(ContainerId bench) {
+        return tables.read().known(Set.of(bench));
     }
 
     @Override
@@ -72,10 +82,44 @@ final class InMemoryPaneStore implements PaneStore {
 
         @Override
         public List<KnownPane> panesOf(Set<ContainerId> containers) {
-            return rows.panes.values().stream()
-                    .filter(pane -> containers.contains(pane.key().container()))
-                    .map(pane -> new KnownPane(pane.key(), pane.active()))
-                    .toList();
+            return rows.known(containers);
+        }
+
+        @Override
+        public void move(PaneMoves moves) {
+            move(rows.panes, moves, Transaction::at);
+            move(rows.paneIdentities, moves, (identity, address) -> identity);
+            Map<PaneKey, AgentRow> agents = new LinkedHashMap<>();
+            rows.agents.values().forEach(agent -> agents.put(agent.pane(), agent));
+            move(agents, moves, AgentRow::at);
+            agents.values().forEach(agent -> rows.agents.put(agent.agentId(), agent));
+            rows.logAttachments.replaceAll((id, log) -> {
+                AgentRow agent = rows.agents.get(log.agentId());
+                return agent == null ? log : log.at(agent.pane());
+            });
+        }
+
+        private static <V> void move(Map<PaneKey, V> table, PaneMoves moves, BiFunction<V, PaneKey, V> at) {
+            Map<PaneKey, V> moving = new LinkedHashMap<>();
+            moves.targets().forEach((from, to) -> {
+                V row = table.remove(from);
+                if (row != null) {
+                    moving.put(to, at.apply(row, to));
+                }
+            });
+            for (PaneKey to : moving.keySet()) {
+                V displaced = table.remove(to);
+                if (displaced != null) {
+                    PaneKey free = moves.leftFor(to);
+                    table.put(free, at.apply(displaced, free));
+                }
+            }
+            table.putAll(moving);
+        }
+
+        @Override
+        public void identify(Map<PaneKey, PaneIdentity> identities) {
+            rows.paneIdentities.putAll(identities);
         }
 
         @Override
@@ -122,17 +166,21 @@ final class InMemoryPaneStore implements PaneStore {
             rows.paneScans.add(new StoredPaneScan(scan, withDetails));
         }
 
+        private static Pane at(Pane pane, PaneKey address) {
+            return copy(address, pane, pane.active(), pane.firstSeenAt(), pane.lastScannedAt());
+        }
+
         private static Pane withTimes(Pane pane, String firstSeenAt) {
-            return copy(pane, pane.active(), firstSeenAt, pane.lastScannedAt());
+            return copy(pane.key(), pane, pane.active(), firstSeenAt, pane.lastScannedAt());
         }
 
         private static Pane scanned(Pane pane, boolean active, String at) {
-            return copy(pane, active, pane.firstSeenAt(), at);
+            return copy(pane.key(), pane, active, pane.firstSeenAt(), at);
         }
 
-        private static Pane copy(Pane pane, boolean active, String firstSeenAt, String lastScannedAt) {
+        private static Pane copy(PaneKey key, Pane pane, boolean active, String firstSeenAt, String lastScannedAt) {
             return new Pane(
-                    pane.key(),
+                    key,
                     pane.containerName(),
                     pane.containerUser(),
                     pane.pid(),

@@ -25,6 +25,11 @@ public record LogAttachmentRow(
         return status.equals("active");
     }
 
+    LogAttachmentRow at(PaneKey address) {
+        return new LogAttachmentRow(
+                attachmentId, agentId, address, logPath, status, source, priorPipeTarget, attachedAt, lastStatusAt);
+    }
+
     LogAttachmentRow staleAt(String at) {
         return new LogAttachmentRow(
                 attachmentId, agentId, pane, logPath, "stale", source, priorPipeTarget, attachedAt, at);

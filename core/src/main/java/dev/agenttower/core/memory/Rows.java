@@ -3,8 +3,12 @@ package dev.agenttower.core.memory;
 import dev.agenttower.core.bench.BenchContainer;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.Pane;
+import dev.agenttower.core.bench.PaneIdentity;
 import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.bench.TmuxServer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
     final Map<ContainerId, BenchContainer> containers;
     final Map<PaneKey, Pane> panes;
+    final Map<PaneKey, PaneIdentity> paneIdentities;
     final Map<String, AgentRow> agents;
     final Map<String, LogAttachmentRow> logAttachments;
     final Map<Long, EventRow> events;
@@ -29,6 +34,7 @@ final class Rows {
     Rows() {
         containers = new LinkedHashMap<>();
         panes = new LinkedHashMap<>();
+        paneIdentities = new HashMap<>();
         agents = new LinkedHashMap<>();
         logAttachments = new LinkedHashMap<>();
         events = new LinkedHashMap<>();
@@ -41,6 +47,7 @@ final class Rows {
     Rows(Rows other) {
         containers = new LinkedHashMap<>(other.containers);
         panes = new LinkedHashMap<>(other.panes);
+        paneIdentities = new HashMap<>(other.paneIdentities);
         agents = new LinkedHashMap<>(other.agents);
         logAttachments = new LinkedHashMap<>(other.logAttachments);
         events = new LinkedHashMap<>(other.events);
@@ -58,6 +65,19 @@ final class Rows {
     boolean isPaneActive(PaneKey key) {
         Pane pane = panes.get(key);
         return pane != null && pane.active();
+    }
+
+    /** Panes of these benches, with their servers where those are known. */
+    List<PaneStore.KnownPane> known(Set<ContainerId> benches) {
+        return panes.values().stream()
+                .filter(pane -> benches.contains(pane.key().container()))
+                .map(pane -> new PaneStore.KnownPane(pane.key(), pane.active(), server(pane.key())))
+                .toList();
+    }
+
+    private @Nullable TmuxServer server(PaneKey pane) {
+        PaneIdentity identity = paneIdentities.get(pane);
+        return identity == null ? null : identity.server();
     }
 
     Optional<AgentRow> agentOf(PaneKey pane) {

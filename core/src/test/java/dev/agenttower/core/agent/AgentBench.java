@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class AgentBench {
             }
             trail.append(record);
         };
-        registration = new AgentRegistration(store, audit, lifecycle, clock, random);
+        registration = new AgentRegistration(store, audit, lifecycle, clock, random, UnaryOperator.identity());
         profile = new AgentProfile(store, audit, lifecycle);
         bench(true);
         pane(0, true);

@@ -513,7 +513,7 @@ class ContainerDiscoveryTest {
         void following_the_host_tries_again_after_the_store_has_failed() {
             host.tmuxRunning(true);
             tables.failWith("database is locked");
-            assertThatThrownBy(discovery::followHost).hasMessage("database is locked");
+            discovery.followHost();
 
             tables.failWith(null);
             discovery.followHost();

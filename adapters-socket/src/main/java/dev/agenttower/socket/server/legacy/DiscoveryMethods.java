@@ -61,6 +61,7 @@ public final class DiscoveryMethods {
 
     private Result scanPanes(Call call) {
         String container = new LegacyParams(call.params()).textOrNull("container");
+        tower.containers().followHost();
         PaneScan scan = tower.panes().scan(container == null ? null : new ContainerId(container));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("scan_id", scan.scanId());
