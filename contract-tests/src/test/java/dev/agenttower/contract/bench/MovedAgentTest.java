@@ -68,10 +68,7 @@ final class MovedAgentTest {
         ROTATE_WINDOW("work:0.0", "rotate-window -t work:0"),
         RENUMBER_BY_HAND("work:1.1", "move-window -d -s work:0 -t work:9", "move-window -r -t work"),
         RENUMBER_BY_OPTION(
-                "work:0.1",
-                "set-option -g renumber-windows on",
-                "swap-window -d -s work:0 -t work:1",
-                "kill-window -t %2"),
+                "work:3.1", "set-option -g base-index 3", "set-option -g renumber-windows on", "kill-window -t %2"),
         KILL_PANE_BEFORE("work:0.0", "kill-pane -t %0");
 
         private final String address;

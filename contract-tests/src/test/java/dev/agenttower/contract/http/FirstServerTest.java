@@ -42,7 +42,7 @@ final class FirstServerTest {
         }
     }
 
-    /** Starts a server whose first pane runs this, and gives what it printed. */
+    /** Starts a server whose first pane runs this, {@code %s} being the command line program, and gives what it printed. */
     private String printedByFirstPane(String command) throws IOException {
         Path printed = tower.home().resolve("printed");
         String launcher = Programs.REAL.launcher("agenttower").toString();
@@ -52,7 +52,7 @@ final class FirstServerTest {
                 "-d",
                 "-s",
                 "work",
-                "HOME=" + tower.home() + " sh -c '" + command.replace("agenttower", launcher) + "' > " + printed
+                "HOME=" + tower.home() + " sh -c '" + command.formatted(launcher) + "' > " + printed
                         + ".part 2>&1; mv " + printed + ".part " + printed + "; sleep 1000");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(printed));
         return Files.readString(printed);
@@ -64,7 +64,7 @@ final class FirstServerTest {
         Files.writeString(tower.paths().configFile(), "[discovery]\n" + discovery + "\n");
         tower.start();
         GovernedFolder project = GovernedFolder.create(tower);
-        String printed = printedByFirstPane("agenttower register-self --json && curl -s --unix-socket "
+        String printed = printedByFirstPane("%s register-self --json && curl -s --unix-socket "
                 + tower.paths().httpSocket() + " \"http://tower" + project.at("/api/governance/identity") + "\"");
         JsonNode[] answers = new ObjectMapper()
                 .readerFor(JsonNode.class)
@@ -82,7 +82,7 @@ final class FirstServerTest {
     void is_told_why_when_there_is_nothing_to_find() throws Exception {
         Files.writeString(tower.paths().configFile(), "[host]\nenabled = false\n");
         tower.start();
-        assertThat(printedByFirstPane("agenttower register-self"))
+        assertThat(printedByFirstPane("%s register-self"))
                 .contains("[host] enabled")
                 .contains("host_context_unsupported")
                 .doesNotContain("scan");
