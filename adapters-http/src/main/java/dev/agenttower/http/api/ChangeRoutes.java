@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.change.ChangeRequest;
 import dev.agenttower.core.governance.change.SubmitChange;
 import dev.agenttower.core.governance.change.SubmittedChange;
 import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.core.text.Text;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.Route;
@@ -22,6 +23,7 @@ public final class ChangeRoutes {
     private static final String REFUSED = "Only humans can manage SCRs";
     private static final String EDITED = "edited_";
     private static final List<String> PAYLOADS = List.of("patch", "content", "merge_data");
+    private static final int SHOWN = 80;
     private static final List<String> FILTERS = List.of("status", "role", "agent", "target_path");
 
     private final Selection selection;
@@ -148,11 +150,15 @@ public final class ChangeRoutes {
     /** The payloads of a body that take the place of those that were proposed. */
     private static Map<String, @Nullable Object> edits(Call call) {
         Map<String, @Nullable Object> edits = new LinkedHashMap<>();
-        for (String payload : PAYLOADS) {
-            if (call.body().get(EDITED + payload) != null) {
-                edits.put(payload, call.body().get(EDITED + payload));
+        call.body().forEach((key, value) -> {
+            if (key.startsWith(EDITED) && value != null) {
+                String payload = key.substring(EDITED.length());
+                if (!PAYLOADS.contains(payload)) {
+                    throw GovernanceException.invalid("No type of change takes " + Text.abbreviated(key, SHOWN));
+                }
+                edits.put(payload, value);
             }
-        }
+        });
         return edits;
     }
 

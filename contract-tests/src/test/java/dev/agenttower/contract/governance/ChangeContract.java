@@ -215,6 +215,35 @@ abstract class ChangeContract {
     }
 
     @Test
+    void a_piece_of_text_that_overlaps_itself_is_ambiguous() {
+        bench.files().write(PLAN, "xaaay");
+        String id = bench.submit(PLAN, "patch", "patch", Map.of("old_string", "aa", "new_string", "b"));
+        assertThatThrownBy(() -> bench.decision().authorize(AuthorizeChange.asProposed(id)))
+                .hasMessage("Failed to apply change: Patch ambiguity: old_string found 2 times");
+        assertThat(text(PLAN)).isEqualTo("xaaay");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "append, content, patch, edited_patch does not fit a change of type append; it takes edited_content",
+        "full_replace, content, merge_data, edited_merge_data does not fit a change of type full_replace; it takes edited_content",
+        "json_merge, merge_data, content, edited_content does not fit a change of type json_merge; it takes edited_merge_data",
+        "patch, patch, content, edited_content does not fit a change of type patch; it takes edited_patch",
+    })
+    void another_payload_must_fit_the_type_of_change(String type, String key, String other, String message) {
+        Map<String, Object> object = Map.of("old_string", "a", "new_string", "b");
+        bench.files().write(SPECS, "{\"a\": 1}");
+        String id = bench.submit(SPECS, type, key, key.equals("content") ? "x" : object);
+        Map<String, Object> edits = Map.of(key, key.equals("content") ? "y" : object, other, "z");
+        assertThatThrownBy(() -> bench.decision().authorize(new AuthorizeChange(id, null, null, edits)))
+                .isInstanceOf(GovernanceException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> bench.review().preview(id, edits)).hasMessage(message);
+        assertThat(bench.review().find(id).isPending()).isTrue();
+        assertThat(text(SPECS)).isEqualTo("{\"a\": 1}");
+    }
+
+    @Test
     void decisions_are_final() {
         String id = bench.submit(PLAN, "append", "content", "b");
         assertThat(bench.decision().reject(id, "not now").fields())

@@ -513,6 +513,25 @@ final class ChangeRequestWireTest {
         }
 
         @Test
+        void puts_nothing_in_its_place_that_does_not_fit_the_type_of_change() {
+            String id = submitted(append("more\\n"));
+            String misfit = "{'error':'edited_patch does not fit a change of type append; it takes edited_content'}";
+            String edit = "'edited_patch':{'old_string':'plan','new_string':'a'}";
+            decide(id, "{'action':'authorize'," + edit + "}").is(400, misfit);
+            decide(id, "{'action':'authorize','edited_content':'less'," + edit + "}")
+                    .is(400, misfit);
+            project.post(SCR + "/" + id + "/preview", "{" + edit + "}").is(400, misfit);
+            decide(id, "{'action':'authorize','edited_merge_data':{'a':1}}")
+                    .is(
+                            400,
+                            "{'error':'edited_merge_data does not fit a change of type append; it takes edited_content'}");
+            decide(id, "{'action':'authorize','edited_text':'x'}")
+                    .is(400, "{'error':'No type of change takes edited_text'}");
+            assertPending(id);
+            assertThat(project.read(PLAN)).isEqualTo("plan\n");
+        }
+
+        @Test
         void may_put_another_proposal_in_the_place_of_the_first() {
             String id = submitted(append("more\\n"));
             decide(id, "{'action':'authorize','edited_content':'less\\n'}").has(200);

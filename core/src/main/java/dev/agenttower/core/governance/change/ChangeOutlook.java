@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
@@ -24,10 +25,21 @@ final class ChangeOutlook {
         this.json = json;
     }
 
-    /** The request with another payload under the keys that are given, each of which replaces its own wholesale. */
+    /**
+     * The request with another payload, which replaces its own wholesale.
+     *
+     * @throws GovernanceException INVALID, if the payload is none of the request's type of change
+     */
     static ChangeRequest edited(ChangeRequest request, Map<String, ? extends @Nullable Object> edits) {
         if (edits.isEmpty()) {
             return request;
+        }
+        String fitting = Proposal.payload(request.changeType());
+        for (String key : edits.keySet()) {
+            if (!key.equals(fitting)) {
+                throw GovernanceException.invalid("edited_" + key + " does not fit a change of type "
+                        + request.changeType() + (fitting == null ? "" : "; it takes edited_" + fitting));
+            }
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>(edits);
         values.put("was_edited", true);

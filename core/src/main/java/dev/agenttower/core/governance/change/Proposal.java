@@ -56,6 +56,16 @@ public sealed interface Proposal {
         };
     }
 
+    /** The key under which a type of change has its payload; null if there is no such type. */
+    static @Nullable String payload(String changeType) {
+        return switch (changeType) {
+            case "patch" -> "patch";
+            case "append", "full_replace" -> "content";
+            case "json_merge" -> "merge_data";
+            default -> null;
+        };
+    }
+
     /** One piece of text, which must occur exactly once, becomes another. */
     record Patch(String oldString, String newString) implements Proposal {
         @Override

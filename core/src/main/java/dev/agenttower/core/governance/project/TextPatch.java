@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param newText what takes its place
  */
 public record TextPatch(String oldText, String newText) {
-    /** How often the piece occurs, counted without overlap. An empty piece occurs before each character and at the end. */
+    /**
+     * How often the piece occurs, counted without overlap; twice where it occurs once in this way and a second time across that place, as
+     * {@code aa} does in {@code aaa}. An empty piece occurs before each character and at the end.
+     */
     public int occurrences(String text) {
         String searched = plain(text);
         String piece = plain(oldText);
@@ -23,7 +26,8 @@ public record TextPatch(String oldText, String newText) {
         for (int at = searched.indexOf(piece); at >= 0; at = searched.indexOf(piece, at + piece.length())) {
             count++;
         }
-        return count;
+        boolean isCrossed = count == 1 && searched.indexOf(piece, searched.indexOf(piece) + 1) >= 0;
+        return isCrossed ? 2 : count;
     }
 
     /** The text with the piece replaced, or nothing if it does not occur exactly once. */
