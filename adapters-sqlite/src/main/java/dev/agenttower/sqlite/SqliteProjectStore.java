@@ -51,13 +51,7 @@ final class SqliteProjectStore implements ProjectStore {
     @Override
     public Optional<RegisteredProject> add(RegisteredProject project) {
         return write(handle -> {
-            List<RegisteredProject> known = all(handle);
-            Optional<RegisteredProject> against = known.stream()
-                    .filter(other -> other.name().equals(project.name()))
-                    .findFirst()
-                    .or(() -> known.stream()
-                            .filter(other -> other.overlaps(project.path()))
-                            .findFirst());
+            Optional<RegisteredProject> against = project.against(all(handle));
             if (against.isEmpty()) {
                 handle.execute(
                         "INSERT INTO governed_projects (name, path, is_framework, registered_at) VALUES (?, ?, ?, ?)",

@@ -77,26 +77,27 @@ public final class ProjectRoutes {
     }
 
     private Answer add(Call call) {
-        GovernedProjects.Registered registered = register(call);
+        humans.require(call, REFUSED);
+        GovernedProjects.Registered registered = projects.add(path(call), call.text("name"));
         return new Answer(registered.isNew() ? 201 : 200, registered(registered.project()));
     }
 
     private Answer init(Call call) {
         Object detect = call.body().get("detect");
-        RegisteredProject project = register(call).project();
-        List<String> created = projects.open(project).scaffold().create(project.name(), !Boolean.FALSE.equals(detect));
-        Map<String, @Nullable Object> view = registered(project);
-        view.put("created", created);
-        return new Answer(created.isEmpty() ? 200 : 201, view);
+        humans.require(call, REFUSED);
+        GovernedProjects.Initialized initialized =
+                projects.init(path(call), call.text("name"), !Boolean.FALSE.equals(detect));
+        Map<String, @Nullable Object> view = registered(initialized.project());
+        view.put("created", initialized.created());
+        return new Answer(initialized.created().isEmpty() ? 200 : 201, view);
     }
 
-    private GovernedProjects.Registered register(Call call) {
-        humans.require(call, REFUSED);
+    private static String path(Call call) {
         String path = call.text("path");
         if (path == null || path.isEmpty()) {
             throw GovernanceException.invalid("path is required");
         }
-        return projects.add(path, call.text("name"));
+        return path;
     }
 
     private Answer remove(Call call) {

@@ -158,6 +158,51 @@ final class ProjectWireTest {
             http.post(PROJECTS + "/init", registration(",'detect':false")).has(201);
             assertThat(folder.resolve("config/jurisdictions.json")).content().doesNotContain("benches/");
         }
+
+        private Reply fails() {
+            Reply failed = http.post(PROJECTS + "/init", registration("")).has(500);
+            assertThat(failed.text("error")).startsWith("Project '" + name() + "' cannot be initialized: ");
+            http.get(PROJECTS + "/" + name()).has(404);
+            assertThat(http.get(PROJECTS + "/all").has(200).json().has(name())).isFalse();
+            assertThat(failed.json().path("created"))
+                    .allSatisfy(
+                            made -> assertThat(folder.resolve(made.asText())).exists());
+            return failed;
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"file", "pipe", "link"})
+        void of_a_folder_that_cannot_be_governed_registers_nothing(String kind) throws Exception {
+            Path inTheWay = folder.resolve("config");
+            switch (kind) {
+                case "file" -> Files.writeString(inTheWay, "");
+                case "pipe" ->
+                    assertThat(new ProcessBuilder("mkfifo", inTheWay.toString())
+                                    .start()
+                                    .waitFor())
+                            .isZero();
+                default -> Files.createSymbolicLink(inTheWay, tower.home());
+            }
+            assertThat(fails().json().path("created"))
+                    .hasToString(quoted("['_cortex/ads/','_cortex/specs/','_cortex/ops/','_cortex/capabilities/']"));
+            Files.delete(inTheWay);
+            assertThat(http.post(PROJECTS + "/init", registration(""))
+                            .has(201)
+                            .json()
+                            .path("created"))
+                    .hasSize(8);
+            http.get(PROJECTS + "/" + name()).has(200);
+        }
+
+        @Test
+        void that_cannot_be_told_registers_nothing_and_goes_on_when_it_can() throws IOException {
+            Path ledger = Files.createDirectories(folder.resolve("_cortex/ads/events.jsonl"));
+            assertThat(fails().json().path("created")).hasSize(12);
+            Files.delete(ledger);
+            http.post(PROJECTS + "/init", registration("")).has(200);
+            assertThat(http.get("/api/ads/events?project=" + name()).json().findValuesAsText("action_type"))
+                    .containsExactly("project_init");
+        }
     }
 
     @Nested

@@ -1,9 +1,13 @@
 package dev.agenttower.core.governance.project;
 
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.json.JsonForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +17,8 @@ import java.util.Map;
 /** Creates the files that a project is governed by, where they are missing. Nothing that exists is touched, so it may be run again. */
 public final class ProjectScaffold {
     private static final String FIRST_SPEC = "SPEC-001";
+    private static final List<String> DIRECTORIES =
+            List.of("_cortex/ads", "_cortex/specs", "_cortex/ops", "_cortex/capabilities", "config");
     private static final List<String> ARCHITECT_PATHS = List.of("_cortex/", "config/", "docs/");
     private static final List<String> ACTIONS = List.of("edit", "patch", "create", "delete");
 
@@ -31,18 +37,38 @@ public final class ProjectScaffold {
      * @param name the name of the project
      * @param detect whether to look what kind of project it is
      * @return the files that were created, relative to the root; empty when there were all of them
+     * @throws GovernanceException FAILED, if something cannot be created or told; {@code created} is what was created until then, and creating
+     *     again goes on from there
      */
     public List<String> create(String name, boolean detect) {
         Limits.name("name", name);
-        List.of("_cortex/ads", "_cortex/specs", "_cortex/ops", "_cortex/capabilities", "config")
-                .forEach(files::createDirectory);
         List<String> created = new ArrayList<>();
-        contents(name, detect ? ProjectType.of(files) : ProjectType.GENERIC).forEach((path, text) -> {
+        try {
+            create(name, detect ? ProjectType.of(files) : ProjectType.GENERIC, created);
+            return created.stream().filter(path -> !path.endsWith("/")).toList();
+        } catch (ProjectFileException | LedgerException | StorageException e) {
+            throw new GovernanceException(
+                    Refusal.FAILED,
+                    "Project '" + name + "' cannot be initialized: " + e.getMessage(),
+                    Map.of("created", created));
+        }
+    }
+
+    private void create(String name, ProjectType type, List<String> created) {
+        for (String directory : DIRECTORIES) {
+            if (files.createDirectory(directory)) {
+                created.add(directory + "/");
+            }
+        }
+        List<String> written = new ArrayList<>();
+        contents(name, type).forEach((path, text) -> {
             if (files.create(path, text)) {
+                written.add(path);
                 created.add(path);
             }
         });
-        if (!created.isEmpty()) {
+        // The second case is a first attempt that failed before it was told.
+        if (!written.isEmpty() || ledger.extent() == 0) {
             ledger.append(EventDraft.of(
                             "project_in",
                             Actors.HUMAN,
@@ -51,9 +77,8 @@ public final class ProjectScaffold {
                             1,
                             "Project " + name + " initialized for ADT governance.")
                     .withSpec("GENESIS")
-                    .withData(Map.of("created", created)));
+                    .withData(Map.of("created", written)));
         }
-        return created;
     }
 
     private static Map<String, String> contents(String name, ProjectType type) {

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.registry;
 
 import dev.agenttower.core.exclusion.KeyedLock;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
@@ -11,6 +12,7 @@ import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
@@ -148,13 +150,23 @@ public final class GovernedProjects {
         if (!store.list().contains(project)) {
             throw unknown(project.name()); // removed since it was looked up; nothing may be remembered of it any more
         }
+        GovernedProject opened = recovered(project);
+        open.put(project, opened);
+        return opened;
+    }
+
+    private GovernedProject recovered(RegisteredProject project) {
         try {
             GovernedProject opened = new GovernedProject(
-                    project.name(), workspaces.open(project), clock, processes, seals, project.registration());
+                    project.name(),
+                    workspaces.open(project),
+                    clock,
+                    processes,
+                    seals,
+                    project.registration());
             opened.recover();
-            open.put(project, opened);
             return opened;
-        } catch (ProjectFileException | ChangeQueueException | LedgerException e) {
+        } catch (ProjectFileException | ChangeQueueException | RequestBookException | LedgerException e) {
             throw unopened(project, e.getMessage());
         }
     }
@@ -186,6 +198,55 @@ public final class GovernedProjects {
      *     taken, or the folder lies in or around that of another project
      */
     public Registered add(String path, @Nullable String name) {
+        return registered(described(path, name));
+    }
+
+    /**
+     * Creates what is missing of the files by which a folder is governed, and registers it. Only for callers who passed the human gate.
+     *
+     * @param detect whether to look what kind of project it is
+     * @throws GovernanceException as {@link #add}; FAILED, if a file cannot be created: then nothing is registered that was not before, and
+     *     {@code created} tells what is there now
+     */
+    public Initialized init(String path, @Nullable String name, boolean detect) {
+        RegisteredProject project = described(path, name);
+        Optional<RegisteredProject> against = project.against(store.list());
+        if (against.isPresent()) {
+            RegisteredProject known = registered(project, against.get()).project();
+            return new Initialized(known, open(known).scaffold().create(known.name(), detect));
+        }
+        @Nullable RegisteredProject registered = null;
+        try {
+            List<String> created = recovered(project).scaffold().create(project.name(), detect);
+            registered = register(project, created);
+            return new Initialized(registered, created);
+        } finally {
+            if (!project.equals(registered)) {
+                forgetSeals(project);
+            }
+        }
+    }
+
+    private void forgetSeals(RegisteredProject project) {
+        try {
+            seals.forget(project.registration());
+        } catch (StorageException e) {
+            // it is noted under the key of a registration that never was, and nobody looks for that
+        }
+    }
+
+    private RegisteredProject register(RegisteredProject project, List<String> created) {
+        try {
+            return registered(project).project();
+        } catch (StorageException e) {
+            throw new GovernanceException(
+                    Refusal.FAILED,
+                    "Project '" + project.name() + "' cannot be registered: " + e.getMessage(),
+                    Map.of("created", created));
+        }
+    }
+
+    private RegisteredProject described(String path, @Nullable String name) {
         Limits.check("path", path, Limits.PATH);
         String folder = workspaces
                 .folder(path)
@@ -196,26 +257,32 @@ public final class GovernedProjects {
             throw GovernanceException.invalid("name '" + called
                     + "' is not made of up to 64 letters, digits, dots, dashes and underscores; give another one");
         }
-        RegisteredProject project =
-                new RegisteredProject(called, folder, workspaces.isFramework(folder), Stamps.iso(clock.instant()));
+        return new RegisteredProject(called, folder, workspaces.isFramework(folder), Stamps.iso(clock.instant()));
+    }
+
+    private Registered registered(RegisteredProject project) {
         Optional<RegisteredProject> against = store.add(project);
-        if (against.isEmpty()) {
-            try {
-                open(project);
-            } catch (GovernanceException e) {
-                // it is registered all the same, and its files are looked at when they can be
-            }
-            listeners.forEach(Runnable::run);
-            return new Registered(project, true);
+        if (against.isPresent()) {
+            return registered(project, against.get());
         }
-        RegisteredProject other = against.get();
-        if (other.name().equals(called) && other.path().equals(folder)) {
+        try {
+            open(project);
+        } catch (GovernanceException e) {
+            // it is registered all the same, and its files are looked at when they can be
+        }
+        listeners.forEach(Runnable::run);
+        return new Registered(project, true);
+    }
+
+    /** The project that stands against another one, if it is the same. */
+    private static Registered registered(RegisteredProject project, RegisteredProject other) {
+        if (other.name().equals(project.name()) && other.path().equals(project.path())) {
             return new Registered(other, false);
         }
         throw new GovernanceException(
                 Refusal.CONFLICT,
-                other.name().equals(called)
-                        ? "Project '" + called + "' already registered."
+                other.name().equals(project.name())
+                        ? "Project '" + project.name() + "' already registered."
                         : "The folder belongs to project '" + other.name() + "' at " + other.path());
     }
 
@@ -251,4 +318,11 @@ public final class GovernedProjects {
      * @param isNew whether it was not before
      */
     public record Registered(RegisteredProject project, boolean isNew) {}
+
+    /**
+     * A project whose files are there.
+     *
+     * @param created the files that were created, relative to its root
+     */
+    public record Initialized(RegisteredProject project, List<String> created) {}
 }

@@ -19,12 +19,7 @@ public final class InMemoryProjectStore implements ProjectStore {
 
     @Override
     public synchronized Optional<RegisteredProject> add(RegisteredProject project) {
-        RegisteredProject same = projects.get(project.name());
-        Optional<RegisteredProject> against = same != null
-                ? Optional.of(same)
-                : projects.values().stream()
-                        .filter(other -> other.overlaps(project.path()))
-                        .findFirst();
+        Optional<RegisteredProject> against = project.against(projects.values());
         if (against.isEmpty()) {
             projects.put(project.name(), project);
         }

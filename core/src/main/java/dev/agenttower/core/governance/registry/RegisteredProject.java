@@ -2,6 +2,9 @@ package dev.agenttower.core.governance.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collection;
+import java.util.Optional;
+
 /**
  * A folder that is registered as a governed project.
  *
@@ -33,6 +36,14 @@ public record RegisteredProject(String name, String path, boolean isFramework, S
     /** Whether one of the two folders is the other one or below it. */
     public boolean overlaps(String otherFolder) {
         return contains(otherFolder) || isAtOrBelow(path, otherFolder);
+    }
+
+    /** The one among others with the same name, or else one whose folder overlaps, which stands against this one. */
+    public Optional<RegisteredProject> against(Collection<RegisteredProject> others) {
+        return others.stream()
+                .filter(other -> other.name.equals(name))
+                .findFirst()
+                .or(() -> others.stream().filter(other -> other.overlaps(path)).findFirst());
     }
 
     private static boolean isAtOrBelow(String inner, String outer) {
