@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.agenttower.core.json.Surrogates;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,14 +19,15 @@ final class RecordEncoder {
     private final JsonFactory json = new JsonFactory();
 
     byte[] encode(Map<String, ? extends @Nullable Object> fields) {
-        // Through a string and not straight to bytes: half of a surrogate pair then becomes "?" and not a failure.
+        // Through a string and not straight to bytes, so that half of a surrogate pair can be replaced and is no
+        // failure.
         StringWriter line = new StringWriter();
         try (JsonGenerator generator = json.createGenerator(line)) {
             write(generator, fields);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return line.append('\n').toString().getBytes(UTF_8);
+        return Surrogates.mended(line.append('\n').toString()).getBytes(UTF_8);
     }
 
     private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {

@@ -1,6 +1,7 @@
 package dev.agenttower.workspace;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,18 +18,26 @@ public final class JacksonJson implements JsonText {
     private static final int MAX_NUMBER_LENGTH = 5000;
     private static final int MAX_STRING_LENGTH = 1 << 26;
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    .maxStringLength(MAX_STRING_LENGTH)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
+    /** How the parser begins to advise on its settings. */
+    private static final String ADVICE = ": enable ";
+
+    private final JsonFactory factory = factory().build();
+    /** Old ledgers may hold {@code NaN} under a hash, which is to be checked and not to be written again. */
+    private final JsonFactory ledgerFactory =
+            factory().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     /** A reader. */
     public JacksonJson() {}
+
+    private static JsonFactoryBuilder factory() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(MAX_STRING_LENGTH)
+                        .build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
+    }
 
     @Override
     public @Nullable Object read(String text) {
@@ -36,22 +45,30 @@ public final class JacksonJson implements JsonText {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("the text is empty");
             }
-            Object value = new JsonTree(parser, true).value();
+            Object value = value(parser);
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException("something follows the value" + where(parser.currentTokenLocation()));
             }
             return value;
         } catch (JsonProcessingException e) {
-            String problem = String.valueOf(e.getOriginalMessage());
+            String problem = String.valueOf(e.getOriginalMessage()).split(ADVICE, 2)[0];
             throw new MalformedJsonException(problem.lines().findFirst().orElse("malformed") + where(e.getLocation()));
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
     }
 
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        try {
+            return new JsonTree(parser, true).value();
+        } catch (MalformedJsonException e) {
+            throw new MalformedJsonException(e.getMessage() + where(parser.currentTokenLocation()));
+        }
+    }
+
     /** The object that a line of a ledger holds, or null if it is anything else. Its decimals become doubles. */
     @Nullable LedgerLine line(byte[] bytes, int offset, int length) {
-        try (JsonParser parser = factory.createParser(bytes, offset, length)) {
+        try (JsonParser parser = ledgerFactory.createParser(bytes, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }

@@ -2,10 +2,9 @@ package dev.agenttower.workspace;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.json.JsonNumber;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,21 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds one tree from the tokens of a parser. Not thread-safe. */
 final class JsonTree {
-    /** A decimal of so many characters is always told by its double. */
-    private static final int SURE_LENGTH = 15;
-
     private final JsonParser parser;
-    private final boolean keepsDecimals;
+    private final boolean keepsDigits;
     private boolean repeatsKeys;
 
     /**
      * A tree that is still to be read.
      *
-     * @param keepsDecimals whether a decimal that no double holds stays as it is, instead of becoming the nearest double
+     * @param keepsDigits whether numbers keep their characters and must be in range, instead of becoming the nearest double
      */
-    JsonTree(JsonParser parser, boolean keepsDecimals) {
+    JsonTree(JsonParser parser, boolean keepsDigits) {
         this.parser = parser;
-        this.keepsDecimals = keepsDecimals;
+        this.keepsDigits = keepsDigits;
     }
 
     /** Whether some object had two values for one key, of which the last was taken. */
@@ -42,8 +38,9 @@ final class JsonTree {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> decimal();
+            case VALUE_NUMBER_INT -> keepsDigits ? JsonNumber.parse(parser.getText()) : parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT ->
+                keepsDigits ? JsonNumber.parse(parser.getText()) : (Number) parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -70,16 +67,5 @@ final class JsonTree {
             array.add(value());
         }
         return array;
-    }
-
-    private Number decimal() throws IOException {
-        double nearest = parser.getDoubleValue();
-        if (!keepsDecimals || parser.isNaN() || (parser.getTextLength() <= SURE_LENGTH && Double.isFinite(nearest))) {
-            return nearest;
-        }
-        BigDecimal exact = new BigDecimal(parser.getText());
-        return Double.isFinite(nearest) && new BigDecimal(JsonForm.number(nearest)).compareTo(exact) == 0
-                ? (Number) nearest
-                : exact;
     }
 }

@@ -1,19 +1,29 @@
 package dev.agenttower.http.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.agenttower.core.json.JsonNumber;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.json.Surrogates;
 import dev.agenttower.core.text.Text;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +59,26 @@ public final class JsonWire {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // A key that is there twice could mean one thing to us and another to who looked before.
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .addModule(new SimpleModule().addDeserializer(Number.class, new KeepingDigits()))
             .build();
 
     /** A reader and writer. */
     public JsonWire() {}
 
     /**
-     * The value of a body: maps, lists, texts, numbers, booleans and null.
+     * The value of a body: maps, lists, texts, numbers as {@link JsonNumber#parse} makes them, booleans and null.
      *
-     * @throws MalformedJsonException if it is no JSON, or too deep
+     * @throws MalformedJsonException if it is no JSON, too deep, has a number that is out of range or half of a surrogate pair
      */
     public @Nullable Object read(byte[] body) {
         try {
-            return mapper.readValue(body, Object.class);
+            // a decoder of our own, because that of the parser replaces what is no UTF-8
+            Object value = mapper.readValue(
+                    new InputStreamReader(new ByteArrayInputStream(body), UTF_8.newDecoder()), Object.class);
+            if (!Surrogates.arePaired(value)) {
+                throw new MalformedJsonException("half of a surrogate pair");
+            }
+            return value;
         } catch (JsonProcessingException e) {
             String reason = String.valueOf(e.getOriginalMessage()).split(PLACE, 2)[0];
             throw new MalformedJsonException(Text.singleLine(reason, MAX_REASON));
@@ -81,9 +98,22 @@ public final class JsonWire {
     /** The same without LF. */
     public byte[] bytes(Object view) {
         try {
-            return mapper.writeValueAsBytes(view);
+            return Surrogates.mend(mapper.writeValueAsBytes(view));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class KeepingDigits extends StdScalarDeserializer<Number> {
+        private static final long serialVersionUID = 1L;
+
+        KeepingDigits() {
+            super(Number.class);
+        }
+
+        @Override
+        public Number deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return JsonNumber.parse(parser.getText());
         }
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -82,13 +83,23 @@ public final class JsonText {
             case START_ARRAY -> arrayOf(parser);
             case VALUE_STRING -> NODES.textNode(parser.getText());
             case VALUE_NUMBER_INT -> integer(parser);
-            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new IOException("unexpected " + parser.currentToken());
         };
+    }
+
+    /** All digits are kept; only {@code -0.0} is for a double to tell. */
+    private static JsonNode decimal(String text) throws IOException {
+        try {
+            BigDecimal exact = new BigDecimal(text);
+            return exact.signum() == 0 && text.startsWith("-") ? NODES.numberNode(-0.0) : NODES.numberNode(exact);
+        } catch (NumberFormatException e) {
+            throw new IOException("the number " + text + " is out of range", e);
+        }
     }
 
     private static JsonNode integer(JsonParser parser) throws IOException {
@@ -121,6 +132,8 @@ public final class JsonText {
     static byte[] line(JsonNode node) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            // half of a surrogate pair is for the daemon to refuse
+            generator.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
             write(node, generator);
             generator.writeRaw('\n');
         } catch (IOException e) {
@@ -192,6 +205,8 @@ public final class JsonText {
             out.writeNumber(number.longValue());
         } else if (number.isIntegralNumber()) {
             out.writeNumber(number.bigIntegerValue());
+        } else if (number.isBigDecimal()) {
+            out.writeNumber(number.decimalValue());
         } else {
             out.writeNumber(number.doubleValue());
         }

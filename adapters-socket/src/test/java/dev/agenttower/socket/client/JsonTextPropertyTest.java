@@ -1,10 +1,12 @@
 package dev.agenttower.socket.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -28,6 +30,17 @@ class JsonTextPropertyTest {
         JsonNode node = JsonText.array().add(number);
 
         assertThat(JsonText.parse(JsonText.line(node)).get(0).doubleValue()).isEqualTo(number);
+    }
+
+    @Example
+    void numbers_keep_their_digits_and_halves_of_pairs_are_left_for_the_daemon_to_refuse() throws IOException {
+        String text = "[1.0000000000000000000001,1.10,-0.0,1E+400,12345678901234567890123,\"\\uD800\"]";
+        assertThat(new String(
+                        JsonText.line(JsonText.parse(text.getBytes(StandardCharsets.US_ASCII))),
+                        StandardCharsets.US_ASCII))
+                .isEqualTo(text + "\n");
+        assertThatThrownBy(() -> JsonText.parse("1e99999999999".getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(IOException.class);
     }
 
     @Property(tries = 500)

@@ -95,10 +95,10 @@ class FramingTest {
     }
 
     @Test
-    void half_a_surrogate_pair_is_repeated_as_it_came() throws IOException {
-        JsonNode answer = raw("{\"method\":\"list_panes\",\"params\":{\"container\":\"\\ud800\"}}\n");
-
-        assertThat(answer.path("result").path("container_filter").textValue()).isEqualTo("\ud800");
+    void half_a_surrogate_pair_and_a_number_out_of_range_are_no_json() throws IOException {
+        for (String value : List.of("\"\\ud800\"", "[\"\\udc00\\ud800\"]", "{\"\\ud800\":1}", "1e400", "[-1e999]")) {
+            assertLegacy(raw("{\"method\":\"list_panes\",\"params\":{\"container\":" + value + "}}\n"), "bad_json");
+        }
     }
 
     @Test

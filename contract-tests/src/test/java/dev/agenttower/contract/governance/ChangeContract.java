@@ -58,7 +58,7 @@ abstract class ChangeContract {
                                 "x"
                               ]
                             },
-                            "A": 1.1
+                            "A": 1.10
                           }
                         }""");
         assertThat(trail(id))

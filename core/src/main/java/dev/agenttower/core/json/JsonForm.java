@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes JSON trees in the text forms that project files have: ASCII only, every other character as {@code \}{@code uXXXX} in lower case.
  *
- * <p>Integers are written with all their digits, doubles in their shortest form that reads back as the same double, with at least
- * {@code .0}, and {@code NaN} and the infinities by name.
+ * <p>Integers are written with all their digits, a {@link JsonNumber} with its characters, doubles in their shortest form that reads back as the
+ * same double, with at least {@code .0}. What no strict reader takes is never written: half of a surrogate pair becomes U+FFFD, and {@code NaN} or
+ * an infinity is an {@code IllegalArgumentException}. Only the canonical form has both as they are, because ledgers that other programs wrote may
+ * hold them under a hash.
  */
 public final class JsonForm {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -66,7 +68,8 @@ public final class JsonForm {
         if (number instanceof BigDecimal decimal) {
             return decimal.toString().replace('E', 'e');
         }
-        if (number instanceof Long
+        if (number instanceof JsonNumber
+                || number instanceof Long
                 || number instanceof Integer
                 || number instanceof BigInteger
                 || number instanceof Short
@@ -86,6 +89,9 @@ public final class JsonForm {
         } else if (value instanceof List<?> list) {
             array(list, depth);
         } else if (value instanceof Number number) {
+            if (!sorted && !Double.isFinite(number.doubleValue()) && !(number instanceof BigInteger)) {
+                throw new IllegalArgumentException("no JSON number: " + number);
+            }
             out.append(number(number));
         } else if (value instanceof Boolean) {
             out.append(value);
@@ -159,7 +165,7 @@ public final class JsonForm {
                 continue;
             }
             out.append(text, plain, i);
-            escape(c);
+            escape(!sorted && Surrogates.isHalf(text, i) ? '\ufffd' : c);
             plain = i + 1;
         }
         out.append(text, plain, length).append('"');

@@ -1,6 +1,7 @@
 package dev.agenttower.core.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFormTest {
     @ParameterizedTest
@@ -47,6 +49,20 @@ class JsonFormTest {
     @Property
     void every_double_reads_back(@ForAll double value) {
         assertThat(Double.parseDouble(JsonForm.canonical(value))).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void what_is_no_number_is_hashed_and_never_written(double value) {
+        assertThat(JsonForm.canonical(List.of(value))).isEqualTo("[" + value + "]");
+        assertThatThrownBy(() -> JsonForm.line(List.of(value))).hasMessage("no JSON number: " + value);
+        assertThatThrownBy(() -> JsonForm.pretty(List.of(value))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void half_a_surrogate_pair_is_hashed_and_never_written() {
+        assertThat(JsonForm.canonical("a\ud800b")).isEqualTo("\"a\\ud800b\"");
+        assertThat(JsonForm.line("a\ud800b\udc00")).isEqualTo("\"a\\ufffdb\\ufffd\"");
     }
 
     @Test

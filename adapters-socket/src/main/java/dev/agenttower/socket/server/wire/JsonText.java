@@ -10,16 +10,18 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.agenttower.core.json.Surrogates;
 import dev.agenttower.core.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON: of duplicate keys the last wins, NaN and infinities are no JSON, deep nesting is refused, and what is written is
- * plain ASCII. Thread-safe.
+ * Reads and writes JSON: of duplicate keys the last wins; NaN and infinities, numbers beyond the range of a double, halves of surrogate pairs and
+ * deep nesting are refused; what is written is plain ASCII and has U+FFFD for half of a pair. Thread-safe.
  */
 public final class JsonText {
     /** The deepest nesting that is read. */
@@ -42,7 +44,6 @@ public final class JsonText {
                     // Names come from clients: keeping them would let a client fill the memory.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    // Also keeps text writable that holds half of a surrogate pair.
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
             .build();
@@ -57,7 +58,7 @@ public final class JsonText {
                 mapper.writeTree(generator, value);
             }
             bytes.append('\n');
-            return bytes.toByteArray();
+            return Surrogates.mend(bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,6 +75,7 @@ public final class JsonText {
             if (value == null || value.isMissingNode()) {
                 throw new JsonSyntaxException("no value");
             }
+            checkStrict(value);
             int end = (int) parser.currentLocation().getCharOffset();
             return new Parsed(value, text.substring(end));
         } catch (JsonProcessingException e) {
@@ -84,6 +86,28 @@ public final class JsonText {
             throw new JsonSyntaxException(reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void checkStrict(JsonNode value) throws JsonSyntaxException {
+        if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+            throw new JsonSyntaxException("a number is out of range");
+        }
+        checkPaired(value.textValue());
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            checkPaired(field.getKey());
+            checkStrict(field.getValue());
+        }
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                checkStrict(element);
+            }
+        }
+    }
+
+    private static void checkPaired(@Nullable String text) throws JsonSyntaxException {
+        if (!Surrogates.arePaired(text)) {
+            throw new JsonSyntaxException("half of a surrogate pair");
         }
     }
 

@@ -46,6 +46,10 @@ class JsonTextTest {
                 "[1,]",
                 "NaN",
                 "-Infinity",
+                "1e400",
+                "{\"a\":[-1e999]}",
+                "\"\\ud800\"",
+                "{\"\\udc00\\ud800\":1}",
                 "\"a\tb\"",
                 "\ufeff{}",
                 "+1",
@@ -64,6 +68,8 @@ class JsonTextTest {
     void refuses_numbers_that_take_long_to_read() {
         assertThatThrownBy(() -> json.parse("{\"a\":" + "9".repeat(60_000) + "}"))
                 .isInstanceOf(JsonSyntaxException.class);
+        assertThatThrownBy(() -> json.parse("{\"a\":" + "9".repeat(400) + "}"))
+                .hasMessage("a number is out of range");
     }
 
     @Test
@@ -75,6 +81,6 @@ class JsonTextTest {
     void writes_ascii_with_a_newline() {
         byte[] line = json.line(JsonNodeFactory.instance.objectNode().put("a", "\u2192\ud83d\ude00\ud800\n"));
 
-        assertThat(new String(line, UTF_8)).isEqualTo("{\"a\":\"\\u2192\\uD83D\\uDE00\\uD800\\n\"}\n");
+        assertThat(new String(line, UTF_8)).isEqualTo("{\"a\":\"\\u2192\\uD83D\\uDE00\\uFFFD\\n\"}\n");
     }
 }

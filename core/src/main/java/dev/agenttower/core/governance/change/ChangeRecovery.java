@@ -4,14 +4,12 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
-import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.ledger.LedgerPage;
 import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
-import dev.agenttower.core.json.JsonForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -112,17 +110,10 @@ public final class ChangeRecovery {
     private List<EventDraft> untold(ChangeIntent intent) {
         List<EventDraft> missing = new ArrayList<>(intent.events());
         ledger.scanSince(intent.ledger(), LedgerFilter.all(), event -> {
-            missing.removeIf(draft -> isToldBy(draft, event));
+            missing.removeIf(draft -> draft.isToldBy(event));
             return !missing.isEmpty();
         });
         return missing;
-    }
-
-    private static boolean isToldBy(EventDraft draft, LedgerEvent event) {
-        return event.actionType().equals(draft.actionType())
-                && event.description().equals(draft.description())
-                && JsonForm.canonical(event.fields().get("action_data"))
-                        .equals(JsonForm.canonical(draft.extras().get("action_data")));
     }
 
     /** A process that ended between queue and ledger left the newest request without its event. */

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance.ledger;
 
+import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.json.Surrogates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -7,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that is about to be written: everything but its time, its id and its place in the chain.
+ * An event that is about to be written: everything but its time, its id and its place in the chain. Its values are as readers of the ledger will get
+ * them back: numbers that are no integers as doubles, U+FFFD for half of a surrogate pair.
  *
  * @param tag what the id ends in, of which ten characters are kept
  * @param agent who acts; written in upper case, {@code UNKNOWN} when empty
@@ -33,20 +36,34 @@ public record EventDraft(
         Map<String, @Nullable Object> extras,
         @Nullable String id,
         @Nullable String ts) {
-    /** Brings the names into their written form. */
+    /**
+     * Brings names and values into their written form.
+     *
+     * @throws IllegalArgumentException if a number is {@code NaN} or infinite
+     */
     public EventDraft {
-        agent = agent.isEmpty() ? "UNKNOWN" : agent.toUpperCase(Locale.ROOT);
-        role = role.isEmpty() ? "unknown" : role;
+        agent = agent.isEmpty() ? "UNKNOWN" : Surrogates.mended(agent.toUpperCase(Locale.ROOT));
+        role = role.isEmpty() ? "unknown" : Surrogates.mended(role);
+        description = Surrogates.mended(description);
+        specRef = specRef == null ? null : Surrogates.mended(specRef);
         if (tier != null && (tier < 1 || tier > 3)) {
             throw new IllegalArgumentException("tier " + tier + " is not 1, 2 or 3");
         }
-        extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+        extras = Collections.unmodifiableMap(LedgerValues.of(extras));
     }
 
     /** A permitted event without spec and extras. */
     public static EventDraft of(
             String tag, String agent, String role, String actionType, int tier, String description) {
         return new EventDraft(tag, agent, role, actionType, description, null, true, tier, Map.of(), null, null);
+    }
+
+    /** Whether an event on the ledger is this one. */
+    public boolean isToldBy(LedgerEvent event) {
+        return event.actionType().equals(actionType)
+                && event.description().equals(description)
+                && JsonForm.canonical(event.fields().get("action_data"))
+                        .equals(JsonForm.canonical(extras.get("action_data")));
     }
 
     /** The same with a spec. */
