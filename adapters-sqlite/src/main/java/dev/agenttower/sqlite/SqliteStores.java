@@ -8,6 +8,7 @@ import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
@@ -83,6 +84,11 @@ public final class SqliteStores implements AutoCloseable {
     /** What is known of sovereign files. */
     public SealStore seals() {
         return new SqliteSealStore(readers, writer);
+    }
+
+    /** The events that are promised to ledgers. */
+    public PromiseStore promises() {
+        return new SqlitePromiseStore(readers, writer);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.agenttower.sqlite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import dev.agenttower.core.bench.Mount;
 import dev.agenttower.core.bench.PaneTruncation;
 import dev.agenttower.core.bench.ScanProblem;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.ledger.EventDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final TypeReference<Map<String, Object>> EXTRAS = new TypeReference<>() {};
 
     private StoredJson() {}
 
@@ -103,11 +106,42 @@ final class StoredJson {
                 .put("original_len", truncation.originalLength());
     }
 
+    static String event(EventDraft event) {
+        ObjectNode json = NODES.objectNode();
+        json.put("tag", event.tag());
+        json.put("agent", event.agent());
+        json.put("role", event.role());
+        json.put("action_type", event.actionType());
+        json.put("description", event.description());
+        json.put("spec_ref", event.specRef());
+        json.put("authorized", event.authorized());
+        json.put("tier", event.tier());
+        json.set("extras", MAPPER.valueToTree(event.extras()));
+        return json.toString();
+    }
+
+    static EventDraft parseEvent(String text) {
+        JsonNode json = parse(text);
+        JsonNode tier = json.path("tier");
+        return new EventDraft(
+                json.path("tag").asText(),
+                json.path("agent").asText(),
+                json.path("role").asText(),
+                json.path("action_type").asText(),
+                json.path("description").asText(),
+                json.path("spec_ref").textValue(),
+                json.path("authorized").asBoolean(),
+                tier.isInt() ? tier.intValue() : null,
+                MAPPER.convertValue(json.path("extras"), EXTRAS),
+                null,
+                null);
+    }
+
     private static JsonNode parse(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new StorageException("cannot read the database: a container has malformed JSON \"" + json + "\"", e);
+            throw new StorageException("cannot read the database: a column has malformed JSON \"" + json + "\"", e);
         }
     }
 

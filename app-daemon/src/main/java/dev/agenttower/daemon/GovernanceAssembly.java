@@ -44,7 +44,8 @@ final class GovernanceAssembly {
                 new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()),
                 world.clock(),
                 world.processes(),
-                stores.seals());
+                stores.seals(),
+                stores.promises());
         FolderWatch folders = lifecycle.own(new FolderWatch());
         drift = lifecycle.own(new DriftWatch(
                 projects,

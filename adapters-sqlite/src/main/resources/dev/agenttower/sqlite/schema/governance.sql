@@ -35,3 +35,14 @@ CREATE TABLE IF NOT EXISTS sovereign_drifts (
     ts           TEXT NOT NULL,
     event_id     TEXT NOT NULL
 );
+
+-- Events that tell of a write to a file of a project, noted before the file is written.
+CREATE TABLE IF NOT EXISTS promised_events (
+    registration TEXT NOT NULL,
+    file         TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    shown        TEXT NOT NULL,
+    event        TEXT NOT NULL,
+    ledger       TEXT NOT NULL,
+    PRIMARY KEY (registration, file, subject)
+);

@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
+import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.InMemoryChangeApplication;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
 import dev.agenttower.core.governance.change.PolicyEditing;
@@ -14,7 +15,9 @@ import dev.agenttower.core.governance.change.SubmitChange;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.ToldWrites;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -76,7 +79,7 @@ record ChangeWorkbench(
     }
 
     ChangeSubmission submission() {
-        return new ChangeSubmission(queue, policy, INTENTS, files, ledger, InstantSource.system());
+        return new ChangeSubmission(queue, writes(), policy, INTENTS, files, ledger, InstantSource.system());
     }
 
     ChangeReview review() {
@@ -85,7 +88,7 @@ record ChangeWorkbench(
 
     ChangeDecision decision() {
         return new ChangeDecision(
-                queue, policy, files, application, new JacksonJson(), ledger, InstantSource.system(), steps);
+                queue, writes(), policy, files, application, new JacksonJson(), ledger, InstantSource.system(), steps);
     }
 
     PolicyEditing editing() {
@@ -94,6 +97,10 @@ record ChangeWorkbench(
 
     ChangeRecovery recovery() {
         return new ChangeRecovery(queue, application, files, ledger);
+    }
+
+    private DecisionWrites writes() {
+        return new DecisionWrites(queue, new ToldWrites(new InMemoryPromiseStore(), "p", "changes", ledger));
     }
 
     String submit(String path, String type, String key, Object payload) {

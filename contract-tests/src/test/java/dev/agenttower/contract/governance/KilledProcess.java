@@ -38,7 +38,8 @@ final class KilledProcess {
         };
     }
 
-    private static void killSelf() {
+    /** Kills this process, and does not return. */
+    static void killSelf() {
         try {
             new ProcessBuilder(
                             "kill", "-9", Long.toString(ProcessHandle.current().pid()))

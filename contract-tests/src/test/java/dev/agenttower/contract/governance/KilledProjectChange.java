@@ -35,6 +35,7 @@ final class KilledProjectChange {
                 new ProjectWorkspaces(InstantSource.system(), steps),
                 InstantSource.system(),
                 RunningProcesses.unknown(),
-                stores.seals());
+                stores.seals(),
+                stores.promises());
     }
 }

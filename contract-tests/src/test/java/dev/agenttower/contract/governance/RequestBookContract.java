@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.ToldWrites;
 import dev.agenttower.core.governance.request.CrossRequest;
 import dev.agenttower.core.governance.request.FileRequest;
 import dev.agenttower.core.governance.request.RequestBook;
@@ -35,7 +37,10 @@ abstract class RequestBookContract {
     @BeforeEach
     void open() {
         book = book();
-        desk = new RequestDesk(book, ledger, InstantSource.fixed(Instant.parse("2026-02-20T15:04:59Z")));
+        desk = new RequestDesk(
+                book,
+                new ToldWrites(new InMemoryPromiseStore(), "p", "requests", ledger),
+                InstantSource.fixed(Instant.parse("2026-02-20T15:04:59Z")));
     }
 
     @Test

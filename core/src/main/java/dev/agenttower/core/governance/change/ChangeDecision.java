@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Carries out what a human decides about a change request. Only for callers who passed the human gate. Thread-safe.
  *
  * <p>An authorized change is recorded, put into its file, written on the ledger and marked in the queue, in this order, with the queue held by
- * one writer. Interrupted anywhere, {@link ChangeRecovery} finishes or undoes it.
+ * one writer. Interrupted anywhere, {@link ChangeRecovery} finishes or undoes it; for a rejection {@link DecisionWrites} does.
  */
 public final class ChangeDecision {
     private final ChangeQueue queue;
+    private final DecisionWrites writes;
     private final ChangeOutlook outlook;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -33,6 +34,7 @@ public final class ChangeDecision {
     /** Decisions about one queue. */
     public ChangeDecision(
             ChangeQueue queue,
+            DecisionWrites writes,
             PolicySource policy,
             ProjectFiles files,
             ChangeApplication application,
@@ -41,6 +43,7 @@ public final class ChangeDecision {
             InstantSource clock,
             ApplicationSteps steps) {
         this.queue = queue;
+        this.writes = writes;
         this.outlook = new ChangeOutlook(policy, files, application, json);
         this.ledger = ledger;
         this.clock = clock;
@@ -58,7 +61,7 @@ public final class ChangeDecision {
      */
     public ChangeRequest authorize(AuthorizeChange word) {
         return queue.exclusively(writing -> {
-            recovery.settleAll(writing);
+            settle(writing);
             ChangeRequest pending = Pending.find(writing.requests(), word.id());
             ChangeRequest edited = ChangeOutlook.edited(pending, word.edits());
             ChangeOutlook.Outlook would = outlook.of(edited);
@@ -86,13 +89,18 @@ public final class ChangeDecision {
     public ChangeRequest reject(String id, String reason) {
         Limits.check("reason", reason, Limits.TEXT);
         return queue.exclusively(writing -> {
+            settle(writing);
             Map<String, @Nullable Object> values = decided(ChangeStatus.REJECTED);
             values.put("rejection_reason", reason);
             ChangeRequest rejected = Pending.find(writing.requests(), id).with(values);
-            ledger.append(ChangeEvents.rejected(rejected, reason));
-            writing.save(Pending.replaced(writing.requests(), rejected));
+            writes.write(writing, rejected, ChangeEvents.rejected(rejected, reason));
             return rejected;
         });
+    }
+
+    private void settle(ChangeQueue.Writing writing) {
+        recovery.settleAll(writing);
+        writes.settle(writing);
     }
 
     private static void compare(AuthorizeChange word, ChangeRequest request, ChangeOutlook.Outlook would) {

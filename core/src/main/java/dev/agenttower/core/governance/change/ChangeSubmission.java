@@ -25,6 +25,7 @@ public final class ChangeSubmission {
     public static final int MAX_PENDING = 500;
 
     private final ChangeQueue queue;
+    private final DecisionWrites writes;
     private final PolicySource policy;
     private final Intents intents;
     private final ProjectFiles files;
@@ -34,12 +35,14 @@ public final class ChangeSubmission {
     /** Submission to the queue of one project. */
     public ChangeSubmission(
             ChangeQueue queue,
+            DecisionWrites writes,
             PolicySource policy,
             Intents intents,
             ProjectFiles files,
             Ledger ledger,
             InstantSource clock) {
         this.queue = queue;
+        this.writes = writes;
         this.policy = policy;
         this.intents = intents;
         this.files = files;
@@ -85,6 +88,7 @@ public final class ChangeSubmission {
     public ChangeRequest withdraw(String id, String agent, String role) {
         ReservedEvents.checked(agent);
         return queue.exclusively(writing -> {
+            writes.settle(writing);
             ChangeRequest request = Pending.find(writing.requests(), id);
             if (!request.role().equalsIgnoreCase(role)) {
                 throw new GovernanceException(
@@ -92,8 +96,7 @@ public final class ChangeSubmission {
             }
             ChangeRequest withdrawn = request.with(
                     Map.of("status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", Stamps.iso(clock.instant())));
-            ledger.append(ChangeEvents.withdrawn(withdrawn, agent, role));
-            writing.save(Pending.replaced(writing.requests(), withdrawn));
+            writes.write(writing, withdrawn, ChangeEvents.withdrawn(withdrawn, agent, role));
             return withdrawn;
         });
     }

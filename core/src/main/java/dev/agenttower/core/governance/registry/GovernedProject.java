@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
+import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
 import dev.agenttower.core.governance.drift.AuthorizedChanges;
@@ -16,10 +17,13 @@ import dev.agenttower.core.governance.drift.InMemorySealStore;
 import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.ledger.EventSubmission;
+import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
+import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.ledger.SpelledLedger;
+import dev.agenttower.core.governance.ledger.ToldWrites;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -64,6 +68,7 @@ public final class GovernedProject {
     private final ActionRequests actions;
     private final PolicyReview policyReview;
     private final PolicyEditing policyEditing;
+    private final DecisionWrites decisionWrites;
     private final ChangeSubmission changeSubmission;
     private final ChangeReview changeReview;
     private final ChangeDecision changeDecision;
@@ -78,7 +83,14 @@ public final class GovernedProject {
      * memory.
      */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
-        this(name, workspace, clock, RunningProcesses.unknown(), new InMemorySealStore(), name);
+        this(
+                name,
+                workspace,
+                clock,
+                RunningProcesses.unknown(),
+                new InMemorySealStore(),
+                new InMemoryPromiseStore(),
+                name);
     }
 
     /**
@@ -86,7 +98,8 @@ public final class GovernedProject {
      *
      * @param processes tells which processes that sessions were started for still run
      * @param seals keeps what is known of its sovereign files
-     * @param sealKey under which key
+     * @param promises keeps the events that are about to be written with its files
+     * @param key its key in both
      */
     public GovernedProject(
             String name,
@@ -94,12 +107,13 @@ public final class GovernedProject {
             InstantSource clock,
             RunningProcesses processes,
             SealStore seals,
-            String sealKey) {
+            PromiseStore promises,
+            String key) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
         this.ledger = new SpelledLedger(workspace.ledger(), policy.roleNames());
-        this.drift = new SovereignDrift(sealKey, policy, workspace.sovereignFiles(), seals, ledger);
+        this.drift = new SovereignDrift(key, policy, workspace.sovereignFiles(), seals, ledger);
         this.application = new AuthorizedChanges(workspace.application(), drift);
         this.actions = new ActionRequests(
                 policy, new PolicyDecision(workspace.tree(), workspace.intents()), workspace.files(), ledger);
@@ -113,12 +127,14 @@ public final class GovernedProject {
                 workspace.json(),
                 ledger,
                 workspace.steps());
+        this.decisionWrites = new DecisionWrites(workspace.changes(), new ToldWrites(promises, key, "changes", ledger));
         this.changeSubmission = new ChangeSubmission(
-                workspace.changes(), policy, workspace.intents(), workspace.files(), ledger, clock);
+                workspace.changes(), decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
         this.changeReview = new ChangeReview(
                 workspace.changes(), policy, workspace.files(), application, workspace.json(), workspace.diff());
         this.changeDecision = new ChangeDecision(
                 workspace.changes(),
+                decisionWrites,
                 policy,
                 workspace.files(),
                 application,
@@ -126,7 +142,7 @@ public final class GovernedProject {
                 ledger,
                 clock,
                 workspace.steps());
-        this.requests = new RequestDesk(workspace.requests(), ledger, clock);
+        this.requests = new RequestDesk(workspace.requests(), new ToldWrites(promises, key, "requests", ledger), clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
         this.sessions =
                 new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
@@ -135,11 +151,13 @@ public final class GovernedProject {
     }
 
     /**
-     * Finishes or undoes the changes that were being applied when a process ended, and tells which sovereign files changed since. To be called
-     * once before anything is decided.
+     * Finishes or undoes what was being written when a process ended, and tells which sovereign files changed since. To be called once before
+     * anything is decided.
      */
     public List<RecoveredChange> recover() {
         List<RecoveredChange> recovered = recovery().recover();
+        decisionWrites.recover();
+        requests.recover();
         try {
             drift.check();
         } catch (StorageException | LedgerException e) {

@@ -9,7 +9,9 @@ import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.drift.InMemorySealStore;
 import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.request.RequestBookException;
@@ -34,13 +36,14 @@ public final class GovernedProjects {
     private final InstantSource clock;
     private final RunningProcesses processes;
     private final SealStore seals;
+    private final PromiseStore promises;
     private final Map<RegisteredProject, GovernedProject> open = new ConcurrentHashMap<>();
     private final KeyedLock<RegisteredProject> opening = new KeyedLock<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** The projects of a store, with every process taken for running. What is known of their sovereign files is kept in memory. */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
-        this(store, workspaces, clock, RunningProcesses.unknown(), new InMemorySealStore());
+        this(store, workspaces, clock, RunningProcesses.unknown(), new InMemorySealStore(), new InMemoryPromiseStore());
     }
 
     /**
@@ -48,18 +51,21 @@ public final class GovernedProjects {
      *
      * @param processes tells which processes that sessions were started for still run
      * @param seals keeps what is known of their sovereign files
+     * @param promises keeps the events that are about to be written with their files
      */
     public GovernedProjects(
             ProjectStore store,
             Workspaces workspaces,
             InstantSource clock,
             RunningProcesses processes,
-            SealStore seals) {
+            SealStore seals,
+            PromiseStore promises) {
         this.processes = processes;
         this.store = store;
         this.workspaces = workspaces;
         this.clock = clock;
         this.seals = seals;
+        this.promises = promises;
     }
 
     /** Has something done each time that a project was registered or removed, on the thread that did it. */
@@ -163,6 +169,7 @@ public final class GovernedProjects {
                     clock,
                     processes,
                     seals,
+                    promises,
                     project.registration());
             opened.recover();
             return opened;
@@ -298,6 +305,7 @@ public final class GovernedProjects {
             opened.drift().forget();
         }
         seals.forget(project.registration());
+        promises.forget(project.registration());
         if (!store.remove(name)) {
             throw unknown(name);
         }

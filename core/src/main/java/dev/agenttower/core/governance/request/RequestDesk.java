@@ -5,15 +5,15 @@ import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
-import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
+import dev.agenttower.core.governance.ledger.ToldWrites;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Files requests of one role to another, shows them, and keeps their status. Thread-safe. */
@@ -23,15 +23,31 @@ public final class RequestDesk {
     /** So many characters of what a human asks stand on the ledger. */
     private static final int DESCRIBED = 80;
 
+    /** How it is noted what the document shows: a title that was filed, a status that was set. */
+    private static final String TITLE = "title ";
+
+    private static final String STATUS = "status ";
+
     private final RequestBook book;
-    private final Ledger ledger;
+    private final ToldWrites writes;
     private final InstantSource clock;
 
-    /** The desk of one project. */
-    public RequestDesk(RequestBook book, Ledger ledger, InstantSource clock) {
+    /**
+     * The desk of one project.
+     *
+     * @param writes the writes to its document
+     */
+    public RequestDesk(RequestBook book, ToldWrites writes, InstantSource clock) {
         this.book = book;
-        this.ledger = ledger;
+        this.writes = writes;
         this.clock = clock;
+    }
+
+    /** Gives the requests that a process had written when it ended their events. To be called once before anything else. */
+    public void recover() {
+        if (writes.isInterrupted()) {
+            book.exclusively(this::settled);
+        }
     }
 
     /**
@@ -41,7 +57,8 @@ public final class RequestDesk {
      */
     public RequestReceipt file(FileRequest request) {
         return book.exclusively(writing -> {
-            String id = add(writing, (document, number) -> document.with(number, request, clock.instant()));
+            RequestDocument document = settled(writing);
+            String id = document.nextId();
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("req_id", id);
             data.put("to_role", request.toRole());
@@ -55,8 +72,8 @@ public final class RequestDesk {
                             "Filed " + id + ": " + request.title() + " targeting " + request.toRole() + ".")
                     .withSpec("SPEC-037")
                     .withData(data);
-            return new RequestReceipt(
-                    id, RequestStatus.OPEN, ledger.append(filed).id());
+            String longer = bounded(document.with(id, request, clock.instant()));
+            return write(writing, longer, id, TITLE + request.title(), RequestStatus.OPEN, filed);
         });
     }
 
@@ -67,7 +84,8 @@ public final class RequestDesk {
      */
     public RequestReceipt file(Feedback feedback) {
         return book.exclusively(writing -> {
-            String id = add(writing, (document, number) -> document.with(number, feedback, clock.instant()));
+            RequestDocument document = settled(writing);
+            String id = document.nextId();
             String beginning = Text.cut(RequestText.line(feedback.description()), DESCRIBED);
             EventDraft submitted = EventDraft.of(
                             "req_sub",
@@ -78,21 +96,39 @@ public final class RequestDesk {
                             id + " (" + feedback.type() + ") by " + feedback.author() + ": " + beginning)
                     .withSpec("SPEC-025")
                     .withData(Map.of("req_id", id));
-            return new RequestReceipt(
-                    id, RequestStatus.OPEN, ledger.append(submitted).id());
+            String longer = bounded(document.with(id, feedback, clock.instant()));
+            return write(writing, longer, id, TITLE + feedback.title(), RequestStatus.OPEN, submitted);
         });
     }
 
-    private static String add(RequestBook.Writing writing, BiFunction<RequestDocument, String, String> entry) {
-        RequestDocument document = new RequestDocument(writing.text());
-        String id = document.nextId();
-        String text = entry.apply(document, id);
+    private static String bounded(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new GovernanceException(
                     Refusal.FULL, "requests.md exceeds " + MAX_LENGTH + " characters; archive what is done");
         }
-        writing.save(text);
-        return id;
+        return text;
+    }
+
+    /** The document, when the ledger tells of all that it shows. */
+    private RequestDocument settled(RequestBook.Writing writing) {
+        RequestDocument document = new RequestDocument(writing.text());
+        writes.settle(promise -> document.find(promise.subject())
+                .filter(request -> promise.shown().equals(TITLE + request.title())
+                        || promise.shown().equals(STATUS + request.status()))
+                .isPresent());
+        return document;
+    }
+
+    private RequestReceipt write(
+            RequestBook.Writing writing, String text, String id, String shown, RequestStatus status, EventDraft event) {
+        String before = writing.text();
+        LedgerEvent told = writes.write(
+                id,
+                shown,
+                event,
+                () -> writing.save(text),
+                () -> writing.save(before == null ? RequestDocument.FIRST_LINE : before));
+        return new RequestReceipt(id, status, told.id());
     }
 
     /**
@@ -109,18 +145,16 @@ public final class RequestDesk {
                 .orElseThrow(
                         () -> GovernanceException.invalid("status is not one of " + List.of(RequestStatus.values())));
         return book.exclusively(writing -> {
-            String text = writing.text();
-            if (text == null) {
+            if (writing.text() == null) {
                 throw new GovernanceException(Refusal.NOT_FOUND, "requests.md not found");
             }
-            RequestDocument document = new RequestDocument(text);
+            RequestDocument document = settled(writing);
             CrossRequest request = document.find(id).orElseThrow(() -> missing(id));
             String changed = document.withStatus(id, next).orElseThrow(() -> missing(id));
             if (!request.mayBeUpdatedBy(role)) {
                 throw new GovernanceException(
                         Refusal.FORBIDDEN, "Request " + id + " is addressed to " + request.to() + ", not " + role);
             }
-            writing.save(changed);
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("req_id", id);
             data.put("status", next.name());
@@ -133,7 +167,7 @@ public final class RequestDesk {
                             "Request " + id + " marked as " + next + " by " + role + ".")
                     .withSpec("SPEC-035")
                     .withData(data);
-            return new RequestReceipt(id, next, ledger.append(updated).id());
+            return write(writing, changed, id, STATUS + next.name(), next, updated);
         });
     }
 

@@ -23,7 +23,7 @@ final class RequestDocument {
     private static final int MOST_DIGITS = 9;
     private static final Pattern BOLD = Pattern.compile("\\*\\*([A-Z _]+)\\*\\*");
     private static final Pattern LEADING_ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-    private static final String FIRST_LINE = "# Cross-Role Requests\n";
+    static final String FIRST_LINE = "# Cross-Role Requests\n";
 
     private final String text;
     private @Nullable List<Section> sections;

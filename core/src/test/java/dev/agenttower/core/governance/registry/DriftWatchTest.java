@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.drift.InMemoryPathChanges;
 import dev.agenttower.core.governance.drift.InMemorySealStore;
 import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.project.ProjectFileException;
@@ -36,8 +37,8 @@ class DriftWatchTest {
     private final InMemoryPathChanges changes = new InMemoryPathChanges();
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
-    private final GovernedProjects projects =
-            new GovernedProjects(store, folders, InstantSource.system(), RunningProcesses.unknown(), seals);
+    private final GovernedProjects projects = new GovernedProjects(
+            store, folders, InstantSource.system(), RunningProcesses.unknown(), seals, new InMemoryPromiseStore());
     private DriftWatch watch = new DriftWatch(projects, changes, executor, Duration.ofHours(1), this::trouble);
 
     private void trouble(String what, RuntimeException why) {
@@ -76,8 +77,8 @@ class DriftWatchTest {
     void what_changed_while_nobody_watched_is_told_at_the_start_without_a_hint() {
         projects.add("/a", "a");
         folders.of("/a").project().write(SPECS, "2");
-        GovernedProjects later =
-                new GovernedProjects(store, folders, InstantSource.system(), RunningProcesses.unknown(), seals);
+        GovernedProjects later = new GovernedProjects(
+                store, folders, InstantSource.system(), RunningProcesses.unknown(), seals, new InMemoryPromiseStore());
         watch = new DriftWatch(later, changes, executor, Duration.ofHours(1), this::trouble);
         watch.start();
         await(() -> assertThat(told("/a")).hasSize(1));
@@ -119,8 +120,8 @@ class DriftWatchTest {
     void a_project_whose_folder_is_away_is_named_once_and_watched_when_it_comes_back() {
         projects.add("/a", "a");
         folders.away.add("/a");
-        GovernedProjects later =
-                new GovernedProjects(store, folders, InstantSource.system(), RunningProcesses.unknown(), seals);
+        GovernedProjects later = new GovernedProjects(
+                store, folders, InstantSource.system(), RunningProcesses.unknown(), seals, new InMemoryPromiseStore());
         watch = new DriftWatch(later, changes, executor, Duration.ofMillis(20), this::trouble);
         watch.start();
         await(() -> assertThat(folders.refusals).hasSizeGreaterThan(3));

@@ -1,0 +1,134 @@
+package dev.agenttower.contract.governance;
+
+import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.governance.registry.RegisteredProject;
+import dev.agenttower.core.governance.registry.Workspace;
+import dev.agenttower.core.governance.registry.Workspaces;
+import dev.agenttower.core.governance.request.Feedback;
+import dev.agenttower.core.governance.request.FileRequest;
+import dev.agenttower.core.governance.role.RunningProcesses;
+import dev.agenttower.sqlite.SqliteStores;
+import dev.agenttower.workspace.ProjectWorkspaces;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A process that writes the queue or the document of requests, each with an event, and is killed when it reaches a step. */
+final class KilledDecision {
+    /** The steps of a write. */
+    enum Step {
+        /** Nothing is written. */
+        BEGUN,
+        /** The event is noted. */
+        NOTED,
+        /** The file is written. */
+        WRITTEN,
+        /** The event is on the ledger. */
+        TOLD,
+        /** Nothing is noted any more. */
+        FORGOTTEN
+    }
+
+    /** What is written. */
+    enum Action {
+        REJECT,
+        WITHDRAW,
+        FILE,
+        FEEDBACK,
+        STATUS
+    }
+
+    private KilledDecision() {}
+
+    /** Takes the database, the name of the step, the name of the action, and the id of the request. */
+    public static void main(String[] arguments) {
+        Step step = Step.valueOf(arguments[1]);
+        try (SqliteStores stores = SqliteStores.open(Path.of(arguments[0]))) {
+            GovernedProject project = projects(stores, step).select("demo", () -> null);
+            carryOut(Action.valueOf(arguments[2]), project, arguments[3]);
+        }
+    }
+
+    private static void carryOut(Action action, GovernedProject project, String id) {
+        switch (action) {
+            case REJECT -> project.changeDecision().reject(id, "no");
+            case WITHDRAW -> project.changeSubmission().withdraw(id, "CLAUDE", "Developer");
+            case FILE ->
+                project.requests()
+                        .file(new FileRequest(
+                                "Developer", "CLAUDE", "Architect", "# a **title**", "text", "HIGH", "BUG", List.of()));
+            case FEEDBACK -> project.requests().file(new Feedback("me", "bug", "text"));
+            case STATUS -> project.requests().update(id, "CLAUDE", "Architect", "IN_PROGRESS");
+        }
+    }
+
+    private static GovernedProjects projects(SqliteStores stores, Step step) {
+        PromiseStore promises = switch (step) {
+            case BEGUN -> killed(PromiseStore.class, stores.promises(), "note", true);
+            case NOTED -> killed(PromiseStore.class, stores.promises(), "note", false);
+            case FORGOTTEN -> killed(PromiseStore.class, stores.promises(), "remove", false);
+            case WRITTEN, TOLD -> stores.promises();
+        };
+        ProjectWorkspaces folders = new ProjectWorkspaces(InstantSource.system(), ApplicationSteps.unobserved());
+        Workspaces workspaces = new KilledWorkspaces(folders, step);
+        return new GovernedProjects(
+                stores.projects(),
+                workspaces,
+                InstantSource.system(),
+                RunningProcesses.unknown(),
+                stores.seals(),
+                promises);
+    }
+
+    /** An object that ends this process before or after a call of a method. */
+    private static <T> T killed(Class<T> type, T target, String method, boolean before) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {
+            boolean isLast = called.getName().equals(method);
+            if (isLast && before) {
+                KilledProcess.killSelf();
+            }
+            try {
+                return called.invoke(target, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            } finally {
+                if (isLast) {
+                    KilledProcess.killSelf();
+                }
+            }
+        }));
+    }
+
+    private record KilledWorkspaces(Workspaces folders, Step step) implements Workspaces {
+        @Override
+        public Optional<String> folder(String path) {
+            return folders.folder(path);
+        }
+
+        @Override
+        public boolean isFramework(String folder) {
+            return folders.isFramework(folder);
+        }
+
+        @Override
+        public Workspace open(RegisteredProject project) {
+            Workspace workspace = folders.open(project);
+            if (step != Step.WRITTEN && step != Step.TOLD) {
+                return workspace;
+            }
+            Ledger ledger = killed(Ledger.class, workspace.ledger(), "append", step == Step.WRITTEN);
+            return (Workspace) Proxy.newProxyInstance(
+                    Workspace.class.getClassLoader(),
+                    new Class<?>[] {Workspace.class},
+                    (proxy, called, args) ->
+                            called.getName().equals("ledger") ? ledger : called.invoke(workspace, args));
+        }
+    }
+}
