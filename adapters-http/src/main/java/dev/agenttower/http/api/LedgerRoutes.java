@@ -172,7 +172,7 @@ public final class LedgerRoutes {
         if (call.body().keySet().containsAll(EventSubmission.REQUIRED)) {
             Callers.check(call, project, "agent", "role");
         }
-        String eventId = project.eventSubmission().submit(call.body()).id();
+        String eventId = project.eventSubmission().submit(call.body());
         return Answer.ok(Map.of("status", "success", "event_id", eventId));
     }
 

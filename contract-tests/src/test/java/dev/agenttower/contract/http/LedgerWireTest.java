@@ -161,6 +161,29 @@ final class LedgerWireTest {
         }
 
         @Test
+        void the_same_again_is_answered_as_the_first_time() {
+            String first = event("one").replace("'authorized':true", "'authorized':true,'n':[1.10,-0],'tier':2");
+            Reply answer = project.post(LOG, first).has(200);
+            String line = project.read(FILE);
+            project.post(LOG, first).is(200, "{'event_id':'one','status':'success'}");
+            assertThat(project.post(LOG, first.replace("developer", "Developer"))
+                            .body())
+                    .isEqualTo(answer.body());
+            project.post(LOG, first.replace("'d'", "'other'"))
+                    .is(409, "{'code':'CONFLICT','message':'another event has the id \\'one\\'','status':'error'}");
+            assertThat(project.read(FILE)).isEqualTo(line);
+        }
+
+        @Test
+        void the_same_many_times_at_once_is_written_once() throws Exception {
+            assertThat(AtOnce.call(
+                            8, 40, i -> project.post(LOG, event("e" + i % 4)).status()))
+                    .hasSize(40)
+                    .containsOnly(200);
+            assertThat(ids("")).containsExactlyInAnyOrder("e0", "e1", "e2", "e3");
+        }
+
+        @Test
         void of_many_at_once_keeps_the_chain() throws Exception {
             assertThat(AtOnce.call(8, 100, i -> {
                         log("e" + i);

@@ -1,5 +1,8 @@
 package dev.agenttower.core.governance.ledger;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
@@ -24,20 +27,25 @@ public final class EventSubmission {
     private static final String MISMATCH = "Event does not match schema";
 
     private final Ledger ledger;
+    private final RecentEvents recent;
+    private final KeyedLock<String> turns = new KeyedLock<>();
 
     /** Submission to one ledger. */
     public EventSubmission(Ledger ledger) {
         this.ledger = ledger;
+        this.recent = new RecentEvents(ledger);
     }
 
     /**
-     * Appends an event with the id and time that it carries; {@code prev_hash} and {@code hash} are replaced.
+     * Appends an event with the id and time that it carries; {@code prev_hash} and {@code hash} are replaced. The same event again, as of a caller
+     * who got no answer, is taken for appended as long as it is one of the last thousand events.
      *
+     * @return its id
      * @throws GovernanceException INVALID, if the event does not match the schema or is too long; FORBIDDEN, if its agent or its type is
-     *     reserved
+     *     reserved; CONFLICT, if one of the last thousand events has its id and says something else
      * @throws LedgerException if it could not be written
      */
-    public LedgerEvent submit(Map<String, ? extends @Nullable Object> event) {
+    public String submit(Map<String, ? extends @Nullable Object> event) {
         EventDraft draft = draft(event);
         ReservedEvents.checked(draft.agent());
         if (ReservedEvents.isType(draft.actionType())) {
@@ -46,7 +54,19 @@ public final class EventSubmission {
         if (JsonForm.line(event).length() > MAX_LENGTH) {
             throw GovernanceException.invalid("event exceeds " + MAX_LENGTH + " characters");
         }
-        return ledger.append(draft);
+        String id = requireNonNull(draft.id());
+        return turns.holding(id, () -> append(id, draft));
+    }
+
+    private String append(String id, EventDraft draft) {
+        String known = recent.find(id);
+        if (known == null) {
+            return ledger.append(draft).id();
+        }
+        if (known.equals(RecentEvents.content(LedgerChain.fields(draft)))) {
+            return id;
+        }
+        throw new GovernanceException(Refusal.CONFLICT, "another event has the id '" + id + "'");
     }
 
     private static EventDraft draft(Map<String, ? extends @Nullable Object> event) {

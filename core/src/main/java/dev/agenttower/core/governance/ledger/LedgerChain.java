@@ -26,9 +26,19 @@ public final class LedgerChain {
      * <p>The time and id that the draft carries are kept.
      */
     public static LedgerEvent bind(EventDraft draft, String previous, Instant now, EventIds ids) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        Map<String, @Nullable Object> fields = fields(draft);
         fields.put("event_id", draft.id() == null ? ids.next(now, draft.tag()) : draft.id());
         fields.put("ts", draft.ts() == null ? Stamps.iso(now) : draft.ts());
+        fields.put("prev_hash", previous);
+        fields.put("hash", hash(previous, fields));
+        return new LedgerEvent(fields);
+    }
+
+    /** The fields of a draft in the order of its line, without its place in the chain. */
+    static Map<String, @Nullable Object> fields(EventDraft draft) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("event_id", draft.id());
+        fields.put("ts", draft.ts());
         fields.put("agent", draft.agent());
         fields.put("role", draft.role());
         fields.put("action_type", draft.actionType());
@@ -41,9 +51,7 @@ public final class LedgerChain {
         draft.extras().forEach(fields::putIfAbsent);
         fields.remove("prev_hash");
         fields.remove("hash");
-        fields.put("prev_hash", previous);
-        fields.put("hash", hash(previous, fields));
-        return new LedgerEvent(fields);
+        return fields;
     }
 
     /**

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.json.JsonNumber;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +24,9 @@ class EventSubmissionTest {
         event.put("hash", "forged");
         event.put("more", Map.of("a", 1));
 
-        LedgerEvent written = submission.submit(event);
+        assertThat(submission.submit(event)).isEqualTo("evt_x");
 
+        LedgerEvent written = ledger.events().get(0);
         assertThat(written.id()).isEqualTo("evt_x");
         assertThat(written.agent()).isEqualTo("CLAUDE");
         assertThat(written.fields()).containsEntry("more", Map.of("a", 1));
@@ -86,7 +90,63 @@ class EventSubmissionTest {
     void a_missing_spec_may_be_null() {
         Map<String, Object> event = event();
         event.put("spec_ref", null);
-        assertThat(submission.submit(event).fields()).containsEntry("spec_ref", null);
+        submission.submit(event);
+        assertThat(ledger.events().get(0).fields()).containsEntry("spec_ref", null);
+    }
+
+    @Test
+    void the_same_event_again_is_a_retry_and_another_one_of_its_id_a_conflict() {
+        Map<String, Object> event = event();
+        event.put("more", Map.of("decimal", JsonNumber.parse("1.10"), "list", List.of(1, JsonNumber.parse("-0"))));
+        submission.submit(event);
+
+        event.put("hash", "other");
+        event.put("role", "ARCHITECT");
+        assertThat(submission.submit(event)).isEqualTo("evt_x");
+        assertThat(new EventSubmission(ledger).submit(event)).isEqualTo("evt_x");
+        assertThat(ledger.events()).hasSize(1);
+
+        event.put("description", "other");
+        assertThatThrownBy(() -> submission.submit(event))
+                .isInstanceOfSatisfying(
+                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFLICT));
+        assertThat(ledger.events()).hasSize(1);
+    }
+
+    @Test
+    void an_event_that_another_process_appended_is_known_as_well_and_a_new_chain_knows_none() {
+        submission.submit(event());
+        ledger.append(EventDraft.of("t", "A", "R", "note", 3, "d").withId("evt_y"));
+        Map<String, Object> other = event();
+        other.put("event_id", "evt_y");
+        assertThatThrownBy(() -> submission.submit(other)).hasMessage("another event has the id 'evt_y'");
+        ledger.closeSegment(segment -> EventDraft.of("t", "A", "R", "integrity_reset", 1, "d"));
+        assertThat(submission.submit(other)).isEqualTo("evt_y");
+        assertThat(ledger.events()).hasSize(2);
+    }
+
+    @Test
+    void at_least_the_last_thousand_events_are_known() {
+        submission.submit(event());
+        for (int i = 1; i < LedgerQuery.MAX_LIMIT; i++) {
+            ledger.append(EventDraft.of("t", "A", "R", "note", 3, "d"));
+        }
+        assertThat(submission.submit(event())).isEqualTo("evt_x");
+        assertThat(new EventSubmission(ledger).submit(event())).isEqualTo("evt_x");
+        assertThat(ledger.events()).hasSize(LedgerQuery.MAX_LIMIT);
+    }
+
+    @Test
+    void numbers_are_on_the_ledger_as_they_are_read_back() {
+        Map<String, Object> event = event();
+        event.put("more", List.of(JsonNumber.parse("1.0000000000000000000001"), JsonNumber.parse("1e5")));
+        event.put("half", "a\ud800");
+        submission.submit(event);
+        assertThat(ledger.events().get(0).fields())
+                .containsEntry("more", List.of(1.0, 100000.0))
+                .containsEntry("half", "a\ufffd");
+        event.put("more", Double.NaN);
+        assertThatThrownBy(() -> submission.submit(event)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Map<String, Object> event() {
