@@ -1,18 +1,24 @@
 package dev.agenttower.bench;
 
-import dev.agenttower.core.governance.human.LiveProcess;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the processes of the machine from {@code /proc}. Thread-safe. */
@@ -21,6 +27,7 @@ public final class ProcProcessTree implements ProcessTree {
     private static final int ATTEMPTS = 3;
     private static final int LARGEST_STAT = 1024;
     private static final int LARGEST_ENVIRONMENT = 4 << 20;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final String TMUX = "TMUX=";
     private static final String TMUX_PANE = "TMUX_PANE=";
     // Numbered from the state, which follows the name in parentheses.
@@ -45,6 +52,39 @@ public final class ProcProcessTree implements ProcessTree {
             }
         }
         return List.of();
+    }
+
+    @Override
+    public List<List<LiveProcess>> lineages() {
+        Map<Long, @Nullable Stat> stats = new LinkedHashMap<>();
+        for (String name : names()) {
+            long pid = Long.parseLong(name);
+            Stat stat = stat(pid);
+            if (stat != null) {
+                stats.put(pid, stat);
+            }
+        }
+        return stats.keySet().stream().map(pid -> climb(pid, stats)).toList();
+    }
+
+    private List<String> names() {
+        String[] names = new File(procRoot).list((folder, name) -> NUMBER.matcher(name).matches());
+        return names == null ? List.of() : List.of(names);
+    }
+
+    /** The way up among some processes, as far as they are there; a parent that is younger than its child is another process by now. */
+    private static List<LiveProcess> climb(long pid, Map<Long, @Nullable Stat> stats) {
+        List<LiveProcess> lineage = new ArrayList<>();
+        Stat stat = stats.get(pid);
+        long number = pid;
+        while (stat != null && lineage.size() < DEEPEST) {
+            Stat leader = stats.get(stat.session);
+            lineage.add(stat.process(number, leader == null ? 0 : leader.start));
+            number = stat.parent;
+            Stat parent = stats.get(number);
+            stat = parent == null || parent.start > stat.start ? null : parent;
+        }
+        return lineage;
     }
 
     @Override
@@ -114,14 +154,17 @@ public final class ProcProcessTree implements ProcessTree {
 
     /** One way up, which may be wrong when processes end meanwhile; where that is in doubt, only two that agree are believed. */
     private List<LiveProcess> climb(long pid) {
+        Map<Long, @Nullable Stat> stats = new HashMap<>();
         List<LiveProcess> lineage = new ArrayList<>();
         long next = pid;
         while (next > 0 && lineage.size() < DEEPEST) {
-            Stat stat = stat(next);
+            Stat stat = stats.computeIfAbsent(next, this::stat);
             if (stat == null) {
                 return List.of();
             }
-            lineage.add(new LiveProcess(new ProcessMark(next, stat.start), stat.session, stat.terminal));
+            // mostly one of those above, which is read only once
+            Stat leader = stat.session == 0 ? null : stats.computeIfAbsent(stat.session, this::stat);
+            lineage.add(stat.process(next, leader == null ? 0 : leader.start));
             next = stat.parent;
         }
         return next > 0 ? List.of() : lineage;
@@ -148,5 +191,9 @@ public final class ProcProcessTree implements ProcessTree {
         }
     }
 
-    private record Stat(long parent, long session, long terminal, long start) {}
+    private record Stat(long parent, long session, long terminal, long start) {
+        LiveProcess process(long pid, long leaderStart) {
+            return new LiveProcess(new ProcessMark(pid, start), new KernelSession(session, leaderStart), terminal);
+        }
+    }
 }

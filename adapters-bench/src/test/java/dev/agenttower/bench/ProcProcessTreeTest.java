@@ -2,8 +2,9 @@ package dev.agenttower.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.human.LiveProcess;
 import dev.agenttower.core.governance.human.PaneMark;
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +55,37 @@ final class ProcProcessTreeTest {
         void goes_up_to_the_first_process() {
             assertThat(tree.lineage(42))
                     .containsExactly(
-                            new LiveProcess(new ProcessMark(42, 600), 41, 34816),
-                            new LiveProcess(new ProcessMark(41, 501), 41, 34816),
-                            new LiveProcess(new ProcessMark(40, 500), 40, 0),
-                            new LiveProcess(new ProcessMark(1, 2), 1, 0));
+                            new LiveProcess(new ProcessMark(42, 600), new KernelSession(41, 501), 34816),
+                            new LiveProcess(new ProcessMark(41, 501), new KernelSession(41, 501), 34816),
+                            new LiveProcess(new ProcessMark(40, 500), new KernelSession(40, 500), 0),
+                            new LiveProcess(new ProcessMark(1, 2), new KernelSession(1, 2), 0));
+        }
+
+        @Test
+        void names_a_session_that_has_lost_its_leader() throws IOException {
+            process(60, "sh", 1, 59, 34817, 700);
+            assertThat(tree.lineage(60).get(0).session()).isEqualTo(new KernelSession(59, 0));
+        }
+
+        @Test
+        void of_all_processes_end_early_where_one_is_gone_or_younger_than_its_child() throws IOException {
+            process(60, "sh", 59, 60, 0, 700);
+            process(61, "sh", 62, 61, 0, 700);
+            process(62, "sh", 1, 62, 0, 800);
+            assertThat(tree.lineages())
+                    .hasSize(7)
+                    .contains(tree.lineage(42), tree.lineage(62))
+                    .contains(List.of(new LiveProcess(new ProcessMark(60, 700), new KernelSession(60, 700), 0)))
+                    .contains(List.of(new LiveProcess(new ProcessMark(61, 700), new KernelSession(61, 700), 0)));
+            assertThat(new ProcProcessTree(proc.resolve("none")).lineages()).isEmpty();
+        }
+
+        @Test
+        void tell_which_sessions_have_members() throws IOException {
+            process(60, "sh", 1, 59, 0, 700);
+            assertThat(tree.inhabited()).accepts(new KernelSession(41, 501), new KernelSession(59, 690));
+            assertThat(tree.inhabited()).rejects(new KernelSession(41, 500), new KernelSession(58, 1));
+            assertThat(new ProcProcessTree(proc.resolve("none")).inhabited()).accepts(new KernelSession(58, 1));
         }
 
         @Test

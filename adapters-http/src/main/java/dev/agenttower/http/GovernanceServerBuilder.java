@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.human.HumanGate;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
@@ -143,7 +144,8 @@ public final class GovernanceServerBuilder {
                         new ChangeRoutes(selection, humans).routes(),
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
-                        new SessionRoutes(selection, humans, host, processes, agents, roots).routes(),
+                        new SessionRoutes(selection, humans, host, processes, new AgentMarking(processes, agents), roots)
+                                .routes(),
                         new LedgerRoutes(selection, humans, polls).routes(),
                         new ProjectRoutes(selection, humans).routes()),
                 ownUid,

@@ -2,7 +2,6 @@ package dev.agenttower.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agenttower.core.governance.human.InMemoryAgentProcesses;
-import dev.agenttower.core.governance.human.LiveProcess;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.core.governance.human.ProcessTree;
@@ -12,6 +11,8 @@ import dev.agenttower.core.governance.registry.InMemoryWorkspace;
 import dev.agenttower.core.governance.registry.RegisteredProject;
 import dev.agenttower.core.governance.registry.Workspace;
 import dev.agenttower.core.governance.registry.Workspaces;
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
@@ -122,7 +123,13 @@ final class GovernanceFixture implements AutoCloseable {
     private static final class Lineage implements ProcessTree {
         @Override
         public List<LiveProcess> lineage(long pid) {
-            return List.of(new LiveProcess(OWN, SHELL.pid(), 0), new LiveProcess(SHELL, SHELL.pid(), 0));
+            KernelSession session = new KernelSession(SHELL.pid(), SHELL.startTicks());
+            return List.of(new LiveProcess(OWN, session, 0), new LiveProcess(SHELL, session, 0));
+        }
+
+        @Override
+        public List<List<LiveProcess>> lineages() {
+            return List.of(lineage(OWN_PID));
         }
 
         @Override

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.governance.human.AgentMarks;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.core.governance.registry.InMemoryWorkspace;
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.SessionMember;
 import dev.agenttower.http.HttpExchange.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -369,7 +373,10 @@ final class GovernanceServerTest {
 
         @Test
         void are_not_below_the_pane_of_an_agent() throws IOException {
-            tower.agents.registerPane(100, "%0");
+            KernelSession session = new KernelSession(100, 3);
+            tower.agents.change(
+                    Set.of(),
+                    new AgentMarks(Set.of(new SessionMember(GovernanceFixture.SHELL, session)), Set.of()));
             Reply reply = authorize();
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.json().path("reason").asText()).isEqualTo("agent_process");

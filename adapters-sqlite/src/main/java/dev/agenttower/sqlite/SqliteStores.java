@@ -7,7 +7,6 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.human.AgentProcesses;
-import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
@@ -92,13 +91,13 @@ public final class SqliteStores implements AutoCloseable {
     }
 
     /**
-     * The processes of agents on the host.
+     * The marks of agents on the host.
      *
      * @param bootId tells this run of the machine from others
      * @param hostBench the id of the host as a bench; empty when it is none
      */
-    public AgentProcesses agentProcesses(ProcessTree processes, String bootId, String hostBench) {
-        return new SqliteAgentProcesses(readers, writer, processes, bootId, hostBench);
+    public AgentProcesses agentProcesses(String bootId, String hostBench) {
+        return new SqliteAgentProcesses(readers, writer, bootId, hostBench);
     }
 
     /** Whether the database can be read. */

@@ -3,7 +3,9 @@ package dev.agenttower.workspace;
 import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.core.governance.role.InMemoryGovernedSessions;
+import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.SessionMember;
 import dev.agenttower.core.governance.role.SessionStoreException;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
@@ -91,17 +93,19 @@ public final class WorkspaceSessions implements GovernedSessions {
         tree.put("spec_id", session.specId());
         tree.put("ts", session.ts());
         tree.put("sandbox", session.sandbox());
-        ProcessMark root = session.root();
-        tree.put("root_pid", root == null ? null : root.pid());
-        tree.put("root_start_ticks", root == null ? null : root.startTicks());
+        SessionMember root = session.root();
+        tree.put("root_pid", root == null ? null : root.mark().pid());
+        tree.put("root_start_ticks", root == null ? null : root.mark().startTicks());
+        tree.put("root_session", root == null ? null : root.session().id());
+        tree.put("root_session_start_ticks", root == null ? null : root.session().leaderStart());
         tree.put("ended_at", session.endedAt());
         return tree;
     }
 
     private static GovernedSession session(Map<?, ?> tree) {
-        ProcessMark root =
+        SessionMember root =
                 tree.get("root_pid") instanceof Number pid && tree.get("root_start_ticks") instanceof Number ticks
-                        ? new ProcessMark(pid.longValue(), ticks.longValue())
+                        ? new SessionMember(new ProcessMark(pid.longValue(), ticks.longValue()), kernelSession(tree))
                         : null;
         return new GovernedSession(
                 JsonFields.text(tree, "session_id"),
@@ -112,6 +116,14 @@ public final class WorkspaceSessions implements GovernedSessions {
                 Boolean.TRUE.equals(tree.get("sandbox")),
                 root,
                 tree.get("ended_at") instanceof String endedAt ? endedAt : null);
+    }
+
+    /** Sessions that an older build has written have none. */
+    private static KernelSession kernelSession(Map<?, ?> tree) {
+        return tree.get("root_session") instanceof Number id
+                        && tree.get("root_session_start_ticks") instanceof Number ticks
+                ? new KernelSession(id.longValue(), ticks.longValue())
+                : KernelSession.NONE;
     }
 
     private SessionStoreException failure(String verb, Exception e) {

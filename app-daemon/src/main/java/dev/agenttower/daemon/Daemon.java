@@ -154,6 +154,7 @@ final class Daemon {
                 })
                 .build();
         GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
+        governance.markAgentsOf(assembly.tower());
         GovernanceServer http = governance.server(failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             lifecycle.requestStop(StopTrigger.FAILURE);

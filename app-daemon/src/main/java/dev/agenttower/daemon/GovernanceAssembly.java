@@ -1,7 +1,10 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.core.Tower;
 import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.registry.DriftWatch;
 import dev.agenttower.core.governance.registry.GovernedProjects;
@@ -25,6 +28,7 @@ final class GovernanceAssembly {
     private static final int PROJECTS_AT_ONCE = 3;
     private static final Duration WITHOUT_HINT = Duration.ofSeconds(30);
 
+    private final Lifecycle lifecycle;
     private final TowerPaths paths;
     private final OutsideWorld world;
     private final DaemonLog log;
@@ -35,6 +39,7 @@ final class GovernanceAssembly {
 
     GovernanceAssembly(
             Lifecycle lifecycle, TowerPaths paths, OutsideWorld world, SqliteStores stores, DaemonLog log, long uid) {
+        this.lifecycle = lifecycle;
         this.paths = paths;
         this.world = world;
         this.log = log;
@@ -54,9 +59,26 @@ final class GovernanceAssembly {
                 WITHOUT_HINT,
                 (what, trouble) -> log.failure(what + " cannot be watched over", trouble)));
         agents = stores.agentProcesses(
-                world.processes(),
                 bootId(),
                 world.hostBench().map(HostBench::id).map(id -> id.value()).orElse(""));
+    }
+
+    /**
+     * Marks the processes of agents' panes: now, when an agent is registered, before that is answered, and after each scan of panes, when a pane may
+     * have got another process.
+     */
+    void markAgentsOf(Tower tower) {
+        AgentMarking marking = new AgentMarking(world.processes(), agents);
+        Runnable refresh = () -> {
+            try {
+                marking.refresh();
+            } catch (StorageException trouble) {
+                log.failure("the processes of agents cannot be marked", trouble);
+            }
+        };
+        refresh.run();
+        lifecycle.own(tower.panes().onScanned(refresh));
+        lifecycle.own(tower.registration().onRegistered(marking::refresh));
     }
 
     /**

@@ -17,7 +17,7 @@ final class Callers {
      *     agent
      */
     static Identity identity(Call call, GovernedProject project, String agent, @Nullable String role) {
-        return project.roles().resolve(new RoleClaim(agent, role, call.caller().marks()));
+        return project.roles().resolve(new RoleClaim(agent, role, call.caller().lineage()));
     }
 
     /** Refuses a caller whose body names a role that its session does not have; a body that names none is left to its use case. */

@@ -56,7 +56,7 @@ public final class PolicyRoutes {
 
     private Answer decide(Call call, GovernedProject project) {
         ActionOutcome outcome =
-                project.handle(ActionRequest.of(call.body()), call.caller().marks());
+                project.handle(ActionRequest.of(call.body()), call.caller().lineage());
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         if (!outcome.isAllowed()) {
             view.put("status", "denied");

@@ -2,7 +2,7 @@ package dev.agenttower.http.api;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.NotHuman;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.human.SessionRoots;
@@ -10,7 +10,7 @@ import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.role.EndedSession;
 import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.Identity;
-import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.RoleSource;
 import dev.agenttower.core.governance.role.StartSession;
 import dev.agenttower.http.route.Answer;
@@ -32,22 +32,22 @@ public final class SessionRoutes {
     private final HumansOnly humans;
     private final HostGate host;
     private final ProcessTree processes;
-    private final AgentProcesses agents;
+    private final AgentMarking marking;
     private final SessionRoots roots;
 
-    /** Routes over these projects; a process that a session is bound to is remembered as an agent's. */
+    /** Routes over these projects; a process that a session is bound to is marked as an agent's. */
     public SessionRoutes(
             Selection selection,
             HumansOnly humans,
             HostGate host,
             ProcessTree processes,
-            AgentProcesses agents,
+            AgentMarking marking,
             SessionRoots roots) {
         this.selection = selection;
         this.humans = humans;
         this.host = host;
         this.processes = processes;
-        this.agents = agents;
+        this.marking = marking;
         this.roots = roots;
     }
 
@@ -62,11 +62,12 @@ public final class SessionRoutes {
 
     private Answer start(Call call, GovernedProject project) {
         StartSession unbound =
-                StartSession.of(withId(call.body()), null, call.caller().marks());
-        ProcessMark root = root(call);
-        StartSession start = unbound.boundTo(root);
+                StartSession.of(withId(call.body()), null, call.caller().lineage());
+        LiveProcess root = root(call);
+        StartSession start = unbound.boundTo(root == null ? null : root.member());
         if (root != null) {
-            agents.remember(root);
+            List<LiveProcess> lineage = call.caller().lineage();
+            marking.markRoot(lineage.subList(lineage.indexOf(root), lineage.size()));
         }
         String eventId = project.sessions().start(start);
         Map<String, Object> view = new LinkedHashMap<>();
@@ -79,7 +80,7 @@ public final class SessionRoutes {
     }
 
     private Answer end(Call call, GovernedProject project) {
-        StartSession session = StartSession.of(call.body(), null, call.caller().marks());
+        StartSession session = StartSession.of(call.body(), null, call.caller().lineage());
         Callers.check(call, project, "agent", "role");
         EndedSession ended =
                 project.sessions().end(session, Boolean.TRUE.equals(call.body().get("force")));
@@ -143,14 +144,14 @@ public final class SessionRoutes {
     }
 
     /** The process that the caller names as the root of the session: itself or one above it, by its own numbering. */
-    private @Nullable ProcessMark root(Call call) {
+    private @Nullable LiveProcess root(Call call) {
         Object pid = call.body().get("pid");
         if (pid == null) {
             return null;
         }
         Caller caller = call.caller();
         boolean isOnHost = host.isOnHost(caller.peer());
-        Optional<ProcessMark> root = pid instanceof Integer number && number > 0
+        Optional<LiveProcess> root = pid instanceof Integer number && number > 0
                 ? roots.find(
                         number, caller.lineage(), mark -> isOnHost ? mark.pid() : processes.innermostNumber(mark.pid()))
                 : Optional.empty();

@@ -1,8 +1,7 @@
 package dev.agenttower.http.route;
 
 import dev.agenttower.core.caller.Peer;
-import dev.agenttower.core.governance.human.LiveProcess;
-import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.LiveProcess;
 import java.util.List;
 
 /**
@@ -15,10 +14,5 @@ public record Caller(Peer peer, List<LiveProcess> lineage) {
     /** Copies the lineage. */
     public Caller {
         lineage = List.copyOf(lineage);
-    }
-
-    /** The lineage, as roles are bound to it. */
-    public List<ProcessMark> marks() {
-        return lineage.stream().map(LiveProcess::mark).toList();
     }
 }

@@ -6,11 +6,35 @@ CREATE TABLE IF NOT EXISTS governed_projects (
     registered_at TEXT NOT NULL
 );
 
+-- Written by older builds, which knew no kernel sessions.
 CREATE TABLE IF NOT EXISTS agent_processes (
     boot_id     TEXT NOT NULL,
     pid         INTEGER NOT NULL,
     start_ticks INTEGER NOT NULL,
     PRIMARY KEY (boot_id, pid, start_ticks)
+);
+
+CREATE TABLE IF NOT EXISTS agent_marks (
+    boot_id              TEXT NOT NULL,
+    pid                  INTEGER NOT NULL,
+    start_ticks          INTEGER NOT NULL,
+    kernel_session       INTEGER NOT NULL,
+    session_leader_ticks INTEGER NOT NULL,
+    PRIMARY KEY (boot_id, pid, start_ticks, kernel_session, session_leader_ticks)
+);
+
+INSERT OR IGNORE INTO agent_marks (boot_id, pid, start_ticks, kernel_session, session_leader_ticks)
+    SELECT boot_id, pid, start_ticks, 0, 0 FROM agent_processes;
+
+DELETE FROM agent_processes;
+
+CREATE TABLE IF NOT EXISTS agent_pane_marks (
+    boot_id      TEXT NOT NULL,
+    server_pid   INTEGER NOT NULL,
+    server_ticks INTEGER NOT NULL,
+    pane_id      TEXT NOT NULL,
+    is_whole     INTEGER NOT NULL CHECK (is_whole IN (0, 1)),
+    PRIMARY KEY (boot_id, server_pid, server_ticks, pane_id)
 );
 
 -- What is known of the sovereign files of a project, kept where its agents do not work.

@@ -13,6 +13,8 @@ import dev.agenttower.core.governance.role.FixedActiveRole;
 import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.core.governance.role.Identity;
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
@@ -27,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +37,27 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link GovernedSessions} must do, and how roles are found among them. */
 abstract class GovernedSessionsContract {
-    private static final ProcessMark ONE = new ProcessMark(100, 7);
-    private static final ProcessMark TWO = new ProcessMark(200, 8);
+    private static final KernelSession TERMINAL = new KernelSession(90, 5);
+    private static final LiveProcess SHELL = new LiveProcess(new ProcessMark(90, 5), TERMINAL, 1);
+    private static final LiveProcess ONE = new LiveProcess(new ProcessMark(100, 7), TERMINAL, 1);
+    private static final LiveProcess TWO = new LiveProcess(new ProcessMark(200, 8), TERMINAL, 1);
+    private static final LiveProcess INIT = process(1, 1, KernelSession.NONE);
+
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
     private final InMemoryPolicy policy = new InMemoryPolicy(new JacksonJson());
     private final Set<ProcessMark> gone = new LinkedHashSet<>();
-    private final RunningProcesses running = process -> !gone.contains(process);
+    private boolean isInhabited;
+    private final RunningProcesses running = new RunningProcesses() {
+        @Override
+        public boolean isRunning(ProcessMark process) {
+            return !gone.contains(process);
+        }
+
+        @Override
+        public Predicate<KernelSession> inhabited() {
+            return session -> isInhabited;
+        }
+    };
     private GovernedSessions sessions;
 
     abstract GovernedSessions sessions();
@@ -52,7 +70,7 @@ abstract class GovernedSessionsContract {
 
     @Test
     void keeps_sessions_by_id_in_the_order_of_their_start() {
-        GovernedSession a = new GovernedSession("a", "CLAUDE", "Architect", "S", "t", true, ONE, "later");
+        GovernedSession a = new GovernedSession("a", "CLAUDE", "Architect", "S", "t", true, ONE.member(), "later");
         GovernedSession b = new GovernedSession("b", "CLAUDE", "Developer", "S", "t", false, null, null);
         sessions.put(a);
         sessions.put(b);
@@ -68,13 +86,13 @@ abstract class GovernedSessionsContract {
         start("one", "architect", ONE);
         start("two", "Developer", TWO);
 
-        Identity first = resolve(null, "Architect", List.of(new ProcessMark(101, 9), ONE, new ProcessMark(1, 1)));
+        Identity first = resolve(null, "Architect", List.of(process(101, 9, TERMINAL), ONE, SHELL, INIT));
         Identity second = resolve(null, "", List.of(TWO));
 
         assertThat(first.role()).isEqualTo("Architect");
         assertThat(first.source()).isEqualTo(RoleSource.BOUND_SESSION);
         assertThat(second.role()).isEqualTo("Developer");
-        assertThat(resolve(null, null, List.of(new ProcessMark(100, 8))).source())
+        assertThat(resolve(null, null, List.of(process(100, 8, TERMINAL), SHELL, INIT)).source())
                 .isNotEqualTo(RoleSource.BOUND_SESSION);
     }
 
@@ -153,7 +171,7 @@ abstract class GovernedSessionsContract {
         desk().start(session("two", "developer", ONE, ONE));
         assertThat(resolve(null, "", List.of(ONE)).session().id()).isEqualTo("two");
         assertThat(sessions.list()).hasSize(1);
-        gone.add(ONE);
+        gone.add(ONE.mark());
         desk().end(session("two", "Developer", null), true);
         assertThat(sessions.list()).isEmpty();
     }
@@ -181,10 +199,57 @@ abstract class GovernedSessionsContract {
         assertThat(denied.authorized()).isFalse();
         assertThat(resolve(null, "", List.of(TWO)).role()).isEqualTo("Architect");
 
-        gone.add(TWO);
+        gone.add(TWO.mark());
         desk().start(session("two", "Developer", ONE, ONE));
         desk().end(session("two", "Developer", null), true);
         assertThat(desk().list()).extracting(GovernedSession::id).containsExactly("one");
+    }
+
+    @Test
+    void an_orphan_keeps_the_role_of_the_session_that_it_was_cut_off_from() {
+        start("one", "Developer", ONE);
+        List<LiveProcess> orphan = List.of(process(110, 9, TERMINAL), INIT);
+
+        assertThat(resolve("Architect", null, orphan).role()).isEqualTo("Developer");
+        assertRefused("role_mismatch", () -> resolve(null, "Architect", orphan));
+        assertRefused(
+                "role_mismatch",
+                () -> desk().start(session("two", "Architect", null, orphan.toArray(LiveProcess[]::new))));
+        desk().end(session("one", "Developer", null, orphan.toArray(LiveProcess[]::new)), true);
+        isInhabited = true;
+        gone.add(ONE.mark());
+        start("two", "Developer", TWO);
+        assertThat(resolve("Architect", null, orphan).role()).isEqualTo("Developer");
+        isInhabited = false;
+        start("three", "Developer", TWO);
+        assertThat(resolve("Architect", null, orphan).role()).isEqualTo("Architect");
+    }
+
+    @Test
+    void an_orphan_of_one_of_several_sessions_gets_the_role_of_none() {
+        start("one", "Developer", ONE);
+        start("two", "Architect", TWO);
+        List<LiveProcess> orphan = List.of(process(210, 9, TERMINAL), INIT);
+
+        assertThat(resolve("Architect", null, orphan).source()).isEqualTo(RoleSource.NONE);
+        assertRefused("role_mismatch", () -> resolve(null, "Architect", orphan));
+        assertRefused("role_mismatch", () -> resolve(null, "Developer", orphan));
+        assertThat(resolve(null, null, List.of(process(110, 7, TERMINAL), INIT)).role())
+                .isEqualTo("Developer");
+    }
+
+    @Test
+    void a_job_of_the_shell_that_an_agent_was_started_from_is_none_of_its_own() {
+        start("one", "Developer", ONE);
+        assertThat(resolve("Architect", null, List.of(process(110, 9, TERMINAL), SHELL, INIT))
+                        .role())
+                .isEqualTo("Architect");
+        assertThat(resolve("Architect", null, List.of(process(80, 6, TERMINAL), INIT))
+                        .role())
+                .isEqualTo("Architect");
+        assertThat(resolve("Architect", null, List.of(process(110, 9, new KernelSession(90, 8)), INIT))
+                        .role())
+                .isEqualTo("Architect");
     }
 
     @Test
@@ -196,8 +261,13 @@ abstract class GovernedSessionsContract {
                 .isEqualTo("unknown");
     }
 
-    private static StartSession session(String id, String role, @Nullable ProcessMark root, ProcessMark... lineage) {
-        return new StartSession(id, "CLAUDE", role, "SPEC-1", false, root, List.of(lineage));
+    private static LiveProcess process(long pid, long start, KernelSession session) {
+        return new LiveProcess(new ProcessMark(pid, start), session, 1);
+    }
+
+    private static StartSession session(String id, String role, @Nullable LiveProcess root, LiveProcess... lineage) {
+        return new StartSession(
+                id, "CLAUDE", role, "SPEC-1", false, root == null ? null : root.member(), List.of(lineage));
     }
 
     private static void assertRefused(String reason, ThrowingCallable deed) {
@@ -206,8 +276,8 @@ abstract class GovernedSessionsContract {
                         GovernanceException.class, e -> assertThat(e.details()).containsEntry("reason", reason));
     }
 
-    private void start(String id, String role, ProcessMark root) {
-        desk().start(new StartSession(id, "CLAUDE", role, "SPEC-1", false, root, List.of()));
+    private void start(String id, String role, LiveProcess root) {
+        desk().start(session(id, role, root));
     }
 
     private SessionDesk desk() {
@@ -215,7 +285,7 @@ abstract class GovernedSessionsContract {
                 sessions, resolution(null), policy, WorkingCopy.none(), ledger, InstantSource.system(), running);
     }
 
-    private Identity resolve(@Nullable String activeRole, @Nullable String claimed, List<ProcessMark> lineage) {
+    private Identity resolve(@Nullable String activeRole, @Nullable String claimed, List<LiveProcess> lineage) {
         return resolution(activeRole).resolve(new RoleClaim("CLAUDE", claimed, lineage));
     }
 

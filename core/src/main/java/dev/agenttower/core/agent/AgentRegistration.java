@@ -10,6 +10,7 @@ import dev.agenttower.core.agent.RoleChanges.RoleChange;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.bench.PaneKey;
 import dev.agenttower.core.bench.PaneLookup;
+import dev.agenttower.core.bench.Subscription;
 import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -17,9 +18,11 @@ import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ public final class AgentRegistration {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final UnaryOperator<PaneKey> lookup;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Builds the use case from its ports.
@@ -56,6 +60,17 @@ public final class AgentRegistration {
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
         this.lookup = requireNonNull(lookup, "lookup");
+    }
+
+    /**
+     * Calls {@code listener} after each registration, from the thread that registers and before it answers. What it throws is passed on; the agent is
+     * registered nevertheless.
+     */
+    public Subscription onRegistered(Runnable listener) {
+        // A wrapper of its own: closing one of two subscriptions of the same listener must leave the other.
+        Runnable entry = () -> listener.run();
+        listeners.add(entry);
+        return () -> listeners.remove(entry);
     }
 
     /**
@@ -79,6 +94,7 @@ public final class AgentRegistration {
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
             }
+            listeners.forEach(Runnable::run);
             return new Registration(listing(outcome.agent), outcome.kind);
         });
     }

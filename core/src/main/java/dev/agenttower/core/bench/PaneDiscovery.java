@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class PaneDiscovery {
     private final InstantSource clock;
     private final long daemonUid;
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Builds the use case from its ports.
@@ -81,6 +83,14 @@ public final class PaneDiscovery {
         return scanThese(only == null ? null : Set.of(only));
     }
 
+    /** Calls {@code listener} after every scan, a failed one included, from the thread that scanned and before the scan is answered. */
+    public Subscription onScanned(Runnable listener) {
+        // A wrapper of its own: closing one of two subscriptions of the same listener must leave the other.
+        Runnable entry = () -> listener.run();
+        listeners.add(entry);
+        return () -> listeners.remove(entry);
+    }
+
     /** {@link #scan}, restricted to several benches; null is all. */
     PaneScan scanThese(@Nullable Set<ContainerId> scope) {
         turn.lock();
@@ -88,6 +98,7 @@ public final class PaneDiscovery {
             return scanInTurn(scope);
         } finally {
             turn.unlock();
+            listeners.forEach(Runnable::run);
         }
     }
 

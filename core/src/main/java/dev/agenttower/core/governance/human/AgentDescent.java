@@ -1,25 +1,28 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
-import java.util.Collection;
+import dev.agenttower.core.governance.role.SessionMember;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * Finds out whether an agent started a process, as far as the system still shows it. Thread-safe.
  *
- * <p>Of a process that an agent cut off from itself, the parents no longer tell. What may be left is the session of processes that it is in,
- * and the pane that its environment speaks of. Where that is gone as well, it still shows that something was cut off: what takes in orphans is
- * above it, no terminal controls it, and it is younger than some agent.
+ * <p>Of a process that an agent cut off from itself, the parents no longer tell. What may be left is the kernel session that it is in, and the pane
+ * that its environment names. Where these are gone as well, it still shows that something was cut off: what takes in orphans is above it, no
+ * terminal controls it, and it is younger than some agent.
  */
 final class AgentDescent {
     private static final long FIRST_PROCESS = 1;
 
     private final ProcessTree processes;
     private final AgentProcesses agents;
+    private final AgentMarking marking;
     private final long daemon;
 
     /**
@@ -30,82 +33,31 @@ final class AgentDescent {
     AgentDescent(ProcessTree processes, AgentProcesses agents, long daemon) {
         this.processes = processes;
         this.agents = agents;
+        this.marking = new AgentMarking(processes, agents);
         this.daemon = daemon;
     }
 
     /**
-     * Whether an agent started a process, or may have.
+     * Whether an agent started a process, or may have. The kernel sessions of what an agent started are marked, so that it stays known as the
+     * agent's when those above it end.
      *
-     * @param lineage the process and those above it, of now and of before
-     * @param now those of now, nearest first
+     * @param before the process and those above it, nearest first, when it connected
+     * @param now the same at this moment
      */
-    Optional<NotHuman> refusal(Collection<LiveProcess> lineage, List<LiveProcess> now) {
-        Set<ProcessMark> spoken = agents.spoken();
-        Set<AgentPane> panes = agents.panes();
-        if (lineage.stream().anyMatch(process -> isAgent(process, spoken, panes))) {
+    Optional<NotHuman> refusal(List<LiveProcess> before, List<LiveProcess> now) {
+        Look look = new Look(agents.marks());
+        boolean isAgent = false;
+        for (List<LiveProcess> lineage : List.of(now, before)) {
+            Optional<LiveProcess> agent = lineage.stream().filter(look::isAgent).findFirst();
+            agent.ifPresent(process -> marking.markBelow(lineage, process));
+            isAgent = isAgent || agent.isPresent();
+        }
+        if (isAgent) {
             return Optional.of(NotHuman.AGENT_PROCESS);
         }
-        List<OpenPane> open =
-                panes.stream().map(this::open).flatMap(Optional::stream).toList();
-        if (lineage.stream().anyMatch(process -> speaksOf(process, open))) {
-            return Optional.of(NotHuman.AGENT_PROCESS);
-        }
-        return lineage.stream().anyMatch(process -> process.mark().pid() == daemon || isJob(process, open))
-                        || isCutOff(now, spoken, open)
+        return look.mayBeAgent(before) || look.mayBeAgent(now) || look.isCutOff(now)
                 ? Optional.of(NotHuman.DETACHED_PROCESS)
                 : Optional.empty();
-    }
-
-    private boolean isAgent(LiveProcess process, Set<ProcessMark> spoken, Set<AgentPane> panes) {
-        return spoken.contains(process.mark())
-                || panes.stream()
-                        .anyMatch(pane -> pane.pid() == process.mark().pid() || pane.pid() == process.session())
-                || spoken.stream().anyMatch(agent -> agent.pid() == process.session() && leadsStill(agent));
-    }
-
-    /** While a session has members, nobody gets the number of its leader: so who has it now is that one, or never led this session. */
-    private boolean leadsStill(ProcessMark leader) {
-        List<LiveProcess> found = processes.lineage(leader.pid());
-        return found.isEmpty() || found.get(0).mark().equals(leader);
-    }
-
-    private Optional<OpenPane> open(AgentPane pane) {
-        List<LiveProcess> lineage = processes.lineage(pane.pid());
-        return lineage.size() < 2
-                ? Optional.empty()
-                : Optional.of(new OpenPane(
-                        lineage.get(0).mark().startTicks(),
-                        new PaneMark(lineage.get(1).mark().pid(), pane.paneId())));
-    }
-
-    private boolean speaksOf(LiveProcess process, List<OpenPane> open) {
-        return !open.isEmpty()
-                && processes
-                        .startedIn(process.mark().pid())
-                        .filter(pane -> open.stream().anyMatch(agent -> agent.mark.equals(pane)))
-                        .isPresent();
-    }
-
-    /** What a server of tmux runs outside of its panes is in the server's own session, and whoever reaches the server can have it run something. */
-    private static boolean isJob(LiveProcess process, List<OpenPane> open) {
-        return open.stream()
-                .anyMatch(pane -> pane.mark.server() == process.session()
-                        && pane.mark.server() != process.mark().pid());
-    }
-
-    private boolean isCutOff(List<LiveProcess> now, Set<ProcessMark> spoken, List<OpenPane> open) {
-        int top = -1;
-        while (top + 1 < now.size() && !takesInOrphans(now.get(top + 1))) {
-            top++;
-        }
-        if (top < 0 || top + 1 == now.size() || now.subList(0, top + 1).stream().anyMatch(LiveProcess::hasTerminal)) {
-            return false;
-        }
-        OptionalLong oldestAgent = LongStream.concat(
-                        spoken.stream().mapToLong(ProcessMark::startTicks),
-                        open.stream().mapToLong(pane -> pane.startTicks))
-                .min();
-        return oldestAgent.isPresent() && now.get(top).mark().startTicks() >= oldestAgent.getAsLong();
     }
 
     /** The first process of the machine does, and what has taken in a daemon that leads a session of its own. */
@@ -115,10 +67,84 @@ final class AgentDescent {
         }
         List<LiveProcess> own = daemon == 0 ? List.of() : processes.lineage(daemon);
         return own.size() > 1
-                && own.get(0).session() == daemon
+                && own.get(0).member().leads()
                 && own.get(1).mark().equals(process.mark());
     }
 
-    /** The pane of an agent whose first process lives. */
-    private record OpenPane(long startTicks, PaneMark mark) {}
+    /** One look at some processes, by the marks of this moment. */
+    private final class Look {
+        private final AgentMarks marks;
+        private final Map<LiveProcess, Optional<PaneMark>> environments = new HashMap<>();
+
+        Look(AgentMarks marks) {
+            this.marks = marks;
+        }
+
+        boolean isAgent(LiveProcess process) {
+            return marks.processes().stream()
+                            .anyMatch(mark -> mark.mark().equals(process.mark())
+                                    || (mark.leads() && mark.session().isStill(process.session())))
+                    || marks.panes().stream().anyMatch(pane -> pane.isWhole() && isStartedIn(process, pane));
+        }
+
+        boolean mayBeAgent(List<LiveProcess> lineage) {
+            return marks.processes().stream().anyMatch(mark -> mark.mayHaveLost(lineage))
+                    || lineage.stream().anyMatch(process -> process.mark().pid() == daemon)
+                    || marks.panes().stream()
+                            .anyMatch(pane -> isLost(lineage, pane)
+                                    || lineage.stream().anyMatch(process -> isJob(process, pane.server())));
+        }
+
+        /** What was started in a pane and does not descend from the server of that any more. */
+        private boolean isLost(List<LiveProcess> lineage, MarkedPane pane) {
+            return lineage.stream().anyMatch(process -> isStartedIn(process, pane))
+                    && lineage.stream().noneMatch(process -> process.mark().equals(pane.server()));
+        }
+
+        /**
+         * What a server of tmux runs outside of its panes is in the kernel session of the server, and whoever reaches the server can have it run
+         * something.
+         */
+        private boolean isJob(LiveProcess process, ProcessMark server) {
+            return new KernelSession(server.pid(), server.startTicks()).isStill(process.session())
+                    && !process.mark().equals(server);
+        }
+
+        private boolean isStartedIn(LiveProcess process, MarkedPane pane) {
+            return startedIn(process).filter(pane.name()::equals).isPresent()
+                    && isServerOf(process, pane.server());
+        }
+
+        /** Whether a server is the one of its number that was there when a process started, or may be. */
+        private boolean isServerOf(LiveProcess process, ProcessMark server) {
+            long start = process.mark().startTicks();
+            return server.startTicks() <= start
+                    && processes.lineage(server.pid()).stream()
+                            .limit(1)
+                            .map(LiveProcess::mark)
+                            .noneMatch(later -> !later.equals(server) && later.startTicks() <= start);
+        }
+
+        private Optional<PaneMark> startedIn(LiveProcess process) {
+            return environments.computeIfAbsent(
+                    process, unread -> processes.startedIn(unread.mark().pid()));
+        }
+
+        boolean isCutOff(List<LiveProcess> now) {
+            int top = -1;
+            while (top + 1 < now.size() && !takesInOrphans(now.get(top + 1))) {
+                top++;
+            }
+            if (top < 0
+                    || top + 1 == now.size()
+                    || now.subList(0, top + 1).stream().anyMatch(LiveProcess::hasTerminal)) {
+                return false;
+            }
+            OptionalLong oldestAgent = marks.processes().stream()
+                    .map(SessionMember::mark)
+                    .mapToLong(ProcessMark::startTicks)
+                    .min();
+            return oldestAgent.isPresent() && now.get(top).mark().startTicks() >= oldestAgent.getAsLong();
+        }
+    }
 }

@@ -1,30 +1,31 @@
 package dev.agenttower.core.governance.human;
 
-import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.SessionMember;
 import java.util.Set;
 
 /**
- * The processes on the host that are known to be agents. Thread-safe.
+ * Remembers which processes and panes on the host are agents'. Thread-safe.
  *
- * <p>An implementation must keep what it is told for as long as the process lives, over a restart of the daemon too.
+ * <p>An implementation must keep what it is told over a restart of the daemon and until it is told to forget it, whatever becomes of panes, agents
+ * and settings; it must forget it when the machine is started again, since processes are numbered anew then.
  */
 public interface AgentProcesses {
     /**
-     * Takes note that a process has spoken as an agent. It counts as one from then on, whatever it says later.
+     * All that is remembered.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if it cannot be read
+     */
+    AgentMarks marks();
+
+    /**
+     * Forgets processes and remembers others, in one step. A pane that is whole stays so.
      *
      * @throws dev.agenttower.core.failure.StorageException if it could not be noted
      */
-    void remember(ProcessMark process);
+    void change(Set<SessionMember> forgotten, AgentMarks remembered);
 
     /**
-     * The processes that have spoken as agents; of those that have ended it may be silent.
-     *
-     * @throws dev.agenttower.core.failure.StorageException if they cannot be read
-     */
-    Set<ProcessMark> spoken();
-
-    /**
-     * The panes on the host in which agents are registered.
+     * The panes on the host in which active agents are registered, as the last scan saw them.
      *
      * @throws dev.agenttower.core.failure.StorageException if they cannot be read
      */

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.human;
 
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.role.LiveProcess;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

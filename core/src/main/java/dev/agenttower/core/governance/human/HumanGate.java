@@ -1,20 +1,19 @@
 package dev.agenttower.core.governance.human;
 
 import dev.agenttower.core.caller.HostGate;
-import java.util.LinkedHashSet;
+import dev.agenttower.core.governance.role.LiveProcess;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Lets pass whom it takes for a human: who runs on the host itself, as the daemon's own user, was not started by an agent, does not say that
- * it is one, and brings the passphrase where one is set. Thread-safe.
+ * Lets pass whom it takes for a human: a caller on the host itself, with the daemon's own user, that no agent started, that does not say that it is
+ * an agent, and that brings the passphrase where one is set. Thread-safe.
  *
- * <p>Started by an agent is what lies below the pane of a registered agent, below a process that has spoken as an agent, in a session of
- * processes that one of these leads, or says in its environment that it was started in such a pane. What was cut off from whoever started it, or
- * is run by a server of tmux or by the daemon itself, passes by the passphrase only. A program of the same user that is bent on it can look like
- * one that a human started; what stops that one is the passphrase.
+ * <p>Started by an agent is what runs below a marked process (see {@link AgentMarking}) or in a kernel session that one leads, and what names in its
+ * environment a pane that belongs to an agent. What may have been started by one passes by the passphrase only: what lost its parents in a kernel
+ * session, or in a pane, that an agent shares with a human; what a tmux server or the daemon itself runs; what was cut off from everything. A
+ * program of the same user that is bent on it can look like one that a human started; the passphrase stops that one.
  */
 public final class HumanGate {
     private final long ownUid;
@@ -70,9 +69,7 @@ public final class HumanGate {
                 || !now.get(0).mark().equals(before.get(0).mark())) {
             return Optional.of(NotHuman.UNKNOWN_PROCESS);
         }
-        Set<LiveProcess> lineage = new LinkedHashSet<>(before);
-        lineage.addAll(now);
-        return descent.refusal(lineage, now).filter(why -> why != NotHuman.DETACHED_PROCESS || !passphrase.isAsked());
+        return descent.refusal(before, now).filter(why -> why != NotHuman.DETACHED_PROCESS || !passphrase.isAsked());
     }
 
     /** What keeps every passphrase from being the right one; empty when nothing does. */

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +11,7 @@ import java.util.Optional;
 
 /** Processes in memory. Thread-safe. */
 public final class InMemoryProcessTree implements ProcessTree {
-    private final Map<Long, LiveProcess> processes = new LinkedHashMap<>();
-    private final Map<Long, Long> parents = new LinkedHashMap<>();
+    private final Map<Long, Entry> processes = new LinkedHashMap<>();
     private final Map<Long, PaneMark> panes = new LinkedHashMap<>();
     private long ticks;
 
@@ -36,8 +37,7 @@ public final class InMemoryProcessTree implements ProcessTree {
      */
     public synchronized ProcessMark start(long pid, long parent, long session, long terminal) {
         ProcessMark mark = new ProcessMark(pid, ++ticks);
-        processes.put(pid, new LiveProcess(mark, session, terminal));
-        parents.put(pid, parent);
+        processes.put(pid, new Entry(mark, parent, session, terminal));
         panes.remove(pid);
         return mark;
     }
@@ -50,21 +50,29 @@ public final class InMemoryProcessTree implements ProcessTree {
     /** Ends a process; those below it come below process 1. */
     public synchronized void end(long pid) {
         processes.remove(pid);
-        parents.remove(pid);
-        parents.replaceAll((child, parent) -> parent == pid ? 1L : parent);
+        processes.replaceAll((child, entry) ->
+                entry.parent == pid ? new Entry(entry.mark, 1, entry.session, entry.terminal) : entry);
     }
 
     @Override
     public synchronized List<LiveProcess> lineage(long pid) {
         List<LiveProcess> lineage = new ArrayList<>();
-        for (long next = pid; next > 0; next = parents.getOrDefault(next, 0L)) {
-            LiveProcess process = processes.get(next);
-            if (process == null) {
+        for (long next = pid; next > 0; ) {
+            Entry entry = processes.get(next);
+            if (entry == null) {
                 return List.of();
             }
-            lineage.add(process);
+            Entry leader = processes.get(entry.session);
+            KernelSession session = new KernelSession(entry.session, leader == null ? 0 : leader.mark.startTicks());
+            lineage.add(new LiveProcess(entry.mark, session, entry.terminal));
+            next = entry.parent;
         }
         return lineage;
+    }
+
+    @Override
+    public synchronized List<List<LiveProcess>> lineages() {
+        return processes.keySet().stream().map(this::lineage).toList();
     }
 
     @Override
@@ -74,7 +82,9 @@ public final class InMemoryProcessTree implements ProcessTree {
 
     @Override
     public synchronized boolean isRunning(ProcessMark process) {
-        LiveProcess live = processes.get(process.pid());
-        return live != null && live.mark().equals(process);
+        Entry entry = processes.get(process.pid());
+        return entry != null && entry.mark.equals(process);
     }
+
+    private record Entry(ProcessMark mark, long parent, long session, long terminal) {}
 }

@@ -1,12 +1,18 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The processes of the machine and how they descend from one another. An implementation must answer as the kernel says at the moment of the
- * call, and with nothing whenever it cannot be sure. Thread-safe; takes well under a millisecond.
+ * call, and with nothing whenever it cannot be sure. Thread-safe; but for {@link #lineages} and {@link #inhabited} takes well under a
+ * millisecond.
  */
 public interface ProcessTree extends RunningProcesses {
     /**
@@ -14,6 +20,20 @@ public interface ProcessTree extends RunningProcesses {
      * cannot be looked at or went away meanwhile.
      */
     List<LiveProcess> lineage(long pid);
+
+    /**
+     * The lineages of all processes, from one look at each of them. One that cannot be followed to its end, because a process ended meanwhile, ends
+     * early. Empty if none can be looked at.
+     */
+    List<List<LiveProcess>> lineages();
+
+    @Override
+    default Predicate<KernelSession> inhabited() {
+        Set<KernelSession> inhabited = lineages().stream()
+                .map(lineage -> lineage.get(0).session())
+                .collect(Collectors.toSet());
+        return noted -> inhabited.isEmpty() || inhabited.stream().anyMatch(noted::isStill);
+    }
 
     /** The number by which a process knows itself: in a container another one than outside. The given number, if that cannot be told. */
     default long innermostNumber(long pid) {

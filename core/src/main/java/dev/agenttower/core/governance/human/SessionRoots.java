@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.SessionMember;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +39,9 @@ public final class SessionRoots {
      * @param lineage the caller and those above it, nearest first
      * @param numbering how the caller numbers processes
      */
-    public Optional<ProcessMark> find(long number, List<LiveProcess> lineage, ToLongFunction<ProcessMark> numbering) {
-        Set<ProcessMark> spoken = agents.spoken();
-        Set<Long> panes = agents.panes().stream().map(AgentPane::pid).collect(Collectors.toSet());
+    public Optional<LiveProcess> find(long number, List<LiveProcess> lineage, ToLongFunction<ProcessMark> numbering) {
+        Set<ProcessMark> marked =
+                agents.marks().processes().stream().map(SessionMember::mark).collect(Collectors.toSet());
         Set<ProcessMark> shared = daemon == 0
                 ? Set.of()
                 : processes.lineage(daemon).stream().map(LiveProcess::mark).collect(Collectors.toSet());
@@ -51,9 +53,9 @@ public final class SessionRoots {
                 return Optional.empty();
             }
             if (numbering.applyAsLong(mark) == number) {
-                return Optional.of(mark);
+                return Optional.of(process);
             }
-            if (spoken.contains(mark) || panes.contains(mark.pid())) {
+            if (marked.contains(mark)) {
                 return Optional.empty();
             }
             terminal = process.terminal();

@@ -37,7 +37,7 @@ import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.request.RequestDesk;
 import dev.agenttower.core.governance.role.Identity;
-import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
 import dev.agenttower.core.governance.role.RunningProcesses;
@@ -214,7 +214,7 @@ public final class GovernedProject {
      * @param lineage the process and those above it, nearest first; empty when they are not known
      * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}, which is on the ledger
      */
-    public ActionOutcome handle(ActionRequest request, List<ProcessMark> lineage) {
+    public ActionOutcome handle(ActionRequest request, List<LiveProcess> lineage) {
         Identity identity;
         try {
             identity = roles.resolve(new RoleClaim(request.agent(), request.role(), lineage));

@@ -23,7 +23,7 @@ public record GovernedSession(
         String specId,
         String ts,
         boolean sandbox,
-        @Nullable ProcessMark root,
+        @Nullable SessionMember root,
         @Nullable String endedAt) {
     /** Whether it was ended, and only binds its process any more. */
     public boolean hasEnded() {
@@ -31,8 +31,19 @@ public record GovernedSession(
     }
 
     /** Whether it is that of the process which comes first in {@code lineage}, or of one above it. */
-    boolean isOf(List<ProcessMark> lineage) {
-        return root != null && lineage.contains(root);
+    boolean isOf(List<LiveProcess> lineage) {
+        return root != null
+                && lineage.stream().anyMatch(process -> process.mark().equals(root.mark()));
+    }
+
+    /** Whether it was started for the same process as another one. */
+    boolean hasProcessOf(GovernedSession other) {
+        return root != null && other.root != null && root.mark().equals(other.root.mark());
+    }
+
+    /** Whether a process that has lost its parents may have been started by its process. */
+    boolean mayHaveLost(List<LiveProcess> lineage) {
+        return root != null && root.mayHaveLost(lineage);
     }
 
     GovernedSession ended(String at) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimedRole the role that it says its environment gives it; null or blank when it says none
  * @param lineage its own process and those above it, nearest first; empty when they are not known
  */
-public record RoleClaim(String agent, @Nullable String claimedRole, List<ProcessMark> lineage) {
+public record RoleClaim(String agent, @Nullable String claimedRole, List<LiveProcess> lineage) {
     /** Copies the lineage. */
     public RoleClaim {
         lineage = List.copyOf(lineage);

@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicySource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.Optional;
 /**
  * Finds the role of a caller: that of the session its process belongs to, else what its environment says, else the active role of the project,
  * else the default role. Thread-safe.
+ *
+ * <p>A process that lost its parents may belong to each session that was started for a process of its kernel session before. Where these have
+ * different roles, it has none: it must not choose.
  */
 public final class RoleResolution {
     private final GovernedSessions sessions;
@@ -43,9 +47,9 @@ public final class RoleResolution {
         String claimed = claim.claimedRole() == null
                 ? ""
                 : Limits.name("role", claim.claimedRole().strip());
-        Optional<GovernedSession> bound = boundTo(claim.lineage());
-        if (bound.isPresent()) {
-            return bound(bound.get(), claimed, now);
+        List<GovernedSession> bound = boundTo(claim.lineage());
+        if (!bound.isEmpty()) {
+            return bound(agent, bound, claimed, now);
         }
         if (!claimed.isEmpty()) {
             return found(agent, now.spelled(claimed), RoleSource.ENVIRONMENT, "the environment of the caller says so");
@@ -66,18 +70,37 @@ public final class RoleResolution {
         return new Identity(agent, null, RoleSource.NONE, null, "no role: nothing names one, and there is no default");
     }
 
-    /** The session that a process belongs to: of several, the one that begins nearest above it, and of those one that has not ended. */
-    Optional<GovernedSession> boundTo(List<ProcessMark> lineage) {
+    /**
+     * The sessions that a process belongs to, or may belong to, the likeliest first: the one that begins nearest above it, and of those with the
+     * same process one that has not ended; if it has lost its parents, those from which it may have been cut off.
+     */
+    List<GovernedSession> boundTo(List<LiveProcess> lineage) {
         if (lineage.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         Map<ProcessMark, GovernedSession> byRoot = new LinkedHashMap<>();
         for (GovernedSession session : sessions.list()) {
             if (session.root() != null) {
-                byRoot.merge(session.root(), session, (one, other) -> other.hasEnded() ? one : other);
+                byRoot.merge(session.root().mark(), session, (one, other) -> other.hasEnded() ? one : other);
             }
         }
-        return lineage.stream().filter(byRoot::containsKey).findFirst().map(byRoot::get);
+        for (LiveProcess process : lineage) {
+            GovernedSession nearest = byRoot.get(process.mark());
+            if (nearest != null) {
+                return List.of(nearest);
+            }
+        }
+        return byRoot.values().stream()
+                .filter(session -> session.mayHaveLost(lineage))
+                .sorted(Comparator.comparing(GovernedSession::hasEnded))
+                .toList();
+    }
+
+    /** The first of some sessions that is bound to another role. */
+    static Optional<GovernedSession> withOtherRole(List<GovernedSession> sessions, String role) {
+        return sessions.stream()
+                .filter(session -> !session.role().equalsIgnoreCase(role))
+                .findFirst();
     }
 
     /** Puts on the ledger that a caller claims a role that is not its own, and refuses it. */
@@ -106,9 +129,19 @@ public final class RoleResolution {
                 details);
     }
 
-    private Identity bound(GovernedSession session, String claimed, Policy now) {
-        if (!claimed.isEmpty() && !claimed.equalsIgnoreCase(session.role())) {
-            throw mismatch(session, claimed);
+    private Identity bound(String agent, List<GovernedSession> bound, String claimed, Policy now) {
+        GovernedSession session = bound.get(0);
+        Optional<GovernedSession> other = withOtherRole(bound, claimed.isEmpty() ? session.role() : claimed);
+        if (other.isPresent() && claimed.isEmpty()) {
+            return new Identity(
+                    agent,
+                    null,
+                    RoleSource.NONE,
+                    null,
+                    "no role: its process was cut off from one of several sessions with different roles");
+        }
+        if (other.isPresent()) {
+            throw mismatch(other.get(), claimed);
         }
         return new Identity(
                 session.agent(),

@@ -1,10 +1,20 @@
 package dev.agenttower.core.governance.role;
 
-/** Knows which processes still run. Thread-safe. */
+import java.util.function.Predicate;
+
+/** Knows which processes run. Thread-safe. */
 @FunctionalInterface
 public interface RunningProcesses {
     /** Whether a process runs. An implementation must say so, too, when it cannot be sure. */
     boolean isRunning(ProcessMark process);
+
+    /**
+     * Looks at all processes once, and tells of kernel sessions whether they had members. An implementation must say so, too, when it cannot be
+     * sure. Takes some milliseconds.
+     */
+    default Predicate<KernelSession> inhabited() {
+        return session -> true;
+    }
 
     /** Takes every process for running, as it must who knows nothing of them. */
     static RunningProcesses unknown() {

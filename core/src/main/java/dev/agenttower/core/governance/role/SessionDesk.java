@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +63,12 @@ public final class SessionDesk {
     public String start(StartSession start) {
         turn.lock();
         try {
-            Optional<GovernedSession> own = roles.boundTo(start.lineage());
-            if (own.isPresent() && !own.get().role().equalsIgnoreCase(start.role())) {
-                throw roles.mismatch(own.get(), start.role());
+            Optional<GovernedSession> other =
+                    RoleResolution.withOtherRole(roles.boundTo(start.lineage()), start.role());
+            if (other.isPresent()) {
+                throw roles.mismatch(other.get(), start.role());
             }
-            ProcessMark root = root(start);
+            SessionMember root = root(start);
             makeRoom(start.sessionId());
             GovernedSession session = new GovernedSession(
                     start.sessionId(),
@@ -122,7 +123,7 @@ public final class SessionDesk {
                             null));
             String eventId = ledger.append(event(ended, "session_end", "ended").withData(Map.of("commit_hash", hash)))
                     .id();
-            if (binds(ended)) {
+            if (mayBind(processes.inhabited()).test(ended)) {
                 sessions.put(ended.ended(Stamps.iso(clock.instant())));
             } else {
                 sessions.remove(ended.id());
@@ -139,7 +140,7 @@ public final class SessionDesk {
     }
 
     /** The process that the session will bind: a session that is started again without one keeps the one it has. */
-    private @Nullable ProcessMark root(StartSession start) {
+    private @Nullable SessionMember root(StartSession start) {
         GovernedSession known = find(start.sessionId()).filter(this::binds).orElse(null);
         if (known == null) {
             return start.root();
@@ -153,11 +154,12 @@ public final class SessionDesk {
     }
 
     private void refuseForeign(StartSession session) {
-        GovernedSession own = roles.boundTo(session.lineage()).orElse(null);
+        List<GovernedSession> bound = roles.boundTo(session.lineage());
         GovernedSession known = find(session.sessionId()).filter(this::binds).orElse(null);
-        if (own == null || known == null || known.isOf(session.lineage())) {
+        if (known == null || bound.isEmpty() || bound.contains(known) || known.isOf(session.lineage())) {
             return;
         }
+        GovernedSession own = bound.get(0);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("session_id", own.id());
         data.put("other_session_id", known.id());
@@ -180,9 +182,15 @@ public final class SessionDesk {
 
     /** The new session binds its process, so those that ended need not any more. */
     private void forgetEnded(GovernedSession fresh) {
-        sessions.list().stream()
+        List<GovernedSession> ended = sessions.list().stream()
                 .filter(session -> session.hasEnded() && !session.id().equals(fresh.id()))
-                .filter(session -> !binds(session) || Objects.equals(session.root(), fresh.root()))
+                .toList();
+        if (ended.isEmpty()) {
+            return;
+        }
+        Predicate<GovernedSession> mayBind = mayBind(processes.inhabited());
+        ended.stream()
+                .filter(session -> !mayBind.test(session) || session.hasProcessOf(fresh))
                 .forEach(session -> sessions.remove(session.id()));
     }
 
@@ -193,16 +201,26 @@ public final class SessionDesk {
         if (others.size() < MAX_SESSIONS) {
             return;
         }
+        Predicate<GovernedSession> mayBind = mayBind(processes.inhabited());
         GovernedSession unbound = others.stream()
-                .filter(session -> !binds(session))
+                .filter(session -> !mayBind.test(session))
                 .findFirst()
+                .or(() -> others.stream().filter(session -> !binds(session)).findFirst())
                 .orElseThrow(() -> new GovernanceException(
                         Refusal.FULL, MAX_SESSIONS + " sessions have processes that are running; end some of those"));
         sessions.remove(unbound.id());
     }
 
     private boolean binds(GovernedSession session) {
-        return session.root() != null && processes.isRunning(session.root());
+        return session.root() != null && processes.isRunning(session.root().mark());
+    }
+
+    /** Whether a session binds its process, or may bind some that this one left in its kernel session. */
+    private Predicate<GovernedSession> mayBind(Predicate<KernelSession> inhabited) {
+        return session -> {
+            SessionMember root = session.root();
+            return binds(session) || (root != null && root.session().id() != 0 && inhabited.test(root.session()));
+        };
     }
 
     private Optional<GovernedSession> find(String id) {

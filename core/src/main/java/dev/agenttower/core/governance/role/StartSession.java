@@ -24,8 +24,8 @@ public record StartSession(
         String role,
         String specId,
         boolean sandbox,
-        @Nullable ProcessMark root,
-        List<ProcessMark> lineage) {
+        @Nullable SessionMember root,
+        List<LiveProcess> lineage) {
     /**
      * Checks the names.
      *
@@ -40,7 +40,7 @@ public record StartSession(
     }
 
     /** The same for a process; null is none. */
-    public StartSession boundTo(@Nullable ProcessMark process) {
+    public StartSession boundTo(@Nullable SessionMember process) {
         return new StartSession(sessionId, agent, role, specId, sandbox, process, lineage);
     }
 
@@ -50,7 +50,7 @@ public record StartSession(
      * @throws GovernanceException INVALID, if something is missing, of the wrong type or too long
      */
     public static StartSession of(
-            Map<String, ? extends @Nullable Object> body, @Nullable ProcessMark root, List<ProcessMark> lineage) {
+            Map<String, ? extends @Nullable Object> body, @Nullable SessionMember root, List<LiveProcess> lineage) {
         if (!(body.get("agent") instanceof String agent)
                 || !(body.get("role") instanceof String role)
                 || !(body.get("spec_id") instanceof String specId)

@@ -3,10 +3,14 @@ package dev.agenttower.core.governance.human;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.SessionMember;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,11 +19,14 @@ import org.junit.jupiter.api.Test;
 
 final class HumanGateTest {
     private static final long UID = 1000;
+    private static final String TERMINAL = "/dev/pts/3";
+    private static final long TERMINAL_NUMBER = (136 << 8) + 3;
 
     private final InMemoryProcessTree processes = new InMemoryProcessTree();
     private final InMemoryAgentProcesses agents = new InMemoryAgentProcesses();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicReference<Optional<PassphraseHash>> passphrase = new AtomicReference<>(Optional.empty());
+    private final AgentMarking marking = new AgentMarking(processes, agents);
     private boolean isOnHost = true;
     private final HumanGate gate =
             new HumanGate(UID, peer -> isOnHost, processes, agents, 0, passphrase::get, nanos::get);
@@ -27,8 +34,18 @@ final class HumanGateTest {
     @BeforeEach
     void start_a_shell_and_a_program_below_it() {
         processes.start(1, 0, 1);
-        processes.start(100, 1, 100);
-        processes.start(200, 100, 100);
+        processes.start(100, 1, 100, TERMINAL_NUMBER);
+        processes.start(200, 100, 100, TERMINAL_NUMBER);
+    }
+
+    private void markPane(long pid, String paneId) {
+        agents.register(new AgentPane(pid, TERMINAL, paneId));
+        marking.refresh();
+        agents.deactivate();
+    }
+
+    private void markRoot(long pid) {
+        marking.markRoot(processes.lineage(pid));
     }
 
     private Claimant claimant(String passphraseGiven) {
@@ -59,19 +76,19 @@ final class HumanGateTest {
 
     @Test
     void refuses_what_is_below_the_pane_of_an_agent() {
-        agents.registerPane(100, "%0");
+        markPane(100, "%0");
         assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
     }
 
     @Test
     void refuses_what_is_below_a_process_that_has_spoken() {
-        agents.remember(processes.lineage(100).get(0).mark());
+        markRoot(100);
         assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
     }
 
     @Test
     void refuses_what_an_agent_cut_loose_within_its_session() {
-        agents.registerPane(100, "%0");
+        markPane(100, "%0");
         processes.end(100);
         assertThat(processes.lineage(200)).hasSize(2);
         assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
@@ -81,7 +98,7 @@ final class HumanGateTest {
     void refuses_who_was_below_an_agent_when_it_connected() {
         processes.start(200, 100, 200);
         Claimant claimant = claimant("");
-        agents.registerPane(100, "%0");
+        markPane(100, "%0");
         processes.end(100);
         assertThat(gate.refusal(claimant)).contains(NotHuman.AGENT_PROCESS);
     }
@@ -97,15 +114,107 @@ final class HumanGateTest {
 
     @Test
     void a_process_with_the_number_of_one_that_has_spoken_is_another_one() {
-        agents.remember(processes.lineage(200).get(0).mark());
+        markRoot(200);
         processes.start(200, 100, 100);
         assertThat(refusal()).isEmpty();
     }
 
     @Test
     void the_number_of_a_process_that_has_spoken_means_nothing_once_another_one_leads_a_session_by_it() {
-        agents.remember(new ProcessMark(100, 999));
+        agents.change(
+                Set.of(),
+                new AgentMarks(
+                        Set.of(new SessionMember(new ProcessMark(100, 999), new KernelSession(100, 999))), Set.of()));
         assertThat(refusal()).isEmpty();
+    }
+
+    /** An agent as the job of a human's own shell, in a terminal. */
+    @Nested
+    final class InATerminalWithAHuman {
+        private static final long AGENT = 300;
+        private static final long TOOL = 310;
+
+        @BeforeEach
+        void bind_a_session_to_an_agent() {
+            processes.start(AGENT, 100, 100, TERMINAL_NUMBER);
+            markRoot(AGENT);
+            processes.start(TOOL, AGENT, 100, TERMINAL_NUMBER);
+        }
+
+        private Optional<NotHuman> refusalOf(long pid) {
+            return gate.refusal(new Claimant(new Peer(UID, pid), processes.lineage(pid), null, null));
+        }
+
+        @Test
+        void the_agent_and_all_below_it_are_no_human() {
+            assertThat(refusalOf(AGENT)).contains(NotHuman.AGENT_PROCESS);
+            assertThat(refusalOf(TOOL)).contains(NotHuman.AGENT_PROCESS);
+        }
+
+        @Test
+        void the_shell_and_its_jobs_are_the_humans() {
+            processes.start(320, 100, 100, TERMINAL_NUMBER);
+            processes.start(321, 320, 321);
+            for (long pid : new long[] {100, 200, 320, 321}) {
+                assertThat(refusalOf(pid)).as("%d", pid).isEmpty();
+            }
+            processes.end(AGENT);
+            processes.end(TOOL);
+            assertThat(refusalOf(320)).isEmpty();
+        }
+
+        @Test
+        void an_orphan_cannot_be_told_from_the_agents_until_all_of_the_session_is_gone() {
+            processes.end(AGENT);
+            assertThat(refusalOf(TOOL)).contains(NotHuman.DETACHED_PROCESS);
+            processes.end(100);
+            assertThat(refusalOf(TOOL)).contains(NotHuman.DETACHED_PROCESS);
+        }
+
+        @Test
+        void an_orphan_that_is_older_than_the_agent_is_none_of_its_children() {
+            processes.start(320, 1, 100, TERMINAL_NUMBER);
+            processes.start(AGENT, 100, 100, TERMINAL_NUMBER);
+            agents.change(agents.marks().processes(), AgentMarks.NONE);
+            markRoot(AGENT);
+            assertThat(refusalOf(320)).isEmpty();
+        }
+
+        @Test
+        void a_child_in_a_session_of_its_own_that_called_once_stays_the_agents() {
+            processes.start(330, TOOL, 330, 9);
+            processes.start(331, 330, 330, 9);
+            assertThat(refusalOf(331)).contains(NotHuman.AGENT_PROCESS);
+            processes.end(330);
+            assertThat(refusalOf(331)).contains(NotHuman.AGENT_PROCESS);
+        }
+
+        @Test
+        void a_child_in_a_session_of_its_own_that_a_refresh_saw_stays_the_agents() {
+            processes.start(330, TOOL, 330, 9);
+            marking.refresh();
+            processes.end(TOOL);
+            assertThat(refusalOf(330)).contains(NotHuman.AGENT_PROCESS);
+        }
+    }
+
+    @Nested
+    final class InAPaneWithAHuman {
+        @Test
+        void what_names_the_pane_and_left_its_server_cannot_be_told_from_the_agents() {
+            processes.start(90, 1, 90);
+            processes.start(91, 90, 91, TERMINAL_NUMBER);
+            processes.start(92, 91, 91, TERMINAL_NUMBER);
+            processes.speakOfPane(92, new PaneMark(90, "%4"));
+            markRoot(92);
+            processes.start(93, 91, 93, 9);
+            processes.speakOfPane(93, new PaneMark(90, "%4"));
+            Claimant human = new Claimant(new Peer(UID, 93), processes.lineage(93), null, null);
+            assertThat(gate.refusal(human)).isEmpty();
+            processes.end(91);
+            Claimant orphan = new Claimant(new Peer(UID, 93), processes.lineage(93), null, null);
+            assertThat(gate.refusal(orphan)).contains(NotHuman.DETACHED_PROCESS);
+        }
     }
 
     @Nested
@@ -122,8 +231,8 @@ final class HumanGateTest {
             processes.start(20, 1, 20);
             processes.start(DAEMON, 1, DAEMON);
             processes.start(SERVER, 1, SERVER);
-            processes.start(PANE, SERVER, PANE, 3);
-            agents.registerPane(PANE, "%4");
+            processes.start(PANE, SERVER, PANE, TERMINAL_NUMBER);
+            markPane(PANE, "%4");
         }
 
         private Optional<NotHuman> refusalOf(long pid) {
@@ -140,6 +249,24 @@ final class HumanGateTest {
             assertThat(refusalOf(301)).isEmpty();
             processes.speakOfPane(300, new PaneMark(SERVER + 1, "%4"));
             assertThat(refusalOf(301)).isEmpty();
+        }
+
+        @Test
+        void is_an_agent_by_a_pane_that_is_closed() {
+            processes.start(301, PANE, 301, 8);
+            processes.speakOfPane(301, new PaneMark(SERVER, "%4"));
+            processes.end(PANE);
+            processes.end(SERVER);
+            assertThat(refusalOf(301)).contains(NotHuman.AGENT_PROCESS);
+        }
+
+        @Test
+        void is_none_by_the_pane_of_a_later_server_with_the_same_number() {
+            processes.end(PANE);
+            processes.start(SERVER, 1, SERVER);
+            processes.start(302, SERVER, 302, 8);
+            processes.speakOfPane(302, new PaneMark(SERVER, "%4"));
+            assertThat(refusalOf(302)).isEmpty();
         }
 
         @Test

@@ -29,8 +29,13 @@ final class SessionRootsTest {
         processes.start(CALLER, AGENT, CALLER);
     }
 
+    private void mark(long pid) {
+        new AgentMarking(processes, agents).markRoot(processes.lineage(pid));
+    }
+
     private Optional<Long> root(long number) {
-        return roots.find(number, processes.lineage(CALLER), ProcessMark::pid).map(ProcessMark::pid);
+        return roots.find(number, processes.lineage(CALLER), ProcessMark::pid)
+                .map(process -> process.mark().pid());
     }
 
     @Test
@@ -65,7 +70,7 @@ final class SessionRootsTest {
 
     @Test
     void are_not_above_the_agent_that_the_caller_belongs_to() {
-        agents.remember(processes.lineage(AGENT).get(0).mark());
+        mark(AGENT);
         assertThat(root(AGENT)).contains(AGENT);
         assertThat(root(SHELL)).isEmpty();
     }
@@ -74,7 +79,7 @@ final class SessionRootsTest {
     void are_not_above_the_pane_that_the_caller_belongs_to() {
         processes.start(SHELL, EMULATOR, SHELL);
         processes.start(AGENT, SHELL, SHELL);
-        agents.registerPane(SHELL, "%0");
+        mark(SHELL);
         assertThat(root(SHELL)).contains(SHELL);
         assertThat(root(EMULATOR)).isEmpty();
     }
@@ -82,7 +87,7 @@ final class SessionRootsTest {
     @Test
     void are_found_by_the_numbers_that_the_caller_knows() {
         assertThat(roots.find(7, processes.lineage(CALLER), mark -> mark.pid() == AGENT ? 7 : -1))
-                .map(ProcessMark::pid)
+                .map(process -> process.mark().pid())
                 .contains(AGENT);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SessionDeskTest {
-    private static final ProcessMark ONE = new ProcessMark(100, 7);
-    private static final ProcessMark TWO = new ProcessMark(200, 8);
+    private static final SessionMember ONE = new SessionMember(new ProcessMark(100, 7), KernelSession.NONE);
+    private static final SessionMember TWO = new SessionMember(new ProcessMark(200, 8), KernelSession.NONE);
 
     private final InMemoryGovernedSessions sessions = new InMemoryGovernedSessions();
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
@@ -37,14 +37,14 @@ final class SessionDeskTest {
             InstantSource.system(),
             process -> !gone.contains(process));
 
-    private static StartSession session(String id, @Nullable ProcessMark root) {
+    private static StartSession session(String id, @Nullable SessionMember root) {
         return new StartSession(id, "CLAUDE", "Developer", "SPEC-1", false, root, List.of());
     }
 
     @Test
     void there_is_an_end_to_the_sessions_that_are_kept() {
         for (int i = 0; i < SessionDesk.MAX_SESSIONS - 1; i++) {
-            ProcessMark root = new ProcessMark(1000 + i, 1);
+            SessionMember root = new SessionMember(new ProcessMark(1000 + i, 1), KernelSession.NONE);
             sessions.put(new GovernedSession("p" + i, "A", "R", "S", "t", false, root, null));
         }
         desk.start(session("listed", null));
@@ -64,7 +64,7 @@ final class SessionDeskTest {
         desk.start(session("one", ONE));
         desk.end(session("one", null), true);
         assertThat(sessions.list()).hasSize(1);
-        gone.add(ONE);
+        gone.add(ONE.mark());
         desk.start(session("two", TWO));
         assertThat(sessions.list()).extracting(GovernedSession::id).containsExactly("two");
     }

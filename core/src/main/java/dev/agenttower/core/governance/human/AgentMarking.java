@@ -1,0 +1,174 @@
+package dev.agenttower.core.governance.human;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.governance.role.KernelSession;
+import dev.agenttower.core.governance.role.LiveProcess;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.SessionMember;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Marks the processes of agents, so that they stay agents' whatever becomes of the panes and sessions that made them so. Thread-safe.
+ *
+ * <p>A mark names a process and its kernel session. It is forgotten when the process has ended and its kernel session has no members, by two looks
+ * in a row. The oldest mark is kept as the time since when agents run on this machine.
+ */
+public final class AgentMarking {
+    private static final String PSEUDO_TERMINAL = "/dev/pts/";
+    private static final long PSEUDO_TERMINAL_MAJOR = 136;
+
+    private final ProcessTree processes;
+    private final AgentProcesses agents;
+    private Set<SessionMember> vanished = Set.of();
+
+    /** Marks among the processes of the machine. */
+    public AgentMarking(ProcessTree processes, AgentProcesses agents) {
+        this.processes = requireNonNull(processes, "processes");
+        this.agents = requireNonNull(agents, "agents");
+    }
+
+    /**
+     * Marks a process that a session of an agent is bound to.
+     *
+     * @param lineage the process and those above it, nearest first; must not be empty
+     * @throws dev.agenttower.core.failure.StorageException if it could not be noted
+     */
+    public void markRoot(List<LiveProcess> lineage) {
+        LiveProcess root = lineage.get(0);
+        Set<MarkedPane> panes = processes
+                .startedIn(root.mark().pid())
+                .flatMap(pane -> find(pane.server(), lineage).map(server -> new MarkedPane(server, pane.paneId(), false)))
+                .map(Set::of)
+                .orElse(Set.of());
+        remember(new AgentMarks(Set.of(root.member()), panes));
+    }
+
+    /**
+     * Marks the processes of the panes in which agents are registered, and the kernel sessions of what runs below marked processes.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if they cannot be read or noted
+     */
+    public void refresh() {
+        Set<SessionMember> known = new LinkedHashSet<>(agents.marks().processes());
+        Set<SessionMember> found = new LinkedHashSet<>();
+        Set<MarkedPane> panes = new LinkedHashSet<>();
+        for (AgentPane pane : agents.panes()) {
+            List<LiveProcess> lineage = processes.lineage(pane.pid());
+            if (lineage.size() > 1 && isProcessOf(lineage.get(0), pane)) {
+                found.add(lineage.get(0).member());
+                panes.add(new MarkedPane(lineage.get(1).mark(), pane.paneId(), true));
+            }
+        }
+        known.addAll(found);
+        if (!known.isEmpty()) {
+            processes.lineages().forEach(lineage -> found.addAll(unmarkedBelow(known, lineage)));
+        }
+        remember(new AgentMarks(found, panes));
+    }
+
+    /**
+     * Marks the kernel sessions of what an agent started.
+     *
+     * @param lineage a process and those above it, nearest first, of which one is an agent's
+     */
+    void markBelow(List<LiveProcess> lineage, LiveProcess agent) {
+        Set<SessionMember> known = new LinkedHashSet<>(agents.marks().processes());
+        known.add(agent.member());
+        remember(new AgentMarks(unmarkedBelow(known, lineage), Set.of()));
+    }
+
+    /** Of each kernel session between a process and the nearest marked one above it the topmost process, unless its session is known. */
+    private static Set<SessionMember> unmarkedBelow(Set<SessionMember> known, List<LiveProcess> lineage) {
+        Set<ProcessMark> marked = known.stream().map(SessionMember::mark).collect(Collectors.toSet());
+        Set<SessionMember> tops = new LinkedHashSet<>();
+        for (int i = 0; i < lineage.size(); i++) {
+            LiveProcess process = lineage.get(i);
+            boolean isMarked = marked.contains(process.mark());
+            if ((isMarked || i + 1 == lineage.size() || !process.session().equals(lineage.get(i + 1).session()))
+                    && known.stream().noneMatch(mark -> covers(mark, process))) {
+                tops.add(process.member());
+            }
+            if (isMarked) {
+                return tops;
+            }
+        }
+        return Set.of();
+    }
+
+    private static boolean covers(SessionMember mark, LiveProcess process) {
+        return (mark.mark().equals(process.mark()) || mark.leads()) && mark.session().isStill(process.session());
+    }
+
+    /** A number that a pane had may be another process by now; but not one that leads its kernel session on the terminal of the pane. */
+    private static boolean isProcessOf(LiveProcess process, AgentPane pane) {
+        return process.member().leads() && process.terminal() == number(pane.terminal());
+    }
+
+    /** The number that the kernel gives to a terminal: the major number, and the minor one around it; -1 for what is none. */
+    private static long number(String terminal) {
+        if (!terminal.startsWith(PSEUDO_TERMINAL)) {
+            return -1;
+        }
+        try {
+            long minor = Long.parseLong(terminal.substring(PSEUDO_TERMINAL.length()));
+            return (PSEUDO_TERMINAL_MAJOR << 8) | (minor & 0xff) | ((minor & ~0xffL) << 12);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private void remember(AgentMarks fresh) {
+        AgentMarks known = agents.marks();
+        Set<SessionMember> added = new LinkedHashSet<>(fresh.processes());
+        added.removeAll(known.processes());
+        Set<MarkedPane> panes = fresh.panes().stream()
+                .filter(pane -> !known.panes().contains(pane) && !known.panes().contains(pane.whole()))
+                .collect(Collectors.toSet());
+        if (added.isEmpty() && panes.isEmpty()) {
+            return;
+        }
+        Set<SessionMember> gone = gone(known.processes());
+        keepOldest(known.processes(), gone, added);
+        agents.change(gone, new AgentMarks(added, panes));
+    }
+
+    /** Its process stays, without a kernel session, since another one may get that number. */
+    private static void keepOldest(Set<SessionMember> known, Set<SessionMember> gone, Set<SessionMember> added) {
+        known.stream()
+                .map(SessionMember::mark)
+                .min(Comparator.comparingLong(ProcessMark::startTicks))
+                .filter(oldest -> known.stream()
+                        .noneMatch(mark -> mark.mark().equals(oldest) && !gone.contains(mark)))
+                .map(oldest -> new SessionMember(oldest, KernelSession.NONE))
+                .filter(oldest -> !gone.remove(oldest))
+                .ifPresent(added::add);
+    }
+
+    private synchronized Set<SessionMember> gone(Set<SessionMember> known) {
+        List<SessionMember> ended =
+                known.stream().filter(mark -> !processes.isRunning(mark.mark())).toList();
+        Predicate<KernelSession> inhabited = ended.isEmpty() ? session -> true : processes.inhabited();
+        Set<SessionMember> empty = ended.stream()
+                .filter(mark -> !inhabited.test(mark.session()))
+                .collect(Collectors.toSet());
+        Set<SessionMember> gone = new LinkedHashSet<>(empty);
+        // What forks all the time can be missed by one look.
+        gone.retainAll(vanished);
+        vanished = empty;
+        return gone;
+    }
+
+    private static Optional<ProcessMark> find(long pid, List<LiveProcess> lineage) {
+        return lineage.stream()
+                .map(LiveProcess::mark)
+                .filter(mark -> mark.pid() == pid)
+                .findFirst();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.agenttower.core.governance.role;
+
+/**
+ * A process that runs.
+ *
+ * @param mark which one
+ * @param session the kernel session it is in, which its children keep when it ends
+ * @param terminal the number of the terminal that controls its session; 0 when there is none
+ */
+public record LiveProcess(ProcessMark mark, KernelSession session, long terminal) {
+    /** Whether a terminal controls it. */
+    public boolean hasTerminal() {
+        return terminal != 0;
+    }
+
+    /** The process without its terminal, as it is remembered. */
+    public SessionMember member() {
+        return new SessionMember(mark, session);
+    }
+}
