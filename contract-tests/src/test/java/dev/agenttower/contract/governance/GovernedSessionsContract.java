@@ -218,10 +218,11 @@ abstract class GovernedSessionsContract {
         desk().end(session("one", "Developer", null, orphan.toArray(LiveProcess[]::new)), true);
         isInhabited = true;
         gone.add(ONE.mark());
-        start("two", "Developer", TWO);
+        LiveProcess other = process(300, 9, new KernelSession(300, 9));
+        start("two", "Developer", other);
         assertThat(resolve("Architect", null, orphan).role()).isEqualTo("Developer");
         isInhabited = false;
-        start("three", "Developer", TWO);
+        start("three", "Developer", other);
         assertThat(resolve("Architect", null, orphan).role()).isEqualTo("Architect");
     }
 
