@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * move a pane, for each kind of agent; before and after a scan, a restart of the daemon, and the end of the agent.
  */
 @Tag("tmux")
+@Timeout(180)
 final class AgentsStayAgentsTest {
     /** Below each kind of agent whom a process is taken for as long as the agent runs, and after that. */
     private static final List<Way> WAYS = ways("""
@@ -287,6 +289,7 @@ final class AgentsStayAgentsTest {
                 cells.add(new Cell("job of a human", startedBy(human, "job-" + human.pid()), "H", "H"));
             }
             check("before a scan", cells, this::identity, Cell::living);
+            cells.stream().filter(cell -> cell.name.equals("subshell-1")).forEach(this::assertKeepsRole);
             scan();
             check("after a scan", cells, this::identity, Cell::living);
             tower.stop();
@@ -312,6 +315,14 @@ final class AgentsStayAgentsTest {
         } finally {
             emulator.destroyForcibly();
         }
+    }
+
+    private void assertKeepsRole(Cell orphan) {
+        assertThat(identity(orphan.shell).text()).contains("\"role\":\"Developer\",\"role_source\":\"session\"");
+        assertThat(orphan.shell
+                        .ask(curl("/api/governance/identity?role=Architect", ""))
+                        .text())
+                .contains("role_mismatch");
     }
 
     private ListeningShell startedBy(ListeningShell parent, String name) {
