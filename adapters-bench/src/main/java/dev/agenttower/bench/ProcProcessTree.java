@@ -68,7 +68,8 @@ public final class ProcProcessTree implements ProcessTree {
     }
 
     private List<String> names() {
-        String[] names = new File(procRoot).list((folder, name) -> NUMBER.matcher(name).matches());
+        String[] names =
+                new File(procRoot).list((folder, name) -> NUMBER.matcher(name).matches());
         return names == null ? List.of() : List.of(names);
     }
 

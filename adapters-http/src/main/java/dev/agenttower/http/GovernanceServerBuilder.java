@@ -144,7 +144,8 @@ public final class GovernanceServerBuilder {
                         new ChangeRoutes(selection, humans).routes(),
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
-                        new SessionRoutes(selection, humans, host, processes, new AgentMarking(processes, agents), roots)
+                        new SessionRoutes(
+                                        selection, humans, host, processes, new AgentMarking(processes, agents), roots)
                                 .routes(),
                         new LedgerRoutes(selection, humans, polls).routes(),
                         new ProjectRoutes(selection, humans).routes()),

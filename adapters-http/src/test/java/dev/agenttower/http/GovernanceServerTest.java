@@ -375,8 +375,7 @@ final class GovernanceServerTest {
         void are_not_below_the_pane_of_an_agent() throws IOException {
             KernelSession session = new KernelSession(100, 3);
             tower.agents.change(
-                    Set.of(),
-                    new AgentMarks(Set.of(new SessionMember(GovernanceFixture.SHELL, session)), Set.of()));
+                    Set.of(), new AgentMarks(Set.of(new SessionMember(GovernanceFixture.SHELL, session)), Set.of()));
             Reply reply = authorize();
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.json().path("reason").asText()).isEqualTo("agent_process");

@@ -97,7 +97,8 @@ public final class WorkspaceSessions implements GovernedSessions {
         tree.put("root_pid", root == null ? null : root.mark().pid());
         tree.put("root_start_ticks", root == null ? null : root.mark().startTicks());
         tree.put("root_session", root == null ? null : root.session().id());
-        tree.put("root_session_start_ticks", root == null ? null : root.session().leaderStart());
+        tree.put(
+                "root_session_start_ticks", root == null ? null : root.session().leaderStart());
         tree.put("ended_at", session.endedAt());
         return tree;
     }

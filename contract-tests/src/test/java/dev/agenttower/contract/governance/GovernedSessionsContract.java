@@ -92,7 +92,8 @@ abstract class GovernedSessionsContract {
         assertThat(first.role()).isEqualTo("Architect");
         assertThat(first.source()).isEqualTo(RoleSource.BOUND_SESSION);
         assertThat(second.role()).isEqualTo("Developer");
-        assertThat(resolve(null, null, List.of(process(100, 8, TERMINAL), SHELL, INIT)).source())
+        assertThat(resolve(null, null, List.of(process(100, 8, TERMINAL), SHELL, INIT))
+                        .source())
                 .isNotEqualTo(RoleSource.BOUND_SESSION);
     }
 

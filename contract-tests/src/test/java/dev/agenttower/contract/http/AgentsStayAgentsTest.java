@@ -199,8 +199,8 @@ final class AgentsStayAgentsTest {
             });
             assertThat(pane[0]).as("%d in %s", shell.pid(), panes).isNotNull();
         });
-        Map<String, Object> wish = new LinkedHashMap<>(Map.of(
-                "app_session_token", token, "role", "slave", "capability", "claude", "label", "one"));
+        Map<String, Object> wish = new LinkedHashMap<>(
+                Map.of("app_session_token", token, "role", "slave", "capability", "claude", "label", "one"));
         wish.put("container_id", pane[0].path("container_id").asText());
         wish.put("tmux_socket", pane[0].path("tmux_socket_path").asText());
         wish.put("session_name", pane[0].path("tmux_session_name").asText());
@@ -208,7 +208,9 @@ final class AgentsStayAgentsTest {
         wish.put("pane_index", pane[0].path("tmux_pane_index").asInt());
         wish.put("pane_id", pane[0].path("tmux_pane_id").asText());
         JsonNode adopted = tower.call("app.agent.register_from_pane", wish);
-        assertThat(adopted.path("ok").asBoolean()).as("%s of %s", adopted, pane[0]).isTrue();
+        assertThat(adopted.path("ok").asBoolean())
+                .as("%s of %s", adopted, pane[0])
+                .isTrue();
         return pane[0].path("tmux_pane_id").asText();
     }
 
@@ -217,8 +219,8 @@ final class AgentsStayAgentsTest {
         Path body = folder.resolve(session + ".json");
         Files.writeString(
                 body,
-                quoted("{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','session_id':'" + session
-                        + "','pid':" + shell.pid() + "}"));
+                quoted("{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','session_id':'" + session + "','pid':"
+                        + shell.pid() + "}"));
         assertThat(shell.ask(curl("/api/sessions/start", "-H Content-Type:application/json -d @" + body))
                         .text())
                 .contains("success");
@@ -239,7 +241,8 @@ final class AgentsStayAgentsTest {
             JsonNode answer = JSON.readTree(identity);
             return answer.path("human").asBoolean()
                     ? "H"
-                    : switch (answer.path("human_reason").asText(answer.path("reason").asText())) {
+                    : switch (answer.path("human_reason")
+                            .asText(answer.path("reason").asText())) {
                         case "agent_process" -> "A";
                         case "detached_process" -> "D";
                         case "passphrase_required" -> "P";
@@ -307,11 +310,7 @@ final class AgentsStayAgentsTest {
             check("after a restart without tmux", cells, this::identity, Cell::ended);
             setPassphrase();
             String decision = curl(SCR + "/" + proposed(), "-X PUT -H Content-Type:application/json -d @" + reject());
-            check(
-                    "with a passphrase",
-                    cells,
-                    shell -> shell.ask(decision),
-                    cell -> cell.ended.equals("A") ? "A" : "P");
+            check("with a passphrase", cells, shell -> shell.ask(decision), cell -> cell.ended.equals("A") ? "A" : "P");
         } finally {
             emulator.destroyForcibly();
         }
@@ -360,8 +359,7 @@ final class AgentsStayAgentsTest {
     private void loseSightOfTmux() throws Exception {
         tower.stop();
         tower.sql("UPDATE agents SET active = 0", "UPDATE panes SET active = 0");
-        Files.writeString(
-                tower.paths().configFile(), "\n[host]\nenabled = false\n", StandardOpenOption.APPEND);
+        Files.writeString(tower.paths().configFile(), "\n[host]\nenabled = false\n", StandardOpenOption.APPEND);
         Files.move(sockets(), tower.home().resolve("aside"));
         tower.with("TMUX_TMPDIR", folder.toString()).start();
         Files.move(tower.home().resolve("aside"), tower.home().resolve("tmux-moved"));

@@ -69,7 +69,10 @@ final class ListeningShell {
     /** Its process, as soon as it listens. */
     long pid() {
         Path file = pipe.resolveSibling(pipe.getFileName() + ".pid");
-        await().alias(pipe.toString()).atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(file));
+        await().alias(pipe.toString())
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Files.exists(file));
         return Long.parseLong(read(file).strip());
     }
 
@@ -89,7 +92,10 @@ final class ListeningShell {
         Path file = pipe.resolveSibling(pipe.getFileName() + "." + answers.incrementAndGet());
         run(command + " >" + file + ".part 2>/dev/null </dev/null; mv " + file + ".part " + file);
         return () -> {
-            await().alias(file.toString()).atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(file));
+            await().alias(file.toString())
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> Files.exists(file));
             return read(file);
         };
     }

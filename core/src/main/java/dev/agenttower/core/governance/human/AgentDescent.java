@@ -111,8 +111,7 @@ final class AgentDescent {
         }
 
         private boolean isStartedIn(LiveProcess process, MarkedPane pane) {
-            return startedIn(process).filter(pane.name()::equals).isPresent()
-                    && isServerOf(process, pane.server());
+            return startedIn(process).filter(pane.name()::equals).isPresent() && isServerOf(process, pane.server());
         }
 
         /** Whether a server is the one of its number that was there when a process started, or may be. */

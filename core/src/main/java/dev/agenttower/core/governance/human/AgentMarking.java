@@ -44,7 +44,8 @@ public final class AgentMarking {
         LiveProcess root = lineage.get(0);
         Set<MarkedPane> panes = processes
                 .startedIn(root.mark().pid())
-                .flatMap(pane -> find(pane.server(), lineage).map(server -> new MarkedPane(server, pane.paneId(), false)))
+                .flatMap(pane ->
+                        find(pane.server(), lineage).map(server -> new MarkedPane(server, pane.paneId(), false)))
                 .map(Set::of)
                 .orElse(Set.of());
         remember(new AgentMarks(Set.of(root.member()), panes));
@@ -91,7 +92,9 @@ public final class AgentMarking {
         for (int i = 0; i < lineage.size(); i++) {
             LiveProcess process = lineage.get(i);
             boolean isMarked = marked.contains(process.mark());
-            if ((isMarked || i + 1 == lineage.size() || !process.session().equals(lineage.get(i + 1).session()))
+            if ((isMarked
+                            || i + 1 == lineage.size()
+                            || !process.session().equals(lineage.get(i + 1).session()))
                     && known.stream().noneMatch(mark -> covers(mark, process))) {
                 tops.add(process.member());
             }
@@ -103,7 +106,8 @@ public final class AgentMarking {
     }
 
     private static boolean covers(SessionMember mark, LiveProcess process) {
-        return (mark.mark().equals(process.mark()) || mark.leads()) && mark.session().isStill(process.session());
+        return (mark.mark().equals(process.mark()) || mark.leads())
+                && mark.session().isStill(process.session());
     }
 
     /** A number that a pane had may be another process by now; but not one that leads its kernel session on the terminal of the pane. */
@@ -144,8 +148,7 @@ public final class AgentMarking {
         known.stream()
                 .map(SessionMember::mark)
                 .min(Comparator.comparingLong(ProcessMark::startTicks))
-                .filter(oldest -> known.stream()
-                        .noneMatch(mark -> mark.mark().equals(oldest) && !gone.contains(mark)))
+                .filter(oldest -> known.stream().noneMatch(mark -> mark.mark().equals(oldest) && !gone.contains(mark)))
                 .map(oldest -> new SessionMember(oldest, KernelSession.NONE))
                 .filter(oldest -> !gone.remove(oldest))
                 .ifPresent(added::add);
@@ -155,9 +158,8 @@ public final class AgentMarking {
         List<SessionMember> ended =
                 known.stream().filter(mark -> !processes.isRunning(mark.mark())).toList();
         Predicate<KernelSession> inhabited = ended.isEmpty() ? session -> true : processes.inhabited();
-        Set<SessionMember> empty = ended.stream()
-                .filter(mark -> !inhabited.test(mark.session()))
-                .collect(Collectors.toSet());
+        Set<SessionMember> empty =
+                ended.stream().filter(mark -> !inhabited.test(mark.session())).collect(Collectors.toSet());
         Set<SessionMember> gone = new LinkedHashSet<>(empty);
         // What forks all the time can be missed by one look.
         gone.retainAll(vanished);

@@ -29,9 +29,8 @@ public interface ProcessTree extends RunningProcesses {
 
     @Override
     default Predicate<KernelSession> inhabited() {
-        Set<KernelSession> inhabited = lineages().stream()
-                .map(lineage -> lineage.get(0).session())
-                .collect(Collectors.toSet());
+        Set<KernelSession> inhabited =
+                lineages().stream().map(lineage -> lineage.get(0).session()).collect(Collectors.toSet());
         return noted -> inhabited.isEmpty() || inhabited.stream().anyMatch(noted::isStill);
     }
 
