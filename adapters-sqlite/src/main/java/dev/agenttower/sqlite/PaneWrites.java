@@ -108,10 +108,7 @@ final class PaneWrites implements PaneStore.Writes {
         });
         List<PaneKey> addresses = new ArrayList<>(moving);
         for (PaneKey to : moving) {
-            PaneKey free = moves.leftFor(to);
-            if (move(table, to, free)) {
-                addresses.add(free);
-            }
+            moves.leftFor(to).filter(free -> move(table, to, free)).ifPresent(addresses::add);
         }
         moving.forEach(to -> move(table, aside(to), to));
         return addresses;

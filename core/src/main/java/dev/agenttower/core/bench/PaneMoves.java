@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Panes that stand at other addresses than before, all moved at once: they may exchange their addresses. Immutable. */
 public final class PaneMoves {
@@ -35,12 +36,18 @@ public final class PaneMoves {
         return origins.containsKey(address);
     }
 
-    /** The address that becomes free by the move to {@code target} and those to the addresses that it leaves in turn. */
-    public PaneKey leftFor(PaneKey target) {
+    /**
+     * Where what stands at {@code target}, to which a pane is moved, can go: the address that becomes free by that move and those to the
+     * addresses that it leaves in turn. Nothing if what stands there is moved itself.
+     */
+    public Optional<PaneKey> leftFor(PaneKey target) {
+        if (targets.containsKey(target)) {
+            return Optional.empty();
+        }
         PaneKey free = target;
         for (PaneKey from = origins.get(free); from != null; from = origins.get(free)) {
             free = from;
         }
-        return free;
+        return Optional.of(free);
     }
 }

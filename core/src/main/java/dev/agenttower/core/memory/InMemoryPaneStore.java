@@ -108,11 +108,12 @@ final class InMemoryPaneStore implements PaneStore {
                 }
             });
             for (PaneKey to : moving.keySet()) {
-                V displaced = table.remove(to);
-                if (displaced != null) {
-                    PaneKey free = moves.leftFor(to);
-                    table.put(free, at.apply(displaced, free));
-                }
+                moves.leftFor(to).ifPresent(free -> {
+                    V displaced = table.remove(to);
+                    if (displaced != null) {
+                        table.put(free, at.apply(displaced, free));
+                    }
+                });
             }
             table.putAll(moving);
         }
