@@ -46,7 +46,7 @@ public interface OutsideWorld extends AutoCloseable {
     /** Tells who calls from the host. */
     HostGate hostGate();
 
-    /** Whether anything changes without being asked for; where nothing does, nothing is followed. */
+    /** Whether anything changes without being asked for; where nothing does, nothing is followed, and no pane is looked for when it is adopted. */
     default boolean isLive() {
         return true;
     }

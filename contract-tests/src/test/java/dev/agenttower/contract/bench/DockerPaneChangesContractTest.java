@@ -27,6 +27,7 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
     final EngineLab lab = new EngineLab();
 
     private Bench bench;
+    private int names;
 
     @BeforeEach
     void start() {
@@ -56,6 +57,11 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
     @Override
     void closePane(String server) {
         bench.exec("tmux", "-L", server, "kill-pane", "-t", "work");
+    }
+
+    @Override
+    void renameSession(String server) {
+        bench.exec("tmux", "-L", server, "rename-session", "-t", "$0", "named-" + names++);
     }
 
     @Override

@@ -35,6 +35,11 @@ final class InMemoryPaneChangesContractTest extends PaneChangesContract {
     }
 
     @Override
+    void renameSession(String server) {
+        changes.change(target.container());
+    }
+
+    @Override
     void endServer(String name) {
         changes.change(target.container());
     }

@@ -25,6 +25,8 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
     @RegisterExtension
     final LocalLab lab = new LocalLab();
 
+    private int names;
+
     @Override
     PaneChanges changes() {
         return lab.benches().paneChanges();
@@ -48,6 +50,12 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
     @Override
     void closePane(String server) {
         lab.tmux().run(server, "kill-pane", "-t", "work");
+    }
+
+    @Override
+    void renameSession(String server) {
+        // by its id, since its name is another one each time
+        lab.tmux().run(server, "rename-session", "-t", "$0", "named-" + names++);
     }
 
     @Override

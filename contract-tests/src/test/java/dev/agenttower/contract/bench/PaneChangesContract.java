@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 abstract class PaneChangesContract {
     // three seconds, and what a busy machine may add to them
     private static final Duration SOON = Duration.ofSeconds(4);
+    // five seconds less what a scan takes, and what a busy machine may add to them
+    private static final Duration SOON_ENOUGH = Duration.ofSeconds(6);
 
     private final AtomicInteger told = new AtomicInteger();
 
@@ -32,6 +34,9 @@ abstract class PaneChangesContract {
     /** Closes the pane that was opened last in a server. */
     abstract void closePane(String server);
 
+    /** Renames the session of a server. */
+    abstract void renameSession(String server);
+
     /** Ends a server. */
     abstract void endServer(String name);
 
@@ -46,6 +51,17 @@ abstract class PaneChangesContract {
             settle();
             noticed(() -> openPane("default"));
             noticed(() -> closePane("default"));
+        }
+    }
+
+    @Test
+    void notices_panes_that_get_another_address_as_often_as_they_do() {
+        startServer("default");
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            settle();
+            noticed(SOON_ENOUGH, () -> renameSession("default"));
+            noticed(SOON_ENOUGH, () -> renameSession("default"));
         }
     }
 
@@ -92,8 +108,12 @@ abstract class PaneChangesContract {
     }
 
     void noticed(Runnable change) {
+        noticed(SOON, change);
+    }
+
+    private void noticed(Duration soon, Runnable change) {
         int before = told.get();
         change.run();
-        await().atMost(SOON).until(() -> told.get() > before);
+        await().atMost(soon).until(() -> told.get() > before);
     }
 }

@@ -1,8 +1,8 @@
 package dev.agenttower.core.bench;
 
 /**
- * Tells when panes of a bench are opened or closed. An implementation must notice within three seconds, cost nothing worth measuring
- * while nothing happens, leave the user's tmux alone as {@link PaneSource} does, survive the end and the start of tmux servers, and
+ * Tells when panes of a bench are opened, closed, moved or renamed. An implementation must notice the first two within three seconds and the
+ * others within four and a half, cost nothing worth measuring while nothing happens, leave the user's tmux alone as {@link PaneSource} does, survive the end and the start of tmux servers, and
  * leave nothing running in the bench when the watch ends or the daemon is killed.
  */
 public interface PaneChanges {
