@@ -11,6 +11,7 @@ final class Connections {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
     private final String url;
+    private final DatabaseFiles files;
     private final int busyTimeoutMillis;
 
     Connections(Path database) {
@@ -19,6 +20,7 @@ final class Connections {
 
     Connections(Path database, int busyTimeoutMillis) {
         this.busyTimeoutMillis = busyTimeoutMillis;
+        this.files = new DatabaseFiles(database);
         // As a URI, because a plain name ends at its first question mark.
         this.url = "jdbc:sqlite:file:" + database.toUri().getRawPath();
     }
@@ -31,6 +33,11 @@ final class Connections {
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config.createConnection(url);
+    }
+
+    /** The files that the connections are to. */
+    DatabaseFiles files() {
+        return files;
     }
 
     /** How long a caller waits for a lock that somebody else holds, in milliseconds. */

@@ -36,27 +36,30 @@ final class Migrations {
             "panes.sql",
             "governance.sql");
     private static final Pattern BLANK_LINES = Pattern.compile("\\n\\s*\\n");
+    private static final String VERSION_TABLES =
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
+    private static final String OTHER_TABLES = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'"
+            + " AND name <> 'schema_version' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    private static final String REFUSED = "; refusing to open, nothing was changed";
     private static final String CONDITION = "-- when: ";
 
     private Migrations() {}
 
     /**
-     * Refuses a database that a newer build has written. Changes nothing.
+     * Refuses a database that this build must not touch. Changes nothing.
      *
-     * @throws RegistryException if the stored version is above {@link #CURRENT}
+     * @throws RegistryException if it is of a newer build, or does not say of which version it is
      */
-    static void refuseNewer(Connection connection) throws SQLException {
+    static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (isTrue(statement, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'schema_version'")) {
-                checkVersion(statement);
-            }
+            storedVersion(statement);
         }
     }
 
     /**
      * Runs all steps in one transaction that begins with the write lock; nothing remains of a failed attempt.
      *
-     * @throws RegistryException if the stored version is above {@link #CURRENT}
+     * @throws RegistryException as {@link #check}
      */
     static void run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -80,9 +83,8 @@ final class Migrations {
     }
 
     private static void migrate(Statement statement) throws SQLException {
-        runStep(statement, STEPS.get(0));
-        @Nullable Integer version = checkVersion(statement);
-        for (String step : STEPS.subList(1, STEPS.size())) {
+        @Nullable Long version = storedVersion(statement);
+        for (String step : STEPS) {
             runStep(statement, step);
         }
         if (version == null) {
@@ -92,12 +94,23 @@ final class Migrations {
         }
     }
 
-    private static @Nullable Integer checkVersion(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT MAX(version) FROM schema_version")) {
-            rows.next();
-            int version = rows.getInt(1);
-            if (rows.wasNull()) {
-                return null;
+    /** The version that the database says it has; null for a new one. */
+    private static @Nullable Long storedVersion(Statement statement) throws SQLException {
+        if (!isTrue(statement, VERSION_TABLES)) {
+            return requireNew(statement, "the table schema_version is missing");
+        }
+        try (ResultSet rows = statement.executeQuery("SELECT version, typeof(version) FROM schema_version LIMIT 2")) {
+            if (!rows.next()) {
+                return requireNew(statement, "schema_version row missing");
+            }
+            long version = rows.getLong(1);
+            String shown =
+                    rows.getString(2).equals("integer") ? Long.toString(version) : "of type " + rows.getString(2);
+            if (rows.next()) {
+                throw new RegistryException("schema_version has more than one row" + REFUSED);
+            }
+            if (!shown.equals(Long.toString(version)) || version < 1) {
+                throw new RegistryException("on-disk schema_version is " + shown + ", which is no version" + REFUSED);
             }
             if (version > CURRENT) {
                 throw new RegistryException("on-disk schema_version=" + version + " is newer than this build supports ("
@@ -105,6 +118,13 @@ final class Migrations {
             }
             return version;
         }
+    }
+
+    private static @Nullable Long requireNew(Statement statement, String flaw) throws SQLException {
+        if (isTrue(statement, OTHER_TABLES)) {
+            throw new RegistryException(flaw + " in a database that has tables" + REFUSED);
+        }
+        return null;
     }
 
     /** Runs one of the files. */

@@ -90,6 +90,8 @@ final class Readers implements AutoCloseable {
                 return known;
             }
         }
+        // One that is opened later must not read another file than the others.
+        connections.files().requireDatabase();
         return Session.forReading(connections);
     }
 

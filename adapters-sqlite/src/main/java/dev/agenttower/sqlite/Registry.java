@@ -40,7 +40,7 @@ public final class Registry {
      * <p>After a failure an existing file is as it was, and a file that this call created is gone.
      *
      * @throws UnsafePathException if the file, its folder or a companion file may be used by others, or the system refuses one of them
-     * @throws RegistryException if SQLite cannot read or migrate the file, or a newer build has written it
+     * @throws RegistryException if SQLite cannot read or migrate the file, a newer build has written it, or it does not say its version
      */
     public static Outcome prepare(Path database) {
         Path file = requireNonNull(database, "database").toAbsolutePath();
@@ -69,7 +69,7 @@ public final class Registry {
         // SQLite gives its companion files the mode of the database.
         Connections connections = new Connections(file);
         try (Connection connection = connections.open()) {
-            Migrations.refuseNewer(connection);
+            Migrations.check(connection);
             useWriteAheadLog(connection, connections.busyTimeoutMillis());
             Migrations.run(connection);
         }

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the database can be read, by reading from it, and whether it has all its tables, because figures of a missing one are shown
+ * Tells whether the database can be read, by reading from it, whether its file is still in place, and whether it has all its tables, because figures of a missing one are shown
  * as zero. While all connections are in use, what was found last is told again, so that
  * the answer never waits.
  */
@@ -21,15 +21,18 @@ final class SqliteProbe implements SubsystemProbe {
             WHERE column1 NOT IN (SELECT name FROM sqlite_master WHERE type = 'table')""";
 
     private final Readers readers;
+    private final DatabaseFiles files;
     private volatile SubsystemState last = SubsystemState.ok(Subsystem.SQLITE);
 
-    SqliteProbe(Readers readers) {
+    SqliteProbe(Readers readers, DatabaseFiles files) {
         this.readers = readers;
+        this.files = files;
     }
 
     @Override
     public SubsystemState probe() {
         try {
+            files.requireDatabase();
             @Nullable String missing = readers.readUnlessBusy(
                     snapshot -> snapshot.remembered(SqliteProbe.class, SqliteProbe::missing, String.class));
             if (missing != null) {

@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteStores implements AutoCloseable {
     private final Readers readers;
     private final Writer writer;
+    private final DatabaseFiles files;
 
     private SqliteStores(Connections connections) {
+        this.files = connections.files();
         this.writer = new Writer(connections);
         this.readers = new Readers(connections);
     }
@@ -102,7 +104,7 @@ public final class SqliteStores implements AutoCloseable {
 
     /** Whether the database can be read. */
     public SubsystemProbe probe() {
-        return new SqliteProbe(readers);
+        return new SqliteProbe(readers, files);
     }
 
     /**

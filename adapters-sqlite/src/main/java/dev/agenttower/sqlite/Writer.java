@@ -17,11 +17,13 @@ import org.jdbi.v3.core.JdbiException;
 final class Writer implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Session session;
+    private final DatabaseFiles files;
     private final long waitMillis;
     private boolean closed;
 
     Writer(Connections connections) {
         this.session = new Session(connections);
+        this.files = connections.files();
         this.waitMillis = connections.busyTimeoutMillis();
     }
 
@@ -41,7 +43,14 @@ final class Writer implements AutoCloseable {
                 throw new StorageException(
                         "cannot write the database: it is closed", new IllegalStateException("closed"));
             }
-            return session.transaction("BEGIN IMMEDIATE", open -> work.apply(open.handle()));
+            T result = session.transaction("BEGIN IMMEDIATE", open -> {
+                T done = work.apply(open.handle());
+                files.requireAll();
+                return done;
+            });
+            // Again, because nothing keeps the files in place until they are written.
+            files.requireAll();
+            return result;
         } catch (JdbiException e) {
             throw StorageFailures.of("write the database", e);
         } finally {

@@ -109,6 +109,30 @@ class MigrationsTest {
         assertThat(query(database, "SELECT version FROM schema_version")).containsExactly("8");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO schema_version VALUES (8), (8)",
+                "SELECT 1",
+                "DROP TABLE schema_version",
+                "INSERT INTO schema_version VALUES (x'08')",
+                "INSERT INTO schema_version VALUES (0)"
+            })
+    void refuses_what_does_not_say_its_version(String damage) throws SQLException {
+        try (PlainDatabase plain = new PlainDatabase(database)) {
+            plain.execute(
+                    "CREATE TABLE schema_version (version INTEGER NOT NULL)", "CREATE TABLE notes (text)", damage);
+        }
+        List<String> before = query(database, SHAPE);
+
+        assertThatThrownBy(() -> Registry.prepare(database))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("refusing to open, nothing was changed");
+
+        assertThat(query(database, SHAPE)).isEqualTo(before);
+        assertThat(query(database, "PRAGMA journal_mode")).containsExactly("delete");
+    }
+
     @Test
     void checks_values_as_it_says() throws SQLException {
         Registry.prepare(database);

@@ -56,6 +56,29 @@ final class RefusedStartTest {
                         + ": on-disk schema_version=99 is newer than this build supports (8); refusing to open");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE schema_version SET version = -1 | on-disk schema_version is -1, which is no version",
+                "UPDATE schema_version SET version = 0 | on-disk schema_version is 0, which is no version",
+                "UPDATE schema_version SET version = 'eight' | on-disk schema_version is of type text, which is no version",
+                "UPDATE schema_version SET version = 7.5 | on-disk schema_version is of type real, which is no version",
+                "INSERT INTO schema_version VALUES (8) | schema_version has more than one row",
+                "DELETE FROM schema_version | schema_version row missing in a database that has tables",
+                "DROP TABLE schema_version | the table schema_version is missing in a database that has tables",
+            })
+    void with_a_database_that_does_not_say_its_version(String damage, String error) throws IOException {
+        tower.init().sql(damage);
+        byte[] before = Files.readAllBytes(tower.paths().database());
+        assertRefused(
+                daemon(),
+                "open registry: " + tower.paths().database() + ": " + error
+                        + "; refusing to open, nothing was changed");
+        assertThat(tower.paths().database()).hasBinaryContent(before);
+        assertThat(tower.run("config", "init").exitCode()).isEqualTo(1);
+    }
+
     @Test
     void with_a_state_folder_that_others_may_enter() throws IOException {
         tower.init();
