@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sovereign files of a project on disk. Of a directory with more than {@value #MAX_FILES} files and directories nothing is told, nor of one
- * that cannot be listed. Thread-safe.
+ * The sovereign files of a project on disk. Of a directory with more than {@value #MAX_FILES} files and directories only that is told, and
+ * nothing of one that cannot be listed. Thread-safe.
  */
 public final class WorkspaceSovereignFiles implements SovereignFiles {
     private static final int MAX_FILES = 10_000;
@@ -40,30 +40,40 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
     public Sight look(Collection<String> paths) {
         Map<String, Seal> seals = new TreeMap<>();
         Set<String> unknown = new HashSet<>();
+        Set<String> overfull = new HashSet<>();
         for (String path : paths) {
             try {
-                look(path, seals);
+                if (!look(path, seals)) {
+                    overfull.add(path);
+                    forgetBelow(path, seals);
+                }
             } catch (IOException | DirectoryIteratorException e) {
                 unknown.add(path);
-                seals.keySet().removeIf(found -> found.startsWith(path + "/"));
+                forgetBelow(path, seals);
             }
         }
-        return new Sight(seals, unknown);
+        return new Sight(seals, unknown, overfull);
     }
 
-    private void look(String path, Map<String, Seal> seals) throws IOException {
+    /** Looks at a file, or at all files below a directory; false if there are more than the limit. */
+    private boolean look(String path, Map<String, Seal> seals) throws IOException {
         Path file = tree.root().resolve(path);
         String real = tree.locate(path).real();
         if (!path.equals(real)) {
             put(seals, file, contents.throughLink(file, real));
         } else if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            lookBelow(file, seals);
+            return lookBelow(file, seals);
         } else {
             put(seals, file, contents.of(file));
         }
+        return true;
     }
 
-    private void lookBelow(Path top, Map<String, Seal> seals) throws IOException {
+    private static void forgetBelow(String path, Map<String, Seal> seals) {
+        seals.keySet().removeIf(found -> found.startsWith(path + "/"));
+    }
+
+    private boolean lookBelow(Path top, Map<String, Seal> seals) throws IOException {
         Deque<Path> directories = new ArrayDeque<>();
         directories.add(top);
         int seen = 0;
@@ -72,7 +82,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
                 for (Path entry : entries) {
                     if (++seen > MAX_FILES) {
-                        throw new IOException("more than " + MAX_FILES + " files below " + top);
+                        return false;
                     }
                     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                         directories.add(entry);
@@ -84,6 +94,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
                 // it was there a moment ago, so there is nothing below it now
             }
         }
+        return true;
     }
 
     private void put(Map<String, Seal> seals, Path file, @Nullable Seal seal) {

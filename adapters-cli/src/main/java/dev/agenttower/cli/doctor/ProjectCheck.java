@@ -26,6 +26,7 @@ final class ProjectCheck {
             "ledger_line_unreadable", true,
             "ledger_rewritten", true,
             "sovereign_file_drift", true,
+            "sovereign_watch_incomplete", false,
             "sovereign_change_interrupted", true,
             "governance_config_interrupted", true);
 
@@ -73,7 +74,9 @@ final class ProjectCheck {
             case FOLDER ->
                 "put back what is missing or mend what is named; or take the project out of governance with `agenttower"
                         + " project remove " + project.name() + "`, its files stay";
-            default -> "look at the file";
+            default ->
+                "look at it; of a sovereign folder with very many files, name in `sovereign_paths` of config/dttp.json only"
+                        + " those files and folders that matter";
         };
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agenttower.contract.process.CommandResult;
 import dev.agenttower.contract.process.DaemonProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -197,6 +198,33 @@ final class SovereignDriftTest {
                                 call("GET", "/api/ads/events?project=other&action_type=sovereign_file_drift", ""))
                         .hasSize(1));
         assertThat(told("demo")).isEmpty();
+    }
+
+    @Test
+    void a_folder_with_more_files_than_are_looked_at_is_told_on_the_ledger_once_and_by_the_doctor() throws Exception {
+        Path other = Files.createDirectories(tower.home().resolve("other"));
+        Files.createDirectories(other.resolve("config"));
+        Files.writeString(other.resolve(SPECS), "{}");
+        Files.writeString(other.resolve("config/dttp.json"), "{\"sovereign_paths\": [\"many/\"]}");
+        Files.createDirectory(other.resolve("many"));
+        for (int i = 0; i <= 10_000; i++) {
+            Files.createFile(other.resolve("many/" + i));
+        }
+        call("POST", "/api/projects", "{\"path\":\"" + other + "\"}");
+        String events = "/api/ads/events?project=other&action_type=sovereign_watch_incomplete";
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(call("GET", events, "")).hasSize(1));
+        JsonNode event = call("GET", events, "").path(0);
+        assertThat(event.path("agent").asText()).isEqualTo("SYSTEM");
+        assertThat(event.path("action_data").path("target_path").asText()).isEqualTo("many");
+
+        tower.kill();
+        tower.start();
+        CommandResult doctor = tower.run("doctor");
+        assertThat(doctor.exitCode()).as(doctor.toString()).isEqualTo(5);
+        assertThat(doctor.out())
+                .contains("project:other:many\tfail\t", "holds more files than are looked at", "sovereign_paths");
+        assertThat(call("GET", events, "")).hasSize(1);
     }
 
     private List<String> told(String name) throws IOException, InterruptedException {

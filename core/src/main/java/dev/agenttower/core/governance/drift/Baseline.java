@@ -39,6 +39,16 @@ public record Baseline(
         return declared;
     }
 
+    /** The directories that hold more than is looked at. */
+    Set<String> overfull() {
+        Set<String> overfull = new LinkedHashSet<>();
+        files.values().stream()
+                .filter(file -> Seal.OVERFULL.equals(file.seal()))
+                .map(KnownFile::path)
+                .forEach(overfull::add);
+        return overfull;
+    }
+
     /** The same with something else known of a path. */
     Baseline with(String path, UnaryOperator<KnownFile> change) {
         Map<String, KnownFile> changed = new TreeMap<>(files);

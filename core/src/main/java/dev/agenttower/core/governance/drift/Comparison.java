@@ -19,14 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseline what is known from now on
  */
 record Comparison(List<Drift> drifts, Baseline baseline) {
-    /** What is known of files that were never looked at before. */
-    static Baseline first(Collection<String> declared, Sight sight) {
-        return of(Baseline.of(List.of(), null), declared, sight, Noticed.START, path -> true)
-                .baseline();
-    }
-
     /**
-     * Compares. A file that is sovereign only now is taken as it is, as soon as all of it is known. A file that an authorized change is under way
+     * Compares. What was never compared before is only noted, and so is a file that is sovereign only now, as soon as all of it is known. A
+     * directory that holds more than is looked at is told once. A file that an authorized change is under way
      * of is left out until that is over: meanwhile it may be there in part.
      *
      * @param declared the paths that the policy names now
@@ -37,6 +32,7 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
         Set<String> before = base.declared();
         Set<String> after = new TreeSet<>(declared);
         after.removeIf(path -> !before.contains(path) && !sight.isWhole(path));
+        Set<String> overfull = base.overfull();
         List<Drift> drifts = new ArrayList<>();
         Map<String, KnownFile> files = new TreeMap<>();
         Set<String> paths = new TreeSet<>(after);
@@ -46,8 +42,11 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
             KnownFile known = base.files().getOrDefault(path, KnownFile.of(path, false, null));
             boolean isUnderWay = known.expected() != null && !isOver.test(path);
             boolean isComparable = sight.isKnown(path) && !isUnderWay;
-            @Nullable Seal found = isComparable ? sight.files().get(path) : known.seal();
-            if (!Objects.equals(known.seal(), found) && !known.isExpecting(found) && isCovered(path, before)) {
+            boolean isOverfull = sight.overfull().contains(path);
+            @Nullable Seal found =
+                    isOverfull ? Seal.OVERFULL : isComparable ? sight.files().get(path) : known.seal();
+            boolean isNews = isOverfull || (isCovered(path, before) && !isFirstSeen(known, overfull));
+            if (!Objects.equals(known.seal(), found) && !known.isExpecting(found) && isNews) {
                 drifts.add(new Drift(path, known.seal(), found, noticed));
             }
             @Nullable String expected = isUnderWay ? known.expected() : null;
@@ -57,6 +56,12 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
             }
         }
         return new Comparison(List.copyOf(drifts), new Baseline(files, base.last()));
+    }
+
+    /** What lay below a directory that held too much is taken as it is found, unless it was known before; and so is that it holds less again. */
+    private static boolean isFirstSeen(KnownFile known, Set<String> overfull) {
+        return Seal.OVERFULL.equals(known.seal())
+                || (known.seal() == null && overfull.stream().anyMatch(full -> PathText.isAbove(full, known.path())));
     }
 
     private static boolean isCovered(String path, Set<String> declared) {

@@ -21,7 +21,15 @@ public record Drift(
     /** The type of its event. */
     public static final String TYPE = "sovereign_file_drift";
 
+    /** The type of the event that tells of a directory that holds more than is looked at. */
+    public static final String INCOMPLETE = "sovereign_watch_incomplete";
+
     EventDraft event() {
+        if (isOverfull()) {
+            return EventDraft.of("sovereign_", Actors.SYSTEM, Actors.SENTRY, INCOMPLETE, 1, description())
+                    .denied()
+                    .withData(Map.of("target_path", path));
+        }
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("target_path", path);
         data.put("before_sha256", Seal.contentOf(before));
@@ -36,6 +44,9 @@ public record Drift(
 
     /** Whether an event tells of it. */
     boolean isToldBy(LedgerEvent event) {
+        if (isOverfull()) {
+            return event.actionType().equals(INCOMPLETE) && path.equals(event.data("target_path"));
+        }
         return event.actionType().equals(TYPE)
                 && path.equals(event.data("target_path"))
                 && Objects.equals(Seal.contentOf(before), event.data("before_sha256"))
@@ -43,7 +54,15 @@ public record Drift(
                 && Objects.equals(Seal.noteOf(after), event.data("after_note"));
     }
 
+    /** Whether it is no change of a file, but tells that changes of files are not seen. */
+    boolean isOverfull() {
+        return Seal.OVERFULL.equals(after);
+    }
+
     private String description() {
+        if (isOverfull()) {
+            return "Sovereign folder " + path + " holds more files than are looked at: changes in it are not seen.";
+        }
         String verb = before == null ? "appeared" : after == null ? "disappeared" : "changed";
         String note = Seal.noteOf(after);
         return "Sovereign file " + path + " " + verb + " without an authorized change."

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param note what is out of the ordinary about it, such as {@code a link to /tmp/x}; null for a plain file
  */
 public record Seal(@Nullable String sha256, @Nullable String note) {
+    /** What is known of a directory below which there is more than is looked at. */
+    public static final Seal OVERFULL = new Seal(null, "a folder with more files than are looked at");
+
     /** Checks that it says something. */
     public Seal {
         if (sha256 == null && note == null) {

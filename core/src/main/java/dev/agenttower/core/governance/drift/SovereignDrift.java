@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: one thread at a time compares, and holds the lock while it reads files, store and ledger.
  */
 public final class SovereignDrift {
+    private static final Baseline NOTHING = Baseline.of(List.of(), null);
+
     private final String project;
     private final PolicySource policy;
     private final SovereignFiles files;
@@ -74,6 +76,12 @@ public final class SovereignDrift {
         return Optional.ofNullable(known).map(Baseline::last);
     }
 
+    /** The directories that hold more files than are looked at, so that changes in them are not seen; does not wait either. */
+    public Set<String> overfull() {
+        Baseline baseline = known;
+        return baseline == null ? Set.of() : baseline.overfull();
+    }
+
     /**
      * An authorized change of a path to a content is about to begin. What has drifted before is told first. Does nothing for a path that is
      * not sovereign.
@@ -114,14 +122,8 @@ public final class SovereignDrift {
         if (isClosed) {
             return List.of();
         }
-        Baseline base = base().orElse(null);
+        Baseline base = finishTelling(base().orElse(NOTHING));
         Set<String> declared = declared(base);
-        if (base == null) {
-            save(Comparison.first(declared, files.look(declared)));
-            isStarted = true;
-            return List.of();
-        }
-        base = finishTelling(base);
         Set<String> looked = new LinkedHashSet<>(base.declared());
         looked.addAll(declared);
         // What a crash left under way is either finished by now or will never be.
@@ -132,9 +134,7 @@ public final class SovereignDrift {
                 isStarted ? Noticed.WATCH : Noticed.START,
                 isStarted ? isOver : path -> true);
         ToldDrift last = tell(base, comparison.drifts());
-        Baseline now = last == null
-                ? comparison.baseline()
-                : new Baseline(comparison.baseline().files(), last);
+        Baseline now = new Baseline(comparison.baseline().files(), last);
         if (!now.equals(known)) {
             save(now);
         }
@@ -156,7 +156,7 @@ public final class SovereignDrift {
 
     private @Nullable ToldDrift tell(Baseline base, List<Drift> drifts) {
         if (drifts.isEmpty()) {
-            return null;
+            return base.last();
         }
         LedgerCursor end = ledger.end();
         Map<String, KnownFile> telling = new TreeMap<>(base.files());
@@ -165,7 +165,7 @@ public final class SovereignDrift {
             telling.put(drift.path(), file.telling(new UntoldDrift(drift.after(), drift.noticed(), end)));
         }
         save(new Baseline(telling, base.last()));
-        return append(drifts);
+        return append(drifts, base.last());
     }
 
     /** Tells what was about to be told when a process ended, unless it had been. */
@@ -185,21 +185,27 @@ public final class SovereignDrift {
             return base;
         }
         ToldDrift[] last = {base.last()};
-        ledger.scanSince(place, LedgerFilter.ofType(Drift.TYPE), event -> {
+        ledger.scanSince(place, LedgerFilter.all(), event -> {
             if (missing.removeIf(drift -> drift.isToldBy(event))) {
-                last[0] = ToldDrift.of(event);
+                last[0] = newer(event, last[0]);
             }
             return !missing.isEmpty();
         });
-        Baseline now = new Baseline(told, missing.isEmpty() ? last[0] : append(missing));
+        Baseline now = new Baseline(told, missing.isEmpty() ? last[0] : append(missing, last[0]));
         save(now);
         return now;
     }
 
-    private ToldDrift append(List<Drift> drifts) {
-        List<LedgerEvent> events =
-                ledger.append(drifts.stream().map(Drift::event).toList());
-        return ToldDrift.of(events.get(events.size() - 1));
+    private @Nullable ToldDrift append(List<Drift> drifts, @Nullable ToldDrift before) {
+        @Nullable ToldDrift last = before;
+        for (LedgerEvent event : ledger.append(drifts.stream().map(Drift::event).toList())) {
+            last = newer(event, last);
+        }
+        return last;
+    }
+
+    private static @Nullable ToldDrift newer(LedgerEvent event, @Nullable ToldDrift before) {
+        return event.actionType().equals(Drift.TYPE) ? ToldDrift.of(event) : before;
     }
 
     private Optional<Baseline> base() {

@@ -10,7 +10,8 @@ public interface SovereignFiles {
      *
      * <p>An implementation must give a file that is no plain one a note that changes when it becomes another one: a link says where it leads,
      * and has the hash of what is read through it; a link below a directory is not followed. What cannot be looked at for a reason that may
-     * pass is unknown and not missing. Files beyond a limit, in number or size, must not make a look take ever longer.
+     * pass is unknown and not missing. Files beyond a limit, in number or size, must not make a look take ever longer: a directory below which there are more than the
+     * limit is overfull, and nothing below it is told.
      */
     Sight look(Collection<String> paths);
 }

@@ -171,8 +171,8 @@ public final class GovernedProject {
     }
 
     /**
-     * What is wrong with the files by which it is governed: those of the policy, the queue of change requests, and the changes that were
-     * interrupted while they were applied. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
+     * What is wrong with the files by which it is governed: those of the policy, the queue of change requests, the changes that were
+     * interrupted while they were applied, and sovereign folders that hold more files than are looked at. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
      */
     public List<PolicyProblem> problems() {
         List<PolicyProblem> problems = new ArrayList<>(policyReview.problems());
@@ -188,6 +188,10 @@ public final class GovernedProject {
             problems.add(new PolicyProblem(QUEUE, e.getMessage()));
         } catch (ProjectFileException e) {
             problems.add(new PolicyProblem(INTENTS, e.getMessage()));
+        }
+        for (String folder : drift.overfull()) {
+            problems.add(new PolicyProblem(
+                    folder, "this sovereign folder holds more files than are looked at: changes in it are not seen"));
         }
         return List.copyOf(problems);
     }

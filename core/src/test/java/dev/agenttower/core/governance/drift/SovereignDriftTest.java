@@ -228,6 +228,49 @@ class SovereignDriftTest {
     }
 
     @Test
+    void a_folder_that_holds_too_much_is_told_once_and_compared_again_when_it_holds_less() {
+        more = List.of("far/");
+        project.write("far/file", "a");
+        drift.check();
+        files = paths -> new Sight(Map.of(), Set.of(), Set.of("far"));
+        for (int fault = 1; fault <= 6; fault++) {
+            faults.at(fault, () -> drift.check());
+            restart();
+        }
+        drift.check();
+        assertThat(ledger.events()).extracting(LedgerEvent::actionType).containsExactly("sovereign_watch_incomplete");
+        assertThat(ledger.events().get(0).data("target_path")).isEqualTo("far");
+        assertThat(ledger.events().get(0).authorized()).isFalse();
+        assertThat(drift.overfull()).containsExactly("far");
+        assertThat(drift.last()).isEmpty();
+
+        files = new InMemorySovereignFiles(project);
+        project.write("far/file", "b");
+        project.write("far/new", "b");
+        drift.check();
+        assertThat(told()).as("what was never looked at cannot be told").containsExactly("far/file watch");
+        assertThat(drift.overfull()).isEmpty();
+        project.write("far/new", "c");
+        drift.check();
+        assertThat(told()).containsExactly("far/file watch", "far/new watch");
+    }
+
+    @Test
+    void a_folder_that_holds_too_much_from_the_first_is_told_too() {
+        more = List.of("far/");
+        files = paths -> new Sight(Map.of(), Set.of(), Set.of("far"));
+        drift.check();
+        drift.check();
+        assertThat(ledger.events()).extracting(LedgerEvent::actionType).containsExactly("sovereign_watch_incomplete");
+        files = new InMemorySovereignFiles(project);
+        project.write("far/file", "a");
+        drift.check();
+        project.write("far/file", "b");
+        drift.check();
+        assertThat(told()).containsExactly("far/file watch");
+    }
+
+    @Test
     void an_authorized_change_is_no_drift_at_any_moment() {
         project.write(SPECS, "a");
         drift.check();
