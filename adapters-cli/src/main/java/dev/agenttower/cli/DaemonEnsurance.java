@@ -14,12 +14,12 @@ final class DaemonEnsurance {
 
     private DaemonEnsurance() {}
 
-    /** Whether the daemon was started here. */
-    static boolean run(CliContext context) {
+    /** The daemon that answers. */
+    static Outcome.Ready run(CliContext context) {
         TowerPaths paths = context.paths();
         Outcome outcome = new DaemonStart(paths, program(context), context.environment(), BUDGET, PAUSE).run();
         if (outcome instanceof Outcome.Ready ready) {
-            return ready.started();
+            return ready;
         }
         if (outcome instanceof Outcome.UnsafeFolder unsafe) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: unsafe permissions on " + unsafe.message());

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.OptionForm;
+import dev.agenttower.cli.lifecycle.DaemonStart.Outcome;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.socket.client.JsonText;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code agenttower ensure-daemon}: always on the socket of the state directory. */
 final class EnsureDaemonCommand implements Command {
@@ -31,31 +28,20 @@ final class EnsureDaemonCommand implements Command {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: agenttower is not initialized: run `agenttower config init`");
         }
-        boolean started = DaemonEnsurance.run(context);
-        @Nullable Long pid = pid(paths.pidFile());
+        Outcome.Ready daemon = DaemonEnsurance.run(context);
         if (arguments.json()) {
-            ObjectNode report =
-                    JsonText.object().put("ok", true).put("started", started).put("pid", pid);
+            ObjectNode report = JsonText.object()
+                    .put("ok", true)
+                    .put("started", daemon.started())
+                    .put("pid", daemon.pid());
             report.put("socket_path", paths.socket().toString())
                     .put("state_path", paths.stateDir().toString());
             context.out().print(JsonText.ascii(report) + "\n");
         } else {
             context.out()
-                    .print("agenttowerd ready: pid=" + (pid == null ? "?" : pid.toString()) + " socket="
-                            + paths.socket() + " state=" + paths.stateDir() + "\n");
+                    .print("agenttowerd ready: pid=" + daemon.pid() + " socket=" + paths.socket() + " state="
+                            + paths.stateDir() + "\n");
         }
         return ExitCode.OK;
-    }
-
-    private static @Nullable Long pid(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return null;
-        }
-        try {
-            return Long.valueOf(
-                    Files.readString(file, StandardCharsets.US_ASCII).strip());
-        } catch (IOException | NumberFormatException e) {
-            return null;
-        }
     }
 }

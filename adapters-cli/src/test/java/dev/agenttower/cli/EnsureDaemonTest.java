@@ -72,11 +72,11 @@ class EnsureDaemonTest {
             assertThat(world.run("ensure-daemon", "--json"))
                     .isEqualTo(new Run(
                             0,
-                            "{\"ok\": true, \"started\": false, \"pid\": 42, \"socket_path\": \""
+                            "{\"ok\": true, \"started\": false, \"pid\": 77, \"socket_path\": \""
                                     + world.paths().socket() + "\", \"state_path\": \""
                                     + world.paths().stateDir() + "\"}\n",
                             ""));
-            assertThat(daemon.methods()).containsExactly("ping");
+            assertThat(daemon.methods()).containsExactly("ping", "status");
             Files.delete(world.paths().pidFile());
         }
     }
@@ -85,9 +85,29 @@ class EnsureDaemonTest {
     void an_error_is_an_answer_too() throws IOException {
         try (FakeDaemon daemon = world.daemon().refusing("ping", "internal_error", "oh")) {
             assertThat(world.run("ensure-daemon").out())
-                    .isEqualTo("agenttowerd ready: pid=? socket="
+                    .isEqualTo("agenttowerd ready: pid=77 socket="
                             + world.paths().socket() + " state=" + world.paths().stateDir() + "\n");
-            assertThat(daemon.methods()).containsExactly("ping");
+            assertThat(daemon.methods()).containsExactly("ping", "status");
+        }
+    }
+
+    @Test
+    void the_pid_file_tells_of_a_daemon_whose_status_fails() throws IOException {
+        try (FakeDaemon daemon = world.daemon().refusing("status", "internal_error", "oh")) {
+            Files.writeString(world.paths().pidFile(), "42\n");
+            assertThat(world.run("ensure-daemon").out()).startsWith("agenttowerd ready: pid=42 ");
+            assertThat(daemon.methods()).containsExactly("ping", "status");
+            Files.delete(world.paths().pidFile());
+        }
+    }
+
+    @Test
+    void a_daemon_that_is_about_to_end_is_not_ready() throws IOException {
+        try (FakeDaemon daemon = world.daemon().refusing("ping", "daemon_shutting_down", "bye")) {
+            daemonIs("exit 1");
+            assertThat(world.run("ensure-daemon").status()).isEqualTo(2);
+            assertThat(starts()).hasSize(1);
+            assertThat(daemon.methods()).containsOnly("ping");
         }
     }
 
@@ -104,7 +124,7 @@ class EnsureDaemonTest {
             assertThat(stat[5]).as("session").isEqualTo(pid);
             assertThat(Files.exists(world.paths().stateDir().resolve("agenttowerd.start")))
                     .isFalse();
-            assertThat(daemon.methods()).isNotEmpty().containsOnly("ping");
+            assertThat(daemon.methods()).isNotEmpty().containsOnly("ping", "status");
         }
     }
 
@@ -124,7 +144,7 @@ class EnsureDaemonTest {
                 callers.shutdown();
             }
             assertThat(starts()).hasSize(1);
-            assertThat(daemon.methods()).containsOnly("ping");
+            assertThat(daemon.methods()).containsOnly("ping", "status");
         }
     }
 

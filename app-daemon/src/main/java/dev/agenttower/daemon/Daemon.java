@@ -13,9 +13,9 @@ import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.UnsafePathException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -26,8 +26,6 @@ import java.util.Map;
  * the next one finds only what it can remove, and that no request is answered before pid file and ready line exist.
  */
 final class Daemon {
-    private static final Duration PATIENCE_AFTER_SIGNAL = Duration.ofSeconds(4);
-
     private final TowerPaths paths;
     private final Map<String, String> environment;
     private final OutsideWorld world;
@@ -101,7 +99,7 @@ final class Daemon {
         int exitCode;
         try {
             Instant startedAt = world.clock().instant();
-            StopSignals.install(trigger -> stopOnSignal(trigger, lifecycle, log));
+            StopSignals.install(trigger -> stop(trigger, lifecycle, log));
             StaleFiles.remove(paths, log);
             world.reached(StartStep.RECOVERED);
             start(lifecycle, log, startedAt);
@@ -121,13 +119,10 @@ final class Daemon {
         return close(lifecycle, log, exitCode);
     }
 
-    // Runs on a thread of its own for each signal. A start or an end that hangs must not make the process immune to
-    // signals.
-    private static void stopOnSignal(StopTrigger trigger, Lifecycle lifecycle, DaemonLog log) {
-        lifecycle.requestStop(trigger);
-        if (!lifecycle.hasEndedWithin(PATIENCE_AFTER_SIGNAL)) {
-            log.note("error", "agenttowerd", "still " + lifecycle.state() + " after a signal; ending at once", "");
-            Runtime.getRuntime().halt(StartFailure.FAILED);
+    /** Asks for the end, which from now on comes within the time that a stop may take. */
+    private static void stop(StopTrigger trigger, Lifecycle lifecycle, DaemonLog log) {
+        if (lifecycle.requestStop(trigger)) {
+            new StopDeadline(lifecycle, log).start();
         }
     }
 
@@ -147,23 +142,25 @@ final class Daemon {
                 .lifecycle(log)
                 .clock(world.clock())
                 .bindGuard(new PrivateBind())
-                .onShutdownRequest(() -> lifecycle.requestStop(StopTrigger.API))
+                .onShutdownRequest(() -> stop(StopTrigger.API, lifecycle, log))
                 .onFatal(failure -> {
                     log.failure("the socket cannot be served any longer", failure);
-                    lifecycle.requestStop(StopTrigger.FAILURE);
+                    stop(StopTrigger.FAILURE, lifecycle, log);
                 })
                 .build();
         GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
         governance.markAgentsOf(assembly.tower());
         GovernanceServer http = governance.server(failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
-            lifecycle.requestStop(StopTrigger.FAILURE);
+            stop(StopTrigger.FAILURE, lifecycle, log);
         });
         world.reached(StartStep.BUILT);
-        lifecycle.own(server);
-        bind(paths.socket(), server::bind);
         lifecycle.own(http);
         bind(paths.httpSocket(), http::bind);
+        // Closed first, because whoever finds it gone may take the daemon for one that no longer answers.
+        lifecycle.own(server);
+        bind(paths.socket(), server::bind);
+        openRunFolder(lifecycle, log);
         world.reached(StartStep.BOUND);
         PidFile.write(paths.pidFile(), pid);
         lifecycle.own(() -> Files.deleteIfExists(paths.pidFile()));
@@ -176,6 +173,15 @@ final class Daemon {
         world.reached(StartStep.ACCEPTING);
         assembly.follow();
         governance.follow();
+    }
+
+    // A container may have put anything into the folder; that must not keep the daemon from serving the host.
+    private void openRunFolder(Lifecycle lifecycle, DaemonLog log) {
+        try {
+            lifecycle.own(RunFolder.open(paths, safety));
+        } catch (IOException | UncheckedIOException e) {
+            log.failure("containers cannot reach the daemon through " + paths.runDir(), e);
+        }
     }
 
     /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */
@@ -204,6 +210,8 @@ final class Daemon {
     }
 
     private int close(Lifecycle lifecycle, DaemonLog log, int exitCode) {
+        // A start that failed has nobody who asked for the end, which must come all the same.
+        stop(StopTrigger.FAILURE, lifecycle, log);
         try {
             lifecycle.close();
             return exitCode;

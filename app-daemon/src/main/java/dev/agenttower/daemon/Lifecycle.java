@@ -2,19 +2,16 @@ package dev.agenttower.daemon;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a daemon: it passes through its states once and in order, and closes what it owns in reverse order.
  *
- * <p>{@link #requestStop} and {@link #hasEndedWithin} may be called from any thread and at any time; everything else belongs to one thread.
+ * <p>{@link #requestStop}, {@link #state} and {@link #beingClosed} may be called from any thread and at any time; everything else belongs to one thread.
  */
 final class Lifecycle implements AutoCloseable {
     /** The states, in order. */
@@ -31,8 +28,8 @@ final class Lifecycle implements AutoCloseable {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
     private final CompletableFuture<StopTrigger> stop = new CompletableFuture<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private volatile @Nullable AutoCloseable beingClosed;
 
     State state() {
         return requireNonNull(state.get());
@@ -54,9 +51,9 @@ final class Lifecycle implements AutoCloseable {
         }
     }
 
-    /** Asks for the end; the first trigger counts. A request that comes while starting is kept. */
-    void requestStop(StopTrigger trigger) {
-        stop.complete(trigger);
+    /** Asks for the end; the first trigger counts, for which this is true. A request that comes while starting is kept. */
+    boolean requestStop(StopTrigger trigger) {
+        return stop.complete(trigger);
     }
 
     /** Waits until the end is asked for. */
@@ -64,14 +61,9 @@ final class Lifecycle implements AutoCloseable {
         return stop.join();
     }
 
-    /** Waits until everything is closed; false if that takes longer than {@code patience}, or the wait is interrupted. */
-    boolean hasEndedWithin(Duration patience) {
-        try {
-            return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    /** What is being closed; null when that is nothing. */
+    @Nullable AutoCloseable beingClosed() {
+        return beingClosed;
     }
 
     /**
@@ -88,6 +80,7 @@ final class Lifecycle implements AutoCloseable {
         @Nullable IllegalStateException failure = null;
         while (!owned.isEmpty()) {
             AutoCloseable part = owned.pop();
+            beingClosed = part;
             try {
                 part.close();
             } catch (Exception e) { // the parts below must be closed whatever this one does
@@ -101,8 +94,8 @@ final class Lifecycle implements AutoCloseable {
                 }
             }
         }
+        beingClosed = null;
         state.set(State.STOPPED);
-        ended.countDown();
         if (failure != null) {
             throw failure;
         }

@@ -51,6 +51,11 @@ final class PathSafety {
         return flaw(inode, FileKind.FILE, FILE_MODE);
     }
 
+    /** What is wrong with a folder, if anything. */
+    Optional<String> flawOfDirectory(Inode inode) {
+        return flaw(inode, FileKind.DIRECTORY, DIRECTORY_MODE);
+    }
+
     private Optional<String> flaw(Inode inode, FileKind kind, int mode) {
         if (inode.kind() != kind) {
             return Optional.of("expected %s, got %s".formatted(coarse(kind), coarse(inode.kind())));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class LifecycleTest {
@@ -86,9 +86,18 @@ final class LifecycleTest {
     }
 
     @Test
-    void tells_whether_it_has_ended() {
-        assertThat(lifecycle.hasEndedWithin(Duration.ZERO)).isFalse();
+    void only_the_first_wish_to_stop_is_the_first() {
+        assertThat(lifecycle.requestStop(StopTrigger.SIGTERM)).isTrue();
+        assertThat(lifecycle.requestStop(StopTrigger.SIGTERM)).isFalse();
+    }
+
+    @Test
+    void tells_what_it_is_closing() {
+        List<@Nullable AutoCloseable> seen = new ArrayList<>();
+        AutoCloseable part = lifecycle.own(() -> seen.add(lifecycle.beingClosed()));
+        assertThat(lifecycle.beingClosed()).isNull();
         lifecycle.close();
-        assertThat(lifecycle.hasEndedWithin(Duration.ofSeconds(5))).isTrue();
+        assertThat(seen).containsExactly(part);
+        assertThat(lifecycle.beingClosed()).isNull();
     }
 }

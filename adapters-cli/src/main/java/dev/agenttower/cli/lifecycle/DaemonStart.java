@@ -2,23 +2,28 @@ package dev.agenttower.cli.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.socket.client.DaemonClient;
 import dev.agenttower.socket.client.DaemonErrorException;
+import dev.agenttower.socket.client.DaemonException;
 import dev.agenttower.socket.client.Timeouts;
 import dev.agenttower.socket.client.TransportException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure that a daemon answers on the socket of the state directory.
  *
- * <p>A daemon that answers wins before any check. Otherwise the folders are checked, and within one budget of time the daemon is
- * started, waited for, and started again if it lost a race against one that was on its way out. Safe against any number of others that do
+ * <p>A daemon that answers wins before any check. Otherwise the folders are checked, the end of one that is on its way out is waited for,
+ * and a new one is started, waited for, and started again if it lost a race. Safe against any number of others that do
  * the same at the same time.
  */
 public final class DaemonStart {
@@ -57,8 +62,9 @@ public final class DaemonStart {
          * A daemon answers.
          *
          * @param started whether it is the one that was started here
+         * @param pid its process
          */
-        record Ready(boolean started) implements Outcome {}
+        record Ready(boolean started, long pid) implements Outcome {}
 
         /**
          * A folder of the daemon is not safe to use.
@@ -88,7 +94,8 @@ public final class DaemonStart {
     /** Does it. */
     public Outcome run() {
         try (DaemonClient client = new DaemonClient(paths.socket())) {
-            return answers(client) ? new Outcome.Ready(false) : start(client);
+            OptionalLong pid = answering(client);
+            return pid.isPresent() ? new Outcome.Ready(false, pid.getAsLong()) : start(client);
         }
     }
 
@@ -115,12 +122,18 @@ public final class DaemonStart {
     private Outcome untilReady(DaemonClient client, StartTurn turn) throws IOException {
         long deadline = System.nanoTime() + budget.toNanos();
         while (System.nanoTime() - deadline < 0) {
-            if (answers(client)) {
-                return new Outcome.Ready(child != null && child.isAlive());
+            OptionalLong pid = answering(client);
+            if (pid.isPresent()) {
+                return new Outcome.Ready(child != null && child.isAlive(), pid.getAsLong());
             }
+            boolean isFirst = starts == 0;
             @Nullable Outcome end = startUnlessRunning(turn);
             if (end != null) {
                 return end;
+            }
+            if (isFirst && starts > 0) {
+                // What an earlier daemon took to end is not taken from the time of this one.
+                deadline = System.nanoTime() + budget.toNanos();
             }
             if (!pause()) {
                 break;
@@ -147,18 +160,41 @@ public final class DaemonStart {
         return null;
     }
 
-    // An error is an answer, too: somebody is alive there.
-    private boolean answers(DaemonClient client) {
+    /** The daemon that answers. One that is about to end does not count, nor one that does not say which process it is. */
+    private OptionalLong answering(DaemonClient client) {
         if (!Files.exists(paths.socket())) {
-            return false;
+            return OptionalLong.empty();
         }
         try {
             client.call("ping", null, PING);
-            return true;
         } catch (DaemonErrorException e) {
-            return true;
+            // Any other error is an answer, too: somebody is alive there.
+            if (e.code().equals(ErrorCode.DAEMON_SHUTTING_DOWN.wire())) {
+                return OptionalLong.empty();
+            }
         } catch (TransportException e) {
-            return false;
+            return OptionalLong.empty();
+        }
+        return pid(client);
+    }
+
+    private OptionalLong pid(DaemonClient client) {
+        try {
+            JsonNode pid = client.call("status", null, Timeouts.SHORT).path("pid");
+            if (pid.isIntegralNumber()) {
+                return OptionalLong.of(pid.longValue());
+            }
+        } catch (DaemonException e) {
+            // Its database may be what is wrong with it; the file is there for as long as it answers.
+        }
+        if (!Files.isRegularFile(paths.pidFile())) {
+            return OptionalLong.empty();
+        }
+        try {
+            String pid = Files.readString(paths.pidFile(), StandardCharsets.US_ASCII);
+            return OptionalLong.of(Long.parseLong(pid.strip()));
+        } catch (IOException | NumberFormatException e) {
+            return OptionalLong.empty();
         }
     }
 

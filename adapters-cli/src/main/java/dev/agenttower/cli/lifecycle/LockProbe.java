@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +21,35 @@ public final class LockProbe {
 
     /** Whether a process holds the lock. */
     public static boolean isHeld(Path lock) {
+        return holder(lock).isPresent();
+    }
+
+    /** The process that holds the lock; empty where none does. */
+    public static OptionalLong holder(Path lock) {
         @Nullable UnixFile file = UnixFile.of(lock);
         if (file == null) {
-            return false;
+            return OptionalLong.empty();
         }
         try {
-            return holds(new String(Files.readAllBytes(LOCKS), StandardCharsets.US_ASCII), file);
+            return holder(new String(Files.readAllBytes(LOCKS), StandardCharsets.US_ASCII), file);
         } catch (IOException e) {
-            return false;
+            return OptionalLong.empty();
         }
     }
 
-    static boolean holds(String locks, UnixFile file) {
+    // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; with "->" after the number, it tells
+    // of one who waits.
+    static OptionalLong holder(String locks, UnixFile file) {
         String wanted = " " + deviceOf(file.device()) + ":" + file.inode() + " ";
         return locks.lines()
-                .anyMatch(line -> line.contains(" FLOCK ") && !line.contains("->") && line.contains(wanted));
+                .filter(line -> line.contains(" FLOCK ") && !line.contains("->") && line.contains(wanted))
+                .mapToLong(line -> pidBefore(line, wanted))
+                .findFirst();
+    }
+
+    private static long pidBefore(String line, String wanted) {
+        String[] words = line.substring(0, line.indexOf(wanted)).split(" ", -1);
+        return Long.parseLong(words[words.length - 1]);
     }
 
     // The bits of a device number as the C library packs them.

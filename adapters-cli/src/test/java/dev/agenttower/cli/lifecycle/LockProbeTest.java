@@ -15,20 +15,20 @@ class LockProbeTest {
 
     @Test
     void a_lock_is_known_by_device_and_inode() {
-        assertThat(LockProbe.holds("1: FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
-                .isTrue();
-        assertThat(LockProbe.holds("1: FLOCK  ADVISORY  WRITE 10 fe:00:12345 0 EOF\n", FILE))
-                .isFalse();
-        assertThat(LockProbe.holds("1: FLOCK  ADVISORY  WRITE 10 08:01:1234 0 EOF\n", FILE))
-                .isFalse();
+        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+                .hasValue(10);
+        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 fe:00:12345 0 EOF\n", FILE))
+                .isEmpty();
+        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 08:01:1234 0 EOF\n", FILE))
+                .isEmpty();
     }
 
     @Test
     void locks_of_another_kind_and_waiters_do_not_count() {
-        assertThat(LockProbe.holds("1: POSIX  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
-                .isFalse();
-        assertThat(LockProbe.holds("1: -> FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
-                .isFalse();
+        assertThat(LockProbe.holder("1: POSIX  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+                .isEmpty();
+        assertThat(LockProbe.holder("1: -> FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+                .isEmpty();
     }
 
     @Test
@@ -40,7 +40,7 @@ class LockProbeTest {
         Process holder =
                 new ProcessBuilder("/usr/bin/flock", lock.toString(), "sh", "-c", "echo held; exec cat").start();
         assertThat(holder.inputReader().readLine()).isEqualTo("held");
-        assertThat(LockProbe.isHeld(lock)).isTrue();
+        assertThat(LockProbe.holder(lock)).hasValue(holder.pid());
 
         holder.getOutputStream().close();
         holder.waitFor();

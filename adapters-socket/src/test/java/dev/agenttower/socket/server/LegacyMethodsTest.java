@@ -85,6 +85,7 @@ class LegacyMethodsTest {
         assertThat(result("shutdown", "{}").toString()).isEqualTo("{\"shutting_down\":true}");
 
         await().until(() -> tower.shutdowns.get() == 1);
+        assertThat(tower.call("ping", null).path("error").path("code").asText()).isEqualTo("daemon_shutting_down");
         assertThat(tower.call("app.preflight", null).path("result").toString())
                 .isEqualTo("{\"socket_reachable\":true,\"daemon_reachable\":false,\"code\":\"daemon_unavailable\"}");
     }

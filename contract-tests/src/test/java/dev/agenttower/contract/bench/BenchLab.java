@@ -1,7 +1,9 @@
 package dev.agenttower.contract.bench;
 
+import dev.agenttower.contract.process.Programs;
 import dev.agenttower.core.bench.BenchTarget;
 import dev.agenttower.core.bench.ContainerId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,30 @@ public final class BenchLab implements AutoCloseable {
         Bench bench = up(suffix);
         script("panes", bench.name(), String.valueOf(panes));
         return bench;
+    }
+
+    /**
+     * Starts a container of this machine's user, in which the programs of this machine run, with the built ones and Java among them.
+     *
+     * @param mounted a folder of this machine
+     * @param at where it lies in the container, to be read only
+     */
+    Bench upWithPrograms(String suffix, Path mounted, String at) {
+        script("image");
+        String name = lab + "-" + NUMBER.incrementAndGet() + "-" + suffix;
+        List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", name, "--network", "none"));
+        command.addAll(List.of("--label", "dev.agenttower.bench-lab=" + lab));
+        command.addAll(List.of("--user", Command.run("id", "-u").strip(), "-v", mounted + ":" + at + ":ro"));
+        command.addAll(List.of("-e", "JAVA_HOME=" + System.getProperty("java.home")));
+        String programs = Programs.REAL.folder().getParent().toString();
+        for (String folder : List.of("/usr", "/lib", "/lib64", "/etc/java-17-openjdk", programs)) {
+            if (Files.exists(Path.of(folder))) {
+                command.addAll(List.of("-v", folder + ":" + folder + ":ro"));
+            }
+        }
+        command.addAll(List.of(
+                "agenttower-bench:local", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"));
+        return new Bench(name, new ContainerId(Command.run(command).strip()));
     }
 
     /** Runs a program of this machine, as its user, in a container that shares a folder with it; gives what it printed. */

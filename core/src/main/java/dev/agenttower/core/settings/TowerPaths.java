@@ -68,6 +68,11 @@ public record TowerPaths(Path configFile, Path stateDir, Path cacheDir) {
         return stateDir.resolve("agenttowerd-http.sock");
     }
 
+    /** The folder in which both sockets can be reached by a second name, and nothing else: what a container should mount. */
+    public Path runDir() {
+        return stateDir.resolve("run");
+    }
+
     /** What is stored of the operator's passphrase; missing when none is set. */
     public Path operatorPassphrase() {
         return stateDir.resolve("operator-passphrase.json");

@@ -3,6 +3,8 @@ package dev.agenttower.socket.server.legacy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.time.Timestamps;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
@@ -36,9 +38,17 @@ public final class DaemonMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.legacy("ping", Pace.INSTANT, call -> Result.of(object())),
+                Method.legacy("ping", Pace.INSTANT, this::ping),
                 Method.legacy("status", Pace.QUICK, this::status),
                 Method.legacy("shutdown", Pace.INSTANT, this::shutdown));
+    }
+
+    /** Who asks whether there is a daemon must not rely on one that is about to end. */
+    private Result ping(Call call) {
+        if (shutdown.isAnnounced()) {
+            throw new RefusedException(ErrorCode.DAEMON_SHUTTING_DOWN, "the daemon is stopping");
+        }
+        return Result.of(object());
     }
 
     private Result shutdown(Call call) {

@@ -1,0 +1,132 @@
+package dev.agenttower.cli.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.socket.client.DaemonClient;
+import dev.agenttower.socket.client.Timeouts;
+import dev.agenttower.socket.client.TransportException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the daemon behind a socket to stop, and waits until it has ended.
+ *
+ * <p>Its process is who holds the lock of its state directory. From a container that cannot be seen; there, a socket that is gone has to do.
+ */
+public final class DaemonStop {
+    /** A daemon ends four seconds after it was told to, whatever hangs; a busy machine takes longer to notice. */
+    private static final Duration PROCESS_BUDGET = Duration.ofSeconds(8);
+
+    private static final Duration SOCKET_BUDGET = Duration.ofSeconds(3);
+    private static final Timeouts PROBE = new Timeouts(Duration.ofMillis(100), Duration.ofMillis(100));
+    private static final long PAUSE_MILLIS = 20;
+
+    private final DaemonClient client;
+
+    /** Prepares a stop. */
+    public DaemonStop(DaemonClient client) {
+        this.client = requireNonNull(client, "client");
+    }
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** The daemon has ended. */
+        record Ended() implements Outcome {}
+
+        /** There is none. */
+        record Nobody() implements Outcome {}
+
+        /** It said that it would stop, and still listens. */
+        record SocketStays() implements Outcome {}
+
+        /**
+         * It has not ended.
+         *
+         * @param pid its process
+         */
+        record ProcessStays(long pid) implements Outcome {}
+    }
+
+    /**
+     * Does it. A daemon that is about to start or to end, so that it does not answer, is waited for.
+     *
+     * @throws dev.agenttower.socket.client.DaemonErrorException if the daemon refuses
+     */
+    public Outcome run() {
+        @Nullable ObservedProcess daemon = daemon();
+        boolean isTold = tell();
+        if (daemon != null) {
+            boolean[] told = {isTold};
+            boolean hasEnded = isTrueWithin(PROCESS_BUDGET, () -> {
+                told[0] = told[0] || tell();
+                return daemon.hasEnded();
+            });
+            return hasEnded ? new Outcome.Ended() : new Outcome.ProcessStays(daemon.pid());
+        }
+        if (!isTold) {
+            return new Outcome.Nobody();
+        }
+        return isTrueWithin(SOCKET_BUDGET, this::isSocketGone) ? new Outcome.Ended() : new Outcome.SocketStays();
+    }
+
+    private boolean tell() {
+        try {
+            client.call("shutdown", null, Timeouts.SHORT);
+            return true;
+        } catch (TransportException e) {
+            return false;
+        }
+    }
+
+    private @Nullable ObservedProcess daemon() {
+        OptionalLong holder = LockProbe.holder(lock());
+        return holder.isPresent() ? ObservedProcess.of(holder.getAsLong()) : null;
+    }
+
+    // Beside the socket, or above the folder in which it has its second name.
+    private Path lock() {
+        Path socket = client.socket().toAbsolutePath();
+        try {
+            socket = socket.toRealPath();
+        } catch (IOException e) {
+            // A daemon that is about to end has removed it already.
+        }
+        Path beside = socket.resolveSibling("agenttowerd.lock");
+        @Nullable Path folder = socket.getParent();
+        return folder == null || Files.exists(beside) ? beside : folder.resolveSibling("agenttowerd.lock");
+    }
+
+    private boolean isSocketGone() {
+        if (!Files.exists(client.socket())) {
+            return true;
+        }
+        try {
+            client.connect(PROBE).close();
+            return false;
+        } catch (TransportException e) {
+            return true;
+        }
+    }
+
+    private static boolean isTrueWithin(Duration budget, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + budget.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}
