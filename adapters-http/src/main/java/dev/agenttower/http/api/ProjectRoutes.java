@@ -1,6 +1,7 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.registry.GovernedProjects;
@@ -116,8 +117,8 @@ public final class ProjectRoutes {
             try {
                 waiting.put(
                         project.name(), projects.open(project).changeReview().pending());
-            } catch (GovernanceException e) {
-                // a folder that is away has nothing that waits
+            } catch (GovernanceException | ChangeQueueException e) {
+                // a folder that is away has nothing that waits, nor has a broken queue, which is among the problems
                 waiting.put(project.name(), 0L);
             }
         }

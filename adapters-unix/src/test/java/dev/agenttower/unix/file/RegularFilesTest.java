@@ -62,6 +62,25 @@ class RegularFilesTest {
     }
 
     @Test
+    void a_kernel_that_cannot_refuse_links_is_walked_for_name_by_name() throws IOException {
+        Path file = Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("a"), "x");
+        Files.createSymbolicLink(folder.resolve("alias"), Path.of("real"));
+        Files.createSymbolicLink(folder.resolve("real/link"), Path.of("a"));
+        try (Descriptor walked = Descriptor.walked(file, LibC.O_RDONLY)) {
+            assertThat(walked.isAt(file)).isTrue();
+        }
+        for (String path : List.of("alias/a", "real/link")) {
+            assertThatThrownBy(() -> Descriptor.walked(folder.resolve(path), LibC.O_RDONLY))
+                    .isInstanceOf(LinkedPathException.class);
+        }
+        assertThatThrownBy(() -> Descriptor.walked(folder.resolve("none/a"), LibC.O_RDONLY))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(folder.resolve("none").toString());
+        assertThatThrownBy(() -> Descriptor.walked(file.resolve("b"), LibC.O_RDONLY))
+                .hasMessage(file.resolve("b") + ": Not a directory");
+    }
+
+    @Test
     void appends_at_the_end_whoever_wrote_there() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "1");
         try (OutputStream out = RegularFiles.append(file)) {

@@ -43,17 +43,16 @@ final class SpecialFilesTest {
             "src/a.txt");
 
     private static final List<Function<GovernedFolder, Reply>> CALLS = List.of(
-            project -> project.post("/api/dttp/request", action("edit", "")),
-            project -> project.post("/api/dttp/request", action("delete", "")),
-            project -> project.post("/api/dttp/request", action("edit", ",'dry_run':true")),
+            project -> project.post("/api/dttp/request", action("edit", "src/a.txt", "")),
+            project -> project.post("/api/dttp/request", action("edit", "src/b.txt", "")),
+            project -> project.post("/api/dttp/request", action("delete", "src/b.txt", "")),
+            project -> project.post("/api/dttp/request", action("edit", "src/a.txt", ",'dry_run':true")),
             project -> project.get("/api/dttp/policy"),
             project -> project.get("/api/ads/events"),
             project -> project.get("/api/ads/events?cursor=end"),
             project -> project.get("/api/ads/integrity"),
-            project -> project.post(
-                    "/api/governance/sovereign-requests",
-                    "{'agent':'CLAUDE','role':'Developer','target_path':'_cortex/MASTER_PLAN.md',"
-                            + "'change_type':'append','content':'x','intent_id':'I-1'}"),
+            project -> project.post("/api/governance/sovereign-requests", proposal("")),
+            project -> project.post("/api/governance/sovereign-requests", proposal(",'intent_id':'I-1'")),
             project -> project.get("/api/governance/sovereign-requests"),
             project -> project.post(
                     "/api/governance/requests",
@@ -71,16 +70,21 @@ final class SpecialFilesTest {
         tower.start();
     }
 
-    private static String action(String action, String more) {
-        return "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','action':'" + action
-                + "','params':{'file':'src/a.txt','content':'x'},'rationale':'r'" + more + "}";
+    private static String proposal(String more) {
+        return "{'agent':'CLAUDE','role':'Developer','target_path':'_cortex/MASTER_PLAN.md','change_type':'append',"
+                + "'content':'x'" + more + "}";
     }
 
-    /** Makes every call, 48 calls in all at once; gives what was answered. */
+    private static String action(String action, String file, String more) {
+        return "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','action':'" + action
+                + "','params':{'file':'" + file + "','content':'x'},'rationale':'r'" + more + "}";
+    }
+
+    /** Makes every call, 54 calls in all at once; gives what was answered. */
     private static List<String> answers(GovernedFolder project) {
         return assertTimeoutPreemptively(
                 Duration.ofSeconds(30),
-                () -> AtOnce.call(48, 48, call -> {
+                () -> AtOnce.call(54, 54, call -> {
                     Reply reply = CALLS.get(call % CALLS.size()).apply(project);
                     return reply.status() + " " + reply.body();
                 }));
@@ -89,7 +93,11 @@ final class SpecialFilesTest {
     private static void assertServed(GovernedFolder other) {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
-                () -> other.post("/api/dttp/request", action("edit", "")).has(200));
+                () -> {
+                    other.post("/api/dttp/request", action("edit", "src/a.txt", "")).has(200);
+                    other.http().get("/api/projects").has(200);
+                    other.http().get("/api/governance/statusline").has(200);
+                });
     }
 
     @ParameterizedTest
@@ -126,7 +134,7 @@ final class SpecialFilesTest {
             projects.add(project);
         }
         for (GovernedFolder project : projects) {
-            assertThat(answers(project)).hasSize(48);
+            assertThat(answers(project)).hasSize(54);
             assertServed(other);
         }
     }
@@ -136,10 +144,10 @@ final class SpecialFilesTest {
         GovernedFolder other = GovernedFolder.create(tower);
         GovernedFolder project = GovernedFolder.create(tower);
         FILES.forEach(file -> SpecialFile.FIFO.put(project.path(file)));
-        assertThat(answers(project)).hasSize(48);
+        assertThat(answers(project)).hasSize(54);
         tower.stop();
         tower.start();
-        assertThat(answers(project)).hasSize(48);
+        assertThat(answers(project)).hasSize(54);
         assertServed(other);
         assertTimeoutPreemptively(Duration.ofSeconds(20), tower::stop);
         tower.start();

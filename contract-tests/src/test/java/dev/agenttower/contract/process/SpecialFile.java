@@ -1,12 +1,12 @@
 package dev.agenttower.contract.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** What somebody may put where a regular file is expected. */
 public enum SpecialFile {
@@ -19,40 +19,35 @@ public enum SpecialFile {
     /** A link to a device that never ends. */
     DEVICE;
 
-    /** Puts it at a path, in place of a file that may be there. */
+    /** Puts it at a path, in place of a file that may be there or is made at this moment. */
     public void put(Path path) {
         try {
             Files.createDirectories(path.getParent());
+            Path folder = Files.createTempDirectory(Path.of("/tmp"), "at-");
+            Path made = folder.resolve("s");
+            create(made);
             Files.deleteIfExists(path);
-            switch (this) {
-                case FIFO -> run("mkfifo", path.toString());
-                case SOCKET -> bind(path);
-                case DIRECTORY -> Files.createDirectory(path);
-                case DEVICE -> Files.createSymbolicLink(path, Path.of("/dev/zero"));
+            if (this == DIRECTORY) {
+                Files.move(made, path);
+            } else {
+                Files.move(made, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Files.delete(folder);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("cannot put a " + this + " at " + path, e);
         }
     }
 
-    private static void run(String... command) throws IOException {
-        try {
-            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-                throw new IOException(String.join(" ", command));
+    private void create(Path made) throws IOException, InterruptedException {
+        switch (this) {
+            case FIFO -> new ProcessBuilder("mkfifo", made.toString()).start().waitFor();
+            case SOCKET -> {
+                try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                    socket.bind(UnixDomainSocketAddress.of(made));
+                }
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            case DIRECTORY -> Files.createDirectory(made);
+            case DEVICE -> Files.createSymbolicLink(made, Path.of("/dev/zero"));
         }
-    }
-
-    /** By a short name, because the path of a socket must be short. */
-    private static void bind(Path path) throws IOException {
-        Path folder = Files.createTempDirectory("at-");
-        Path made = folder.resolve("s");
-        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            socket.bind(UnixDomainSocketAddress.of(made));
-        }
-        Files.move(made, path);
-        Files.delete(folder);
     }
 }

@@ -58,6 +58,7 @@ import java.util.Optional;
 public final class GovernedProject {
     private static final String TASKS = "_cortex/tasks.json";
     private static final String QUEUE = "_cortex/ops/sovereign_requests.json";
+    private static final String LEDGER = "_cortex/ads/events.jsonl";
     private static final String INTENTS = "_cortex/ops/change-intents";
 
     private final String name;
@@ -193,6 +194,11 @@ public final class GovernedProject {
             problems.add(new PolicyProblem(
                     folder, "this sovereign folder holds more files than are looked at: changes in it are not seen"));
         }
+        try {
+            workspace.ledgerLines();
+        } catch (LedgerException e) {
+            problems.add(new PolicyProblem(LEDGER, String.valueOf(e.getMessage())));
+        }
         return List.copyOf(problems);
     }
 
@@ -304,7 +310,15 @@ public final class GovernedProject {
 
     /** How much there is of what the project holds. */
     public ProjectFigures figures() {
-        return new ProjectFigures(policy().specs().size(), tasks(), workspace.ledgerLines());
+        return new ProjectFigures(policy().specs().size(), tasks(), ledgerLines());
+    }
+
+    private long ledgerLines() {
+        try {
+            return workspace.ledgerLines();
+        } catch (LedgerException e) {
+            return 0; // it is among the problems
+        }
     }
 
     private int tasks() {
