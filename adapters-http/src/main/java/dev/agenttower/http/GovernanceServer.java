@@ -28,8 +28,12 @@ public final class GovernanceServer implements AutoCloseable {
         http.bind();
     }
 
-    /** Begins to answer. */
-    public void start() {
+    /**
+     * Begins to answer.
+     *
+     * @throws IOException if the socket cannot be listened to
+     */
+    public void start() throws IOException {
         http.start();
     }
 

@@ -86,7 +86,7 @@ final class GovernanceServerTest {
         void refuses_a_body_that_is_not_said_to_be_json() throws IOException {
             try (HttpExchange exchange = new HttpExchange(tower.socket)) {
                 Reply reply = exchange.send(
-                                "POST /api/dttp/request HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}")
+                                "POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}")
                         .read();
                 assertThat(reply.status()).isEqualTo(415);
                 assertThat(reply.json().has("error")).isTrue();

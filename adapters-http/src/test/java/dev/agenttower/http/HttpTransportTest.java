@@ -1,6 +1,7 @@
 package dev.agenttower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.core.caller.Peer;
@@ -18,6 +19,7 @@ import dev.agenttower.http.transport.HttpService;
 import dev.agenttower.http.wire.JsonWire;
 import dev.agenttower.unix.BindGuard;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class HttpTransportTest {
     private static final HttpLimits HASTY =
             HttpLimits.defaults().withDeadlines(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+
+    /** A request that takes a worker, because its head is whole. */
+    private static final String UNFINISHED =
+            "POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{";
 
     @TempDir
     Path directory;
@@ -86,13 +93,13 @@ final class HttpTransportTest {
         try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
             assertThat(raw(tower, "nonsense\r\n\r\n").status()).isEqualTo(400);
             assertThat(raw(tower, "GET / HTTP/2.0\r\n\r\n").status()).isEqualTo(505);
-            assertThat(raw(tower, "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n\r\n")
+            assertThat(raw(tower, "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: t\r\n\r\n")
                             .status())
                     .isEqualTo(431);
-            assertThat(raw(tower, "GET / HTTP/1.1\r\n" + "A: b\r\n".repeat(200) + "\r\n")
+            assertThat(raw(tower, "GET / HTTP/1.1\r\nHost: t\r\n" + "A: b\r\n".repeat(200) + "\r\n")
                             .status())
                     .isEqualTo(431);
-            assertThat(raw(tower, "GET /%zz HTTP/1.1\r\n\r\n").json().has("error"))
+            assertThat(raw(tower, "GET /%zz HTTP/1.1\r\nHost: t\r\n\r\n").json().has("error"))
                     .isTrue();
         }
     }
@@ -106,7 +113,7 @@ final class HttpTransportTest {
     @Test
     void a_body_that_is_too_large_is_refused_by_its_length_and_by_its_chunks() throws IOException {
         try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
-            String head = "POST /api/dttp/request HTTP/1.1\r\nContent-Type: application/json\r\n";
+            String head = "POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n";
             assertThat(raw(tower, head + "Content-Length: 5000000\r\n\r\n").status())
                     .isEqualTo(413);
             String chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
@@ -123,7 +130,7 @@ final class HttpTransportTest {
     void a_client_that_waits_for_the_word_to_go_on_gets_it() throws IOException {
         try (GovernanceFixture tower = tower(HttpLimits.defaults());
                 HttpExchange exchange = new HttpExchange(tower.socket)) {
-            exchange.send("POST /api/dttp/request HTTP/1.1\r\nContent-Type: application/json\r\n"
+            exchange.send("POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             assertThat(exchange.interim()).isEqualTo("HTTP/1.1 100 Continue");
             assertThat(exchange.send("{}").read().status()).isEqualTo(400);
@@ -223,9 +230,10 @@ final class HttpTransportTest {
     @Test
     void who_finds_no_room_is_told_so() throws IOException {
         List<HttpExchange> occupying = new ArrayList<>();
-        try (GovernanceFixture tower = tower(HttpLimits.defaults().withWorkers(1, 1))) {
+        try (GovernanceFixture tower =
+                tower(HttpLimits.defaults().withWorkers(1, 1).withPatience(Duration.ofMinutes(1)))) {
             for (int i = 0; i < 2; i++) {
-                occupying.add(new HttpExchange(tower.socket).send("GET /api/pro"));
+                occupying.add(new HttpExchange(tower.socket).send(UNFINISHED));
             }
             Reply reply = tower.get("/api/projects");
             assertThat(reply.status()).isEqualTo(503);
@@ -235,6 +243,103 @@ final class HttpTransportTest {
                 exchange.close();
             }
         }
+    }
+
+    @Test
+    void who_waits_too_long_for_a_worker_is_told_so() throws IOException {
+        HttpLimits limits = HttpLimits.defaults()
+                .withWorkers(1, 8)
+                .withPatience(Duration.ofMinutes(1))
+                .withWaitDeadline(Duration.ofMillis(200));
+        try (GovernanceFixture tower = tower(limits);
+                HttpExchange occupying = new HttpExchange(tower.socket)) {
+            occupying.send(UNFINISHED);
+            Reply reply = tower.get("/api/projects");
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.json().has("error")).isTrue();
+            assertThat(occupying.send("}").read().status()).isEqualTo(400);
+            assertThat(tower.get("/api/projects").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_sends_the_rest_of_a_request_slowly_lets_go_of_the_worker_for_others() throws IOException {
+        try (GovernanceFixture tower = tower(HttpLimits.defaults().withWorkers(1, 8));
+                HttpExchange occupying = new HttpExchange(tower.socket)) {
+            occupying.send(UNFINISHED);
+            assertThat(tower.get("/api/projects").status()).isEqualTo(200);
+            Reply reply = occupying.read();
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.headers()).contains("Retry-After");
+        }
+    }
+
+    @Test
+    void the_longest_silent_gives_way_when_too_many_are() throws IOException {
+        try (GovernanceFixture tower = tower(HttpLimits.defaults().withListening(2));
+                HttpExchange idle = new HttpExchange(tower.socket);
+                HttpExchange oldest = new HttpExchange(tower.socket);
+                HttpExchange second = new HttpExchange(tower.socket)) {
+            assertThat(idle.exchange("GET", "/api/projects", "").keepsAlive()).isTrue();
+            assertThat(oldest.read().status()).isEqualTo(503);
+            assertThat(oldest.isAtEnd()).isTrue();
+            assertThat(second.exchange("GET", "/api/projects", "").status()).isEqualTo(200);
+            assertThat(idle.exchange("GET", "/api/projects", "").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_error_of_memory_fails_one_request() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        Path socket = directory.resolve("s");
+        List<Throwable> fatal = new CopyOnWriteArrayList<>();
+        HttpService greedy = new HttpService() {
+            @Override
+            public Object connected(Peer peer) {
+                return peer;
+            }
+
+            @Override
+            public HttpReply reply(HttpRequest request) {
+                if (asked.incrementAndGet() == 1) {
+                    throw new OutOfMemoryError("heap");
+                }
+                return new HttpReply(200, "text/plain", Map.of(), new HttpContent() {
+                    @Override
+                    public long length() {
+                        return -1;
+                    }
+
+                    @Override
+                    public void writeTo(OutputStream out) {
+                        throw new OutOfMemoryError("heap");
+                    }
+                });
+            }
+
+            @Override
+            public HttpReply refuse(HttpFault fault) {
+                return new HttpReply(fault.status(), "text/plain", Map.of(), HttpContent.of(new byte[0]));
+            }
+        };
+        try (HttpServer server = new HttpServer(
+                socket,
+                greedy,
+                HttpLimits.defaults(),
+                GovernanceFixture.ownUid(),
+                BindGuard.none(),
+                System::nanoTime,
+                fatal::add)) {
+            server.bind();
+            server.start();
+            try (HttpExchange exchange = new HttpExchange(socket)) {
+                assertThat(exchange.exchange("GET", "/", "").status()).isEqualTo(503);
+            }
+            try (HttpExchange exchange = new HttpExchange(socket)) {
+                assertThatIOException().isThrownBy(() -> exchange.exchange("GET", "/", ""));
+            }
+        }
+        assertThat(fatal).isEmpty();
     }
 
     @Test

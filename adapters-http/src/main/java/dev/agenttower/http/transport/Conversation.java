@@ -6,7 +6,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -17,41 +21,45 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
-import org.apache.hc.core5.http.UnsupportedHttpVersionException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.apache.hc.core5.util.Timeout;
-import org.newsclub.net.unix.AFUNIXSocket;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection, from its first request to its end. Runs on one thread; may be abandoned from any. */
+/**
+ * One connection, from its first request to its end. While it listens, it belongs to the thread that reads the sockets; with a whole head it goes
+ * to a worker, and comes back when the answer is sent. It may be abandoned from any thread.
+ */
 final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-    private static final int LONGEST_LINE = 16 << 10;
-    private static final int MOST_HEADERS = 100;
     private static final int DRAINED_BYTES = 8 << 20;
+    private static final int DRAINED_AT_ONCE = 8 << 10;
     private static final Duration PARTING = Duration.ofMillis(500);
-    private static final Http1Config HTTP = Http1Config.custom()
-            .setMaxLineLength(LONGEST_LINE)
-            .setMaxHeaderCount(MOST_HEADERS)
-            .setMaxEmptyLineCount(4)
-            .build();
+    private static final Duration DRAINING = Duration.ofSeconds(1);
 
     private enum Phase {
-        IDLE,
+        /** Nothing of a request has come, or a part of its head. */
+        LISTENING,
+        /** A head is there, and waits for a worker. */
+        WAITING,
+        /** A worker reads the body. */
         READING,
+        /** The worker was told to read no more. */
+        YIELDING,
         WORKING,
         WRITING,
+        /** An answer was given to what is no request, and what is left of it is thrown away. */
+        DRAINING,
+        /** Nobody has it any more; it is closed soon. */
         PARTING,
         ENDED
     }
@@ -59,87 +67,206 @@ final class Conversation {
     /** Both at once, so that no other thread sees the deadline of one phase with another. */
     private record State(Phase phase, long deadline) {}
 
-    private final AFUNIXSocket socket;
-    private final DefaultBHttpServerConnection http = new DefaultBHttpServerConnection("http", HTTP);
+    private final AFUNIXSocketChannel channel;
+    private final Socket socket;
     private final HttpService service;
     private final HttpLimits limits;
     private final LargeBodies bodies;
     private final LongSupplier ticker;
     private final BooleanSupplier mayKeepOpen;
     private final Consumer<Conversation> onEnd;
-    private volatile Object connection = "";
+    private final Inbox inbox;
+    private final Object connection;
+    private final AtomicReference<State> state;
+    private @Nullable SelectionKey key;
+    private boolean isServed;
     private boolean isClosed;
-    private final AtomicReference<State> state = new AtomicReference<>(new State(Phase.WORKING, 0));
 
+    /** A connection that listens for its first request; {@code connection} is what is known of it. */
     Conversation(
-            AFUNIXSocket socket,
+            AFUNIXSocketChannel channel,
+            Object connection,
             HttpService service,
             HttpLimits limits,
             LargeBodies bodies,
             LongSupplier ticker,
             BooleanSupplier mayKeepOpen,
-            Consumer<Conversation> onEnd)
-            throws IOException {
-        this.socket = socket;
+            Consumer<Conversation> onEnd) {
+        this.channel = channel;
+        this.socket = channel.socket();
+        this.connection = connection;
         this.service = service;
         this.limits = limits;
         this.bodies = bodies;
         this.ticker = ticker;
         this.mayKeepOpen = mayKeepOpen;
         this.onEnd = onEnd;
-        http.bind(socket);
+        this.inbox = new Inbox(limits.headBytes());
+        this.state = new AtomicReference<>(new State(
+                Phase.LISTENING, ticker.getAsLong() + limits.readDeadline().toNanos()));
     }
 
-    /** Takes what is known of the connection; from now on the first request is awaited. */
-    void begin(Object known) throws IOException {
-        connection = known;
-        enter(Phase.READING, limits.readDeadline().toNanos());
+    /**
+     * Takes what has come, without waiting; tells whether a worker is to go on, and otherwise listens for more. Only for the thread that reads the
+     * sockets, like {@link #stopListening()}.
+     *
+     * @throws IOException if the client is gone
+     */
+    boolean listen(Selector selector, ByteBuffer scratch) throws IOException {
+        while (!inbox.hasHead()) {
+            if (key == null) {
+                channel.configureBlocking(false);
+            }
+            int count = channel.read(scratch.clear());
+            if (count < 0) {
+                throw new ClosedChannelException();
+            }
+            if (count == 0) {
+                if (key == null) {
+                    key = channel.register(selector, SelectionKey.OP_READ, this);
+                }
+                return false;
+            }
+            if (isServed && inbox.length() == 0) {
+                enter(Phase.LISTENING, limits.readDeadline().toNanos());
+            }
+            inbox.append(scratch.flip());
+        }
+        stopListening();
+        enter(Phase.WAITING, limits.waitDeadline().toNanos());
+        return true;
     }
 
-    void run() {
+    /** Gives the connection free for a thread that waits for it. */
+    void stopListening() throws IOException {
+        if (key != null) {
+            key.cancel();
+            key = null;
+        }
+        channel.configureBlocking(true);
+    }
+
+    /** How much memory is taken by what has come of it. */
+    int heldBytes() {
+        return inbox.room();
+    }
+
+    /** Whether it listens for its first request. */
+    boolean isNew() {
+        return !isServed;
+    }
+
+    /** Serves the request whose head is there; tells whether another one may follow. Otherwise the connection is closed, or was turned away. */
+    boolean serve() {
+        State now = state();
+        if (now.phase == Phase.WAITING
+                && state.compareAndSet(
+                        now,
+                        new State(
+                                Phase.READING,
+                                ticker.getAsLong() + limits.readDeadline().toNanos()))) {
+            return serveOrClose();
+        }
+        if (state().phase == Phase.ENDED) {
+            close();
+        }
+        return false;
+    }
+
+    private boolean serveOrClose() {
+        boolean goesOn = false;
         try {
-            boolean goesOn = true;
-            while (goesOn) {
-                goesOn = serveOne() && awaitNext();
+            goesOn = serveOne();
+            if (goesOn) {
+                isServed = true;
+                inbox.trim();
+                enter(Phase.LISTENING, limits.idleDeadline().toNanos());
             }
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
+            goesOn = false;
         } finally {
-            close();
+            if (!goesOn) {
+                close();
+            }
         }
+        return goesOn;
     }
 
     /**
      * Tells the client that nobody has time for it. It may still be writing its request and would not look for an answer if that failed, so
-     * the connection is left half open for a moment.
+     * the connection is left half open for a moment. For one that listens or waits.
      */
     void turnAway() {
-        try {
-            send(service.refuse(HttpFault.BUSY), false, false);
-            socket.shutdownOutput();
-            enter(Phase.PARTING, PARTING.toNanos());
-        } catch (IOException gone) {
-            LOG.trace("a client left", gone);
-            close();
+        State now = state();
+        if (now.phase != Phase.LISTENING && now.phase != Phase.WAITING) {
+            return;
+        }
+        if (state.compareAndSet(
+                now,
+                new State(
+                        Phase.WRITING,
+                        ticker.getAsLong() + limits.writeDeadline().toNanos()))) {
+            try {
+                send(
+                        new HttpMessages(socket, InputStream.nullInputStream()),
+                        service.refuse(HttpFault.BUSY),
+                        false,
+                        false);
+                socket.shutdownOutput();
+                enter(Phase.PARTING, PARTING.toNanos());
+            } catch (IOException gone) {
+                LOG.trace("a client left", gone);
+                close();
+            }
         }
     }
 
-    boolean isIdle() {
-        return state().phase == Phase.IDLE;
+    boolean isWaiting() {
+        return state().phase == Phase.WAITING;
+    }
+
+    boolean isListening() {
+        return state().phase == Phase.LISTENING;
     }
 
     long deadline() {
         return state().deadline;
     }
 
-    /** Ends the connection if it waits for another request, and never while one is being answered. */
+    /** How long a worker has been waiting for its client to send; 0 where none is. */
+    long awaitedNanos(long time) {
+        State now = state();
+        return switch (now.phase) {
+            case READING -> time - now.deadline + limits.readDeadline().toNanos();
+            case DRAINING -> time - now.deadline + DRAINING.toNanos();
+            default -> 0;
+        };
+    }
+
+    /** Lets the worker that waits for its client turn to others. */
+    void yieldWorker() {
+        State now = state();
+        if (now.phase == Phase.READING && state.compareAndSet(now, new State(Phase.YIELDING, now.deadline))) {
+            shutDown(false);
+        }
+        endIf(late -> late.phase == Phase.DRAINING);
+    }
+
+    /** Ends the connection if it listens, and never while a request is being answered. */
     void giveWay() {
-        endIf(now -> now.phase == Phase.IDLE);
+        endIf(now -> now.phase == Phase.LISTENING);
     }
 
     /** Ends the connection if a deadline of its client has passed. */
     void endIfOverdue(long time) {
-        endIf(now -> now.phase != Phase.WORKING && now.phase != Phase.ENDED && time - now.deadline > 0);
+        if (state().phase == Phase.WAITING) {
+            if (time - deadline() > 0) {
+                turnAway();
+            }
+        } else {
+            endIf(now -> now.phase != Phase.WORKING && now.phase != Phase.ENDED && time - now.deadline > 0);
+        }
     }
 
     /** Ends the connection under whoever reads or writes. */
@@ -159,7 +286,7 @@ final class Conversation {
             if (now.phase == Phase.PARTING) {
                 close();
             } else {
-                disconnect();
+                shutDown(true);
             }
         }
     }
@@ -168,11 +295,13 @@ final class Conversation {
      * Wakes the thread that reads or writes. Only that thread may close the socket: it may be about to read from a descriptor whose number
      * would by then belong to another connection.
      */
-    private synchronized void disconnect() {
+    private synchronized void shutDown(boolean bothWays) {
         try {
             if (!isClosed) {
                 socket.shutdownInput();
-                socket.shutdownOutput();
+                if (bothWays) {
+                    socket.shutdownOutput();
+                }
             }
         } catch (IOException e) {
             LOG.trace("ending a connection", e);
@@ -181,67 +310,65 @@ final class Conversation {
 
     /** Closes the socket, of which nobody reads or writes any more. */
     synchronized void close() {
+        if (isClosed) {
+            return;
+        }
         isClosed = true;
         state.set(new State(Phase.ENDED, 0));
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             LOG.trace("closing a connection", e);
         }
         onEnd.accept(this);
     }
 
-    private boolean awaitNext() throws IOException {
-        enter(Phase.IDLE, limits.idleDeadline().toNanos());
-        // Who has come to wait since the answer was begun could not see that this connection is idle.
-        if (!mayKeepOpen.getAsBoolean()) {
-            return false;
-        }
-        if (!http.isDataAvailable(Timeout.ofNanoseconds(limits.idleDeadline().toNanos()))) {
-            return false;
-        }
-        enter(Phase.READING, limits.readDeadline().toNanos());
-        return true;
-    }
-
     private boolean serveOne() throws IOException {
+        HttpMessages http = new HttpMessages(socket, InputStream.nullInputStream());
         ClassicHttpRequest head;
+        RequestHead frame;
         LargeBodies.Body body;
         try {
+            frame = inbox.head();
+            http = new HttpMessages(socket, inbox.request(frame, socket.getInputStream()));
             head = http.receiveRequestHeader();
             if (head == null) {
                 return false;
             }
-            body = body(head);
+            body = body(http, head, frame);
         } catch (FaultException e) {
-            return refuse(e.fault());
-        } catch (MessageConstraintException | RequestHeaderFieldsTooLargeException e) {
-            return refuse(HttpFault.HEAD_TOO_LARGE);
-        } catch (UnsupportedHttpVersionException e) {
-            return refuse(HttpFault.UNSUPPORTED_VERSION);
-        } catch (HttpException e) {
-            return refuse(HttpFault.MALFORMED);
+            return refuse(http, e.fault());
+        } catch (HttpException | MalformedChunkCodingException e) {
+            return refuse(http, HttpFault.MALFORMED);
+        } catch (ConnectionClosedException e) {
+            return refuse(http, state().phase == Phase.YIELDING ? HttpFault.BUSY : HttpFault.MALFORMED);
+        } catch (OutOfMemoryError e) {
+            return refuse(http, HttpFault.NO_MEMORY);
         }
         HttpReply reply;
         try {
             enter(Phase.WORKING, 0);
             reply = service.reply(
                     new HttpRequest(head.getMethod(), head.getRequestUri(), headers(head), body.bytes(), connection));
+        } catch (OutOfMemoryError e) {
+            return refuse(http, HttpFault.NO_MEMORY);
         } finally {
             body.release().run();
         }
-        boolean keep = mayKeepOpen.getAsBoolean() && wantsMore(head);
-        send(reply, keep, head.getMethod().equals("HEAD"));
+        // What follows a body in chunks may be in a buffer of the library already.
+        boolean keep = mayKeepOpen.getAsBoolean() && wantsMore(head) && frame.bodyBytes() != RequestHead.CHUNKED;
+        send(http, reply, keep, head.getMethod().equals("HEAD"));
         return keep;
     }
 
-    private LargeBodies.Body body(ClassicHttpRequest head) throws IOException, HttpException, FaultException {
+    private LargeBodies.Body body(HttpMessages http, ClassicHttpRequest head, RequestHead frame)
+            throws IOException, HttpException, FaultException {
         http.receiveRequestEntity(head);
         HttpEntity entity = head.getEntity();
         if (entity == null) {
             return new LargeBodies.Body(new byte[0], () -> {});
         }
-        if (entity.getContentLength() > limits.bodyBytes()) {
+        if (frame.bodyBytes() > limits.bodyBytes()) {
             throw new FaultException(HttpFault.BODY_TOO_LARGE);
         }
         Header expect = head.getFirstHeader("Expect");
@@ -249,12 +376,11 @@ final class Conversation {
             http.sendResponseHeader(new BasicClassicHttpResponse(100));
             http.flush();
         }
-        InputStream content = entity.getContent();
-        return bodies.read(content, entity.getContentLength());
+        return bodies.read(entity.getContent(), frame.bodyBytes());
     }
 
-    private boolean refuse(HttpFault fault) throws IOException {
-        send(service.refuse(fault), false, false);
+    private boolean refuse(HttpMessages http, HttpFault fault) throws IOException {
+        send(http, service.refuse(fault), false, false);
         drain();
         return false;
     }
@@ -263,14 +389,15 @@ final class Conversation {
     private void drain() throws IOException {
         socket.shutdownOutput();
         InputStream in = socket.getInputStream();
-        byte[] thrown = new byte[LONGEST_LINE];
+        byte[] thrown = new byte[DRAINED_AT_ONCE];
+        enter(Phase.DRAINING, DRAINING.toNanos());
         int left = DRAINED_BYTES;
         for (int count = in.read(thrown); count >= 0 && left > 0; count = in.read(thrown)) {
             left -= count;
         }
     }
 
-    private void send(HttpReply reply, boolean keep, boolean isHeadOnly) throws IOException {
+    private void send(HttpMessages http, HttpReply reply, boolean keep, boolean isHeadOnly) throws IOException {
         enter(Phase.WRITING, limits.writeDeadline().toNanos());
         HttpContent content = reply.content();
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
@@ -291,13 +418,26 @@ final class Conversation {
                         content.length(),
                         ContentType.parseLenient(reply.contentType()),
                         null,
-                        out -> content.writeTo(new Refreshing(out))));
+                        out -> write(content, new Refreshing(out))));
                 http.sendResponseEntity(response);
             }
         } catch (HttpException e) {
             throw new IllegalStateException("an answer that is no HTTP", e);
         }
         http.flush();
+    }
+
+    /** Cuts the connection where something fails: the library would end the chunks as if all had been said. */
+    private void write(HttpContent content, OutputStream out) throws IOException {
+        boolean isWhole = false;
+        try {
+            content.writeTo(out);
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                shutDown(true);
+            }
+        }
     }
 
     /** Grants the write deadline anew for each piece of content. */
@@ -328,11 +468,15 @@ final class Conversation {
         return headers;
     }
 
-    /** Only this conversation goes on to another phase, so what has changed meanwhile is that it was ended. */
+    /** Only this conversation goes on to another phase, so what has changed meanwhile is that it was ended, or told to yield. */
     private void enter(Phase next, long nanos) throws IOException {
         State now = state();
-        if (now.phase == Phase.ENDED || !state.compareAndSet(now, new State(next, ticker.getAsLong() + nanos))) {
-            throw new ClosedChannelException();
+        while (now.phase != Phase.ENDED) {
+            if (state.compareAndSet(now, new State(next, ticker.getAsLong() + nanos))) {
+                return;
+            }
+            now = state();
         }
+        throw new ClosedChannelException();
     }
 }

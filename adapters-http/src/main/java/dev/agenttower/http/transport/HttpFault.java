@@ -11,7 +11,9 @@ public enum HttpFault {
     /** Another version of HTTP. */
     UNSUPPORTED_VERSION(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here"),
     /** All workers have something to do, and as many connections wait as may. */
-    BUSY(503, "The daemon is busy; try again in a moment");
+    BUSY(503, "The daemon is busy; try again in a moment"),
+    /** There is no memory for it now. */
+    NO_MEMORY(503, "The daemon has no memory for this now; try again in a moment");
 
     private final int status;
     private final String sentence;

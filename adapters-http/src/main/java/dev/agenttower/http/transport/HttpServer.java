@@ -7,7 +7,6 @@ import dev.agenttower.unix.PeerCredentials;
 import dev.agenttower.unix.SocketFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,11 +16,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +27,11 @@ import org.slf4j.LoggerFactory;
  * Serves HTTP on a Unix socket with a bounded number of threads. It is bound, started and closed once each. Thread-safe.
  *
  * <p>The library's own server is not used, only its connections: its listener ends at the first accept that fails, and its threads have no
- * bound. A connection that is silent between two requests gives way as soon as another one waits for a worker.
+ * bound. A connection has a worker only from the moment that the head of a request is there until the request is answered.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final long SPARE_SECONDS = 30;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long WATCH_MILLIS = 100;
 
     private final HttpService service;
@@ -46,9 +43,10 @@ public final class HttpServer implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread acceptor = thread(this::acceptAll, "http-accept");
     private final Thread watch = thread(this::watchDeadlines, "http-deadlines");
     private volatile @Nullable Listener listener;
+    private volatile @Nullable Reception reception;
+    private volatile @Nullable Thread io;
 
     /**
      * A server that does nothing yet.
@@ -90,10 +88,18 @@ public final class HttpServer implements AutoCloseable {
         listener = Listener.on(file, limits.backlog());
     }
 
-    /** Begins to answer. */
-    public void start() {
-        requireNonNull(listener, "not bound");
-        acceptor.start();
+    /**
+     * Begins to answer.
+     *
+     * @throws IOException if the socket cannot be listened to
+     */
+    public void start() throws IOException {
+        Reception next =
+                new Reception(requireNonNull(listener, "not bound"), limits, this::welcome, this::handOver, onFatal);
+        Thread thread = thread(next, "http-io");
+        reception = next;
+        io = thread;
+        thread.start();
         watch.start();
     }
 
@@ -108,8 +114,11 @@ public final class HttpServer implements AutoCloseable {
         }
         try {
             file.remove();
+            Reception started = reception;
             Listener bound = listener;
-            if (bound != null) {
+            if (started != null) {
+                started.stop();
+            } else if (bound != null) {
                 bound.close();
             }
         } catch (IOException e) {
@@ -123,7 +132,10 @@ public final class HttpServer implements AutoCloseable {
                 workers.shutdownNow();
                 workers.awaitTermination(limits.closeGrace().toNanos(), TimeUnit.NANOSECONDS);
             }
-            join(acceptor);
+            Thread started = io;
+            if (started != null) {
+                join(started);
+            }
             join(watch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -133,71 +145,93 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private void acceptAll() {
-        Listener bound = requireNonNull(listener, "not bound");
+    private Optional<Conversation> welcome(AFUNIXSocketChannel channel) {
         try {
-            while (!isClosing()) {
-                try {
-                    serve(bound.accept());
-                } catch (IOException e) {
-                    // Out of descriptors, or a client that left: neither is a reason to stop.
-                    LOG.debug("accept: {}", e.toString());
-                    LockSupport.parkNanos(isClosing() ? 0 : PAUSE_NANOS);
+            Conversation conversation = new Conversation(
+                    channel,
+                    service.connected(PeerCredentials.of(channel)),
+                    service,
+                    limits,
+                    largeBodies,
+                    ticker,
+                    () -> !isClosing(),
+                    open::remove);
+            open.add(conversation);
+            return Optional.of(conversation);
+        } catch (IOException gone) {
+            LOG.trace("a client left", gone);
+            close(channel);
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            close(channel);
+            throw e;
+        }
+    }
+
+    private static void close(AFUNIXSocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.trace("closing a connection", e);
+        }
+    }
+
+    private boolean handOver(Conversation conversation) {
+        try {
+            workers.execute(new Turn(conversation));
+            return true;
+        } catch (RejectedExecutionException full) {
+            return false;
+        }
+    }
+
+    /** A conversation that has, or waits for, a worker. */
+    private final class Turn implements Runnable {
+        private final Conversation conversation;
+
+        Turn(Conversation conversation) {
+            this.conversation = conversation;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (conversation.serve()) {
+                    reception().giveBack(conversation);
                 }
-            }
-        } catch (RuntimeException | Error failure) { // outermost loop: whoever owns the server decides
-            if (!isClosing()) {
+            } catch (OutOfMemoryError e) { // there was none even for an answer; the connection is closed
+                LOG.error("no memory for a request: {}", e.getMessage());
+            } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
                 onFatal.accept(failure);
             }
         }
     }
 
-    private void serve(AFUNIXSocket socket) throws IOException {
-        Conversation conversation;
-        try {
-            conversation =
-                    new Conversation(socket, service, limits, largeBodies, ticker, this::mayKeepOpen, open::remove);
-            conversation.begin(service.connected(PeerCredentials.of(socket)));
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
-        open.add(conversation);
-        try {
-            workers.execute(() -> converse(conversation));
-        } catch (RejectedExecutionException full) {
-            conversation.turnAway();
-            return;
-        }
-        if (!workers.getQueue().isEmpty()) {
-            longestIdle().ifPresent(Conversation::giveWay);
-        }
-    }
-
-    private void converse(Conversation conversation) {
-        try {
-            conversation.run();
-        } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
-            onFatal.accept(failure);
-        }
-    }
-
-    private Optional<Conversation> longestIdle() {
-        return open.stream().filter(Conversation::isIdle).min(Comparator.comparingLong(Conversation::deadline));
-    }
-
-    private boolean mayKeepOpen() {
-        return !isClosing() && workers.getQueue().isEmpty();
+    private Reception reception() {
+        return requireNonNull(reception, "not started");
     }
 
     private void watchDeadlines() {
         try {
             while (!closing.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
-                long now = ticker.getAsLong();
-                open.forEach(one -> one.endIfOverdue(now));
+                try {
+                    look(ticker.getAsLong());
+                } catch (RuntimeException | OutOfMemoryError e) { // outermost loop: the next look comes soon
+                    LOG.error("looking after connections: {}", e.toString());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(long now) {
+        open.forEach(one -> one.endIfOverdue(now));
+        workers.getQueue().removeIf(work -> work instanceof Turn turn && !turn.conversation.isWaiting());
+        if (!workers.getQueue().isEmpty()) {
+            open.stream()
+                    .filter(one -> one.awaitedNanos(now) > limits.patience().toNanos())
+                    .forEach(Conversation::yieldWorker);
         }
     }
 

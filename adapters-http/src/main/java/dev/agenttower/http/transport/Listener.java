@@ -4,15 +4,18 @@ import dev.agenttower.unix.BoundSocket;
 import dev.agenttower.unix.SocketFile;
 import java.io.Closeable;
 import java.io.IOException;
-import org.newsclub.net.unix.AFUNIXServerSocket;
-import org.newsclub.net.unix.AFUNIXSocket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 
-/** A listening socket that waits for its clients. */
+/** A listening socket that never waits. */
 final class Listener implements Closeable {
     private final BoundSocket bound;
-    private final AFUNIXServerSocket acceptor;
+    private final AFUNIXServerSocketChannel acceptor;
 
-    private Listener(BoundSocket bound, AFUNIXServerSocket acceptor) {
+    private Listener(BoundSocket bound, AFUNIXServerSocketChannel acceptor) {
         this.bound = bound;
         this.acceptor = acceptor;
     }
@@ -20,8 +23,9 @@ final class Listener implements Closeable {
     static Listener on(SocketFile file, int backlog) throws IOException {
         BoundSocket bound = file.listen(backlog);
         try {
-            AFUNIXServerSocket acceptor = bound.acceptor(AFUNIXServerSocket.class);
-            acceptor.setDeleteOnClose(false);
+            AFUNIXServerSocketChannel acceptor = bound.acceptor(AFUNIXServerSocketChannel.class);
+            acceptor.socket().setDeleteOnClose(false);
+            acceptor.configureBlocking(false);
             return new Listener(bound, acceptor);
         } catch (IOException | RuntimeException e) {
             bound.close();
@@ -29,9 +33,17 @@ final class Listener implements Closeable {
         }
     }
 
-    /** Waits for the next connection. */
-    AFUNIXSocket accept() throws IOException {
+    SelectionKey register(Selector selector) throws IOException {
+        return acceptor.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** The next connection; null if there is none. */
+    @Nullable AFUNIXSocketChannel accept() throws IOException {
         return acceptor.accept();
+    }
+
+    boolean isOpen() {
+        return acceptor.isOpen();
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.agenttower.core.caller.Peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.newsclub.net.unix.AFUNIXServerSocket;
+import org.newsclub.net.unix.AFUNIXSelectorProvider;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
@@ -30,7 +33,7 @@ final class ConversationTest {
     @TempDir
     Path directory;
 
-    private AFUNIXServerSocket server;
+    private AFUNIXServerSocketChannel server;
     private AFUNIXSocket client;
     private Conversation conversation;
     private Thread worker;
@@ -38,19 +41,33 @@ final class ConversationTest {
     @BeforeEach
     void connect() throws IOException {
         AFUNIXSocketAddress address = AFUNIXSocketAddress.of(directory.resolve("s"));
-        server = AFUNIXServerSocket.bindOn(address);
+        server = AFUNIXServerSocketChannel.open();
+        server.bind(address);
         client = AFUNIXSocket.connectTo(address);
         conversation = new Conversation(
                 server.accept(),
+                "known",
                 new Answering(),
                 HttpLimits.defaults(),
                 new LargeBodies(HttpLimits.defaults()),
                 () -> 0,
                 () -> true,
                 ended -> hasEnded.set(true));
-        conversation.begin("known");
-        worker = new Thread(conversation::run, "conversation");
+        worker = new Thread(this::converse, "conversation");
         worker.start();
+    }
+
+    private void converse() {
+        try (Selector selector = AFUNIXSelectorProvider.getInstance().openSelector()) {
+            do {
+                while (!conversation.listen(selector, ByteBuffer.allocate(100))) {
+                    selector.select();
+                    selector.selectedKeys().clear();
+                }
+            } while (conversation.serve());
+        } catch (IOException gone) {
+            conversation.close();
+        }
     }
 
     @AfterEach
@@ -62,11 +79,10 @@ final class ConversationTest {
     }
 
     @Test
-    void gives_way_when_it_is_idle_and_not_before() throws IOException {
-        conversation.giveWay();
+    void gives_way_when_it_is_idle_and_not_while_it_is_answered() throws IOException {
         whileWorking.set(Conversation::giveWay);
         assertThat(ask()).isEqualTo("HTTP/1.1 200 OK");
-        await().until(conversation::isIdle);
+        await().until(() -> conversation.isListening() && !conversation.isNew());
         conversation.giveWay();
         assertThat(client.getInputStream().read()).isNegative();
     }

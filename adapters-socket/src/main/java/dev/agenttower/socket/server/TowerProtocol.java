@@ -69,7 +69,7 @@ final class TowerProtocol implements Protocol {
     private Reply answer(Exchange exchange) {
         try {
             return carryOut(exchange);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             // The one place for what no rule foresees: the log gets all of it, the client nothing.
             LOG.error("{} failed", exchange.method().name(), e);
             return reply(exchange.method().envelope(), Failure.internal(), then(exchange));

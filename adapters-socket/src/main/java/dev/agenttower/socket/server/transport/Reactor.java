@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class Reactor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Reactor.class);
     /** Lines of one connection that are served before others get their turn. */
     private static final int BATCH = 64;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Listener listener;
     private final Selection selection;
@@ -83,12 +87,21 @@ final class Reactor implements Runnable {
 
     private void serve() throws IOException {
         while (!stopping) {
-            long now = ticker.getAsLong();
-            long patience = Math.min(connections.untilNextDeadline(now), admission.untilResumed(now));
-            serveRound(unfinished.isEmpty() ? patience : 0);
-            if (selection.clientsWait()) {
-                admission.letIn(this::makeRoom, this::admit);
+            try {
+                serveNext();
+            } catch (OutOfMemoryError e) { // the next round has what others let go of
+                LOG.error("no memory to read the sockets: {}", e.getMessage());
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+    }
+
+    private void serveNext() throws IOException {
+        long now = ticker.getAsLong();
+        long patience = Math.min(connections.untilNextDeadline(now), admission.untilResumed(now));
+        serveRound(unfinished.isEmpty() ? patience : 0);
+        if (selection.clientsWait()) {
+            admission.letIn(this::makeRoom, this::admit);
         }
     }
 
@@ -216,6 +229,10 @@ final class Reactor implements Runnable {
                 return;
             }
         } catch (IOException gone) {
+            forget(connection);
+            return;
+        } catch (OutOfMemoryError e) {
+            LOG.error("no memory for an answer: {}", e.getMessage());
             forget(connection);
             return;
         } catch (Throwable failure) {

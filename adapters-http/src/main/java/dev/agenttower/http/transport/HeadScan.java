@@ -1,0 +1,92 @@
+package dev.agenttower.http.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks byte by byte for the end of a head, and gives up at the first byte that no head has: a line end that is not CRLF, a control character, a
+ * line that continues the one before. Not thread-safe.
+ */
+final class HeadScan {
+    private static final int LONGEST_LINE = 16 << 10;
+    private static final int MOST_HEADERS = 100;
+    static final int MOST_EMPTY_LINES = 4;
+
+    private final int headBytes;
+    private int scanned;
+    private int lineLength;
+    private int lines;
+    private int emptyLines;
+    private boolean isReturn;
+    private boolean isComplete;
+    private @Nullable HttpFault fault;
+
+    /**
+     * Nothing is scanned yet.
+     *
+     * @param headBytes the longest head
+     */
+    HeadScan(int headBytes) {
+        this.headBytes = headBytes;
+    }
+
+    /** Goes on with what came since; tells whether the head, or what is wrong with it, is known now. */
+    boolean scan(byte[] bytes, int start, int end) {
+        while (!isDecided() && start + scanned < end) {
+            take(bytes[start + scanned++]);
+            if (scanned >= headBytes && !isDecided()) {
+                fault = HttpFault.HEAD_TOO_LARGE;
+            }
+        }
+        return isDecided();
+    }
+
+    private boolean isDecided() {
+        return isComplete || fault != null;
+    }
+
+    private void take(byte octet) {
+        if (isReturn || octet == '\n') {
+            boolean isLineEnd = isReturn && octet == '\n';
+            isReturn = false;
+            if (isLineEnd) {
+                endLine();
+            } else {
+                fault = HttpFault.MALFORMED;
+            }
+        } else if (octet == '\r') {
+            isReturn = true;
+        } else if ((octet >= 0 && octet < ' ' && octet != '\t') || octet == 0x7f || isFolded(octet)) {
+            fault = HttpFault.MALFORMED;
+        } else if (++lineLength > LONGEST_LINE) {
+            fault = HttpFault.HEAD_TOO_LARGE;
+        }
+    }
+
+    private boolean isFolded(byte octet) {
+        return lineLength == 0 && (octet == ' ' || octet == '\t');
+    }
+
+    private void endLine() {
+        boolean isEmpty = lineLength == 0;
+        lineLength = 0;
+        if (!isEmpty) {
+            if (++lines > MOST_HEADERS + 1) {
+                fault = HttpFault.HEAD_TOO_LARGE;
+            }
+        } else if (lines > 0) {
+            isComplete = true;
+        } else if (++emptyLines > MOST_EMPTY_LINES) {
+            fault = HttpFault.MALFORMED;
+        }
+    }
+
+    /** What is wrong; null if nothing is. */
+    @Nullable HttpFault fault() {
+        return fault;
+    }
+
+    /** How long the head is, with its empty line, once it is there. */
+    int length() {
+        return scanned;
+    }
+}
