@@ -59,7 +59,9 @@ find_options() {
   case $1 in
     agenttower) options="$options -Xmx256m -Xss1m" ;;
     agenttowerd)
-      options="$options -Xms8m -Xmx256m -Xss512k -XX:ReservedCodeCacheSize=24m -XX:+DisableAttachMechanism"
+      options="$options -Xms8m -Xmx128m -Xss512k -XX:ReservedCodeCacheSize=24m -XX:+DisableAttachMechanism"
+      # A thread would keep a buffer outside of the heap as large as the largest file it ever wrote.
+      options="$options -XX:MaxDirectMemorySize=24m -Djdk.nio.maxCachedBufferSize=65536"
       options="$options -XX:+ErrorFileToStderr -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
       ;;
   esac

@@ -1,9 +1,11 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.FileContent;
 import dev.agenttower.unix.file.LockedFile;
 import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,16 @@ final class GuardedFile {
     /** The content; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */
     byte[] read() throws IOException {
         return RegularFiles.read(file, Integer.MAX_VALUE);
+    }
+
+    /** The content, as long as it is open; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */
+    FileChannel open() throws IOException {
+        return RegularFiles.open(file);
+    }
+
+    /** Replaces the content piece by piece; to be used within {@link #exclusively}. */
+    void replace(FileContent content) throws IOException {
+        DurableFiles.replace(file, content);
     }
 
     /** Replaces the content; to be used within {@link #exclusively}. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonJson implements JsonText {
     private static final int MAX_NUMBER_LENGTH = 5000;
     private static final int MAX_STRING_LENGTH = 1 << 26;
+    /** A value takes up to twenty times of the heap that it takes of the text. */
+    private static final int MAX_TOKENS = 200_000;
 
     /** How the parser begins to advise on its settings. */
     private static final String ADVICE = ": enable ";
@@ -35,6 +37,7 @@ public final class JacksonJson implements JsonText {
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxStringLength(MAX_STRING_LENGTH)
+                        .maxTokenCount(MAX_TOKENS)
                         .build())
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
     }
@@ -51,8 +54,7 @@ public final class JacksonJson implements JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
-            String problem = String.valueOf(e.getOriginalMessage()).split(ADVICE, 2)[0];
-            throw new MalformedJsonException(problem.lines().findFirst().orElse("malformed") + where(e.getLocation()));
+            throw new MalformedJsonException(problem(e));
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }
@@ -78,6 +80,12 @@ public final class JacksonJson implements JsonText {
         } catch (IOException e) {
             return null; // malformed JSON, or malformed UTF-8, for which Jackson has no type of its own
         }
+    }
+
+    /** What is wrong, and where. */
+    static String problem(JsonProcessingException e) {
+        String problem = String.valueOf(e.getOriginalMessage()).split(ADVICE, 2)[0];
+        return problem.lines().findFirst().orElse("malformed") + where(e.getLocation());
     }
 
     private static String where(@Nullable JsonLocation location) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads pages of a ledger file from a cursor on, forward or backward. Lines that are not finished yet are not seen. */
 final class LedgerPaging {
+    /** A page that is as large is not made longer, whatever was asked for. */
+    private static final long PAGE_BYTES = 1 << 20;
+
     private final FileChannel channel;
     private final JacksonJson json;
 
@@ -46,16 +49,17 @@ final class LedgerPaging {
         List<LedgerEvent> found = new ArrayList<>();
         LedgerCursor after = from;
         boolean hasMore = false;
+        long bytes = 0;
         LineReader lines = new LineReader(channel, from.offset(), channel.size());
         while (lines.advance() && lines.isTerminated()) {
-            if (found.size() == query.limit()) {
+            if (found.size() == query.limit() || bytes > PAGE_BYTES) {
                 hasMore = true;
                 break;
             }
             LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());
             if (line != null) {
                 after = LedgerCursor.after(lines.end(), line.hash());
-                add(found, query, line);
+                bytes += add(found, query, line) ? lines.length() : 0;
             }
         }
         return new LedgerPage(found, from, after, hasMore);
@@ -65,22 +69,21 @@ final class LedgerPaging {
         List<LedgerEvent> found = new ArrayList<>();
         long before = from.offset();
         BackwardLineReader lines = new BackwardLineReader(channel, from.offset());
-        while (found.size() < query.limit() && lines.advance()) {
+        long bytes = 0;
+        while (found.size() < query.limit() && bytes <= PAGE_BYTES && lines.advance()) {
             before = lines.offset();
             LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());
             if (line != null) {
-                add(found, query, line);
+                bytes += add(found, query, line) ? lines.length() : 0;
             }
         }
         Collections.reverse(found);
         return new LedgerPage(found, cursorAt(before), from, before > 0);
     }
 
-    private static void add(List<LedgerEvent> found, LedgerQuery query, LedgerLine line) {
+    private static boolean add(List<LedgerEvent> found, LedgerQuery query, LedgerLine line) {
         LedgerEvent event = line.event();
-        if (query.filter().matches(event)) {
-            found.add(event);
-        }
+        return query.filter().matches(event) && found.add(event);
     }
 
     private long lastLineEnd() throws IOException {

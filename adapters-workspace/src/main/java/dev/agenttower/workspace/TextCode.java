@@ -1,11 +1,12 @@
 package dev.agenttower.workspace;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,6 +20,7 @@ record TextCode(Charset charset, String mark) {
     /** What a new file has. */
     static final TextCode UTF_8 = new TextCode(StandardCharsets.UTF_8, "");
 
+    private static final int PIECE = 4 << 10;
     private static final TextCode LATIN_1 = new TextCode(StandardCharsets.ISO_8859_1, "");
     private static final TextCode[] MARKED = {
         new TextCode(StandardCharsets.UTF_8, "\u00ef\u00bb\u00bf"),
@@ -57,13 +59,15 @@ record TextCode(Charset charset, String mark) {
     }
 
     private boolean decodes(byte[] bytes) {
-        try {
-            int skip = mark.length();
-            CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(bytes, skip, bytes.length - skip));
-            return text.limit() >= 0;
-        } catch (IOException e) {
-            return false;
-        }
+        int skip = mark.length();
+        CharsetDecoder decoder = charset.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, skip, bytes.length - skip);
+        CharBuffer some = CharBuffer.allocate(PIECE);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, some.clear(), true);
+        } while (result.isOverflow());
+        return !result.isError();
     }
 
     private byte[] markBytes() {

@@ -1,32 +1,45 @@
 package dev.agenttower.workspace;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRequest;
+import dev.agenttower.core.governance.change.QueuedFields;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.unix.file.RegularFiles;
+import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ref.SoftReference;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The queue in {@code _cortex/ops/sovereign_requests.json}. Other keys of the file are kept. Thread-safe. */
+/**
+ * The queue in {@code _cortex/ops/sovereign_requests.json}. Other keys of the file are kept. What is proposed stays in the file until somebody asks
+ * for it, and is copied from file to file when something is changed, so the queue may be larger than the memory. Thread-safe.
+ */
 public final class WorkspaceChangeQueue implements ChangeQueue {
-    private static final String REQUESTS = "requests";
+    private static final int PIECE = 64 << 10;
 
     private final GuardedFile file;
     private final InstantSource clock;
     private final JacksonJson json = new JacksonJson();
-    private volatile @Nullable Counted counted;
+    private final DecidedChanges archive;
+    private @Nullable SoftReference<Known> known;
 
     /** The queue of the project below a directory. */
     public WorkspaceChangeQueue(Path root) {
@@ -42,32 +55,16 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         this.clock = clock;
         Path ops = root.resolve("_cortex/ops");
         this.file = new GuardedFile(ops.resolve("sovereign_requests.json"), ops.resolve(".sovereign_requests.lock"));
+        this.archive = new DecidedChanges(ops.resolve("sovereign_requests_decided.jsonl"));
     }
 
     @Override
     public List<ChangeRequest> requests() {
         try {
-            return requests(tree());
+            return known().requests();
         } catch (IOException e) {
             throw failure("read", e);
         }
-    }
-
-    /** Counts only when the file is another one than it was; the requests themselves may be too many to be kept. */
-    @Override
-    public long pending() {
-        long now = clock.millis();
-        FileState state = FileState.ofAny(file.path());
-        Counted last = counted;
-        if (last != null && last.state.equals(state)) {
-            return last.pending;
-        }
-        counted = null;
-        long pending = ChangeQueue.super.pending();
-        if (state.isSettled(now) && state.equals(FileState.ofAny(file.path()))) {
-            counted = new Counted(state, pending);
-        }
-        return pending;
     }
 
     @Override
@@ -79,36 +76,31 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         }
     }
 
-    private Map<String, @Nullable Object> tree() throws IOException {
-        String text;
-        try {
-            text = RegularFiles.text(file.read());
-        } catch (NoSuchFileException e) {
-            return new LinkedHashMap<>();
+    /** Reads the file only when it is another one than it was; many who want that at a time share what one of them read. */
+    private synchronized Known known() throws IOException {
+        long now = clock.millis();
+        FileState state = FileState.ofAny(file.path());
+        Known last = known == null ? null : known.get();
+        if (last != null && last.state.equals(state)) {
+            return last;
         }
-        try {
-            if (json.read(text) instanceof Map<?, ?> tree) {
-                return JsonFields.copy(tree);
-            }
-        } catch (MalformedJsonException e) {
-            throw new ChangeQueueException("the change queue '" + file.path() + "' is not JSON: " + e.getMessage(), e);
-        }
-        throw new ChangeQueueException("the change queue '" + file.path() + "' is not a JSON object", null);
+        Known read = new Known(state, scan());
+        boolean isSure = state.isSettled(now) && state.equals(FileState.ofAny(file.path()));
+        known = isSure ? new SoftReference<>(read) : null;
+        return read;
     }
 
-    private List<ChangeRequest> requests(Map<String, @Nullable Object> tree) {
-        List<ChangeRequest> requests = new ArrayList<>();
-        Object list = tree.getOrDefault(REQUESTS, List.of());
-        if (!(list instanceof List<?> entries)) {
-            throw new ChangeQueueException("'requests' in '" + file.path() + "' is not a list", null);
+    private QueueScan scan() throws IOException {
+        try (FileChannel channel = file.open()) {
+            return QueueScan.of(Channels.newInputStream(channel), file.path().toString());
+        } catch (NoSuchFileException e) {
+            return QueueScan.NOTHING;
+        } catch (JsonProcessingException e) {
+            throw new ChangeQueueException(
+                    "the change queue '" + file.path() + "' is not JSON: " + JacksonJson.problem(e), e);
+        } catch (CharConversionException e) {
+            throw new ChangeQueueException("the change queue '" + file.path() + "' is not UTF-8", e);
         }
-        for (Object entry : entries) {
-            if (!(entry instanceof Map<?, ?> fields)) {
-                throw new ChangeQueueException("an entry in '" + file.path() + "' is not an object", null);
-            }
-            requests.add(new ChangeRequest(JsonFields.copy(fields)));
-        }
-        return List.copyOf(requests);
     }
 
     private ChangeQueueException failure(String verb, IOException e) {
@@ -116,40 +108,142 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
                 "cannot " + verb + " the change queue '" + file.path() + "': " + e.getMessage(), e);
     }
 
-    private record Counted(FileState state, long pending) {}
+    /** A request of which all that is long stays in the file. */
+    private ChangeRequest request(FileState state, QueueScan.Entry entry) {
+        return new ChangeRequest(
+                new QueuedFields(entry.fields(), entry.keys(), entry.span().length(), () -> whole(state, entry)));
+    }
 
-    /** Reads the file once, because nobody else writes it meanwhile. */
+    private Map<String, @Nullable Object> whole(FileState state, QueueScan.Entry entry) {
+        try {
+            Known now = known();
+            QueueScan.Entry there = now.state.equals(state) ? entry : now.find(entry);
+            byte[] bytes = new byte[(int) there.span().length()];
+            try (FileChannel channel = file.open()) {
+                InputStream in =
+                        Channels.newInputStream(channel.position(there.span().start()));
+                if (in.readNBytes(bytes, 0, bytes.length) == bytes.length
+                        && json.read(RegularFiles.text(bytes)) instanceof Map<?, ?> fields) {
+                    return JsonFields.copy(fields);
+                }
+            }
+            throw changed();
+        } catch (MalformedJsonException e) {
+            throw changed();
+        } catch (IOException e) {
+            throw failure("read", e);
+        }
+    }
+
+    private ChangeQueueException changed() {
+        return new ChangeQueueException("the change queue '" + file.path() + "' changed while it was read", null);
+    }
+
+    /** What stands in the file in one of its states. */
+    private final class Known {
+        private final FileState state;
+        private final QueueScan scan;
+        private final List<ChangeRequest> requests;
+
+        Known(FileState state, QueueScan scan) {
+            this.state = state;
+            this.scan = scan;
+            this.requests =
+                    scan.entries().stream().map(entry -> request(state, entry)).toList();
+        }
+
+        List<ChangeRequest> requests() {
+            return requests;
+        }
+
+        QueueScan.Entry find(QueueScan.Entry other) {
+            Object id = other.fields().get("id");
+            return scan.entries().stream()
+                    .filter(entry -> Objects.equals(id, entry.fields().get("id")))
+                    .findFirst()
+                    .orElseThrow(WorkspaceChangeQueue.this::changed);
+        }
+    }
+
+    /** The queue in the hands of one writer. What stays of the file is copied from it as it stands there. */
     private final class Held implements Writing {
-        private @Nullable Map<String, @Nullable Object> known;
-
         @Override
         public List<ChangeRequest> requests() {
-            try {
-                return WorkspaceChangeQueue.this.requests(known());
-            } catch (IOException e) {
-                throw failure("read", e);
-            }
+            return WorkspaceChangeQueue.this.requests();
         }
 
         @Override
         public void save(List<ChangeRequest> requests) {
             try {
-                Map<String, @Nullable Object> tree = new LinkedHashMap<>(known());
-                tree.put(REQUESTS, requests.stream().map(ChangeRequest::fields).toList());
-                file.replace(JsonForm.pretty(tree).getBytes(StandardCharsets.US_ASCII));
-                known = tree;
+                Known before = known();
+                List<ChangeRequest> kept = archive.withoutOldest(requests);
+                file.replace(out -> write(out, before, kept));
             } catch (IOException e) {
                 throw failure("write", e);
             }
         }
 
-        private Map<String, @Nullable Object> known() throws IOException {
-            Map<String, @Nullable Object> tree = known;
-            if (tree == null) {
-                tree = tree();
-                known = tree;
+        private void write(OutputStream out, Known before, List<ChangeRequest> requests) throws IOException {
+            IdentityHashMap<ChangeRequest, QueueScan.Entry> stored = new IdentityHashMap<>();
+            for (int i = 0; i < before.requests.size(); i++) {
+                stored.put(before.requests.get(i), before.scan.entries().get(i));
             }
-            return tree;
+            if (before.scan.isMissing()) {
+                out.write(ascii("{\n  \"requests\": "));
+                writeList(out, null, requests, stored);
+                out.write(ascii("\n}"));
+                return;
+            }
+            try (FileChannel channel = file.open()) {
+                QueueScan.Span list = before.scan.list();
+                copy(channel, 0, list == null ? before.scan.lastValueEnd() : list.start(), out);
+                if (list == null) {
+                    out.write(ascii((before.scan.isEmpty() ? "" : ",") + "\n  \"requests\": "));
+                }
+                writeList(out, channel, requests, stored);
+                if (list == null) {
+                    out.write(ascii("\n}"));
+                } else {
+                    copy(channel, list.end(), channel.size(), out);
+                }
+            }
+        }
+
+        private void writeList(
+                OutputStream out,
+                @Nullable FileChannel channel,
+                List<ChangeRequest> requests,
+                IdentityHashMap<ChangeRequest, QueueScan.Entry> stored)
+                throws IOException {
+            String separator = "[\n    ";
+            for (ChangeRequest request : requests) {
+                out.write(ascii(separator));
+                separator = ",\n    ";
+                QueueScan.Entry entry = stored.get(request);
+                if (entry != null && channel != null) {
+                    copy(channel, entry.span().start(), entry.span().end(), out);
+                } else {
+                    out.write(ascii(JsonForm.pretty(request.fields()).replace("\n", "\n    ")));
+                }
+            }
+            out.write(ascii(requests.isEmpty() ? "[]" : "\n  ]"));
+        }
+
+        private static void copy(FileChannel channel, long start, long end, OutputStream out) throws IOException {
+            byte[] piece = new byte[PIECE];
+            InputStream in = Channels.newInputStream(channel.position(start));
+            for (long left = end - start; left > 0; ) {
+                int count = in.read(piece, 0, (int) Math.min(left, PIECE));
+                if (count < 0) {
+                    throw new EOFException("the file became shorter");
+                }
+                out.write(piece, 0, count);
+                left -= count;
+            }
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

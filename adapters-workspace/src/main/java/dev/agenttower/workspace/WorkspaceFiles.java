@@ -1,5 +1,7 @@
 package dev.agenttower.workspace;
 
+import dev.agenttower.core.governance.HeapBudget;
+import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFileException;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The files below the root of a project. Thread-safe. */
 public final class WorkspaceFiles implements ProjectFiles {
+    /** What a byte of a file takes while it is patched and compared. */
+    private static final int HEAP_FOR_EACH_BYTE = 14;
+
     private static final long MAX_SIZE = 16L << 20;
 
     private final WorkspaceTree tree;
@@ -30,7 +35,7 @@ public final class WorkspaceFiles implements ProjectFiles {
 
     @Override
     public @Nullable ProjectText read(String path) {
-        byte[] bytes = bytes(path);
+        byte[] bytes = bytes(path, Limits.FILE_BYTES);
         return bytes == null ? null : new ProjectText(TextCode.of(bytes).decode(bytes), LedgerChain.sha256(bytes));
     }
 
@@ -74,8 +79,14 @@ public final class WorkspaceFiles implements ProjectFiles {
 
     /** The bytes of a file, or null if there is none. */
     byte @Nullable [] bytes(String path) {
+        return bytes(path, MAX_SIZE);
+    }
+
+    private byte @Nullable [] bytes(String path, long limit) {
+        Path file = file(path);
+        HeapBudget.FILES.claimInScope(HEAP_FOR_EACH_BYTE * file.toFile().length());
         try {
-            return RegularFiles.read(file(path), MAX_SIZE);
+            return RegularFiles.read(file, limit);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.change.AuthorizeChange;
 import dev.agenttower.core.governance.change.ChangePreview;
 import dev.agenttower.core.governance.change.ChangeRequest;
@@ -11,6 +12,7 @@ import dev.agenttower.core.text.Text;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.Route;
+import dev.agenttower.http.route.StreamedView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +75,22 @@ public final class ChangeRoutes {
     }
 
     private Answer list(Call call, GovernedProject project) {
-        return Answer.ok(Map.of(
-                "requests",
-                project.changeReview().list(null).stream()
-                        .filter(request -> FILTERS.stream().allMatch(key -> isWanted(call, key, request)))
-                        .map(ChangeRequest::fields)
-                        .toList()));
+        List<ChangeRequest> wanted = project.changeReview().list(null).stream()
+                .filter(request -> FILTERS.stream().allMatch(key -> isWanted(call, key, request)))
+                .toList();
+        StreamedView requests = visitor -> {
+            for (ChangeRequest request : wanted) {
+                HeapBudget.Claim claim = HeapBudget.CHANGES.claim(request.heapBytes());
+                try {
+                    if (!visitor.test(request.fields())) {
+                        return;
+                    }
+                } finally {
+                    claim.close();
+                }
+            }
+        };
+        return Answer.ok(requests.under("requests"));
     }
 
     private static boolean isWanted(Call call, String key, ChangeRequest request) {

@@ -1,6 +1,7 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.EventSubmission;
@@ -29,6 +30,7 @@ public final class LedgerRoutes {
     private static final int USUAL_PAGE = 100;
     private static final int LONGEST_NUMBER = 18;
     private static final int LONGEST_WAIT = 30;
+    private static final long HEAP_FOR_EACH_EVENT = 8 << 10;
 
     private final Selection selection;
     private final HumansOnly humans;
@@ -90,6 +92,7 @@ public final class LedgerRoutes {
         boolean isBackward = direction == null ? isEnd : direction.equals("backward");
         LedgerCursor place = isEnd ? end(project) : place(cursor);
         long wait = wait(call, isBackward);
+        HeapBudget.CHANGES.claimInScope(HEAP_FOR_EACH_EVENT * limit);
         LedgerPage page = project.ledger()
                 .page(isBackward ? LedgerQuery.before(filter, place, limit) : LedgerQuery.after(filter, place, limit));
         if (wait > 0 && page.events().isEmpty()) {

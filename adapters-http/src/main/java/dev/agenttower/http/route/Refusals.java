@@ -29,6 +29,7 @@ public interface Refusals {
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case FULL -> 429;
+            case BUSY -> 503;
             case FAILED -> 500;
         };
     }

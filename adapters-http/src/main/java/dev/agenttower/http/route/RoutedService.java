@@ -21,6 +21,7 @@ import dev.agenttower.http.wire.JsonWire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class RoutedService implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(RoutedService.class);
     private static final String JSON = "application/json";
+    private static final int BUSY = 503;
+    private static final Map<String, String> AGAIN = Map.of("Retry-After", "1");
 
     private final List<Route> routes;
     private final long ownUid;
@@ -106,9 +109,7 @@ public final class RoutedService implements HttpService {
 
     @Override
     public HttpReply refuse(HttpFault fault) {
-        return fault == HttpFault.BUSY
-                ? reply(fault.status(), Map.of("error", fault.sentence()), Map.of("Retry-After", "1"))
-                : error(fault.status(), fault.sentence());
+        return reply(fault.status(), Map.of("error", fault.sentence()), fault.status() == BUSY ? AGAIN : Map.of());
     }
 
     private HttpReply reply(
@@ -125,7 +126,7 @@ public final class RoutedService implements HttpService {
             }
         }
         Answer answer = answer(route, new Call(request, caller, variables, query, body));
-        return reply(answer.status(), answer.view(), Map.of());
+        return reply(answer.status(), answer.view(), answer.status() == BUSY ? AGAIN : Map.of());
     }
 
     private static Answer answer(Route route, Call call) {
@@ -180,10 +181,10 @@ public final class RoutedService implements HttpService {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            byte[] opening = {'['};
+            String key = elements.key();
             byte[] comma = {','};
             boolean[] isFirst = {true};
-            out.write(opening);
+            out.write(ascii(key == null ? "[" : "{\"" + key + "\":["));
             try {
                 elements.forEachWhile(element -> {
                     try {
@@ -199,10 +200,14 @@ public final class RoutedService implements HttpService {
                 });
             } catch (UncheckedIOException e) {
                 throw e.getCause();
-            } catch (LedgerException e) {
+            } catch (LedgerException | ChangeQueueException | GovernanceException e) {
                 throw new IOException(e);
             }
-            out.write(new byte[] {']', '\n'});
+            out.write(ascii(key == null ? "]\n" : "]}\n"));
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.agenttower.http.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.core.governance.HeapBudget;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -345,18 +346,30 @@ final class Conversation {
         } catch (OutOfMemoryError e) {
             return refuse(http, HttpFault.NO_MEMORY);
         }
+        HeapBudget.Scope scope = HeapBudget.scope();
+        try {
+            return answer(http, head, body, frame.bodyBytes() == RequestHead.CHUNKED);
+        } finally {
+            scope.close();
+        }
+    }
+
+    /** Answers a request within a scope: what it claims is free again when the answer is sent. */
+    private boolean answer(HttpMessages http, ClassicHttpRequest head, LargeBodies.Body body, boolean isChunked)
+            throws IOException {
         HttpReply reply;
         try {
             enter(Phase.WORKING, 0);
             reply = service.reply(
                     new HttpRequest(head.getMethod(), head.getRequestUri(), headers(head), body.bytes(), connection));
         } catch (OutOfMemoryError e) {
+            LOG.error("no memory for {}: {}", head.getRequestUri(), e.getMessage());
             return refuse(http, HttpFault.NO_MEMORY);
         } finally {
-            body.release().run();
+            body.claim().close();
         }
         // What follows a body in chunks may be in a buffer of the library already.
-        boolean keep = mayKeepOpen.getAsBoolean() && wantsMore(head) && frame.bodyBytes() != RequestHead.CHUNKED;
+        boolean keep = mayKeepOpen.getAsBoolean() && wantsMore(head) && !isChunked;
         send(http, reply, keep, head.getMethod().equals("HEAD"));
         return keep;
     }
@@ -366,7 +379,7 @@ final class Conversation {
         http.receiveRequestEntity(head);
         HttpEntity entity = head.getEntity();
         if (entity == null) {
-            return new LargeBodies.Body(new byte[0], () -> {});
+            return bodies.read(InputStream.nullInputStream(), 0);
         }
         if (frame.bodyBytes() > limits.bodyBytes()) {
             throw new FaultException(HttpFault.BODY_TOO_LARGE);

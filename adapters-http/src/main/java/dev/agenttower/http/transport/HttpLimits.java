@@ -6,8 +6,6 @@ import java.time.Duration;
  * What a server grants its clients. Sizes are bytes.
  *
  * @param bodyBytes the longest body of a request
- * @param largeBodyBytes from which size on bodies are held in memory only {@code largeBodies} at a time
- * @param largeBodies how many such bodies are held at a time; another one waits within its read deadline
  * @param workers the most requests that are served at a time, each by a thread of its own
  * @param waiting the most connections that wait for a worker; those beyond are told that the server is busy
  * @param listening the most connections on which the head of a request is awaited; beyond that the longest silent is told that the server is busy
@@ -22,8 +20,6 @@ import java.time.Duration;
  */
 public record HttpLimits(
         int bodyBytes,
-        int largeBodyBytes,
-        int largeBodies,
         int workers,
         int waiting,
         int listening,
@@ -38,8 +34,6 @@ public record HttpLimits(
     /** Checks that everything is positive. */
     public HttpLimits {
         positive("bodyBytes", bodyBytes);
-        positive("largeBodyBytes", largeBodyBytes);
-        positive("largeBodies", largeBodies);
         positive("workers", workers);
         positive("waiting", waiting);
         positive("listening", listening);
@@ -57,8 +51,6 @@ public record HttpLimits(
     public static HttpLimits defaults() {
         return new HttpLimits(
                 4 << 20,
-                512 << 10,
-                4,
                 32,
                 512,
                 2048,
@@ -76,8 +68,6 @@ public record HttpLimits(
     public HttpLimits withDeadlines(Duration read, Duration idle, Duration write) {
         return new HttpLimits(
                 bodyBytes,
-                largeBodyBytes,
-                largeBodies,
                 workers,
                 waiting,
                 listening,
@@ -95,8 +85,6 @@ public record HttpLimits(
     public HttpLimits withWorkers(int atOnce, int waitingForThem) {
         return new HttpLimits(
                 bodyBytes,
-                largeBodyBytes,
-                largeBodies,
                 atOnce,
                 waitingForThem,
                 listening,
@@ -114,8 +102,6 @@ public record HttpLimits(
     public HttpLimits withListening(int most) {
         return new HttpLimits(
                 bodyBytes,
-                largeBodyBytes,
-                largeBodies,
                 workers,
                 waiting,
                 most,
@@ -133,8 +119,6 @@ public record HttpLimits(
     public HttpLimits withWaitDeadline(Duration wait) {
         return new HttpLimits(
                 bodyBytes,
-                largeBodyBytes,
-                largeBodies,
                 workers,
                 waiting,
                 listening,
@@ -152,8 +136,6 @@ public record HttpLimits(
     public HttpLimits withPatience(Duration forTheRest) {
         return new HttpLimits(
                 bodyBytes,
-                largeBodyBytes,
-                largeBodies,
                 workers,
                 waiting,
                 listening,

@@ -1,21 +1,21 @@
 package dev.agenttower.http.transport;
 
-import java.io.ByteArrayOutputStream;
+import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 
-/** Reads bodies, and keeps the large ones from filling the memory by letting only a few be there at a time. Thread-safe. */
+/** Reads bodies, of which the large ones share {@link HeapBudget#BODIES}. Thread-safe. */
 final class LargeBodies {
     private static final int CHUNK = 16 << 10;
+    /** A byte of a body takes so many once it is a tree, and what is made of that. */
+    private static final int HEAP_FOR_EACH_BYTE = 5;
 
-    private final HttpLimits limits;
-    private final Semaphore permits;
+    private final int most;
 
     LargeBodies(HttpLimits limits) {
-        this.limits = limits;
-        this.permits = new Semaphore(limits.largeBodies(), true);
+        this.most = limits.bodyBytes();
     }
 
     /**
@@ -25,38 +25,46 @@ final class LargeBodies {
      * @throws FaultException BODY_TOO_LARGE, if it is longer than is granted; BUSY, if it is large and others are there for too long
      */
     Body read(InputStream in, long expected) throws IOException, FaultException {
-        int size = expected >= 0 && expected < CHUNK ? (int) expected + 1 : CHUNK;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
-        byte[] chunk = new byte[size];
-        boolean isLarge = false;
+        if (expected > most) {
+            throw new FaultException(HttpFault.BODY_TOO_LARGE);
+        }
+        HeapBudget.Claim claim = claim(expected < 0 ? CHUNK : expected);
         boolean isComplete = false;
         try {
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                if (bytes.size() + count > limits.bodyBytes()) {
-                    throw new FaultException(HttpFault.BODY_TOO_LARGE);
+            byte[] bytes;
+            if (expected >= 0) {
+                bytes = in.readNBytes((int) expected);
+            } else {
+                bytes = in.readNBytes(CHUNK);
+                if (bytes.length == CHUNK) {
+                    claim.close();
+                    claim = claim(most);
+                    bytes = continued(bytes, in);
                 }
-                if (!isLarge && bytes.size() + count > limits.largeBodyBytes()) {
-                    acquire();
-                    isLarge = true;
-                }
-                bytes.write(chunk, 0, count);
             }
             isComplete = true;
-            return new Body(bytes.toByteArray(), isLarge ? permits::release : () -> {});
+            return new Body(bytes, claim);
         } finally {
-            if (isLarge && !isComplete) {
-                permits.release();
+            if (!isComplete) {
+                claim.close();
             }
         }
     }
 
-    private void acquire() throws FaultException {
+    private byte[] continued(byte[] begun, InputStream in) throws IOException, FaultException {
+        byte[] rest = in.readNBytes(most - begun.length + 1);
+        if (begun.length + rest.length > most) {
+            throw new FaultException(HttpFault.BODY_TOO_LARGE);
+        }
+        byte[] all = Arrays.copyOf(begun, begun.length + rest.length);
+        System.arraycopy(rest, 0, all, begun.length, rest.length);
+        return all;
+    }
+
+    private static HeapBudget.Claim claim(long bytes) throws FaultException {
         try {
-            if (!permits.tryAcquire(limits.readDeadline().toNanos() / 2, TimeUnit.NANOSECONDS)) {
-                throw new FaultException(HttpFault.BUSY);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return HeapBudget.BODIES.claim(HEAP_FOR_EACH_BYTE * bytes);
+        } catch (GovernanceException busy) {
             throw new FaultException(HttpFault.BUSY);
         }
     }
@@ -64,8 +72,8 @@ final class LargeBodies {
     /**
      * A body in memory.
      *
-     * @param release to be run once nobody needs it any more
+     * @param claim to be closed once nobody needs it any more
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    record Body(byte[] bytes, Runnable release) {}
+    record Body(byte[] bytes, HeapBudget.Claim claim) {}
 }

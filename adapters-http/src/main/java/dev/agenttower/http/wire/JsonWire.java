@@ -38,6 +38,9 @@ public final class JsonWire {
 
     private static final int MAX_DIGITS = 1000;
     private static final int MAX_NAME = 4096;
+    /** A value takes up to twenty times of the heap that it takes of the text. */
+    private static final int MAX_TOKENS = 100_000;
+
     private static final int MAX_REASON = 200;
     /** How the parser begins to tell of places that it then does not show. */
     private static final String PLACE = " \\(start marker";
@@ -47,6 +50,7 @@ public final class JsonWire {
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_DIGITS)
                             .maxNameLength(MAX_NAME)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     // Names come from clients: keeping them would let a client fill the memory.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

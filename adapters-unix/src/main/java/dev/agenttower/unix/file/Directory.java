@@ -149,6 +149,11 @@ public final class Directory implements AutoCloseable {
 
     /** Replaces a file as a whole and has it on disk, or creates it. Its mode, and as far as this process may its owner and group, stay. */
     public void replace(String name, byte[] content) throws IOException {
+        replace(name, out -> out.write(content));
+    }
+
+    /** The same with a content that is written piece by piece. */
+    public void replace(String name, FileContent content) throws IOException {
         String temporary = Leftovers.nameFor(name);
         try (LockedFile file = createLocked(temporary)) {
             file.write(content);

@@ -16,6 +16,13 @@ public final class DurableFiles {
         }
     }
 
+    /** The same with a content that is written piece by piece. */
+    public static void replace(Path file, FileContent content) throws IOException {
+        try (Directory directory = Directory.create(parent(file))) {
+            directory.replace(name(file), content);
+        }
+    }
+
     /** Writes a new file, with the directories above it, unless there is one; tells whether it did. It is there as a whole or not at all. */
     public static boolean writeIfMissing(Path file, byte[] content) throws IOException {
         try (Directory directory = Directory.create(parent(file))) {

@@ -1,7 +1,9 @@
 package dev.agenttower.unix.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * holder, in this process or another.
  */
 public final class LockedFile implements AutoCloseable {
+    private static final int PIECE = 64 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long FIRST_PAUSE_NANOS = 20_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
@@ -87,8 +90,15 @@ public final class LockedFile implements AutoCloseable {
 
     /** Writes the content of a new file and has it on disk. */
     void write(byte[] content) throws IOException {
+        write(out -> out.write(content));
+    }
+
+    /** The same with a content that is written piece by piece. */
+    void write(FileContent content) throws IOException {
         try (FileChannel channel = readAndWrite()) {
-            DurableFiles.writeFully(channel, ByteBuffer.wrap(content));
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), PIECE);
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
         }
     }

@@ -3,7 +3,10 @@ package dev.agenttower.core.governance;
 import dev.agenttower.core.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** How long the texts of a request may be, in code points, and how a longer one is refused. */
+/**
+ * How long the texts of a request may be, in code points, and how a longer one is refused; how large what is kept and worked on may be. The daemon's
+ * heap is made for these numbers, see {@link HeapBudget}.
+ */
 public final class Limits {
     /** Names of agents, roles, specs, sessions, intents, actions and the like. */
     public static final int NAME = 128;
@@ -15,6 +18,16 @@ public final class Limits {
     public static final int TEXT = 20_000;
     /** Contents of files, and what is to be found and put in them. */
     public static final int CONTENT = 1 << 20;
+    /** Bytes of a file that is patched, merged or compared with what is proposed for it. */
+    public static final int FILE_BYTES = 2 << 20;
+    /** Bytes of all change requests of a project that wait for a decision. */
+    public static final long PENDING_BYTES = 32L << 20;
+    /** Bytes of the change requests of one role that wait for a decision. */
+    public static final long PENDING_BYTES_OF_ROLE = 8L << 20;
+    /** Bytes of the decided change requests that are kept in the queue. */
+    public static final long DECIDED_BYTES = 8L << 20;
+    /** How many decided change requests are kept in the queue. */
+    public static final int DECIDED = 1000;
 
     private Limits() {}
 

@@ -12,6 +12,8 @@ public enum Refusal {
     CONFLICT,
     /** Too much is waiting already; nothing is taken on until some of it is done. */
     FULL,
+    /** Others are being served that need as much; nothing was changed, and the same request may be met in a moment. */
+    BUSY,
     /** The request was right, but carrying it out failed; nothing was changed. */
     FAILED
 }

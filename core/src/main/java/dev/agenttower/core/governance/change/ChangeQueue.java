@@ -8,7 +8,8 @@ import java.util.function.Function;
  */
 public interface ChangeQueue {
     /**
-     * All of them, as they are at one moment. A missing queue is empty, and reading does not create it.
+     * All of them, as they are at one moment; what they propose may be read only when it is asked for, see {@link QueuedFields}. A missing queue
+     * is empty, and reading does not create it.
      *
      * @throws ChangeQueueException if the queue cannot be read
      */
@@ -36,7 +37,7 @@ public interface ChangeQueue {
         /** All requests. */
         List<ChangeRequest> requests();
 
-        /** Replaces all requests. */
+        /** Replaces all requests. The oldest decided ones beyond {@link dev.agenttower.core.governance.Limits#DECIDED} need not be kept. */
         void save(List<ChangeRequest> requests);
     }
 }

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.json.JsonFields;
@@ -21,9 +22,30 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) implements Aut
     /** The keys that hold what is proposed. */
     static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
 
-    /** Copies the fields, keeping their order. */
+    /** What a stored byte takes while it is read and shown. */
+    private static final int HEAP_FOR_EACH_BYTE = 8;
+
+    /** Copies the fields, keeping their order, except those of a queue. */
     public ChangeRequest {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = fields instanceof QueuedFields ? fields : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** How long it is, in bytes, where it is stored. */
+    public long bytes() {
+        return fields instanceof QueuedFields queued
+                ? queued.bytes()
+                : JsonForm.line(fields).length();
+    }
+
+    /** What all its fields take of the heap while they are read and shown, in bytes. */
+    public long heapBytes() {
+        return HEAP_FOR_EACH_BYTE * bytes();
+    }
+
+    /** The same with all its fields in memory, for which the present scope claims what it takes. */
+    public ChangeRequest whole() {
+        HeapBudget.CHANGES.claimInScope(heapBytes());
+        return fields instanceof QueuedFields ? with(Map.of()) : this;
     }
 
     /** The id, such as {@code scr_20260220_150000_001}. */

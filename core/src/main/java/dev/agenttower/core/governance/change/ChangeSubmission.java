@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.ledger.Ledger;
@@ -54,7 +55,8 @@ public final class ChangeSubmission {
      * Puts a change into the queue, unless the same one, by the same role, waits there already.
      *
      * @throws GovernanceException INVALID, if the file is not sovereign, the intent unknown or over, or the proposal malformed; FULL, if
-     *     {@link #MAX_PENDING} requests wait
+     *     {@link #MAX_PENDING} requests wait, or more than {@link Limits#PENDING_BYTES} of them would, or
+     *     {@link Limits#PENDING_BYTES_OF_ROLE} of the role
      */
     public SubmittedChange submit(SubmitChange change) {
         check(change);
@@ -72,6 +74,7 @@ public final class ChangeSubmission {
                 throw new GovernanceException(
                         Refusal.FULL, MAX_PENDING + " change requests wait for a decision already");
             }
+            checkRoom(request, requests);
             List<ChangeRequest> more = new ArrayList<>(requests);
             more.add(request);
             writing.save(more);
@@ -99,6 +102,29 @@ public final class ChangeSubmission {
             writes.write(writing, withdrawn, ChangeEvents.withdrawn(withdrawn, agent, role));
             return withdrawn;
         });
+    }
+
+    private static void checkRoom(ChangeRequest request, List<ChangeRequest> requests) {
+        long all = request.bytes();
+        long ofRole = all;
+        for (ChangeRequest other : requests) {
+            if (other.isPending()) {
+                all += other.bytes();
+                ofRole += other.role().equals(request.role()) ? other.bytes() : 0;
+            }
+        }
+        if (ofRole > Limits.PENDING_BYTES_OF_ROLE) {
+            throw new GovernanceException(
+                    Refusal.FULL,
+                    "with this, more than " + Limits.PENDING_BYTES_OF_ROLE + " bytes of change requests of "
+                            + request.role() + " would wait for a decision");
+        }
+        if (all > Limits.PENDING_BYTES) {
+            throw new GovernanceException(
+                    Refusal.FULL,
+                    "with this, more than " + Limits.PENDING_BYTES
+                            + " bytes of change requests would wait for a decision");
+        }
     }
 
     private void check(SubmitChange change) {

@@ -30,6 +30,7 @@ final class Pending {
         return requests.stream()
                 .filter(request -> request.id().equals(id))
                 .findFirst()
+                .map(ChangeRequest::whole)
                 .orElseThrow(() -> new GovernanceException(Refusal.NOT_FOUND, "SCR not found"));
     }
 

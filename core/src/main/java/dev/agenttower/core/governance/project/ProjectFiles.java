@@ -10,7 +10,8 @@ public interface ProjectFiles {
     /**
      * The text of a file, or null if there is none.
      *
-     * @throws ProjectFileException if it cannot be read, is no file, or is larger than 16 MiB
+     * @throws ProjectFileException if it cannot be read, is no file, or is larger than
+     *     {@link dev.agenttower.core.governance.Limits#FILE_BYTES}
      */
     @Nullable ProjectText read(String path);
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Files requests of one role to another, shows them, and keeps their status. Thread-safe. */
 public final class RequestDesk {
     /** The document may grow to so many characters. */
-    private static final int MAX_LENGTH = 16 << 20;
+    private static final int MAX_LENGTH = 4 << 20;
     /** So many characters of what a human asks stand on the ledger. */
     private static final int DESCRIBED = 80;
 
