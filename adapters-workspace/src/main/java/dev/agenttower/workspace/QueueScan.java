@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.json.JsonNumber;
 import dev.agenttower.core.json.JsonText;
 import java.io.CharConversionException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,7 +44,6 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
                     .maxStringLength(MAX_STRING_LENGTH)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     /** Whether there is no file. */
@@ -86,7 +86,7 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
                 isEmpty = false;
                 JsonToken value = parser.nextToken();
                 if (!key.equals(REQUESTS)) {
-                    parser.skipChildren();
+                    skip(parser);
                 } else if (value != JsonToken.START_ARRAY) {
                     throw new ChangeQueueException("'requests' in '" + name + "' is not a list", null);
                 } else {
@@ -123,8 +123,8 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
             keys.add(key);
             fields.remove(key);
             JsonToken value = parser.nextToken();
-            if (LONG.contains(key) || value.isStructStart()) {
-                parser.skipChildren();
+            if (LONG.contains(key) || value.isStructStart() || value.isNumeric()) {
+                skip(parser);
             } else if (value == JsonToken.VALUE_NULL) {
                 fields.put(key, null);
             } else if (value.isBoolean()) {
@@ -135,6 +135,23 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
             }
         }
         return new Entry(new Span(start, offset(parser) + 1), fields, keys);
+    }
+
+    /** Goes to the end of the value, of which only the numbers are looked at: there are some that nobody can hold. */
+    private static void skip(JsonParser parser) throws IOException {
+        int depth = 0;
+        for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {
+            if (token == null) {
+                throw new EOFException("the file ends early");
+            }
+            if (token.isNumeric()) {
+                JsonNumber.parse(parser.getText());
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
+            }
+        }
     }
 
     private static long offset(JsonParser parser) throws IOException {

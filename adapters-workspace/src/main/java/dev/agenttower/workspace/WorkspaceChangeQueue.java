@@ -1,6 +1,7 @@
 package dev.agenttower.workspace;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRequest;
@@ -69,6 +70,8 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
 
     @Override
     public <T> T exclusively(Function<Writing, T> work) {
+        // All of a large file is read and written again.
+        HeapBudget.CHANGES.claimInScope(file.path().toFile().length());
         try {
             return file.exclusively(() -> work.apply(new Held()));
         } catch (IOException e) {
@@ -95,6 +98,8 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
             return QueueScan.of(Channels.newInputStream(channel), file.path().toString());
         } catch (NoSuchFileException e) {
             return QueueScan.NOTHING;
+        } catch (MalformedJsonException e) {
+            throw new ChangeQueueException("the change queue '" + file.path() + "' is not JSON: " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
             throw new ChangeQueueException(
                     "the change queue '" + file.path() + "' is not JSON: " + JacksonJson.problem(e), e);
@@ -124,7 +129,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
                         Channels.newInputStream(channel.position(there.span().start()));
                 if (in.readNBytes(bytes, 0, bytes.length) == bytes.length
                         && json.read(RegularFiles.text(bytes)) instanceof Map<?, ?> fields) {
-                    return JsonFields.copy(fields);
+                    return asItWas(entry, JsonFields.copy(fields));
                 }
             }
             throw changed();
@@ -133,6 +138,14 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         } catch (IOException e) {
             throw failure("read", e);
         }
+    }
+
+    /** What is long stays what it is, while what is short may have become something else since. */
+    private static Map<String, @Nullable Object> asItWas(
+            QueueScan.Entry entry, Map<String, @Nullable Object> fields) {
+        fields.keySet().retainAll(entry.keys());
+        fields.putAll(entry.fields());
+        return fields;
     }
 
     private ChangeQueueException changed() {

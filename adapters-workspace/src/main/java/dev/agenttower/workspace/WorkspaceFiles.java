@@ -40,6 +40,18 @@ public final class WorkspaceFiles implements ProjectFiles {
     }
 
     @Override
+    public void claim(String path, boolean asText) {
+        long size = size(path);
+        if (size <= (asText ? Limits.FILE_BYTES : MAX_SIZE)) { // else it is refused without being read
+            HeapBudget.FILES.claimInScope(HEAP_FOR_EACH_BYTE * size);
+        }
+    }
+
+    private long size(String path) {
+        return file(path).toFile().length();
+    }
+
+    @Override
     public void write(String path, String text) {
         Path file = file(path);
         byte[] content = encoded(path, text, bytes(path));
@@ -83,10 +95,9 @@ public final class WorkspaceFiles implements ProjectFiles {
     }
 
     private byte @Nullable [] bytes(String path, long limit) {
-        Path file = file(path);
-        HeapBudget.FILES.claimInScope(HEAP_FOR_EACH_BYTE * file.toFile().length());
         try {
-            return RegularFiles.read(file, limit);
+            claim(path, limit == Limits.FILE_BYTES);
+            return RegularFiles.read(file(path), limit);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

@@ -105,7 +105,7 @@ final class WorkspaceChangeQueueTest {
                 "{",
                 "{\"requests\":{}}",
                 "{\"requests\":[1]}",
-                "{\"requests\":[]}x",
+                "{\"requests\":[]}x", "{\"a\":1e400}", "{\"requests\":[{\"n\":NaN}]}",
                 "{\"requests\":[{}"
             })
     void a_file_that_is_no_queue_is_refused(String written) throws IOException {
@@ -136,6 +136,22 @@ final class WorkspaceChangeQueueTest {
             return 0;
         });
         assertThat(second.fields()).containsEntry("content", "two");
+    }
+
+    @Test
+    void what_was_saved_can_be_taken_back() {
+        ChangeRequest pending = request("scr_1", "pending", "one");
+        add(pending);
+        queue.exclusively(writing -> {
+            List<ChangeRequest> before = writing.requests();
+            Map<String, Object> rejected = new LinkedHashMap<>(pending.fields());
+            rejected.put("status", "rejected");
+            rejected.put("rejection_reason", "no");
+            writing.save(List.of(new ChangeRequest(rejected)));
+            writing.save(before);
+            return 0;
+        });
+        assertThat(queue.requests().get(0).whole()).isEqualTo(pending);
     }
 
     @Test

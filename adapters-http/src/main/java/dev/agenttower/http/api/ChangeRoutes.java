@@ -78,15 +78,13 @@ public final class ChangeRoutes {
         List<ChangeRequest> wanted = project.changeReview().list(null).stream()
                 .filter(request -> FILTERS.stream().allMatch(key -> isWanted(call, key, request)))
                 .toList();
+        // They are read and sent one by one.
+        HeapBudget.CHANGES.claimInScope(
+                wanted.stream().mapToLong(ChangeRequest::heapBytes).max().orElse(0));
         StreamedView requests = visitor -> {
             for (ChangeRequest request : wanted) {
-                HeapBudget.Claim claim = HeapBudget.CHANGES.claim(request.heapBytes());
-                try {
-                    if (!visitor.test(request.fields())) {
-                        return;
-                    }
-                } finally {
-                    claim.close();
+                if (!visitor.test(request.fields())) {
+                    return;
                 }
             }
         };

@@ -30,7 +30,7 @@ public final class LedgerRoutes {
     private static final int USUAL_PAGE = 100;
     private static final int LONGEST_NUMBER = 18;
     private static final int LONGEST_WAIT = 30;
-    private static final long HEAP_FOR_EACH_EVENT = 8 << 10;
+    private static final long HEAP_FOR_EACH_EVENT = 4 << 10;
 
     private final Selection selection;
     private final HumansOnly humans;

@@ -45,6 +45,9 @@ final class Conversation {
     private static final int DRAINED_BYTES = 8 << 20;
     private static final int DRAINED_AT_ONCE = 8 << 10;
     private static final Duration PARTING = Duration.ofMillis(500);
+    /** So long a client may take an answer, however slowly, before it has to give way. */
+    private static final Duration LONG_ANSWER = Duration.ofSeconds(30);
+
     private static final Duration DRAINING = Duration.ofSeconds(1);
 
     private enum Phase {
@@ -79,6 +82,7 @@ final class Conversation {
     private final Inbox inbox;
     private final Object connection;
     private final AtomicReference<State> state;
+    private volatile long writingSince;
     private @Nullable SelectionKey key;
     private boolean isServed;
     private boolean isClosed;
@@ -235,12 +239,13 @@ final class Conversation {
         return state().deadline;
     }
 
-    /** How long a worker has been waiting for its client to send; 0 where none is. */
+    /** How long a worker has been waiting for its client to send, or much too long to receive; 0 or less where none is. */
     long awaitedNanos(long time) {
         State now = state();
         return switch (now.phase) {
             case READING -> time - now.deadline + limits.readDeadline().toNanos();
             case DRAINING -> time - now.deadline + DRAINING.toNanos();
+            case WRITING -> time - writingSince - LONG_ANSWER.toNanos();
             default -> 0;
         };
     }
@@ -251,7 +256,7 @@ final class Conversation {
         if (now.phase == Phase.READING && state.compareAndSet(now, new State(Phase.YIELDING, now.deadline))) {
             shutDown(false);
         }
-        endIf(late -> late.phase == Phase.DRAINING);
+        endIf(late -> late.phase == Phase.DRAINING || late.phase == Phase.WRITING);
     }
 
     /** Ends the connection if it listens, and never while a request is being answered. */
@@ -411,6 +416,7 @@ final class Conversation {
     }
 
     private void send(HttpMessages http, HttpReply reply, boolean keep, boolean isHeadOnly) throws IOException {
+        writingSince = ticker.getAsLong();
         enter(Phase.WRITING, limits.writeDeadline().toNanos());
         HttpContent content = reply.content();
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());

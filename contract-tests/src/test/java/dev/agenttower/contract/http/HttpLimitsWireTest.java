@@ -167,7 +167,7 @@ final class HttpLimitsWireTest {
     void a_body_that_is_no_utf8_is_refused() {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(
-                "POST /api/dttp/request HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"a\":\""
+                "POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"a\":\""
                         .getBytes(StandardCharsets.UTF_8));
         request.write(0xff);
         request.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
@@ -205,7 +205,7 @@ final class HttpLimitsWireTest {
                         .text("code"))
                 .isEqualTo("INVALID_BODY");
         String chunk = "100000\r\n" + "x".repeat(1 << 20) + "\r\n";
-        http.raw("POST /api/dttp/request HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        http.raw("POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(5) + "0\r\n\r\n")
                 .is(413, "{'error':'The body is too large'}");
     }
@@ -214,7 +214,7 @@ final class HttpLimitsWireTest {
     void a_chunked_body_is_as_good_as_another() {
         String body = quoted("{'rationale':' '}");
         Reply reply =
-                http.raw("POST /api/dttp/request HTTP/1.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                http.raw("POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
                         + "\r\n0\r\n\r\n");
         assertThat(reply.text("code")).isEqualTo("INVALID_RATIONALE");
@@ -239,7 +239,7 @@ final class HttpLimitsWireTest {
         "GET * HTTP/1.1, 400"
     })
     void what_is_no_http_is_refused(String line, int status) {
-        Reply reply = http.raw(line + "\r\nConnection: close\r\n\r\n");
+        Reply reply = http.raw(line + "\r\nHost: t\r\nConnection: close\r\n\r\n");
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(reply.json().has("error")).isTrue();
     }

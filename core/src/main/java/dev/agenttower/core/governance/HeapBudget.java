@@ -7,8 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the heap large things of one kind may take at a time. Who wants more waits a while and is then told that the daemon is busy. What is
- * small is not counted. Thread-safe.
+ * How much of the heap large things of one kind may take at a time. Who wants more waits a while, if few do, and else is told that the daemon is busy.
+ * What is small is not counted. Thread-safe.
+ *
+ * <p>It is asked before any lock is waited for, so that who needs little finds a thread at any time.
  *
  * <p>Who needs of several budgets takes of them in their order here, so that nobody waits for another in a circle.
  */
@@ -22,6 +24,7 @@ public final class HeapBudget {
 
     private static final int SMALL = 512 << 10;
     private static final int UNIT = 1 << 10;
+    private static final int MOST_WAITING = 4;
     private static final long PATIENCE_SECONDS = 5;
     private static final ThreadLocal<@Nullable Scope> SCOPE = new ThreadLocal<>();
 
@@ -36,7 +39,7 @@ public final class HeapBudget {
     /**
      * Takes so much of it; all of it, if that is less.
      *
-     * @throws GovernanceException BUSY, if others have it for too long
+     * @throws GovernanceException BUSY, if others have it for too long, or some wait for it already
      */
     public Claim claim(long bytes) {
         if (bytes <= SMALL) {
@@ -44,7 +47,8 @@ public final class HeapBudget {
         }
         int wanted = (int) Math.min(units, bytes / UNIT);
         try {
-            if (free.tryAcquire(wanted, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (free.getQueueLength() < MOST_WAITING
+                    && free.tryAcquire(wanted, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return new Claim(free, wanted);
             }
         } catch (InterruptedException e) {
@@ -57,7 +61,7 @@ public final class HeapBudget {
     /**
      * Takes so much of it for the rest of what this thread does in its {@link Scope}; nothing where there is none.
      *
-     * @throws GovernanceException BUSY, if others have it for too long
+     * @throws GovernanceException BUSY, as {@link #claim}
      */
     public void claimInScope(long bytes) {
         Scope scope = SCOPE.get();

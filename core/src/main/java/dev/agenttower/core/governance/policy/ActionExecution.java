@@ -34,6 +34,9 @@ final class ActionExecution {
         if (realTarget == null) {
             return error("'file'");
         }
+        if (!action.equals("delete")) {
+            files.claim(realTarget, action.equals("patch"));
+        }
         lock.lock();
         try {
             return switch (action) {

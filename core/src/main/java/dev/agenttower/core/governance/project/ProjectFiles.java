@@ -16,6 +16,15 @@ public interface ProjectFiles {
     @Nullable ProjectText read(String path);
 
     /**
+     * Claims what it takes of the heap to read or replace a file. To be called before a lock is waited for; an implementation whose files lie in the
+     * heap anyway need not do anything.
+     *
+     * @param asText whether it is to be read, and not only replaced
+     * @throws dev.agenttower.core.governance.GovernanceException BUSY, if others have it
+     */
+    default void claim(String path, boolean asText) {}
+
+    /**
      * Replaces the whole content of a file at once, or creates it with the directories above it. When it returns, the content is on disk; a
      * reader sees the old content or the new. Encoding, byte order mark, mode and owner of an existing file are kept.
      *
