@@ -360,9 +360,8 @@ final class AgentsStayAgentsTest {
         tower.stop();
         tower.sql("UPDATE agents SET active = 0", "UPDATE panes SET active = 0");
         Files.writeString(tower.paths().configFile(), "\n[host]\nenabled = false\n", StandardOpenOption.APPEND);
-        Files.move(sockets(), tower.home().resolve("aside"));
+        Files.move(sockets(), tower.home().resolve("tmux-aside"));
         tower.with("TMUX_TMPDIR", folder.toString()).start();
-        Files.move(tower.home().resolve("aside"), tower.home().resolve("tmux-moved"));
     }
 
     private void setPassphrase() throws IOException {
