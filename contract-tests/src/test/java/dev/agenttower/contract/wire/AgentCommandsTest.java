@@ -203,6 +203,12 @@ final class AgentCommandsTest {
         assertThat(register().path("container_id").asText()).isEqualTo(ID);
     }
 
+    @Test
+    void a_container_that_no_scan_has_seen_is_looked_for() throws IOException {
+        files.forget();
+        assertThat(register().path("container_id").asText()).isEqualTo(ID);
+    }
+
     @ParameterizedTest
     @CsvSource({"unknown-one", "abc123def45", "ABC123DEF456"})
     void an_unknown_container_is_not_resolved(String name) {
