@@ -124,7 +124,7 @@ public final class FileLedger implements Ledger {
     }
 
     private LedgerEvent close(SegmentOpening opening) throws IOException {
-        try (LockedFile ledger = LockedFile.awaitToWrite(file);
+        try (LockedFile ledger = LockedFile.awaitExisting(file);
                 FileChannel channel = ledger.readAndWrite()) {
             Integrity integrity = LedgerVerification.of(channel, channel.size(), json);
             return appender.restart(

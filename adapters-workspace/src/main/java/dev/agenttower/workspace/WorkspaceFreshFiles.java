@@ -22,9 +22,12 @@ public final class WorkspaceFreshFiles implements FreshFiles {
     @Override
     public boolean create(String path, String text) {
         try {
+            if (exists(path)) {
+                return false;
+            }
             Path file = inside(path);
             tree.unfinished().expectIn(DurableFiles.parent(file));
-            return !exists(path) && DurableFiles.writeIfMissing(file, text.getBytes(StandardCharsets.UTF_8));
+            return DurableFiles.writeIfMissing(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ProjectFileException("cannot create '" + path + "': " + e.getMessage(), e);
         }
