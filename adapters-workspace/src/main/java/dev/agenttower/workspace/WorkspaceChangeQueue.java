@@ -141,8 +141,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
     }
 
     /** What is long stays what it is, while what is short may have become something else since. */
-    private static Map<String, @Nullable Object> asItWas(
-            QueueScan.Entry entry, Map<String, @Nullable Object> fields) {
+    private static Map<String, @Nullable Object> asItWas(QueueScan.Entry entry, Map<String, @Nullable Object> fields) {
         fields.keySet().retainAll(entry.keys());
         fields.putAll(entry.fields());
         return fields;

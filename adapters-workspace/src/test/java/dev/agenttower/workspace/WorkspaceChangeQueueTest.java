@@ -105,7 +105,9 @@ final class WorkspaceChangeQueueTest {
                 "{",
                 "{\"requests\":{}}",
                 "{\"requests\":[1]}",
-                "{\"requests\":[]}x", "{\"a\":1e400}", "{\"requests\":[{\"n\":NaN}]}",
+                "{\"requests\":[]}x",
+                "{\"a\":1e400}",
+                "{\"requests\":[{\"n\":NaN}]}",
                 "{\"requests\":[{}"
             })
     void a_file_that_is_no_queue_is_refused(String written) throws IOException {

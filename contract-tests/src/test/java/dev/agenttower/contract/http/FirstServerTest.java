@@ -52,8 +52,8 @@ final class FirstServerTest {
                 "-d",
                 "-s",
                 "work",
-                "HOME=" + tower.home() + " sh -c '" + command.formatted(launcher) + "' > " + printed
-                        + ".part 2>&1; mv " + printed + ".part " + printed + "; sleep 1000");
+                "HOME=" + tower.home() + " sh -c '" + command.formatted(launcher) + "' > " + printed + ".part 2>&1; mv "
+                        + printed + ".part " + printed + "; sleep 1000");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(printed));
         return Files.readString(printed);
     }

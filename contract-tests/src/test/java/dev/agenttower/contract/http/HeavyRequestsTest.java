@@ -94,17 +94,20 @@ final class HeavyRequestsTest {
         List<String> ids = fill();
         assertThat(ids).hasSize(33);
         List<String> lists = AtOnce.call(64, 64, i -> {
-            JsonNode requests = patiently(() -> project.get(CHANGES)).has(200).json().path("requests");
+            JsonNode requests =
+                    patiently(() -> project.get(CHANGES)).has(200).json().path("requests");
             assertThat(requests.path(0).path("content").asText()).hasSize(1_000_000);
             return requests.findValuesAsText("id").toString();
         });
-        assertThat(lists).containsOnly(ids.stream()
-                .sorted(Comparator.reverseOrder())
-                .toList()
-                .toString());
+        assertThat(lists)
+                .containsOnly(
+                        ids.stream().sorted(Comparator.reverseOrder()).toList().toString());
         assertThat(project.get(CHANGES + "?role=Role1").json().path("requests")).hasSize(8);
         List<Integer> previews = AtOnce.call(
-                16, 32, i -> patiently(() -> project.get(CHANGES + "/" + ids.get(i) + "/preview")).status());
+                16,
+                32,
+                i -> patiently(() -> project.get(CHANGES + "/" + ids.get(i) + "/preview"))
+                        .status());
         assertThat(previews).containsOnly(200);
         project.put(CHANGES + "/" + ids.get(0), "{'action':'withdraw','agent':'CLAUDE','role':'Role0'}")
                 .has(200);
@@ -115,15 +118,18 @@ final class HeavyRequestsTest {
     void files_that_are_too_large_are_not_patched() throws Exception {
         project.write("src/huge.txt", "0\n" + "a line of a large file\n".repeat(15 << 20 >> 4));
         project.write("src/large.txt", "0\n" + "a line of a large file\n".repeat(80_000));
-        List<String> results = AtOnce.call(64, 128, i -> patiently(() -> project.post(
-                        "/api/dttp/request",
-                        "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','action':'patch','rationale':'r',"
-                                + "'params':{'file':'src/" + (i % 2 == 0 ? "huge" : "large")
-                                + ".txt','old_string':'0\\n','new_string':'0\\n'}}"))
-                .has(200)
-                .json()
-                .path("result")
-                .toString());
+        List<String> results = AtOnce.call(
+                64,
+                128,
+                i -> patiently(() -> project.post(
+                                "/api/dttp/request",
+                                "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','action':'patch','rationale':'r',"
+                                        + "'params':{'file':'src/" + (i % 2 == 0 ? "huge" : "large")
+                                        + ".txt','old_string':'0\\n','new_string':'0\\n'}}"))
+                        .has(200)
+                        .json()
+                        .path("result")
+                        .toString());
         for (int i = 0; i < results.size(); i++) {
             assertThat(results.get(i)).contains(i % 2 == 0 ? "is larger than 2097152 bytes" : "file_patched");
         }

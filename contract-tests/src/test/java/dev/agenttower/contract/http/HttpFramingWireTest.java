@@ -151,8 +151,7 @@ final class HttpFramingWireTest {
                 "1~{~1~}~00~~",
             })
     void chunks_may_have_extensions_and_trailers(String chunks) {
-        Reply reply = http.raw(LINE + HOST + JSON + CHUNKED + "\r\n" + chunks.replace("~", "\r\n")
-                + smuggled);
+        Reply reply = http.raw(LINE + HOST + JSON + CHUNKED + "\r\n" + chunks.replace("~", "\r\n") + smuggled);
         assertThat(reply.status()).as(reply.body()).isEqualTo(400);
         assertThat(reply.text("code")).isEqualTo("INVALID_BODY");
         assertThat(reply.headers()).containsEntry("connection", "close");

@@ -213,8 +213,8 @@ final class HttpLimitsWireTest {
     @Test
     void a_chunked_body_is_as_good_as_another() {
         String body = quoted("{'rationale':' '}");
-        Reply reply =
-                http.raw("POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        Reply reply = http.raw(
+                "POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
                         + "\r\n0\r\n\r\n");
         assertThat(reply.text("code")).isEqualTo("INVALID_RATIONALE");

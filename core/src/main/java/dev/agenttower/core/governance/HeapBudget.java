@@ -47,8 +47,7 @@ public final class HeapBudget {
         }
         int wanted = (int) Math.min(units, bytes / UNIT);
         try {
-            if (free.getQueueLength() < MOST_WAITING
-                    && free.tryAcquire(wanted, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (free.getQueueLength() < MOST_WAITING && free.tryAcquire(wanted, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return new Claim(free, wanted);
             }
         } catch (InterruptedException e) {
