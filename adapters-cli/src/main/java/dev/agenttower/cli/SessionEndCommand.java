@@ -46,6 +46,14 @@ final class SessionEndCommand implements Command {
             }
             throw e;
         }
+        if (!arguments.json()) {
+            ended.json()
+                    .path("git_unknown")
+                    .asText("")
+                    .lines()
+                    .forEach(line -> context.err()
+                            .print("cannot tell whether it is committed: " + TerminalText.visible(line) + "\n"));
+        }
         DaemonAccess.printResult(
                 context,
                 arguments,

@@ -2,23 +2,15 @@ package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.role.WorkingCopy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks git, with a limit of ten seconds for each question. What git does not answer cannot be told. Thread-safe.
+ * The git repository that a directory belongs to. Nothing that the repository says is ever run; see {@link GitCommand}. Thread-safe.
  *
- * <p>Settings of the repository can make git run programs, and an agent that wrote them would have these run by the daemon. Those that can be
- * overruled are; that nothing below the daemon is taken for a human does the rest.
+ * <p>The commit is read from the files of the repository, all else is asked of git. What cannot be told that way is said to be unknown.
  */
 public final class GitWorkingCopy implements WorkingCopy {
-    private static final int LIMIT_SECONDS = 10;
-
     private final Path root;
 
     /** The working copy below a directory. */
@@ -27,40 +19,21 @@ public final class GitWorkingCopy implements WorkingCopy {
     }
 
     @Override
-    public String uncommitted() {
-        String status = git("status", "--porcelain");
-        return status == null ? "" : status;
+    public Status status() {
+        try {
+            GitRepository repository = GitRepository.around(root);
+            return repository == null ? Status.CLEAN : new GitStatus().of(repository);
+        } catch (IOException e) {
+            return new Status("", "the repository cannot be read: " + e.getMessage());
+        }
     }
 
     @Override
     public @Nullable String commit() {
-        String hash = git("rev-parse", "HEAD");
-        return hash == null ? null : hash.strip();
-    }
-
-    private @Nullable String git(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-C", root.toString(), "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"));
-        command.addAll(List.of(arguments));
         try {
-            Path out = Files.createTempFile("agenttower-git", ".txt");
-            try {
-                Process process = new ProcessBuilder(command)
-                        .redirectOutput(out.toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                    return null;
-                }
-                return process.exitValue() == 0 ? new String(Files.readAllBytes(out), StandardCharsets.UTF_8) : null;
-            } finally {
-                Files.deleteIfExists(out);
-            }
+            GitRepository repository = GitRepository.around(root);
+            return repository == null ? null : repository.commit();
         } catch (IOException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return null;
         }
     }

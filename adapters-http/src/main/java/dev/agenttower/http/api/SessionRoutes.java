@@ -2,6 +2,7 @@ package dev.agenttower.http.api;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.NotHuman;
 import dev.agenttower.core.governance.human.ProcessTree;
@@ -81,10 +82,21 @@ public final class SessionRoutes {
 
     private Answer end(Call call, GovernedProject project) {
         StartSession session = StartSession.of(call.body(), null, call.caller().lineage());
+        if (!host.isOnHost(call.caller().peer())) {
+            throw new GovernanceException(
+                    Refusal.FORBIDDEN, "Only a process on the host can end a session", Map.of("reason", "not_on_host"));
+        }
         Callers.check(call, project, "agent", "role");
         EndedSession ended =
                 project.sessions().end(session, Boolean.TRUE.equals(call.body().get("force")));
-        return Answer.ok(Map.of("status", "success", "event_id", ended.eventId(), "commit_hash", ended.commitHash()));
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("status", "success");
+        view.put("event_id", ended.eventId());
+        view.put("commit_hash", ended.commitHash());
+        if (!ended.unknown().isEmpty()) {
+            view.put("git_unknown", ended.unknown());
+        }
+        return Answer.ok(view);
     }
 
     private Answer list(Call call, GovernedProject project) {

@@ -71,7 +71,7 @@ class GitWorkingCopyContractTest extends WorkingCopyContract {
     @Test
     void a_folder_that_is_gone_tells_nothing() {
         WorkingCopy gone = new GitWorkingCopy(root.resolve("gone"));
-        assertThat(gone.uncommitted()).isEmpty();
+        assertThat(gone.status().uncommitted()).isEmpty();
         assertThat(gone.commit()).isNull();
     }
 
@@ -80,7 +80,7 @@ class GitWorkingCopyContractTest extends WorkingCopyContract {
         for (int i = 0; i < 3000; i++) {
             change("file-with-a-long-name-so-that-the-answer-fills-any-pipe-" + i + ".txt");
         }
-        assertThat(workingCopy().uncommitted()).hasLineCount(3000).contains("pipe-2999.txt");
+        assertThat(workingCopy().status().uncommitted()).hasLineCount(3000).contains("pipe-2999.txt");
     }
 
     private String git(String... arguments) {

@@ -132,8 +132,8 @@ abstract class GovernedSessionsContract {
         start("one", "Developer", ONE);
         WorkingCopy dirty = new WorkingCopy() {
             @Override
-            public String uncommitted() {
-                return " M a.txt\n";
+            public Status status() {
+                return new Status(" M a.txt\n", "");
             }
 
             @Override

@@ -23,14 +23,14 @@ abstract class WorkingCopyContract {
     void before_the_first_commit_there_is_none() {
         change("one.txt");
         assertThat(workingCopy().commit()).isNull();
-        assertThat(workingCopy().uncommitted()).contains("one.txt");
+        assertThat(workingCopy().status().uncommitted()).contains("one.txt");
     }
 
     @Test
     void what_is_committed_is_not_told() {
         change("one.txt");
         String first = commitAll();
-        assertThat(workingCopy().uncommitted()).isEmpty();
+        assertThat(workingCopy().status().uncommitted()).isEmpty();
         assertThat(workingCopy().commit()).isEqualTo(first).matches("[0-9a-f]{40,64}");
     }
 
@@ -40,16 +40,16 @@ abstract class WorkingCopyContract {
         String first = commitAll();
         change("one.txt");
         change("two.txt");
-        assertThat(workingCopy().uncommitted()).contains("one.txt").contains("two.txt");
+        assertThat(workingCopy().status().uncommitted()).contains("one.txt").contains("two.txt");
         assertThat(workingCopy().commit()).isEqualTo(first);
         String second = commitAll();
-        assertThat(workingCopy().uncommitted()).isEmpty();
+        assertThat(workingCopy().status().uncommitted()).isEmpty();
         assertThat(workingCopy().commit()).isEqualTo(second).isNotEqualTo(first);
     }
 
     @Test
     void of_files_that_are_not_versioned_nothing_can_be_told() {
-        assertThat(unversioned().uncommitted()).isEmpty();
+        assertThat(unversioned().status().uncommitted()).isEmpty();
         assertThat(unversioned().commit()).isNull();
     }
 }

@@ -24,10 +24,10 @@ public final class InMemoryWorkingCopy implements WorkingCopy {
     }
 
     @Override
-    public synchronized String uncommitted() {
+    public synchronized Status status() {
         StringBuilder text = new StringBuilder();
         changed.forEach(path -> text.append(" M ").append(path).append('\n'));
-        return text.toString();
+        return new Status(text.toString(), "");
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.agenttower.core.governance.role;
 
 import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,12 +102,12 @@ public final class SessionDesk {
      */
     public EndedSession end(StartSession session, boolean force) {
         refuseForeign(session);
-        String uncommitted = force ? "" : copy.uncommitted();
-        if (!uncommitted.isBlank()) {
+        WorkingCopy.Status status = force ? WorkingCopy.Status.CLEAN : copy.status();
+        if (!status.uncommitted().isBlank()) {
             throw new GovernanceException(
                     Refusal.FORBIDDEN,
                     "Uncommitted changes detected. Session cannot be closed without a commit.",
-                    Map.of("git_status", uncommitted));
+                    Map.of("git_status", status.uncommitted()));
         }
         String commit = copy.commit();
         String hash = commit == null ? "unknown" : commit;
@@ -121,14 +123,19 @@ public final class SessionDesk {
                             false,
                             null,
                             null));
-            String eventId = ledger.append(event(ended, "session_end", "ended").withData(Map.of("commit_hash", hash)))
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("commit_hash", hash);
+            if (!status.unknown().isBlank()) {
+                data.put("git_unknown", Text.abbreviated(status.unknown(), Limits.TEXT));
+            }
+            String eventId = ledger.append(event(ended, "session_end", "ended").withData(data))
                     .id();
             if (mayBind(processes.inhabited()).test(ended)) {
                 sessions.put(ended.ended(Stamps.iso(clock.instant())));
             } else {
                 sessions.remove(ended.id());
             }
-            return new EndedSession(eventId, hash);
+            return new EndedSession(eventId, hash, status.unknown());
         } finally {
             turn.unlock();
         }

@@ -4,18 +4,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The version control of a project's files. Thread-safe; may take seconds. */
 public interface WorkingCopy {
-    /** What is not committed, as text for a person; empty when everything is, or when that cannot be told. */
-    String uncommitted();
+    /**
+     * What is not committed. An implementation must run nothing that the files, or what versions them, name; what cannot be told without is
+     * unknown.
+     */
+    Status status();
 
     /** The commit that the files are at; null when that cannot be told. */
     @Nullable String commit();
+
+    /**
+     * What is not committed.
+     *
+     * @param uncommitted as text for a person; empty for nothing
+     * @param unknown of what it cannot be told whether it is, as text for a person; empty for nothing
+     */
+    record Status(String uncommitted, String unknown) {
+        /** Everything is committed, or nothing is versioned. */
+        public static final Status CLEAN = new Status("", "");
+    }
 
     /** Files that nothing versions. */
     static WorkingCopy none() {
         return new WorkingCopy() {
             @Override
-            public String uncommitted() {
-                return "";
+            public Status status() {
+                return Status.CLEAN;
             }
 
             @Override
