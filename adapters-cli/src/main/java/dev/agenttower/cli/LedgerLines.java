@@ -34,16 +34,22 @@ final class LedgerLines {
                 TerminalText.safe(event.actionType()),
                 spec == null ? "-" : TerminalText.safe(spec),
                 event.isAuthorized() ? "1" : "0",
-                TerminalText.safe(event.description()));
+                TerminalText.safe(mark(event) + event.description()));
+    }
+
+    /** Stands before what the daemon did not write, so that nobody takes it for what it says it is. */
+    private static String mark(LedgerEntry event) {
+        return event.isExternal() ? "[external] " : "";
     }
 
     private String shown(LedgerEntry event) {
         String time = TerminalText.safe(event.at());
         String who = TerminalText.safe(event.agent() + "/" + event.role());
         String what = TerminalText.safe(event.actionType());
-        String why = TerminalText.safe(event.description());
+        String why = TerminalText.safe(mark(event) + event.description());
         int taken = TerminalText.width(time) + TerminalText.width(who) + TerminalText.width(what) + 6;
-        return style.dim(time) + "  " + who + "  " + (event.isAuthorized() ? style.good(what) : style.bad(what)) + "  "
+        return style.dim(time) + "  " + who + "  "
+                + (event.isAuthorized() && !event.isExternal() ? style.good(what) : style.bad(what)) + "  "
                 + (columns - taken >= 20 ? TerminalText.fit(why, columns - taken) : why);
     }
 }

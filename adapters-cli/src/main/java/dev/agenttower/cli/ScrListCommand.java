@@ -19,7 +19,7 @@ final class ScrListCommand implements Command {
         return CommandName.SCR_LIST.form(
                 List.of(
                         OptionForm.value(
-                                STATUS, "STATUS", "pending (default), authorized, rejected, withdrawn or superseded"),
+                                STATUS, "STATUS", "pending (default), authorized, rejected, withdrawn or external"),
                         OptionForm.flag(ALL, "of any status"),
                         GovernanceAccess.PROJECT,
                         OptionForm.JSON),

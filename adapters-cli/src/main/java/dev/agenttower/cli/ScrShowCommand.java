@@ -44,6 +44,10 @@ final class ScrShowCommand implements Command {
                 .add("decided_by", change.decidedBy())
                 .add("decided_at", change.decidedAt())
                 .add("was_edited", change.wasEdited());
+        if (change.json().has("claimed_status")) {
+            facts.add("origin", change.json().path("origin").asText())
+                    .add("claimed_status", change.json().path("claimed_status").asText());
+        }
         if (change.rejectionReason() != null) {
             facts.add("rejection_reason", change.rejectionReason());
         }

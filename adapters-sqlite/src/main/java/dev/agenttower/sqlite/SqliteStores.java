@@ -5,8 +5,10 @@ import dev.agenttower.core.bench.ContainerStore;
 import dev.agenttower.core.bench.PaneStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.ledger.LedgerNotes;
 import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
@@ -90,6 +92,16 @@ public final class SqliteStores implements AutoCloseable {
     /** The events that are promised to ledgers. */
     public PromiseStore promises() {
         return new SqlitePromiseStore(readers, writer);
+    }
+
+    /** What is known of ledgers. */
+    public LedgerNotes ledgers() {
+        return new SqliteLedgerNotes(readers, writer);
+    }
+
+    /** What is remembered about changes. */
+    public ChangeNotes changes() {
+        return new SqliteChangeNotes(readers, writer);
     }
 
     /**

@@ -5,9 +5,12 @@ import dev.agenttower.core.failure.StorageException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writing connection. Writers of this process take turns in the order they came; another process is waited for by SQLite.
@@ -16,12 +19,15 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class Writer implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final Connections connections;
     private final Session session;
     private final DatabaseFiles files;
+    private @Nullable Session unsynced;
     private final long waitMillis;
     private boolean closed;
 
     Writer(Connections connections) {
+        this.connections = connections;
         this.session = new Session(connections);
         this.files = connections.files();
         this.waitMillis = connections.busyTimeoutMillis();
@@ -34,6 +40,33 @@ final class Writer implements AutoCloseable {
      * @throws StorageException if the database cannot be written
      */
     <T> T write(Function<Handle, T> work) {
+        return inTurn(() -> session, work);
+    }
+
+    /**
+     * Does the same without waiting for the disk: what is written outlives the process, and may be lost with the power.
+     *
+     * @throws StorageBusyException if another writer does not finish within five seconds
+     * @throws StorageException if the database cannot be written
+     */
+    void writeUnsynced(Consumer<Handle> work) {
+        inTurn(this::unsynced, handle -> {
+            work.accept(handle);
+            return Boolean.TRUE;
+        });
+    }
+
+    private Session unsynced() {
+        Session open = unsynced;
+        if (open == null) {
+            open = new Session(connections);
+            unsynced = open;
+            open.handle().execute("PRAGMA synchronous = NORMAL");
+        }
+        return open;
+    }
+
+    private <T> T inTurn(Supplier<Session> own, Function<Handle, T> work) {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a write inside a write");
         }
@@ -43,7 +76,7 @@ final class Writer implements AutoCloseable {
                 throw new StorageException(
                         "cannot write the database: it is closed", new IllegalStateException("closed"));
             }
-            T result = session.transaction("BEGIN IMMEDIATE", open -> {
+            T result = own.get().transaction("BEGIN IMMEDIATE", open -> {
                 T done = work.apply(open.handle());
                 files.requireAll();
                 return done;
@@ -79,6 +112,9 @@ final class Writer implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 session.close();
+                if (unsynced != null) {
+                    unsynced.close();
+                }
             }
         } finally {
             turn.unlock();

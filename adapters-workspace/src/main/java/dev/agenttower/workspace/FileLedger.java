@@ -1,11 +1,13 @@
 package dev.agenttower.workspace;
 
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.EventIds;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.LedgerNotes;
 import dev.agenttower.core.governance.ledger.LedgerPage;
 import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.ledger.SegmentOpening;
@@ -34,14 +36,26 @@ public final class FileLedger implements Ledger {
     private final Path file;
     private final InstantSource clock;
     private final JacksonJson json = new JacksonJson();
+    private final @Nullable LedgerOrigins origins;
     private final LedgerAppender appender;
     private final GroupCommit<Work> commits = new GroupCommit<>(MAX_WAITING, this::commit);
 
-    /** The ledger in a file, which need not exist. */
+    /** The ledger in a file, which need not exist. Who wrote its events is not known. */
     public FileLedger(Path file, InstantSource clock) {
+        this(file, clock, null, "");
+    }
+
+    /**
+     * The ledger in a file, which need not exist.
+     *
+     * @param notes keeps what is known of it, so that events of others are told from those that are written here; null to go without
+     * @param project under which key
+     */
+    public FileLedger(Path file, InstantSource clock, @Nullable LedgerNotes notes, String project) {
         this.file = file;
         this.clock = clock;
-        this.appender = new LedgerAppender(file, clock, new EventIds(new SecureRandom().nextLong()), json);
+        this.origins = notes == null ? null : new LedgerOrigins(notes, project, json);
+        this.appender = new LedgerAppender(file, clock, new EventIds(new SecureRandom().nextLong()), json, origins);
     }
 
     @Override
@@ -60,7 +74,7 @@ public final class FileLedger implements Ledger {
             LineReader lines = new LineReader(channel, 0, channel.size());
             while (lines.advance()) {
                 LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());
-                if (line != null && !visitor.test(line.event())) {
+                if (line != null && !visitor.test(line.event(isExternal(lines.offset())))) {
                     break;
                 }
             }
@@ -70,8 +84,19 @@ public final class FileLedger implements Ledger {
 
     @Override
     public LedgerPage page(LedgerQuery query) {
-        LedgerPage page = reading(channel -> new LedgerPaging(channel, json).page(query));
+        LedgerPage page = reading(channel -> new LedgerPaging(channel, json, this::isExternal).page(query));
         return page != null ? page : LedgerPaging.ofNothing(query);
+    }
+
+    @Override
+    public void settle() {
+        if (origins != null) {
+            commits.write(new Work(List.of(), null));
+        }
+    }
+
+    private boolean isExternal(long offset) {
+        return origins != null && origins.isExternal(offset);
     }
 
     @Override
@@ -104,7 +129,7 @@ public final class FileLedger implements Ledger {
                 }
             }
             write(appends);
-        } catch (IOException e) {
+        } catch (IOException | StorageException e) {
             throw new LedgerException("cannot write the ledger '" + file + "': " + e.getMessage(), e);
         }
     }
@@ -115,6 +140,10 @@ public final class FileLedger implements Ledger {
         }
         List<EventDraft> drafts = new ArrayList<>();
         appends.forEach(append -> drafts.addAll(append.drafts));
+        if (drafts.isEmpty()) {
+            appender.settle();
+            return;
+        }
         List<LedgerEvent> events = appender.append(drafts);
         int from = 0;
         for (Work append : appends) {

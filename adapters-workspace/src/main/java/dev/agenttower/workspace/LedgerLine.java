@@ -18,7 +18,7 @@ record LedgerLine(Map<String, @Nullable Object> fields, boolean repeatsKeys) {
     }
 
     /** The line as an event. */
-    LedgerEvent event() {
-        return new LedgerEvent(fields);
+    LedgerEvent event(boolean isExternal) {
+        return new LedgerEvent(fields, isExternal);
     }
 }

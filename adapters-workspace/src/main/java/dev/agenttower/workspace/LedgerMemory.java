@@ -1,7 +1,9 @@
 package dev.agenttower.workspace;
 
+import dev.agenttower.core.governance.ledger.LedgerEnd;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger file as it was when this process last wrote it.
@@ -10,9 +12,10 @@ import java.nio.file.Path;
  * @param hash the hash of its last event
  */
 record LedgerMemory(FileState state, String hash) {
-    /** Remembers a file whose last event has a hash. */
-    static LedgerMemory of(Path file, String hash) throws IOException {
-        return new LedgerMemory(FileState.of(file), hash);
+    /** Remembers a file that ends after an event with a hash; null if it is longer, because another writer does not wait for its turn. */
+    static @Nullable LedgerMemory of(Path file, LedgerEnd end) throws IOException {
+        FileState state = FileState.of(file);
+        return state.size() == end.offset() ? new LedgerMemory(state, end.hash()) : null;
     }
 
     /** Whether the file is as it was. */
@@ -20,7 +23,7 @@ record LedgerMemory(FileState state, String hash) {
         return state.equals(FileState.of(file));
     }
 
-    long size() {
-        return state.size();
+    LedgerEnd end() {
+        return new LedgerEnd(state.size(), hash);
     }
 }

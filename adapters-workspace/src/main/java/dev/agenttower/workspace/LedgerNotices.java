@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.Stamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.governance.ledger.LedgerEnd;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.RegularFiles;
@@ -21,23 +22,21 @@ import org.jspecify.annotations.Nullable;
 /** What a ledger has to say about itself before the next event: that its end was torn, unreadable, rewritten or cut off. */
 final class LedgerNotices {
     private final Path file;
-    private final JacksonJson json;
 
-    LedgerNotices(Path file, JacksonJson json) {
+    LedgerNotices(Path file) {
         this.file = file;
-        this.json = json;
     }
 
     /**
      * The events that go before the next one. Torn bytes are on disk in a file of their own when this returns.
      *
-     * @param known the ledger as this process knew it, or null
+     * @param lost the end that was known and is not there any more, or null
      */
-    List<EventDraft> before(FileChannel channel, LedgerTail tail, @Nullable LedgerMemory known, Instant now)
+    List<EventDraft> before(FileChannel channel, LedgerTail tail, @Nullable LedgerEnd lost, Instant now)
             throws IOException {
         List<EventDraft> notices = new ArrayList<>();
-        if (known != null && !holds(channel, known)) {
-            notices.add(rewritten(channel, known));
+        if (lost != null) {
+            notices.add(rewritten(channel, lost));
         }
         if (tail.end() == 0 && tail.unreadable() == 0) {
             restarted(notices);
@@ -72,10 +71,10 @@ final class LedgerNotices {
                 .withData(data);
     }
 
-    private EventDraft rewritten(FileChannel channel, LedgerMemory known) throws IOException {
+    private EventDraft rewritten(FileChannel channel, LedgerEnd lost) throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("known_size", known.size());
-        data.put("known_hash", known.hash());
+        data.put("known_size", lost.offset());
+        data.put("known_hash", lost.hash());
         data.put("size", channel.size());
         return notice("ledger_rewritten", "Events that were on this ledger are not on it any more.")
                 .with("escalation", true)
@@ -103,23 +102,6 @@ final class LedgerNotices {
         try (FileChannel channel = RegularFiles.open(file.resolveSibling(segment))) {
             return LedgerSegments.sha256(channel);
         }
-    }
-
-    private boolean holds(FileChannel channel, LedgerMemory known) throws IOException {
-        if (channel.size() < known.size()) {
-            return false;
-        }
-        BackwardLineReader lines = new BackwardLineReader(channel, known.size());
-        while (lines.advance()) {
-            LedgerLine line = lines.isTerminated() ? json.line(lines.bytes(), lines.start(), lines.length()) : null;
-            if (line != null) {
-                return line.hash().equals(known.hash());
-            }
-            if (!lines.isBlank()) {
-                return false;
-            }
-        }
-        return known.hash().equals(LedgerChain.GENESIS);
     }
 
     private static EventDraft notice(String type, String description) {

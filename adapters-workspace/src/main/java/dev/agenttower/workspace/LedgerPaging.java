@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pages of a ledger file from a cursor on, forward or backward. Lines that are not finished yet are not seen. */
@@ -21,10 +22,17 @@ final class LedgerPaging {
 
     private final FileChannel channel;
     private final JacksonJson json;
+    private final LongPredicate isExternal;
 
-    LedgerPaging(FileChannel channel, JacksonJson json) {
+    /**
+     * Pages of a ledger.
+     *
+     * @param isExternal whether the line at an offset is of others
+     */
+    LedgerPaging(FileChannel channel, JacksonJson json, LongPredicate isExternal) {
         this.channel = channel;
         this.json = json;
+        this.isExternal = isExternal;
     }
 
     /** The page of a ledger that does not exist. */
@@ -59,7 +67,7 @@ final class LedgerPaging {
             LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());
             if (line != null) {
                 after = LedgerCursor.after(lines.end(), line.hash());
-                bytes += add(found, query, line) ? lines.length() : 0;
+                bytes += add(found, query, line.event(isExternal.test(lines.offset()))) ? lines.length() : 0;
             }
         }
         return new LedgerPage(found, from, after, hasMore);
@@ -74,15 +82,14 @@ final class LedgerPaging {
             before = lines.offset();
             LedgerLine line = json.line(lines.bytes(), lines.start(), lines.length());
             if (line != null) {
-                bytes += add(found, query, line) ? lines.length() : 0;
+                bytes += add(found, query, line.event(isExternal.test(lines.offset()))) ? lines.length() : 0;
             }
         }
         Collections.reverse(found);
         return new LedgerPage(found, cursorAt(before), from, before > 0);
     }
 
-    private static boolean add(List<LedgerEvent> found, LedgerQuery query, LedgerLine line) {
-        LedgerEvent event = line.event();
+    private static boolean add(List<LedgerEvent> found, LedgerQuery query, LedgerEvent event) {
         return query.filter().matches(event) && found.add(event);
     }
 

@@ -6,6 +6,7 @@ import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerNotes;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.FreshFiles;
@@ -20,6 +21,7 @@ import dev.agenttower.core.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** A folder as the workspace of a governed project. Thread-safe. */
 public final class ProjectWorkspace implements Workspace {
@@ -42,11 +44,17 @@ public final class ProjectWorkspace implements Workspace {
     private final UnifiedTextDiff diff = new UnifiedTextDiff();
 
     /**
-     * The workspace in a folder. Creates nothing.
+     * The workspace in a folder. Creates nothing. Who wrote the events of its ledger is not known.
      *
      * @throws IOException if there is no such folder
      */
     public ProjectWorkspace(Path folder, InstantSource clock, ApplicationSteps steps) throws IOException {
+        this(folder, clock, steps, null, "");
+    }
+
+    ProjectWorkspace(
+            Path folder, InstantSource clock, ApplicationSteps steps, @Nullable LedgerNotes notes, String project)
+            throws IOException {
         this.tree = new WorkspaceTree(folder, clock);
         Path root = tree.root();
         Path events = root.resolve("_cortex").resolve("ads").resolve("events.jsonl");
@@ -54,7 +62,7 @@ public final class ProjectWorkspace implements Workspace {
         this.freshFiles = new WorkspaceFreshFiles(tree);
         this.sovereignFiles = new WorkspaceSovereignFiles(tree, clock);
         this.policy = new WorkspacePolicy(root, clock);
-        this.ledger = new FileLedger(events, clock);
+        this.ledger = new FileLedger(events, clock, notes, project);
         this.ledgerLines = new LineCount(events);
         this.changes = new WorkspaceChangeQueue(root, clock);
         this.application = new WorkspaceChangeApplication(tree, steps);

@@ -1,6 +1,7 @@
 package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.ledger.LedgerNotes;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.registry.RegisteredProject;
 import dev.agenttower.core.governance.registry.Workspace;
@@ -11,14 +12,26 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The folders of the file system. Thread-safe. */
 public final class ProjectWorkspaces implements Workspaces {
     private final InstantSource clock;
     private final ApplicationSteps steps;
+    private final @Nullable LedgerNotes notes;
 
-    /** Folders whose changes are stamped by a clock. */
+    /** Folders whose changes are stamped by a clock. Who wrote the events of their ledgers is not known. */
     public ProjectWorkspaces(InstantSource clock, ApplicationSteps steps) {
+        this(clock, steps, null);
+    }
+
+    /**
+     * Folders whose changes are stamped by a clock.
+     *
+     * @param notes keeps what is known of their ledgers; null to go without
+     */
+    public ProjectWorkspaces(InstantSource clock, ApplicationSteps steps, @Nullable LedgerNotes notes) {
+        this.notes = notes;
         this.clock = clock;
         this.steps = steps;
     }
@@ -43,7 +56,8 @@ public final class ProjectWorkspaces implements Workspaces {
     @Override
     public Workspace open(RegisteredProject project) {
         try {
-            ProjectWorkspace workspace = new ProjectWorkspace(Path.of(project.path()), clock, steps);
+            ProjectWorkspace workspace =
+                    new ProjectWorkspace(Path.of(project.path()), clock, steps, notes, project.registration());
             removeLeftovers(workspace);
             return workspace;
         } catch (IOException e) {

@@ -4,12 +4,13 @@ import dev.agenttower.core.governance.change.ApplicationStep;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeIntent;
+import dev.agenttower.core.governance.change.IntentRecord;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.ProjectFileException;
-import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.LinkedPathException;
 import dev.agenttower.unix.file.LockedFile;
 import dev.agenttower.unix.file.RegularFiles;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.Objects;
 public final class WorkspaceChangeApplication implements ChangeApplication {
     private static final String SUFFIX = ".json";
     private static final int NAME_LENGTH = 24;
+    private static final String ASIDE = ".rejected";
     private static final long MAX_RECORD = 16L << 20;
 
     private final WorkspaceFiles files;
@@ -53,7 +56,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     @Override
     public void begin(ChangeIntent intent) {
         try {
-            DurableFiles.replace(record(intent), JsonForm.pretty(intent.tree()).getBytes(StandardCharsets.UTF_8));
+            DurableFiles.replace(record(intent), intent.text().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failure("record the change of", intent, e);
         }
@@ -102,12 +105,12 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     }
 
     @Override
-    public List<ChangeIntent> unsettled() {
-        List<ChangeIntent> found = new ArrayList<>();
+    public List<IntentRecord> records() {
+        List<IntentRecord> found = new ArrayList<>();
         try (Directory directory = Directory.open(intents)) {
             for (String name : directory.names().stream().sorted().toList()) {
                 if (name.endsWith(SUFFIX)) {
-                    found.add(read(intents.resolve(name)));
+                    found.add(new IntentRecord(name, LedgerChain.sha256(content(directory, name))));
                 }
             }
             return found;
@@ -136,14 +139,48 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         }
     }
 
-    private ChangeIntent read(Path record) throws IOException {
+    /** What a record holds; nothing where there is none that {@link #begin} could have written. */
+    private byte[] content(Directory directory, String name) throws IOException {
+        if (directory.kind(name) != FileKind.FILE) {
+            return new byte[0];
+        }
         try {
-            if (json.read(RegularFiles.text(RegularFiles.read(record, MAX_RECORD))) instanceof Map<?, ?> tree) {
+            return RegularFiles.read(intents.resolve(name), MAX_RECORD);
+        } catch (FileSystemException e) {
+            return new byte[0]; // settled meanwhile, larger than any record, or closed to us
+        }
+    }
+
+    @Override
+    public void setAside(IntentRecord record) {
+        String name = LedgerChain.sha256((record.name() + record.sha256()).getBytes(StandardCharsets.UTF_8))
+                .substring(0, NAME_LENGTH);
+        try (Directory directory = Directory.open(intents)) {
+            directory.rename(record.name(), name + ASIDE);
+            directory.sync();
+        } catch (NoSuchFileException e) {
+            // it is gone
+        } catch (IOException e) {
+            throw WorkspaceFiles.failure("move aside", record.name(), e);
+        }
+    }
+
+    @Override
+    public ChangeIntent read(IntentRecord found) {
+        Path record = intents.resolve(found.name());
+        try {
+            byte[] content = RegularFiles.read(record, MAX_RECORD);
+            if (!found.sha256().equals(LedgerChain.sha256(content))) {
+                throw new ProjectFileException("'" + record + "' is another one than it was", null);
+            }
+            if (json.read(RegularFiles.text(content)) instanceof Map<?, ?> tree) {
                 return ChangeIntent.of(tree);
             }
             throw new ProjectFileException("'" + record + "' is not a JSON object", null);
         } catch (MalformedJsonException e) {
             throw new ProjectFileException("'" + record + "' is not JSON: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw WorkspaceFiles.failure("read", found.name(), e);
         } catch (IllegalArgumentException e) {
             throw new ProjectFileException("'" + record + "' is no record of a change: " + e.getMessage(), e);
         }

@@ -46,11 +46,13 @@ final class GovernanceAssembly {
         this.uid = uid;
         projects = new GovernedProjects(
                 stores.projects(),
-                new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved()),
+                new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved(), stores.ledgers()),
                 world.clock(),
                 world.processes(),
                 stores.seals(),
-                stores.promises());
+                stores.promises(),
+                stores.changes(),
+                stores.ledgers());
         FolderWatch folders = lifecycle.own(new FolderWatch());
         drift = lifecycle.own(new DriftWatch(
                 projects,

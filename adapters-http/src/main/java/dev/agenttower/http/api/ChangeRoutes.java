@@ -46,7 +46,7 @@ public final class ChangeRoutes {
                         "GET",
                         PATH + "/{id}",
                         selection.inProject((call, project) -> Answer.ok(
-                                project.changeReview().find(call.variable("id")).fields()))),
+                                project.changeReview().find(call.variable("id")).view()))),
                 Route.of(
                         "GET",
                         PATH + "/{id}/preview",
@@ -83,7 +83,7 @@ public final class ChangeRoutes {
                 wanted.stream().mapToLong(ChangeRequest::heapBytes).max().orElse(0));
         StreamedView requests = visitor -> {
             for (ChangeRequest request : wanted) {
-                if (!visitor.test(request.fields())) {
+                if (!visitor.test(request.view())) {
                     return;
                 }
             }
@@ -95,7 +95,7 @@ public final class ChangeRoutes {
         String wanted = call.query(key);
         return wanted == null
                 || wanted.isEmpty()
-                || Objects.equals(wanted, request.fields().get(key));
+                || Objects.equals(wanted, (key.equals("status") ? request.status() : request.fields().get(key)));
     }
 
     private static Answer preview(Call call, GovernedProject project, Map<String, @Nullable Object> edits) {

@@ -78,7 +78,7 @@ public final class LedgerRoutes {
                 if (!filter.matches(event) || seen[0]++ < offset) {
                     return true;
                 }
-                return visitor.test(event.fields()) && seen[0] - offset < limit;
+                return visitor.test(event.view()) && seen[0] - offset < limit;
             });
         };
     }
@@ -99,7 +99,7 @@ public final class LedgerRoutes {
             page = next(project.ledger(), filter, page, limit, Duration.ofSeconds(wait));
         }
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("events", page.events().stream().map(LedgerEvent::fields).toList());
+        view.put("events", page.events().stream().map(LedgerEvent::view).toList());
         view.put("before", page.before().text());
         view.put("after", page.after().text());
         view.put("has_more", page.hasMore());

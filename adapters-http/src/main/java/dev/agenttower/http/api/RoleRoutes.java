@@ -72,7 +72,7 @@ public final class RoleRoutes {
         view.put(
                 "recent_denials",
                 project.policyReview().recentDenials().stream()
-                        .map(LedgerEvent::fields)
+                        .map(LedgerEvent::view)
                         .toList());
         return Answer.ok(view);
     }

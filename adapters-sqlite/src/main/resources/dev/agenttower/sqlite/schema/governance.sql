@@ -70,3 +70,40 @@ CREATE TABLE IF NOT EXISTS promised_events (
     ledger       TEXT NOT NULL,
     PRIMARY KEY (registration, file, subject)
 );
+
+-- What the daemon wrote to the ledger of a project: the end it knows, and the batch that it was about to write after that.
+CREATE TABLE IF NOT EXISTS ledger_ends (
+    registration TEXT NOT NULL PRIMARY KEY,
+    known_offset INTEGER NOT NULL,
+    known_hash   TEXT NOT NULL,
+    batch_start  INTEGER,
+    batch_end    INTEGER,
+    batch_hash   TEXT,
+    batch_hashes TEXT,
+    CHECK ((batch_start IS NULL) = (batch_end IS NULL)
+        AND (batch_start IS NULL) = (batch_hash IS NULL)
+        AND (batch_start IS NULL) = (batch_hashes IS NULL))
+);
+
+-- What others wrote there.
+CREATE TABLE IF NOT EXISTS ledger_external_events (
+    registration   TEXT NOT NULL,
+    from_offset    INTEGER NOT NULL,
+    to_offset      INTEGER NOT NULL,
+    events         INTEGER NOT NULL,
+    first_event_id TEXT NOT NULL,
+    last_event_id  TEXT NOT NULL,
+    is_told        INTEGER NOT NULL CHECK (is_told IN (0, 1)),
+    PRIMARY KEY (registration, from_offset)
+);
+
+-- Which changes of a project the daemon is about to apply, which decisions it made, and which of others it told of.
+CREATE TABLE IF NOT EXISTS change_notes (
+    registration  TEXT NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN (
+        'looked', 'intent', 'decision', 'foreign_record', 'foreign_decision')),
+    id            TEXT NOT NULL,
+    sha256        TEXT NOT NULL,
+    untold_ledger TEXT,
+    PRIMARY KEY (registration, kind, id)
+);

@@ -32,10 +32,12 @@ final class KilledProjectChange {
     static GovernedProjects projects(SqliteStores stores, ApplicationSteps steps) {
         return new GovernedProjects(
                 stores.projects(),
-                new ProjectWorkspaces(InstantSource.system(), steps),
+                new ProjectWorkspaces(InstantSource.system(), steps, stores.ledgers()),
                 InstantSource.system(),
                 RunningProcesses.unknown(),
                 stores.seals(),
-                stores.promises());
+                stores.promises(),
+                stores.changes(),
+                stores.ledgers());
     }
 }

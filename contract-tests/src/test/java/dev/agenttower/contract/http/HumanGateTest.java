@@ -315,9 +315,10 @@ final class HumanGateTest {
                         "-c",
                         curl + " -X PUT" + json + "-d @" + body + " 'http://tower" + decision + "'; " + curl + json
                                 + "-d \"" + session + "\" 'http://tower" + project.at("/api/sessions/start") + "'; "
-                                + curl + " 'http://tower" + project.at("/api/governance/identity") + "'; true");
+                                + curl + " 'http://tower" + project.at("/api/governance/identity") + "'; " + curl + json
+                                + "-d \"" + session + "\" 'http://tower" + project.at("/api/sessions/end") + "'; true");
                 List<String> lines = printed.lines().toList();
-                assertThat(lines).as(printed).hasSize(3);
+                assertThat(lines).as(printed).hasSize(4);
                 assertThat(lines.get(0))
                         .isEqualTo(quoted(
                                 "{'error':'Only humans can manage SCRs','message':'the caller does not run on the host itself',"
@@ -328,6 +329,7 @@ final class HumanGateTest {
                 assertThat(identity.path("human_reason").asText()).isEqualTo("not_on_host");
                 assertThat(identity.path("role").asText()).isEqualTo("Architect");
                 assertThat(identity.path("role_source").asText()).isEqualTo("session");
+                assertThat(JSON.readTree(lines.get(3)).path("reason").asText()).isEqualTo("not_on_host");
             }
         }
 

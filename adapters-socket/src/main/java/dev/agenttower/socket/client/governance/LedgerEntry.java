@@ -18,4 +18,9 @@ public record LedgerEntry(
         String description,
         @Nullable String specRef,
         boolean isAuthorized,
-        JsonNode json) {}
+        JsonNode json) {
+    /** Whether something else than the daemon wrote it, so that it proves nothing. */
+    public boolean isExternal() {
+        return json.path("origin").asText().equals("external");
+    }
+}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param submittedAt in UTC, as in {@code 2026-02-20T21:13:15.067233Z}
  * @param changeType {@code patch}, {@code append}, {@code json_merge} or {@code full_replace}; also one that this build does not know
  * @param proposal what is proposed, or null where it is of no type that this build knows
- * @param status {@code pending}, {@code authorized}, {@code rejected}, {@code withdrawn}, {@code superseded}
+ * @param status {@code pending}, {@code authorized}, {@code rejected}, {@code withdrawn}; {@code external} where something else than the
+ *     daemon decided, whatever it says it decided
  * @param decidedBy who decided, or null while nobody did
  * @param decidedAt when, or null
  * @param rejectionReason why it was rejected, or null

@@ -33,6 +33,30 @@ public interface ChangeApplication {
     /** Forgets what was recorded, and removes what was left of it beside the target. Does nothing the second time. */
     void settle(ChangeIntent intent);
 
-    /** What was recorded and not yet forgotten. */
-    List<ChangeIntent> unsettled();
+    /** What is recorded and not yet forgotten, whoever recorded it. */
+    List<IntentRecord> records();
+
+    /**
+     * What a record says.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if it is no record of a change
+     */
+    ChangeIntent read(IntentRecord record);
+
+    /** Whether a record was made by {@link #begin}. An implementation that cannot tell believes it. */
+    default boolean isOwn(IntentRecord record) {
+        return true;
+    }
+
+    /** Moves a record out of the way and keeps it; it is none of the {@link #records} any more. Does nothing if it is gone. */
+    void setAside(IntentRecord record);
+
+    /**
+     * What was begun here and not yet forgotten.
+     *
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if a record that is believed cannot be read
+     */
+    default List<ChangeIntent> unsettled() {
+        return records().stream().filter(this::isOwn).map(this::read).toList();
+    }
 }

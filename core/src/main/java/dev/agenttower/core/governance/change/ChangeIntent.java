@@ -3,6 +3,7 @@ package dev.agenttower.core.governance.change;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.json.JsonFields;
+import dev.agenttower.core.json.JsonForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,12 @@ public record ChangeIntent(
         return change.events(beforeSha256, afterSha256);
     }
 
-    /** The intent as a JSON tree. */
-    public Map<String, @Nullable Object> tree() {
+    /** The intent as it is recorded: {@link #tree} as indented JSON. */
+    public String text() {
+        return JsonForm.pretty(tree());
+    }
+
+    private Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("target_path", targetPath());
         tree.put("before_sha256", beforeSha256);
@@ -50,7 +55,7 @@ public record ChangeIntent(
     }
 
     /**
-     * Reads {@link #tree()}.
+     * Reads the tree of {@link #text()}.
      *
      * @throws IllegalArgumentException if it is something else
      */

@@ -4,6 +4,7 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.ledger.LedgerPage;
 import dev.agenttower.core.governance.ledger.LedgerQuery;
@@ -141,7 +142,8 @@ public final class ChangeRecovery {
                 if (page.events().isEmpty()) {
                     return false;
                 }
-                if (id.equals(page.events().get(0).data("scr_id"))) {
+                LedgerEvent event = page.events().get(0);
+                if (!event.isExternal() && id.equals(event.data("scr_id"))) {
                     return true;
                 }
                 at = page.after();

@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A sovereign change request as it stands in the queue. Keys that only other programs know are kept.
  *
  * @param fields the whole entry, in order
+ * @param isExternal whether it was decided, but not here: whatever the entry says, nobody authorized it
  */
-public record ChangeRequest(Map<String, @Nullable Object> fields) implements AuthorizedChange {
+public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExternal) implements AuthorizedChange {
+    /** The state of a request that something else decided. */
+    private static final String EXTERNAL = "external";
+
     /** The keys that hold what is proposed. */
     static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
 
@@ -46,6 +50,11 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) implements Aut
     public ChangeRequest whole() {
         HeapBudget.CHANGES.claimInScope(heapBytes());
         return fields instanceof QueuedFields ? with(Map.of()) : this;
+    }
+
+    /** A request that waits, or was decided here. */
+    public ChangeRequest(Map<String, @Nullable Object> fields) {
+        this(fields, false);
     }
 
     /** The id, such as {@code scr_20260220_150000_001}. */
@@ -82,7 +91,26 @@ public record ChangeRequest(Map<String, @Nullable Object> fields) implements Aut
 
     /** The state, by its name; {@link ChangeStatus} has those that are set here. */
     public String status() {
-        return text("status");
+        return isExternal ? EXTERNAL : text("status");
+    }
+
+    /** The entry as it is shown: of one that was decided elsewhere not as what it says it is. */
+    public Map<String, @Nullable Object> view() {
+        if (!isExternal) {
+            return fields;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>(fields);
+        view.put("status", EXTERNAL);
+        view.put("claimed_status", fields.get("status"));
+        view.put("authorized_by", null);
+        view.put("authorized_at", null);
+        view.put("origin", EXTERNAL);
+        return Collections.unmodifiableMap(view);
+    }
+
+    /** The same as something else decided it. */
+    ChangeRequest asExternal() {
+        return new ChangeRequest(fields, true);
     }
 
     /** The spec it belongs to, or null. */

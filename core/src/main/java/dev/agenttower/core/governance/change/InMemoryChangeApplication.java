@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Changes the texts of a project in memory. Thread-safe. */
 public final class InMemoryChangeApplication implements ChangeApplication {
@@ -46,7 +47,21 @@ public final class InMemoryChangeApplication implements ChangeApplication {
     }
 
     @Override
-    public synchronized List<ChangeIntent> unsettled() {
-        return List.copyOf(intents.values());
+    public synchronized List<IntentRecord> records() {
+        return intents.values().stream()
+                .map(intent -> new IntentRecord(
+                        intent.id(), LedgerChain.sha256(intent.text().getBytes(StandardCharsets.UTF_8))))
+                .toList();
+    }
+
+    @Override
+    public synchronized ChangeIntent read(IntentRecord record) {
+        return Optional.ofNullable(intents.get(record.name()))
+                .orElseThrow(() -> new ProjectFileException("'" + record.name() + "' is no record of a change", null));
+    }
+
+    @Override
+    public synchronized void setAside(IntentRecord record) {
+        intents.remove(record.name());
     }
 }

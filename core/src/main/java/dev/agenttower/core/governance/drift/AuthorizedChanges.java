@@ -5,6 +5,8 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeIntent;
+import dev.agenttower.core.governance.change.IntentRecord;
+import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import java.util.List;
 
@@ -12,11 +14,17 @@ import java.util.List;
 public final class AuthorizedChanges implements ChangeApplication {
     private final ChangeApplication application;
     private final SovereignDrift drift;
+    private final KnownChanges known;
 
-    /** Changes that {@code application} carries out. */
-    public AuthorizedChanges(ChangeApplication application, SovereignDrift drift) {
+    /**
+     * Changes that {@code application} carries out.
+     *
+     * @param known remembers them before they are recorded in the project
+     */
+    public AuthorizedChanges(ChangeApplication application, SovereignDrift drift, KnownChanges known) {
         this.application = application;
         this.drift = drift;
+        this.known = known;
     }
 
     @Override
@@ -28,6 +36,7 @@ public final class AuthorizedChanges implements ChangeApplication {
     public void begin(ChangeIntent intent) {
         try {
             drift.expect(intent.targetPath(), intent.afterSha256());
+            known.begin(intent);
         } catch (StorageException e) {
             throw new GovernanceException(Refusal.FAILED, "Failed to apply change: " + e.getMessage());
         }
@@ -49,20 +58,36 @@ public final class AuthorizedChanges implements ChangeApplication {
         try {
             application.settle(intent);
         } finally {
-            settle(intent.targetPath());
+            forget(intent);
         }
     }
 
-    private void settle(String path) {
+    private void forget(ChangeIntent intent) {
         try {
-            drift.settle(path);
+            known.settle(intent);
+            drift.settle(intent.targetPath());
         } catch (StorageException | LedgerException e) {
             // what could not be compared now is compared at the next start, when nothing is under way any more
         }
     }
 
     @Override
-    public List<ChangeIntent> unsettled() {
-        return application.unsettled();
+    public List<IntentRecord> records() {
+        return application.records();
+    }
+
+    @Override
+    public ChangeIntent read(IntentRecord record) {
+        return application.read(record);
+    }
+
+    @Override
+    public boolean isOwn(IntentRecord record) {
+        return known.isOwn(record);
+    }
+
+    @Override
+    public void setAside(IntentRecord record) {
+        application.setAside(record);
     }
 }

@@ -186,7 +186,7 @@ public final class SovereignDrift {
         }
         ToldDrift[] last = {base.last()};
         ledger.scanSince(place, LedgerFilter.all(), event -> {
-            if (missing.removeIf(drift -> drift.isToldBy(event))) {
+            if (!event.isExternal() && missing.removeIf(drift -> drift.isToldBy(event))) {
                 last[0] = newer(event, last[0]);
             }
             return !missing.isEmpty();

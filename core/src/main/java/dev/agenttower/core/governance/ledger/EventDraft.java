@@ -58,9 +58,10 @@ public record EventDraft(
         return new EventDraft(tag, agent, role, actionType, description, null, true, tier, Map.of(), null, null);
     }
 
-    /** Whether an event on the ledger is this one. */
+    /** Whether an event on the ledger is this one; one that others wrote never is. */
     public boolean isToldBy(LedgerEvent event) {
-        return event.actionType().equals(actionType)
+        return !event.isExternal()
+                && event.actionType().equals(actionType)
                 && event.description().equals(description)
                 && JsonForm.canonical(event.fields().get("action_data"))
                         .equals(JsonForm.canonical(extras.get("action_data")));

@@ -106,6 +106,14 @@ public interface Ledger {
     long extent();
 
     /**
+     * Looks whether something else has written to the ledger since, and tells of that on it, once. An implementation that cannot know who wrote
+     * an event does nothing. Creates no ledger.
+     *
+     * @throws LedgerException if the ledger could not be read or written; the next look tells it
+     */
+    default void settle() {}
+
+    /**
      * Checks the whole chain as it is at this moment. Every byte that differs from what was written is found, up to whole lines cut from the
      * end, of which no chain can know.
      *

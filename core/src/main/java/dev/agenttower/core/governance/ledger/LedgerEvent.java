@@ -12,11 +12,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Events that other programs wrote may lack fields or hold values of another type; such a field reads as an empty text, false or null.
  *
  * @param fields the whole event, in the order of its line
+ * @param isExternal whether something else than this side wrote it, so that it proves nothing; false where that is not known
  */
-public record LedgerEvent(Map<String, @Nullable Object> fields) {
+public record LedgerEvent(Map<String, @Nullable Object> fields, boolean isExternal) {
     /** Copies the fields, keeping their order. */
     public LedgerEvent {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** An event that this side wrote, or of which it does not know who did. */
+    public LedgerEvent(Map<String, @Nullable Object> fields) {
+        this(fields, false);
+    }
+
+    /** The event as it is shown: its fields, and {@code origin} where it is external. */
+    public Map<String, @Nullable Object> view() {
+        if (!isExternal) {
+            return fields;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>(fields);
+        view.put("origin", "external");
+        return Collections.unmodifiableMap(view);
     }
 
     /** The id, such as {@code evt_20260220_211315_067_scr_prop_5f00a1}. */

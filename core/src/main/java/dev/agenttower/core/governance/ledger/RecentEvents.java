@@ -31,7 +31,9 @@ final class RecentEvents {
     /** The {@link #content} of the event with an id; null if none of the recent ones has it. */
     synchronized @Nullable String find(String id) {
         LedgerPage page = newest();
-        page.events().forEach(event -> contents.putIfAbsent(event.id(), content(event.fields())));
+        page.events().stream()
+                .filter(event -> !event.isExternal())
+                .forEach(event -> contents.putIfAbsent(event.id(), content(event.fields())));
         end = page.after();
         return contents.get(id);
     }

@@ -15,6 +15,8 @@ public final class ReservedEvents {
             "spec_completed",
             "spec_created",
             "integrity_reset",
+            "change_decision_external",
+            "change_intent_rejected",
             "governance_config_interrupted",
             "governance_config_updated",
             "governance_lock_violation",

@@ -37,6 +37,11 @@ public final class SpelledLedger implements Ledger {
     }
 
     @Override
+    public void settle() {
+        ledger.settle();
+    }
+
+    @Override
     public Integrity verify() {
         return ledger.verify();
     }

@@ -4,10 +4,14 @@ import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
+import dev.agenttower.core.governance.change.CheckedChangeQueue;
+import dev.agenttower.core.governance.change.ForeignChanges;
+import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
@@ -65,6 +69,9 @@ public final class GovernedProject {
     private final Workspace workspace;
     private final Ledger ledger;
     private final SovereignDrift drift;
+    private final KnownChanges known;
+    private final ChangeQueue changes;
+    private final ForeignChanges foreign;
     private final ChangeApplication application;
     private final ActionRequests actions;
     private final PolicyReview policyReview;
@@ -81,7 +88,7 @@ public final class GovernedProject {
 
     /**
      * The project of this name whose files a workspace has, with every process taken for running. What is known of its sovereign files is kept in
-     * memory.
+     * memory, and its other files are believed: nothing outside of it says which changes were authorized.
      */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
         this(
@@ -91,7 +98,8 @@ public final class GovernedProject {
                 RunningProcesses.unknown(),
                 new InMemorySealStore(),
                 new InMemoryPromiseStore(),
-                name);
+                name,
+                KnownChanges.unchecked());
     }
 
     /**
@@ -101,6 +109,7 @@ public final class GovernedProject {
      * @param seals keeps what is known of its sovereign files
      * @param promises keeps the events that are about to be written with its files
      * @param key its key in both
+     * @param known which changes were authorized here
      */
     public GovernedProject(
             String name,
@@ -109,18 +118,22 @@ public final class GovernedProject {
             RunningProcesses processes,
             SealStore seals,
             PromiseStore promises,
-            String key) {
+            String key,
+            KnownChanges known) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
         this.ledger = new SpelledLedger(workspace.ledger(), policy.roleNames());
         this.drift = new SovereignDrift(key, policy, workspace.sovereignFiles(), seals, ledger);
-        this.application = new AuthorizedChanges(workspace.application(), drift);
+        this.known = known;
+        this.changes = new CheckedChangeQueue(workspace.changes(), known);
+        this.application = new AuthorizedChanges(workspace.application(), drift, known);
+        this.foreign = new ForeignChanges(known, changes, application, ledger);
         this.actions = new ActionRequests(
                 policy, new PolicyDecision(workspace.tree(), workspace.intents()), workspace.files(), ledger);
         this.policyReview = new PolicyReview(policy, ledger);
         this.policyEditing = new PolicyEditing(
-                workspace.changes(),
+                changes,
                 policy,
                 workspace.files(),
                 workspace.tree(),
@@ -128,13 +141,13 @@ public final class GovernedProject {
                 workspace.json(),
                 ledger,
                 workspace.steps());
-        this.decisionWrites = new DecisionWrites(workspace.changes(), new ToldWrites(promises, key, "changes", ledger));
+        this.decisionWrites = new DecisionWrites(changes, new ToldWrites(promises, key, "changes", ledger));
         this.changeSubmission = new ChangeSubmission(
-                workspace.changes(), decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
+                changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
         this.changeReview = new ChangeReview(
-                workspace.changes(), policy, workspace.files(), application, workspace.json(), workspace.diff());
+                changes, policy, workspace.files(), application, workspace.json(), workspace.diff());
         this.changeDecision = new ChangeDecision(
-                workspace.changes(),
+                changes,
                 decisionWrites,
                 policy,
                 workspace.files(),
@@ -156,19 +169,43 @@ public final class GovernedProject {
      * anything is decided.
      */
     public List<RecoveredChange> recover() {
+        known.look(workspace.changes());
+        tolerating(ledger::settle);
         List<RecoveredChange> recovered = recovery().recover();
         decisionWrites.recover();
         requests.recover();
-        try {
-            drift.check();
-        } catch (StorageException | LedgerException e) {
-            // no reason to keep people out of the project: the next comparison finds the same
-        }
+        tolerating(foreign::check);
+        tolerating(drift::check);
         return recovered;
     }
 
+    /** No trouble with what is only told is a reason to keep people out of the project: the next look finds the same. */
+    private static void tolerating(Runnable look) {
+        try {
+            look.run();
+        } catch (StorageException | LedgerException | ProjectFileException | ChangeQueueException e) {
+            // told by the next look
+        }
+    }
+
+    /**
+     * Looks for what was not done here: events on the ledger, decisions in the queue, records of changes, and changes of sovereign files. Puts it
+     * on the ledger, once.
+     *
+     * @throws LedgerException if the ledger could not be read or written; the next look tells it
+     * @throws StorageException if what is known could not be read or stored; likewise
+     * @throws ProjectFileException if a file of the project could not be read or moved; likewise
+     * @throws ChangeQueueException if the queue could not be read; likewise
+     */
+    public void check() {
+        drift.check();
+        ledger.settle();
+        known.look(workspace.changes());
+        foreign.check();
+    }
+
     private ChangeRecovery recovery() {
-        return new ChangeRecovery(workspace.changes(), application, workspace.files(), ledger);
+        return new ChangeRecovery(changes, application, workspace.files(), ledger);
     }
 
     /**
@@ -178,7 +215,7 @@ public final class GovernedProject {
     public List<PolicyProblem> problems() {
         List<PolicyProblem> problems = new ArrayList<>(policyReview.problems());
         try {
-            workspace.changes().requests();
+            changes.requests();
             for (String id : recovery().interrupted()) {
                 problems.add(new PolicyProblem(
                         INTENTS,

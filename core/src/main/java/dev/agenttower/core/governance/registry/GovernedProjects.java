@@ -6,11 +6,14 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.change.ChangeQueueException;
+import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.drift.InMemorySealStore;
 import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.LedgerNotes;
 import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
@@ -37,13 +40,25 @@ public final class GovernedProjects {
     private final RunningProcesses processes;
     private final SealStore seals;
     private final PromiseStore promises;
+    private final @Nullable ChangeNotes changes;
+    private final @Nullable LedgerNotes ledgers;
     private final Map<RegisteredProject, GovernedProject> open = new ConcurrentHashMap<>();
     private final KeyedLock<RegisteredProject> opening = new KeyedLock<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** The projects of a store, with every process taken for running. What is known of their sovereign files is kept in memory. */
+    /**
+     * The projects of a store, with every process taken for running. What is known of their sovereign files is kept in memory, and their other
+     * files are believed: nothing outside of them says which changes were authorized.
+     */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
-        this(store, workspaces, clock, RunningProcesses.unknown(), new InMemorySealStore(), new InMemoryPromiseStore());
+        this.store = store;
+        this.workspaces = workspaces;
+        this.clock = clock;
+        this.processes = RunningProcesses.unknown();
+        this.seals = new InMemorySealStore();
+        this.promises = new InMemoryPromiseStore();
+        this.changes = null;
+        this.ledgers = null;
     }
 
     /**
@@ -52,6 +67,8 @@ public final class GovernedProjects {
      * @param processes tells which processes that sessions were started for still run
      * @param seals keeps what is known of their sovereign files
      * @param promises keeps the events that are about to be written with their files
+     * @param changes keeps which changes were authorized here
+     * @param ledgers keeps what is known of their ledgers; the workspaces are given the same
      */
     public GovernedProjects(
             ProjectStore store,
@@ -59,7 +76,11 @@ public final class GovernedProjects {
             InstantSource clock,
             RunningProcesses processes,
             SealStore seals,
-            PromiseStore promises) {
+            PromiseStore promises,
+            ChangeNotes changes,
+            LedgerNotes ledgers) {
+        this.changes = changes;
+        this.ledgers = ledgers;
         this.processes = processes;
         this.store = store;
         this.workspaces = workspaces;
@@ -170,7 +191,8 @@ public final class GovernedProjects {
                     processes,
                     seals,
                     promises,
-                    project.registration());
+                    project.registration(),
+                    changes == null ? KnownChanges.unchecked() : KnownChanges.of(changes, project.registration()));
             opened.recover();
             return opened;
         } catch (ProjectFileException | ChangeQueueException | RequestBookException | LedgerException e) {
@@ -234,9 +256,20 @@ public final class GovernedProjects {
         }
     }
 
+    private void forgetNotes(RegisteredProject project) {
+        seals.forget(project.registration());
+        promises.forget(project.registration());
+        if (changes != null) {
+            changes.forget(project.registration());
+        }
+        if (ledgers != null) {
+            ledgers.forget(project.registration());
+        }
+    }
+
     private void forgetSeals(RegisteredProject project) {
         try {
-            seals.forget(project.registration());
+            forgetNotes(project);
         } catch (StorageException e) {
             // it is noted under the key of a registration that never was, and nobody looks for that
         }
@@ -304,8 +337,7 @@ public final class GovernedProjects {
         if (opened != null) {
             opened.drift().forget();
         }
-        seals.forget(project.registration());
-        promises.forget(project.registration());
+        forgetNotes(project);
         if (!store.remove(name)) {
             throw unknown(name);
         }

@@ -100,7 +100,8 @@ final class ProjectWatch implements AutoCloseable {
     }
 
     private void look(boolean renewal) {
-        SovereignDrift drift = projects.open(project).drift();
+        GovernedProject opened = projects.open(project);
+        SovereignDrift drift = opened.drift();
         Set<String> paths = drift.paths();
         if (renewal) {
             follow(paths);
@@ -110,7 +111,7 @@ final class ProjectWatch implements AutoCloseable {
                 follow(paths);
             }
             // after following, so that nothing falls in between
-            drift.check();
+            opened.check();
             paths = drift.paths();
             if (paths.equals(followed)) {
                 return;

@@ -24,7 +24,7 @@ public record RegisteredProject(String name, String path, boolean isFramework, S
     }
 
     /** What tells this registration from every other one, earlier ones of the same name included. */
-    String registration() {
+    public String registration() {
         return name + "@" + registeredAt;
     }
 

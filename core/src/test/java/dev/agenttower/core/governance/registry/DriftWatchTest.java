@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.change.InMemoryChangeNotes;
 import dev.agenttower.core.governance.drift.InMemoryPathChanges;
 import dev.agenttower.core.governance.drift.InMemorySealStore;
 import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.ledger.InMemoryLedgerNotes;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
@@ -38,7 +40,14 @@ class DriftWatchTest {
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final GovernedProjects projects = new GovernedProjects(
-            store, folders, InstantSource.system(), RunningProcesses.unknown(), seals, new InMemoryPromiseStore());
+            store,
+            folders,
+            InstantSource.system(),
+            RunningProcesses.unknown(),
+            seals,
+            new InMemoryPromiseStore(),
+            new InMemoryChangeNotes(),
+            new InMemoryLedgerNotes());
     private DriftWatch watch = new DriftWatch(projects, changes, executor, Duration.ofHours(1), this::trouble);
 
     private void trouble(String what, RuntimeException why) {
@@ -78,7 +87,14 @@ class DriftWatchTest {
         projects.add("/a", "a");
         folders.of("/a").project().write(SPECS, "2");
         GovernedProjects later = new GovernedProjects(
-                store, folders, InstantSource.system(), RunningProcesses.unknown(), seals, new InMemoryPromiseStore());
+                store,
+                folders,
+                InstantSource.system(),
+                RunningProcesses.unknown(),
+                seals,
+                new InMemoryPromiseStore(),
+                new InMemoryChangeNotes(),
+                new InMemoryLedgerNotes());
         watch = new DriftWatch(later, changes, executor, Duration.ofHours(1), this::trouble);
         watch.start();
         await(() -> assertThat(told("/a")).hasSize(1));
@@ -121,7 +137,14 @@ class DriftWatchTest {
         projects.add("/a", "a");
         folders.away.add("/a");
         GovernedProjects later = new GovernedProjects(
-                store, folders, InstantSource.system(), RunningProcesses.unknown(), seals, new InMemoryPromiseStore());
+                store,
+                folders,
+                InstantSource.system(),
+                RunningProcesses.unknown(),
+                seals,
+                new InMemoryPromiseStore(),
+                new InMemoryChangeNotes(),
+                new InMemoryLedgerNotes());
         watch = new DriftWatch(later, changes, executor, Duration.ofMillis(20), this::trouble);
         watch.start();
         await(() -> assertThat(folders.refusals).hasSizeGreaterThan(3));

@@ -1,0 +1,17 @@
+package dev.agenttower.contract.store;
+
+import dev.agenttower.core.governance.change.ChangeNotes;
+import dev.agenttower.core.governance.change.InMemoryChangeNotes;
+import java.nio.file.Path;
+
+final class InMemoryChangeNotesContractTest extends ChangeNotesContract {
+    @Override
+    ChangeNotes open(Path directory) {
+        return new InMemoryChangeNotes();
+    }
+
+    @Override
+    void close() {
+        // memory needs no closing
+    }
+}

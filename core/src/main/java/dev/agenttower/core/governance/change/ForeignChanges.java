@@ -1,0 +1,120 @@
+package dev.agenttower.core.governance.change;
+
+import dev.agenttower.core.governance.change.ChangeNote.Kind;
+import dev.agenttower.core.governance.ledger.Actors;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerFilter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts on the ledger, once, what looks like an authorized change or a decision and was not made here. A record of a change is moved out of the
+ * way. Thread-safe.
+ */
+public final class ForeignChanges {
+    private final KnownChanges known;
+    private final ChangeQueue queue;
+    private final ChangeApplication application;
+    private final Ledger ledger;
+
+    /**
+     * What is foreign in one project.
+     *
+     * @param queue marks the decisions that were not made here
+     * @param application tells the records that were not made here
+     */
+    public ForeignChanges(KnownChanges known, ChangeQueue queue, ChangeApplication application, Ledger ledger) {
+        this.known = known;
+        this.queue = queue;
+        this.application = application;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Looks, and tells.
+     *
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be read or written; the next look tells it
+     * @throws dev.agenttower.core.failure.StorageException if the notes could not be read or written; likewise
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if a record could not be moved; likewise
+     * @throws ChangeQueueException if the queue could not be read; likewise
+     */
+    public synchronized void check() {
+        for (IntentRecord record : application.records()) {
+            if (!application.isOwn(record)) {
+                ChangeNote note = tell(Kind.FOREIGN_RECORD, record.name(), record.sha256(), event(record));
+                application.setAside(record);
+                known.remove(note);
+            }
+        }
+        for (ChangeRequest request : queue.requests()) {
+            if (request.isExternal()) {
+                tell(Kind.FOREIGN_DECISION, request.id(), KnownChanges.sha256(request), event(request));
+            }
+        }
+    }
+
+    private ChangeNote tell(Kind kind, String id, String sha256, EventDraft event) {
+        ChangeNote last = known.find(kind, id);
+        ChangeNote told = ChangeNote.of(kind, id, sha256);
+        if (told.equals(last)) {
+            return told;
+        }
+        if (last == null || last.untold() == null || !last.sha256().equals(sha256)) {
+            last = new ChangeNote(kind, id, sha256, ledger.end());
+            known.put(List.of(last));
+        }
+        if (!isTold(last, event)) {
+            ledger.append(event);
+        }
+        known.put(List.of(told));
+        return told;
+    }
+
+    private boolean isTold(ChangeNote note, EventDraft event) {
+        if (note.untold() == null) {
+            return true;
+        }
+        boolean[] isTold = {false};
+        ledger.scanSince(note.untold(), LedgerFilter.ofType(event.actionType()), found -> {
+            isTold[0] = !found.isExternal() && note.sha256().equals(found.data("sha256"));
+            return !isTold[0];
+        });
+        return isTold[0];
+    }
+
+    private static EventDraft event(IntentRecord record) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("file", record.name());
+        data.put("sha256", record.sha256());
+        return EventDraft.of(
+                        "intent_rej",
+                        Actors.SYSTEM,
+                        Actors.SENTRY,
+                        "change_intent_rejected",
+                        1,
+                        "A record of an authorized change that was not made here was moved aside; nothing was applied.")
+                .denied()
+                .withData(data);
+    }
+
+    private static EventDraft event(ChangeRequest request) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("scr_id", request.id());
+        data.put("claimed_status", request.fields().get("status"));
+        data.put("sha256", KnownChanges.sha256(request));
+        return EventDraft.of(
+                        "scr_ext",
+                        Actors.SYSTEM,
+                        Actors.SENTRY,
+                        "change_decision_external",
+                        1,
+                        "The queue says that SCR " + request.id() + " is "
+                                + request.fields().get("status")
+                                + ", which was not decided here and authorizes nothing.")
+                .denied()
+                .withData(data);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.agenttower.core.governance.ledger;
+
+import java.util.List;
+
+/**
+ * Events that are about to be written together.
+ *
+ * @param start where they go
+ * @param end the end of the ledger when they are written
+ * @param hashes their hashes, in order
+ */
+public record LedgerBatch(long start, LedgerEnd end, List<String> hashes) {
+    /** Copies the hashes. */
+    public LedgerBatch {
+        hashes = List.copyOf(hashes);
+    }
+}

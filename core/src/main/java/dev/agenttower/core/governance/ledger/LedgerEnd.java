@@ -1,0 +1,12 @@
+package dev.agenttower.core.governance.ledger;
+
+/**
+ * The end of a ledger: how far it reaches, and what its last event is.
+ *
+ * @param offset the bytes before it; lines, for a ledger that is not a file
+ * @param hash the hash of the last event; zeros where there is none
+ */
+public record LedgerEnd(long offset, String hash) {
+    /** The end of an empty ledger. */
+    public static final LedgerEnd START = new LedgerEnd(0, LedgerChain.GENESIS);
+}
