@@ -62,6 +62,15 @@ final class HalfOpen implements AutoCloseable {
         }
     }
 
+    /** The beginning of what comes, as much as there is of it up to so many bytes. */
+    String readSome(int most) {
+        try {
+            return new String(Channels.newInputStream(channel).readNBytes(most), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
