@@ -201,10 +201,9 @@ final class HttpFramingWireTest {
             try (HalfOpen half = HalfOpen.to(tower.paths().httpSocket())) {
                 half.send(request).endOutput();
                 String[] answers = half.readAll().split("HTTP/1\\.1 (?!100)", -1);
-                assertThat(answers.length).as(shown).isLessThanOrEqualTo(2);
-                if (answers.length == 2) {
-                    assertThat(answers[1]).as(shown).doesNotStartWith("500");
-                }
+                // Where the change hides the body, it is what follows the request, and no request itself.
+                assertThat(answers).as(shown).allMatch(answer -> !answer.startsWith("500"));
+                assertThat(Arrays.stream(answers).skip(2)).as(shown).allMatch(answer -> answer.startsWith("400"));
             } catch (UncheckedIOException refused) {
                 // the daemon closed before all was written, after its answer or without
             }
