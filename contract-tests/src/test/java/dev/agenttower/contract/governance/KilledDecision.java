@@ -76,7 +76,8 @@ final class KilledDecision {
             case FORGOTTEN -> killed(PromiseStore.class, stores.promises(), "remove", false);
             case WRITTEN, TOLD -> stores.promises();
         };
-        ProjectWorkspaces folders = new ProjectWorkspaces(InstantSource.system(), ApplicationSteps.unobserved());
+        ProjectWorkspaces folders =
+                new ProjectWorkspaces(InstantSource.system(), ApplicationSteps.unobserved(), stores.ledgers());
         Workspaces workspaces = new KilledWorkspaces(folders, step);
         return new GovernedProjects(
                 stores.projects(),
@@ -84,7 +85,9 @@ final class KilledDecision {
                 InstantSource.system(),
                 RunningProcesses.unknown(),
                 stores.seals(),
-                promises);
+                promises,
+                stores.changes(),
+                stores.ledgers());
     }
 
     /** An object that ends this process before or after a call of a method. */
