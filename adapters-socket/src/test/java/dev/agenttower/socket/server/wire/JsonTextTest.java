@@ -68,8 +68,7 @@ class JsonTextTest {
     void refuses_numbers_that_take_long_to_read() {
         assertThatThrownBy(() -> json.parse("{\"a\":" + "9".repeat(60_000) + "}"))
                 .isInstanceOf(JsonSyntaxException.class);
-        assertThatThrownBy(() -> json.parse("{\"a\":" + "9".repeat(400) + "}"))
-                .hasMessage("a number is out of range");
+        assertThatThrownBy(() -> json.parse("{\"a\":" + "9".repeat(400) + "}")).hasMessage("a number is out of range");
     }
 
     @Test
