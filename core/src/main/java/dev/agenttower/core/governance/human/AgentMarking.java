@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.SessionMember;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +69,9 @@ public final class AgentMarking {
             }
         }
         known.addAll(found);
-        if (!known.isEmpty()) {
-            processes.lineages().forEach(lineage -> found.addAll(unmarkedBelow(known, lineage)));
+        Set<ProcessMark> marked = marksOf(known);
+        if (!marked.isEmpty()) {
+            processes.lineages().forEach(lineage -> found.addAll(unmarkedBelow(marked, known, lineage)));
         }
         remember(new AgentMarks(found, panes));
     }
@@ -77,32 +79,38 @@ public final class AgentMarking {
     /**
      * Marks the kernel sessions of what an agent started.
      *
-     * @param lineage a process and those above it, nearest first, of which one is an agent's
+     * @param lineage a process and those above it, nearest first
+     * @param agent the one among them that is an agent's
      */
     void markBelow(List<LiveProcess> lineage, LiveProcess agent) {
-        Set<SessionMember> known = new LinkedHashSet<>(agents.marks().processes());
-        known.add(agent.member());
-        remember(new AgentMarks(unmarkedBelow(known, lineage), Set.of()));
+        Set<SessionMember> known = agents.marks().processes();
+        Set<ProcessMark> owners = marksOf(known);
+        owners.add(agent.mark());
+        remember(new AgentMarks(unmarkedBelow(owners, known, lineage), Set.of()));
     }
 
-    /** Of each kernel session between a process and the nearest marked one above it the topmost process, unless its session is known. */
-    private static Set<SessionMember> unmarkedBelow(Set<SessionMember> known, List<LiveProcess> lineage) {
-        Set<ProcessMark> marked = known.stream().map(SessionMember::mark).collect(Collectors.toSet());
+    /** Of each kernel session between a process and the nearest agent's above it the topmost process, unless that session is known. */
+    private static Set<SessionMember> unmarkedBelow(
+            Set<ProcessMark> owners, Set<SessionMember> known, List<LiveProcess> lineage) {
         Set<SessionMember> tops = new LinkedHashSet<>();
         for (int i = 0; i < lineage.size(); i++) {
             LiveProcess process = lineage.get(i);
-            boolean isMarked = marked.contains(process.mark());
-            if ((isMarked
-                            || i + 1 == lineage.size()
-                            || !process.session().equals(lineage.get(i + 1).session()))
-                    && known.stream().noneMatch(mark -> covers(mark, process))) {
+            boolean isOwner = owners.contains(process.mark());
+            boolean isTop = isOwner
+                    || i + 1 == lineage.size()
+                    || !process.session().equals(lineage.get(i + 1).session());
+            if (isTop && known.stream().noneMatch(mark -> covers(mark, process))) {
                 tops.add(process.member());
             }
-            if (isMarked) {
+            if (isOwner) {
                 return tops;
             }
         }
         return Set.of();
+    }
+
+    private static Set<ProcessMark> marksOf(Set<SessionMember> members) {
+        return members.stream().map(SessionMember::mark).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static boolean covers(SessionMember mark, LiveProcess process) {

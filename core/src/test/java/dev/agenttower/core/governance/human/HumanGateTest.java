@@ -252,6 +252,16 @@ final class HumanGateTest {
         }
 
         @Test
+        void stays_an_agent_when_the_one_that_names_the_pane_has_ended() {
+            processes.start(300, 1, 300);
+            processes.speakOfPane(300, new PaneMark(SERVER, "%4"));
+            processes.start(301, 300, 300, 8);
+            assertThat(refusalOf(301)).contains(NotHuman.AGENT_PROCESS);
+            processes.end(300);
+            assertThat(refusalOf(301)).contains(NotHuman.AGENT_PROCESS);
+        }
+
+        @Test
         void is_an_agent_by_a_pane_that_is_closed() {
             processes.start(301, PANE, 301, 8);
             processes.speakOfPane(301, new PaneMark(SERVER, "%4"));
