@@ -68,6 +68,7 @@ public final class LedgerRoutes {
         if (offset != null && offset < 0) {
             throw GovernanceException.invalid("offset must be non-negative");
         }
+        end(project); // what cannot be read is told before the answer begins
         return Answer.ok(array(project, filter, offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit));
     }
 
