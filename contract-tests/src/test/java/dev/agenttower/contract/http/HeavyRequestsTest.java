@@ -1,5 +1,6 @@
 package dev.agenttower.contract.http;
 
+import static dev.agenttower.contract.http.TowerHttp.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.contract.http.TowerHttp.Reply;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 final class HeavyRequestsTest {
     private static final String CHANGES = "/api/governance/sovereign-requests";
+    private static final int LARGE = 1_000_000;
     private static final long MOST_KIB = 200 << 10;
 
     @RegisterExtension
@@ -71,29 +73,28 @@ final class HeavyRequestsTest {
                         + "'}");
     }
 
-    /** Proposals of 1 MB until the queue is full; gives their ids. */
+    /** A queue with 32 proposals of 1 MB by four roles, as the daemon would have written them; gives their ids. */
     private List<String> fill() {
         List<String> ids = new ArrayList<>();
-        for (int role = 0; role < 6; role++) {
-            for (int i = 0; i < 12; i++) {
-                Reply reply = propose("Role" + role, (char) ('a' + i) + "x".repeat(999_999));
-                if (reply.status() != 201) {
-                    reply.has(429);
-                    assertThat(reply.text("error")).contains(role < 4 ? "8388608" : "33554432");
-                    break;
-                }
-                ids.add(reply.text("scr_id"));
-            }
+        StringBuilder queue = new StringBuilder("{'requests':[");
+        for (int i = 1; i <= 32; i++) {
+            String id = String.format("scr_20260220_150000_%03d", i);
+            ids.add(id);
+            queue.append(i == 1 ? "" : ",")
+                    .append("{'id':'" + id + "','ts':'2026-02-20T15:00:00Z','agent':'CLAUDE','role':'Role" + i % 4)
+                    .append("','target_path':'_cortex/MASTER_PLAN.md','change_type':'full_replace','status':'pending'")
+                    .append(",'content':'" + "x".repeat(LARGE) + "'}");
         }
+        project.write("_cortex/ops/sovereign_requests.json", quoted(queue.append("]}").toString()));
         return ids;
     }
 
-    /** Three of the entries: reading all of all lists would take minutes. */
+    /** About one of the entries: reading all of all lists would take minutes. */
     private String beginningOfList() {
         while (true) {
             try (HalfOpen list = HalfOpen.to(tower.paths().httpSocket())) {
                 list.send("GET " + project.at(CHANGES) + " HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
-                String answer = list.readSome(3 << 20);
+                String answer = list.readSome(LARGE);
                 if (!answer.startsWith("HTTP/1.1 503 ")) {
                     return answer;
                 }
@@ -105,21 +106,20 @@ final class HeavyRequestsTest {
     @Test
     void a_full_queue_refuses_more_and_is_listed_by_many_at_once() throws Exception {
         List<String> ids = fill();
-        assertThat(ids).hasSize(33);
+        String content = "y".repeat(LARGE);
+        assertThat(propose("Role1", content).has(429).text("error")).contains("8388608 bytes", "Role1");
         List<String> begun = AtOnce.call(64, 64, i -> beginningOfList());
-        assertThat(begun).allMatch(answer -> answer.startsWith("HTTP/1.1 200 ") && answer.length() == 3 << 20);
+        assertThat(begun).allMatch(answer -> answer.startsWith("HTTP/1.1 200 ") && answer.length() == LARGE);
         assertThat(patiently(() -> project.get(CHANGES)).has(200).json().findValuesAsText("id"))
                 .isEqualTo(ids.stream().sorted(Comparator.reverseOrder()).toList());
-        assertThat(project.get(CHANGES + "?role=Role1").json().path("requests")).hasSize(8);
-        List<Integer> previews = AtOnce.call(
-                16,
-                32,
-                i -> patiently(() -> project.get(CHANGES + "/" + ids.get(i) + "/preview"))
-                        .status());
-        assertThat(previews).containsOnly(200);
-        project.put(CHANGES + "/" + ids.get(0), "{'action':'withdraw','agent':'CLAUDE','role':'Role0'}")
+        assertThat(AtOnce.call(8, 8, i -> patiently(() -> project.get(CHANGES + "/" + ids.get(i) + "/preview"))
+                        .status()))
+                .containsOnly(200);
+        propose("Role4", content).has(201);
+        propose("Role4", "z".repeat(LARGE)).has(429);
+        project.put(CHANGES + "/" + ids.get(0), "{'action':'withdraw','agent':'CLAUDE','role':'Role1'}")
                 .has(200);
-        propose("Role0", "y".repeat(999_999)).has(201);
+        propose("Role1", content).has(201);
     }
 
     @Test
