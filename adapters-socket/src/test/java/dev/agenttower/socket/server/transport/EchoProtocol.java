@@ -59,6 +59,9 @@ final class EchoProtocol implements Protocol {
         return new Step(
                 pace,
                 () -> {
+                    if (line.contains("exhaust")) {
+                        throw new OutOfMemoryError("told to exhaust");
+                    }
                     if (line.contains("hold")) {
                         hold(line);
                     }

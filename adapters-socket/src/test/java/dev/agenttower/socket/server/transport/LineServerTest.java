@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LineServerTest {
@@ -489,6 +491,18 @@ class LineServerTest {
             server.close();
             assertThat(socket()).doesNotExist();
             fatal.clear();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"exhaust", "quick exhaust", "slow exhaust"})
+        void want_of_memory_fails_one_request(String line) throws Exception {
+            running(ServerLimits.defaults());
+            Client other = client();
+
+            assertThat(Client.ask(socket(), line)).isEmpty();
+
+            assertThat(other.send("still there\n").readAll()).isEqualTo("still there\n");
+            assertThat(fatal).isEmpty();
         }
 
         @Test
