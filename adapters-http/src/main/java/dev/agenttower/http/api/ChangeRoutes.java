@@ -95,7 +95,11 @@ public final class ChangeRoutes {
         String wanted = call.query(key);
         return wanted == null
                 || wanted.isEmpty()
-                || Objects.equals(wanted, (key.equals("status") ? request.status() : request.fields().get(key)));
+                || Objects.equals(
+                        wanted,
+                        (key.equals("status")
+                                ? request.status()
+                                : request.fields().get(key)));
     }
 
     private static Answer preview(Call call, GovernedProject project, Map<String, @Nullable Object> edits) {

@@ -1,8 +1,8 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.governance.registry.ProjectFigures;

@@ -63,7 +63,8 @@ class RegularFilesTest {
 
     @Test
     void a_kernel_that_cannot_refuse_links_is_walked_for_name_by_name() throws IOException {
-        Path file = Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("a"), "x");
+        Path file =
+                Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("a"), "x");
         Files.createSymbolicLink(folder.resolve("alias"), Path.of("real"));
         Files.createSymbolicLink(folder.resolve("real/link"), Path.of("a"));
         try (Descriptor walked = Descriptor.walked(file, LibC.O_RDONLY)) {

@@ -85,7 +85,8 @@ final class HeavyRequestsTest {
                     .append("','target_path':'_cortex/MASTER_PLAN.md','change_type':'full_replace','status':'pending'")
                     .append(",'content':'" + "x".repeat(LARGE) + "'}");
         }
-        project.write("_cortex/ops/sovereign_requests.json", quoted(queue.append("]}").toString()));
+        project.write(
+                "_cortex/ops/sovereign_requests.json", quoted(queue.append("]}").toString()));
         return ids;
     }
 
@@ -112,8 +113,11 @@ final class HeavyRequestsTest {
         assertThat(begun).allMatch(answer -> answer.startsWith("HTTP/1.1 200 ") && answer.length() == LARGE);
         assertThat(patiently(() -> project.get(CHANGES)).has(200).json().findValuesAsText("id"))
                 .isEqualTo(ids.stream().sorted(Comparator.reverseOrder()).toList());
-        assertThat(AtOnce.call(8, 8, i -> patiently(() -> project.get(CHANGES + "/" + ids.get(i) + "/preview"))
-                        .status()))
+        assertThat(AtOnce.call(
+                        8,
+                        8,
+                        i -> patiently(() -> project.get(CHANGES + "/" + ids.get(i) + "/preview"))
+                                .status()))
                 .containsOnly(200);
         propose("Role4", content).has(201);
         propose("Role4", "z".repeat(LARGE)).has(429);

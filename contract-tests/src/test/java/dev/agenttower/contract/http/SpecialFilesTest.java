@@ -76,8 +76,8 @@ final class SpecialFilesTest {
     }
 
     private static String action(String action, String file, String more) {
-        return "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','action':'" + action
-                + "','params':{'file':'" + file + "','content':'x'},'rationale':'r'" + more + "}";
+        return "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','action':'" + action + "','params':{'file':'"
+                + file + "','content':'x'},'rationale':'r'" + more + "}";
     }
 
     /** Makes every call, 54 calls in all at once; gives what was answered. */
@@ -91,13 +91,11 @@ final class SpecialFilesTest {
     }
 
     private static void assertServed(GovernedFolder other) {
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
-                () -> {
-                    other.post("/api/dttp/request", action("edit", "src/a.txt", "")).has(200);
-                    other.http().get("/api/projects").has(200);
-                    other.http().get("/api/governance/statusline").has(200);
-                });
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            other.post("/api/dttp/request", action("edit", "src/a.txt", "")).has(200);
+            other.http().get("/api/projects").has(200);
+            other.http().get("/api/governance/statusline").has(200);
+        });
     }
 
     @ParameterizedTest

@@ -10,9 +10,9 @@ import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.CheckedChangeQueue;
+import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.ForeignChanges;
 import dev.agenttower.core.governance.change.KnownChanges;
-import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
 import dev.agenttower.core.governance.drift.AuthorizedChanges;
@@ -144,8 +144,8 @@ public final class GovernedProject {
         this.decisionWrites = new DecisionWrites(changes, new ToldWrites(promises, key, "changes", ledger));
         this.changeSubmission = new ChangeSubmission(
                 changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
-        this.changeReview = new ChangeReview(
-                changes, policy, workspace.files(), application, workspace.json(), workspace.diff());
+        this.changeReview =
+                new ChangeReview(changes, policy, workspace.files(), application, workspace.json(), workspace.diff());
         this.changeDecision = new ChangeDecision(
                 changes,
                 decisionWrites,
