@@ -56,7 +56,7 @@ public final class CheckedChangeQueue implements ChangeQueue {
 
     /** The requests with those that are marked as they were read, so that they stay as they are. */
     private static List<ChangeRequest> unmarked(List<ChangeRequest> before, List<ChangeRequest> after) {
-        Map<Map<String, @Nullable Object>, ChangeRequest> byFields = new IdentityHashMap<>();
+        IdentityHashMap<Map<String, @Nullable Object>, ChangeRequest> byFields = new IdentityHashMap<>();
         before.forEach(request -> byFields.put(request.fields(), request));
         return after.stream()
                 .map(request -> request.isExternal() ? byFields.getOrDefault(request.fields(), request) : request)
