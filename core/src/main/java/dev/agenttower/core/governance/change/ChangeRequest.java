@@ -49,7 +49,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
     /** The same with all its fields in memory, for which the present scope claims what it takes. */
     public ChangeRequest whole() {
         HeapBudget.CHANGES.claimInScope(heapBytes());
-        return fields instanceof QueuedFields ? with(Map.of()) : this;
+        return fields instanceof QueuedFields ? new ChangeRequest(new LinkedHashMap<>(fields), isExternal) : this;
     }
 
     /** A request that waits, or was decided here. */
