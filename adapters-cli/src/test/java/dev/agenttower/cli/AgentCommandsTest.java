@@ -142,13 +142,14 @@ class AgentCommandsTest {
 
         @Test
         void is_refused_on_a_host_that_is_no_bench() throws IOException {
-            try (FakeDaemon daemon = world.daemon().on("list_containers", containers(ID))) {
+            try (FakeDaemon daemon =
+                    world.daemon().on("list_containers", containers(ID)).on("scan_panes", "{}")) {
                 Run run = world.run("register-self", "--json");
 
                 assertThat(run.status()).isEqualTo(1);
                 assertThat(run.out()).startsWith("{\"ok\": false, \"error\": {\"code\": \"host_context_unsupported\"");
                 assertThat(run.err()).isEmpty();
-                assertThat(daemon.methods()).containsExactly("list_containers");
+                assertThat(daemon.methods()).containsExactly("list_containers", "scan_panes", "list_containers");
             }
         }
 

@@ -179,15 +179,29 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
 
     /** The queue in the hands of one writer. What stays of the file is copied from it as it stands there. */
     private final class Held implements Writing {
+        private @Nullable Known read;
+
         @Override
         public List<ChangeRequest> requests() {
-            return WorkspaceChangeQueue.this.requests();
+            try {
+                Known now = asRead();
+                read = now;
+                return now.requests();
+            } catch (IOException e) {
+                throw failure("read", e);
+            }
+        }
+
+        /** What was read under this lock, so that its requests are found again; afresh only if the file is another one by now. */
+        private Known asRead() throws IOException {
+            Known last = read;
+            return last != null && last.state.equals(FileState.ofAny(file.path())) ? last : known();
         }
 
         @Override
         public void save(List<ChangeRequest> requests) {
             try {
-                Known before = known();
+                Known before = asRead();
                 List<ChangeRequest> kept = archive.withoutOldest(requests);
                 file.replace(out -> write(out, before, kept));
             } catch (IOException e) {

@@ -102,8 +102,8 @@ class GovernanceClientTest {
                 client.reject("scr_1", "ü");
 
                 assertThat(http.requests().get(0))
-                        .contains("\r\nContent-Type: application/json\r\n", "\r\nContent-Length: 34\r\n")
-                        .endsWith("\r\n\r\n{\"action\":\"reject\",\"reason\":\"ü\"}\n");
+                        .contains("\r\nContent-Type: application/json\r\n", "\r\nContent-Length: 38\r\n")
+                        .endsWith("\r\n\r\n{\"action\":\"reject\",\"reason\":\"\\u00FC\"}\n");
             }
         }
 

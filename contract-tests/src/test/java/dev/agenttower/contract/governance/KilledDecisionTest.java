@@ -155,7 +155,7 @@ class KilledDecisionTest {
         Files.writeString(queue, Files.readString(queue).replace("\"pending\"", "\"rejected\""));
         restart();
         assertThat(told("sovereign_change_rejected")).isEmpty();
-        assertThatThrownBy(() -> project.changeDecision().reject(id, "no")).hasMessage("SCR is already rejected");
+        assertThatThrownBy(() -> project.changeDecision().reject(id, "no")).hasMessage("SCR is already external");
         assertThat(told("sovereign_change_rejected")).isEmpty();
     }
 }

@@ -245,6 +245,12 @@ final class HumanGateTest {
             processes.speakOfPane(300, new PaneMark(SERVER, "%4"));
             processes.start(301, 300, 300, 8);
             assertThat(refusalOf(301)).contains(NotHuman.AGENT_PROCESS);
+        }
+
+        @Test
+        void is_no_agent_by_the_pane_of_somebody_else() {
+            processes.start(300, 1, 300);
+            processes.start(301, 300, 300, 8);
             processes.speakOfPane(300, new PaneMark(SERVER, "%5"));
             assertThat(refusalOf(301)).isEmpty();
             processes.speakOfPane(300, new PaneMark(SERVER + 1, "%4"));
