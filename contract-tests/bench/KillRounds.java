@@ -36,7 +36,7 @@ public final class KillRounds {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CLIENTS = 6;
     private static final int ROUNDS_OF_A_HOME = 25;
-    private static final long LONGEST_LOAD_MILLIS = 700;
+    private static final long LONGEST_LOAD_MILLIS = 1200;
     private static final String SCRS = "/api/governance/sovereign-requests";
     private static final String PLAN = "_cortex/MASTER_PLAN.md";
     private static final Map<String, String> DECISIONS = Map.of("authorize", "authorized", "reject", "rejected", "withdraw", "withdrawn");
@@ -44,7 +44,7 @@ public final class KillRounds {
     private final Path bin;
     private final Random random;
     private final Map<String, Integer> done = new TreeMap<>();
-    private World world;
+    private volatile World world;
 
     private KillRounds(Path bin, long seed) {
         this.bin = bin;
@@ -55,7 +55,17 @@ public final class KillRounds {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
         long seed = args.length > 2 ? Long.parseLong(args[2]) : System.nanoTime();
         System.out.println("seed " + seed);
-        System.exit(new KillRounds(Path.of(args[0]), seed).run(rounds));
+        KillRounds kills = new KillRounds(Path.of(args[0]), seed);
+        Runtime.getRuntime().addShutdownHook(new Thread(kills::endDaemon));
+        System.exit(kills.run(rounds));
+    }
+
+    // Who interrupts the rounds must not be left with a daemon.
+    private void endDaemon() {
+        World last = world;
+        if (last != null) {
+            last.daemon.destroyForcibly();
+        }
     }
 
     private int run(int rounds) throws Exception {
@@ -84,8 +94,8 @@ public final class KillRounds {
         return unclean == 0 ? 0 : 1;
     }
 
+    // The daemon that was checked is the one that is killed next: it has just recovered, and a start costs the most.
     private List<String> round() throws Exception {
-        world.start();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             Client client = new Client(world, i, new Random(random.nextLong()));
@@ -101,7 +111,6 @@ public final class KillRounds {
         }
         world.start();
         List<String> faults = new Check(world).run();
-        world.kill();
         world.acknowledged.forEach((what, count) -> done.merge(what, count, Integer::sum));
         world.acknowledged.clear();
         world.answered = new CountDownLatch(1);
@@ -123,6 +132,8 @@ public final class KillRounds {
         volatile CountDownLatch answered = new CountDownLatch(1);
         /** Contents of proposals by the ids that were acknowledged. */
         final Map<String, String> proposals = new ConcurrentHashMap<>();
+        /** The ids of each client that it has not tried to decide. */
+        final List<List<String>> undecided = new ArrayList<>();
         /** Decisions that were acknowledged, by id. */
         final Map<String, String> decisions = new ConcurrentHashMap<>();
         /** What was put in place of the content of a proposal when it was authorized, acknowledged or not. */
@@ -139,6 +150,9 @@ public final class KillRounds {
             state = home.resolve(".local/state/opensoft/agenttower");
             project = Files.createDirectory(home.resolve("shop"));
             run("agenttower", "config", "init").waitFor();
+            for (int i = 0; i < CLIENTS; i++) {
+                undecided.add(new ArrayList<>());
+            }
             ObjectNode roles = JSON.createObjectNode();
             ObjectNode specs = JSON.createObjectNode();
             for (int i = 0; i < CLIENTS; i++) {
@@ -157,7 +171,6 @@ public final class KillRounds {
             if (!made.path("status").asText().equals("success")) {
                 throw new IOException("no project: " + made);
             }
-            kill();
         }
 
         synchronized String unique() {
@@ -202,7 +215,8 @@ public final class KillRounds {
             daemon.destroyForcibly().waitFor();
         }
 
-        void end(boolean isClean) throws IOException {
+        void end(boolean isClean) throws IOException, InterruptedException {
+            kill();
             if (!isClean) {
                 return;
             }
@@ -274,12 +288,14 @@ public final class KillRounds {
         private final World world;
         private final int number;
         private final Random random;
-        private final List<String> own = new ArrayList<>();
+        /** What it proposed, also in earlier rounds, and nobody has decided; each round decides some of it. */
+        private final List<String> own;
 
         Client(World world, int number, Random random) {
             this.world = world;
             this.number = number;
             this.random = random;
+            this.own = world.undecided.get(number);
         }
 
         @Override
@@ -296,9 +312,9 @@ public final class KillRounds {
         private void step() throws IOException {
             String role = "Role" + number;
             switch (random.nextInt(10)) {
-                case 0, 1, 2 -> propose(role);
-                case 3, 4 -> decide("authorize", "");
-                case 5 -> decide(random.nextBoolean() ? "reject" : "withdraw", ",\"agent\":\"A\",\"role\":\"" + role + "\"");
+                case 0, 1 -> propose(role);
+                case 2, 3 -> decide("authorize", "");
+                case 4, 5 -> decide(random.nextBoolean() ? "reject" : "withdraw", ",\"agent\":\"A\",\"role\":\"" + role + "\"");
                 case 6 -> file(role);
                 case 7 -> log(role);
                 case 8 -> edit(role);
@@ -324,6 +340,7 @@ public final class KillRounds {
 
         private void decide(String action, String more) throws IOException {
             if (own.isEmpty()) {
+                propose("Role" + number);
                 return;
             }
             String id = own.remove(own.size() - 1);
