@@ -48,7 +48,8 @@ final class StuckRequestTest {
             }
         });
         request.start();
-        await().until(() -> hasOpen(ledger));
+        // Who waits for the lock of a file holds the directory open.
+        await().until(() -> hasOpen(ledger.getParent()));
     }
 
     @AfterEach
