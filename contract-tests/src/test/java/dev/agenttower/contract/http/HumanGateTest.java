@@ -141,31 +141,6 @@ final class HumanGateTest {
                 "{'error':'" + error + "','message':'the caller was started by an agent','reason':'agent_process'}");
     }
 
-    @Test
-    void what_the_daemon_runs_is_no_human() throws Exception {
-        git("init", "-q");
-        project.write(".gitignore", "_cortex/\nconfig/\n").write("a", "x").write(".gitattributes", "a filter=spy\n");
-        git("add", "-A");
-        git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "all");
-        Path seen = project.path("_cortex/seen.json");
-        git(
-                "config",
-                "filter.spy.clean",
-                "curl -s --unix-socket " + tower.paths().httpSocket() + " 'http://tower"
-                        + project.at("/api/governance/identity") + "' -o " + seen + "; cat");
-        project.write("a", "y");
-        project.post("/api/sessions/end", "{'agent':'A','role':'Developer','spec_id':'S','session_id':'s'}")
-                .has(403);
-        assertThat(JSON.readTree(seen.toFile()).path("human_reason").asText()).isEqualTo("detached_process");
-    }
-
-    private void git(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("git", "-C", project.root().toString()));
-        command.addAll(List.of(arguments));
-        assertThat(exitStatus(command.toArray(String[]::new))).isZero();
-    }
-
     /** An agent in a pane of tmux, adopted as a user adopts one. */
     @Nested
     @Tag("tmux")
