@@ -180,9 +180,13 @@ final class PathRaceTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             isEnding = true;
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private static native int renameat2(int fromBase, String from, int toBase, String to, int flags)
