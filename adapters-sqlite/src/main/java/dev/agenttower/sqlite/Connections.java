@@ -30,6 +30,7 @@ final class Connections {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(busyTimeoutMillis);
         config.enforceForeignKeys(false);
+        config.setGetGeneratedKeys(false); // the driver would ask for them after each write
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config.createConnection(url);

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of ledgers, in the tables {@code ledger_ends} and {@code ledger_external_events}. */
 final class SqliteLedgerNotes implements LedgerNotes {
+    private static final String SAVE =
+            "INSERT OR REPLACE INTO ledger_ends (registration, known_offset, known_hash, batch_start, batch_end,"
+                    + " batch_hash, batch_hashes) VALUES (?, ?, ?, ?, ?, ?, ?)";
+
     private final Readers readers;
     private final Writer writer;
 
@@ -47,26 +51,21 @@ final class SqliteLedgerNotes implements LedgerNotes {
 
     @Override
     public void save(String project, LedgerNote note, boolean isDurable) {
-        Consumer<Handle> work = handle -> save(handle, project, note);
+        @Nullable LedgerBatch batch = note.batch();
+        @Nullable Object[] values = {
+            project,
+            note.known().offset(),
+            note.known().hash(),
+            batch == null ? null : batch.start(),
+            batch == null ? null : batch.end().offset(),
+            batch == null ? null : batch.end().hash(),
+            batch == null ? null : String.join(" ", batch.hashes())
+        };
         if (isDurable) {
-            write(work);
+            write(handle -> handle.execute(SAVE, values));
         } else {
-            writer.writeUnsynced(work);
+            writer.executeUnsynced(SAVE, values);
         }
-    }
-
-    private static void save(Handle handle, String project, LedgerNote note) {
-        LedgerBatch batch = note.batch();
-        handle.execute(
-                "INSERT OR REPLACE INTO ledger_ends (registration, known_offset, known_hash, batch_start, batch_end,"
-                        + " batch_hash, batch_hashes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                project,
-                note.known().offset(),
-                note.known().hash(),
-                batch == null ? null : batch.start(),
-                batch == null ? null : batch.end().offset(),
-                batch == null ? null : batch.end().hash(),
-                batch == null ? null : String.join(" ", batch.hashes()));
     }
 
     @Override

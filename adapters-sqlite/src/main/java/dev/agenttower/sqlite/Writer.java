@@ -2,10 +2,10 @@ package dev.agenttower.sqlite;
 
 import dev.agenttower.core.failure.StorageBusyException;
 import dev.agenttower.core.failure.StorageException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -22,7 +22,7 @@ final class Writer implements AutoCloseable {
     private final Connections connections;
     private final Session session;
     private final DatabaseFiles files;
-    private @Nullable Session unsynced;
+    private @Nullable Unsynced unsynced;
     private final long waitMillis;
     private boolean closed;
 
@@ -40,33 +40,34 @@ final class Writer implements AutoCloseable {
      * @throws StorageException if the database cannot be written
      */
     <T> T write(Function<Handle, T> work) {
-        return inTurn(() -> session, work);
+        return inTurn(() -> session.transaction("BEGIN IMMEDIATE", open -> {
+            T done = work.apply(open.handle());
+            files.requireAll();
+            return done;
+        }));
     }
 
     /**
-     * Does the same without waiting for the disk: what is written outlives the process, and may be lost with the power.
+     * Executes one statement as a transaction without waiting for the disk: what is written outlives the process, and may be lost with the power.
      *
      * @throws StorageBusyException if another writer does not finish within five seconds
      * @throws StorageException if the database cannot be written
      */
-    void writeUnsynced(Consumer<Handle> work) {
-        inTurn(this::unsynced, handle -> {
-            work.accept(handle);
-            return Boolean.TRUE;
+    void executeUnsynced(String sql, @Nullable Object... values) {
+        inTurn(() -> {
+            try {
+                if (unsynced == null) {
+                    unsynced = new Unsynced(connections);
+                }
+                unsynced.execute(sql, values);
+                return Boolean.TRUE;
+            } catch (SQLException e) {
+                throw StorageFailures.of("write the database", e);
+            }
         });
     }
 
-    private Session unsynced() {
-        Session open = unsynced;
-        if (open == null) {
-            open = new Session(connections);
-            unsynced = open;
-            open.handle().execute("PRAGMA synchronous = NORMAL");
-        }
-        return open;
-    }
-
-    private <T> T inTurn(Supplier<Session> own, Function<Handle, T> work) {
+    private <T> T inTurn(Supplier<T> write) {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a write inside a write");
         }
@@ -76,12 +77,8 @@ final class Writer implements AutoCloseable {
                 throw new StorageException(
                         "cannot write the database: it is closed", new IllegalStateException("closed"));
             }
-            T result = own.get().transaction("BEGIN IMMEDIATE", open -> {
-                T done = work.apply(open.handle());
-                files.requireAll();
-                return done;
-            });
-            // Again, because nothing keeps the files in place until they are written.
+            T result = write.get();
+            // After it, because nothing keeps the files in place until they are written.
             files.requireAll();
             return result;
         } catch (JdbiException e) {
@@ -116,6 +113,8 @@ final class Writer implements AutoCloseable {
                     unsynced.close();
                 }
             }
+        } catch (SQLException e) {
+            throw StorageFailures.of("close the database", e);
         } finally {
             turn.unlock();
         }

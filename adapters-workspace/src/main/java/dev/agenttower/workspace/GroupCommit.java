@@ -40,9 +40,8 @@ final class GroupCommit<T> {
         if (isFirst(piece) || piece.awaitTurn() == Turn.WRITES) {
             lead();
         }
-        RuntimeException failure = piece.failure;
-        if (failure != null) {
-            throw failure;
+        if (piece.turn == Turn.FAILED) {
+            throw piece.failure != null ? piece.failure : new IllegalStateException("not written");
         }
     }
 
@@ -65,7 +64,7 @@ final class GroupCommit<T> {
     /** Writes what waits, the own piece among it, and lets the first of those who came meanwhile go on. */
     private void lead() {
         List<Piece<T>> batch = takeWaiting();
-        RuntimeException failure = new IllegalStateException("not written");
+        @Nullable RuntimeException failure = null;
         boolean isWritten = false;
         try {
             writer.accept(batch.stream().map(piece -> piece.work).toList());
@@ -75,8 +74,8 @@ final class GroupCommit<T> {
         } finally {
             passOn();
             for (Piece<T> piece : batch) {
-                piece.failure = isWritten ? null : failure;
-                piece.tell(Turn.DONE);
+                piece.failure = failure;
+                piece.tell(isWritten ? Turn.DONE : Turn.FAILED);
             }
         }
     }
@@ -110,7 +109,8 @@ final class GroupCommit<T> {
     private enum Turn {
         WAITS,
         WRITES,
-        DONE
+        DONE,
+        FAILED
     }
 
     /** Each waits for itself, so that nobody is woken for nothing. */

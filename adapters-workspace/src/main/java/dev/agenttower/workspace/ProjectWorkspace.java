@@ -68,7 +68,7 @@ public final class ProjectWorkspace implements Workspace {
         this.application = new WorkspaceChangeApplication(tree, steps);
         this.steps = steps;
         this.requests = new WorkspaceRequestBook(root);
-        this.sessions = new WorkspaceSessions(root);
+        this.sessions = new WorkspaceSessions(root, clock);
         this.activeRole = new WorkspaceActiveRole(root);
         this.workingCopy = new GitWorkingCopy(root);
         this.intents = new WorkspaceIntents(root);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,16 +26,37 @@ import org.jspecify.annotations.Nullable;
 /** The sessions in {@code _cortex/ops/sessions.json}. Thread-safe. */
 public final class WorkspaceSessions implements GovernedSessions {
     private final GuardedFile file;
+    private final InstantSource clock;
     private final JacksonJson json = new JacksonJson();
+    private volatile @Nullable Known known;
 
-    /** The sessions of the project below a directory. */
-    public WorkspaceSessions(Path root) {
+    /**
+     * The sessions of the project below a directory.
+     *
+     * @param clock the clock that the times of files come from
+     */
+    public WorkspaceSessions(Path root, InstantSource clock) {
+        this.clock = clock;
         Path ops = root.resolve("_cortex/ops");
         this.file = new GuardedFile(ops.resolve("sessions.json"), ops.resolve(".sessions.lock"));
     }
 
+    /** Reads the file only when it is another one than it was, because each decision asks. */
     @Override
     public List<GovernedSession> list() {
+        long now = clock.millis();
+        FileState state = FileState.ofAny(file.path());
+        Known last = known;
+        if (last != null && last.state.equals(state)) {
+            return last.sessions;
+        }
+        List<GovernedSession> sessions = read();
+        boolean isSure = state.isSettled(now) && state.equals(FileState.ofAny(file.path()));
+        known = isSure ? new Known(state, sessions) : null;
+        return sessions;
+    }
+
+    private List<GovernedSession> read() {
         try {
             List<GovernedSession> sessions = new ArrayList<>();
             if (json.read(RegularFiles.text(file.read())) instanceof Map<?, ?> tree
@@ -72,7 +94,7 @@ public final class WorkspaceSessions implements GovernedSessions {
         try {
             return file.exclusively(() -> {
                 InMemoryGovernedSessions sessions = new InMemoryGovernedSessions();
-                list().forEach(sessions::put);
+                read().forEach(sessions::put);
                 T result = change.to(sessions);
                 Map<String, Object> tree = Map.of(
                         "sessions",
@@ -130,6 +152,8 @@ public final class WorkspaceSessions implements GovernedSessions {
     private SessionStoreException failure(String verb, Exception e) {
         return new SessionStoreException("cannot " + verb + " '" + file.path() + "': " + e.getMessage(), e);
     }
+
+    private record Known(FileState state, List<GovernedSession> sessions) {}
 
     private interface Change<T> {
         T to(GovernedSessions sessions);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -44,6 +45,8 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     private static final int DRAINED_BYTES = 8 << 20;
     private static final int DRAINED_AT_ONCE = 8 << 10;
+    private static final int FIRST_BYTES = 2 << 10;
+    private static final int LINGER_MILLIS = 5;
     private static final Duration PARTING = Duration.ofMillis(500);
     /** So long a client may take an answer, however slowly, before it has to give way. */
     private static final Duration LONG_ANSWER = Duration.ofSeconds(30);
@@ -140,6 +143,40 @@ final class Conversation {
         stopListening();
         enter(Phase.WAITING, limits.waitDeadline().toNanos());
         return true;
+    }
+
+    /** Waits a moment for the head of the next request, in the worker that served the last one; tells whether it is there. */
+    boolean awaitNext() {
+        try {
+            if (!inbox.hasHead()) {
+                int count = receive(new byte[FIRST_BYTES]);
+                if (count <= 0 || !inbox.hasHead()) {
+                    return false;
+                }
+            }
+            enter(Phase.WAITING, limits.waitDeadline().toNanos());
+            return true;
+        } catch (IOException gone) { // whoever listens to it next finds the same
+            LOG.trace("a client left", gone);
+            return false;
+        }
+    }
+
+    private int receive(byte[] first) throws IOException {
+        socket.setSoTimeout(LINGER_MILLIS);
+        int count;
+        try {
+            count = socket.getInputStream().read(first);
+        } catch (SocketTimeoutException e) {
+            count = 0;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+        if (count > 0) {
+            enter(Phase.LISTENING, limits.readDeadline().toNanos());
+            inbox.append(ByteBuffer.wrap(first, 0, count));
+        }
+        return count;
     }
 
     /** Gives the connection free for a thread that waits for it. */

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Serves HTTP on a Unix socket with a bounded number of threads. It is bound, started and closed once each. Thread-safe.
  *
  * <p>The library's own server is not used, only its connections: its listener ends at the first accept that fails, and its threads have no
- * bound. A connection has a worker only from the moment that the head of a request is there until the request is answered.
+ * bound. A connection has a worker only from the moment that the head of a request is there until the request is answered,
+ * and a few milliseconds longer while workers are idle: two threads that hand each request over cost as much as the request.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final SocketFile file;
     private final LargeBodies largeBodies;
     private final ThreadPoolExecutor workers;
+    private final AtomicInteger lingering = new AtomicInteger();
     private final Set<Conversation> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread watch = thread(this::watchDeadlines, "http-deadlines");
@@ -196,13 +198,27 @@ public final class HttpServer implements AutoCloseable {
         @Override
         public void run() {
             try {
-                if (conversation.serve()) {
-                    reception().giveBack(conversation);
+                while (conversation.serve()) {
+                    if (!isNextSoon()) {
+                        reception().giveBack(conversation);
+                        return;
+                    }
                 }
             } catch (OutOfMemoryError e) { // there was none even for an answer; the connection is closed
                 LOG.error("no memory for a request: {}", e.getMessage());
             } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
                 onFatal.accept(failure);
+            }
+        }
+
+        /** Keeps the worker for a client that goes on at once, unless others need one. */
+        private boolean isNextSoon() {
+            try {
+                return lingering.incrementAndGet() <= limits.workers() / 2
+                        && workers.getQueue().isEmpty()
+                        && conversation.awaitNext();
+            } finally {
+                lingering.decrementAndGet();
             }
         }
     }

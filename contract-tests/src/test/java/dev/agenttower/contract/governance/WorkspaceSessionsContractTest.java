@@ -3,6 +3,7 @@ package dev.agenttower.contract.governance;
 import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.workspace.WorkspaceSessions;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkspaceSessionsContractTest extends GovernedSessionsContract {
@@ -11,6 +12,6 @@ class WorkspaceSessionsContractTest extends GovernedSessionsContract {
 
     @Override
     GovernedSessions sessions() {
-        return new WorkspaceSessions(root);
+        return new WorkspaceSessions(root, InstantSource.system());
     }
 }
