@@ -111,7 +111,7 @@ final class Conversation {
         this.onEnd = onEnd;
         this.inbox = new Inbox(limits.headBytes());
         this.state = new AtomicReference<>(new State(
-                Phase.LISTENING, ticker.getAsLong() + limits.readDeadline().toNanos()));
+                Phase.LISTENING, ticker.getAsLong() + limits.deadlines().read().toNanos()));
     }
 
     /**
@@ -136,12 +136,12 @@ final class Conversation {
                 return false;
             }
             if (isServed && inbox.length() == 0) {
-                enter(Phase.LISTENING, limits.readDeadline().toNanos());
+                enter(Phase.LISTENING, limits.deadlines().read().toNanos());
             }
             inbox.append(scratch.flip());
         }
         stopListening();
-        enter(Phase.WAITING, limits.waitDeadline().toNanos());
+        enter(Phase.WAITING, limits.deadlines().worker().toNanos());
         return true;
     }
 
@@ -154,7 +154,7 @@ final class Conversation {
                     return false;
                 }
             }
-            enter(Phase.WAITING, limits.waitDeadline().toNanos());
+            enter(Phase.WAITING, limits.deadlines().worker().toNanos());
             return true;
         } catch (IOException gone) { // whoever listens to it next finds the same
             LOG.trace("a client left", gone);
@@ -173,7 +173,7 @@ final class Conversation {
             socket.setSoTimeout(0);
         }
         if (count > 0) {
-            enter(Phase.LISTENING, limits.readDeadline().toNanos());
+            enter(Phase.LISTENING, limits.deadlines().read().toNanos());
             inbox.append(ByteBuffer.wrap(first, 0, count));
         }
         return count;
@@ -206,7 +206,7 @@ final class Conversation {
                         now,
                         new State(
                                 Phase.READING,
-                                ticker.getAsLong() + limits.readDeadline().toNanos()))) {
+                                ticker.getAsLong() + limits.deadlines().read().toNanos()))) {
             return serveOrClose();
         }
         if (state().phase == Phase.ENDED) {
@@ -222,7 +222,7 @@ final class Conversation {
             if (goesOn) {
                 isServed = true;
                 inbox.trim();
-                enter(Phase.LISTENING, limits.idleDeadline().toNanos());
+                enter(Phase.LISTENING, limits.deadlines().idle().toNanos());
             }
         } catch (IOException gone) {
             LOG.trace("a client left", gone);
@@ -248,7 +248,7 @@ final class Conversation {
                 now,
                 new State(
                         Phase.WRITING,
-                        ticker.getAsLong() + limits.writeDeadline().toNanos()))) {
+                        ticker.getAsLong() + limits.deadlines().write().toNanos()))) {
             try {
                 send(
                         new HttpMessages(socket, InputStream.nullInputStream()),
@@ -280,7 +280,7 @@ final class Conversation {
     long awaitedNanos(long time) {
         State now = state();
         return switch (now.phase) {
-            case READING -> time - now.deadline + limits.readDeadline().toNanos();
+            case READING -> time - now.deadline + limits.deadlines().read().toNanos();
             case DRAINING -> time - now.deadline + DRAINING.toNanos();
             case WRITING -> time - writingSince - LONG_ANSWER.toNanos();
             default -> 0;
@@ -454,7 +454,7 @@ final class Conversation {
 
     private void send(HttpMessages http, HttpReply reply, boolean keep, boolean isHeadOnly) throws IOException {
         writingSince = ticker.getAsLong();
-        enter(Phase.WRITING, limits.writeDeadline().toNanos());
+        enter(Phase.WRITING, limits.deadlines().write().toNanos());
         HttpContent content = reply.content();
         BasicClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
         response.setVersion(HttpVersion.HTTP_1_1);
@@ -504,7 +504,7 @@ final class Conversation {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            enter(Phase.WRITING, limits.writeDeadline().toNanos());
+            enter(Phase.WRITING, limits.deadlines().write().toNanos());
             out.write(bytes, offset, length);
         }
     }

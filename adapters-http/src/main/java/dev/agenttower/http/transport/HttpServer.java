@@ -129,10 +129,10 @@ public final class HttpServer implements AutoCloseable {
         open.forEach(Conversation::giveWay);
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(limits.closeGrace().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!workers.awaitTermination(limits.deadlines().closeGrace().toNanos(), TimeUnit.NANOSECONDS)) {
                 open.forEach(Conversation::abandon);
                 workers.shutdownNow();
-                workers.awaitTermination(limits.closeGrace().toNanos(), TimeUnit.NANOSECONDS);
+                workers.awaitTermination(limits.deadlines().closeGrace().toNanos(), TimeUnit.NANOSECONDS);
             }
             Thread started = io;
             if (started != null) {
@@ -246,7 +246,8 @@ public final class HttpServer implements AutoCloseable {
         workers.getQueue().removeIf(work -> work instanceof Turn turn && !turn.conversation.isWaiting());
         if (!workers.getQueue().isEmpty()) {
             open.stream()
-                    .filter(one -> one.awaitedNanos(now) > limits.patience().toNanos())
+                    .filter(one -> one.awaitedNanos(now)
+                            > limits.deadlines().patience().toNanos())
                     .forEach(Conversation::yieldWorker);
         }
     }
@@ -257,7 +258,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void join(Thread thread) throws InterruptedException {
         if (thread.isAlive()) {
-            thread.join(limits.closeGrace().toMillis());
+            thread.join(limits.deadlines().closeGrace().toMillis());
         }
     }
 
