@@ -51,9 +51,8 @@ final class Migrations {
      * @throws RegistryException if it is of a newer build, or does not say of which version it is
      */
     static void check(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            storedVersion(statement);
-        }
+        // In one transaction, because another process may be making the tables.
+        transaction(connection, "BEGIN", Migrations::storedVersion);
     }
 
     /**
@@ -62,10 +61,14 @@ final class Migrations {
      * @throws RegistryException as {@link #check}
      */
     static void run(Connection connection) throws SQLException {
+        transaction(connection, "BEGIN IMMEDIATE", Migrations::migrate);
+    }
+
+    private static void transaction(Connection connection, String begin, Work work) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("BEGIN IMMEDIATE");
+            statement.executeUpdate(begin);
             try {
-                migrate(statement);
+                work.run(statement);
                 statement.executeUpdate("COMMIT");
             } catch (SQLException | RuntimeException e) {
                 rollBack(statement, e);
@@ -156,5 +159,9 @@ final class Migrations {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private interface Work {
+        void run(Statement statement) throws SQLException;
     }
 }

@@ -3,10 +3,14 @@ package dev.agenttower.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +54,38 @@ class MigrationsTest {
 
         assertThat(query(database, SHAPE)).isEqualTo(query(fresh, SHAPE));
         assertThat(query(database, "SELECT version FROM schema_version")).containsExactly("8");
+    }
+
+    @Test
+    void a_file_whose_tables_another_process_is_making_is_no_foreign_one() throws SQLException {
+        try (Connection connection = new Connections(database).open()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode = WAL");
+            }
+            Migrations.check(afterTheFirstQuery(connection, () -> Registry.prepare(database)));
+        }
+        assertThat(query(database, "SELECT version FROM schema_version")).containsExactly("8");
+    }
+
+    /** A connection during whose first query something else happens. */
+    private static Connection afterTheFirstQuery(Connection connection, Runnable event) {
+        AtomicBoolean hasHappened = new AtomicBoolean();
+        return proxy(Connection.class, (self, method, arguments) -> {
+            Object made = method.invoke(connection, arguments);
+            return !(made instanceof Statement)
+                    ? made
+                    : proxy(Statement.class, (statement, called, values) -> {
+                        Object result = called.invoke(made, values);
+                        if (called.getName().equals("executeQuery") && hasHappened.compareAndSet(false, true)) {
+                            event.run();
+                        }
+                        return result;
+                    });
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @ParameterizedTest
