@@ -72,6 +72,18 @@ public record AgentRow(
     }
 
     AgentRow at(PaneKey address) {
+        return with(address, lastSeenAt, active);
+    }
+
+    AgentRow seenAt(String at) {
+        return with(pane, at, active);
+    }
+
+    AgentRow inactive() {
+        return with(pane, lastSeenAt, false);
+    }
+
+    private AgentRow with(PaneKey address, @Nullable String seenAt, boolean isActive) {
         return new AgentRow(
                 agentId,
                 address,
@@ -83,40 +95,8 @@ public record AgentRow(
                 permissionsJson,
                 createdAt,
                 lastRegisteredAt,
-                lastSeenAt,
-                active);
-    }
-
-    AgentRow seenAt(String at) {
-        return new AgentRow(
-                agentId,
-                pane,
-                role,
-                capability,
-                label,
-                projectPath,
-                parentAgentId,
-                permissionsJson,
-                createdAt,
-                lastRegisteredAt,
-                at,
-                active);
-    }
-
-    AgentRow inactive() {
-        return new AgentRow(
-                agentId,
-                pane,
-                role,
-                capability,
-                label,
-                projectPath,
-                parentAgentId,
-                permissionsJson,
-                createdAt,
-                lastRegisteredAt,
-                lastSeenAt,
-                false);
+                seenAt,
+                isActive);
     }
 
     private <T> T known(Optional<T> parsed, String column, String value) {

@@ -39,15 +39,7 @@ class DriftWatchTest {
     private final InMemoryPathChanges changes = new InMemoryPathChanges();
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
-    private final GovernedProjects projects = new GovernedProjects(
-            store,
-            folders,
-            InstantSource.system(),
-            RunningProcesses.unknown(),
-            seals,
-            new InMemoryPromiseStore(),
-            new InMemoryChangeNotes(),
-            new InMemoryLedgerNotes());
+    private final GovernedProjects projects = opened();
     private DriftWatch watch = new DriftWatch(projects, changes, executor, Duration.ofHours(1), this::trouble);
 
     private void trouble(String what, RuntimeException why) {
@@ -70,6 +62,19 @@ class DriftWatchTest {
                 .toList();
     }
 
+    /** The projects as one process of the daemon finds them. */
+    private GovernedProjects opened() {
+        return new GovernedProjects(
+                store,
+                folders,
+                InstantSource.system(),
+                RunningProcesses.unknown(),
+                seals,
+                new InMemoryPromiseStore(),
+                new InMemoryChangeNotes(),
+                new InMemoryLedgerNotes());
+    }
+
     @Test
     void a_newly_registered_project_is_taken_as_it_is_and_followed() {
         watch.start();
@@ -86,16 +91,7 @@ class DriftWatchTest {
     void what_changed_while_nobody_watched_is_told_at_the_start_without_a_hint() {
         projects.add("/a", "a");
         folders.of("/a").project().write(SPECS, "2");
-        GovernedProjects later = new GovernedProjects(
-                store,
-                folders,
-                InstantSource.system(),
-                RunningProcesses.unknown(),
-                seals,
-                new InMemoryPromiseStore(),
-                new InMemoryChangeNotes(),
-                new InMemoryLedgerNotes());
-        watch = new DriftWatch(later, changes, executor, Duration.ofHours(1), this::trouble);
+        watch = new DriftWatch(opened(), changes, executor, Duration.ofHours(1), this::trouble);
         watch.start();
         await(() -> assertThat(told("/a")).hasSize(1));
     }
@@ -136,16 +132,7 @@ class DriftWatchTest {
     void a_project_whose_folder_is_away_is_named_once_and_watched_when_it_comes_back() {
         projects.add("/a", "a");
         folders.away.add("/a");
-        GovernedProjects later = new GovernedProjects(
-                store,
-                folders,
-                InstantSource.system(),
-                RunningProcesses.unknown(),
-                seals,
-                new InMemoryPromiseStore(),
-                new InMemoryChangeNotes(),
-                new InMemoryLedgerNotes());
-        watch = new DriftWatch(later, changes, executor, Duration.ofMillis(20), this::trouble);
+        watch = new DriftWatch(opened(), changes, executor, Duration.ofMillis(20), this::trouble);
         watch.start();
         await(() -> assertThat(folders.refusals).hasSizeGreaterThan(3));
         assertThat(troubles).containsExactly("project a");
