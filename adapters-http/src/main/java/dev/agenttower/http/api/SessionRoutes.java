@@ -87,8 +87,11 @@ public final class SessionRoutes {
                     Refusal.FORBIDDEN, "Only a process on the host can end a session", Map.of("reason", "not_on_host"));
         }
         Callers.check(call, project, "agent", "role");
-        EndedSession ended =
-                project.sessions().end(session, Boolean.TRUE.equals(call.body().get("force")));
+        EndedSession ended = project.sessions()
+                .end(
+                        session,
+                        Boolean.TRUE.equals(call.body().get("force")),
+                        humans.refusalByOrigin(call).isEmpty());
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("status", "success");
         view.put("event_id", ended.eventId());

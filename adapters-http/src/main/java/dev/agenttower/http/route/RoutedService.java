@@ -143,7 +143,8 @@ public final class RoutedService implements HttpService {
             // Files and database of the caller's own user: it may know what is wrong with them.
             LOG.warn("{} {}: {}", route.method(), String.join("/", route.pattern()), e.toString());
             return new Answer(500, Map.of("error", String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) { // a bug: the caller learns that there is one, and the log which
+        } catch (RuntimeException
+                | StackOverflowError e) { // a bug: the caller learns that there is one, and the log which
             LOG.error("{} {} failed", route.method(), String.join("/", route.pattern()), e);
             return new Answer(500, Map.of("error", "internal_error"));
         }

@@ -15,7 +15,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +50,28 @@ public final class Directory implements AutoCloseable {
 
     /** Opens a directory, which is created with those above it if it is missing. */
     public static Directory create(Path path) throws IOException {
-        try {
-            return open(path);
-        } catch (NoSuchFileException e) {
-            Path parent = path.getParent();
-            Path name = path.getFileName();
-            if (parent == null || name == null) {
-                throw e;
-            }
-            try (Directory above = create(parent)) {
-                above.createDirectory(name);
-                return above.directory(name);
+        Deque<Path> missing = new ArrayDeque<>();
+        Path existing = path;
+        Directory at = null;
+        while (at == null) {
+            try {
+                at = open(existing);
+            } catch (NoSuchFileException e) {
+                Path parent = existing.getParent();
+                if (parent == null) {
+                    throw e;
+                }
+                missing.push(existing.getFileName());
+                existing = parent;
             }
         }
+        for (Path name : missing) {
+            try (Directory above = at) {
+                above.createDirectory(name);
+                at = above.directory(name);
+            }
+        }
+        return at;
     }
 
     private void createDirectory(Path name) throws IOException {

@@ -49,4 +49,12 @@ public record GovernedSession(
     GovernedSession ended(String at) {
         return new GovernedSession(id, agent, role, specId, ts, sandbox, root, at);
     }
+
+    /** This one as it goes on to bind what its process left, beside the one of its id that has another process. */
+    GovernedSession leftBehind(String at) {
+        String leftId = root == null
+                ? id
+                : id + "~" + root.mark().pid() + "." + root.mark().startTicks();
+        return new GovernedSession(leftId, agent, role, specId, ts, sandbox, root, endedAt == null ? at : endedAt);
+    }
 }

@@ -70,7 +70,8 @@ public final class SessionDesk {
             if (other.isPresent()) {
                 throw roles.mismatch(other.get(), start.role());
             }
-            SessionMember root = root(start);
+            GovernedSession known = find(start.sessionId()).orElse(null);
+            SessionMember root = root(start, known);
             makeRoom(start.sessionId());
             GovernedSession session = new GovernedSession(
                     start.sessionId(),
@@ -81,10 +82,9 @@ public final class SessionDesk {
                     start.sandbox(),
                     root,
                     null);
-            String eventId = ledger.append(
-                            event(session, "session_start", "started").withData(Map.of("sandbox", session.sandbox())))
-                    .id();
+            keepWhatItLeft(known, session);
             sessions.put(session);
+            String eventId = told(session, known);
             forgetEnded(session);
             return eventId;
         } finally {
@@ -97,11 +97,12 @@ public final class SessionDesk {
      *
      * @param session what the caller says of it, for one that is not known
      * @param force whether to end it although something is not committed
-     * @throws GovernanceException FORBIDDEN with the reason {@code not_own_session}, if the caller belongs to a session and the ended one to a
-     *     process that is not one of the caller's; FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set
+     * @param isHuman whether the caller is a human, who may end the sessions of others
+     * @throws GovernanceException FORBIDDEN with the reason {@code not_own_session}, if the session belongs to a process that is not one of the
+     *     caller's, and the caller belongs to another session or is no human; FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set
      */
-    public EndedSession end(StartSession session, boolean force) {
-        refuseForeign(session);
+    public EndedSession end(StartSession session, boolean force, boolean isHuman) {
+        refuseForeign(session, isHuman);
         WorkingCopy.Status status = force ? WorkingCopy.Status.CLEAN : copy.status();
         if (!status.uncommitted().isBlank()) {
             throw new GovernanceException(
@@ -146,10 +147,28 @@ public final class SessionDesk {
         return sessions.list().stream().filter(session -> !session.hasEnded()).toList();
     }
 
-    /** The process that the session will bind: a session that is started again without one keeps the one it has. */
-    private @Nullable SessionMember root(StartSession start) {
-        GovernedSession known = find(start.sessionId()).filter(this::binds).orElse(null);
-        if (known == null) {
+    /** Puts the start on the ledger; a session that is not on the ledger has not started. */
+    private String told(GovernedSession session, @Nullable GovernedSession known) {
+        boolean isTold = false;
+        try {
+            String eventId = ledger.append(
+                            event(session, "session_start", "started").withData(Map.of("sandbox", session.sandbox())))
+                    .id();
+            isTold = true;
+            return eventId;
+        } finally {
+            if (!isTold) {
+                sessions.remove(session.id());
+            }
+            if (!isTold && known != null) {
+                sessions.put(known);
+            }
+        }
+    }
+
+    /** The process that the session will bind: one whose process runs keeps it, or a child could be named to free the others. */
+    private @Nullable SessionMember root(StartSession start, @Nullable GovernedSession known) {
+        if (known == null || !binds(known)) {
             return start.root();
         }
         if (!known.isOf(start.lineage())) {
@@ -157,33 +176,46 @@ public final class SessionDesk {
                     Refusal.CONFLICT,
                     "Session " + start.sessionId() + " belongs to another process, which is running; take another id");
         }
-        return start.root() == null ? known.root() : start.root();
+        return known.root();
     }
 
-    private void refuseForeign(StartSession session) {
+    /** What a process that has ended left running keeps its role when the session goes on with another process. */
+    private void keepWhatItLeft(@Nullable GovernedSession known, GovernedSession fresh) {
+        if (known != null
+                && known.root() != null
+                && !known.hasProcessOf(fresh)
+                && mayBind(processes.inhabited()).test(known)) {
+            sessions.put(known.leftBehind(Stamps.iso(clock.instant())));
+        }
+    }
+
+    private void refuseForeign(StartSession session, boolean isHuman) {
         List<GovernedSession> bound = roles.boundTo(session.lineage());
         GovernedSession known = find(session.sessionId()).filter(this::binds).orElse(null);
-        if (known == null || bound.isEmpty() || bound.contains(known) || known.isOf(session.lineage())) {
+        boolean mayEndOthers = bound.isEmpty() && isHuman;
+        if (known == null || mayEndOthers || bound.contains(known) || known.isOf(session.lineage())) {
             return;
         }
-        GovernedSession own = bound.get(0);
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("session_id", own.id());
+        GovernedSession own = bound.isEmpty() ? null : bound.get(0);
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("session_id", own == null ? null : own.id());
         data.put("other_session_id", known.id());
-        ledger.append(EventDraft.of(
+        EventDraft denial = EventDraft.of(
                         "denial_session_end",
-                        own.agent(),
-                        own.role(),
+                        own == null ? session.agent() : own.agent(),
+                        own == null ? session.role() : own.role(),
                         "denied_session_end",
                         3,
-                        "DENIED: Session " + own.id() + " is not session " + known.id() + " and cannot end it.")
-                .withSpec(own.specId())
+                        "DENIED: " + (own == null ? "A process without a session" : "Session " + own.id())
+                                + " is not session " + known.id() + " and cannot end it.")
+                .withSpec(own == null ? session.specId() : own.specId())
                 .denied()
-                .with("session_id", own.id())
-                .withData(data));
+                .withData(data);
+        ledger.append(own == null ? denial : denial.with("session_id", own.id()));
         throw new GovernanceException(
                 Refusal.FORBIDDEN,
-                "session " + own.id() + " cannot end session " + known.id(),
+                (own == null ? "a process without a session" : "session " + own.id()) + " cannot end session "
+                        + known.id(),
                 Map.of("reason", "not_own_session"));
     }
 

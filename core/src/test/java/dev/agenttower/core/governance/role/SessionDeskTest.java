@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicySettings;
 import dev.agenttower.core.governance.policy.PolicySource;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -28,14 +31,18 @@ final class SessionDeskTest {
             new Policy(Map.of(), Map.of(), PolicySettings.DEFAULT, List.of(), false, Instant.EPOCH);
     private final PolicySource policy = () -> empty;
     private final Set<ProcessMark> gone = new LinkedHashSet<>();
-    private final SessionDesk desk = new SessionDesk(
-            sessions,
-            new RoleResolution(sessions, new FixedActiveRole(null, null), policy, ledger),
-            policy,
-            WorkingCopy.none(),
-            ledger,
-            InstantSource.system(),
-            process -> !gone.contains(process));
+    private final SessionDesk desk = desk(ledger);
+
+    private SessionDesk desk(Ledger told) {
+        return new SessionDesk(
+                sessions,
+                new RoleResolution(sessions, new FixedActiveRole(null, null), policy, ledger),
+                policy,
+                WorkingCopy.none(),
+                told,
+                InstantSource.system(),
+                process -> !gone.contains(process));
+    }
 
     private static StartSession session(String id, @Nullable SessionMember root) {
         return new StartSession(id, "CLAUDE", "Developer", "SPEC-1", false, root, List.of());
@@ -62,10 +69,62 @@ final class SessionDeskTest {
     @Test
     void what_ended_is_forgotten_with_its_process() {
         desk.start(session("one", ONE));
-        desk.end(session("one", null), true);
+        desk.end(session("one", null), true, true);
         assertThat(sessions.list()).hasSize(1);
         gone.add(ONE.mark());
         desk.start(session("two", TWO));
         assertThat(sessions.list()).extracting(GovernedSession::id).containsExactly("two");
+    }
+
+    @Test
+    void one_that_is_started_again_from_a_child_keeps_its_process() {
+        LiveProcess agent = new LiveProcess(ONE.mark(), KernelSession.NONE, 0);
+        LiveProcess child = new LiveProcess(TWO.mark(), KernelSession.NONE, 0);
+        desk.start(session("one", ONE));
+        desk.start(new StartSession("one", "CLAUDE", "Developer", "S", false, TWO, List.of(child, agent)));
+        gone.add(TWO.mark());
+        assertThatThrownBy(() ->
+                        desk.start(new StartSession("two", "CLAUDE", "Architect", "S", false, null, List.of(agent))))
+                .isInstanceOf(GovernanceException.class)
+                .hasMessageContaining("bound to role Developer");
+    }
+
+    @Test
+    void what_a_process_left_keeps_its_role_when_its_session_goes_on_with_another_process() {
+        KernelSession shared = new KernelSession(90, 5);
+        SessionMember first = new SessionMember(new ProcessMark(100, 7), shared);
+        LiveProcess left = new LiveProcess(new ProcessMark(110, 8), shared, 0);
+        LiveProcess child = new LiveProcess(TWO.mark(), new KernelSession(200, 8), 0);
+        desk.start(session("one", first));
+        gone.add(first.mark());
+        desk.start(new StartSession("one", "CLAUDE", "Developer", "S", false, TWO, List.of(child, left)));
+        gone.add(TWO.mark());
+        assertThatThrownBy(() ->
+                        desk.start(new StartSession("two", "CLAUDE", "Architect", "S", false, null, List.of(left))))
+                .isInstanceOf(GovernanceException.class)
+                .hasMessageContaining("bound to role Developer");
+        assertThat(desk.list()).extracting(GovernedSession::id).containsExactly("one");
+    }
+
+    @Test
+    void one_whose_start_is_not_on_the_ledger_has_not_started() {
+        SessionDesk unheard = desk((Ledger) Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (self, method, arguments) -> {
+                    throw new LedgerException("full", null);
+                }));
+        assertThatThrownBy(() -> unheard.start(session("one", ONE))).isInstanceOf(LedgerException.class);
+        assertThat(desk.list()).isEmpty();
+    }
+
+    @Test
+    void only_a_human_ends_the_session_of_another_process() {
+        desk.start(session("one", ONE));
+        assertThatThrownBy(() -> desk.end(session("one", null), true, false))
+                .isInstanceOfSatisfying(
+                        GovernanceException.class,
+                        e -> assertThat(e.details()).containsEntry("reason", "not_own_session"));
+        assertThat(desk.list()).hasSize(1);
+        desk.end(session("one", null), true, true);
+        assertThat(desk.list()).isEmpty();
     }
 }
