@@ -101,16 +101,23 @@ final class ChangeReview {
         return authorize(preview, edited);
     }
 
-    /** Authorizes a change of a file that has the hash that a script names. */
-    ExitCode confirm(ChangePreview preview, String hash) {
+    /** Authorizes a change of a file that has the hash that a script names, if it names one also with this result. */
+    ExitCode confirm(ChangePreview preview, String hash, @Nullable String result) {
         refuseWhatCannotBe(preview);
-        if (!hash(preview.currentSha256()).equals(hash)) {
-            throw new RefusedException(
-                    ErrorCode.BAD_REQUEST,
-                    "the file's hash is " + hash(preview.currentSha256())
-                            + ", not the one of --hash; look at `agenttower scr diff " + preview.id() + "` again");
+        requireSeen(preview, "file", preview.currentSha256(), hash);
+        if (result != null) {
+            requireSeen(preview, "result", preview.resultSha256(), result);
         }
         return authorize(preview, null);
+    }
+
+    private static void requireSeen(ChangePreview preview, String what, @Nullable String now, String seen) {
+        if (!hash(now).equals(seen)) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    "the " + what + "'s hash is " + hash(now)
+                            + ", not the one that was given; look at `agenttower scr diff " + preview.id() + "` again");
+        }
     }
 
     private ExitCode authorize(ChangePreview preview, @Nullable Proposal edited) {

@@ -309,8 +309,21 @@ class ChangeCommandsTest {
             }
         }
 
+        @Test
+        void does_nothing_for_a_script_that_saw_another_result() throws IOException {
+            try (FakeGovernance api = world.governance().on(PREVIEW, SEEN).on(PUT, AUTHORIZED)) {
+                Run run = world.run("scr", "authorize", ID, "--yes", "--hash", HASH, "--result", HASH);
+                assertThat(run.status()).isEqualTo(3);
+                assertThat(run.err()).startsWith("error: the result's hash is " + RESULT);
+                assertThat(api.targets()).containsExactly(PREVIEW);
+
+                world.run("scr", "authorize", ID, "--yes", "--hash", HASH, "--result", RESULT);
+                assertThat(api.targets()).containsExactly(PREVIEW, PREVIEW, PUT);
+            }
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"", "--yes", "--hash abc", "--json"})
+        @ValueSource(strings = {"", "--yes", "--hash abc", "--json", "--result abc"})
         void asks_nobody_where_nobody_is(String options) throws IOException {
             try (FakeGovernance api = world.governance().on(PREVIEW, SEEN)) {
                 Run run = world.run(

@@ -1,5 +1,6 @@
 package dev.agenttower.cli.terminal;
 
+import dev.agenttower.core.text.Unseen;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,19 +24,6 @@ public final class TerminalText {
         {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
     };
 
-    /** Letters and marks that show nothing: joiners, fillers, the empty braille pattern, selectors of variations. */
-    private static final int[][] BLANK = {
-        {0x034F, 0x034F},
-        {0x115F, 0x1160},
-        {0x17B4, 0x17B5},
-        {0x180B, 0x180F},
-        {0x2800, 0x2800},
-        {0x3164, 0x3164},
-        {0xFE00, 0xFE0F},
-        {0xFFA0, 0xFFA0},
-        {0xE0100, 0xE01EF},
-    };
-
     private TerminalText() {}
 
     /**
@@ -48,7 +36,7 @@ public final class TerminalText {
             if (c == '\t' || c == '\n') {
                 safe.append(' ');
             } else if (c != TEXT_STYLE && c != EMOJI_STYLE) {
-                safe.appendCodePoint(isUnseen(c) ? REPLACEMENT : c);
+                safe.appendCodePoint(Unseen.is(c) ? REPLACEMENT : c);
             }
         });
         return safe.toString();
@@ -88,19 +76,7 @@ public final class TerminalText {
             return false;
         }
         int type = Character.getType(codePoint);
-        return type == Character.SPACE_SEPARATOR || type == Character.PRIVATE_USE || isUnseen(codePoint);
-    }
-
-    private static boolean isUnseen(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> true;
-            default -> isIn(BLANK, codePoint);
-        };
+        return type == Character.SPACE_SEPARATOR || type == Character.PRIVATE_USE || Unseen.is(codePoint);
     }
 
     private static boolean isIn(int[][] ranges, int codePoint) {

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance;
 
 import dev.agenttower.core.text.Text;
+import dev.agenttower.core.text.Unseen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class Limits {
     public static final long DECIDED_BYTES = 8L << 20;
     /** How many decided change requests are kept in the queue. */
     public static final int DECIDED = 1000;
+
+    private static final int TEXT_STYLE = 0xFE0E;
+    private static final int EMOJI_STYLE = 0xFE0F;
 
     private Limits() {}
 
@@ -59,16 +63,9 @@ public final class Limits {
         return text;
     }
 
+    /** The selectors of a style of emoji are let in: they are part of how many are typed. */
     private static boolean isUnseen(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
+        return Unseen.is(codePoint) && codePoint != TEXT_STYLE && codePoint != EMOJI_STYLE;
     }
 
     /** {@link #name(String, String)}, or null for null. */

@@ -2,6 +2,7 @@ package dev.agenttower.core.governance.ledger;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.text.Unseen;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -42,14 +43,29 @@ public final class ReservedEvents {
     private ReservedEvents() {}
 
     /**
-     * Whether the agent's name is one that a caller may not use, in whatever case and width, and with whatever blanks around it.
+     * Whether the agent's name is one that a caller may not use, in whatever case and width, with whatever blanks around it, and with
+     * whatever in it that a reader does not see.
      */
     public static boolean isAgent(String agent) {
         return AGENTS.contains(plain(agent).toUpperCase(Locale.ROOT));
     }
 
+    /** The name as a reader sees it. */
     private static String plain(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
+        StringBuilder plain = new StringBuilder(name.length());
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(ReservedEvents::isSeen)
+                .forEach(plain::appendCodePoint);
+        return plain.toString().strip();
+    }
+
+    private static boolean isSeen(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type != Character.NON_SPACING_MARK
+                && type != Character.ENCLOSING_MARK
+                && type != Character.PRIVATE_USE
+                && !Unseen.is(codePoint);
     }
 
     /**
@@ -64,7 +80,8 @@ public final class ReservedEvents {
         return agent;
     }
 
-    /** Whether the type is one that a caller may not write, in whatever case and width, and with whatever blanks around it. */
+    /** Whether the type is one that a caller may not write, in whatever case and width, with whatever blanks around it, and with
+     * whatever in it that a reader does not see. */
     public static boolean isType(String actionType) {
         String type = plain(actionType).toLowerCase(Locale.ROOT);
         return TYPES.contains(type) || PREFIXES.stream().anyMatch(type::startsWith);

@@ -34,7 +34,18 @@ class EventSubmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HUMAN", "human", " System ", "SYSTEM", "ＨＵＭＡＮ", "\u00a0Human"})
+    @ValueSource(
+            strings = {
+                "HUMAN",
+                "human",
+                " System ",
+                "SYSTEM",
+                "ＨＵＭＡＮ",
+                "\u00a0Human",
+                "HUMAN\ufe0f",
+                "HU\u0336MAN",
+                "HUMAN\ue000"
+            })
     void nobody_signs_as_the_human_or_as_governance(String agent) {
         Map<String, Object> event = event();
         event.put("agent", agent);

@@ -1,0 +1,42 @@
+package dev.agenttower.core.text;
+
+/** Tells which characters a reader does not see, so that two texts with and without them look the same. */
+public final class Unseen {
+    /** Letters, marks and symbols that show nothing: joiners, fillers, the empty braille pattern, the empty note head, selectors of variations. */
+    private static final int[][] BLANK = {
+        {0x034F, 0x034F},
+        {0x115F, 0x1160},
+        {0x17B4, 0x17B5},
+        {0x180B, 0x180F},
+        {0x2800, 0x2800},
+        {0x3164, 0x3164},
+        {0xFE00, 0xFE0F},
+        {0xFFA0, 0xFFA0},
+        {0x1D159, 0x1D159},
+        {0xE0100, 0xE01EF},
+    };
+
+    private Unseen() {}
+
+    /** Whether a code point shows nothing: controls and formats, separators of lines, what is no character, and blank letters and symbols. */
+    public static boolean is(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> true;
+            default -> isBlank(codePoint);
+        };
+    }
+
+    private static boolean isBlank(int codePoint) {
+        for (int[] range : BLANK) {
+            if (codePoint >= range[0] && codePoint <= range[1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
