@@ -145,10 +145,10 @@ abstract class GovernedSessionsContract {
                 new SessionDesk(sessions, resolution(null), policy, dirty, ledger, InstantSource.system(), running);
         StartSession same = new StartSession("one", "CLAUDE", "Developer", "SPEC-1", false, null, List.of());
 
-        assertThatThrownBy(() -> desk.end(same, false))
+        assertThatThrownBy(() -> desk.end(same, false, true))
                 .hasMessage("Uncommitted changes detected. Session cannot be closed without a commit.");
         assertThat(desk.list()).hasSize(1);
-        assertThat(desk.end(same, true).commitHash()).isEqualTo("abc");
+        assertThat(desk.end(same, true, true).commitHash()).isEqualTo("abc");
         assertThat(desk.list()).isEmpty();
         LedgerEvent end = ledger.events().get(1);
         assertThat(end.actionType()).isEqualTo("session_end");
@@ -159,7 +159,7 @@ abstract class GovernedSessionsContract {
     @Test
     void a_process_keeps_its_role_when_its_session_has_ended_and_as_long_as_it_runs() {
         start("one", "Developer", ONE);
-        desk().end(session("one", "Developer", null, ONE), true);
+        desk().end(session("one", "Developer", null, ONE), true, true);
 
         assertThat(desk().list()).isEmpty();
         Identity identity = resolve("Architect", "", List.of(ONE));
@@ -173,7 +173,7 @@ abstract class GovernedSessionsContract {
         assertThat(resolve(null, "", List.of(ONE)).session().id()).isEqualTo("two");
         assertThat(sessions.list()).hasSize(1);
         gone.add(ONE.mark());
-        desk().end(session("two", "Developer", null), true);
+        desk().end(session("two", "Developer", null), true, true);
         assertThat(sessions.list()).isEmpty();
     }
 
@@ -194,7 +194,7 @@ abstract class GovernedSessionsContract {
                         GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFLICT));
         assertThatThrownBy(() -> desk().start(session("two", "Developer", null)))
                 .isInstanceOf(GovernanceException.class);
-        assertRefused("not_own_session", () -> desk().end(session("two", "Developer", null, ONE), true));
+        assertRefused("not_own_session", () -> desk().end(session("two", "Developer", null, ONE), true, true));
         LedgerEvent denied = ledger.events().get(ledger.events().size() - 1);
         assertThat(denied.actionType()).isEqualTo("denied_session_end");
         assertThat(denied.authorized()).isFalse();
@@ -202,7 +202,7 @@ abstract class GovernedSessionsContract {
 
         gone.add(TWO.mark());
         desk().start(session("two", "Developer", ONE, ONE));
-        desk().end(session("two", "Developer", null), true);
+        desk().end(session("two", "Developer", null), true, true);
         assertThat(desk().list()).extracting(GovernedSession::id).containsExactly("one");
     }
 
@@ -216,7 +216,7 @@ abstract class GovernedSessionsContract {
         assertRefused(
                 "role_mismatch",
                 () -> desk().start(session("two", "Architect", null, orphan.toArray(LiveProcess[]::new))));
-        desk().end(session("one", "Developer", null, orphan.toArray(LiveProcess[]::new)), true);
+        desk().end(session("one", "Developer", null, orphan.toArray(LiveProcess[]::new)), true, true);
         isInhabited = true;
         gone.add(ONE.mark());
         LiveProcess other = process(300, 9, new KernelSession(300, 9));

@@ -74,6 +74,13 @@ final class DttpWireTest {
         assertThat(event.path("role").asText()).isEqualTo("Developer");
     }
 
+    @Test
+    void a_path_of_thousands_of_folders_ends_no_daemon() {
+        edit("src/" + "e/".repeat(1900) + "x").has(200);
+        assertThat(project.read("src/" + "e/".repeat(1900) + "x")).isEqualTo("x");
+        project.get("/api/dttp/status").has(200);
+    }
+
     @Nested
     final class Bodies {
         private static final String COMPLETE =

@@ -335,6 +335,37 @@ final class SessionWireTest {
         }
 
         @Test
+        void started_again_from_a_child_stay_with_their_process() {
+            try (AgentShell shell = AgentShell.start(tower, "sh")) {
+                bind(shell, "Developer", "dev");
+                shell.callBy(
+                                "sh -c 'sed -i s/4711/$$/ body*.json; %s; :'",
+                                "POST", project.at(START), session("Developer", "dev", ",'pid':4711"))
+                        .has(200);
+                assertMismatch(edit(shell, "'Architect'", "docs/a"), "dev", "Developer", "Architect");
+                assertThat(shell.identity(project).path("session_id").asText()).isEqualTo("dev");
+            }
+        }
+
+        @Test
+        void are_not_ended_by_an_agent_that_has_none_here() {
+            GovernedFolder elsewhere = GovernedFolder.create(tower);
+            try (AgentShell one = AgentShell.start(tower, "sh");
+                    AgentShell other = AgentShell.start(tower, "sh")) {
+                bind(one, "Developer", "one");
+                other.post(elsewhere.at(START), session("Developer", "other", ",'pid':" + other.pid()))
+                        .has(200);
+                other.post(project.at(END), session("Developer", "one", ",'force':true"))
+                        .is(
+                                403,
+                                "{'error':'a process without a session cannot end session one',"
+                                        + "'reason':'not_own_session'}");
+                assertThat(project.lastEvent().path("action_type").asText()).isEqualTo("denied_session_end");
+                assertThat(one.identity(project).path("session_id").asText()).isEqualTo("one");
+            }
+        }
+
+        @Test
         void are_to_the_caller_or_a_process_above_it() {
             try (AgentShell shell = AgentShell.start(tower, "sh")) {
                 long unrelated = tower.pid();
