@@ -98,7 +98,8 @@ public final class SessionDesk {
      * @param session what the caller says of it, for one that is not known
      * @param force whether to end it although something is not committed
      * @throws GovernanceException FORBIDDEN with the reason {@code not_own_session}, if the caller belongs to a session and the ended one to a
-     *     process that is not one of the caller's; FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set
+     *     process that is not one of the caller's; FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set;
+     *     FORBIDDEN with the reason {@code git_unknown}, if that could not be looked at to the end and {@code force} is not set
      */
     public EndedSession end(StartSession session, boolean force) {
         refuseForeign(session);
@@ -108,6 +109,12 @@ public final class SessionDesk {
                     Refusal.FORBIDDEN,
                     "Uncommitted changes detected. Session cannot be closed without a commit.",
                     Map.of("git_status", status.uncommitted()));
+        }
+        if (status.isInDoubt()) {
+            throw new GovernanceException(
+                    Refusal.FORBIDDEN,
+                    "Git could not tell whether there are uncommitted changes. Session cannot be closed without force.",
+                    Map.of("reason", "git_unknown", "git_unknown", Text.abbreviated(status.unknown(), Limits.TEXT)));
         }
         String commit = copy.commit();
         String hash = commit == null ? "unknown" : commit;
