@@ -1,5 +1,6 @@
 package dev.agenttower.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.form.OperandForm;
@@ -43,16 +44,12 @@ final class SessionEndCommand implements Command {
         } catch (GovernanceRefusedException e) {
             if (!arguments.json()) {
                 printUncommitted(e.details().path("git_status").asText(""), context);
+                printUnknown(e.details(), context);
             }
             throw e;
         }
         if (!arguments.json()) {
-            ended.json()
-                    .path("git_unknown")
-                    .asText("")
-                    .lines()
-                    .forEach(line -> context.err()
-                            .print("cannot tell whether it is committed: " + TerminalText.visible(line) + "\n"));
+            printUnknown(ended.json(), context);
         }
         DaemonAccess.printResult(
                 context,
@@ -72,6 +69,14 @@ final class SessionEndCommand implements Command {
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.BAD_REQUEST,
                         "no session " + id + " runs; `agenttower session list` names those that do"));
+    }
+
+    private static void printUnknown(JsonNode answer, CliContext context) {
+        answer.path("git_unknown")
+                .asText("")
+                .lines()
+                .forEach(line -> context.err()
+                        .print("cannot tell whether it is committed: " + TerminalText.visible(line) + "\n"));
     }
 
     private static void printUncommitted(String gitStatus, CliContext context) {

@@ -452,6 +452,18 @@ class GovernanceCommandsTest {
                 assertThat(api.targets()).containsExactly(LIST, END);
             }
         }
+
+        @Test
+        void do_not_end_over_what_git_cannot_tell() throws IOException {
+            try (FakeGovernance api = world.governance()
+                    .on(LIST, RUNNING)
+                    .on(END, 403, "{'error': 'Cannot tell', 'reason': 'git_unknown', 'git_unknown': 'late\\n'}")) {
+                assertThat(world.run("session", "end", "s1").err())
+                        .startsWith("cannot tell whether it is committed: late\nerror: Cannot tell\n")
+                        .contains("--force");
+                assertThat(api.targets()).containsExactly(LIST, END);
+            }
+        }
     }
 
     @Nested

@@ -67,6 +67,11 @@ final class GitCommand implements AutoCloseable {
     }
 
     private void prepare() throws IOException {
+        for (Path file : repository.files()) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new GitDoubtException("'" + file + "' is no file");
+            }
+        }
         Files.createDirectories(scratch.resolve("refs"));
         Path info = Files.createDirectories(scratch.resolve("info"));
         Files.writeString(scratch.resolve("config"), "");
@@ -129,7 +134,8 @@ final class GitCommand implements AutoCloseable {
      * What git answers, in pieces that end in NUL.
      *
      * @param input what git reads, in pieces likewise
-     * @throws IOException if git cannot be run, fails, or does not answer in time
+     * @throws GitDoubtException if git does not answer in time
+     * @throws IOException if git cannot be run, or fails
      */
     List<String> run(List<String> input, String... arguments) throws IOException {
         Path in = scratch.resolve("in");
@@ -149,7 +155,7 @@ final class GitCommand implements AutoCloseable {
         Process process = builder.start();
         try {
             if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("git did not answer in time");
+                throw GitDoubtException.late();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

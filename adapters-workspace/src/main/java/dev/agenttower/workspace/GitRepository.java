@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param common what all its working copies share: objects, references, settings
  */
 record GitRepository(Path top, Path own, Path common) {
-    private static final int MAX_SIZE = 16 << 20;
+    private static final int MAX_PACKED = 16 << 20;
+    private static final int MAX_SIZE = 8 << 10;
+    private static final int MAX_NAME = 4096;
     private static final int MAX_LINKS = 5;
     private static final String LINK = "ref: ";
+    private static final String REFERENCES = "refs/";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-    private static final Pattern REFERENCE = Pattern.compile("refs(/[^/\\x00-\\x20\\x7f.][^/\\x00-\\x20\\x7f]*)+");
+    private static final Pattern PART = Pattern.compile("[^/\\x00-\\x20\\x7f.][^/\\x00-\\x20\\x7f]*");
 
     /** The repository that a directory is the top of, or lies in; null if there is none. */
     static @Nullable GitRepository around(Path directory) throws IOException {
@@ -43,6 +47,16 @@ record GitRepository(Path top, Path own, Path common) {
         }
         Path common = named(own.resolve("commondir"), "", own);
         return new GitRepository(top, own, common == null ? own : common);
+    }
+
+    /** What git reads of it, of what must not be anything but a file. */
+    List<Path> files() {
+        return List.of(
+                own.resolve("HEAD"),
+                own.resolve("index"),
+                common.resolve("config"),
+                common.resolve("packed-refs"),
+                common.resolve("objects/info/alternates"));
     }
 
     /** The text of {@code HEAD}: a commit, or {@code ref: } and the name of a reference. */
@@ -76,7 +90,7 @@ record GitRepository(Path top, Path own, Path common) {
                 return value;
             }
         }
-        String packed = text(common.resolve("packed-refs"));
+        String packed = text(common.resolve("packed-refs"), MAX_PACKED);
         return packed == null
                 ? null
                 : packed.lines()
@@ -87,8 +101,20 @@ record GitRepository(Path top, Path own, Path common) {
     }
 
     private static boolean isLink(String text) {
-        return text.startsWith(LINK)
-                && REFERENCE.matcher(text.substring(LINK.length())).matches();
+        return text.startsWith(LINK) && isReference(text.substring(LINK.length()));
+    }
+
+    /** Part by part: a regular expression for all of them would need more stack, the more there are. */
+    private static boolean isReference(String name) {
+        if (name.length() > MAX_NAME || !name.startsWith(REFERENCES)) {
+            return false;
+        }
+        for (String part : name.substring(REFERENCES.length()).split("/", -1)) {
+            if (!PART.matcher(part).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable Path named(Path file, String prefix, Path base) throws IOException {
@@ -104,9 +130,13 @@ record GitRepository(Path top, Path own, Path common) {
 
     /** The text of a file without its last line end; null if there is no such regular file. */
     private static @Nullable String text(Path file) throws IOException {
+        return text(file, MAX_SIZE);
+    }
+
+    private static @Nullable String text(Path file, int limit) throws IOException {
         if (!Files.isRegularFile(file)) {
             return null;
         }
-        return new String(RegularFiles.readFollowing(file, MAX_SIZE), StandardCharsets.UTF_8).stripTrailing();
+        return new String(RegularFiles.readFollowing(file, limit), StandardCharsets.UTF_8).stripTrailing();
     }
 }

@@ -3,6 +3,7 @@ package dev.agenttower.workspace;
 import dev.agenttower.core.governance.role.WorkingCopy.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /** What is not committed in a repository and, as a repository each, in its submodules. Used once. */
 final class GitStatus {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int MAX_DEPTH = 5;
     private static final String SUBMODULE = "160000 ";
     /** Attributes by which only a program that the settings name, or none of git's own, could compare a file. */
@@ -21,10 +22,11 @@ final class GitStatus {
     private final long deadline = System.nanoTime() + LIMIT.toNanos();
     private final StringBuilder uncommitted = new StringBuilder();
     private final StringBuilder unknown = new StringBuilder();
+    private boolean isInDoubt;
 
     Status of(GitRepository repository) {
         look(repository, "", 0);
-        return new Status(uncommitted.toString(), unknown.toString());
+        return new Status(uncommitted.toString(), unknown.toString(), isInDoubt);
     }
 
     private void look(GitRepository repository, String prefix, int depth) {
@@ -52,7 +54,8 @@ final class GitStatus {
                 }
             }
             submodules(repository, git, prefix, depth);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
+            isInDoubt |= e instanceof GitDoubtException;
             line(unknown, (prefix.isEmpty() ? "" : prefix + ": ") + e.getMessage());
         }
     }
@@ -82,6 +85,9 @@ final class GitStatus {
             int tab = entry.indexOf('\t');
             if (!entry.startsWith(SUBMODULE) || tab < 0) {
                 continue;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw GitDoubtException.late();
             }
             String name = entry.substring(tab + 1);
             String path = prefix + name;

@@ -23,6 +23,7 @@ public final class RefusalAdvice {
             case "project_unknown" -> "`agenttower project list` names the projects, `agenttower project add` adds one";
             case "project_ambiguous" ->
                 "add --project NAME, or call from inside the project; `agenttower project list` names them";
+            case "git_unknown" -> "try again, or end it with --force";
             case "not_own_session" -> "a session is ended by itself, or by the human";
             case "role_mismatch" -> "work in the role of your session; `agenttower whoami` names it";
             case "no_role" -> "name a role with --role, or set ADT_ROLE";

@@ -388,7 +388,7 @@ public final class GovernanceClient implements AutoCloseable {
 
     /**
      * Ends a session. Unless it is forced, {@code FORBIDDEN} while the project's work tree has changes that are not committed; {@code
-     * git_status} in the details names them.
+     * git_status} in the details names them; likewise with {@code git_unknown} when git could not be asked to the end.
      */
     public EndedSession endSession(String id, Actor by, String specId, boolean force) {
         ObjectNode body = GovernanceBodies.actor(by)

@@ -109,9 +109,39 @@ final class RepositoryCodeTest {
         assertNothingRan();
     }
 
+    @Test
+    void a_long_name_in_the_head_does_not_end_the_daemon() throws Exception {
+        project.write("a", "one\n");
+        project.write(".git/HEAD", "ref: refs" + "/a".repeat(1000) + "\n");
+        assertThat(end().has(403).text("git_status")).contains("?? a");
+        assertThat(end(",'force':true").has(200).text("commit_hash")).isEqualTo("unknown");
+    }
+
+    @Test
+    void a_session_does_not_end_without_force_when_git_cannot_tell() throws Exception {
+        project.write("a", "one\n");
+        Files.delete(project.path(".gitignore"));
+        assertThat(new ProcessBuilder("mkfifo", project.path(".gitignore").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Reply refused = end().has(403);
+        assertThat(refused.text("error"))
+                .isEqualTo("Git could not tell whether there are uncommitted changes. Session cannot be closed without"
+                        + " force.");
+        assertThat(refused.text("reason")).isEqualTo("git_unknown");
+        assertThat(refused.text("git_unknown")).contains("did not answer in time");
+        end(",'force':true").has(200);
+    }
+
     private Reply end() {
+        return end("");
+    }
+
+    private Reply end(String more) {
         return project.post(
-                "/api/sessions/end", "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','session_id':'s'}");
+                "/api/sessions/end",
+                "{'agent':'CLAUDE','role':'Developer','spec_id':'SPEC-001','session_id':'s'" + more + "}");
     }
 
     private String marking(String name) {

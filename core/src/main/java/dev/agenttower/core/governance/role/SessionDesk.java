@@ -99,7 +99,9 @@ public final class SessionDesk {
      * @param force whether to end it although something is not committed
      * @param isHuman whether the caller is a human, who may end the sessions of others
      * @throws GovernanceException FORBIDDEN with the reason {@code not_own_session}, if the session belongs to a process that is not one of the
-     *     caller's, and the caller belongs to another session or is no human; FORBIDDEN with {@code git_status}, if something is not committed and {@code force} is not set
+     *     caller's, and the caller belongs to another session or is no human; FORBIDDEN with {@code git_status}, if something is not committed and
+     *     {@code force} is not set; FORBIDDEN with the reason {@code git_unknown}, if that could not be looked at to the end and {@code force} is not
+     *     set
      */
     public EndedSession end(StartSession session, boolean force, boolean isHuman) {
         refuseForeign(session, isHuman);
@@ -109,6 +111,12 @@ public final class SessionDesk {
                     Refusal.FORBIDDEN,
                     "Uncommitted changes detected. Session cannot be closed without a commit.",
                     Map.of("git_status", status.uncommitted()));
+        }
+        if (status.isInDoubt()) {
+            throw new GovernanceException(
+                    Refusal.FORBIDDEN,
+                    "Git could not tell whether there are uncommitted changes. Session cannot be closed without force.",
+                    Map.of("reason", "git_unknown", "git_unknown", Text.abbreviated(status.unknown(), Limits.TEXT)));
         }
         String commit = copy.commit();
         String hash = commit == null ? "unknown" : commit;

@@ -18,10 +18,16 @@ public interface WorkingCopy {
      *
      * @param uncommitted as text for a person; empty for nothing
      * @param unknown of what it cannot be told whether it is, as text for a person; empty for nothing
+     * @param isInDoubt whether looking was given up, so that there may be more uncommitted than is told
      */
-    record Status(String uncommitted, String unknown) {
+    record Status(String uncommitted, String unknown, boolean isInDoubt) {
         /** Everything is committed, or nothing is versioned. */
         public static final Status CLEAN = new Status("", "");
+
+        /** All that could be looked at was. */
+        public Status(String uncommitted, String unknown) {
+            this(uncommitted, unknown, false);
+        }
     }
 
     /** Files that nothing versions. */
