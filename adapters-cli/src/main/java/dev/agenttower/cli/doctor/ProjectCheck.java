@@ -78,7 +78,7 @@ final class ProjectCheck {
                 "put back what is missing or mend what is named; or take the project out of governance with `agenttower"
                         + " project remove " + project.name() + "`, its files stay";
             default ->
-                "look at it; of a sovereign folder with very many files, name in `sovereign_paths` of config/dttp.json only"
+                "look at it, and open to the daemon what is closed; of a sovereign folder with very many files, name in `sovereign_paths` of config/dttp.json only"
                         + " those files and folders that matter";
         };
     }

@@ -103,6 +103,20 @@ abstract class SovereignFilesContract {
     }
 
     @Test
+    void what_lies_too_deep_is_unknown_and_silences_nothing_else() {
+        String deepest = "secrets" + "/d".repeat(256);
+        write("secrets/one", "1");
+        write(deepest + "/two", "2");
+        write(deepest + "/d/three", "3");
+        write(deepest + "/d/d/four", "4");
+        assertThat(look("secrets"))
+                .isEqualTo(new Sight(
+                        Map.of("secrets/one", seal("1"), deepest + "/two", seal("2")), Set.of(deepest + "/d")));
+        delete(deepest + "/d");
+        assertThat(look("secrets").unknown()).isEmpty();
+    }
+
+    @Test
     void looking_changes_nothing() {
         look(SPECS, ".claude/settings.json", "secrets");
         assertThat(look("config", ".claude", "secrets")).isEqualTo(new Sight(Map.of(), Set.of()));

@@ -1,6 +1,7 @@
 package dev.agenttower.contract.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.core.governance.drift.Seal;
@@ -100,6 +101,62 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         Files.createSymbolicLink(root.resolve(".claude"), Path.of(".claude"));
         assertThat(files.look(List.of("config/specs.json", ".claude/settings.json")))
                 .isEqualTo(new Sight(Map.of(), Set.of()));
+    }
+
+    @Test
+    void a_tree_deeper_than_any_path_may_be_silences_nothing_else() throws Exception {
+        write("many/one", "1");
+        shell("cd many; i=0; while [ $i -lt 3000 ]; do mkdir d && cd d || exit 1; i=$((i+1)); done");
+        try {
+            Sight sight = files.look(List.of("many"));
+            assertThat(sight.files()).containsOnlyKeys("many/one");
+            assertThat(sight.unknown()).containsExactly("many" + "/d".repeat(257));
+        } finally {
+            shell("rm -rf many"); // JUnit cannot
+        }
+    }
+
+    @Test
+    void what_is_closed_to_the_daemon_is_unknown_and_silences_nothing_else() throws Exception {
+        assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
+        write("secrets/one", "1");
+        write("secrets/closed/two", "2");
+        write("secrets/unsearchable/three", "3");
+        shell("chmod 000 secrets/closed; chmod 400 secrets/unsearchable");
+        try {
+            Sight sight = files.look(List.of("secrets", "secrets/closed/two"));
+            assertThat(sight.files()).containsOnlyKeys("secrets/one");
+            assertThat(sight.unknown())
+                    .containsExactlyInAnyOrder("secrets/closed", "secrets/closed/two", "secrets/unsearchable/three");
+        } finally {
+            shell("chmod 700 secrets/*");
+        }
+    }
+
+    @Test
+    void what_vanishes_while_it_is_looked_at_is_not_unknown() throws Exception {
+        write("secrets/one", "1");
+        Process busy = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "while :; do mkdir -p d/e; echo 1 > d/e/f; ln -s x d/l; rm -rf d; done 2> /dev/null")
+                .directory(root.resolve("secrets").toFile())
+                .start();
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(files.look(List.of("secrets")).unknown()).isEmpty();
+            }
+        } finally {
+            busy.destroyForcibly().waitFor();
+        }
+    }
+
+    private void shell(String command) throws Exception {
+        assertThat(new ProcessBuilder("sh", "-c", command)
+                        .directory(root.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test

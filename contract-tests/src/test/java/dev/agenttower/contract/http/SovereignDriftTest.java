@@ -227,6 +227,31 @@ final class SovereignDriftTest {
         assertThat(call("GET", events, "")).hasSize(1);
     }
 
+    @Test
+    void a_very_deep_tree_hides_only_itself_and_is_told_on_the_ledger_once_and_by_the_doctor() throws Exception {
+        Path other = Files.createDirectories(tower.home().resolve("other"));
+        Files.createDirectories(other.resolve("config"));
+        Files.writeString(other.resolve("config/dttp.json"), "{\"sovereign_paths\": [\"sov/\"]}");
+        Files.createDirectories(other.resolve("sov" + "/d".repeat(300)));
+        Files.writeString(other.resolve("sov/file"), "1");
+        call("POST", "/api/projects", "{\"path\":\"" + other + "\"}");
+        String events = "/api/ads/events?project=other&action_type=sovereign_watch_incomplete";
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(call("GET", events, "")).hasSize(1));
+        JsonNode data = call("GET", events, "").path(0).path("action_data");
+        assertThat(data.path("target_path").asText()).isEqualTo("sov");
+        assertThat(data.path("unseen_path").asText()).isEqualTo("sov" + "/d".repeat(257));
+
+        Files.writeString(other.resolve("sov/file"), "2");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(told("other")).singleElement().asString().contains("sov/file"));
+        CommandResult doctor = tower.run("doctor");
+        assertThat(doctor.exitCode()).as(doctor.toString()).isEqualTo(5);
+        assertThat(doctor.out()).contains("project:other:sov\tfail\t", "not all of it can be looked at");
+        assertThat(call("GET", events, "")).hasSize(1);
+    }
+
     private List<String> told(String name) throws IOException, InterruptedException {
         List<String> told = new ArrayList<>();
         call("GET", "/api/ads/events?project=" + name + "&action_type=sovereign_file_drift", "")

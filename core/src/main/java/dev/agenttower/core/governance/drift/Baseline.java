@@ -41,12 +41,33 @@ public record Baseline(
 
     /** The directories that hold more than is looked at. */
     Set<String> overfull() {
-        Set<String> overfull = new LinkedHashSet<>();
+        return sealed(Seal.OVERFULL);
+    }
+
+    /** The places that could never be looked at. */
+    Set<String> unseen() {
+        return sealed(Seal.UNSEEN);
+    }
+
+    private Set<String> sealed(Seal seal) {
+        Set<String> sealed = new LinkedHashSet<>();
         files.values().stream()
-                .filter(file -> Seal.OVERFULL.equals(file.seal()))
+                .filter(file -> seal.equals(file.seal()))
                 .map(KnownFile::path)
-                .forEach(overfull::add);
-        return overfull;
+                .forEach(sealed::add);
+        return sealed;
+    }
+
+    /** The named paths of which not all can be looked at, each with a part of it that cannot. */
+    Map<String, String> incomplete() {
+        Map<String, String> incomplete = new TreeMap<>();
+        for (KnownFile file : files.values()) {
+            String part = Seal.unseenPart(file.seal());
+            if (part != null) {
+                incomplete.put(KnownFile.declaredPath(file.path()), part);
+            }
+        }
+        return incomplete;
     }
 
     /** The same with something else known of a path. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(List<Drift> drifts, Baseline baseline) {
     /**
-     * Compares. What was never compared before is only noted, and so is a file that is sovereign only now, as soon as all of it is known. A
-     * directory that holds more than is looked at is told once. A file that an authorized change is under way
+     * Compares. What was never compared before is only noted, and so is a file that is sovereign only now, as soon as it is known. A
+     * directory that holds more than is looked at is told once, and so is a sovereign path of which a part cannot be looked at. A file that an authorized change is under way
      * of is left out until that is over: meanwhile it may be there in part.
      *
      * @param declared the paths that the policy names now
@@ -31,21 +31,27 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
             Baseline base, Collection<String> declared, Sight sight, Noticed noticed, Predicate<String> isOver) {
         Set<String> before = base.declared();
         Set<String> after = new TreeSet<>(declared);
-        after.removeIf(path -> !before.contains(path) && !sight.isWhole(path));
         Set<String> overfull = base.overfull();
+        Set<String> unseen = base.unseen();
         List<Drift> drifts = new ArrayList<>();
         Map<String, KnownFile> files = new TreeMap<>();
         Set<String> paths = new TreeSet<>(after);
         paths.addAll(base.files().keySet());
         paths.addAll(sight.files().keySet());
+        paths.addAll(sight.unknown());
+        base.incomplete().keySet().forEach(path -> paths.remove(KnownFile.incompletePath(path)));
         for (String path : paths) {
             KnownFile known = base.files().getOrDefault(path, KnownFile.of(path, false, null));
             boolean isUnderWay = known.expected() != null && !isOver.test(path);
             boolean isComparable = sight.isKnown(path) && !isUnderWay;
             boolean isOverfull = sight.overfull().contains(path);
+            boolean isNew = !isCovered(path, before) || isFirstSeen(known, overfull, unseen);
             @Nullable Seal found =
                     isOverfull ? Seal.OVERFULL : isComparable ? sight.files().get(path) : known.seal();
-            boolean isNews = isOverfull || (isCovered(path, before) && !isFirstSeen(known, overfull));
+            if (found == null && !sight.isKnown(path) && isNew) {
+                found = Seal.UNSEEN;
+            }
+            boolean isNews = isOverfull || !isNew;
             if (!Objects.equals(known.seal(), found) && !known.isExpecting(found) && isNews) {
                 drifts.add(new Drift(path, known.seal(), found, noticed));
             }
@@ -55,13 +61,40 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
                 files.put(path, new KnownFile(path, isDeclared, found, expected, null));
             }
         }
+        noteIncomplete(base, after, sight, noticed, drifts, files);
         return new Comparison(List.copyOf(drifts), new Baseline(files, base.last()));
     }
 
-    /** What lay below a directory that held too much is taken as it is found, unless it was known before; and so is that it holds less again. */
-    private static boolean isFirstSeen(KnownFile known, Set<String> overfull) {
+    private static void noteIncomplete(
+            Baseline base,
+            Set<String> declared,
+            Sight sight,
+            Noticed noticed,
+            List<Drift> drifts,
+            Map<String, KnownFile> files) {
+        Set<String> before = base.incomplete().keySet();
+        for (String path : declared) {
+            String part = sight.unknownPart(path);
+            if (part != null) {
+                String kept = KnownFile.incompletePath(path);
+                files.put(kept, KnownFile.of(kept, false, Seal.incomplete(part)));
+                if (!before.contains(path)) {
+                    drifts.add(new Drift(kept, null, Seal.incomplete(part), noticed));
+                }
+            }
+        }
+    }
+
+    /**
+     * What lay below a directory that held too much, or where nothing could ever be looked at, is taken as it is found, unless it was known
+     * before; and so is that the directory holds less again.
+     */
+    private static boolean isFirstSeen(KnownFile known, Set<String> overfull, Set<String> unseen) {
         return Seal.OVERFULL.equals(known.seal())
-                || (known.seal() == null && overfull.stream().anyMatch(full -> PathText.isAbove(full, known.path())));
+                || Seal.UNSEEN.equals(known.seal())
+                || (known.seal() == null
+                        && (PathText.isAtOrBelowAny(known.path(), unseen)
+                                || overfull.stream().anyMatch(full -> PathText.isAbove(full, known.path()))));
     }
 
     private static boolean isCovered(String path, Set<String> declared) {

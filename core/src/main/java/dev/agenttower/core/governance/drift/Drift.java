@@ -21,14 +21,18 @@ public record Drift(
     /** The type of its event. */
     public static final String TYPE = "sovereign_file_drift";
 
-    /** The type of the event that tells of a directory that holds more than is looked at. */
+    /** The type of the event that tells of a directory that holds more than is looked at, or of which a part cannot be looked at. */
     public static final String INCOMPLETE = "sovereign_watch_incomplete";
 
     EventDraft event() {
-        if (isOverfull()) {
+        if (isIncomplete()) {
+            String part = Seal.unseenPart(after);
             return EventDraft.of("sovereign_", Actors.SYSTEM, Actors.SENTRY, INCOMPLETE, 1, description())
                     .denied()
-                    .withData(Map.of("target_path", path));
+                    .withData(
+                            part == null
+                                    ? Map.of("target_path", path, "reason", "too_many_files")
+                                    : Map.of("target_path", target(), "reason", "unreadable", "unseen_path", part));
         }
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("target_path", path);
@@ -44,8 +48,10 @@ public record Drift(
 
     /** Whether an event tells of it. */
     boolean isToldBy(LedgerEvent event) {
-        if (isOverfull()) {
-            return event.actionType().equals(INCOMPLETE) && path.equals(event.data("target_path"));
+        if (isIncomplete()) {
+            return event.actionType().equals(INCOMPLETE)
+                    && target().equals(event.data("target_path"))
+                    && Objects.equals(Seal.unseenPart(after), event.data("unseen_path"));
         }
         return event.actionType().equals(TYPE)
                 && path.equals(event.data("target_path"))
@@ -55,12 +61,21 @@ public record Drift(
     }
 
     /** Whether it is no change of a file, but tells that changes of files are not seen. */
-    boolean isOverfull() {
-        return Seal.OVERFULL.equals(after);
+    private boolean isIncomplete() {
+        return Seal.OVERFULL.equals(after) || Seal.unseenPart(after) != null;
+    }
+
+    private String target() {
+        return Seal.unseenPart(after) == null ? path : KnownFile.declaredPath(path);
     }
 
     private String description() {
-        if (isOverfull()) {
+        String part = Seal.unseenPart(after);
+        if (part != null) {
+            return "Not all of the sovereign path " + target() + " can be looked at: changes at or below " + part
+                    + " are not seen.";
+        }
+        if (isIncomplete()) {
             return "Sovereign folder " + path + " holds more files than are looked at: changes in it are not seen.";
         }
         String verb = before == null ? "appeared" : after == null ? "disappeared" : "changed";

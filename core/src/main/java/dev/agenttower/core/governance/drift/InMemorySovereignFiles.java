@@ -3,6 +3,7 @@ package dev.agenttower.core.governance.drift;
 import dev.agenttower.core.governance.project.InMemoryProject;
 import dev.agenttower.core.governance.project.ProjectText;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +21,28 @@ public final class InMemorySovereignFiles implements SovereignFiles {
     @Override
     public Sight look(Collection<String> paths) {
         Map<String, Seal> seals = new LinkedHashMap<>();
+        Set<String> unknown = new HashSet<>();
         for (String path : paths) {
             put(seals, path, true);
-            project.below(path).forEach(file -> put(seals, file, false));
+            for (String file : project.below(path)) {
+                String tooDeep = tooDeep(path, file);
+                if (tooDeep == null) {
+                    put(seals, file, false);
+                } else {
+                    unknown.add(tooDeep);
+                }
+            }
         }
-        return new Sight(seals, Set.of());
+        return new Sight(seals, unknown);
+    }
+
+    /** The directory above a file that lies too deep below another one; null if none does. */
+    private static @Nullable String tooDeep(String top, String file) {
+        int end = top.length();
+        for (int depth = 0; depth <= MAX_DEPTH && end >= 0; depth++) {
+            end = file.indexOf('/', end + 1);
+        }
+        return end < 0 ? null : file.substring(0, end);
     }
 
     private void put(Map<String, Seal> seals, String path, boolean isFollowed) {

@@ -17,6 +17,18 @@ public record KnownFile(
         @Nullable Seal seal,
         @Nullable String expected,
         @Nullable UntoldDrift untold) {
+    private static final String INCOMPLETE = "/.";
+
+    /** Where it is kept that a sovereign path is incomplete: no file has this path, so that the seal of the path itself stays known. */
+    static String incompletePath(String declared) {
+        return declared + INCOMPLETE;
+    }
+
+    /** The sovereign path that something is kept of. */
+    static String declaredPath(String incomplete) {
+        return incomplete.substring(0, incomplete.length() - INCOMPLETE.length());
+    }
+
     static KnownFile of(String path, boolean isDeclared, @Nullable Seal seal) {
         return new KnownFile(path, isDeclared, seal, null, null);
     }

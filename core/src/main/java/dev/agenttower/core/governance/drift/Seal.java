@@ -12,6 +12,11 @@ public record Seal(@Nullable String sha256, @Nullable String note) {
     /** What is known of a directory below which there is more than is looked at. */
     public static final Seal OVERFULL = new Seal(null, "a folder with more files than are looked at");
 
+    /** What is known of a place that could not be looked at since it became sovereign. */
+    public static final Seal UNSEEN = new Seal(null, "never looked at");
+
+    private static final String INCOMPLETE = "not looked at: ";
+
     /** Checks that it says something. */
     public Seal {
         if (sha256 == null && note == null) {
@@ -22,6 +27,17 @@ public record Seal(@Nullable String sha256, @Nullable String note) {
     /** The seal of a plain file. */
     public static Seal of(String sha256) {
         return new Seal(sha256, null);
+    }
+
+    /** What is kept of a sovereign path of which a part cannot be looked at. */
+    static Seal incomplete(String part) {
+        return new Seal(null, INCOMPLETE + part);
+    }
+
+    /** The part that cannot be looked at; null unless a seal says that there is one. */
+    static @Nullable String unseenPart(@Nullable Seal seal) {
+        String note = noteOf(seal);
+        return note != null && note.startsWith(INCOMPLETE) ? note.substring(INCOMPLETE.length()) : null;
     }
 
     /** The seal that says this; null if that is nothing. */

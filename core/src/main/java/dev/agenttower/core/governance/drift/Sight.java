@@ -2,9 +2,11 @@ package dev.agenttower.core.governance.drift;
 
 import dev.agenttower.core.governance.project.PathText;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a look at files found.
@@ -28,12 +30,17 @@ public record Sight(Map<String, Seal> files, Set<String> unknown, Set<String> ov
 
     /** Whether it could be told what is at a path. */
     boolean isKnown(String path) {
-        return unknown.stream().noneMatch(lost -> PathText.isAtOrAbove(lost, path))
+        return !PathText.isAtOrBelowAny(path, unknown)
                 && overfull.stream().noneMatch(full -> PathText.isAbove(full, path));
     }
 
-    /** Whether it could be told what is at a path and everywhere below it. */
-    boolean isWhole(String path) {
-        return isKnown(path) && unknown.stream().noneMatch(lost -> PathText.isAbove(path, lost));
+    /** The first place at, above or below a path of which nothing could be told; null if there is none, or too much below the path. */
+    @Nullable String unknownPart(String path) {
+        return overfull.contains(path)
+                ? null
+                : unknown.stream()
+                        .filter(lost -> PathText.isAtOrAbove(lost, path) || PathText.isAbove(path, lost))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
     }
 }

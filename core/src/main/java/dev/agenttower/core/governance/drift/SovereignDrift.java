@@ -82,6 +82,12 @@ public final class SovereignDrift {
         return baseline == null ? Set.of() : baseline.overfull();
     }
 
+    /** The sovereign paths of which not all can be looked at, each with a part of it that cannot; does not wait either. */
+    public Map<String, String> incomplete() {
+        Baseline baseline = known;
+        return baseline == null ? Map.of() : baseline.incomplete();
+    }
+
     /**
      * An authorized change of a path to a content is about to begin. What has drifted before is told first. Does nothing for a path that is
      * not sovereign.

@@ -2,6 +2,7 @@ package dev.agenttower.core.governance.project;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /** Paths as text: relative to the root of a project, with {@code /} between names. */
 public final class PathText {
@@ -45,5 +46,15 @@ public final class PathText {
     /** Whether a normal path is another one, or a directory above it. */
     public static boolean isAtOrAbove(String place, String path) {
         return place.equals(path) || isAbove(place, path);
+    }
+
+    /** Whether a normal path is one of some places, or below one of them; they may be many. */
+    public static boolean isAtOrBelowAny(String path, Set<String> places) {
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (places.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return places.contains(ROOT);
     }
 }

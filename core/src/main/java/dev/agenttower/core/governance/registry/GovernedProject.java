@@ -210,7 +210,7 @@ public final class GovernedProject {
 
     /**
      * What is wrong with the files by which it is governed: those of the policy, the queue of change requests, the changes that were
-     * interrupted while they were applied, and sovereign folders that hold more files than are looked at. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
+     * interrupted while they were applied, and sovereign folders that hold more files than are looked at, or of which a part cannot be looked at. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
      */
     public List<PolicyProblem> problems() {
         List<PolicyProblem> problems = new ArrayList<>(policyReview.problems());
@@ -231,6 +231,9 @@ public final class GovernedProject {
             problems.add(new PolicyProblem(
                     folder, "this sovereign folder holds more files than are looked at: changes in it are not seen"));
         }
+        drift.incomplete()
+                .forEach((path, part) -> problems.add(new PolicyProblem(
+                        path, "not all of it can be looked at: changes at or below " + part + " are not seen")));
         try {
             workspace.ledgerLines();
         } catch (LedgerException e) {

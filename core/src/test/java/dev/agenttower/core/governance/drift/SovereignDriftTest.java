@@ -19,6 +19,7 @@ import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.policy.PolicySettings;
 import dev.agenttower.core.governance.project.InMemoryProject;
+import dev.agenttower.core.governance.project.PathText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SovereignDriftTest {
@@ -268,6 +271,116 @@ class SovereignDriftTest {
         project.write("far/file", "b");
         drift.check();
         assertThat(told()).containsExactly("far/file watch");
+    }
+
+    private List<LedgerEvent> incomplete() {
+        return ledger.events().stream()
+                .filter(event -> event.actionType().equals("sovereign_watch_incomplete"))
+                .toList();
+    }
+
+    /** What the project holds, but nothing of some places. */
+    private SovereignFiles closed(String... places) {
+        return paths -> {
+            Map<String, Seal> seen = new TreeMap<>(
+                    new InMemorySovereignFiles(project).look(paths).files());
+            seen.keySet().removeIf(path -> Stream.of(places).anyMatch(place -> PathText.isAtOrAbove(place, path)));
+            return new Sight(seen, Set.of(places));
+        };
+    }
+
+    @Test
+    void a_part_that_cannot_be_looked_at_silences_nothing_else_and_is_told_once() {
+        more = List.of("far/");
+        project.write("far/file", "a");
+        project.write("far/x/file", "a");
+        project.write("far/x/same", "a");
+        drift.check();
+        files = closed("far/x");
+        project.write("far/file", "b");
+        for (int fault = 1; fault <= 6; fault++) {
+            faults.at(fault, () -> drift.check());
+            restart();
+        }
+        drift.check();
+        assertThat(told()).containsExactly("far/file start");
+        assertThat(incomplete()).hasSize(1);
+        assertThat(incomplete().get(0).data("target_path")).isEqualTo("far");
+        assertThat(incomplete().get(0).data("unseen_path")).isEqualTo("far/x");
+        assertThat(incomplete().get(0).data("reason")).isEqualTo("unreadable");
+        assertThat(incomplete().get(0).authorized()).isFalse();
+        assertThat(drift.last().orElseThrow().path()).isEqualTo("far/file");
+
+        files = closed("far/x", "far/y");
+        drift.check();
+        assertThat(incomplete()).as("it is incomplete already").hasSize(1);
+
+        project.write("far/x/file", "b");
+        project.write("far/x/new", "b");
+        files = new InMemorySovereignFiles(project);
+        drift.check();
+        assertThat(told())
+                .as("nothing was gone, and what it was is still known")
+                .containsExactly("far/file start", "far/x/file watch", "far/x/new watch");
+        files = closed("far/x");
+        drift.check();
+        assertThat(incomplete()).hasSize(2);
+    }
+
+    @Test
+    void a_part_that_could_never_be_looked_at_is_taken_as_it_is_when_it_can() {
+        more = List.of("far/");
+        project.write("far/file", "a");
+        project.write("far/x/y/file", "a");
+        files = closed("far/x");
+        drift.check();
+        drift.check();
+        assertThat(incomplete()).hasSize(1);
+        project.write("far/file", "b");
+        drift.check();
+        assertThat(told()).containsExactly("far/file watch");
+        files = closed("far/x/y");
+        drift.check();
+        restart();
+        files = new InMemorySovereignFiles(project);
+        drift.check();
+        assertThat(incomplete()).hasSize(1);
+        assertThat(told()).containsExactly("far/file watch");
+        project.write("far/x/y/file", "b");
+        drift.check();
+        assertThat(told()).containsExactly("far/file watch", "far/x/y/file watch");
+    }
+
+    @Test
+    void a_file_that_cannot_be_looked_at_is_told_and_stays_known() {
+        project.write(SPECS, "a");
+        drift.check();
+        files = closed(SPECS);
+        drift.check();
+        drift.check();
+        assertThat(incomplete()).extracting(event -> event.data("target_path")).containsExactly(SPECS);
+        assertThat(told()).isEmpty();
+        project.write(SPECS, "b");
+        files = new InMemorySovereignFiles(project);
+        drift.check();
+        assertThat(ledger.events())
+                .extracting(event -> event.data("before_sha256"))
+                .containsExactly(null, sha256("a"));
+    }
+
+    @Test
+    void a_folder_of_which_all_is_closed_counts_as_incomplete_too() {
+        more = List.of("far/");
+        files = closed("far");
+        drift.check();
+        assertThat(incomplete()).extracting(event -> event.data("target_path")).containsExactly("far");
+        project.write("far/file", "a");
+        files = new InMemorySovereignFiles(project);
+        drift.check();
+        project.write("far/file", "b");
+        drift.check();
+        assertThat(told()).containsExactly("far/file watch");
+        assertThat(drift.paths()).doesNotContain("far/.");
     }
 
     @Test
