@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.request.RequestBook;
 import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.workspace.WorkspaceRequestBook;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,5 +40,15 @@ class WorkspaceRequestBookContractTest extends RequestBookContract {
                 }))
                 .withMessage("cannot write '" + document() + "': is not UTF-8");
         assertThat(document()).hasBinaryContent(latin);
+    }
+
+    @Test
+    void a_document_that_is_too_large_is_named_with_the_limit() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(document().toFile(), "rw")) {
+            file.setLength((16 << 20) + 1);
+        }
+        assertThatExceptionOfType(RequestBookException.class)
+                .isThrownBy(() -> book().text())
+                .withMessageContaining(document() + ": is larger than 16777216 bytes");
     }
 }
