@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * up before it. Thread-safe.
  */
 final class GuardedFile {
+    /** Twice and more what the largest of them may grow to here, and little enough for the heap. */
+    private static final long MAX_SIZE = 16L << 20;
+
     private final Path file;
     private final Path lockFile;
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -31,9 +34,13 @@ final class GuardedFile {
         return file;
     }
 
-    /** The content; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */
+    /**
+     * The content, of 16 MiB at the most.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     */
     byte[] read() throws IOException {
-        return RegularFiles.read(file, Integer.MAX_VALUE);
+        return RegularFiles.read(file, MAX_SIZE);
     }
 
     /** The content, as long as it is open; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */

@@ -87,6 +87,8 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
                 JsonToken value = parser.nextToken();
                 if (!key.equals(REQUESTS)) {
                     skip(parser);
+                } else if (list != null) {
+                    throw twice(key, name);
                 } else if (value != JsonToken.START_ARRAY) {
                     throw new ChangeQueueException("'requests' in '" + name + "' is not a list", null);
                 } else {
@@ -110,18 +112,19 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw new ChangeQueueException("an entry in '" + name + "' is not an object", null);
             }
-            entries.add(entry(parser));
+            entries.add(entry(parser, name));
         }
         return List.copyOf(entries);
     }
 
-    private static Entry entry(JsonParser parser) throws IOException {
+    private static Entry entry(JsonParser parser, String name) throws IOException {
         long start = offset(parser);
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         Set<String> keys = new HashSet<>();
         for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
-            keys.add(key);
-            fields.remove(key);
+            if (!keys.add(key)) {
+                throw twice(key, name);
+            }
             JsonToken value = parser.nextToken();
             if (LONG.contains(key) || value.isStructStart() || value.isNumeric()) {
                 skip(parser);
@@ -135,6 +138,11 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
             }
         }
         return new Entry(new Span(start, offset(parser) + 1), fields, keys);
+    }
+
+    /** Whichever of the two was taken, what the other says would be lost. */
+    private static ChangeQueueException twice(String key, String name) {
+        return new ChangeQueueException("'" + key + "' stands twice in '" + name + "'", null);
     }
 
     /** Goes to the end of the value, of which only the numbers are looked at: there are some that nobody can hold. */

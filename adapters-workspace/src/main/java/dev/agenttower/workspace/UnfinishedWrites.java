@@ -4,11 +4,13 @@ import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.Leftovers;
 import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -64,6 +66,11 @@ final class UnfinishedWrites {
             channel.truncate(0);
         } catch (NoSuchFileException e) {
             // nothing was written elsewhere
+        } catch (FileSystemException e) {
+            // of a project that may only be read
+            if (RegularFiles.read(file, MAX_SIZE).length > 0) {
+                throw e;
+            }
         }
     }
 

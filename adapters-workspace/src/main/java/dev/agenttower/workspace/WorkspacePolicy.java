@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The policy in the {@code config} directory of a project, read again whenever one of its files is another one. Thread-safe. */
 public final class WorkspacePolicy implements PolicySource {
     private static final FileState FRAMEWORK = new FileState("framework", 0, FileState.MISSING.modified());
+    private static final FileState NOWHERE = new FileState("nowhere", 0, FileState.MISSING.modified());
     private static final long MAX_SIZE = 16L << 20;
 
     private final Path root;
@@ -68,6 +70,9 @@ public final class WorkspacePolicy implements PolicySource {
         for (String file : PolicyFiles.ALL) {
             Path path = root.resolve(file);
             if (!path.toFile().exists()) {
+                if (Files.isSymbolicLink(path)) {
+                    unreadable.put(file, "is a link that leads nowhere");
+                }
                 continue;
             }
             try {
@@ -89,10 +94,15 @@ public final class WorkspacePolicy implements PolicySource {
 
     private List<FileState> states() {
         return List.of(
-                FileState.ofAny(jurisdictions),
-                FileState.ofAny(specs),
-                FileState.ofAny(settings),
+                state(jurisdictions),
+                state(specs),
+                state(settings),
                 framework.exists() ? FRAMEWORK : FileState.MISSING);
+    }
+
+    private static FileState state(Path file) {
+        FileState state = FileState.ofAny(file);
+        return state.equals(FileState.MISSING) && Files.isSymbolicLink(file) ? NOWHERE : state;
     }
 
     private record Loaded(List<FileState> states, Policy policy, boolean isSettled) {}

@@ -2,7 +2,9 @@ package dev.agenttower.workspace;
 
 import dev.agenttower.core.governance.request.RequestBook;
 import dev.agenttower.core.governance.request.RequestBookException;
+import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,9 +54,21 @@ public final class WorkspaceRequestBook implements RequestBook {
         @Override
         public void save(String text) {
             try {
+                checkUtf8();
                 file.replace(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw failure("write", e);
+            }
+        }
+
+        /** What is no UTF-8 was read with other characters in its place, which must not be written. */
+        private void checkUtf8() throws IOException {
+            try {
+                RegularFiles.text(file.read());
+            } catch (CharacterCodingException e) {
+                throw new IOException("is not UTF-8", e);
+            } catch (NoSuchFileException e) {
+                // a new document
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.agenttower.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
@@ -15,6 +16,7 @@ import dev.agenttower.core.governance.registry.RegisteredProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,25 @@ class ProjectProblemsTest {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> open.changeDecision().authorize(AuthorizeChange.asProposed(id)))
                 .withMessageContaining("no record of a change");
+    }
+
+    @Test
+    void a_project_that_may_only_be_read_is_opened_if_nothing_in_it_was_interrupted() throws IOException {
+        Map<String, Object> more = Map.of("content", "more\n");
+        projects.open(project)
+                .changeSubmission()
+                .submit(new SubmitChange(
+                        "CLAUDE", "Developer", null, null, "_cortex/MASTER_PLAN.md", "append", "why", more));
+        Path ops = shop.resolve("_cortex/ops");
+        Path unfinished = ops.resolve(".unfinished_writes");
+        Files.write(unfinished, new byte[0]);
+        List<Path> closed = List.of(unfinished, ops.resolve(".sovereign_requests.lock"));
+        for (Path file : closed) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        }
+        assumeFalse(Files.isWritable(unfinished), "root may write any file");
+
+        assertThat(anew().open(project).changeReview().list(null)).hasSize(1);
     }
 
     @Test

@@ -106,6 +106,9 @@ final class WorkspaceChangeQueueTest {
                 "{\"requests\":{}}",
                 "{\"requests\":[1]}",
                 "{\"requests\":[]}x",
+                "{\"requests\":[{\"id\":\"scr_1\"}],\"requests\":[]}",
+                "{\"requests\":[{\"id\":\"scr_1\",\"id\":\"scr_2\"}]}",
+                "{\"requests\":[{\"content\":\"a\",\"content\":\"b\"}]}",
                 "{\"a\":1e400}",
                 "{\"requests\":[{\"n\":NaN}]}",
                 "{\"requests\":[{}"

@@ -34,14 +34,17 @@ public final class ChangeRecovery {
         this.ledger = ledger;
     }
 
-    /** Recovers, and tells what became of each change that was under way. Where nothing was ever proposed, nothing is created. */
+    /** Recovers, and tells what became of each change that was under way. Where there is nothing to recover, nothing is written. */
     public List<RecoveredChange> recover() {
-        if (application.unsettled().isEmpty() && queue.requests().isEmpty()) {
+        if (application.unsettled().isEmpty() && !isLastUntold(queue.requests())) {
             return List.of();
         }
         return queue.exclusively(writing -> {
             List<RecoveredChange> recovered = settleAll(writing);
-            tellOfLast(writing.requests());
+            List<ChangeRequest> requests = writing.requests();
+            if (isLastUntold(requests)) {
+                ledger.append(ChangeEvents.proposed(requests.get(requests.size() - 1)));
+            }
             return recovered;
         });
     }
@@ -117,19 +120,16 @@ public final class ChangeRecovery {
         return missing;
     }
 
-    /** A process that ended between queue and ledger left the newest request without its event. */
-    private void tellOfLast(List<ChangeRequest> requests) {
+    /** A process that ended between queue and ledger, and had noted nothing that outlived it, left the newest request without its event. */
+    private boolean isLastUntold(List<ChangeRequest> requests) {
         if (requests.isEmpty()) {
-            return;
+            return false;
         }
         ChangeRequest last = requests.get(requests.size() - 1);
-        boolean isUntold = last.isPending()
+        return last.isPending()
                 && last.proposedAfter()
                         .filter(place -> !wasProposed(last.id(), place))
                         .isPresent();
-        if (isUntold) {
-            ledger.append(ChangeEvents.proposed(last));
-        }
     }
 
     private boolean wasProposed(String id, LedgerCursor place) {

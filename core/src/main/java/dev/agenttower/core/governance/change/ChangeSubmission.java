@@ -13,7 +13,6 @@ import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,7 @@ public final class ChangeSubmission {
     public SubmittedChange submit(SubmitChange change) {
         check(change);
         return queue.exclusively(writing -> {
+            writes.settle(writing);
             List<ChangeRequest> requests = writing.requests();
             ChangeRequest request = request(change, requests);
             Optional<ChangeRequest> same = requests.stream()
@@ -75,10 +75,7 @@ public final class ChangeSubmission {
                         Refusal.FULL, MAX_PENDING + " change requests wait for a decision already");
             }
             checkRoom(request, requests);
-            List<ChangeRequest> more = new ArrayList<>(requests);
-            more.add(request);
-            writing.save(more);
-            ledger.append(ChangeEvents.proposed(request));
+            writes.add(writing, request, ChangeEvents.proposed(request));
             return new SubmittedChange(request, true);
         });
     }

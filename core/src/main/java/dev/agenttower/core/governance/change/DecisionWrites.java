@@ -4,13 +4,13 @@ import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.ToldWrites;
 import java.util.List;
 
-/** Writes decisions that change no file but the queue, each with its event. Thread-safe. */
+/** Writes proposals, and decisions that change no file but the queue, each with its event. Thread-safe. */
 public final class DecisionWrites {
     private final ChangeQueue queue;
     private final ToldWrites writes;
 
     /**
-     * Decisions about one queue.
+     * Writes to one queue.
      *
      * @param writes the writes to its file
      */
@@ -19,7 +19,7 @@ public final class DecisionWrites {
         this.writes = writes;
     }
 
-    /** Gives the decisions that a process had written when it ended their events. To be called once before anything is decided. */
+    /** Gives what was written, by this process or one that has ended, and not told its event. To be called before anything is decided, and now and then. */
     public void recover() {
         if (writes.isInterrupted()) {
             queue.exclusively(writing -> {
@@ -27,6 +27,15 @@ public final class DecisionWrites {
                 return writing;
             });
         }
+    }
+
+    void add(ChangeQueue.Writing writing, ChangeRequest proposed, EventDraft event) {
+        writes.write(
+                proposed.id(),
+                proposed.status(),
+                event,
+                () -> writing.save(Pending.with(writing.requests(), proposed)),
+                () -> writing.save(Pending.without(writing.requests(), proposed)));
     }
 
     void write(ChangeQueue.Writing writing, ChangeRequest decided, EventDraft event) {

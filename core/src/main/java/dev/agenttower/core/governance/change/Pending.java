@@ -3,6 +3,7 @@ package dev.agenttower.core.governance.change;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds and replaces requests in the list of a queue. */
 final class Pending {
@@ -32,6 +33,18 @@ final class Pending {
                 .findFirst()
                 .map(ChangeRequest::whole)
                 .orElseThrow(() -> new GovernanceException(Refusal.NOT_FOUND, "SCR not found"));
+    }
+
+    /** The list with one request more. */
+    static List<ChangeRequest> with(List<ChangeRequest> requests, ChangeRequest added) {
+        return Stream.concat(requests.stream(), Stream.of(added)).toList();
+    }
+
+    /** The list without the request that has the id of one. */
+    static List<ChangeRequest> without(List<ChangeRequest> requests, ChangeRequest removed) {
+        return requests.stream()
+                .filter(request -> !request.id().equals(removed.id()))
+                .toList();
     }
 
     /** The list with one request in the place of the one that has its id. */

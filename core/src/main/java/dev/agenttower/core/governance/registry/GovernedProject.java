@@ -39,6 +39,7 @@ import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.core.governance.request.RequestDesk;
 import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.governance.role.LiveProcess;
@@ -189,19 +190,22 @@ public final class GovernedProject {
     }
 
     /**
-     * Looks for what was not done here: events on the ledger, decisions in the queue, records of changes, and changes of sovereign files. Puts it
-     * on the ledger, once.
+     * Looks for what was not done here: events on the ledger, decisions in the queue, records of changes, and changes of sovereign files; and for
+     * what was done here and could not be told. Puts it on the ledger, once.
      *
      * @throws LedgerException if the ledger could not be read or written; the next look tells it
      * @throws StorageException if what is known could not be read or stored; likewise
      * @throws ProjectFileException if a file of the project could not be read or moved; likewise
      * @throws ChangeQueueException if the queue could not be read; likewise
+     * @throws RequestBookException if the document of requests could not be read; likewise
      */
     public void check() {
         drift.check();
         ledger.settle();
         known.look(workspace.changes());
         foreign.check();
+        decisionWrites.recover();
+        requests.recover();
     }
 
     private ChangeRecovery recovery() {

@@ -43,7 +43,7 @@ public final class RequestDesk {
         this.clock = clock;
     }
 
-    /** Gives the requests that a process had written when it ended their events. To be called once before anything else. */
+    /** Gives what was written, by this process or one that has ended, and not told its event. To be called before anything else, and now and then. */
     public void recover() {
         if (writes.isInterrupted()) {
             book.exclusively(this::settled);
