@@ -93,6 +93,8 @@ find_archive() {
 launch() {
   program=$1
   shift
+  # The first file that the JVM opens would become its stdin.
+  [ -e /proc/self/fd/0 ] || [ ! -e /proc/self/fd ] || exec </dev/null
   # The JVM would announce these on stderr, where scripts expect nothing.
   unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS
   # In the charset of its locale the JVM reads arguments and names files, and the charset is ASCII where the locale is not installed,

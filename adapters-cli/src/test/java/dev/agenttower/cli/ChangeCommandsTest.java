@@ -113,6 +113,15 @@ class ChangeCommandsTest {
             assertThat(run.err()).contains("--merge").endsWith("code: bad_request\n");
         }
 
+        @Test
+        void takes_no_text_on_stdin_that_is_not_utf8() {
+            world.input = "M\u00fcller";
+            world.inputCharset = StandardCharsets.ISO_8859_1;
+
+            assertThat(world.run("scr", "propose", "x", "--append=-", "--role", "R"))
+                    .isEqualTo(new Run(3, "", "error: the text on stdin is not UTF-8\ncode: bad_request\n"));
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',

@@ -46,4 +46,11 @@ final class LauncherTest {
                 """);
         assertThat(seen).content().isEqualTo("xx_XX.UTF-8\nxx_XX\nunset\n");
     }
+
+    @Test
+    void a_closed_stdin_is_an_empty_one() {
+        CommandResult open = tower.shell("exec 5<&0; agenttower scr propose x --role R --append=- </dev/null");
+        CommandResult closed = tower.shell("exec 5<&0; agenttower scr propose x --role R --append=- <&-");
+        assertThat(closed.err()).isNotEmpty().isEqualTo(open.err());
+    }
 }
