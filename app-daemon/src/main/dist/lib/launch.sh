@@ -93,19 +93,26 @@ find_archive() {
 launch() {
   program=$1
   shift
+  # The first file that the JVM opens would become its stdin.
+  [ -e /proc/self/fd/0 ] || [ ! -e /proc/self/fd ] || exec </dev/null
   # The JVM would announce these on stderr, where scripts expect nothing.
   unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS
-  # Without a UTF-8 locale the JVM cannot name every file.
+  # In the charset of its locale the JVM reads arguments and names files, and the charset is ASCII where the locale is not installed,
+  # whatever its name says. The programs speak English, and give what they start for the user the user's own LC_ALL.
+  own_locale=${LC_ALL-}
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-    *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*) ;;
+    *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*)
+      # Some systems have only locales of countries.
+      if [ -e /usr/lib/locale/C.utf8 ] || [ -e /usr/lib/locale/C.UTF-8 ]; then export LC_ALL=C.UTF-8; fi
+      ;;
     *) export LC_ALL=C.UTF-8 ;;
   esac
   find_java
   find_class_path
   find_options "$program"
   find_archive "$program"
-  [ -z "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" -cp "$class_path" "-Dagenttower.home=$home" "-Dagenttower.bin=$bin" "$main" "$@"
-  [ -n "$archive" ] || set -- -cp "$class_path" "-Dagenttower.home=$home" "-Dagenttower.bin=$bin" "$main" "$@"
+  set -- -cp "$class_path" "-Dagenttower.home=$home" "-Dagenttower.bin=$bin" "-Dagenttower.locale=$own_locale" "$main" "$@"
+  [ -z "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" "$@"
   if [ "$program" = agenttowerd ]; then
     export MALLOC_ARENA_MAX=2
     cd /

@@ -3,6 +3,8 @@ package dev.agenttower.cli;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** A text that an option gives, or stdin where the option says {@code -}. */
@@ -26,7 +28,12 @@ final class GivenText {
             if (bytes.length > MAX_BYTES) {
                 throw new RefusedException(ErrorCode.BAD_REQUEST, "the text on stdin exceeds " + MAX_BYTES + " bytes");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "the text on stdin is not UTF-8");
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: cannot read the text from stdin: " + e.getMessage(), e);

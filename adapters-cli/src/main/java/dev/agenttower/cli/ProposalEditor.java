@@ -83,6 +83,7 @@ final class ProposalEditor {
         // Through a shell, as git does: an editor is often a program with options.
         ProcessBuilder builder = new ProcessBuilder(
                 "sh", "-c", (editor.isBlank() ? "vi" : editor) + " \"$@\"" + aside, "agenttower", file.toString());
+        builder.environment().clear();
         builder.environment().putAll(context.environment());
         Process process = builder.inheritIO().start();
         try {

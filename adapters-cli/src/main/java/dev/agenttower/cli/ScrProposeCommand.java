@@ -7,12 +7,11 @@ import dev.agenttower.cli.form.OperandForm;
 import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.ChangeProposal;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.SubmittedChange;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +96,11 @@ final class ScrProposeCommand implements Command {
 
     private static JsonNode object(String text) {
         try {
-            JsonNode node = JsonText.parseWhole(text.getBytes(StandardCharsets.UTF_8));
+            JsonNode node = JsonText.parseWhole(text);
             if (node.isObject()) {
                 return node;
             }
-        } catch (IOException e) {
+        } catch (MalformedJsonException e) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "--merge takes JSON: " + e.getMessage());
         }
         throw new RefusedException(ErrorCode.BAD_REQUEST, "--merge takes a JSON object");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.cli.CliWorld.Run;
 import dev.agenttower.cli.terminal.Terminals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,6 +111,42 @@ class ChangeCommandsTest {
 
             assertThat(run.status()).isEqualTo(3);
             assertThat(run.err()).contains("--merge").endsWith("code: bad_request\n");
+        }
+
+        @Test
+        void takes_no_text_on_stdin_that_is_not_utf8() {
+            world.input = "M\u00fcller";
+            world.inputCharset = StandardCharsets.ISO_8859_1;
+
+            assertThat(world.run("scr", "propose", "x", "--append=-", "--role", "R"))
+                    .isEqualTo(new Run(3, "", "error: the text on stdin is not UTF-8\ncode: bad_request\n"));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "{\"k\": 1|Unexpected end-of-input: expected close marker for Object, line 1 column 8",
+                    "{\"k\": NaN}|Non-standard token 'NaN', line 1 column 10",
+                    "{\"k\": 1, \"k\": 2}|Duplicate field 'k', line 1 column 13",
+                    "{} /* */|Unexpected character ('/' (code 47)): maybe a (non-standard) comment?, line 1 column 4",
+                    "{} 1|something follows the value, line 1 column 4"
+                })
+        void says_in_plain_words_what_is_wrong_with_what_is_to_be_merged(String json, String reason) {
+            assertThat(world.run("scr", "propose", "x", "--merge", json, "--role", "R")
+                            .err())
+                    .isEqualTo("error: --merge takes JSON: " + reason + "\ncode: bad_request\n");
+        }
+
+        @Test
+        void says_in_plain_words_that_what_is_to_be_merged_is_too_deep() {
+            String json = "{\"k\": " + "[".repeat(1001);
+
+            assertThat(world.run("scr", "propose", "x", "--merge", json, "--role", "R")
+                            .err())
+                    .startsWith(
+                            "error: --merge takes JSON: Document nesting depth (1001) exceeds the maximum allowed (1000)")
+                    .contains("line 1 column ");
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class CliWorld {
     RegistryPreparer registry = CliWorld::createEmpty;
     Terminals terminals = Terminals.NONE;
     String input = "";
+    Charset inputCharset = StandardCharsets.UTF_8;
 
     CliWorld(Path folder) {
         home = folder.resolve("h");
@@ -67,7 +69,7 @@ final class CliWorld {
         CliContext context = CliContext.newBuilder()
                 .environment(environment)
                 .streams(
-                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(input.getBytes(inputCharset)),
                         new PrintStream(out, false, StandardCharsets.UTF_8),
                         new PrintStream(err, false, StandardCharsets.UTF_8))
                 .terminals(terminals)

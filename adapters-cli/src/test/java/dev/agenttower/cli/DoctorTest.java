@@ -8,9 +8,12 @@ import dev.agenttower.cli.lifecycle.PassphraseFile;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.socket.client.JsonText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +241,21 @@ class DoctorTest {
         assertThat(check.path("sub_code").asText()).isEqualTo("passphrase_unusable");
         assertThat(check.path("details").asText()).startsWith(file + ": ");
         assertThat(check.path("actionable_message").asText()).contains("operator set-passphrase");
+    }
+
+    @Test
+    void a_passphrase_file_is_read_as_the_daemon_reads_it() throws IOException {
+        Path file = passphrase("\ufeff{\"algorithm\": \"PBKDF2WithHmacSHA256\", \"iterations\": 600000, \"salt\": \""
+                + "00".repeat(16) + "\", \"hash\": \"" + "00".repeat(32) + "\"}");
+        assertThat(governance("config doctor", 2)).contains(file + ": is no JSON: Unexpected character");
+
+        try (FileChannel huge = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            huge.write(ByteBuffer.allocate(1), 3L << 30);
+        }
+        assertThat(governance("config doctor", 2)).contains(file + ": is larger than 4096 bytes");
+        world.input = "correct horse\n";
+        assertThat(world.run("operator", "set-passphrase", "--stdin").err())
+                .isEqualTo("error: " + file + ": is larger than 4096 bytes\n");
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.json.ParserWords;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,6 @@ public final class JacksonJson implements JsonText {
     private static final int MAX_STRING_LENGTH = 1 << 26;
     /** A value takes up to twenty times of the heap that it takes of the text. */
     private static final int MAX_TOKENS = 200_000;
-
-    /** How the parser begins to advise on its settings. */
-    private static final String ADVICE = ": enable ";
 
     private final JsonFactory factory = factory().build();
     /** Old ledgers may hold {@code NaN} under a hash, which is to be checked and not to be written again. */
@@ -84,8 +82,7 @@ public final class JacksonJson implements JsonText {
 
     /** What is wrong, and where. */
     static String problem(JsonProcessingException e) {
-        String problem = String.valueOf(e.getOriginalMessage()).split(ADVICE, 2)[0];
-        return problem.lines().findFirst().orElse("malformed") + where(e.getLocation());
+        return ParserWords.plain(e.getOriginalMessage()) + where(e.getLocation());
     }
 
     private static String where(@Nullable JsonLocation location) {

@@ -11,15 +11,18 @@ import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.UnsafePathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the command line with settings, database and launcher. What a command does not use is not loaded. */
 public final class CliContexts {
     private CliContexts() {}
 
     /** The context of a program that was started by a launcher, with everything set that is required. */
-    public static CliContext.Builder of(Map<String, String> environment) {
+    public static CliContext.Builder of(Map<String, String> own) {
+        Map<String, String> environment = ofCaller(own, System.getProperty("agenttower.locale"));
         return CliContext.newBuilder()
                 .environment(environment)
                 .programFolder(Path.of(System.getProperty("agenttower.bin", ".")))
@@ -27,6 +30,20 @@ public final class CliContexts {
                         () -> new TomlSettings(TowerPaths.of(environment).configFile())))
                 .registry(CliContexts::prepare)
                 .version(Version.current());
+    }
+
+    /** The environment with the LC_ALL that the launcher was given; it may have set another one for this JVM alone. */
+    private static Map<String, String> ofCaller(Map<String, String> own, @Nullable String locale) {
+        if (locale == null) {
+            return own;
+        }
+        Map<String, String> environment = new HashMap<>(own);
+        if (locale.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else {
+            environment.put("LC_ALL", locale);
+        }
+        return environment;
     }
 
     private static Outcome prepare(Path database) {

@@ -2,11 +2,10 @@ package dev.agenttower.cli.governance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.SovereignChange;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -189,14 +188,13 @@ public final class ProposalDocument {
 
     private static JsonNode object(String text) {
         try {
-            JsonNode node = JsonText.parseWhole(text.getBytes(StandardCharsets.UTF_8));
+            JsonNode node = JsonText.parseWhole(text);
             if (node.isObject()) {
                 return node;
             }
             throw new UnreadableDocumentException("what is to be merged must be a JSON object");
-        } catch (IOException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new UnreadableDocumentException("what is to be merged must be JSON: " + why);
+        } catch (MalformedJsonException e) {
+            throw new UnreadableDocumentException("what is to be merged must be JSON: " + e.getMessage());
         }
     }
 }

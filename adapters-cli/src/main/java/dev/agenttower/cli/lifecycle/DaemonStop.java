@@ -23,9 +23,13 @@ public final class DaemonStop {
     /** A daemon ends four seconds after it was told to, whatever hangs; a busy machine takes longer to notice. */
     private static final Duration PROCESS_BUDGET = Duration.ofSeconds(8);
 
+    /** Longer than {@code ensure-daemon} keeps its turn. */
+    private static final Duration START_BUDGET = Duration.ofSeconds(10);
+
     private static final Duration SOCKET_BUDGET = Duration.ofSeconds(3);
     private static final Timeouts PROBE = new Timeouts(Duration.ofMillis(100), Duration.ofMillis(100));
     private static final long PAUSE_MILLIS = 20;
+    private static final String LOCK = "agenttowerd.lock";
 
     private final DaemonClient client;
 
@@ -59,8 +63,9 @@ public final class DaemonStop {
      * @throws dev.agenttower.socket.client.DaemonErrorException if the daemon refuses
      */
     public Outcome run() {
-        @Nullable ObservedProcess daemon = daemon();
+        @Nullable ObservedProcess running = daemon();
         boolean isTold = tell();
+        @Nullable ObservedProcess daemon = running == null && !isTold ? daemonBeingStarted() : running;
         if (daemon != null) {
             boolean[] told = {isTold};
             boolean hasEnded = isTrueWithin(PROCESS_BUDGET, () -> {
@@ -84,22 +89,37 @@ public final class DaemonStop {
         }
     }
 
+    /** The daemon that is being started, once it has its lock; null where none is being started. */
+    private @Nullable ObservedProcess daemonBeingStarted() {
+        @Nullable ObservedProcess[] daemon = {null};
+        isTrueWithin(START_BUDGET, () -> {
+            // A start ends after the daemon has its lock, so it is looked at first.
+            boolean isStarting = StartTurn.isTaken(stateDir()) || LaunchedDaemon.isThere(stateDir());
+            daemon[0] = daemon();
+            return daemon[0] != null || !isStarting;
+        });
+        return daemon[0];
+    }
+
     private @Nullable ObservedProcess daemon() {
-        OptionalLong holder = LockProbe.holder(lock());
+        OptionalLong holder = LockProbe.holder(stateDir().resolve(LOCK));
         return holder.isPresent() ? ObservedProcess.of(holder.getAsLong()) : null;
     }
 
-    // Beside the socket, or above the folder in which it has its second name.
-    private Path lock() {
+    // The socket's folder, or the one above where it has its second name.
+    private Path stateDir() {
         Path socket = client.socket().toAbsolutePath();
         try {
             socket = socket.toRealPath();
         } catch (IOException e) {
             // A daemon that is about to end has removed it already.
         }
-        Path beside = socket.resolveSibling("agenttowerd.lock");
         @Nullable Path folder = socket.getParent();
-        return folder == null || Files.exists(beside) ? beside : folder.resolveSibling("agenttowerd.lock");
+        if (folder == null) {
+            return socket;
+        }
+        @Nullable Path above = folder.getParent();
+        return above != null && folder.endsWith("run") && Files.exists(above.resolve(LOCK)) ? above : folder;
     }
 
     private boolean isSocketGone() {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockProbe {
     private static final Path LOCKS = Path.of("/proc/locks");
+    private static final String FLOCK = " FLOCK ";
+    private static final String OF_JAVA = " POSIX ";
 
     private LockProbe() {}
 
@@ -26,12 +28,21 @@ public final class LockProbe {
 
     /** The process that holds the lock; empty where none does. */
     public static OptionalLong holder(Path lock) {
+        return holder(lock, FLOCK);
+    }
+
+    /** Whether another process holds one of Java's own locks. */
+    static boolean isHeldByJava(Path lock) {
+        return holder(lock, OF_JAVA).isPresent();
+    }
+
+    private static OptionalLong holder(Path lock, String kind) {
         @Nullable UnixFile file = UnixFile.of(lock);
         if (file == null) {
             return OptionalLong.empty();
         }
         try {
-            return holder(new String(Files.readAllBytes(LOCKS), StandardCharsets.US_ASCII), file);
+            return holder(new String(Files.readAllBytes(LOCKS), StandardCharsets.US_ASCII), file, kind);
         } catch (IOException e) {
             return OptionalLong.empty();
         }
@@ -39,10 +50,10 @@ public final class LockProbe {
 
     // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; with "->" after the number, it tells
     // of one who waits.
-    static OptionalLong holder(String locks, UnixFile file) {
+    static OptionalLong holder(String locks, UnixFile file, String kind) {
         String wanted = " " + deviceOf(file.device()) + ":" + file.inode() + " ";
         return locks.lines()
-                .filter(line -> line.contains(" FLOCK ") && !line.contains("->") && line.contains(wanted))
+                .filter(line -> line.contains(kind) && !line.contains("->") && line.contains(wanted))
                 .mapToLong(line -> pidBefore(line, wanted))
                 .findFirst();
     }

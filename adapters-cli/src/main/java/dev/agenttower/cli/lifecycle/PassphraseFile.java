@@ -4,8 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.governance.human.BrokenPassphraseException;
 import dev.agenttower.core.governance.human.PassphraseHash;
+import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.socket.client.JsonText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +23,7 @@ import java.util.Optional;
 /** The file in the state directory that holds the hash of the operator's passphrase. */
 public final class PassphraseFile {
     private static final String NAME = "operator-passphrase.json";
+    private static final int LARGEST = 4096;
 
     private PassphraseFile() {}
 
@@ -33,7 +40,7 @@ public final class PassphraseFile {
     public static Optional<PassphraseHash> read(Path file) {
         try {
             PrivateFiles.requireOwn(file);
-            JsonNode stored = JsonText.parse(Files.readAllBytes(file));
+            JsonNode stored = JsonText.parseWhole(text(file));
             Map<String, Object> fields = new LinkedHashMap<>();
             stored.properties()
                     .forEach(field -> fields.put(
@@ -46,8 +53,25 @@ public final class PassphraseFile {
             return Optional.empty();
         } catch (BrokenPassphraseException e) {
             throw new UnusableFileException(file, "holds no passphrase; remove it to begin anew", e);
+        } catch (MalformedJsonException e) {
+            throw new UnusableFileException(file, "is no JSON: " + e.getMessage(), e);
         } catch (IOException e) {
             throw UnusableFileException.of(file, e);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] bytes = content.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new FileSystemException(file.toString(), null, "is larger than " + LARGEST + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new FileSystemException(file.toString(), null, "is not UTF-8");
         }
     }
 

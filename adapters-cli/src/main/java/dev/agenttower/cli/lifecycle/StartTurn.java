@@ -23,7 +23,16 @@ final class StartTurn implements AutoCloseable {
     private @Nullable FileChannel held;
 
     StartTurn(Path stateDir) {
-        file = stateDir.resolve("agenttowerd.start");
+        file = file(stateDir);
+    }
+
+    private static Path file(Path stateDir) {
+        return stateDir.resolve("agenttowerd.start");
+    }
+
+    /** Whether a process has the turn. */
+    static boolean isTaken(Path stateDir) {
+        return LockProbe.isHeldByJava(file(stateDir));
     }
 
     /** Takes the turn, or keeps it; false while another process has it. */

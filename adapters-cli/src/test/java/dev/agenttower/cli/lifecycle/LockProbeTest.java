@@ -15,20 +15,30 @@ class LockProbeTest {
 
     @Test
     void a_lock_is_known_by_device_and_inode() {
-        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE, " FLOCK "))
                 .hasValue(10);
-        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 fe:00:12345 0 EOF\n", FILE))
+        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 fe:00:12345 0 EOF\n", FILE, " FLOCK "))
                 .isEmpty();
-        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 08:01:1234 0 EOF\n", FILE))
+        assertThat(LockProbe.holder("1: FLOCK  ADVISORY  WRITE 10 08:01:1234 0 EOF\n", FILE, " FLOCK "))
                 .isEmpty();
     }
 
     @Test
     void locks_of_another_kind_and_waiters_do_not_count() {
-        assertThat(LockProbe.holder("1: POSIX  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+        assertThat(LockProbe.holder("1: POSIX  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE, " FLOCK "))
                 .isEmpty();
-        assertThat(LockProbe.holder("1: -> FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE))
+        assertThat(LockProbe.holder("1: -> FLOCK  ADVISORY  WRITE 10 fe:00:1234 0 EOF\n", FILE, " FLOCK "))
                 .isEmpty();
+    }
+
+    @Test
+    void a_turn_is_seen_while_it_is_held(@TempDir Path folder) {
+        assertThat(StartTurn.isTaken(folder)).isFalse();
+        try (StartTurn turn = new StartTurn(folder)) {
+            assertThat(turn.take()).isTrue();
+            assertThat(StartTurn.isTaken(folder)).isTrue();
+        }
+        assertThat(StartTurn.isTaken(folder)).isFalse();
     }
 
     @Test

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.agenttower.core.json.JsonNumber;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.json.ParserWords;
 import dev.agenttower.core.json.Surrogates;
 import dev.agenttower.core.text.Text;
 import java.io.ByteArrayInputStream;
@@ -42,9 +43,6 @@ public final class JsonWire {
     private static final int MAX_TOKENS = 100_000;
 
     private static final int MAX_REASON = 200;
-    /** How the parser begins to tell of places that it then does not show. */
-    private static final String PLACE = " \\(start marker";
-
     private final ObjectMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -84,8 +82,7 @@ public final class JsonWire {
             }
             return value;
         } catch (JsonProcessingException e) {
-            String reason = String.valueOf(e.getOriginalMessage()).split(PLACE, 2)[0];
-            throw new MalformedJsonException(Text.singleLine(reason, MAX_REASON));
+            throw new MalformedJsonException(Text.singleLine(ParserWords.plain(e.getOriginalMessage()), MAX_REASON));
         } catch (IOException e) {
             throw new MalformedJsonException("the body is not UTF-8");
         }

@@ -2,7 +2,9 @@ package dev.agenttower.socket.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -13,6 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.json.ParserWords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * JSON text to trees and back.
@@ -58,23 +63,39 @@ public final class JsonText {
     }
 
     /**
-     * The one JSON value that a text in UTF-8 is, as a person writes it.
+     * The one JSON value that a text is, as a person writes it.
      *
-     * @throws IOException if the text is no JSON, has anything after the value, names a key twice in an object, or is nested deeper than 1,000
-     *     levels
+     * @throws MalformedJsonException if the text is no JSON, has anything after the value, names a key twice in an object, or is nested deeper
+     *     than 1,000 levels
      */
-    public static JsonNode parseWhole(byte[] text) throws IOException {
+    public static JsonNode parseWhole(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            return whole(parser);
+        } catch (IOException e) {
+            throw new MalformedJsonException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static JsonNode whole(JsonParser parser) throws IOException {
+        try {
             if (parser.nextToken() == null) {
-                throw new IOException("no JSON value");
+                throw new MalformedJsonException("the text is empty");
             }
             JsonNode value = value(parser);
             if (parser.nextToken() != null) {
-                throw new IOException("something follows the value");
+                throw new MalformedJsonException("something follows the value" + where(parser.currentTokenLocation()));
             }
             return value;
+        } catch (JsonProcessingException e) {
+            // What is beyond a limit comes without its place.
+            JsonLocation place = Objects.requireNonNullElseGet(e.getLocation(), parser::currentLocation);
+            throw new MalformedJsonException(ParserWords.plain(e.getOriginalMessage()) + where(place));
         }
+    }
+
+    private static String where(JsonLocation location) {
+        return ", line " + location.getLineNr() + " column " + location.getColumnNr();
     }
 
     private static JsonNode value(JsonParser parser) throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StartAndStopTest {
     @RegisterExtension
@@ -150,6 +151,55 @@ final class StartAndStopTest {
                     .isEqualTo(tower.pid());
         }
         assertThat(tower.events()).filteredOn("daemon_ready"::equals).hasSize(1);
+    }
+
+    /** A daemon that takes its time until it has its lock. */
+    private void slowDaemon(String seconds) throws IOException {
+        Path slow = tower.home().resolve("slow");
+        Files.writeString(
+                slow,
+                "#!/bin/sh\nsleep %s\nexec %s \"$@\"\n".formatted(seconds, Programs.REAL.launcher("agenttowerd")));
+        Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwx------"));
+        tower.with("AGENTTOWERD", slow.toString());
+    }
+
+    @Test
+    void a_daemon_that_is_being_started_is_stopped() throws IOException {
+        tower.init();
+        slowDaemon("2");
+        RunningCommand start = tower.launch("agenttower", "ensure-daemon");
+        Path turn = tower.paths().stateDir().resolve("agenttowerd.start");
+        await().until(() -> Files.exists(turn));
+        tower.run("stop-daemon").orThrow();
+        tower.finish(start);
+        assertThat(tower.processes()).isEmpty();
+        assertThat(tower.events()).contains("daemon_ready", "daemon_exited");
+    }
+
+    @Test
+    void a_daemon_that_was_launched_and_has_no_lock_yet_is_stopped() throws InterruptedException {
+        tower.init();
+        RunningCommand daemon = tower.launch("agenttowerd", "run");
+        Thread.sleep(50);
+        tower.run("stop-daemon").orThrow();
+        assertThat(tower.finish(daemon).exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 200, 400})
+    void ready_is_said_of_a_daemon_that_answered_whoever_stops_it(int delayMillis)
+            throws IOException, InterruptedException {
+        tower.init();
+        slowDaemon("0.2");
+        RunningCommand start = tower.launch("agenttower", "ensure-daemon");
+        Thread.sleep(delayMillis);
+        CommandResult stop = tower.run("stop-daemon");
+        CommandResult end = tower.finish(start);
+        assertThat(end.exitCode() == 0).as(end.toString()).isEqualTo(end.out().startsWith("agenttowerd ready: pid="));
+        assertThat(stop.exitCode()).as(stop.toString()).isIn(0, 2);
+        assertThat(tower.run("status").exitCode() == 0)
+                .as("alive after %s %s", end, stop)
+                .isEqualTo(stop.exitCode() == 2);
     }
 
     @Test

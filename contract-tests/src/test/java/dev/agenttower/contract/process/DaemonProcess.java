@@ -155,6 +155,22 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         List<String> command = new ArrayList<>();
         command.add(programs.launcher(program).toString());
         command.addAll(List.of(args));
+        return start(command);
+    }
+
+    /** Runs a shell script that finds the programs on its PATH. What is not ASCII in it reaches them whatever the locale of the tests is. */
+    public CommandResult shell(String script) {
+        try {
+            Path file = Files.createTempFile(home, "script", ".sh");
+            Files.writeString(file, "PATH=" + programs.folder() + ":$PATH\n" + script);
+            Process process = start(List.of("sh", file.toString()));
+            return finish(new RunningCommand(script, process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AGENTTOWER") || name.startsWith("XDG_"));
