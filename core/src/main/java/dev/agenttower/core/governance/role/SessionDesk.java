@@ -122,16 +122,7 @@ public final class SessionDesk {
         String hash = commit == null ? "unknown" : commit;
         turn.lock();
         try {
-            GovernedSession ended = find(session.sessionId())
-                    .orElseGet(() -> new GovernedSession(
-                            session.sessionId(),
-                            session.agent(),
-                            session.role(),
-                            session.specId(),
-                            "",
-                            false,
-                            null,
-                            null));
+            GovernedSession ended = find(session.sessionId()).orElseGet(() -> unknown(session));
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("commit_hash", hash);
             if (!status.unknown().isBlank()) {
@@ -167,9 +158,9 @@ public final class SessionDesk {
         } finally {
             if (!isTold) {
                 sessions.remove(session.id());
-            }
-            if (!isTold && known != null) {
-                sessions.put(known);
+                if (known != null) {
+                    sessions.put(known);
+                }
             }
         }
     }
@@ -204,27 +195,32 @@ public final class SessionDesk {
         if (known == null || mayEndOthers || bound.contains(known) || known.isOf(session.lineage())) {
             return;
         }
-        GovernedSession own = bound.isEmpty() ? null : bound.get(0);
+        boolean hasNone = bound.isEmpty();
+        GovernedSession own = hasNone ? unknown(session) : bound.get(0);
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
-        data.put("session_id", own == null ? null : own.id());
+        data.put("session_id", hasNone ? null : own.id());
         data.put("other_session_id", known.id());
         EventDraft denial = EventDraft.of(
                         "denial_session_end",
-                        own == null ? session.agent() : own.agent(),
-                        own == null ? session.role() : own.role(),
+                        own.agent(),
+                        own.role(),
                         "denied_session_end",
                         3,
-                        "DENIED: " + (own == null ? "A process without a session" : "Session " + own.id())
+                        "DENIED: " + (hasNone ? "A process without a session" : "Session " + own.id())
                                 + " is not session " + known.id() + " and cannot end it.")
-                .withSpec(own == null ? session.specId() : own.specId())
+                .withSpec(own.specId())
                 .denied()
                 .withData(data);
-        ledger.append(own == null ? denial : denial.with("session_id", own.id()));
+        ledger.append(hasNone ? denial : denial.with("session_id", own.id()));
         throw new GovernanceException(
                 Refusal.FORBIDDEN,
-                (own == null ? "a process without a session" : "session " + own.id()) + " cannot end session "
-                        + known.id(),
+                (hasNone ? "a process without a session" : "session " + own.id()) + " cannot end session " + known.id(),
                 Map.of("reason", "not_own_session"));
+    }
+
+    /** What a caller says of a session that is not known. */
+    private static GovernedSession unknown(StartSession said) {
+        return new GovernedSession(said.sessionId(), said.agent(), said.role(), said.specId(), "", false, null, null);
     }
 
     /** The new session binds its process, so those that ended need not any more. */

@@ -76,6 +76,13 @@ final class SessionDeskTest {
         assertThat(sessions.list()).extracting(GovernedSession::id).containsExactly("two");
     }
 
+    private void assertStaysDeveloper(LiveProcess process) {
+        assertThatThrownBy(() ->
+                        desk.start(new StartSession("two", "CLAUDE", "Architect", "S", false, null, List.of(process))))
+                .isInstanceOf(GovernanceException.class)
+                .hasMessageContaining("bound to role Developer");
+    }
+
     @Test
     void one_that_is_started_again_from_a_child_keeps_its_process() {
         LiveProcess agent = new LiveProcess(ONE.mark(), KernelSession.NONE, 0);
@@ -83,10 +90,7 @@ final class SessionDeskTest {
         desk.start(session("one", ONE));
         desk.start(new StartSession("one", "CLAUDE", "Developer", "S", false, TWO, List.of(child, agent)));
         gone.add(TWO.mark());
-        assertThatThrownBy(() ->
-                        desk.start(new StartSession("two", "CLAUDE", "Architect", "S", false, null, List.of(agent))))
-                .isInstanceOf(GovernanceException.class)
-                .hasMessageContaining("bound to role Developer");
+        assertStaysDeveloper(agent);
     }
 
     @Test
@@ -99,10 +103,7 @@ final class SessionDeskTest {
         gone.add(first.mark());
         desk.start(new StartSession("one", "CLAUDE", "Developer", "S", false, TWO, List.of(child, left)));
         gone.add(TWO.mark());
-        assertThatThrownBy(() ->
-                        desk.start(new StartSession("two", "CLAUDE", "Architect", "S", false, null, List.of(left))))
-                .isInstanceOf(GovernanceException.class)
-                .hasMessageContaining("bound to role Developer");
+        assertStaysDeveloper(left);
         assertThat(desk.list()).extracting(GovernedSession::id).containsExactly("one");
     }
 
