@@ -40,6 +40,15 @@ final class DatabaseFiles {
     }
 
     /**
+     * Whether each file that was ever looked at is still where it was.
+     *
+     * @throws StorageException if one is not
+     */
+    void requireKnown() {
+        known.keySet().forEach(this::requireSame);
+    }
+
+    /**
      * Whether the database and the files that a write goes through are where they were when a write was looked at first; to be called while a
      * transaction writes, or after it.
      *

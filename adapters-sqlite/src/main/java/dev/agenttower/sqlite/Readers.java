@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * At most {@value #LIMIT} reading connections, opened as they are needed. A reader that finds none waits its turn, five seconds at most.
  *
  * <p>The connection that was used last is used next, because it remembers most. One that failed is closed, so that a new one sees what
- * became of the file. Thread-safe.
+ * became of the file. When the database's files were taken away, none is opened any more, and readers share those that are open. Thread-safe.
  */
 final class Readers implements AutoCloseable {
     private static final int LIMIT = 4;
@@ -23,6 +23,7 @@ final class Readers implements AutoCloseable {
     private final Connections connections;
     private final Semaphore permits = new Semaphore(LIMIT, true);
     private final Deque<Session> idle = new ArrayDeque<>(LIMIT);
+    private int open;
     private boolean closed;
 
     Readers(Connections connections) {
@@ -57,11 +58,7 @@ final class Readers implements AutoCloseable {
                 sound = true;
                 return result;
             } finally {
-                if (sound) {
-                    giveBack(session);
-                } else {
-                    session.close();
-                }
+                giveBack(session, sound);
             }
         } catch (JdbiException e) {
             throw StorageFailures.of("read the database", e);
@@ -90,19 +87,45 @@ final class Readers implements AutoCloseable {
                 return known;
             }
         }
-        // One that is opened later must not read another file than the others.
-        connections.files().requireDatabase();
-        return Session.forReading(connections);
+        try {
+            // One that is opened later must not read other files than those before it.
+            connections.files().requireKnown();
+        } catch (StorageException e) {
+            return awaitIdle(e);
+        }
+        Session session = Session.forReading(connections);
+        synchronized (this) {
+            open++;
+        }
+        return session;
     }
 
-    private void giveBack(Session session) {
-        synchronized (this) {
-            if (!closed) {
-                idle.addFirst(session);
-                return;
+    /** The next connection that is given back; {@code reason} says why none can be opened and is thrown where none is open. */
+    private synchronized Session awaitIdle(StorageException reason) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(connections.busyTimeoutMillis());
+        while (idle.isEmpty()) {
+            long nanos = deadline - System.nanoTime();
+            if (open == 0 || closed || nanos <= 0) {
+                throw reason;
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, nanos);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw reason;
             }
         }
-        session.close();
+        return idle.removeFirst();
+    }
+
+    private synchronized void giveBack(Session session, boolean sound) {
+        if (sound && !closed) {
+            idle.addFirst(session);
+        } else {
+            session.close();
+            open--;
+        }
+        notifyAll();
     }
 
     /** Closes the connections; one in use is closed when its reader is done. */
@@ -111,5 +134,6 @@ final class Readers implements AutoCloseable {
         closed = true;
         idle.forEach(Session::close);
         idle.clear();
+        notifyAll();
     }
 }

@@ -17,18 +17,23 @@ import dev.agenttower.core.failure.StorageBusyException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.SubsystemState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SqliteStoresTest {
@@ -160,6 +165,44 @@ class SqliteStoresTest {
         assertThat(stores.containers().list(false)).isEmpty();
         plain.execute("COMMIT");
         assertThat(stores.containers().list(false)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-wal", "-shm"})
+    void readers_share_the_open_connections_when_a_file_is_gone(String companion) throws Exception {
+        Connections connections = new Connections(database);
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        try (Writer writer = new Writer(connections);
+                Readers readers = new Readers(connections)) {
+            writer.write(handle -> 0);
+            Thread first = new Thread(() -> readers.read(snapshot -> {
+                reading.countDown();
+                return await(done);
+            }));
+            first.start();
+            reading.await();
+            Files.delete(database.resolveSibling(database.getFileName() + companion));
+            FutureTask<Integer> second = new FutureTask<>(() -> readers.read(snapshot -> 7));
+            Thread waiting = new Thread(second);
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
+                Thread.onSpinWait();
+            }
+            done.countDown();
+            assertThat(second.get()).isEqualTo(7);
+            first.join();
+        }
+    }
+
+    @Test
+    void no_connection_is_opened_to_a_file_that_is_gone() throws IOException {
+        try (Readers readers = new Readers(new Connections(database))) {
+            Files.delete(database);
+            assertThatExceptionOfType(StorageException.class)
+                    .isThrownBy(() -> readers.read(snapshot -> 0))
+                    .withMessageContaining("while it was in use");
+        }
     }
 
     @Test
