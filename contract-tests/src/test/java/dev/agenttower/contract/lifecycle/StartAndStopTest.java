@@ -177,22 +177,20 @@ final class StartAndStopTest {
     }
 
     @Test
-    void a_daemon_that_was_launched_and_has_no_lock_yet_is_stopped() throws InterruptedException {
+    void a_daemon_that_was_launched_and_has_no_lock_yet_is_stopped() {
         tower.init();
         RunningCommand daemon = tower.launch("agenttowerd", "run");
-        Thread.sleep(50);
         tower.run("stop-daemon").orThrow();
         assertThat(tower.finish(daemon).exitCode()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 200, 400})
-    void ready_is_said_of_a_daemon_that_answered_whoever_stops_it(int delayMillis)
-            throws IOException, InterruptedException {
+    @ValueSource(strings = {"", "agenttowerd.start", "agenttowerd.lock"})
+    void ready_is_said_of_a_daemon_that_answered_whoever_stops_it(String fileOfTheStart) throws IOException {
         tower.init();
         slowDaemon("0.2");
         RunningCommand start = tower.launch("agenttower", "ensure-daemon");
-        Thread.sleep(delayMillis);
+        await().until(() -> Files.exists(tower.paths().stateDir().resolve(fileOfTheStart)));
         CommandResult stop = tower.run("stop-daemon");
         CommandResult end = tower.finish(start);
         assertThat(end.exitCode() == 0).as(end.toString()).isEqualTo(end.out().startsWith("agenttowerd ready: pid="));
