@@ -2,10 +2,9 @@ package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.dashboard.BenchPane;
+import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.dashboard.SnapshotReader;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
+import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
@@ -13,77 +12,94 @@ import dev.agenttower.socket.client.AdoptPane;
 import dev.agenttower.socket.client.JsonText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower adopt}. */
-final class AdoptCommand implements Command {
-    private static final String PANE = "--pane";
-    private static final String CONTAINER = "--container";
-    private static final String SOCKET = "--socket";
-    private static final String ROLE = "--role";
-    private static final String PROJECT = "--project";
+@Command(
+        name = "adopt",
+        description = "make a tmux pane an agent",
+        footer = {
+            "  agenttower adopt",
+            "  agenttower adopt --pane '%%3' --role slave --capability claude --label backend"
+        })
+final class AdoptCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.ADOPT.form(
-                List.of(
-                        OptionForm.value(PANE, "PANE", "the pane: %3, or session:window.pane; asked for on a terminal"),
-                        OptionForm.value(CONTAINER, "ID_OR_NAME", "its bench, where the pane alone is not enough"),
-                        OptionForm.value(SOCKET, "PATH_OR_NAME", "its tmux socket, where the bench has several"),
-                        OptionForm.value(ROLE, "ROLE", "slave, test-runner, shell or unknown"),
-                        AgentForm.CAPABILITY,
-                        AgentForm.LABEL,
-                        OptionForm.value(PROJECT, "PATH", "the absolute path of its project, as the pane sees it"),
-                        OptionForm.JSON),
-                "agenttower adopt",
-                "agenttower adopt --pane '%3' --role slave --capability claude --label backend");
+    @Option(
+            names = "--pane",
+            paramLabel = "PANE",
+            description = "the pane: %%3, or session:window.pane; asked for on a terminal")
+    private @Nullable String paneName;
+
+    @Option(
+            names = "--container",
+            paramLabel = "ID_OR_NAME",
+            description = "its bench, where the pane alone is not enough")
+    private @Nullable String container;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH_OR_NAME",
+            description = "its tmux socket, where the bench has several")
+    private @Nullable String socket;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "slave, test-runner, shell or unknown")
+    private @Nullable String role;
+
+    @Mixin
+    private AgentOptions agent;
+
+    @Mixin
+    private Output output;
+
+    AdoptCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
+    public void run() {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            AdoptPane wish = wish(arguments, SnapshotReader.panes(daemon.calls()), context);
-            JsonNode row = daemon.openSession(context).adopt(wish);
-            DaemonAccess.printResult(
-                    context,
-                    arguments,
+            AdoptPane adoption = adoption(SnapshotReader.panes(daemon.calls()));
+            JsonNode row = daemon.openSession(context).adopt(adoption);
+            output.print(
                     JsonText.object().set("row", row),
                     () -> Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id"));
         }
-        return ExitCode.OK;
     }
 
-    private static AdoptPane wish(Arguments arguments, List<BenchPane> panes, CliContext context) {
-        if (arguments.has(PANE)) {
-            return wish(named(arguments, panes), arguments, null);
+    private AdoptPane adoption(List<BenchPane> panes) {
+        // Roles that are refused for a reason are left to the daemon, which gives it.
+        if (role != null && Role.parse(role).isEmpty()) {
+            new AllowedValues("--role", AdoptDialog.roles()).require(role);
         }
-        if (arguments.json() || !context.terminals().allowDialog()) {
+        new AllowedValues("--capability", AdoptDialog.capabilities()).require(agent.capability());
+        if (paneName != null) {
+            BenchPane pane = named(paneName, panes);
+            // Adopting anew without a label would take the label away.
+            @Nullable String known = pane.agent().map(PaneAgent::label).orElse(null);
+            return adoption(pane, role, agent.capability(), agent.label() != null ? agent.label() : known);
+        }
+        if (output.isJson() || !context.terminals().allowDialog()) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST, "--pane is needed where nobody can be asked; " + free(panes));
         }
         AdoptDialog dialog = new AdoptDialog(context);
         BenchPane pane = dialog.choose(panes);
-        return wish(pane, arguments, dialog);
+        return adoption(
+                pane,
+                role != null ? role : dialog.role(),
+                agent.capability() != null ? agent.capability() : dialog.capability(pane),
+                agent.label() != null ? agent.label() : dialog.label(pane));
     }
 
-    private static AdoptPane wish(BenchPane pane, Arguments arguments, @Nullable AdoptDialog dialog) {
-        @Nullable String role = arguments.value(ROLE);
-        @Nullable String capability = arguments.value(AgentForm.CAPABILITY.name());
-        @Nullable String label = arguments.value(AgentForm.LABEL.name());
-        if (dialog != null) {
-            role = role != null ? role : dialog.role();
-            capability = capability != null ? capability : dialog.capability(pane);
-            label = label != null ? label : dialog.label(pane);
-        } else if (label == null) {
-            // Adopting anew without a label would take the label away.
-            label = pane.agent().map(agent -> agent.label()).orElse(null);
-        }
-        return new AdoptPane(pane.key(), role, capability, label, arguments.value(PROJECT), null);
+    private AdoptPane adoption(
+            BenchPane pane, @Nullable String itsRole, @Nullable String capability, @Nullable String label) {
+        return new AdoptPane(pane.key(), itsRole, capability, label, agent.project(), null);
     }
 
-    private static BenchPane named(Arguments arguments, List<BenchPane> panes) {
-        String name = arguments.required(PANE);
-        @Nullable String container = arguments.value(CONTAINER);
-        @Nullable String socket = arguments.value(SOCKET);
+    private BenchPane named(String name, List<BenchPane> panes) {
         List<BenchPane> matches = panes.stream()
                 .filter(pane ->
                         pane.key().paneId().equals(name) || pane.address().equals(name))

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a person which pane to adopt, and as what. Return alone takes what stands in brackets. */
@@ -28,7 +29,18 @@ final class AdoptDialog {
     AdoptDialog(CliContext context) {
         this.context = context;
         answers = new BufferedReader(new InputStreamReader(context.in(), StandardCharsets.UTF_8));
-        style = new Style(context.allowsColour(context.terminals().output()));
+        style = context.style();
+    }
+
+    /** The roles that an agent can be adopted in. */
+    static Stream<String> roles() {
+        return Arrays.stream(Role.values())
+                .filter(role -> role != Role.MASTER && role != Role.SWARM)
+                .map(Role::wire);
+    }
+
+    static Stream<String> capabilities() {
+        return Arrays.stream(Capability.values()).map(Capability::wire);
     }
 
     BenchPane choose(List<BenchPane> panes) {
@@ -61,17 +73,11 @@ final class AdoptDialog {
     }
 
     String role() {
-        List<String> roles = Arrays.stream(Role.values())
-                .filter(role -> role != Role.MASTER && role != Role.SWARM)
-                .map(Role::wire)
-                .toList();
-        return askOneOf("Role", roles, Role.SLAVE.wire());
+        return askOneOf("Role", roles().toList(), Role.SLAVE.wire());
     }
 
     String capability(BenchPane pane) {
-        List<String> capabilities =
-                Arrays.stream(Capability.values()).map(Capability::wire).toList();
-        return askOneOf("Program", capabilities, guess(pane.command()));
+        return askOneOf("Program", capabilities().toList(), guess(pane.command()));
     }
 
     private static String guess(String command) {

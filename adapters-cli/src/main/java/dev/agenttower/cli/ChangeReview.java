@@ -1,52 +1,64 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.governance.DiffView;
 import dev.agenttower.cli.terminal.Questions;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.governance.Authorization;
 import dev.agenttower.socket.client.governance.ChangePreview;
 import dev.agenttower.socket.client.governance.DecidedChange;
 import dev.agenttower.socket.client.governance.Proposal;
 import java.io.PrintStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 
-/** The look at a change that comes before its authorization. */
+/** The options of the commands that authorize a change, and the look at it that comes before. */
 final class ChangeReview {
     private static final int SHORT_HASH = 12;
     private static final String NO_FILE = "none";
 
-    private final GovernanceAccess access;
-    private final Arguments arguments;
     private final CliContext context;
 
-    ChangeReview(GovernanceAccess access, Arguments arguments, CliContext context) {
-        this.access = access;
-        this.arguments = arguments;
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    ChangeReview(CliContext context) {
         this.context = context;
     }
 
-    /** Whether a person is there to be asked. With {@code --json} stdout is for a script, and the person sees and answers on stderr. */
-    static boolean canAsk(Arguments arguments, CliContext context) {
-        boolean seesTerminal = arguments.json()
+    /** Opens a client for the time of some calls. */
+    <T> T ask(Function<GovernanceClient, T> calls) {
+        return project.ask(calls);
+    }
+
+    /** Whether a person can be asked. With {@code --json} stdout is for a script, and the person sees and answers on stderr. */
+    boolean canAsk() {
+        return context.terminals().input() && isScreenTerminal();
+    }
+
+    private boolean isScreenTerminal() {
+        return output.isJson()
                 ? context.terminals().error()
                 : context.terminals().output();
-        return context.terminals().input() && seesTerminal;
     }
 
     private PrintStream screen() {
-        return arguments.json() ? context.err() : context.out();
+        return output.isJson() ? context.err() : context.out();
     }
 
     /** Shows the diff to the person. */
     void show(ChangePreview preview) {
-        boolean isTerminal = arguments.json()
-                ? context.terminals().error()
-                : context.terminals().output();
-        screen().print(text(preview, new Style(context.allowsColour(isTerminal))));
+        screen().print(text(preview, new Style(context.allowsColour(isScreenTerminal()))));
     }
 
     /** Whether the person says yes. The question is safe text. */
@@ -89,26 +101,27 @@ final class ChangeReview {
         return hash == null ? NO_FILE : hash;
     }
 
-    /** Shows a change and, if the person at the terminal says so, authorizes exactly what was shown. */
-    ExitCode ask(ChangePreview preview, @Nullable Proposal edited) {
-        refuseWhatCannotBe(preview);
+    /** Shows a change and, if the person at the terminal confirms, authorizes exactly what was shown. */
+    DecidedChange confirm(GovernanceClient client, ChangePreview preview, @Nullable Proposal edited) {
+        requireAuthorizable(preview);
         show(preview);
         String question = "Authorize this change of " + TerminalText.safe(preview.targetPath()) + " ("
                 + DiffView.size(preview.diff()) + " lines), result " + shortened(preview.resultSha256()) + "?";
         if (!isYes(question)) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: nothing was authorized");
         }
-        return authorize(preview, edited);
+        return authorize(client, preview, edited);
     }
 
     /** Authorizes a change of a file that has the hash that a script names, if it names one also with this result. */
-    ExitCode confirm(ChangePreview preview, String hash, @Nullable String result) {
-        refuseWhatCannotBe(preview);
+    DecidedChange authorizeSeen(
+            GovernanceClient client, ChangePreview preview, String hash, @Nullable String result) {
+        requireAuthorizable(preview);
         requireSeen(preview, "file", preview.currentSha256(), hash);
         if (result != null) {
             requireSeen(preview, "result", preview.resultSha256(), result);
         }
-        return authorize(preview, null);
+        return authorize(client, preview, null);
     }
 
     private static void requireSeen(ChangePreview preview, String what, @Nullable String now, String seen) {
@@ -120,13 +133,14 @@ final class ChangeReview {
         }
     }
 
-    private ExitCode authorize(ChangePreview preview, @Nullable Proposal edited) {
-        Authorization word = Authorization.ofSeen(preview).with(edited);
-        print(access.asHuman(client -> client.authorize(word)), arguments, context);
-        return ExitCode.OK;
+    private DecidedChange authorize(GovernanceClient client, ChangePreview preview, @Nullable Proposal edited) {
+        Authorization authorization = Authorization.ofSeen(preview).with(edited);
+        DecidedChange decided = passphrase.call(client, human -> human.authorize(authorization));
+        output.print(decided.json(), () -> facts(decided));
+        return decided;
     }
 
-    private static void refuseWhatCannotBe(ChangePreview preview) {
+    private static void requireAuthorizable(ChangePreview preview) {
         if (!preview.status().equals("pending")) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, preview.id() + " is already " + preview.status());
         }
@@ -142,11 +156,7 @@ final class ChangeReview {
         return hash == null || hash.length() <= SHORT_HASH ? hash(hash) : hash.substring(0, SHORT_HASH);
     }
 
-    static void print(DecidedChange decided, Arguments arguments, CliContext context) {
-        DaemonAccess.printResult(
-                context,
-                arguments,
-                decided.json(),
-                () -> new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus()));
+    static Facts facts(DecidedChange decided) {
+        return new Facts().add("scr_id", decided.id()).add("new_status", decided.newStatus());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.cli.surroundings.ContainerSigns;
 import dev.agenttower.cli.surroundings.SocketAddress;
+import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.Terminals;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
@@ -22,6 +23,7 @@ public final class CliContext {
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean isProcessOutput;
     private final Terminals terminals;
     private final Path root;
     private final Path programFolder;
@@ -34,6 +36,7 @@ public final class CliContext {
         in = builder.in;
         out = builder.out;
         err = builder.err;
+        isProcessOutput = builder.isProcessOutput;
         terminals = builder.terminals;
         root = builder.root;
         programFolder = requireNonNull(builder.programFolder, "programFolder");
@@ -98,6 +101,16 @@ public final class CliContext {
         return streamIsTerminal && !isForbidden && !"dumb".equals(environment.get("TERM"));
     }
 
+    /** The look of text on stdout. */
+    Style style() {
+        return new Style(allowsColour(terminals.output()));
+    }
+
+    /** Whether a failed write to stdout means that its reader has gone, as {@code head} does, and not that output is lost. */
+    boolean isOutputAbandoned() {
+        return isProcessOutput && Terminals.isPipe(1);
+    }
+
     TowerPaths paths() {
         try {
             return TowerPaths.of(environment);
@@ -121,6 +134,7 @@ public final class CliContext {
         private InputStream in = System.in;
         private PrintStream out = stream(FileDescriptor.out);
         private PrintStream err = stream(FileDescriptor.err);
+        private boolean isProcessOutput = true;
         private Terminals terminals = Terminals.ofProcess();
         private Path root = Path.of("/");
         private @Nullable Path programFolder;
@@ -146,6 +160,7 @@ public final class CliContext {
             in = requireNonNull(input, "input");
             out = requireNonNull(output, "output");
             err = requireNonNull(error, "error");
+            isProcessOutput = false;
             return this;
         }
 

@@ -1,20 +1,26 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower config doctor}. */
-final class ConfigDoctorCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.CONFIG_DOCTOR.form(
-                List.of(OptionForm.JSON), "agenttower config doctor", "agenttower config doctor --json");
+@Command(
+        name = "doctor",
+        description = "run diagnostic checks of the way to the daemon",
+        footer = {"  agenttower config doctor", "  agenttower config doctor --json"})
+final class ConfigDoctorCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private Output output;
+
+    ConfigDoctorCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        return Diagnosis.run(false, arguments, context);
+    public Integer call() {
+        return Diagnosis.run(false, output, context).status();
     }
 }

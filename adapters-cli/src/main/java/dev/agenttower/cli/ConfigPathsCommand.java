@@ -1,23 +1,26 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
 import dev.agenttower.cli.surroundings.SocketAddress;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.TowerPaths;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.util.List;
+import picocli.CommandLine.Command;
 
 /** {@code agenttower config paths}. */
-final class ConfigPathsCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.CONFIG_PATHS.form(List.of(), "agenttower config paths");
+@Command(
+        name = "paths",
+        description = "print where the files of this user's tower lie",
+        footer = "  agenttower config paths")
+final class ConfigPathsCommand implements Runnable {
+    private final CliContext context;
+
+    ConfigPathsCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
+    public void run() {
         TowerPaths paths = context.paths();
         SocketAddress socket = context.socket();
         EventSettings events = context.settings().events();
@@ -34,7 +37,6 @@ final class ConfigPathsCommand implements Command {
         if (!Files.exists(paths.database())) {
             context.err().print("note: agenttower has not been initialized; run `agenttower config init`\n");
         }
-        return ExitCode.OK;
     }
 
     private static void eventLines(StringBuilder text, EventSettings events) {

@@ -1,8 +1,6 @@
 package dev.agenttower.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.cli.surroundings.SocketAddress;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.socket.client.AppSession;
@@ -12,7 +10,6 @@ import dev.agenttower.socket.client.DaemonErrorException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.Timeouts;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way from a command to the daemon: the socket that its surroundings name, and a client for it. */
@@ -62,22 +59,6 @@ final class DaemonAccess implements AutoCloseable {
 
     static ObjectNode agentParams() {
         return JsonText.object().put("schema_version", SCHEMA_VERSION);
-    }
-
-    /** The line that reports success to scripts. */
-    static void printResult(CliContext context, JsonNode result) {
-        ObjectNode envelope = JsonText.object().put("ok", true);
-        envelope.set("result", result);
-        context.out().print(JsonText.ascii(envelope) + "\n");
-    }
-
-    /** Prints what came of a command: for scripts, if they are asked for, or else for a person. */
-    static void printResult(CliContext context, Arguments arguments, JsonNode result, Supplier<?> text) {
-        if (arguments.json()) {
-            printResult(context, result);
-        } else {
-            context.out().print(text.get());
-        }
     }
 
     @Override

@@ -2,34 +2,36 @@ package dev.agenttower.cli;
 
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.SnapshotReader;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.terminal.Progress;
 import dev.agenttower.socket.client.AdoptPane;
 import dev.agenttower.socket.client.AppSession;
 import dev.agenttower.socket.client.TransportException;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower demo}. */
-final class DemoCommand implements Command {
-    private static final String STOP = "--stop";
+@Command(
+        name = "demo",
+        description = "try it out: three panes in a private tmux server, two of them adopted",
+        footer = {"  agenttower demo", "  agenttower demo --stop"})
+final class DemoCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.DEMO.form(
-                List.of(OptionForm.flag(STOP, "remove the panes of the demo again")),
-                "agenttower demo",
-                "agenttower demo --stop");
+    @Option(names = "--stop", description = "remove the panes of the demo again")
+    private boolean isStopped;
+
+    DemoCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
+    public void run() {
         DemoServer server = new DemoServer(context);
-        if (arguments.has(STOP)) {
-            stop(server, context);
-            return ExitCode.OK;
+        if (isStopped) {
+            stop(server);
+            return;
         }
         try (Progress progress = new Progress(context.err(), context.terminals().error())) {
             TowerPreparation.startDaemon(context, progress);
@@ -44,11 +46,10 @@ final class DemoCommand implements Command {
                 adoptTwo(session, SnapshotReader.panes(daemon.calls()));
             }
         }
-        DashboardCommand.show(false, context);
+        DashboardCommand.show(new Output(context), context);
         context.out()
                 .print("\nThe demo runs in its own tmux server: `tmux -L " + DemoServer.SOCKET_NAME
                         + " attach` shows its panes, `agenttower demo --stop` removes it.\n");
-        return ExitCode.OK;
     }
 
     private static void adoptTwo(AppSession session, List<BenchPane> all) {
@@ -71,7 +72,7 @@ final class DemoCommand implements Command {
         }
     }
 
-    private static void stop(DemoServer server, CliContext context) {
+    private void stop(DemoServer server) {
         if (!server.isRunning()) {
             context.out().print("no demo is running\n");
             return;

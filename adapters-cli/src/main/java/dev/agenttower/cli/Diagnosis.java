@@ -2,14 +2,13 @@ package dev.agenttower.cli;
 
 import dev.agenttower.cli.doctor.Doctor;
 import dev.agenttower.cli.doctor.DoctorReport;
-import dev.agenttower.cli.form.Arguments;
 import dev.agenttower.socket.client.GovernanceClient;
 
 /** The checks, and the exit status that they amount to. */
 final class Diagnosis {
     private Diagnosis() {}
 
-    static ExitCode run(boolean isThorough, Arguments arguments, CliContext context) {
+    static ExitCode run(boolean isThorough, Output output, CliContext context) {
         try (DaemonAccess daemon = DaemonAccess.of(context);
                 GovernanceClient governance = new GovernanceClient(
                         GovernanceClient.socketBeside(daemon.address().path()))) {
@@ -22,7 +21,7 @@ final class Diagnosis {
                 case UNFIT_DAEMON -> ExitCode.REFUSED;
                 case FAILED_CHECK -> ExitCode.DEGRADED;
             };
-            context.out().print(arguments.json() ? report.json(exitCode.status()) : report.text(exitCode.status()));
+            context.out().print(output.isJson() ? report.json(exitCode.status()) : report.text(exitCode.status()));
             return exitCode;
         }
     }

@@ -1,19 +1,26 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower doctor}. */
-final class DoctorCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.DOCTOR.form(List.of(OptionForm.JSON), "agenttower doctor", "agenttower doctor --json");
+@Command(
+        name = "doctor",
+        description = "run all diagnostic checks: of the way to the daemon, and of the governed projects",
+        footer = {"  agenttower doctor", "  agenttower doctor --json"})
+final class DoctorCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private Output output;
+
+    DoctorCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        return Diagnosis.run(true, arguments, context);
+    public Integer call() {
+        return Diagnosis.run(true, output, context).status();
     }
 }

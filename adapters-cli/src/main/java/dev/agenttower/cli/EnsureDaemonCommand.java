@@ -1,25 +1,30 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.lifecycle.DaemonStart.Outcome;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.socket.client.JsonText;
 import java.nio.file.Files;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower ensure-daemon}: always on the socket of the state directory. */
-final class EnsureDaemonCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.ENSURE_DAEMON.form(
-                List.of(OptionForm.JSON), "agenttower ensure-daemon", "agenttower ensure-daemon --json");
+@Command(
+        name = "ensure-daemon",
+        description = "start the daemon unless it runs",
+        footer = {"  agenttower ensure-daemon", "  agenttower ensure-daemon --json"})
+final class EnsureDaemonCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private Output output;
+
+    EnsureDaemonCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
+    public void run() {
         TowerPaths paths = context.paths();
         // An override that is no socket is a mistake that should not pass unseen, although this command does not use
         // it.
@@ -29,7 +34,7 @@ final class EnsureDaemonCommand implements Command {
                     ExitCode.PRECONDITION, "error: agenttower is not initialized: run `agenttower config init`");
         }
         Outcome.Ready daemon = DaemonEnsurance.run(context);
-        if (arguments.json()) {
+        if (output.isJson()) {
             ObjectNode report = JsonText.object()
                     .put("ok", true)
                     .put("started", daemon.started())
@@ -42,6 +47,5 @@ final class EnsureDaemonCommand implements Command {
                     .print("agenttowerd ready: pid=" + daemon.pid() + " socket=" + paths.socket() + " state="
                             + paths.stateDir() + "\n");
         }
-        return ExitCode.OK;
     }
 }

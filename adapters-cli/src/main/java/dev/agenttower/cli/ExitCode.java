@@ -1,7 +1,7 @@
 package dev.agenttower.cli;
 
 /** Every exit status of the program, and what leads to it. */
-enum ExitCode {
+public enum ExitCode {
     /** The command did what it was asked to do. */
     OK(0),
     /** The command cannot begin: setting, file or permission is wrong, or the caller is in no bench. */
@@ -24,7 +24,7 @@ enum ExitCode {
     }
 
     /** The status that the process ends with. */
-    int status() {
+    public int status() {
         return status;
     }
 

@@ -2,55 +2,53 @@ package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.LedgerEntry;
 import dev.agenttower.socket.client.governance.LedgerSearch;
 import dev.agenttower.socket.client.governance.LedgerSearch.Direction;
 import dev.agenttower.socket.client.governance.Receipt;
-import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower ledger heal}. */
-final class LedgerHealCommand implements Command {
-    private static final String REASON = "--reason";
+@Command(
+        name = "heal",
+        description = "begin a new chain after a broken one, which is kept as it is",
+        footer = "  agenttower ledger heal --reason 'the disk was full on 20 February'")
+final class LedgerHealCommand implements Runnable {
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; recorded on the ledger")
+    private String reason;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public CommandForm form() {
-        return CommandName.LEDGER_HEAL.form(
-                List.of(
-                        OptionForm.required(REASON, "TEXT", "why; stands on the ledger"),
-                        GovernanceAccess.PASSPHRASE_STDIN,
-                        GovernanceAccess.PROJECT,
-                        OptionForm.JSON),
-                "agenttower ledger heal --reason 'the disk was full on 20 February'");
+    public void run() {
+        project.ask(client -> {
+            Receipt receipt = passphrase.call(client, human -> human.healLedger(reason));
+            print(receipt, kept(client, receipt.eventId()));
+            return receipt;
+        });
     }
 
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        String reason = arguments.required(REASON);
-        Receipt receipt;
-        Optional<JsonNode> kept;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            receipt = access.asHuman(client -> client.healLedger(reason));
-            kept = kept(access.client(), receipt.eventId());
-        }
-        if (arguments.json()) {
-            ObjectNode result = JsonText.object();
-            receipt.json().properties().forEach(field -> result.set(field.getKey(), field.getValue()));
-            kept.ifPresent(data -> result.set("action_data", data));
-            DaemonAccess.printResult(context, result);
-            return ExitCode.OK;
-        }
+    private void print(Receipt receipt, Optional<JsonNode> kept) {
+        ObjectNode result = JsonText.object();
+        receipt.json().properties().forEach(field -> result.set(field.getKey(), field.getValue()));
+        kept.ifPresent(data -> result.set("action_data", data));
         Facts facts = new Facts().add("event_id", receipt.eventId());
         kept.ifPresent(data -> facts.add("kept_as", data.path("segment").asText())
                 .add("kept_sha256", data.path("segment_sha256").asText())
                 .add("first_bad_line", data.path("first_bad_line").asLong()));
-        context.out().print(facts);
-        return ExitCode.OK;
+        output.print(result, () -> facts);
     }
 
     /** What the event that begins the new chain says of the one before. */

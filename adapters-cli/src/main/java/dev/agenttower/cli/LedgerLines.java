@@ -3,19 +3,38 @@ package dev.agenttower.cli;
 import dev.agenttower.cli.terminal.ScreenSize;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.client.governance.LedgerEntry;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Events of the ledger, one line each: with a TAB between fields for scripts, shorter and in colours for a person. */
 final class LedgerLines {
+    private static final int MOST = 1000;
+
     private final boolean isTerminal;
     private final Style style;
     private final int columns;
 
     LedgerLines(CliContext context) {
         isTerminal = context.terminals().output();
-        style = GovernanceAccess.style(context);
+        style = context.style();
         columns = isTerminal ? ScreenSize.current(context.environment()).columns() : 0;
+    }
+
+    /** The number of events that an option asks for, 1 to 1,000. */
+    static int count(String option, String given) {
+        if (!given.matches("[0-9]{1,4}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > MOST) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, option + " takes a number from 1 to " + MOST);
+        }
+        return Integer.parseInt(given);
+    }
+
+    /** The lines of several events. */
+    String of(List<LedgerEntry> events) {
+        return events.stream().map(this::of).collect(Collectors.joining());
     }
 
     /** The line of an event, with its line feed. */

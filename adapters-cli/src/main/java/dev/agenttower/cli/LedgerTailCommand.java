@@ -1,8 +1,6 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.GovernanceRefusedException;
 import dev.agenttower.socket.client.GovernanceRefusedException.Kind;
 import dev.agenttower.socket.client.JsonText;
@@ -15,55 +13,71 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower ledger tail}. */
-final class LedgerTailCommand implements Command {
-    private static final String COUNT = "--count";
-    private static final String FOLLOW = "--follow";
+@Command(
+        name = "tail",
+        description = "show the newest events of the ledger, and follow it",
+        footer = {"  agenttower ledger tail -n 50", "  agenttower ledger tail --follow"})
+final class LedgerTailCommand implements Runnable {
     private static final int PAGE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     /** The shortest time between two questions. */
     private static final Duration PERIOD = Duration.ofMillis(250);
 
-    @Override
-    public CommandForm form() {
-        return CommandName.LEDGER_TAIL.form(
-                List.of(
-                        OptionForm.value(COUNT, "N", "how many, 1 to 1000; default: 20")
-                                .withShortName("-n"),
-                        OptionForm.flag(FOLLOW, "go on with what is written from now on, until Ctrl-C")
-                                .withShortName("-f"),
-                        GovernanceAccess.PROJECT,
-                        OptionForm.flag(OptionForm.JSON.name(), "print each event as one line of JSON")),
-                "agenttower ledger tail -n 50",
-                "agenttower ledger tail --follow");
+    private final CliContext context;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "how many, 1 to 1000; default: 20")
+    private String count;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "continue with what is written from now on, until Ctrl-C")
+    private boolean isFollowed;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Option(names = "--json", description = "print each event as one line of JSON")
+    private boolean isJson;
+
+    LedgerTailCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        LedgerSearch newest = LedgerSearch.newest(LedgerQueryCommand.number(arguments, COUNT, 20));
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            Output output = new Output(arguments.json(), context, new LedgerLines(context));
-            LedgerSlice slice = access.client().events(newest);
-            output.print(slice.events());
-            if (arguments.has(FOLLOW)) {
-                new Following(access, context, output).run(slice.after());
+    public void run() {
+        LedgerSearch newest = LedgerSearch.newest(LedgerLines.count("--count", count));
+        Printer printer = new Printer(isJson, context, new LedgerLines(context));
+        project.ask(client -> {
+            LedgerSlice slice = client.events(newest);
+            printer.print(slice.events());
+            if (isFollowed) {
+                new Following(client, context, printer).run(slice.after());
             }
-        }
-        return ExitCode.OK;
+            return slice;
+        });
     }
 
-    private record Output(boolean json, CliContext context, LedgerLines lines) {
+    private record Printer(boolean isJson, CliContext context, LedgerLines lines) {
         void print(List<LedgerEntry> events) {
             for (LedgerEntry event : events) {
-                context.out().print(json ? JsonText.ascii(event.json()) + "\n" : lines.of(event));
+                context.out().print(isJson ? JsonText.ascii(event.json()) + "\n" : lines.of(event));
             }
             context.out().flush();
         }
     }
 
     /** Outlives a restart of the daemon, and ends when nobody reads any more or the thread is interrupted. */
-    private record Following(GovernanceAccess access, CliContext context, Output output) {
+    private record Following(GovernanceClient client, CliContext context, Printer printer) {
         void run(String start) {
             @Nullable String after = start;
             boolean isReached = true;
@@ -89,11 +103,11 @@ final class LedgerTailCommand implements Command {
         }
 
         private String advance(String after) {
-            LedgerSlice slice = access.client().awaitEvents(from(after), PATIENCE);
-            output.print(slice.events());
+            LedgerSlice slice = client.awaitEvents(from(after), PATIENCE);
+            printer.print(slice.events());
             while (slice.hasMore()) {
-                slice = access.client().events(from(slice.after()));
-                output.print(slice.events());
+                slice = client.events(from(slice.after()));
+                printer.print(slice.events());
             }
             return slice.after();
         }
@@ -103,7 +117,7 @@ final class LedgerTailCommand implements Command {
         }
 
         private String end() {
-            return access.client().events(LedgerSearch.newest(1)).after();
+            return client.events(LedgerSearch.newest(1)).after();
         }
 
         private void say(String what) {

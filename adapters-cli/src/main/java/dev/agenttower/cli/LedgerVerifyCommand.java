@@ -1,38 +1,39 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.governance.LedgerCheck;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower ledger verify}. */
-final class LedgerVerifyCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.LEDGER_VERIFY.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower ledger verify --project shop");
-    }
+@Command(
+        name = "verify",
+        description = "check that the ledger's chain is whole",
+        footer = "  agenttower ledger verify --project shop")
+final class LedgerVerifyCommand implements Callable<Integer> {
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        LedgerCheck check;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            check = access.client().integrity();
+    public Integer call() {
+        LedgerCheck check = project.ask(GovernanceClient::integrity);
+        output.print(check.json(), () -> facts(check));
+        return (check.valid() ? ExitCode.OK : ExitCode.DEGRADED).status();
+    }
+
+    private static Facts facts(LedgerCheck check) {
+        Facts facts = new Facts()
+                .add("valid", check.valid())
+                .add("events", check.events())
+                .add("faults", check.faults());
+        if (check.firstBadLine() > 0) {
+            facts.add("first_bad_line", check.firstBadLine());
         }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, check.json());
-        } else {
-            Facts facts = new Facts()
-                    .add("valid", check.valid())
-                    .add("events", check.events())
-                    .add("faults", check.faults());
-            if (check.firstBadLine() > 0) {
-                facts.add("first_bad_line", check.firstBadLine());
-            }
-            check.errors().forEach(error -> facts.add("error", error));
-            context.out().print(facts);
-        }
-        return check.valid() ? ExitCode.OK : ExitCode.DEGRADED;
+        check.errors().forEach(error -> facts.add("error", error));
+        return facts;
     }
 }

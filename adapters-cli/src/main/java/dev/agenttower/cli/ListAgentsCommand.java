@@ -2,42 +2,49 @@ package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.socket.client.Timeouts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower list-agents}. */
-final class ListAgentsCommand implements Command {
-    private static final String ROLE = "--role";
-    private static final String CONTAINER = "--container";
-    private static final String ACTIVE_ONLY = "--active-only";
-    private static final String PARENT = "--parent";
+@Command(
+        name = "list-agents",
+        description = "list the agents",
+        footer = "  agenttower list-agents --role slave --role swarm --active-only")
+final class ListAgentsCommand implements Runnable {
     private static final int SHORT_ID = 12;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.LIST_AGENTS.form(
-                List.of(
-                        OptionForm.repeatable(ROLE, "ROLE", "only agents of this role; may be repeated"),
-                        OptionForm.value(CONTAINER, "ID", "only agents of this bench: 12 or 64 hex digits"),
-                        OptionForm.flag(ACTIVE_ONLY, "leave out agents whose pane is gone"),
-                        OptionForm.value(PARENT, "AGENT_ID", "only the swarm of this agent"),
-                        OptionForm.JSON),
-                "agenttower list-agents --role slave --role swarm --active-only");
+    private final CliContext context;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "only agents of this role; may be repeated")
+    private List<String> roles = List.of();
+
+    @Option(names = "--container", paramLabel = "ID", description = "only agents of this bench: 12 or 64 hex digits")
+    private @Nullable String container;
+
+    @Option(names = "--active-only", description = "leave out agents whose pane is gone")
+    private boolean isActiveOnly;
+
+    @Option(names = "--parent", paramLabel = "AGENT_ID", description = "only the swarm of this agent")
+    private @Nullable String parent;
+
+    @Mixin
+    private Output output;
+
+    ListAgentsCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        JsonNode result;
+    public void run() {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            result = daemon.call("list_agents", params(arguments), Timeouts.answerWithin(5));
+            JsonNode result = daemon.call("list_agents", params(), Timeouts.answerWithin(5));
+            output.print(result, () -> lines(result));
         }
-        DaemonAccess.printResult(context, arguments, result, () -> lines(result));
-        return ExitCode.OK;
     }
 
     private static TabbedLines lines(JsonNode result) {
@@ -59,19 +66,19 @@ final class ListAgentsCommand implements Command {
         return lines;
     }
 
-    private static ObjectNode params(Arguments arguments) {
+    private ObjectNode params() {
         ObjectNode params = DaemonAccess.agentParams();
-        if (arguments.has(ROLE)) {
-            arguments.values(ROLE).forEach(params.putArray("role")::add);
+        if (!roles.isEmpty()) {
+            roles.forEach(params.putArray("role")::add);
         }
-        if (arguments.has(CONTAINER)) {
-            params.put("container_id", arguments.value(CONTAINER));
+        if (container != null) {
+            params.put("container_id", container);
         }
-        if (arguments.has(ACTIVE_ONLY)) {
+        if (isActiveOnly) {
             params.put("active_only", true);
         }
-        if (arguments.has(PARENT)) {
-            params.put("parent_agent_id", arguments.value(PARENT));
+        if (parent != null) {
+            params.put("parent_agent_id", parent);
         }
         return params;
     }

@@ -2,33 +2,37 @@ package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.Timeouts;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower list-containers}. */
-final class ListContainersCommand implements Command {
-    private static final String ACTIVE_ONLY = "--active-only";
+@Command(
+        name = "list-containers",
+        description = "list the benches",
+        footer = "  agenttower list-containers --active-only")
+final class ListContainersCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.LIST_CONTAINERS.form(
-                List.of(OptionForm.flag(ACTIVE_ONLY, "leave out benches that are gone"), OptionForm.JSON),
-                "agenttower list-containers --active-only");
+    @Option(names = "--active-only", description = "leave out benches that are gone")
+    private boolean isActiveOnly;
+
+    @Mixin
+    private Output output;
+
+    ListContainersCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        JsonNode result;
+    public void run() {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            ObjectNode params = JsonText.object().put("active_only", arguments.has(ACTIVE_ONLY));
-            result = daemon.call("list_containers", params, Timeouts.SHORT);
+            ObjectNode params = JsonText.object().put("active_only", isActiveOnly);
+            JsonNode result = daemon.call("list_containers", params, Timeouts.SHORT);
+            output.print(result, () -> lines(result));
         }
-        DaemonAccess.printResult(context, arguments, result, () -> lines(result));
-        return ExitCode.OK;
     }
 
     private static TabbedLines lines(JsonNode result) {

@@ -2,17 +2,34 @@ package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.Timeouts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower list-panes}. */
-final class ListPanesCommand implements Command {
-    private static final String ACTIVE_ONLY = "--active-only";
-    private static final String CONTAINER = "--container";
+@Command(
+        name = "list-panes",
+        description = "list the tmux panes of the benches",
+        footer = "  agenttower list-panes --active-only --container py-bench")
+final class ListPanesCommand implements Runnable {
+    private static final List<String> HEADER = List.of(
+            "ACTIVE",
+            "FOCUSED",
+            "CONTAINER",
+            "SOCKET",
+            "SESSION",
+            "W",
+            "P",
+            "PANE_ID",
+            "PID",
+            "TTY",
+            "COMMAND",
+            "CWD",
+            "LAST_SCANNED");
     private static final List<String> TEXT_FIELDS = List.of(
             "container_name",
             "tmux_socket_path",
@@ -26,49 +43,36 @@ final class ListPanesCommand implements Command {
             "pane_current_path",
             "last_scanned_at");
 
-    @Override
-    public CommandForm form() {
-        return CommandName.LIST_PANES.form(
-                List.of(
-                        OptionForm.flag(ACTIVE_ONLY, "leave out panes that are gone"),
-                        OptionForm.value(CONTAINER, "ID_OR_NAME", "only the panes of this bench"),
-                        OptionForm.JSON),
-                "agenttower list-panes --active-only --container py-bench");
+    private final CliContext context;
+
+    @Option(names = "--active-only", description = "leave out panes that are gone")
+    private boolean isActiveOnly;
+
+    @Option(names = "--container", paramLabel = "ID_OR_NAME", description = "only the panes of this bench")
+    private @Nullable String container;
+
+    @Mixin
+    private Output output;
+
+    ListPanesCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        JsonNode result;
+    public void run() {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            ObjectNode params = JsonText.object()
-                    .put("active_only", arguments.has(ACTIVE_ONLY))
-                    .put("container", arguments.value(CONTAINER));
-            result = daemon.call("list_panes", params, Timeouts.SHORT);
+            ObjectNode params =
+                    JsonText.object().put("active_only", isActiveOnly).put("container", container);
+            JsonNode result = daemon.call("list_panes", params, Timeouts.SHORT);
+            output.print(result, () -> lines(result));
         }
-        DaemonAccess.printResult(context, arguments, result, () -> lines(result));
-        return ExitCode.OK;
     }
 
     private static TabbedLines lines(JsonNode result) {
-        TabbedLines lines = new TabbedLines(
-                "ACTIVE",
-                "FOCUSED",
-                "CONTAINER",
-                "SOCKET",
-                "SESSION",
-                "W",
-                "P",
-                "PANE_ID",
-                "PID",
-                "TTY",
-                "COMMAND",
-                "CWD",
-                "LAST_SCANNED");
+        TabbedLines lines = new TabbedLines(HEADER.toArray(String[]::new));
         for (JsonNode row : result.path("panes")) {
             lines.flag(row.path("active")).flag(row.path("pane_active"));
-            for (String field : TEXT_FIELDS) {
-                lines.field(row.path(field));
-            }
+            TEXT_FIELDS.forEach(field -> lines.field(row.path(field)));
             lines.end();
         }
         return lines;

@@ -1,8 +1,5 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.lifecycle.PassphraseFile;
 import dev.agenttower.cli.lifecycle.UnusableFileException;
 import dev.agenttower.cli.terminal.HiddenQuestions;
@@ -14,39 +11,47 @@ import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.TransportException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code agenttower operator set-passphrase}.
  *
  * <p>Whoever may write the file could put another one there without this command; it is careful all the same not to be the tool for that.
  */
-final class OperatorSetPassphraseCommand implements Command {
-    private static final String STDIN = "--stdin";
+@Command(
+        name = "set-passphrase",
+        description = "set the passphrase that human decisions require",
+        footer = "  agenttower operator set-passphrase")
+final class OperatorSetPassphraseCommand implements Runnable {
     private static final int SHORTEST = 8;
     private static final int LONGEST = 1024;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.OPERATOR_SET_PASSPHRASE.form(
-                List.of(
-                        OptionForm.flag(
-                                STDIN,
-                                "read it from stdin, one line; before it, where one is set already, the old one"),
-                        OptionForm.JSON),
-                "agenttower operator set-passphrase");
+    private final CliContext context;
+
+    @Option(
+            names = "--stdin",
+            description = "read it from stdin, one line; before it, where one is set already, the old one")
+    private boolean isOnStdin;
+
+    @Mixin
+    private Output output;
+
+    OperatorSetPassphraseCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        boolean isAsked = !arguments.has(STDIN);
+    public void run() {
+        boolean isAsked = !isOnStdin;
         if (isAsked && (!context.terminals().input() || !context.terminals().error())) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "nobody can be asked here; add --stdin");
         }
-        refuseAgents(arguments, context);
+        refuseAgents();
         Path file = PassphraseFile.in(context.paths().stateDir());
         Questions questions = new Questions(context.in(), context.err());
         try (HiddenQuestions hidden = questions.hidden()) {
@@ -58,24 +63,21 @@ final class OperatorSetPassphraseCommand implements Command {
         } catch (UnusableFileException e) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: " + e.getMessage(), e);
         }
-        DaemonAccess.printResult(
-                context,
-                arguments,
-                JsonText.object().put("file", file.toString()),
-                () -> new Facts().add("file", file.toString()));
-        return ExitCode.OK;
+        output.print(JsonText.object().put("file", file.toString()), () -> new Facts().add("file", file.toString()));
     }
 
     // Without a daemon nobody can say who calls, and there is nothing to guard either.
-    private static void refuseAgents(Arguments arguments, CliContext context) {
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            if (!access.client().identity(null, null).isHuman()) {
-                throw new RefusedException(
-                        ErrorCode.BAD_REQUEST,
-                        "the daemon does not take you for the human; `agenttower whoami` says why");
-            }
+    private void refuseAgents() {
+        boolean isHuman;
+        try {
+            isHuman = Governance.ask(
+                    context, null, client -> client.identity(null, null).isHuman());
         } catch (TransportException e) {
             return;
+        }
+        if (!isHuman) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "the daemon does not take you for the human; `agenttower whoami` says why");
         }
     }
 

@@ -1,38 +1,37 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.PolicyConflict;
 import java.util.List;
 import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower policy conflicts}. */
-final class PolicyConflictsCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.POLICY_CONFLICTS.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower policy conflicts");
-    }
+@Command(
+        name = "conflicts",
+        description = "list contradictions and gaps in the policy",
+        footer = "  agenttower policy conflicts")
+final class PolicyConflictsCommand implements Runnable {
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<PolicyConflict> conflicts;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            conflicts = access.client().conflicts();
-        }
+    public void run() {
+        List<PolicyConflict> conflicts = project.ask(GovernanceClient::conflicts);
         Listing listing = new Listing("TYPE", "ROLE", "ABOUT", "MESSAGE").forScriptsOnly("ROLE", "ABOUT");
         for (PolicyConflict conflict : conflicts) {
             String about =
                     Objects.requireNonNullElse(conflict.path(), Objects.requireNonNullElse(conflict.specId(), "-"));
             listing.add(conflict.type(), conflict.role(), about, conflict.message());
         }
-        GovernanceAccess.print(
-                arguments, context, "conflicts", conflicts.stream().map(PolicyConflictsCommand::json), listing);
-        return ExitCode.OK;
+        output.printRows("conflicts", conflicts.stream().map(PolicyConflictsCommand::json), listing);
     }
 
     private static ObjectNode json(PolicyConflict conflict) {

@@ -1,30 +1,29 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.RoleRights;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower policy roles}. */
-final class PolicyRolesCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.POLICY_ROLES.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON),
-                "agenttower policy roles",
-                "agenttower policy roles --project shop --json");
-    }
+@Command(
+        name = "roles",
+        description = "list the roles and what they may do, and where",
+        footer = {"  agenttower policy roles", "  agenttower policy roles --project shop --json"})
+final class PolicyRolesCommand implements Runnable {
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<RoleRights> roles;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            roles = access.client().roles();
-        }
+    public void run() {
+        List<RoleRights> roles = project.ask(GovernanceClient::roles);
         Listing listing = new Listing("ROLE", "LOCKED", "PATHS", "ACTIONS", "SPECS");
         for (RoleRights role : roles) {
             listing.add(
@@ -34,8 +33,7 @@ final class PolicyRolesCommand implements Command {
                     Listing.joined(role.actionTypes()),
                     Listing.joined(role.specs()));
         }
-        GovernanceAccess.print(arguments, context, "roles", roles.stream().map(PolicyRolesCommand::json), listing);
-        return ExitCode.OK;
+        output.printRows("roles", roles.stream().map(PolicyRolesCommand::json), listing);
     }
 
     private static ObjectNode json(RoleRights role) {

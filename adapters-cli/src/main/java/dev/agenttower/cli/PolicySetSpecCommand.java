@@ -1,54 +1,53 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.client.governance.Receipt;
 import dev.agenttower.socket.client.governance.SpecChange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower policy set-spec}. */
-final class PolicySetSpecCommand implements Command {
-    private static final OperandForm SPEC = OperandForm.required("SPEC_ID", "the spec, such as SPEC-001");
-    private static final String ROLE = "--role";
-    private static final String ACTION = "--action";
+@Command(
+        name = "set-spec",
+        description = "change whom a spec authorizes, and to do what",
+        footer = "  agenttower policy set-spec SPEC-001 --role Developer --role Architect")
+final class PolicySetSpecCommand implements Runnable {
+    @Parameters(paramLabel = "SPEC_ID", description = "the spec, such as SPEC-001")
+    private String spec;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "a role it authorizes; may be repeated; those given replace all there are")
+    private @Nullable List<String> roles;
+
+    @Option(
+            names = "--action",
+            paramLabel = "ACTION",
+            description = "an action it authorizes; may be repeated; those given replace all there are")
+    private @Nullable List<String> actions;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public CommandForm form() {
-        return CommandName.POLICY_SET_SPEC
-                .form(
-                        List.of(
-                                OptionForm.repeatable(ROLE, "ROLE", "one of all roles it authorizes; may be repeated"),
-                                OptionForm.repeatable(
-                                        ACTION, "ACTION", "one of all actions it authorizes; may be repeated"),
-                                GovernanceAccess.PASSPHRASE_STDIN,
-                                GovernanceAccess.PROJECT,
-                                OptionForm.JSON),
-                        "agenttower policy set-spec SPEC-001 --role Developer --role Architect")
-                .withOperands(SPEC);
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        if (!arguments.has(ROLE) && !arguments.has(ACTION)) {
+    public void run() {
+        if (roles == null && actions == null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "nothing is to be changed; add --role or --action");
         }
-        SpecChange change = new SpecChange(
-                arguments.has(ROLE) ? arguments.values(ROLE) : null,
-                arguments.has(ACTION) ? arguments.values(ACTION) : null);
-        String spec = arguments.required(SPEC.name());
-        Receipt receipt;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            receipt = access.asHuman(client -> client.changeSpec(spec, change));
-        }
-        DaemonAccess.printResult(
-                context,
-                arguments,
-                receipt.json(),
-                () -> new Facts().add("spec_id", spec).add("event_id", receipt.eventId()));
-        return ExitCode.OK;
+        SpecChange change = new SpecChange(roles, actions);
+        Receipt receipt = project.ask(client -> passphrase.call(client, human -> human.changeSpec(spec, change)));
+        output.print(receipt.json(), () -> new Facts().add("spec_id", spec).add("event_id", receipt.eventId()));
     }
 }

@@ -1,28 +1,26 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.SpecRights;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower policy specs}. */
-final class PolicySpecsCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.POLICY_SPECS.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower policy specs");
-    }
+@Command(name = "specs", description = "list the specs and what they authorize", footer = "  agenttower policy specs")
+final class PolicySpecsCommand implements Runnable {
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<SpecRights> specs;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            specs = access.client().specs();
-        }
+    public void run() {
+        List<SpecRights> specs = project.ask(GovernanceClient::specs);
         Listing listing = new Listing("SPEC", "STATUS", "IN_FORCE", "ROLES", "ACTIONS", "PATHS", "TITLE")
                 .forScriptsOnly("IN_FORCE");
         for (SpecRights spec : specs) {
@@ -35,8 +33,7 @@ final class PolicySpecsCommand implements Command {
                     Listing.joined(spec.paths()),
                     spec.title());
         }
-        GovernanceAccess.print(arguments, context, "specs", specs.stream().map(PolicySpecsCommand::json), listing);
-        return ExitCode.OK;
+        output.printRows("specs", specs.stream().map(PolicySpecsCommand::json), listing);
     }
 
     private static ObjectNode json(SpecRights spec) {

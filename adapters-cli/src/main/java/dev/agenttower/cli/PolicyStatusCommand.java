@@ -1,38 +1,46 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.Enforcement;
 import dev.agenttower.socket.client.governance.LedgerEntry;
 import dev.agenttower.socket.client.governance.PolicyState;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower policy status}. */
-final class PolicyStatusCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.POLICY_STATUS.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower policy status --project shop");
+@Command(
+        name = "status",
+        description = "show what is enforced, what is protected, and the latest denials",
+        footer = "  agenttower policy status --project shop")
+final class PolicyStatusCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    PolicyStatusCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        PolicyState state;
-        Enforcement enforcement;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            state = access.client().policyState();
-            enforcement = access.client().enforcement();
-        }
-        if (arguments.json()) {
+    public void run() {
+        project.ask(client -> {
+            PolicyState state = client.policyState();
+            Enforcement enforcement = client.enforcement();
             ObjectNode result = JsonText.object();
             result.set("status", state.json());
             result.set("enforcement", enforcement.json());
-            DaemonAccess.printResult(context, result);
-            return ExitCode.OK;
-        }
+            output.print(result, () -> facts(state, enforcement) + denials(enforcement.recentDenials()));
+            return result;
+        });
+    }
+
+    private static Facts facts(PolicyState state, Enforcement enforcement) {
         Facts facts = new Facts()
                 .add("project", state.project())
                 .add("enforcement_mode", state.enforcementMode())
@@ -43,17 +51,12 @@ final class PolicyStatusCommand implements Command {
         state.problems().forEach(problem -> facts.add("problem", problem.file() + ": " + problem.problem()));
         enforcement.sovereign().forEach(path -> facts.add("sovereign", path));
         enforcement.constitutional().forEach(path -> facts.add("constitutional", path));
-        context.out().print(facts);
-        printDenials(enforcement.recentDenials(), context);
-        return ExitCode.OK;
+        return facts;
     }
 
-    private static void printDenials(List<LedgerEntry> denials, CliContext context) {
-        if (denials.isEmpty()) {
-            return;
-        }
-        context.out().print("\n" + GovernanceAccess.style(context).bold("Recent denials") + "\n");
-        LedgerLines lines = new LedgerLines(context);
-        denials.forEach(denial -> context.out().print(lines.of(denial)));
+    private String denials(List<LedgerEntry> denials) {
+        return denials.isEmpty()
+                ? ""
+                : "\n" + context.style().bold("Recent denials") + "\n" + new LedgerLines(context).of(denials);
     }
 }

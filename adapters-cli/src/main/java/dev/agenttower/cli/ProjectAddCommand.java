@@ -1,28 +1,19 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower project add}. */
-final class ProjectAddCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.PROJECT_ADD
-                .form(
-                        List.of(ProjectRegistration.NAME, GovernanceAccess.PASSPHRASE_STDIN, OptionForm.JSON),
-                        "agenttower project add ~/shop",
-                        "agenttower project add . --name shop")
-                .withOperands(ProjectRegistration.PATH);
-    }
+@Command(
+        name = "add",
+        description = "put a folder under governance as it is",
+        footer = {"  agenttower project add ~/shop", "  agenttower project add . --name shop"})
+final class ProjectAddCommand implements Runnable {
+    @Mixin
+    private ProjectRegistration registration;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        return ProjectRegistration.run(
-                arguments,
-                context,
-                client -> client.addProject(
-                        ProjectRegistration.folder(arguments), arguments.value(ProjectRegistration.NAME.name())));
+    public void run() {
+        registration.run((client, folder) -> client.addProject(folder, registration.name()));
     }
 }

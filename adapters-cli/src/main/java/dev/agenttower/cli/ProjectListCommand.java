@@ -1,27 +1,29 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.Project;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower project list}. */
-final class ProjectListCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.PROJECT_LIST.form(List.of(OptionForm.JSON), "agenttower project list");
+@Command(name = "list", description = "list the governed projects", footer = "  agenttower project list")
+final class ProjectListCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private Output output;
+
+    ProjectListCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<Project> projects;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            projects = access.client().projects();
-        }
+    public void run() {
+        List<Project> projects = Governance.ask(context, null, GovernanceClient::projects);
         Listing listing = new Listing("NAME", "STATUS", "SPECS", "EVENTS", "PROBLEMS", "PATH");
         for (Project project : projects) {
             listing.add(
@@ -32,9 +34,7 @@ final class ProjectListCommand implements Command {
                     String.valueOf(project.problems().size()),
                     project.path());
         }
-        GovernanceAccess.print(
-                arguments, context, "projects", projects.stream().map(ProjectListCommand::named), listing);
-        return ExitCode.OK;
+        output.printRows("projects", projects.stream().map(ProjectListCommand::named), listing);
     }
 
     private static ObjectNode named(Project project) {

@@ -1,34 +1,40 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.JsonText;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower project remove}. */
-final class ProjectRemoveCommand implements Command {
-    private static final OperandForm NAME = OperandForm.required("NAME", "the project");
+@Command(
+        name = "remove",
+        description = "take a project out of governance; its files stay",
+        footer = "  agenttower project remove shop")
+final class ProjectRemoveCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.PROJECT_REMOVE
-                .form(List.of(GovernanceAccess.PASSPHRASE_STDIN, OptionForm.JSON), "agenttower project remove shop")
-                .withOperands(NAME);
+    @Parameters(paramLabel = "NAME", description = "the project")
+    private String name;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
+    private Output output;
+
+    ProjectRemoveCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        String name = arguments.required(NAME.name());
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            access.asHuman(client -> {
-                client.removeProject(name);
-                return name;
-            });
-        }
-        DaemonAccess.printResult(
-                context, arguments, JsonText.object().put("name", name), () -> new Facts().add("removed", name));
-        return ExitCode.OK;
+    public void run() {
+        Governance.ask(
+                context,
+                null,
+                client -> passphrase.call(client, human -> {
+                    human.removeProject(name);
+                    return name;
+                }));
+        output.print(JsonText.object().put("name", name), () -> new Facts().add("removed", name));
     }
 }

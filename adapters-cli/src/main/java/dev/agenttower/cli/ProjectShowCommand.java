@@ -1,30 +1,51 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.socket.client.governance.Project;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower project show}. */
-final class ProjectShowCommand implements Command {
-    private static final OperandForm NAME = OperandForm.required("NAME", "the project");
+@Command(
+        name = "show",
+        description = "show a governed project and what is wrong with its policy files",
+        footer = "  agenttower project show shop")
+final class ProjectShowCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.PROJECT_SHOW
-                .form(List.of(OptionForm.JSON), "agenttower project show shop")
-                .withOperands(NAME);
+    @Parameters(paramLabel = "NAME", description = "the project")
+    private String name;
+
+    @Mixin
+    private Output output;
+
+    ProjectShowCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        Project project;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            project = access.client().project(arguments.required(NAME.name()));
+    public void run() {
+        Project project = Governance.ask(context, null, client -> client.project(name));
+        output.print(project.json(), () -> facts(project));
+    }
+
+    private static Facts facts(Project project) {
+        Facts facts = new Facts()
+                .add("name", project.name())
+                .add("path", project.path())
+                .add("status", project.status())
+                .add("registered_at", project.registeredAt())
+                .add("specs", project.specs())
+                .add("tasks", project.tasks())
+                .add("events", project.events());
+        project.problems().forEach(problem -> facts.add("problem", problem.file() + ": " + problem.problem()));
+        JsonNode drift = project.json().path("last_drift");
+        if (drift.isObject()) {
+            facts.add(
+                    "last_drift",
+                    drift.path("ts").asText() + " " + drift.path("target_path").asText());
         }
-        DaemonAccess.printResult(context, arguments, project.json(), () -> ProjectRegistration.facts(project));
-        return ExitCode.OK;
+        return facts;
     }
 }

@@ -1,65 +1,64 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.governance.FiledRequest;
 import dev.agenttower.socket.client.governance.RequestDraft;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower request file}. */
-final class RequestFileCommand implements Command {
-    private static final String TO = "--to";
-    private static final String TITLE = "--title";
-    private static final String DESCRIPTION = "--description";
-    private static final String PRIORITY = "--priority";
-    private static final String TYPE = "--type";
-    private static final String SPEC = "--spec";
+@Command(
+        name = "file",
+        description = "ask another role for something",
+        footer = "  agenttower request file --to DevOps_Engineer --title 'A staging host' --role Backend_Engineer")
+final class RequestFileCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.REQUEST_FILE.form(
-                List.of(
-                        OptionForm.required(TO, "ROLE", "the role that is asked"),
-                        OptionForm.required(TITLE, "TEXT", "what is asked, in one line"),
-                        OptionForm.value(DESCRIPTION, "TEXT", "the same at length; - reads it from stdin"),
-                        OptionForm.value(PRIORITY, "PRIORITY", "default: MEDIUM"),
-                        OptionForm.value(TYPE, "TYPE", "default: SPEC_REQUEST"),
-                        OptionForm.repeatable(SPEC, "SPEC_ID", "a spec that it is about; may be repeated"),
-                        GovernanceAccess.ROLE,
-                        GovernanceAccess.AGENT,
-                        GovernanceAccess.PROJECT,
-                        OptionForm.JSON),
-                "agenttower request file --to DevOps_Engineer --title 'A staging host' --role Backend_Engineer");
+    @Option(names = "--to", paramLabel = "ROLE", required = true, description = "the role that is asked")
+    private String recipient;
+
+    @Option(names = "--title", paramLabel = "TEXT", required = true, description = "what is asked, in one line")
+    private String title;
+
+    @Option(
+            names = "--description",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "the same at length; - reads it from stdin")
+    private String description;
+
+    @Option(names = "--priority", paramLabel = "PRIORITY", defaultValue = "MEDIUM", description = "default: MEDIUM")
+    private String priority;
+
+    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "SPEC_REQUEST", description = "default: SPEC_REQUEST")
+    private String type;
+
+    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "a spec that it is about; may be repeated")
+    private List<String> specs = List.of();
+
+    @Mixin
+    private ActorOptions actor;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    RequestFileCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        FiledRequest filed;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            filed = access.client()
-                    .fileRequest(new RequestDraft(
-                            OwnActor.of(arguments, context, access.client()),
-                            arguments.required(TO),
-                            arguments.required(TITLE),
-                            GivenText.of(orElse(arguments.value(DESCRIPTION), ""), context),
-                            orElse(arguments.value(PRIORITY), "MEDIUM"),
-                            orElse(arguments.value(TYPE), "SPEC_REQUEST"),
-                            arguments.values(SPEC)));
-        }
-        DaemonAccess.printResult(
-                context,
-                arguments,
+    public void run() {
+        FiledRequest filed = project.ask(client -> client.fileRequest(new RequestDraft(
+                actor.actor(client), recipient, title, GivenText.of(description, context), priority, type, specs)));
+        output.print(
                 filed.json(),
                 () -> new Facts()
                         .add("req_id", filed.id())
                         .add("status", filed.status())
                         .add("event_id", filed.eventId()));
-        return ExitCode.OK;
-    }
-
-    private static String orElse(@Nullable String value, String fallback) {
-        return value == null ? fallback : value;
     }
 }

@@ -1,37 +1,42 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.core.governance.request.RequestStatus;
 import dev.agenttower.socket.client.governance.RoleRequest;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower request list}. */
-final class RequestListCommand implements Command {
-    private static final String ROLE = "--role";
-    private static final String STATUS = "--status";
+@Command(
+        name = "list",
+        description = "list the requests between roles",
+        footer = "  agenttower request list --role DevOps_Engineer --status OPEN")
+final class RequestListCommand implements Runnable {
+    @Option(names = "--role", paramLabel = "ROLE", description = "only those from or to this role")
+    private @Nullable String role;
+
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "only OPEN, IN_PROGRESS, COMPLETED, REJECTED, WITHDRAWN or SUPERSEDED")
+    private @Nullable String status;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public CommandForm form() {
-        return CommandName.REQUEST_LIST.form(
-                List.of(
-                        OptionForm.value(ROLE, "ROLE", "only those from or to this role"),
-                        OptionForm.value(
-                                STATUS,
-                                "STATUS",
-                                "only OPEN, IN_PROGRESS, COMPLETED, REJECTED, WITHDRAWN or SUPERSEDED"),
-                        GovernanceAccess.PROJECT,
-                        OptionForm.JSON),
-                "agenttower request list --role DevOps_Engineer --status OPEN");
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<RoleRequest> requests;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            requests = access.client().requests(arguments.value(ROLE), arguments.value(STATUS));
+    public void run() {
+        if (status != null && RequestStatus.parse(status).isEmpty()) {
+            new AllowedValues("--status", Arrays.stream(RequestStatus.values()).map(Enum::name)).require(status);
         }
+        List<RoleRequest> requests = project.ask(client -> client.requests(role, status));
         Listing listing = new Listing("REQ_ID", "STATUS", "FROM", "TO", "DATE", "TITLE").forScriptsOnly("DATE");
         for (RoleRequest request : requests) {
             listing.add(
@@ -42,7 +47,6 @@ final class RequestListCommand implements Command {
                     request.date(),
                     request.title());
         }
-        GovernanceAccess.print(arguments, context, "requests", requests.stream().map(RoleRequest::json), listing);
-        return ExitCode.OK;
+        output.printRows("requests", requests.stream().map(RoleRequest::json), listing);
     }
 }

@@ -1,34 +1,36 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.governance.RoleRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower request show}. */
-final class RequestShowCommand implements Command {
-    private static final OperandForm ID = OperandForm.required("REQ_ID", "the request, such as REQ-028");
+@Command(name = "show", description = "show a request between roles", footer = "  agenttower request show REQ-028")
+final class RequestShowCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.REQUEST_SHOW
-                .form(List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower request show REQ-028")
-                .withOperands(ID);
+    @Parameters(paramLabel = "REQ_ID", description = "the request, such as REQ-028")
+    private String id;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    RequestShowCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        RoleRequest request;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            request = access.client().request(arguments.required(ID.name()));
-        }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, request.json());
-            return ExitCode.OK;
-        }
+    public void run() {
+        RoleRequest request = project.ask(client -> client.request(id));
+        output.print(request.json(), () -> facts(request));
+    }
+
+    private Facts facts(RoleRequest request) {
         Facts facts = new Facts()
                 .add("id", request.id())
                 .add("title", request.title())
@@ -41,10 +43,6 @@ final class RequestShowCommand implements Command {
         request.relatedSpecs().forEach(spec -> facts.add("related_spec", spec));
         @Nullable String description = request.description();
         String shown = description == null ? request.summary() : description;
-        if (!shown.isEmpty()) {
-            facts.block("Description", shown, GovernanceAccess.style(context));
-        }
-        context.out().print(facts);
-        return ExitCode.OK;
+        return shown.isEmpty() ? facts : facts.block("Description", shown, context.style());
     }
 }

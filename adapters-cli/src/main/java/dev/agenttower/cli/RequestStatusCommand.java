@@ -1,49 +1,42 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.governance.UpdatedRequest;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower request status}. */
-final class RequestStatusCommand implements Command {
-    private static final OperandForm ID = OperandForm.required("REQ_ID", "the request, such as REQ-028");
-    private static final OperandForm STATUS =
-            OperandForm.required("STATUS", "OPEN, IN_PROGRESS, COMPLETED, REJECTED, WITHDRAWN or SUPERSEDED");
+@Command(
+        name = "status",
+        description = "change the status of a request",
+        footer = "  agenttower request status REQ-028 completed --role DevOps_Engineer")
+final class RequestStatusCommand implements Runnable {
+    @Parameters(index = "0", paramLabel = "REQ_ID", description = "the request, such as REQ-028")
+    private String id;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "STATUS",
+            description = "OPEN, IN_PROGRESS, COMPLETED, REJECTED, WITHDRAWN or SUPERSEDED")
+    private String status;
+
+    @Mixin
+    private ActorOptions actor;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public CommandForm form() {
-        return CommandName.REQUEST_STATUS
-                .form(
-                        List.of(
-                                GovernanceAccess.ROLE,
-                                GovernanceAccess.AGENT,
-                                GovernanceAccess.PROJECT,
-                                OptionForm.JSON),
-                        "agenttower request status REQ-028 completed --role DevOps_Engineer")
-                .withOperands(ID, STATUS);
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        UpdatedRequest updated;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            updated = access.client()
-                    .updateRequestStatus(
-                            arguments.required(ID.name()),
-                            arguments.required(STATUS.name()),
-                            OwnActor.of(arguments, context, access.client()));
-        }
-        DaemonAccess.printResult(
-                context,
-                arguments,
+    public void run() {
+        UpdatedRequest updated = project.ask(client -> client.updateRequestStatus(id, status, actor.actor(client)));
+        output.print(
                 updated.json(),
                 () -> new Facts()
                         .add("req_id", updated.id())
                         .add("new_status", updated.newStatus())
                         .add("event_id", updated.eventId()));
-        return ExitCode.OK;
     }
 }

@@ -1,20 +1,23 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.socket.client.Timeouts;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower scan}. */
-final class ScanCommand implements Command {
-    private static final String CONTAINERS = "--containers";
-    private static final String PANES = "--panes";
+@Command(
+        name = "scan",
+        description = "look for bench containers and for their tmux panes",
+        footer = "  agenttower scan --containers --panes")
+final class ScanCommand implements Callable<Integer> {
     private static final int MAX_DETAILS = 10;
     private static final List<String> CONTAINER_FACTS =
             List.of("scan_id", "status", "matched_count", "inactive_reconciled_count", "ignored_count");
@@ -29,43 +32,48 @@ final class ScanCommand implements Command {
             "containers_skipped_inactive",
             "containers_tmux_unavailable");
 
-    @Override
-    public CommandForm form() {
-        return CommandName.SCAN.form(
-                List.of(
-                        OptionForm.flag(CONTAINERS, "look for running bench containers"),
-                        OptionForm.flag(PANES, "look for tmux panes in the benches that are known"),
-                        OptionForm.JSON),
-                "agenttower scan --containers --panes");
+    private final CliContext context;
+
+    @Option(names = "--containers", description = "look for running bench containers")
+    private boolean isForContainers;
+
+    @Option(names = "--panes", description = "look for tmux panes in the benches that are known")
+    private boolean isForPanes;
+
+    @Mixin
+    private Output output;
+
+    ScanCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        if (!arguments.has(CONTAINERS) && !arguments.has(PANES)) {
+    public Integer call() {
+        if (!isForContainers && !isForPanes) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: scan requires a target flag (e.g. --containers, --panes)");
         }
         boolean degraded = false;
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            if (arguments.has(CONTAINERS)) {
+            if (isForContainers) {
                 JsonNode result = daemon.call("scan_containers", null, Timeouts.answerWithin(15));
-                degraded = report(result, CONTAINER_FACTS, arguments, context);
+                degraded = report(result, CONTAINER_FACTS);
             }
-            if (arguments.has(PANES)) {
-                if (arguments.has(CONTAINERS) && !arguments.json()) {
+            if (isForPanes) {
+                if (isForContainers && !output.isJson()) {
                     context.out().print("\n");
                 }
                 JsonNode result = daemon.call("scan_panes", null, Timeouts.answerWithin(30));
-                degraded |= report(result, PANE_FACTS, arguments, context);
+                degraded |= report(result, PANE_FACTS);
             }
         }
-        return degraded ? ExitCode.DEGRADED : ExitCode.OK;
+        return (degraded ? ExitCode.DEGRADED : ExitCode.OK).status();
     }
 
-    private static boolean report(JsonNode result, List<String> facts, Arguments arguments, CliContext context) {
+    private boolean report(JsonNode result, List<String> facts) {
         boolean degraded = result.path("status").asText().equals("degraded");
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, result);
+        if (output.isJson()) {
+            output.printJson(result);
             return degraded;
         }
         StringBuilder text = new StringBuilder(256);

@@ -1,28 +1,35 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.governance.ChangePreview;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower scr diff}. */
-final class ScrDiffCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.SCR_DIFF
-                .form(List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower scr diff scr_20260220_150000_001")
-                .withOperands(ScrForm.ID);
+@Command(
+        name = "diff",
+        description = "show what a change request would do to its file now",
+        footer = "  agenttower scr diff scr_20260220_150000_001")
+final class ScrDiffCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Mixin
+    private ScrId scr;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    ScrDiffCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        ChangePreview preview;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            preview = access.client().preview(ScrForm.id(arguments));
-        }
-        DaemonAccess.printResult(
-                context, arguments, preview.json(), () -> ChangeReview.text(preview, GovernanceAccess.style(context)));
-        return preview.wouldApply() ? ExitCode.OK : ExitCode.DEGRADED;
+    public Integer call() {
+        ChangePreview preview = project.ask(client -> client.preview(scr.id()));
+        output.print(preview.json(), () -> ChangeReview.text(preview, context.style()));
+        return (preview.wouldApply() ? ExitCode.OK : ExitCode.DEGRADED).status();
     }
 }

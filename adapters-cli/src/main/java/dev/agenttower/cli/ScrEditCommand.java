@@ -1,40 +1,49 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.ProposalDocument;
 import dev.agenttower.cli.governance.UnreadableDocumentException;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.client.DaemonException;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.governance.ChangePreview;
+import dev.agenttower.socket.client.governance.DecidedChange;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.SovereignChange;
 import java.security.SecureRandom;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower scr edit}. */
-final class ScrEditCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.SCR_EDIT
-                .form(
-                        List.of(GovernanceAccess.PASSPHRASE_STDIN, GovernanceAccess.PROJECT, OptionForm.JSON),
-                        "agenttower scr edit scr_20260220_150000_001",
-                        "EDITOR=nano agenttower scr edit scr_20260220_150000_001")
-                .withOperands(ScrForm.ID);
+@Command(
+        name = "edit",
+        description = "edit a proposal in $EDITOR, look at the diff, and authorize the result",
+        footer = {
+            "  agenttower scr edit scr_20260220_150000_001",
+            "  EDITOR=nano agenttower scr edit scr_20260220_150000_001"
+        })
+final class ScrEditCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private ScrId scr;
+
+    @Mixin
+    private ChangeReview review;
+
+    ScrEditCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        if (!ChangeReview.canAsk(arguments, context)) {
+    public void run() {
+        if (!review.canAsk()) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "an editor needs a terminal");
         }
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            SovereignChange change = access.client().change(ScrForm.id(arguments));
+        review.ask(client -> {
+            SovereignChange change = client.change(scr.id());
             @Nullable Proposal proposal = change.proposal();
             if (proposal == null || !change.isPending()) {
                 throw new RefusedException(
@@ -46,21 +55,20 @@ final class ScrEditCommand implements Command {
             }
             ProposalDocument document = ProposalDocument.of(change, proposal, new SecureRandom());
             ProposalEditor editor = ProposalEditor.of(document.text(), change.targetPath(), context);
-            return new Editing(access, new ChangeReview(access, arguments, context), change, document, editor, context)
-                    .run();
-        }
+            return new Editing(client, review, change, document, editor, context).run();
+        });
     }
 
     /** From the first look at a proposal to a decision, by way of the editor as often as it takes. */
     private record Editing(
-            GovernanceAccess access,
+            GovernanceClient client,
             ChangeReview review,
             SovereignChange change,
             ProposalDocument document,
             ProposalEditor editor,
             CliContext context) {
         // Work of a person's hands is kept until it is in its file.
-        ExitCode run() {
+        DecidedChange run() {
             boolean isTouched = false;
             try {
                 while (true) {
@@ -72,7 +80,7 @@ final class ScrEditCommand implements Command {
                         throw untouched("was emptied");
                     }
                     isTouched = true;
-                    @Nullable ExitCode done = decide(text);
+                    @Nullable DecidedChange done = decide(text);
                     if (done != null) {
                         editor.discard();
                         return done;
@@ -105,7 +113,7 @@ final class ScrEditCommand implements Command {
         }
 
         /** Null where the person goes back to the editor. */
-        private @Nullable ExitCode decide(String text) {
+        private @Nullable DecidedChange decide(String text) {
             Proposal edited;
             try {
                 edited = document.read(text);
@@ -121,14 +129,14 @@ final class ScrEditCommand implements Command {
             if (isEmptied(edited)) {
                 throw untouched("was emptied");
             }
-            ChangePreview preview = access.client().preview(change.id(), edited);
+            ChangePreview preview = client.preview(change.id(), edited);
             if (!preview.wouldApply()) {
                 review.show(preview);
                 if (review.isYes("Edit it again?")) {
                     return null;
                 }
             }
-            return review.ask(preview, edited);
+            return review.confirm(client, preview, edited);
         }
     }
 }

@@ -1,38 +1,41 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.core.governance.change.ChangeStatus;
 import dev.agenttower.socket.client.governance.ChangeFilter;
 import dev.agenttower.socket.client.governance.SovereignChange;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower scr list}. */
-final class ScrListCommand implements Command {
-    private static final String STATUS = "--status";
-    private static final String ALL = "--all";
+@Command(
+        name = "list",
+        description = "list the change requests that wait, or others",
+        footer = {"  agenttower scr list", "  agenttower scr list --all --project shop"})
+final class ScrListCommand implements Runnable {
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "pending (default), authorized, rejected, withdrawn or external")
+    private @Nullable String status;
+
+    @Option(names = "--all", description = "of any status")
+    private boolean isOfAnyStatus;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public CommandForm form() {
-        return CommandName.SCR_LIST.form(
-                List.of(
-                        OptionForm.value(
-                                STATUS, "STATUS", "pending (default), authorized, rejected, withdrawn or external"),
-                        OptionForm.flag(ALL, "of any status"),
-                        GovernanceAccess.PROJECT,
-                        OptionForm.JSON),
-                "agenttower scr list",
-                "agenttower scr list --all --project shop");
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<SovereignChange> changes;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            changes = access.client().changes(filter(arguments));
-        }
+    public void run() {
+        new AllowedValues("--status", Arrays.stream(ChangeStatus.values()).map(ChangeStatus::wire)).require(status);
+        List<SovereignChange> changes = project.ask(client -> client.changes(filter()));
         Listing listing = new Listing("SCR_ID", "STATUS", "TARGET", "TYPE", "ROLE", "AGENT", "SUBMITTED", "DESCRIPTION")
                 .forScriptsOnly("TYPE", "AGENT", "SUBMITTED");
         for (SovereignChange change : changes) {
@@ -46,15 +49,13 @@ final class ScrListCommand implements Command {
                     change.submittedAt(),
                     change.description());
         }
-        GovernanceAccess.print(arguments, context, "requests", changes.stream().map(SovereignChange::json), listing);
-        return ExitCode.OK;
+        output.printRows("requests", changes.stream().map(SovereignChange::json), listing);
     }
 
-    private static ChangeFilter filter(Arguments arguments) {
-        @Nullable String status = arguments.value(STATUS);
+    private ChangeFilter filter() {
         if (status != null) {
             return new ChangeFilter(status, null, null, null);
         }
-        return arguments.has(ALL) ? ChangeFilter.ALL : ChangeFilter.PENDING;
+        return isOfAnyStatus ? ChangeFilter.ALL : ChangeFilter.PENDING;
     }
 }

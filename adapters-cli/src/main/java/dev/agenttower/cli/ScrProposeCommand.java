@@ -1,108 +1,119 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
+import dev.agenttower.cli.governance.JsonObjects;
+import dev.agenttower.cli.governance.UnreadableDocumentException;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.ChangeProposal;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.SubmittedChange;
-import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower scr propose}. */
-final class ScrProposeCommand implements Command {
-    private static final OperandForm PATH = OperandForm.required("PATH", "the file, relative to the project");
-    private static final String OLD = "--old";
-    private static final String NEW = "--new";
-    private static final String APPEND = "--append";
-    private static final String MERGE = "--merge";
-    private static final String CONTENT = "--content";
-    private static final String DESCRIPTION = "--description";
-    private static final String SPEC = "--spec";
-    private static final String INTENT = "--intent";
+@Command(
+        name = "propose",
+        description = "propose a change of a sovereign file, for a human to decide on",
+        footer = {
+            "  agenttower scr propose _cortex/MASTER_PLAN.md --append=- --description 'a host' <more.md",
+            "  agenttower scr propose config/specs.json --old '\"draft\"' --new '\"approved\"'"
+        })
+final class ScrProposeCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.SCR_PROPOSE
-                .form(
-                        List.of(
-                                OptionForm.value(OLD, "TEXT", "what is there exactly once; --new takes its place"),
-                                OptionForm.value(NEW, "TEXT", "what is to be there instead of --old; - is stdin"),
-                                OptionForm.value(APPEND, "TEXT", "what is to stand at the end; - is stdin"),
-                                OptionForm.value(MERGE, "JSON", "the object to be merged into it; - is stdin"),
-                                OptionForm.value(CONTENT, "TEXT", "what is to be there instead of all; - is stdin"),
-                                OptionForm.value(DESCRIPTION, "TEXT", "why, for the human who decides"),
-                                OptionForm.value(SPEC, "SPEC_ID", "the spec that it belongs to"),
-                                OptionForm.value(INTENT, "INTENT_ID", "the intent that it serves"),
-                                GovernanceAccess.ROLE,
-                                GovernanceAccess.AGENT,
-                                GovernanceAccess.PROJECT,
-                                OptionForm.JSON),
-                        "agenttower scr propose _cortex/MASTER_PLAN.md --append=- --description 'a host' <more.md",
-                        "agenttower scr propose config/specs.json --old '\"draft\"' --new '\"approved\"'")
-                .withOperands(PATH);
+    @Parameters(paramLabel = "PATH", description = "the file, relative to the project")
+    private String path;
+
+    @Option(names = "--old", paramLabel = "TEXT", description = "a text that occurs exactly once; --new replaces it")
+    private @Nullable String old;
+
+    @Option(names = "--new", paramLabel = "TEXT", description = "what replaces --old; - reads it from stdin")
+    private @Nullable String replacement;
+
+    @Option(names = "--append", paramLabel = "TEXT", description = "what is added at the end; - reads it from stdin")
+    private @Nullable String appended;
+
+    @Option(names = "--merge", paramLabel = "JSON", description = "the object that is merged in; - reads it from stdin")
+    private @Nullable String merged;
+
+    @Option(
+            names = "--content",
+            paramLabel = "TEXT",
+            description = "what replaces the whole file; - reads it from stdin")
+    private @Nullable String content;
+
+    @Option(
+            names = "--description",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "why, for the human who decides")
+    private String description;
+
+    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "the spec that it belongs to")
+    private @Nullable String spec;
+
+    @Option(names = "--intent", paramLabel = "INTENT_ID", description = "the intent that it serves")
+    private @Nullable String intent;
+
+    @Mixin
+    private ActorOptions actor;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    ScrProposeCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        Proposal proposal = proposal(arguments, context);
-        @Nullable String description = arguments.value(DESCRIPTION);
-        SubmittedChange change;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            change = access.client()
-                    .submitChange(new ChangeProposal(
-                            OwnActor.of(arguments, context, access.client()),
-                            arguments.required(PATH.name()),
-                            proposal,
-                            description == null ? "" : description,
-                            arguments.value(SPEC),
-                            arguments.value(INTENT)));
-        }
-        DaemonAccess.printResult(
-                context,
-                arguments,
+    public void run() {
+        Proposal proposal = proposal();
+        SubmittedChange change = project.ask(client -> client.submitChange(
+                new ChangeProposal(actor.actor(client), path, proposal, description, spec, intent)));
+        output.print(
                 change.json(),
                 () -> new Facts()
                         .add("scr_id", change.id())
                         .add("already_pending", change.isAlreadyPending())
                         .add("message", change.message()));
-        return ExitCode.OK;
     }
 
-    private static Proposal proposal(Arguments arguments, CliContext context) {
-        long kinds =
-                Stream.of(OLD, APPEND, MERGE, CONTENT).filter(arguments::has).count();
-        if (kinds != 1 || arguments.has(OLD) != arguments.has(NEW)) {
-            throw new RefusedException(
-                    ErrorCode.BAD_REQUEST, "say what is proposed: --old with --new, --append, --merge or --content");
+    private Proposal proposal() {
+        long kinds = Stream.of(old, appended, merged, content)
+                .filter(Objects::nonNull)
+                .count();
+        if (kinds == 1 && (old == null) == (replacement == null)) {
+            if (old != null && replacement != null) {
+                return new Proposal.Patch(old, GivenText.of(replacement, context));
+            }
+            if (appended != null) {
+                return new Proposal.Append(GivenText.of(appended, context));
+            }
+            if (content != null) {
+                return new Proposal.FullReplace(GivenText.of(content, context));
+            }
+            if (merged != null) {
+                return new Proposal.JsonMerge(object(GivenText.of(merged, context)));
+            }
         }
-        if (arguments.has(OLD)) {
-            return new Proposal.Patch(arguments.required(OLD), GivenText.of(arguments.required(NEW), context));
-        }
-        if (arguments.has(APPEND)) {
-            return new Proposal.Append(GivenText.of(arguments.required(APPEND), context));
-        }
-        return arguments.has(CONTENT)
-                ? new Proposal.FullReplace(GivenText.of(arguments.required(CONTENT), context))
-                : new Proposal.JsonMerge(object(GivenText.of(arguments.required(MERGE), context)));
+        throw new RefusedException(
+                ErrorCode.BAD_REQUEST, "say what is proposed: --old with --new, --append, --merge or --content");
     }
 
     private static JsonNode object(String text) {
         try {
-            JsonNode node = JsonText.parseWhole(text);
-            if (node.isObject()) {
-                return node;
-            }
-        } catch (MalformedJsonException e) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, "--merge takes JSON: " + e.getMessage());
+            return JsonObjects.parse("--merge takes", text);
+        } catch (UnreadableDocumentException e) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, e.getMessage());
         }
-        throw new RefusedException(ErrorCode.BAD_REQUEST, "--merge takes a JSON object");
     }
 }

@@ -1,37 +1,38 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.agenttower.socket.client.governance.DecidedChange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower scr reject}. */
-final class ScrRejectCommand implements Command {
-    private static final String REASON = "--reason";
+@Command(
+        name = "reject",
+        description = "reject a change request",
+        footer = "  agenttower scr reject scr_20260220_150000_001 --reason 'too wide'")
+final class ScrRejectCommand implements Runnable {
+    @Mixin
+    private ScrId scr;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "why, for the one who proposed it")
+    private String reason;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public CommandForm form() {
-        return CommandName.SCR_REJECT
-                .form(
-                        List.of(
-                                OptionForm.value(REASON, "TEXT", "why, for the one who proposed it"),
-                                GovernanceAccess.PASSPHRASE_STDIN,
-                                GovernanceAccess.PROJECT,
-                                OptionForm.JSON),
-                        "agenttower scr reject scr_20260220_150000_001 --reason 'too wide'")
-                .withOperands(ScrForm.ID);
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        @Nullable String reason = arguments.value(REASON);
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            ChangeReview.print(
-                    access.asHuman(client -> client.reject(ScrForm.id(arguments), reason == null ? "" : reason)),
-                    arguments,
-                    context);
-        }
-        return ExitCode.OK;
+    public void run() {
+        DecidedChange decided = project.ask(client -> passphrase.call(client, human -> human.reject(scr.id(), reason)));
+        output.print(decided.json(), () -> ChangeReview.facts(decided));
     }
 }

@@ -1,33 +1,38 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.SovereignChange;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower scr show}. */
-final class ScrShowCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.SCR_SHOW
-                .form(List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower scr show scr_20260220_150000_001")
-                .withOperands(ScrForm.ID);
+@Command(
+        name = "show",
+        description = "show a change request and what it proposes",
+        footer = "  agenttower scr show scr_20260220_150000_001")
+final class ScrShowCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private ScrId scr;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    ScrShowCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        SovereignChange change;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            change = access.client().change(ScrForm.id(arguments));
-        }
-        DaemonAccess.printResult(
-                context, arguments, change.json(), () -> text(change, GovernanceAccess.style(context)));
-        return ExitCode.OK;
+    public void run() {
+        SovereignChange change = project.ask(client -> client.change(scr.id()));
+        output.print(change.json(), () -> text(change, context.style()));
     }
 
     private static Facts text(SovereignChange change, Style style) {

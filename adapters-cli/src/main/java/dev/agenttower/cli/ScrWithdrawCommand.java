@@ -1,33 +1,30 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
-import java.util.List;
+import dev.agenttower.socket.client.governance.DecidedChange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower scr withdraw}. */
-final class ScrWithdrawCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.SCR_WITHDRAW
-                .form(
-                        List.of(
-                                GovernanceAccess.ROLE,
-                                GovernanceAccess.AGENT,
-                                GovernanceAccess.PROJECT,
-                                OptionForm.JSON),
-                        "agenttower scr withdraw scr_20260220_150000_001 --role Backend_Engineer")
-                .withOperands(ScrForm.ID);
-    }
+@Command(
+        name = "withdraw",
+        description = "withdraw a change request, in the role that filed it",
+        footer = "  agenttower scr withdraw scr_20260220_150000_001 --role Backend_Engineer")
+final class ScrWithdrawCommand implements Runnable {
+    @Mixin
+    private ScrId scr;
+
+    @Mixin
+    private ActorOptions actor;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            ChangeReview.print(
-                    access.client().withdraw(ScrForm.id(arguments), OwnActor.of(arguments, context, access.client())),
-                    arguments,
-                    context);
-        }
-        return ExitCode.OK;
+    public void run() {
+        DecidedChange decided = project.ask(client -> client.withdraw(scr.id(), actor.actor(client)));
+        output.print(decided.json(), () -> ChangeReview.facts(decided));
     }
 }

@@ -1,68 +1,79 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OperandForm;
-import dev.agenttower.cli.form.OptionForm;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.GovernanceRefusedException;
+import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.Actor;
 import dev.agenttower.socket.client.governance.AgentSession;
 import dev.agenttower.socket.client.governance.EndedSession;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code agenttower session end}. */
-final class SessionEndCommand implements Command {
-    private static final OperandForm ID = OperandForm.required("SESSION_ID", "the session, as `session list` names it");
-    private static final String FORCE = "--force";
+@Command(
+        name = "end",
+        description = "end a session",
+        footer = {"  agenttower session end ses_0b1c", "  agenttower session end ses_0b1c --force"})
+final class SessionEndCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.SESSION_END
-                .form(
-                        List.of(
-                                OptionForm.flag(FORCE, "even if the project has changes that are not committed"),
-                                GovernanceAccess.PROJECT,
-                                OptionForm.JSON),
-                        "agenttower session end ses_0b1c",
-                        "agenttower session end ses_0b1c --force")
-                .withOperands(ID);
+    @Parameters(paramLabel = "SESSION_ID", description = "the session, as `session list` names it")
+    private String id;
+
+    @Option(names = "--force", description = "even if the project has changes that are not committed")
+    private boolean isForced;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    SessionEndCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        String id = arguments.required(ID.name());
+    public void run() {
         EndedSession ended;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            AgentSession session = running(access.client(), id);
-            ended = access.client()
-                    .endSession(id, new Actor(session.agent(), session.role()), session.specId(), arguments.has(FORCE));
+        try {
+            ended = project.ask(client -> {
+                AgentSession session = running(client);
+                return client.endSession(id, new Actor(session.agent(), session.role()), session.specId(), isForced);
+            });
         } catch (GovernanceRefusedException e) {
-            if (!arguments.json()) {
-                printUncommitted(e.details().path("git_status").asText(""), context);
-                printUnknown(e.details(), context);
+            if (!output.isJson()) {
+                printUncommitted(e.details().path("git_status").asText(""));
+                printUnknown(e.details());
             }
             throw e;
         }
-        if (!arguments.json()) {
-            printUnknown(ended.json(), context);
+        if (!output.isJson()) {
+            printUnknown(ended.json());
         }
-        DaemonAccess.printResult(
-                context,
-                arguments,
-                SessionJson.of(id, ended.json()),
+        output.print(
+                withId(id, ended.json()),
                 () -> new Facts()
                         .add("session_id", id)
                         .add("event_id", ended.eventId())
                         .add("commit_hash", ended.commitHash()));
-        return ExitCode.OK;
     }
 
-    private static AgentSession running(GovernanceClient client, String id) {
+    /** An answer of the daemon, which need not name the session, with its id. */
+    static ObjectNode withId(String id, JsonNode answer) {
+        ObjectNode result = JsonText.object().put("session_id", id);
+        answer.properties().forEach(field -> result.set(field.getKey(), field.getValue()));
+        return result.put("session_id", id);
+    }
+
+    private AgentSession running(GovernanceClient client) {
         return client.sessions().stream()
                 .filter(session -> session.id().equals(id))
                 .findFirst()
@@ -71,7 +82,7 @@ final class SessionEndCommand implements Command {
                         "no session " + id + " runs; `agenttower session list` names those that do"));
     }
 
-    private static void printUnknown(JsonNode answer, CliContext context) {
+    private void printUnknown(JsonNode answer) {
         answer.path("git_unknown")
                 .asText("")
                 .lines()
@@ -79,7 +90,7 @@ final class SessionEndCommand implements Command {
                         .print("cannot tell whether it is committed: " + TerminalText.visible(line) + "\n"));
     }
 
-    private static void printUncommitted(String gitStatus, CliContext context) {
+    private void printUncommitted(String gitStatus) {
         gitStatus.lines().forEach(line -> context.err().print("  " + TerminalText.visible(line) + "\n"));
         if (!gitStatus.isEmpty()) {
             context.err().print("commit these, or add --force\n");

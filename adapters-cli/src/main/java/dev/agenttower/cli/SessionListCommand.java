@@ -1,31 +1,28 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.governance.Listing;
+import dev.agenttower.socket.client.GovernanceClient;
 import dev.agenttower.socket.client.governance.AgentSession;
 import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower session list}. */
-final class SessionListCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.SESSION_LIST.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON), "agenttower session list --project shop");
-    }
+@Command(name = "list", description = "list the running sessions", footer = "  agenttower session list")
+final class SessionListCommand implements Runnable {
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        List<AgentSession> sessions;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            sessions = access.client().sessions();
-        }
+    public void run() {
+        List<AgentSession> sessions = project.ask(GovernanceClient::sessions);
         Listing listing = new Listing("SESSION_ID", "AGENT", "ROLE", "SPEC", "STARTED");
         for (AgentSession session : sessions) {
             listing.add(session.id(), session.agent(), session.role(), session.specId(), session.startedAt());
         }
-        GovernanceAccess.print(arguments, context, "sessions", sessions.stream().map(AgentSession::json), listing);
-        return ExitCode.OK;
+        output.printRows("sessions", sessions.stream().map(AgentSession::json), listing);
     }
 }

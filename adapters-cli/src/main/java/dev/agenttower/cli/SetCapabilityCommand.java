@@ -1,33 +1,23 @@
 package dev.agenttower.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower set-capability}. */
-final class SetCapabilityCommand implements Command {
-    private static final String CAPABILITY = "--capability";
+@Command(
+        name = "set-capability",
+        description = "change which program an agent is",
+        footer = "  agenttower set-capability --target agt_0123456789ab --capability codex")
+final class SetCapabilityCommand implements Runnable {
+    @Mixin
+    private AgentChange change;
+
+    @Option(names = "--capability", paramLabel = "CAPABILITY", required = true, description = AgentOptions.CAPABILITIES)
+    private String capability;
 
     @Override
-    public CommandForm form() {
-        return CommandName.SET_CAPABILITY.form(
-                List.of(
-                        AgentChange.TARGET_OPTION,
-                        OptionForm.required(CAPABILITY, "CAPABILITY", AgentForm.CAPABILITIES),
-                        OptionForm.JSON),
-                "agenttower set-capability --target agt_0123456789ab --capability codex");
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        String target = AgentChange.target(arguments);
-        try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            ObjectNode params = DaemonAccess.agentParams()
-                    .put("agent_id", target)
-                    .put("capability", arguments.required(CAPABILITY));
-            return AgentChange.send(daemon, "set_capability", params, arguments, context);
-        }
+    public void run() {
+        change.send("set_capability", params -> params.put("capability", capability));
     }
 }

@@ -1,52 +1,48 @@
 package dev.agenttower.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower set-role}. */
-final class SetRoleCommand implements Command {
-    private static final String ROLE = "--role";
-    private static final String CONFIRM = "--confirm";
+@Command(
+        name = "set-role",
+        description = "change what an agent is for",
+        footer = {
+            "  agenttower set-role --target agt_0123456789ab --role slave",
+            "  agenttower set-role --target agt_0123456789ab --role master --confirm"
+        })
+final class SetRoleCommand implements Runnable {
+    @Mixin
+    private AgentChange change;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            required = true,
+            description = "master, slave, test-runner, shell or unknown")
+    private String role;
+
+    @Option(names = "--confirm", description = "confirm that it shall be a master")
+    private boolean isConfirmed;
 
     @Override
-    public CommandForm form() {
-        return CommandName.SET_ROLE.form(
-                List.of(
-                        AgentChange.TARGET_OPTION,
-                        OptionForm.required(ROLE, "ROLE", "master, slave, test-runner, shell or unknown"),
-                        OptionForm.flag(CONFIRM, "yes, make it a master"),
-                        OptionForm.JSON),
-                "agenttower set-role --target agt_0123456789ab --role slave",
-                "agenttower set-role --target agt_0123456789ab --role master --confirm");
-    }
-
-    @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        String target = AgentChange.target(arguments);
-        try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            String role = arguments.required(ROLE);
-            boolean confirmed = arguments.has(CONFIRM);
+    public void run() {
+        change.send("set_role", params -> {
             if (role.equals("swarm")) {
                 throw new RefusedException(
                         ErrorCode.SWARM_ROLE_VIA_SET_ROLE_REJECTED,
                         "an agent becomes a swarm agent only at registration, with its parent:"
                                 + " `agenttower register-self --role swarm --parent AGENT_ID`");
             }
-            if (role.equals("master") && !confirmed) {
+            if (role.equals("master") && !isConfirmed) {
                 throw new RefusedException(
                         ErrorCode.MASTER_CONFIRM_REQUIRED,
                         "a master may send prompts to other agents; add --confirm if that is meant");
             }
-            ObjectNode params = DaemonAccess.agentParams()
-                    .put("agent_id", target)
-                    .put("role", role)
-                    .put("confirm", confirmed);
-            return AgentChange.send(daemon, "set_role", params, arguments, context);
-        }
+            return params.put("role", role).put("confirm", isConfirmed);
+        });
     }
 }

@@ -1,31 +1,35 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.DaemonErrorException;
 import dev.agenttower.socket.client.Timeouts;
-import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code agenttower status}. */
-final class StatusCommand implements Command {
-    private static final String ROUTING = "--routing";
+@Command(
+        name = "status",
+        description = "show whether the daemon is alive",
+        footer = {"  agenttower status", "  agenttower status --json"})
+final class StatusCommand implements Runnable {
+    private final CliContext context;
 
-    @Override
-    public CommandForm form() {
-        return CommandName.STATUS.form(
-                List.of(OptionForm.JSON, OptionForm.flag(ROUTING, "print what event routing does as well")),
-                "agenttower status",
-                "agenttower status --json");
+    @Mixin
+    private Output output;
+
+    @Option(names = "--routing", description = "print the state of event routing as well")
+    private boolean withRouting;
+
+    StatusCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        JsonNode status = fetch(context);
-        DaemonAccess.printResult(context, arguments, status, () -> text(status, arguments.has(ROUTING)));
-        return ExitCode.OK;
+    public void run() {
+        JsonNode status = fetch();
+        output.print(status, () -> text(status, withRouting));
     }
 
     private static StringBuilder text(JsonNode status, boolean withRouting) {
@@ -42,11 +46,11 @@ final class StatusCommand implements Command {
         return text;
     }
 
-    private static JsonNode fetch(CliContext context) {
+    private JsonNode fetch() {
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             return daemon.call("status", null, Timeouts.SHORT);
         } catch (DaemonErrorException e) {
-            throw new CommandFailure(ExitCode.REFUSED, AgentTowerCli.errorLines(e.code(), e.getMessage()), e);
+            throw CommandFailure.refused(e);
         }
     }
 

@@ -1,33 +1,38 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.lifecycle.DaemonStop;
 import dev.agenttower.cli.lifecycle.DaemonStop.Outcome;
 import dev.agenttower.cli.surroundings.SocketAddress;
 import dev.agenttower.socket.client.DaemonClient;
 import dev.agenttower.socket.client.DaemonErrorException;
 import dev.agenttower.socket.client.JsonText;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower stop-daemon}. */
-final class StopDaemonCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.STOP_DAEMON.form(
-                List.of(OptionForm.JSON), "agenttower stop-daemon", "agenttower stop-daemon --json");
+@Command(
+        name = "stop-daemon",
+        description = "stop the daemon",
+        footer = {"  agenttower stop-daemon", "  agenttower stop-daemon --json"})
+final class StopDaemonCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private Output output;
+
+    StopDaemonCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
+    public void run() {
         SocketAddress address = context.socket();
         Outcome outcome;
         try (DaemonClient client = new DaemonClient(address.path())) {
             outcome = new DaemonStop(client).run();
         } catch (DaemonErrorException e) {
-            throw new CommandFailure(ExitCode.REFUSED, AgentTowerCli.errorLines(e.code(), e.getMessage()), e);
+            throw CommandFailure.refused(e);
         }
         if (outcome instanceof Outcome.Nobody) {
             throw new CommandFailure(ExitCode.UNREACHABLE, "error: no reachable daemon to stop");
@@ -40,13 +45,12 @@ final class StopDaemonCommand implements Command {
             throw new CommandFailure(
                     ExitCode.REFUSED, "error: daemon was asked to stop but has not ended: pid " + stays.pid());
         }
-        report(arguments, context, address);
-        return ExitCode.OK;
+        report(address);
     }
 
-    private static void report(Arguments arguments, CliContext context, SocketAddress address) {
+    private void report(SocketAddress address) {
         String state = context.paths().stateDir().toString();
-        if (arguments.json()) {
+        if (output.isJson()) {
             ObjectNode report = JsonText.object().put("ok", true).put("stopped", true);
             report.put("socket_path", address.text()).put("state_path", state);
             context.out().print(JsonText.ascii(report) + "\n");

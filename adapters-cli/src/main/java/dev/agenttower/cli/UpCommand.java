@@ -1,27 +1,32 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.cli.terminal.Progress;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower up}. */
-final class UpCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.UP.form(List.of(OptionForm.JSON), "agenttower up");
+@Command(
+        name = "up",
+        description = "set up what is missing, start the daemon, scan, and show the dashboard",
+        footer = "  agenttower up")
+final class UpCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private Output output;
+
+    UpCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
+    public void run() {
         try (Progress progress = new Progress(context.err(), context.terminals().error())) {
             TowerPreparation.startDaemon(context, progress);
             try (DaemonAccess daemon = DaemonAccess.of(context)) {
                 TowerPreparation.scan(daemon.calls(), daemon.openSessionOnHost(context), progress);
             }
         }
-        DashboardCommand.show(arguments.json(), context);
-        return ExitCode.OK;
+        DashboardCommand.show(output, context);
     }
 }

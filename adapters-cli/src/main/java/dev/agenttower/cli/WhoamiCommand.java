@@ -1,33 +1,33 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.form.Arguments;
-import dev.agenttower.cli.form.CommandForm;
-import dev.agenttower.cli.form.OptionForm;
 import dev.agenttower.socket.client.governance.CallerIdentity;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code agenttower whoami}. */
-final class WhoamiCommand implements Command {
-    @Override
-    public CommandForm form() {
-        return CommandName.WHOAMI.form(
-                List.of(GovernanceAccess.PROJECT, OptionForm.JSON),
-                "agenttower whoami",
-                "ADT_ROLE=Backend_Engineer agenttower whoami --json");
+@Command(
+        name = "whoami",
+        description = "show who the daemon takes you for, and why",
+        footer = {"  agenttower whoami", "  ADT_ROLE=Backend_Engineer agenttower whoami --json"})
+final class WhoamiCommand implements Runnable {
+    private final CliContext context;
+
+    @Mixin
+    private ProjectOption project;
+
+    @Mixin
+    private Output output;
+
+    WhoamiCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, CliContext context) {
-        CallerIdentity identity;
-        try (GovernanceAccess access = GovernanceAccess.of(arguments, context)) {
-            identity = access.client().identity(OwnActor.claimedRole(context), null);
-        }
-        if (arguments.json()) {
-            DaemonAccess.printResult(context, identity.json());
-            return ExitCode.OK;
-        }
-        context.out()
-                .print(new Facts()
+    public void run() {
+        CallerIdentity identity = project.ask(client -> client.identity(ActorOptions.claimedRole(context), null));
+        output.print(
+                identity.json(),
+                () -> new Facts()
                         .add("human", identity.isHuman())
                         .add("human_reason", identity.humanReason())
                         .add("passphrase_set", identity.asksPassphrase())
@@ -38,6 +38,5 @@ final class WhoamiCommand implements Command {
                         .add("session_id", identity.sessionId())
                         .add("spec_id", identity.specId())
                         .add("explanation", identity.explanation()));
-        return ExitCode.OK;
     }
 }

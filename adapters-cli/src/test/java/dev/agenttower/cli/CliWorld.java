@@ -9,6 +9,7 @@ import dev.agenttower.socket.client.GovernanceClient;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -66,7 +67,16 @@ final class CliWorld {
     Run run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliContext context = CliContext.newBuilder()
+        int status = run(out, err, args);
+        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    int run(OutputStream out, OutputStream err, String... args) {
+        return AgentTowerCli.run(args, context(out, err));
+    }
+
+    CliContext context(OutputStream out, OutputStream err) {
+        return CliContext.newBuilder()
                 .environment(environment)
                 .streams(
                         new ByteArrayInputStream(input.getBytes(inputCharset)),
@@ -79,8 +89,6 @@ final class CliWorld {
                 .registry(registry)
                 .version("0.1.0")
                 .build();
-        int status = AgentTowerCli.run(args, context);
-        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static Outcome createEmpty(Path database) {

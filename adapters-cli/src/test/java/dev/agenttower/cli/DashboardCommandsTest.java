@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DashboardCommandsTest {
     private static final String AGENT_ROW =
@@ -177,6 +179,23 @@ class DashboardCommandsTest {
             assertThat(world.run("adopt", "--pane", "w:0.2", "--json").out())
                     .isEqualTo("{\"ok\": true, \"result\": " + AGENT_ROW.replace('\'', '"') + "}\n");
             assertThat(daemon.params("app.agent.register_from_pane")).contains("\"pane_index\": 2");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--role, 'slave, test-runner, shell, unknown'",
+        "--capability, 'claude, codex, gemini, opencode, shell, test-runner, unknown'"
+    })
+    void a_value_outside_its_set_is_answered_with_the_set(String option, String allowed) throws IOException {
+        try (FakeDaemon daemon = tower()) {
+            Run run = world.run("adopt", "--pane", "%2", option, "boss");
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err())
+                    .isEqualTo("error: " + option + " \"boss\" is unknown; use one of " + allowed
+                            + "\ncode: value_out_of_set\n");
+            assertThat(daemon.methods()).doesNotContain("app.agent.register_from_pane");
         }
     }
 

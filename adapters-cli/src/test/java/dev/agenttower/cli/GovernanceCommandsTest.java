@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GovernanceCommandsTest {
@@ -46,21 +48,34 @@ class GovernanceCommandsTest {
                 "request show REQ-001"
             })
     void without_a_daemon_the_command_says_so(String command) {
-        assertThat(world.run(command.split(" "))).isEqualTo(new Run(2, "", AgentTowerCli.UNREACHABLE + "\n"));
+        assertThat(world.run(command.split(" "))).isEqualTo(new Run(2, "", Failures.UNREACHABLE + "\n"));
     }
 
     @Test
     void a_group_alone_shows_its_help() {
-        for (CommandGroup group : CommandGroup.values()) {
-            assertThat(world.run(group.word()).out())
-                    .startsWith("usage: agenttower " + group.word() + " [-h] subcommand ...\n")
-                    .contains("example:\n  agenttower " + group.word());
+        for (String group : List.of("config", "project", "policy", "session", "scr", "request", "ledger", "operator")) {
+            assertThat(world.run(group).out())
+                    .startsWith("usage: agenttower " + group + " [-h] subcommand ...\n")
+                    .contains("example:\n  agenttower " + group);
         }
         assertThat(world.run("scr", "nonsense").err())
                 .isEqualTo(
                         "usage: agenttower scr [-h] subcommand ...\nagenttower scr: error: argument subcommand: invalid"
                                 + " choice: 'nonsense' (choose from 'propose', 'list', 'show', 'diff', 'authorize', 'edit',"
                                 + " 'reject', 'withdraw')\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scr list, 'pending, authorized, rejected, withdrawn, superseded'",
+        "request list, 'OPEN, IN_PROGRESS, COMPLETED, REJECTED, WITHDRAWN, SUPERSEDED'"
+    })
+    void a_status_that_does_not_exist_is_answered_with_those_that_do(String command, String allowed) {
+        assertThat(world.run((command + " --status done").split(" ")))
+                .isEqualTo(new Run(
+                        3,
+                        "",
+                        "error: --status \"done\" is unknown; use one of " + allowed + "\ncode: value_out_of_set\n"));
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.agenttower.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.cli.CliWorld.Run;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,36 @@ class UsageTest {
                 .isEqualTo(
                         "usage: agenttower config [-h] subcommand ...\nagenttower config: error: argument subcommand:"
                                 + " invalid choice: 'nonsense' (choose from 'paths', 'init', 'doctor')\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "statsu, did you mean 'status'?",
+        "list-agent, did you mean 'list-agents'?",
+        "list, 'list-agents'",
+        "scr autorize, did you mean 'authorize'?"
+    })
+    void an_unknown_command_is_answered_with_the_nearest_ones(String args, String suggestion) {
+        Run run = world.run(args.split(" "));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(2);
+        assertThat(run.err()).contains("(choose from ").contains(suggestion).endsWith("?)\n");
+    }
+
+    @Test
+    void output_to_a_full_device_is_an_error() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        assertThat(world.run(full, err, "--version")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("error: stdout cannot be written, the output is incomplete: is the disk full?\n");
     }
 
     @ParameterizedTest

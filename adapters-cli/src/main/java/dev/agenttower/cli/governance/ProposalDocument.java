@@ -2,7 +2,6 @@ package dev.agenttower.cli.governance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.socket.client.JsonText;
 import dev.agenttower.socket.client.governance.Proposal;
 import dev.agenttower.socket.client.governance.SovereignChange;
@@ -56,7 +55,7 @@ public final class ProposalDocument {
      */
     public Proposal read(String edited) {
         if (original instanceof Proposal.JsonMerge) {
-            return new Proposal.JsonMerge(object(edited));
+            return new Proposal.JsonMerge(JsonObjects.parse("what is to be merged must be", edited));
         }
         List<String> texts = texts(edited);
         if (original instanceof Proposal.Patch) {
@@ -184,17 +183,5 @@ public final class ProposalDocument {
             }
         });
         return text.append('\n').toString();
-    }
-
-    private static JsonNode object(String text) {
-        try {
-            JsonNode node = JsonText.parseWhole(text);
-            if (node.isObject()) {
-                return node;
-            }
-            throw new UnreadableDocumentException("what is to be merged must be a JSON object");
-        } catch (MalformedJsonException e) {
-            throw new UnreadableDocumentException("what is to be merged must be JSON: " + e.getMessage());
-        }
     }
 }

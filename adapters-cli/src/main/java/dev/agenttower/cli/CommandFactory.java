@@ -1,0 +1,19 @@
+package dev.agenttower.cli;
+
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Creates commands and mixins: with the context, where their constructor takes it. */
+record CommandFactory(CliContext context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == CliContext.class) {
+                constructor.setAccessible(true);
+                return type.cast(constructor.newInstance(context));
+            }
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.agenttower.cli;
+
+import dev.agenttower.cli.governance.RefusalAdvice;
+import dev.agenttower.cli.surroundings.InvalidSocketException;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.socket.client.DaemonErrorException;
+import dev.agenttower.socket.client.GovernanceRefusedException;
+import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.socket.client.TransportException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Reports why a command failed: for a person on stderr, a refusal with {@code --json} on stdout. Everything else is a bug. */
+record Failures(CliContext context) implements IExecutionExceptionHandler {
+    static final String UNREACHABLE =
+            "error: daemon is not running or socket is unreachable: try `agenttower ensure-daemon`";
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        return exitCode(failure, command.getParseResult().hasMatchedOption("--json"))
+                .status();
+    }
+
+    private ExitCode exitCode(Exception failure, boolean isJson) throws Exception {
+        if (failure instanceof DaemonErrorException e) {
+            return refused(e.code(), e.getMessage(), null, isJson);
+        }
+        if (failure instanceof GovernanceRefusedException e) {
+            return refused(e.code(), e.getMessage(), RefusalAdvice.of(e), isJson);
+        }
+        if (failure instanceof RefusedException e) {
+            return refused(e.code().wire(), e.getMessage(), null, isJson);
+        }
+        if (failure instanceof CommandFailure e) {
+            return failed(e.exitCode(), e.getMessage());
+        }
+        if (failure instanceof InvalidSocketException e) {
+            return failed(ExitCode.PRECONDITION, e.getMessage());
+        }
+        if (failure instanceof InvalidSettingsException e) {
+            return failed(ExitCode.PRECONDITION, "error: " + e.getMessage());
+        }
+        if (failure instanceof TransportException) {
+            return failed(ExitCode.UNREACHABLE, UNREACHABLE);
+        }
+        throw failure;
+    }
+
+    private ExitCode failed(ExitCode exitCode, @Nullable String lines) {
+        context.err().print(lines + "\n");
+        return exitCode;
+    }
+
+    private ExitCode refused(String code, String message, @Nullable String next, boolean isJson) {
+        if (isJson) {
+            var envelope = JsonText.object().put("ok", false);
+            var error = envelope.putObject("error").put("code", code).put("message", message);
+            if (next != null) {
+                error.put("next", next);
+            }
+            context.out().print(JsonText.ascii(envelope) + "\n");
+        } else {
+            context.err()
+                    .print(CommandFailure.refusalLines(code, message) + "\n"
+                            + (next == null ? "" : "next: " + next + "\n"));
+        }
+        return ExitCode.ofErrorCode(code);
+    }
+}
