@@ -1,5 +1,7 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.ExitCode;
 import java.util.List;
 
 /** The program {@code agenttower}: one command line in, one exit status out. */

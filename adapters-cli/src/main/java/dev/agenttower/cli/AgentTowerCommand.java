@@ -1,14 +1,40 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.agent.AdoptCommand;
+import dev.agenttower.cli.agent.ListAgentsCommand;
+import dev.agenttower.cli.agent.RegisterSelfCommand;
+import dev.agenttower.cli.agent.SetCapabilityCommand;
+import dev.agenttower.cli.agent.SetLabelCommand;
+import dev.agenttower.cli.agent.SetRoleCommand;
+import dev.agenttower.cli.bench.ListContainersCommand;
+import dev.agenttower.cli.bench.ListPanesCommand;
+import dev.agenttower.cli.bench.ScanCommand;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.CommandGroup;
+import dev.agenttower.cli.config.ConfigCommands;
+import dev.agenttower.cli.daemon.DemoCommand;
+import dev.agenttower.cli.daemon.EnsureDaemonCommand;
+import dev.agenttower.cli.daemon.StatusCommand;
+import dev.agenttower.cli.daemon.StopDaemonCommand;
+import dev.agenttower.cli.daemon.UpCommand;
+import dev.agenttower.cli.dashboard.DashboardCommand;
+import dev.agenttower.cli.doctor.DoctorCommand;
+import dev.agenttower.cli.governance.change.ScrCommands;
+import dev.agenttower.cli.governance.change.StatuslineCommand;
+import dev.agenttower.cli.governance.human.OperatorCommands;
+import dev.agenttower.cli.governance.human.WhoamiCommand;
+import dev.agenttower.cli.governance.ledger.LedgerCommands;
+import dev.agenttower.cli.governance.policy.PolicyCommands;
+import dev.agenttower.cli.governance.project.ProjectCommands;
+import dev.agenttower.cli.governance.request.RequestCommands;
+import dev.agenttower.cli.governance.session.SessionCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The program itself: without a command it shows its help. */
 @Command(
@@ -17,7 +43,7 @@ import picocli.CommandLine.Spec;
         description = "A local control tower for AI coding agents in tmux.",
         footer = {"  agenttower up", "", "Run `agenttower <command> --help` for more on a command."})
 @SuppressWarnings("UnusedVariable") // picocli looks whether they are set
-final class AgentTowerCommand implements Runnable {
+final class AgentTowerCommand extends CommandGroup {
     static final String NAME = "agenttower";
 
     /** In the order of the help. */
@@ -60,9 +86,6 @@ final class AgentTowerCommand implements Runnable {
     @Option(names = "--version", versionHelp = true, description = "print the version and exit")
     private boolean isVersion;
 
-    @Spec
-    private CommandSpec spec;
-
     /**
      * The parser of a command line. Holds the one command that the first word names, because reading the annotations of all takes
      * longer than a call to the daemon; or all of them where it names none.
@@ -87,10 +110,5 @@ final class AgentTowerCommand implements Runnable {
 
     private static String nameOf(Class<?> command) {
         return command.getAnnotation(Command.class).name();
-    }
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

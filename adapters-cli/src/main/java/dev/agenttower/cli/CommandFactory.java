@@ -1,5 +1,6 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.command.CliContext;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;

@@ -1,5 +1,6 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.command.CliContext;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.governance.RefusalAdvice;
 import dev.agenttower.cli.surroundings.InvalidSocketException;
 import dev.agenttower.core.failure.RefusedException;

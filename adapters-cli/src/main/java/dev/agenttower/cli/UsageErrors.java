@@ -1,5 +1,7 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.ExitCode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.command.CliContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;

@@ -1,6 +1,6 @@
 /**
- * The commands of the program {@code agenttower}. {@link dev.agenttower.cli.AgentTowerCli} runs one command line in a
- * {@link dev.agenttower.cli.CliContext}; a class is loaded only for the command that was asked for. Nothing here ends the JVM.
+ * The program {@code agenttower}: the tree of its commands, and how picocli reads a command line, shows help and reports errors. {@link
+ * dev.agenttower.cli.AgentTowerCli} runs one command line. Nothing here ends the JVM.
  */
 @NullMarked
 package dev.agenttower.cli;

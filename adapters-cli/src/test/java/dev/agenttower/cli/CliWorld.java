@@ -1,6 +1,8 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.RegistryPreparer.Outcome;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.RegistryPreparer;
+import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.cli.lifecycle.PrivateFiles;
 import dev.agenttower.cli.terminal.Terminals;
 import dev.agenttower.core.settings.SettingsSource;

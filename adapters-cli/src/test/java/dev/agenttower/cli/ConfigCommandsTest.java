@@ -1,9 +1,9 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.cli.CliWorld.Run;
-import dev.agenttower.cli.RegistryPreparer.Outcome;
+import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;

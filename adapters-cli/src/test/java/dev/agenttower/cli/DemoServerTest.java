@@ -1,9 +1,9 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.agenttower.cli.CliWorld.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("tmux")
 class DemoServerTest {
+    private static final String SOCKET_NAME = "agenttower-demo";
+
     @TempDir
     Path folder;
 
@@ -37,7 +39,7 @@ class DemoServerTest {
     }
 
     private String tmux(String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("tmux", "-L", DemoServer.SOCKET_NAME);
+        ProcessBuilder builder = new ProcessBuilder("tmux", "-L", SOCKET_NAME);
         builder.command().addAll(List.of(arguments));
         builder.environment().put("TMUX_TMPDIR", folder.toString());
         builder.environment().remove("TMUX");
@@ -69,7 +71,7 @@ class DemoServerTest {
 
     @Test
     void starts_three_panes_adopts_two_and_shows_the_dashboard() throws IOException, InterruptedException {
-        String socket = folder + "/tmux-0/" + DemoServer.SOCKET_NAME;
+        String socket = folder + "/tmux-0/" + SOCKET_NAME;
         try (FakeDaemon daemon = towerThatSees(socket)) {
             Run run = world.run("demo");
 
@@ -86,7 +88,7 @@ class DemoServerTest {
 
     @Test
     void a_second_demo_takes_the_panes_that_are_there() throws IOException, InterruptedException {
-        try (FakeDaemon daemon = towerThatSees(folder + "/tmux-0/" + DemoServer.SOCKET_NAME)) {
+        try (FakeDaemon daemon = towerThatSees(folder + "/tmux-0/" + SOCKET_NAME)) {
             world.run("demo");
             world.run("demo");
 
@@ -113,7 +115,7 @@ class DemoServerTest {
         ProcessBuilder other = new ProcessBuilder("tmux", "-L", "other", "-f", "/dev/null", "new-session", "-d");
         other.environment().put("TMUX_TMPDIR", folder.toString());
         other.start().waitFor();
-        try (FakeDaemon daemon = towerThatSees(folder + "/tmux-0/" + DemoServer.SOCKET_NAME)) {
+        try (FakeDaemon daemon = towerThatSees(folder + "/tmux-0/" + SOCKET_NAME)) {
             world.run("demo");
 
             assertThat(world.run("demo", "--stop")).isEqualTo(new Run(0, "the demo is gone\n", ""));

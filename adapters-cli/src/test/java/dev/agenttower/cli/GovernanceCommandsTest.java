@@ -1,8 +1,8 @@
 package dev.agenttower.cli;
 
+import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.cli.CliWorld.Run;
 import dev.agenttower.cli.terminal.Terminals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class GovernanceCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scr list, 'pending, authorized, rejected, withdrawn, superseded'",
+        "scr list, 'pending, authorized, rejected, withdrawn, superseded, external'",
         "request list, 'OPEN, IN_PROGRESS, COMPLETED, REJECTED, WITHDRAWN, SUPERSEDED'"
     })
     void a_status_that_does_not_exist_is_answered_with_those_that_do(String command, String allowed) {

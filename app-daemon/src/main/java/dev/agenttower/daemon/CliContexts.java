@@ -1,7 +1,7 @@
 package dev.agenttower.daemon;
 
-import dev.agenttower.cli.CliContext;
-import dev.agenttower.cli.RegistryPreparer.Outcome;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;

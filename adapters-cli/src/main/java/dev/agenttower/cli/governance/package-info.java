@@ -1,6 +1,6 @@
 /**
- * What the commands about governed projects show: {@link dev.agenttower.cli.governance.DiffView} for changes, {@link
- * dev.agenttower.cli.governance.Listing} for rows. Everything that comes from elsewhere is made harmless here.
+ * What the commands about governed projects share: {@link dev.agenttower.cli.governance.Governance} reaches the API, and the options name
+ * project, spec, actor and passphrase.
  */
 @NullMarked
 package dev.agenttower.cli.governance;

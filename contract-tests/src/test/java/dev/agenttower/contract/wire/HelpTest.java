@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.contract.process.CommandResult;
 import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.contract.process.Programs;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +121,28 @@ final class HelpTest {
         assertThat(TOWER.run("config", "frobnicate").err())
                 .contains("agenttower config: error: argument subcommand: invalid choice: 'frobnicate'");
         assertThat(TOWER.run("status", "--frob").err()).contains("unrecognized arguments: --frob");
+    }
+
+    @Test
+    void output_to_a_full_device_is_an_error() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Programs.SCRIPTED.launcher("agenttower").toString(), "--help")
+                .redirectOutput(new File("/dev/full"));
+        builder.environment().put("HOME", TOWER.home().toString());
+        Process full = builder.start();
+
+        assertThat(new String(full.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("error: stdout cannot be written, the output is incomplete: is the disk full?\n");
+        assertThat(full.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void output_to_a_reader_that_has_gone_is_no_error() throws Exception {
+        Process unread = TOWER.launchRaw("agenttower", "--help");
+        unread.getInputStream().close();
+
+        assertThat(unread.getErrorStream().readAllBytes()).isEmpty();
+        assertThat(unread.waitFor()).isZero();
     }
 
     @Test

@@ -1,0 +1,144 @@
+package dev.agenttower.cli.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.command.AllowedValues;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.Facts;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.dashboard.BenchPane;
+import dev.agenttower.cli.dashboard.PaneAgent;
+import dev.agenttower.cli.dashboard.SnapshotReader;
+import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.text.Text;
+import dev.agenttower.socket.client.AdoptPane;
+import dev.agenttower.socket.client.JsonText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code agenttower adopt}. */
+@Command(
+        name = "adopt",
+        description = "make a tmux pane an agent",
+        footer = {
+            "  agenttower adopt",
+            "  agenttower adopt --pane '%%3' --role slave --capability claude --label backend"
+        })
+public final class AdoptCommand implements Runnable {
+    @Option(
+            names = "--pane",
+            paramLabel = "PANE",
+            description = "the pane: %%3, or session:window.pane; asked for on a terminal")
+    private @Nullable String paneName;
+
+    @Option(
+            names = "--container",
+            paramLabel = "ID_OR_NAME",
+            description = "its bench, where the pane alone is not enough")
+    private @Nullable String container;
+
+    @Option(
+            names = "--socket",
+            paramLabel = "PATH_OR_NAME",
+            description = "its tmux socket, where the bench has several")
+    private @Nullable String socket;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "slave, test-runner, shell or unknown")
+    private @Nullable String role;
+
+    @Mixin
+    private AgentOptions agent;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public void run() {
+        try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
+            AdoptPane adoption = adoption(SnapshotReader.panes(daemon.calls()));
+            JsonNode row = daemon.openSession(output.context()).adopt(adoption);
+            output.print(
+                    JsonText.object().set("row", row),
+                    () -> Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id"));
+        }
+    }
+
+    private AdoptPane adoption(List<BenchPane> panes) {
+        // Roles that are refused for a reason are left to the daemon, which gives it.
+        if (role != null && Role.parse(role).isEmpty()) {
+            new AllowedValues("--role", AdoptDialog.roles()).require(role);
+        }
+        new AllowedValues("--capability", AdoptDialog.capabilities()).require(agent.capability());
+        if (paneName != null) {
+            BenchPane pane = named(paneName, panes);
+            // Adopting anew without a label would take the label away.
+            @Nullable String known = pane.agent().map(PaneAgent::label).orElse(null);
+            return adoption(pane, role, agent.capability(), agent.label() != null ? agent.label() : known);
+        }
+        if (output.isJson() || !output.context().terminals().allowDialog()) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "--pane is needed where nobody can be asked; " + free(panes));
+        }
+        AdoptDialog dialog = new AdoptDialog(output.context());
+        BenchPane pane = dialog.choose(panes);
+        return adoption(
+                pane,
+                role != null ? role : dialog.role(),
+                agent.capability() != null ? agent.capability() : dialog.capability(pane),
+                agent.label() != null ? agent.label() : dialog.label(pane));
+    }
+
+    private AdoptPane adoption(
+            BenchPane pane, @Nullable String itsRole, @Nullable String capability, @Nullable String label) {
+        return new AdoptPane(pane.key(), itsRole, capability, label, agent.project(), null);
+    }
+
+    private BenchPane named(String name, List<BenchPane> panes) {
+        List<BenchPane> matches = panes.stream()
+                .filter(pane ->
+                        pane.key().paneId().equals(name) || pane.address().equals(name))
+                .filter(pane -> container == null || isNamed(container, pane))
+                .filter(pane -> socket == null
+                        || pane.key().socketPath().equals(socket)
+                        || pane.socketName().equals(socket))
+                .toList();
+        if (matches.size() == 1) {
+            return matches.get(0);
+        }
+        if (matches.isEmpty()) {
+            throw new RefusedException(
+                    ErrorCode.PANE_NOT_FOUND, "no active pane fits " + Text.abbreviated(name, 80) + "; " + free(panes));
+        }
+        StringBuilder choices = new StringBuilder();
+        for (BenchPane pane : matches) {
+            choices.append(choices.length() == 0 ? "" : ", ")
+                    .append(pane.benchName())
+                    .append(' ')
+                    .append(pane.key().socketPath());
+        }
+        throw new RefusedException(
+                ErrorCode.VALUE_OUT_OF_SET,
+                matches.size() + " panes fit " + Text.abbreviated(name, 80) + "; add --container or --socket: "
+                        + choices);
+    }
+
+    private static boolean isNamed(String container, BenchPane pane) {
+        return pane.benchName().equals(container)
+                || pane.key().container().value().startsWith(container);
+    }
+
+    private static String free(List<BenchPane> panes) {
+        List<String> free = panes.stream()
+                .filter(BenchPane::isFree)
+                .limit(10)
+                .map(pane -> pane.key().paneId() + " (" + pane.benchName() + " " + pane.address() + ")")
+                .toList();
+        return free.isEmpty()
+                ? "there is no free pane; `agenttower scan --containers --panes` looks for more"
+                : "free panes: " + String.join(", ", free);
+    }
+}

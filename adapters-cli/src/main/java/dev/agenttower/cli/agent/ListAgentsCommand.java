@@ -1,0 +1,82 @@
+package dev.agenttower.cli.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.command.TabbedLines;
+import dev.agenttower.core.text.Text;
+import dev.agenttower.socket.client.Timeouts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code agenttower list-agents}. */
+@Command(
+        name = "list-agents",
+        description = "list the agents",
+        footer = "  agenttower list-agents --role slave --role swarm --active-only")
+public final class ListAgentsCommand implements Runnable {
+    private static final int SHORT_ID = 12;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "only agents of this role; may be repeated")
+    private List<String> roles = List.of();
+
+    @Option(names = "--container", paramLabel = "ID", description = "only agents of this bench: 12 or 64 hex digits")
+    private @Nullable String container;
+
+    @Option(names = "--active-only", description = "leave out agents whose pane is gone")
+    private boolean isActiveOnly;
+
+    @Option(names = "--parent", paramLabel = "AGENT_ID", description = "only the swarm of this agent")
+    private @Nullable String parent;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public void run() {
+        try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
+            JsonNode result = daemon.call("list_agents", params(), Timeouts.answerWithin(5));
+            output.print(result, () -> lines(result));
+        }
+    }
+
+    private static TabbedLines lines(JsonNode result) {
+        TabbedLines lines = new TabbedLines(
+                "AGENT_ID", "LABEL", "ROLE", "CAPABILITY", "CONTAINER", "PANE", "PROJECT", "PARENT", "ACTIVE");
+        for (JsonNode row : result.path("agents")) {
+            lines.field(row.path("agent_id")).field(row.path("label")).field(row.path("role"));
+            lines.field(row.path("capability"));
+            lines.field(Text.cut(row.path("container_id").asText(""), SHORT_ID));
+            lines.field(row.path("tmux_session_name").asText("") + ":"
+                    + row.path("tmux_window_index").asText("") + "."
+                    + row.path("tmux_pane_index").asText(""));
+            lines.field(row.path("project_path"));
+            @Nullable String parent = row.path("parent_agent_id").textValue();
+            lines.field(parent == null ? "-" : parent);
+            lines.field(row.path("active").asBoolean() ? "true" : "false");
+            lines.end();
+        }
+        return lines;
+    }
+
+    private ObjectNode params() {
+        ObjectNode params = DaemonAccess.agentParams();
+        if (!roles.isEmpty()) {
+            roles.forEach(params.putArray("role")::add);
+        }
+        if (container != null) {
+            params.put("container_id", container);
+        }
+        if (isActiveOnly) {
+            params.put("active_only", true);
+        }
+        if (parent != null) {
+            params.put("parent_agent_id", parent);
+        }
+        return params;
+    }
+}

@@ -1,0 +1,212 @@
+package dev.agenttower.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.cli.surroundings.ContainerSigns;
+import dev.agenttower.cli.surroundings.SocketAddress;
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.Terminals;
+import dev.agenttower.core.settings.SettingsSource;
+import dev.agenttower.core.settings.TowerPaths;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run of the program depends on besides its arguments. Immutable. */
+public final class CliContext {
+    private final Map<String, String> environment;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean isProcessOutput;
+    private final Terminals terminals;
+    private final Path root;
+    private final Path programFolder;
+    private final SettingsSource settings;
+    private final RegistryPreparer registry;
+    private final String version;
+
+    private CliContext(Builder builder) {
+        environment = Map.copyOf(builder.environment);
+        in = builder.in;
+        out = builder.out;
+        err = builder.err;
+        isProcessOutput = builder.isProcessOutput;
+        terminals = builder.terminals;
+        root = builder.root;
+        programFolder = requireNonNull(builder.programFolder, "programFolder");
+        settings = requireNonNull(builder.settings, "settings");
+        registry = requireNonNull(builder.registry, "registry");
+        version = requireNonNull(builder.version, "version");
+    }
+
+    /** Begins a context; what is not set is that of this process. */
+    public static Builder newBuilder() {
+        return new Builder();
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public @Nullable String variable(String name) {
+        return environment.get(name);
+    }
+
+    public InputStream in() {
+        return in;
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    public Terminals terminals() {
+        return terminals;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path programFolder() {
+        return programFolder;
+    }
+
+    public SettingsSource settings() {
+        return settings;
+    }
+
+    public RegistryPreparer registry() {
+        return registry;
+    }
+
+    public String version() {
+        return version;
+    }
+
+    /** Whether colours may be sent to a stream; {@code NO_COLOR} forbids them. */
+    public boolean allowsColour(boolean streamIsTerminal) {
+        @Nullable String forbidden = environment.get("NO_COLOR");
+        boolean isForbidden = forbidden != null && !forbidden.isEmpty();
+        return streamIsTerminal && !isForbidden && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** The look of text on stdout. */
+    public Style style() {
+        return new Style(allowsColour(terminals.output()));
+    }
+
+    /** Whether a failed write to stdout means that its reader has gone, as {@code head} does, and not that output is lost. */
+    public boolean isOutputAbandoned() {
+        return isProcessOutput && Terminals.isPipe(1);
+    }
+
+    public TowerPaths paths() {
+        try {
+            return TowerPaths.of(environment);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    ExitCode.PRECONDITION, "error: " + e.getMessage() + "; set it to your home folder", e);
+        }
+    }
+
+    public ContainerSigns signs() {
+        return ContainerSigns.read(root);
+    }
+
+    public SocketAddress socket() {
+        return SocketAddress.resolve(environment, signs(), paths());
+    }
+
+    /** Collects what a context needs. */
+    public static final class Builder {
+        private Map<String, String> environment = System.getenv();
+        private InputStream in = System.in;
+        private PrintStream out = stream(FileDescriptor.out);
+        private PrintStream err = stream(FileDescriptor.err);
+        private boolean isProcessOutput = true;
+        private Terminals terminals = Terminals.ofProcess();
+        private Path root = Path.of("/");
+        private @Nullable Path programFolder;
+        private @Nullable SettingsSource settings;
+        private @Nullable RegistryPreparer registry;
+        private @Nullable String version;
+
+        private Builder() {}
+
+        // The streams of System are in the locale's charset, which is ASCII where no locale is set.
+        private static PrintStream stream(FileDescriptor descriptor) {
+            return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+        }
+
+        /** The environment; default: that of this process. */
+        public Builder environment(Map<String, String> value) {
+            environment = value;
+            return this;
+        }
+
+        /** The standard streams; default: those of this process, in UTF-8. */
+        public Builder streams(InputStream input, PrintStream output, PrintStream error) {
+            in = requireNonNull(input, "input");
+            out = requireNonNull(output, "output");
+            err = requireNonNull(error, "error");
+            isProcessOutput = false;
+            return this;
+        }
+
+        /** Which streams are terminals; default: found out. */
+        public Builder terminals(Terminals value) {
+            terminals = requireNonNull(value, "terminals");
+            return this;
+        }
+
+        /** The directory below which the signs of a container are looked for; default: {@code /}. */
+        public Builder root(Path value) {
+            root = requireNonNull(value, "root");
+            return this;
+        }
+
+        /** The folder that holds the program {@code agenttowerd}. Required. */
+        public Builder programFolder(Path value) {
+            programFolder = requireNonNull(value, "programFolder");
+            return this;
+        }
+
+        /** The settings in {@code config.toml}. Required. */
+        public Builder settings(SettingsSource value) {
+            settings = requireNonNull(value, "settings");
+            return this;
+        }
+
+        /** What creates and migrates the registry. Required. */
+        public Builder registry(RegistryPreparer value) {
+            registry = requireNonNull(value, "registry");
+            return this;
+        }
+
+        /** The version of this build, such as {@code 0.1.0}. Required. */
+        public Builder version(String value) {
+            version = requireNonNull(value, "version");
+            return this;
+        }
+
+        /**
+         * The context.
+         *
+         * @throws NullPointerException if something required is not set
+         */
+        public CliContext build() {
+            return new CliContext(this);
+        }
+    }
+}

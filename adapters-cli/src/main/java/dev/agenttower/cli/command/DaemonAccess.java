@@ -1,0 +1,68 @@
+package dev.agenttower.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.surroundings.SocketAddress;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.socket.client.AppSession;
+import dev.agenttower.socket.client.DaemonCalls;
+import dev.agenttower.socket.client.DaemonClient;
+import dev.agenttower.socket.client.DaemonErrorException;
+import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.socket.client.Timeouts;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The way from a command to the daemon: the socket that its surroundings name, and a client for it. */
+public final class DaemonAccess implements AutoCloseable {
+    /** The schema that this build knows; sent with every request about agents. */
+    static final int SCHEMA_VERSION = 8;
+
+    private final SocketAddress address;
+    private final DaemonClient client;
+
+    private DaemonAccess(SocketAddress address) {
+        this.address = address;
+        client = new DaemonClient(address.path());
+    }
+
+    public static DaemonAccess of(CliContext context) {
+        return new DaemonAccess(context.socket());
+    }
+
+    public SocketAddress address() {
+        return address;
+    }
+
+    public DaemonCalls calls() {
+        return client;
+    }
+
+    public ObjectNode call(String method, @Nullable ObjectNode params, Timeouts timeouts) {
+        return client.call(method, params, timeouts);
+    }
+
+    public AppSession openSession(CliContext context) {
+        return AppSession.open(client, "agenttower-cli", context.version());
+    }
+
+    /** A session, or nothing where the daemon gives none: control panel methods are for callers on the host. */
+    public Optional<AppSession> openSessionOnHost(CliContext context) {
+        try {
+            return Optional.of(openSession(context));
+        } catch (DaemonErrorException e) {
+            if (e.code().equals(ErrorCode.HOST_ONLY.wire())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    public static ObjectNode agentParams() {
+        return JsonText.object().put("schema_version", SCHEMA_VERSION);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

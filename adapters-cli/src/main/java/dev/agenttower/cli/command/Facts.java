@@ -1,0 +1,63 @@
+package dev.agenttower.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.text.Text;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of {@code key=value}, each value on its line, and below them blocks of text as it is. */
+public final class Facts {
+    private final StringBuilder text = new StringBuilder(512);
+    private final UnaryOperator<String> cleaned;
+
+    /** Lines whose values show where something harmful was. */
+    public Facts() {
+        this(TerminalText::safe);
+    }
+
+    private Facts(UnaryOperator<String> cleaned) {
+        this.cleaned = cleaned;
+    }
+
+    /** Fields of a row whose values the daemon has cleaned already; no value can break out of its line. */
+    public static Facts of(JsonNode row, String... keys) {
+        Facts facts = new Facts(Text::singleLine);
+        for (String key : keys) {
+            facts.add(key, row.path(key).asText(""));
+        }
+        return facts;
+    }
+
+    public Facts add(String key, @Nullable String value) {
+        text.append(key)
+                .append('=')
+                .append(value == null ? "-" : cleaned.apply(value))
+                .append('\n');
+        return this;
+    }
+
+    public Facts add(String key, long value) {
+        return add(key, String.format(Locale.ROOT, "%d", value));
+    }
+
+    public Facts add(String key, boolean value) {
+        return add(key, value ? "true" : "false");
+    }
+
+    /** A heading and, indented, a text of several lines in which everything can be seen. */
+    public Facts block(String heading, String lines, Style style) {
+        text.append('\n').append(style.bold(heading)).append('\n');
+        for (String line : lines.split("\n", -1)) {
+            text.append("  ").append(TerminalText.visible(line)).append('\n');
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.agenttower.cli.daemon;
+
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.ExitCode;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.dashboard.BenchPane;
+import dev.agenttower.cli.dashboard.DashboardCommand;
+import dev.agenttower.cli.dashboard.SnapshotReader;
+import dev.agenttower.cli.terminal.Progress;
+import dev.agenttower.socket.client.AdoptPane;
+import dev.agenttower.socket.client.AppSession;
+import dev.agenttower.socket.client.TransportException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code agenttower demo}. */
+@Command(
+        name = "demo",
+        description = "try it out: three panes in a private tmux server, two of them adopted",
+        footer = {"  agenttower demo", "  agenttower demo --stop"})
+public final class DemoCommand implements Runnable {
+    private final CliContext context;
+
+    @Option(names = "--stop", description = "remove the panes of the demo again")
+    private boolean isStopped;
+
+    DemoCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        DemoServer server = new DemoServer(context);
+        if (isStopped) {
+            stop(server);
+            return;
+        }
+        try (Progress progress = new Progress(context.err(), context.terminals().error())) {
+            TowerPreparation.startDaemon(context, progress);
+            try (DaemonAccess daemon = DaemonAccess.of(context)) {
+                AppSession session = daemon.openSession(context);
+                progress.step("starting three panes in a private tmux server");
+                if (!server.isRunning()) {
+                    server.start();
+                }
+                TowerPreparation.scan(daemon.calls(), Optional.of(session), progress);
+                progress.step("adopting two of them");
+                adoptTwo(session, SnapshotReader.panes(daemon.calls()));
+            }
+        }
+        DashboardCommand.show(new Output(context), context);
+        context.out()
+                .print("\nThe demo runs in its own tmux server: `tmux -L " + DemoServer.SOCKET_NAME
+                        + " attach` shows its panes, `agenttower demo --stop` removes it.\n");
+    }
+
+    private static void adoptTwo(AppSession session, List<BenchPane> all) {
+        List<BenchPane> panes = all.stream()
+                .filter(pane -> pane.socketName().equals(DemoServer.SOCKET_NAME))
+                .toList();
+        if (panes.size() < 2) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "error: the daemon does not see the panes of the demo; is `enabled = false` set under [host] in"
+                            + " config.toml? `agenttower demo --stop` removes the panes");
+        }
+        adopt(session, panes.get(0), "slave", "shell", "demo-worker");
+        adopt(session, panes.get(1), "test-runner", "test-runner", "demo-tests");
+    }
+
+    private static void adopt(AppSession session, BenchPane pane, String role, String capability, String label) {
+        if (pane.isFree()) {
+            session.adopt(new AdoptPane(pane.key(), role, capability, label, null, null));
+        }
+    }
+
+    private void stop(DemoServer server) {
+        if (!server.isRunning()) {
+            context.out().print("no demo is running\n");
+            return;
+        }
+        server.stop();
+        context.out().print("the demo is gone\n");
+        try (DaemonAccess daemon = DaemonAccess.of(context);
+                Progress progress =
+                        new Progress(context.err(), context.terminals().error())) {
+            TowerPreparation.scan(daemon.calls(), daemon.openSessionOnHost(context), progress);
+        } catch (TransportException e) {
+            // Without a daemon nobody needs to be told that the panes are gone.
+            return;
+        }
+    }
+}

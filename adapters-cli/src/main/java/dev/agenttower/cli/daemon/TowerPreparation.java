@@ -1,0 +1,45 @@
+package dev.agenttower.cli.daemon;
+
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.config.Initialisation;
+import dev.agenttower.cli.terminal.Progress;
+import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.socket.client.AppSession;
+import dev.agenttower.socket.client.DaemonCalls;
+import dev.agenttower.socket.client.DaemonErrorException;
+import dev.agenttower.socket.client.Timeouts;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** Everything that must be done before there is something to see: first setup, daemon, scans. Each step only if it is needed. */
+final class TowerPreparation {
+    private static final Timeouts SCAN = Timeouts.answerWithin(30);
+
+    private TowerPreparation() {}
+
+    static void startDaemon(CliContext context, Progress progress) {
+        TowerPaths paths = context.paths();
+        if (!Files.exists(paths.configFile()) || !Files.exists(paths.database())) {
+            progress.step("setting up " + paths.stateDir());
+            Initialisation.run(paths, context.registry());
+        }
+        progress.step("starting the daemon");
+        DaemonEnsurance.run(context);
+    }
+
+    /** Scans; problems show on the dashboard. */
+    static void scan(DaemonCalls calls, Optional<AppSession> session, Progress progress) {
+        progress.step("looking for bench containers");
+        session.ifPresentOrElse(host -> host.scanContainers(true), () -> scan(calls, "scan_containers"));
+        progress.step("looking for tmux panes");
+        session.ifPresentOrElse(host -> host.scanPanes(true), () -> scan(calls, "scan_panes"));
+    }
+
+    private static void scan(DaemonCalls calls, String method) {
+        try {
+            calls.call(method, null, SCAN);
+        } catch (DaemonErrorException ignored) {
+            // What is known already is shown all the same; `agenttower scan` says what is wrong.
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.agenttower.cli.dashboard;
+
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.ExitCode;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.terminal.ScreenSize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code agenttower dashboard}. */
+@Command(
+        name = "dashboard",
+        description = "show benches, panes, agents and the next thing to do",
+        footer = {"  agenttower dashboard", "  agenttower dashboard --watch"})
+public final class DashboardCommand implements Runnable {
+    private final CliContext context;
+
+    @Option(names = "--watch", description = "keep it on the screen until q or Ctrl-C")
+    private boolean isWatched;
+
+    @Mixin
+    private Output output;
+
+    DashboardCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        if (!isWatched) {
+            show(output, context);
+            return;
+        }
+        if (output.isJson() || !context.terminals().allowDialog()) {
+            throw new CommandFailure(
+                    ExitCode.PRECONDITION, "error: --watch needs a terminal and goes without --json; leave it out");
+        }
+        new DashboardWatch(context).run();
+    }
+
+    /** Prints the dashboard once. */
+    public static void show(Output output, CliContext context) {
+        Snapshot snapshot;
+        try (DaemonAccess daemon = DaemonAccess.of(context)) {
+            snapshot = new SnapshotReader(daemon.calls(), daemon.openSessionOnHost(context)).read();
+        }
+        output.print(
+                snapshot.json(),
+                () -> String.join("\n", view(context, size(context)).lines(snapshot)) + "\n");
+    }
+
+    static DashboardView view(CliContext context, ScreenSize size) {
+        return new DashboardView(
+                context.style(), size.columns(), context.environment().getOrDefault("HOME", ""));
+    }
+
+    public static ScreenSize size(CliContext context) {
+        return context.terminals().output() ? ScreenSize.current(context.environment()) : ScreenSize.USUAL;
+    }
+}

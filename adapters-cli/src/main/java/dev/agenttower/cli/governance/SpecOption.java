@@ -1,0 +1,37 @@
+package dev.agenttower.cli.governance;
+
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.client.GovernanceClient;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Under which spec a command acts: that of its option, else of its environment, else what the daemon knows. */
+public final class SpecOption {
+    private static final String VARIABLE = "ADT_SPEC_ID";
+
+    private final CliContext context;
+
+    @Option(
+            names = "--spec",
+            paramLabel = "SPEC_ID",
+            description = "act under this spec; default: $ADT_SPEC_ID, or what `whoami` says")
+    private @Nullable String given;
+
+    SpecOption(CliContext context) {
+        this.context = context;
+    }
+
+    public String spec(GovernanceClient client) {
+        @Nullable String spec = given != null ? given : ActorOptions.firstGiven(context.variable(VARIABLE), null);
+        if (spec == null) {
+            spec = client.identity(ActorOptions.claimedRole(context), null).specId();
+        }
+        if (spec == null || spec.isBlank()) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "no spec is known for you here; name one with --spec, or set ADT_SPEC_ID");
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.agenttower.cli.governance.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.socket.client.JsonText;
+
+/** JSON objects that a person has written. */
+public final class JsonObjects {
+    private JsonObjects() {}
+
+    /**
+     * The object that a text is. A refusal begins with {@code lead}, such as "--merge takes".
+     *
+     * @throws UnreadableDocumentException if the text is anything else, or names a key twice; the message says where
+     */
+    public static JsonNode parse(String lead, String text) {
+        try {
+            JsonNode node = JsonText.parseWhole(text);
+            if (node.isObject()) {
+                return node;
+            }
+            throw new UnreadableDocumentException(lead + " a JSON object");
+        } catch (MalformedJsonException e) {
+            throw new UnreadableDocumentException(lead + " JSON: " + e.getMessage());
+        }
+    }
+}

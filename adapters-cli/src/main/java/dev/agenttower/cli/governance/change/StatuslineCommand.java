@@ -1,0 +1,50 @@
+package dev.agenttower.cli.governance.change;
+
+import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.cli.surroundings.InvalidSocketException;
+import dev.agenttower.socket.client.DaemonException;
+import dev.agenttower.socket.client.GovernanceClient;
+import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.socket.client.governance.PendingAuthorizations;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code agenttower statusline}. The launcher answers it itself where it can; this is what it does where it cannot.
+ *
+ * <p>In a status line there is no room for a failure: what cannot be known is not shown.
+ */
+@Command(
+        name = "statusline",
+        description = "print one line for tmux: how many changes wait for you; nothing when none do",
+        footer = {"  agenttower statusline", "  tmux set -ag status-right ' #(agenttower statusline)'"})
+public final class StatuslineCommand implements Runnable {
+    @Option(names = "--project", paramLabel = "NAME", description = "only of this project; default: of all projects")
+    private @Nullable String project;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public void run() {
+        try {
+            PendingAuthorizations pending = Governance.ask(output.context(), project, GovernanceClient::pending);
+            if (output.isJson()) {
+                output.printJson(pending.json());
+            } else if (pending.count() > 0) {
+                output.context()
+                        .out()
+                        .print(String.format(Locale.ROOT, "Pending authorizations: %d%n", pending.count()));
+            }
+        } catch (DaemonException | CommandFailure | InvalidSocketException e) {
+            if (output.isJson()) {
+                output.printJson(JsonText.object().putNull("pending"));
+            }
+        }
+    }
+}

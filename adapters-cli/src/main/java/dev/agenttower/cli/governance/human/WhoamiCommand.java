@@ -1,0 +1,37 @@
+package dev.agenttower.cli.governance.human;
+
+import dev.agenttower.cli.command.Facts;
+import dev.agenttower.cli.governance.ActorOptions;
+import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.socket.client.governance.CallerIdentity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code agenttower whoami}. */
+@Command(
+        name = "whoami",
+        description = "show who the daemon takes you for, and why",
+        footer = {"  agenttower whoami", "  ADT_ROLE=Backend_Engineer agenttower whoami --json"})
+public final class WhoamiCommand implements Runnable {
+    @Mixin
+    private Governance governance;
+
+    @Override
+    public void run() {
+        CallerIdentity identity = governance.ask(client ->
+                client.identity(ActorOptions.claimedRole(governance.output().context()), null));
+        governance.print(
+                identity.json(),
+                () -> new Facts()
+                        .add("human", identity.isHuman())
+                        .add("human_reason", identity.humanReason())
+                        .add("passphrase_set", identity.asksPassphrase())
+                        .add("project", identity.project())
+                        .add("agent", identity.agent())
+                        .add("role", identity.role())
+                        .add("role_source", identity.roleSource())
+                        .add("session_id", identity.sessionId())
+                        .add("spec_id", identity.specId())
+                        .add("explanation", identity.explanation()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.agenttower.cli.governance.ledger;
+
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.terminal.ScreenSize;
+import dev.agenttower.cli.terminal.Style;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.client.governance.LedgerEntry;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Events of the ledger, one line each: with a TAB between fields for scripts, shorter and in colours for a person. */
+public final class LedgerLines {
+    private static final int MOST = 1000;
+
+    private final boolean isTerminal;
+    private final Style style;
+    private final int columns;
+
+    public LedgerLines(CliContext context) {
+        isTerminal = context.terminals().output();
+        style = context.style();
+        columns = isTerminal ? ScreenSize.current(context.environment()).columns() : 0;
+    }
+
+    /** The number of events that an option asks for, 1 to 1,000. */
+    static int count(String option, String given) {
+        if (!given.matches("[0-9]{1,4}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > MOST) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, option + " takes a number from 1 to " + MOST);
+        }
+        return Integer.parseInt(given);
+    }
+
+    /** The lines of several events. */
+    public String of(List<LedgerEntry> events) {
+        return events.stream().map(this::of).collect(Collectors.joining());
+    }
+
+    /** The line of an event, with its line feed. */
+    public String of(LedgerEntry event) {
+        return (isTerminal ? shown(event) : tabbed(event)) + "\n";
+    }
+
+    private static String tabbed(LedgerEntry event) {
+        @Nullable String spec = event.specRef();
+        return String.join(
+                "\t",
+                TerminalText.safe(event.at()),
+                TerminalText.safe(event.id()),
+                TerminalText.safe(event.agent()),
+                TerminalText.safe(event.role()),
+                TerminalText.safe(event.actionType()),
+                spec == null ? "-" : TerminalText.safe(spec),
+                event.isAuthorized() ? "1" : "0",
+                TerminalText.safe(mark(event) + event.description()));
+    }
+
+    /** Stands before what the daemon did not write, so that nobody takes it for what it says it is. */
+    private static String mark(LedgerEntry event) {
+        return event.isExternal() ? "[external] " : "";
+    }
+
+    private String shown(LedgerEntry event) {
+        String time = TerminalText.safe(event.at());
+        String who = TerminalText.safe(event.agent() + "/" + event.role());
+        String what = TerminalText.safe(event.actionType());
+        String why = TerminalText.safe(mark(event) + event.description());
+        int taken = TerminalText.width(time) + TerminalText.width(who) + TerminalText.width(what) + 6;
+        return style.dim(time) + "  " + who + "  "
+                + (event.isAuthorized() && !event.isExternal() ? style.good(what) : style.bad(what)) + "  "
+                + (columns - taken >= 20 ? TerminalText.fit(why, columns - taken) : why);
+    }
+}

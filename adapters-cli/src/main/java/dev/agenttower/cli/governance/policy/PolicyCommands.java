@@ -1,0 +1,22 @@
+package dev.agenttower.cli.governance.policy;
+
+import dev.agenttower.cli.command.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** The commands {@code agenttower policy ...}. */
+@Command(
+        name = "policy",
+        customSynopsis = "agenttower policy [-h] subcommand ...",
+        description = "who may do what, and where",
+        footer = "  agenttower policy check src/app.js --action edit --spec SPEC-001",
+        subcommands = {
+            PolicyStatusCommand.class,
+            PolicyRolesCommand.class,
+            PolicySpecsCommand.class,
+            PolicyConflictsCommand.class,
+            PolicyCheckCommand.class,
+            PolicyRunCommand.class,
+            PolicySetRoleCommand.class,
+            PolicySetSpecCommand.class
+        })
+public final class PolicyCommands extends CommandGroup {}

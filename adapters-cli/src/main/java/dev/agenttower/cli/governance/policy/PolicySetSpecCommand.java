@@ -1,0 +1,53 @@
+package dev.agenttower.cli.governance.policy;
+
+import dev.agenttower.cli.command.Facts;
+import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.cli.governance.PassphraseOption;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.client.governance.Receipt;
+import dev.agenttower.socket.client.governance.SpecChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code agenttower policy set-spec}. */
+@Command(
+        name = "set-spec",
+        description = "change whom a spec authorizes, and to do what",
+        footer = "  agenttower policy set-spec SPEC-001 --role Developer --role Architect")
+final class PolicySetSpecCommand implements Runnable {
+    @Parameters(paramLabel = "SPEC_ID", description = "the spec, such as SPEC-001")
+    private String spec;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "a role it authorizes; may be repeated; those given replace all there are")
+    private @Nullable List<String> roles;
+
+    @Option(
+            names = "--action",
+            paramLabel = "ACTION",
+            description = "an action it authorizes; may be repeated; those given replace all there are")
+    private @Nullable List<String> actions;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
+    private Governance governance;
+
+    @Override
+    public void run() {
+        if (roles == null && actions == null) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "nothing is to be changed; add --role or --action");
+        }
+        SpecChange change = new SpecChange(roles, actions);
+        Receipt receipt = governance.ask(client -> passphrase.call(client, human -> human.changeSpec(spec, change)));
+        governance.print(receipt.json(), () -> new Facts().add("spec_id", spec).add("event_id", receipt.eventId()));
+    }
+}

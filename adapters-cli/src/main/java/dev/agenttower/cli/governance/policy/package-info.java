@@ -1,0 +1,5 @@
+/** The commands {@code agenttower policy ...}: what roles may do, and having it done. */
+@NullMarked
+package dev.agenttower.cli.governance.policy;
+
+import org.jspecify.annotations.NullMarked;
