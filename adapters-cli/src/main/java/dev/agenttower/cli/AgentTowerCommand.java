@@ -30,9 +30,13 @@ import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -46,35 +50,38 @@ import picocli.CommandLine.ScopeType;
 final class AgentTowerCommand extends CommandGroup {
     static final String NAME = "agenttower";
 
-    /** In the order of the help. */
-    private static final List<Class<?>> COMMANDS = List.of(
-            ConfigCommands.class,
-            EnsureDaemonCommand.class,
-            StatusCommand.class,
-            StopDaemonCommand.class,
-            ScanCommand.class,
-            ListContainersCommand.class,
-            ListPanesCommand.class,
-            RegisterSelfCommand.class,
-            ListAgentsCommand.class,
-            SetRoleCommand.class,
-            SetLabelCommand.class,
-            SetCapabilityCommand.class,
-            UpCommand.class,
-            DashboardCommand.class,
-            AdoptCommand.class,
-            DemoCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-            ProjectCommands.class,
-            PolicyCommands.class,
-            SessionCommands.class,
-            ScrCommands.class,
-            RequestCommands.class,
-            LedgerCommands.class,
-            WhoamiCommand.class,
-            OperatorCommands.class,
-            StatuslineCommand.class);
+    /** In the order of the help. The names are here as well because reading them from the annotations of all costs too much. */
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("config", ConfigCommands.class);
+        COMMANDS.put("ensure-daemon", EnsureDaemonCommand.class);
+        COMMANDS.put("status", StatusCommand.class);
+        COMMANDS.put("stop-daemon", StopDaemonCommand.class);
+        COMMANDS.put("scan", ScanCommand.class);
+        COMMANDS.put("list-containers", ListContainersCommand.class);
+        COMMANDS.put("list-panes", ListPanesCommand.class);
+        COMMANDS.put("register-self", RegisterSelfCommand.class);
+        COMMANDS.put("list-agents", ListAgentsCommand.class);
+        COMMANDS.put("set-role", SetRoleCommand.class);
+        COMMANDS.put("set-label", SetLabelCommand.class);
+        COMMANDS.put("set-capability", SetCapabilityCommand.class);
+        COMMANDS.put("up", UpCommand.class);
+        COMMANDS.put("dashboard", DashboardCommand.class);
+        COMMANDS.put("adopt", AdoptCommand.class);
+        COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("completion", CompletionCommand.class);
+        COMMANDS.put("project", ProjectCommands.class);
+        COMMANDS.put("policy", PolicyCommands.class);
+        COMMANDS.put("session", SessionCommands.class);
+        COMMANDS.put("scr", ScrCommands.class);
+        COMMANDS.put("request", RequestCommands.class);
+        COMMANDS.put("ledger", LedgerCommands.class);
+        COMMANDS.put("whoami", WhoamiCommand.class);
+        COMMANDS.put("operator", OperatorCommands.class);
+        COMMANDS.put("statusline", StatuslineCommand.class);
+    }
 
     @Option(
             names = {"-h", "--help"},
@@ -91,11 +98,18 @@ final class AgentTowerCommand extends CommandGroup {
      * longer than a call to the daemon; or all of them where it names none.
      */
     static CommandLine parser(List<String> args, CliContext context) {
-        CommandLine parser = new CommandLine(AgentTowerCommand.class, new CommandFactory(context));
-        COMMANDS.stream()
-                .filter(command -> !args.isEmpty() && nameOf(command).equals(args.get(0)))
-                .findFirst()
-                .ifPresentOrElse(parser::addSubcommand, () -> COMMANDS.forEach(parser::addSubcommand));
+        CommandFactory factory = new CommandFactory(context);
+        CommandLine parser = new CommandLine(AgentTowerCommand.class, factory);
+        @Nullable Class<?> called = args.isEmpty() ? null : COMMANDS.get(args.get(0));
+        @Nullable Class<?> inGroup = called == null || args.size() < 2 ? null : subcommand(called, args.get(1));
+        if (inGroup != null) {
+            CommandSpec group = CommandSpec.create().name(args.get(0));
+            parser.addSubcommand(new CommandLine(group, factory).addSubcommand(inGroup));
+        } else if (called != null) {
+            parser.addSubcommand(called);
+        } else if (args.isEmpty() || !args.get(0).startsWith("--v")) {
+            COMMANDS.values().forEach(parser::addSubcommand);
+        }
         parser.getCommandSpec().version(NAME + " " + context.version());
         return parser.setAbbreviatedOptionsAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
@@ -108,7 +122,12 @@ final class AgentTowerCommand extends CommandGroup {
                 .setErr(new PrintWriter(context.err(), false, StandardCharsets.UTF_8));
     }
 
-    private static String nameOf(Class<?> command) {
-        return command.getAnnotation(Command.class).name();
+    private static @Nullable Class<?> subcommand(Class<?> group, String name) {
+        for (Class<?> subcommand : group.getAnnotation(Command.class).subcommands()) {
+            if (subcommand.getAnnotation(Command.class).name().equals(name)) {
+                return subcommand;
+            }
+        }
+        return null;
     }
 }

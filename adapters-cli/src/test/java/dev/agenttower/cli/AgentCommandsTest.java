@@ -1,8 +1,8 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.cli.CliWorld.Run;
 import dev.agenttower.cli.surroundings.MachineId;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.CliWorld.Run;
 import dev.agenttower.cli.terminal.Terminals;
 import dev.agenttower.socket.client.JsonText;
 import java.io.IOException;

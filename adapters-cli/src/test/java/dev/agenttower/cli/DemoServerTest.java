@@ -1,9 +1,9 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.agenttower.cli.CliWorld.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

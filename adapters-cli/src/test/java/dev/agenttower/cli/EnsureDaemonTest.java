@@ -1,8 +1,8 @@
 package dev.agenttower.cli;
 
-import dev.agenttower.cli.CliWorld.Run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.cli.CliWorld.Run;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -111,8 +111,7 @@ final class ChangeReview {
     }
 
     /** Authorizes a change of a file that has the hash that a script names, if it names one also with this result. */
-    DecidedChange authorizeSeen(
-            GovernanceClient client, ChangePreview preview, String hash, @Nullable String result) {
+    DecidedChange authorizeSeen(GovernanceClient client, ChangePreview preview, String hash, @Nullable String result) {
         requireAuthorizable(preview);
         requireSeen(preview, "file", preview.currentSha256(), hash);
         if (result != null) {

@@ -52,7 +52,9 @@ final class ScrAuthorizeCommand implements Runnable {
         }
         review.ask(client -> {
             ChangePreview preview = client.preview(scr.id());
-            return hash == null ? review.confirm(client, preview, null) : review.authorizeSeen(client, preview, hash, result);
+            return hash == null
+                    ? review.confirm(client, preview, null)
+                    : review.authorizeSeen(client, preview, hash, result);
         });
     }
 }

@@ -48,14 +48,6 @@ final class SessionEndCommand implements Runnable {
             }
             throw e;
         }
-                            .print("cannot tell whether it is committed: " + TerminalText.visible(line) + "\n"));
-                    .asText("")
-                    .forEach(line -> governance.output().context().err()
-                    .lines()
-                    .path("git_unknown")
-            ended.json()
-            printUnknown(ended.json());
-        if (!governance.output().isJson()) {
         if (!governance.output().isJson()) {
             printUnknown(ended.json());
         }
@@ -87,7 +79,10 @@ final class SessionEndCommand implements Runnable {
         answer.path("git_unknown")
                 .asText("")
                 .lines()
-                .forEach(line -> governance.output().context().err()
+                .forEach(line -> governance
+                        .output()
+                        .context()
+                        .err()
                         .print("cannot tell whether it is committed: " + TerminalText.visible(line) + "\n"));
     }
 
