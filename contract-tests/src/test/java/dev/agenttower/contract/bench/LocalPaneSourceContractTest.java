@@ -16,7 +16,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("counts the processes below this JVM")
 @Tag("tmux")
 final class LocalPaneSourceContractTest extends PaneSourceContract {
     @RegisterExtension
