@@ -1,7 +1,7 @@
 package dev.agenttower.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.client.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.agenttower.benchmarks;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.socket.client.DaemonClient;
-import dev.agenttower.socket.client.Timeouts;
+import dev.agenttower.client.DaemonClient;
+import dev.agenttower.client.Timeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.agenttower.cli.command;
 
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.core.text.Text;
-import dev.agenttower.socket.client.DaemonErrorException;
 import org.jspecify.annotations.Nullable;
 
 /** A command ends here; the message holds the lines for stderr. */

@@ -2,13 +2,13 @@ package dev.agenttower.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.surroundings.SocketAddress;
+import dev.agenttower.client.AppSession;
+import dev.agenttower.client.DaemonCalls;
+import dev.agenttower.client.DaemonClient;
+import dev.agenttower.client.DaemonErrorException;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
-import dev.agenttower.socket.client.AppSession;
-import dev.agenttower.socket.client.DaemonCalls;
-import dev.agenttower.socket.client.DaemonClient;
-import dev.agenttower.socket.client.DaemonErrorException;
-import dev.agenttower.socket.client.JsonText;
-import dev.agenttower.socket.client.Timeouts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

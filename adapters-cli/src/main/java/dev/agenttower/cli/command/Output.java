@@ -3,7 +3,7 @@ package dev.agenttower.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.terminal.ScreenSize;
-import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.client.JsonText;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;

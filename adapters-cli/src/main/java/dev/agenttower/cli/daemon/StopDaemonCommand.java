@@ -8,9 +8,9 @@ import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.lifecycle.DaemonStop;
 import dev.agenttower.cli.lifecycle.DaemonStop.Outcome;
 import dev.agenttower.cli.surroundings.SocketAddress;
-import dev.agenttower.socket.client.DaemonClient;
-import dev.agenttower.socket.client.DaemonErrorException;
-import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.client.DaemonClient;
+import dev.agenttower.client.DaemonErrorException;
+import dev.agenttower.client.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -3,11 +3,11 @@ package dev.agenttower.cli.daemon;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.config.Initialisation;
 import dev.agenttower.cli.terminal.Progress;
+import dev.agenttower.client.AppSession;
+import dev.agenttower.client.DaemonCalls;
+import dev.agenttower.client.DaemonErrorException;
+import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.settings.TowerPaths;
-import dev.agenttower.socket.client.AppSession;
-import dev.agenttower.socket.client.DaemonCalls;
-import dev.agenttower.socket.client.DaemonErrorException;
-import dev.agenttower.socket.client.Timeouts;
 import java.nio.file.Files;
 import java.util.Optional;
 

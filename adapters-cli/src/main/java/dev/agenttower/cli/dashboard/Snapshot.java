@@ -3,8 +3,8 @@ package dev.agenttower.cli.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.client.JsonText;
 import dev.agenttower.core.bench.PaneKey;
-import dev.agenttower.socket.client.JsonText;
 import java.util.List;
 
 /**

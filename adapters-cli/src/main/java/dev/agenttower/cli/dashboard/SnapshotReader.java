@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.client.AppSession;
+import dev.agenttower.client.DaemonCalls;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.PaneKey;
-import dev.agenttower.socket.client.AppSession;
-import dev.agenttower.socket.client.DaemonCalls;
-import dev.agenttower.socket.client.JsonText;
-import dev.agenttower.socket.client.Timeouts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

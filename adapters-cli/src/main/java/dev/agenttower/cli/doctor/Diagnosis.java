@@ -4,7 +4,7 @@ import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Output;
-import dev.agenttower.socket.client.GovernanceClient;
+import dev.agenttower.client.GovernanceClient;
 
 /** The checks, and the exit status that they amount to. */
 public final class Diagnosis {

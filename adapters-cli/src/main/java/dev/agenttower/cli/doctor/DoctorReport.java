@@ -2,7 +2,7 @@ package dev.agenttower.cli.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.client.JsonText;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.agenttower.cli.doctor;
 
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.socket.client.DaemonException;
-import dev.agenttower.socket.client.GovernanceClient;
-import dev.agenttower.socket.client.TransportException;
-import dev.agenttower.socket.client.governance.Project;
+import dev.agenttower.client.DaemonException;
+import dev.agenttower.client.GovernanceClient;
+import dev.agenttower.client.TransportException;
+import dev.agenttower.client.governance.project.Project;
 import java.util.ArrayList;
 import java.util.List;
 

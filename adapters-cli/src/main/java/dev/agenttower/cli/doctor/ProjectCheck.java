@@ -1,12 +1,12 @@
 package dev.agenttower.cli.doctor;
 
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.socket.client.DaemonException;
-import dev.agenttower.socket.client.GovernanceClient;
-import dev.agenttower.socket.client.governance.LedgerCheck;
-import dev.agenttower.socket.client.governance.LedgerEntry;
-import dev.agenttower.socket.client.governance.LedgerSearch;
-import dev.agenttower.socket.client.governance.Project;
+import dev.agenttower.client.DaemonException;
+import dev.agenttower.client.GovernanceClient;
+import dev.agenttower.client.governance.ledger.LedgerCheck;
+import dev.agenttower.client.governance.ledger.LedgerEntry;
+import dev.agenttower.client.governance.ledger.LedgerSearch;
+import dev.agenttower.client.governance.project.Project;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

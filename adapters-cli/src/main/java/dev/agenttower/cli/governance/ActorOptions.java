@@ -1,10 +1,10 @@
 package dev.agenttower.cli.governance;
 
 import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.client.GovernanceClient;
+import dev.agenttower.client.governance.role.Actor;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.socket.client.GovernanceClient;
-import dev.agenttower.socket.client.governance.Actor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

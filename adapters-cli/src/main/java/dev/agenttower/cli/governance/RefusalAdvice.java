@@ -1,6 +1,6 @@
 package dev.agenttower.cli.governance;
 
-import dev.agenttower.socket.client.GovernanceRefusedException;
+import dev.agenttower.client.GovernanceRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** What a person can do after the daemon has refused a governance request. */

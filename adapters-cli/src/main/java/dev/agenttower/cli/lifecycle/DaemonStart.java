@@ -3,13 +3,13 @@ package dev.agenttower.cli.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.client.DaemonClient;
+import dev.agenttower.client.DaemonErrorException;
+import dev.agenttower.client.DaemonException;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.client.TransportException;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.settings.TowerPaths;
-import dev.agenttower.socket.client.DaemonClient;
-import dev.agenttower.socket.client.DaemonErrorException;
-import dev.agenttower.socket.client.DaemonException;
-import dev.agenttower.socket.client.Timeouts;
-import dev.agenttower.socket.client.TransportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.agenttower.cli.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.socket.client.DaemonClient;
-import dev.agenttower.socket.client.Timeouts;
-import dev.agenttower.socket.client.TransportException;
+import dev.agenttower.client.DaemonClient;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.client.TransportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class DaemonStop {
     /**
      * Does it. A daemon that is about to start or to end, so that it does not answer, is waited for.
      *
-     * @throws dev.agenttower.socket.client.DaemonErrorException if the daemon refuses
+     * @throws dev.agenttower.client.DaemonErrorException if the daemon refuses
      */
     public Outcome run() {
         @Nullable ObservedProcess running = daemon();

@@ -2,10 +2,10 @@ package dev.agenttower.cli.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.client.JsonText;
 import dev.agenttower.core.governance.human.BrokenPassphraseException;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.socket.client.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.client.JsonText;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.PaneKey;
-import dev.agenttower.socket.client.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

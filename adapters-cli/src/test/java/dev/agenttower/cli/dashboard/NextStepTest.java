@@ -3,9 +3,9 @@ package dev.agenttower.cli.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.client.JsonText;
 import dev.agenttower.core.bench.ContainerId;
 import dev.agenttower.core.bench.PaneKey;
-import dev.agenttower.socket.client.JsonText;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.agenttower.http.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.unix.BindGuard;
 import dev.agenttower.unix.PeerCredentials;
 import dev.agenttower.unix.SocketFile;
@@ -149,9 +150,10 @@ public final class HttpServer implements AutoCloseable {
 
     private Optional<Conversation> welcome(AFUNIXSocketChannel channel) {
         try {
+            PeerCredentials peer = PeerCredentials.of(channel);
             Conversation conversation = new Conversation(
                     channel,
-                    service.connected(PeerCredentials.of(channel)),
+                    service.connected(new Peer(peer.uid(), peer.pid())),
                     service,
                     limits,
                     largeBodies,

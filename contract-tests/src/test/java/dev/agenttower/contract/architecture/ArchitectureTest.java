@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class ArchitectureTest {
     private static final String CORE = "dev.agenttower.core..";
     private static final String UNIX = "dev.agenttower.unix..";
-    private static final String SOCKET_CLIENT = "dev.agenttower.socket.client..";
-    private static final String SOCKET_SERVER = "dev.agenttower.socket.server..";
+    private static final String CLIENT = "dev.agenttower.client..";
+    private static final String SOCKET = "dev.agenttower.socket..";
     private static final String HTTP = "dev.agenttower.http..";
     private static final String SQLITE = "dev.agenttower.sqlite..";
     private static final String JSONL = "dev.agenttower.jsonl..";
@@ -43,18 +43,7 @@ final class ArchitectureTest {
     static final ArchRule every_class_lies_inside_the_architecture = classes()
             .should()
             .resideInAnyPackage(
-                    CORE,
-                    UNIX,
-                    SOCKET_CLIENT,
-                    SOCKET_SERVER,
-                    HTTP,
-                    SQLITE,
-                    WORKSPACE,
-                    JSONL,
-                    BENCH,
-                    CLI,
-                    DAEMON,
-                    CONTRACT)
+                    CORE, UNIX, CLIENT, SOCKET, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON, CONTRACT)
             .because("a class outside escapes every rule below");
 
     @ArchTest
@@ -125,21 +114,21 @@ final class ArchitectureTest {
             .because("a concept that cannot be read without another one is not a concept of its own");
 
     @ArchTest
-    static final ArchRule unix_sockets_and_files_know_core_only = knowsOfUs(UNIX, CORE);
+    static final ArchRule unix_knows_nothing_of_ours = knowsOfUs(UNIX);
 
     @ArchTest
-    static final ArchRule the_socket_server_knows_core_and_unix_sockets = knowsOfUs(SOCKET_SERVER, CORE, UNIX);
+    static final ArchRule the_socket_server_knows_core_and_unix = knowsOfUs(SOCKET, CORE, UNIX);
 
     @ArchTest
-    static final ArchRule the_socket_client_knows_core_and_unix_sockets = knowsOfUs(SOCKET_CLIENT, CORE, UNIX);
+    static final ArchRule the_client_knows_core_only = knowsOfUs(CLIENT, CORE);
 
     @ArchTest
-    static final ArchRule the_http_server_knows_core_and_unix_sockets = knowsOfUs(HTTP, CORE, UNIX);
+    static final ArchRule the_http_server_knows_core_and_unix = knowsOfUs(HTTP, CORE, UNIX);
 
     @ArchTest
     static final ArchRule only_the_servers_know_the_library_of_unix_sockets = noClasses()
             .that()
-            .resideOutsideOfPackages(UNIX, SOCKET_SERVER, HTTP)
+            .resideOutsideOfPackages(UNIX, SOCKET, HTTP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.newsclub..")
@@ -149,17 +138,16 @@ final class ArchitectureTest {
     static final ArchRule the_stores_know_core_only = knowsOfUs(SQLITE, CORE);
 
     @ArchTest
-    static final ArchRule the_audit_trail_knows_core_and_unix_files = knowsOfUs(JSONL, CORE, UNIX);
+    static final ArchRule the_audit_trail_knows_core_and_unix = knowsOfUs(JSONL, CORE, UNIX);
 
     @ArchTest
     static final ArchRule the_benches_know_core_only = knowsOfUs(BENCH, CORE);
 
     @ArchTest
-    static final ArchRule the_project_files_know_core_and_unix_files = knowsOfUs(WORKSPACE, CORE, UNIX);
+    static final ArchRule the_project_files_know_core_and_unix = knowsOfUs(WORKSPACE, CORE, UNIX);
 
     @ArchTest
-    static final ArchRule the_command_line_knows_core_and_the_client_of_the_socket =
-            knowsOfUs(CLI, CORE, SOCKET_CLIENT);
+    static final ArchRule the_command_line_knows_core_and_the_client = knowsOfUs(CLI, CORE, CLIENT);
 
     @ArchTest
     static final ArchRule nobody_but_the_scripted_programs_knows_the_composition_root = noClasses()

@@ -1,8 +1,8 @@
 package dev.agenttower.cli.governance.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.client.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.socket.client.JsonText;
 
 /** JSON objects that a person has written. */
 public final class JsonObjects {

@@ -2,9 +2,9 @@ package dev.agenttower.cli.governance.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.socket.client.JsonText;
-import dev.agenttower.socket.client.governance.Proposal;
-import dev.agenttower.socket.client.governance.SovereignChange;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.governance.change.Proposal;
+import dev.agenttower.client.governance.change.SovereignChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

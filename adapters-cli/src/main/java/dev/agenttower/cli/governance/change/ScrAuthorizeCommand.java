@@ -1,8 +1,8 @@
 package dev.agenttower.cli.governance.change;
 
+import dev.agenttower.client.governance.change.ChangePreview;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.socket.client.governance.ChangePreview;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

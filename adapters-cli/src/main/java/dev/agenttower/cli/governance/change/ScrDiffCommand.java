@@ -2,7 +2,7 @@ package dev.agenttower.cli.governance.change;
 
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.governance.Governance;
-import dev.agenttower.socket.client.governance.ChangePreview;
+import dev.agenttower.client.governance.change.ChangePreview;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

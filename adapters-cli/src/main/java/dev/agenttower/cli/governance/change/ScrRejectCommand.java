@@ -2,7 +2,7 @@ package dev.agenttower.cli.governance.change;
 
 import dev.agenttower.cli.governance.Governance;
 import dev.agenttower.cli.governance.PassphraseOption;
-import dev.agenttower.socket.client.governance.DecidedChange;
+import dev.agenttower.client.governance.change.DecidedChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -3,7 +3,7 @@ package dev.agenttower.cli.governance.human;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.governance.ActorOptions;
 import dev.agenttower.cli.governance.Governance;
-import dev.agenttower.socket.client.governance.CallerIdentity;
+import dev.agenttower.client.governance.human.CallerIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

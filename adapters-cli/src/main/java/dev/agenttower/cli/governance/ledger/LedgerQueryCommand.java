@@ -1,11 +1,11 @@
 package dev.agenttower.cli.governance.ledger;
 
 import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.client.governance.ledger.LedgerSearch;
+import dev.agenttower.client.governance.ledger.LedgerSearch.Direction;
+import dev.agenttower.client.governance.ledger.LedgerSlice;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.socket.client.governance.LedgerSearch;
-import dev.agenttower.socket.client.governance.LedgerSearch.Direction;
-import dev.agenttower.socket.client.governance.LedgerSlice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,7 +4,7 @@ import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.governance.Governance;
 import dev.agenttower.cli.governance.PassphraseOption;
-import dev.agenttower.socket.client.JsonText;
+import dev.agenttower.client.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

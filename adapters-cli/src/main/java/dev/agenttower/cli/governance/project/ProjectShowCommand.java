@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.governance.Governance;
-import dev.agenttower.socket.client.governance.Project;
+import dev.agenttower.client.governance.project.Project;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -2,7 +2,7 @@ package dev.agenttower.cli.governance.request;
 
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.governance.Governance;
-import dev.agenttower.socket.client.governance.RoleRequest;
+import dev.agenttower.client.governance.request.RoleRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,7 +3,7 @@ package dev.agenttower.cli.governance.request;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.governance.ActorOptions;
 import dev.agenttower.cli.governance.Governance;
-import dev.agenttower.socket.client.governance.UpdatedRequest;
+import dev.agenttower.client.governance.request.UpdatedRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

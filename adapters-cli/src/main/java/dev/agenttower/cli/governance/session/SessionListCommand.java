@@ -2,8 +2,8 @@ package dev.agenttower.cli.governance.session;
 
 import dev.agenttower.cli.command.Listing;
 import dev.agenttower.cli.governance.Governance;
-import dev.agenttower.socket.client.GovernanceClient;
-import dev.agenttower.socket.client.governance.AgentSession;
+import dev.agenttower.client.GovernanceClient;
+import dev.agenttower.client.governance.role.AgentSession;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

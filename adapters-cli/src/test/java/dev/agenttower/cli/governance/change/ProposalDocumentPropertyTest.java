@@ -2,9 +2,9 @@ package dev.agenttower.cli.governance.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.socket.client.JsonText;
-import dev.agenttower.socket.client.governance.Proposal;
-import dev.agenttower.socket.client.governance.SovereignChange;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.governance.change.Proposal;
+import dev.agenttower.client.governance.change.SovereignChange;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -85,7 +85,8 @@ final class Admission {
 
     private static Peer peer(AFUNIXSocketChannel channel) {
         try {
-            return PeerCredentials.of(channel);
+            PeerCredentials peer = PeerCredentials.of(channel);
+            return new Peer(peer.uid(), peer.pid());
         } catch (IOException e) {
             LOG.debug("no credentials of a client: {}", e.toString());
             return new Peer(Peer.UNKNOWN, Peer.UNKNOWN);

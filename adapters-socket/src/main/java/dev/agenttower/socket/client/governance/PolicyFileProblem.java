@@ -1,8 +1,0 @@
-package dev.agenttower.socket.client.governance;
-
-/**
- * A policy file that cannot be used, so that everything it would allow is denied.
- *
- * @param file such as {@code config/specs.json}
- */
-public record PolicyFileProblem(String file, String problem) {}

@@ -1,0 +1,179 @@
+package dev.agenttower.client;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.directory.AgentView;
+import dev.agenttower.core.directory.ContainerView;
+import dev.agenttower.core.directory.PaneView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of the control panel contract.
+ *
+ * <p>Every method calls the daemon and throws what {@link DaemonCalls#call(String, ObjectNode, Timeouts)} throws. A session that the
+ * daemon has forgotten answers {@code app_session_expired}: open a new one. As thread-safe as the calls it is built on.
+ */
+public final class AppSession {
+    private static final int PAGE_ROWS = 200;
+    private static final Timeouts READ = Timeouts.answerWithin(5);
+    private static final Timeouts WRITE = Timeouts.answerWithin(10);
+    private static final Timeouts SCAN = Timeouts.answerWithin(35);
+
+    private final DaemonCalls calls;
+    private final ObjectNode greeting;
+
+    private AppSession(DaemonCalls calls, ObjectNode greeting) {
+        this.calls = calls;
+        this.greeting = greeting;
+    }
+
+    /** Opens a session with {@code app.hello}. */
+    public static AppSession open(DaemonCalls calls, String clientId, String clientVersion) {
+        ObjectNode params = JsonText.object()
+                .put("client_id", clientId)
+                .put("client_version", clientVersion)
+                .put("client_app_contract_major", 1);
+        return new AppSession(requireNonNull(calls, "calls"), calls.call("app.hello", params, READ));
+    }
+
+    /** What the daemon said of itself: versions and the range of the contract. */
+    public JsonNode greeting() {
+        return greeting;
+    }
+
+    /** {@code app.readiness}. */
+    public JsonNode readiness() {
+        return call("app.readiness", JsonText.object(), READ);
+    }
+
+    /** {@code app.dashboard}; {@code recentLimit} is 1 to 50. */
+    public JsonNode dashboard(int recentLimit) {
+        return call("app.dashboard", JsonText.object().put("recent_limit", recentLimit), READ);
+    }
+
+    /** One page of {@code app.container.list}; {@code filters} and {@code cursor} may be null. */
+    public Slice<ContainerView> containers(@Nullable ObjectNode filters, int limit, @Nullable String cursor) {
+        return page("app.container.list", filters, limit, cursor, AppRows::container);
+    }
+
+    /** All pages of {@code app.container.list}. */
+    public List<ContainerView> allContainers() {
+        return all("app.container.list", AppRows::container);
+    }
+
+    /** One page of {@code app.pane.list}; {@code filters} and {@code cursor} may be null. */
+    public Slice<PaneView> panes(@Nullable ObjectNode filters, int limit, @Nullable String cursor) {
+        return page("app.pane.list", filters, limit, cursor, AppRows::pane);
+    }
+
+    /** All pages of {@code app.pane.list}. */
+    public List<PaneView> allPanes() {
+        return all("app.pane.list", AppRows::pane);
+    }
+
+    /** One page of {@code app.agent.list}; {@code filters} and {@code cursor} may be null. */
+    public Slice<AgentView> agents(@Nullable ObjectNode filters, int limit, @Nullable String cursor) {
+        return page("app.agent.list", filters, limit, cursor, AppRows::agent);
+    }
+
+    /** All pages of {@code app.agent.list}. */
+    public List<AgentView> allAgents() {
+        return all("app.agent.list", AppRows::agent);
+    }
+
+    /** {@code app.agent.register_from_pane}; the row as the daemon sent it, {@link #agent(JsonNode)} reads it. */
+    public JsonNode adopt(AdoptPane wish) {
+        PaneKey pane = wish.pane();
+        ObjectNode params = JsonText.object()
+                .put("container_id", pane.container().value())
+                .put("tmux_socket", pane.socketPath())
+                .put("session_name", pane.sessionName())
+                .put("window_index", pane.windowIndex())
+                .put("pane_index", pane.paneIndex())
+                .put("pane_id", pane.paneId());
+        putIfSet(params, "role", wish.role());
+        putIfSet(params, "capability", wish.capability());
+        putIfSet(params, "label", wish.label());
+        putIfSet(params, "project_path", wish.projectPath());
+        putIfSet(params, "parent_agent_id", wish.parentAgentId());
+        return call("app.agent.register_from_pane", params, WRITE).path("row");
+    }
+
+    /** {@code app.agent.update}; the row as the daemon sent it. */
+    public JsonNode update(ChangeAgent wish) {
+        ObjectNode params = JsonText.object().put("agent_id", wish.agentId());
+        putIfSet(params, "role", wish.role());
+        putIfSet(params, "capability", wish.capability());
+        putIfSet(params, "label", wish.label());
+        putIfSet(params, "project_path", wish.projectPath());
+        return call("app.agent.update", params, WRITE).path("row");
+    }
+
+    /** {@code app.scan.containers}; waits up to 30 s for its end when asked to. */
+    public JsonNode scanContainers(boolean wait) {
+        return call("app.scan.containers", JsonText.object().put("wait", wait), SCAN);
+    }
+
+    /** {@code app.scan.panes}; waits up to 30 s for its end when asked to. */
+    public JsonNode scanPanes(boolean wait) {
+        return call("app.scan.panes", JsonText.object().put("wait", wait), SCAN);
+    }
+
+    /** {@code app.scan.status}. */
+    public JsonNode scanStatus(String scanId) {
+        return call("app.scan.status", JsonText.object().put("scan_id", scanId), READ);
+    }
+
+    /** An agent's row as a record. */
+    public static AgentView agent(JsonNode row) {
+        return AppRows.agent(row);
+    }
+
+    private <T> List<T> all(String method, Function<JsonNode, T> decoder) {
+        List<T> rows = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            Slice<T> slice = page(method, null, PAGE_ROWS, cursor, decoder);
+            rows.addAll(slice.rows());
+            cursor = slice.next();
+        } while (cursor != null);
+        return rows;
+    }
+
+    private <T> Slice<T> page(
+            String method,
+            @Nullable ObjectNode filters,
+            int limit,
+            @Nullable String cursor,
+            Function<JsonNode, T> decoder) {
+        ObjectNode params = JsonText.object().put("limit", limit);
+        putIfSet(params, "cursor_next", cursor);
+        if (filters != null) {
+            params.set("filters", filters);
+        }
+        JsonNode result = call(method, params, READ);
+        List<T> rows = new ArrayList<>();
+        for (JsonNode row : result.path("rows")) {
+            rows.add(decoder.apply(row));
+        }
+        return new Slice<>(
+                rows, result.path("total").asLong(), result.path("cursor_next").textValue());
+    }
+
+    private ObjectNode call(String method, ObjectNode params, Timeouts timeouts) {
+        params.put("app_session_token", greeting.path("app_session_token").asText(""));
+        return calls.call(method, params, timeouts);
+    }
+
+    private static void putIfSet(ObjectNode params, String name, @Nullable String value) {
+        if (value != null) {
+            params.put(name, value);
+        }
+    }
+}

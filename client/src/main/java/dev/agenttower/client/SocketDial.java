@@ -1,0 +1,57 @@
+package dev.agenttower.client;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens blocking connections to a socket, of any path length, and says why where it cannot. */
+final class SocketDial {
+    private SocketDial() {}
+
+    static SocketChannel open(Path socket) {
+        try {
+            return SocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (IOException e) {
+            throw new TransportException.NoAnswer(socket, "cannot open a connection to", e);
+        }
+    }
+
+    /** Connects; a channel that could not be connected is closed. */
+    static void connect(SocketChannel channel, Path socket, Deadlines.Deadline deadline) {
+        try (SocketLink link = SocketLink.to(socket)) {
+            channel.connect(UnixDomainSocketAddress.of(link.path()));
+        } catch (IOException e) {
+            closeAfter(e, channel);
+            throw deadline.isExpired()
+                    ? new TransportException.NoAnswer(socket, "no connection in time to", e)
+                    : connectFailure(socket, e);
+        }
+    }
+
+    // The JDK tells refusal and missing permission by type; all else is one type, so the file system is asked.
+    private static TransportException connectFailure(Path socket, IOException failure) {
+        if (failure instanceof ConnectException) {
+            return new TransportException.ConnectionRefused(socket, failure);
+        }
+        if (failure instanceof BindException) {
+            return new TransportException.PermissionDenied(socket, failure);
+        }
+        if (!Files.exists(socket)) {
+            return new TransportException.SocketMissing(socket, failure);
+        }
+        return new TransportException.NoAnswer(socket, "cannot connect to", failure);
+    }
+
+    private static void closeAfter(IOException failure, SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

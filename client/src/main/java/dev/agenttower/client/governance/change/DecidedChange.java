@@ -1,0 +1,10 @@
+package dev.agenttower.client.governance.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A change request that was decided on.
+ *
+ * @param newStatus {@code authorized}, {@code rejected} or {@code withdrawn}
+ */
+public record DecidedChange(String id, String newStatus, JsonNode json) {}

@@ -1,0 +1,18 @@
+package dev.agenttower.client.governance.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * Events of a ledger, oldest first.
+ *
+ * @param before the place before them
+ * @param after the place after them; asked for again, it gives what was written since
+ * @param hasMore whether there may be more in the direction of the search
+ */
+public record LedgerSlice(List<LedgerEntry> events, String before, String after, boolean hasMore, JsonNode json) {
+    /** Copies the events. */
+    public LedgerSlice {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.agenttower.client.governance.request;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.client.governance.role.Actor;
+import java.util.List;
+
+/**
+ * A request from one role to another.
+ *
+ * @param by who files it
+ * @param toRole the role that is asked
+ * @param priority such as {@code MEDIUM}
+ * @param type such as {@code SPEC_REQUEST}
+ * @param relatedSpecs may be empty
+ */
+public record RequestDraft(
+        Actor by,
+        String toRole,
+        String title,
+        String description,
+        String priority,
+        String type,
+        List<String> relatedSpecs) {
+    /** Checks that nothing is missing, and copies the specs. */
+    public RequestDraft {
+        requireNonNull(by, "by");
+        requireNonNull(toRole, "toRole");
+        requireNonNull(title, "title");
+        requireNonNull(description, "description");
+        requireNonNull(priority, "priority");
+        requireNonNull(type, "type");
+        relatedSpecs = List.copyOf(relatedSpecs);
+    }
+
+    /** A request of usual priority and type, about no spec. */
+    public static RequestDraft of(Actor by, String toRole, String title, String description) {
+        return new RequestDraft(by, toRole, title, description, "MEDIUM", "SPEC_REQUEST", List.of());
+    }
+}
