@@ -1,9 +1,9 @@
 package dev.agenttower.bench;
 
-import dev.agenttower.core.bench.BenchPanes;
-import dev.agenttower.core.bench.BenchTarget;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.pane.BenchPanes;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneSource;
 
 /** Asks the host's own tmux for the host's bench and the engine for every other. */
 record BenchPaneSource(ContainerId host, PaneSource local, PaneSource containers) implements PaneSource {

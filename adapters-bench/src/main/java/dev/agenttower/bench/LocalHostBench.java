@@ -1,9 +1,9 @@
 package dev.agenttower.bench;
 
 import dev.agenttower.bench.tmux.TmuxSockets;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.HostBench;
-import dev.agenttower.core.bench.InspectedContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.container.InspectedContainer;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package dev.agenttower.sqlite;
 
+import dev.agenttower.sqlite.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code -- when: <query>} runs only if the query yields a number other than zero. Every step may be run again on a database
  * that has it already, so all of them run each time, which also brings back tables that somebody dropped.
  */
-final class Migrations {
+public final class Migrations {
     /** The version that this build reads and writes. */
     static final int CURRENT = 8;
 
@@ -50,7 +51,7 @@ final class Migrations {
      *
      * @throws RegistryException if it is of a newer build, or does not say of which version it is
      */
-    static void check(Connection connection) throws SQLException {
+    public static void check(Connection connection) throws SQLException {
         // In one transaction, because another process may be making the tables.
         transaction(connection, "BEGIN", Migrations::storedVersion);
     }
@@ -60,7 +61,7 @@ final class Migrations {
      *
      * @throws RegistryException as {@link #check}
      */
-    static void run(Connection connection) throws SQLException {
+    public static void run(Connection connection) throws SQLException {
         transaction(connection, "BEGIN IMMEDIATE", Migrations::migrate);
     }
 

@@ -1,5 +1,9 @@
 package dev.agenttower.sqlite;
 
+import dev.agenttower.sqlite.database.Connections;
+import dev.agenttower.sqlite.database.PrivateFiles;
+import dev.agenttower.sqlite.database.UnsafePathException;
+import dev.agenttower.sqlite.SqliteStores;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.agenttower.sqlite;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

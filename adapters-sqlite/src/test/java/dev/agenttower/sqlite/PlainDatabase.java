@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A database as another program opens it, with nothing set. */
-final class PlainDatabase implements AutoCloseable {
+public final class PlainDatabase implements AutoCloseable {
     private final Connection connection;
 
-    PlainDatabase(Path file) throws SQLException {
+    public PlainDatabase(Path file) throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     }
 
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.executeUpdate(sql);
@@ -26,7 +26,7 @@ final class PlainDatabase implements AutoCloseable {
     }
 
     /** The rows of a query, columns divided by bars. */
-    List<String> query(String sql) throws SQLException {
+    public List<String> query(String sql) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
@@ -41,7 +41,7 @@ final class PlainDatabase implements AutoCloseable {
         return rows;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 

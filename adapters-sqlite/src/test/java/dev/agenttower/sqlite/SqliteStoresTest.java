@@ -1,17 +1,21 @@
 package dev.agenttower.sqlite;
 
+import dev.agenttower.sqlite.database.Connections;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.sqlite.health.RoutingStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.ContainerScan;
-import dev.agenttower.core.bench.InspectedContainer;
-import dev.agenttower.core.bench.Mount;
-import dev.agenttower.core.bench.PaneScan;
-import dev.agenttower.core.bench.PaneTruncation;
-import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.ContainerScan;
+import dev.agenttower.core.container.InspectedContainer;
+import dev.agenttower.core.container.Mount;
+import dev.agenttower.core.pane.PaneScan;
+import dev.agenttower.core.container.PaneTruncation;
+import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.StorageBusyException;
 import dev.agenttower.core.failure.StorageException;

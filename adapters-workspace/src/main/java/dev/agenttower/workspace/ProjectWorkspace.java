@@ -1,5 +1,21 @@
 package dev.agenttower.workspace;
 
+import dev.agenttower.workspace.change.UnifiedTextDiff;
+import dev.agenttower.workspace.change.WorkspaceChangeApplication;
+import dev.agenttower.workspace.change.WorkspaceChangeQueue;
+import dev.agenttower.workspace.change.WorkspaceIntents;
+import dev.agenttower.workspace.drift.WorkspaceFreshFiles;
+import dev.agenttower.workspace.drift.WorkspaceSovereignFiles;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.WorkspaceFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
+import dev.agenttower.workspace.ledger.FileLedger;
+import dev.agenttower.workspace.ledger.LineCount;
+import dev.agenttower.workspace.policy.WorkspacePolicy;
+import dev.agenttower.workspace.request.WorkspaceRequestBook;
+import dev.agenttower.workspace.role.GitWorkingCopy;
+import dev.agenttower.workspace.role.WorkspaceActiveRole;
+import dev.agenttower.workspace.role.WorkspaceSessions;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeQueue;

@@ -1,5 +1,6 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.daemon.world.RealWorld;
 /** The program {@code agenttowerd}. */
 public final class AgentTowerDaemon {
     private AgentTowerDaemon() {}

@@ -1,5 +1,6 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.core.settings.ContainerRule;
@@ -9,7 +10,7 @@ import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
-import dev.agenttower.sqlite.UnsafePathException;
+import dev.agenttower.sqlite.database.UnsafePathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,11 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.lifecycle.PrivateBind;
+import dev.agenttower.daemon.log.DaemonLog;
+import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.core.Tower;
-import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.human.AgentMarking;
@@ -12,8 +16,8 @@ import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.http.GovernanceServerBuilder;
 import dev.agenttower.sqlite.SqliteStores;
-import dev.agenttower.workspace.FolderWatch;
-import dev.agenttower.workspace.JacksonJson;
+import dev.agenttower.workspace.drift.FolderWatch;
+import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.workspace.ProjectWorkspaces;
 import java.io.IOException;
 import java.nio.file.Files;

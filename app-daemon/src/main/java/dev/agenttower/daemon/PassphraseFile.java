@@ -1,5 +1,6 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.daemon.lifecycle.Inode;
 import dev.agenttower.core.governance.human.BrokenPassphraseException;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.PassphraseHash;

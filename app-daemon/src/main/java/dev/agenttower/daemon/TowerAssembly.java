@@ -1,8 +1,15 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.world.EngineProbe;
+import dev.agenttower.daemon.world.OutsideWorld;
+import dev.agenttower.daemon.world.TmuxProbe;
+import dev.agenttower.daemon.world.WaitingWorkProbes;
+import dev.agenttower.daemon.world.WatchedPaneSource;
+import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.core.Tower;
-import dev.agenttower.core.bench.HostBench;
-import dev.agenttower.core.bench.LiveDiscovery;
+import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.scan.AppScans;

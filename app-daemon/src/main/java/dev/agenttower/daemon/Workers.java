@@ -1,5 +1,6 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.daemon.lifecycle.Lifecycle;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

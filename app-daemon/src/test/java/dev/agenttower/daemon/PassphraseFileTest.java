@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agenttower.core.governance.human.BrokenPassphraseException;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.core.json.JsonForm;
-import dev.agenttower.workspace.JacksonJson;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

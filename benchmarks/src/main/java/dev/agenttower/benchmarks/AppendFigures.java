@@ -2,7 +2,7 @@ package dev.agenttower.benchmarks;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.json.JsonForm;
-import dev.agenttower.workspace.FileLedger;
+import dev.agenttower.workspace.ledger.FileLedger;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;

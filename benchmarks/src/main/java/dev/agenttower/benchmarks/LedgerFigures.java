@@ -1,7 +1,7 @@
 package dev.agenttower.benchmarks;
 
 import dev.agenttower.core.governance.ledger.Integrity;
-import dev.agenttower.workspace.FileLedger;
+import dev.agenttower.workspace.ledger.FileLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.agenttower.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**

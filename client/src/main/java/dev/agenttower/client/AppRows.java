@@ -4,8 +4,8 @@ import static dev.agenttower.client.Fields.text;
 import static dev.agenttower.client.Fields.textOrNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;

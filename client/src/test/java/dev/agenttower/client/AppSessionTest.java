@@ -2,8 +2,8 @@ package dev.agenttower.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.PaneView;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.agenttower.bench.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.core.bench.ContainerEngineException;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.InspectedContainer;
-import dev.agenttower.core.bench.Mount;
-import dev.agenttower.core.bench.RunningContainer;
+import dev.agenttower.core.container.ContainerEngineException;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.InspectedContainer;
+import dev.agenttower.core.container.Mount;
+import dev.agenttower.core.container.RunningContainer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package dev.agenttower.bench.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.core.bench.ContainerEngineException;
-import dev.agenttower.core.bench.ContainerRuntime;
-import dev.agenttower.core.bench.InspectedContainer;
-import dev.agenttower.core.bench.Inspection;
-import dev.agenttower.core.bench.RunningContainer;
-import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.container.ContainerEngineException;
+import dev.agenttower.core.container.ContainerRuntime;
+import dev.agenttower.core.container.InspectedContainer;
+import dev.agenttower.core.container.Inspection;
+import dev.agenttower.core.container.RunningContainer;
+import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.failure.ErrorCode;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.agenttower.bench.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.agenttower.core.bench.ContainerEngineException;
+import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import dev.agenttower.core.bench.ContainerEngineException;
+import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;

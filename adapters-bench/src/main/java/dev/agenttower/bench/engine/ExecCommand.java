@@ -1,6 +1,6 @@
 package dev.agenttower.bench.engine;
 
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerId;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package dev.agenttower.bench.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.core.bench.ContainerEngineException;
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerEngineException;
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.agenttower.bench.tmux;
 
-import dev.agenttower.core.bench.BenchPanes.Unreachable;
-import dev.agenttower.core.bench.ContainerEngineException;
+import dev.agenttower.core.pane.BenchPanes.Unreachable;
+import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
 
 /** What a failure of the engine means for one bench. */

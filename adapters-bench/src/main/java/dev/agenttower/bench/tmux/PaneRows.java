@@ -1,11 +1,11 @@
 package dev.agenttower.bench.tmux;
 
-import dev.agenttower.core.bench.BenchPanes.Failed;
-import dev.agenttower.core.bench.BenchPanes.Seen;
-import dev.agenttower.core.bench.BenchPanes.SocketOutcome;
-import dev.agenttower.core.bench.ObservedPane;
-import dev.agenttower.core.bench.PaneIdentity;
-import dev.agenttower.core.bench.TmuxServer;
+import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Seen;
+import dev.agenttower.core.pane.BenchPanes.SocketOutcome;
+import dev.agenttower.core.pane.ObservedPane;
+import dev.agenttower.core.pane.PaneIdentity;
+import dev.agenttower.core.pane.TmuxServer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.agenttower.bench.tmux;
 
-import dev.agenttower.core.bench.BenchPanes;
-import dev.agenttower.core.bench.BenchPanes.Listed;
-import dev.agenttower.core.bench.BenchPanes.SocketOutcome;
-import dev.agenttower.core.bench.BenchPanes.SocketPanes;
+import dev.agenttower.core.pane.BenchPanes;
+import dev.agenttower.core.pane.BenchPanes.Listed;
+import dev.agenttower.core.pane.BenchPanes.SocketOutcome;
+import dev.agenttower.core.pane.BenchPanes.SocketPanes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.agenttower.bench.tmux;
 
-import dev.agenttower.core.bench.Subscription;
+import dev.agenttower.core.container.Subscription;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

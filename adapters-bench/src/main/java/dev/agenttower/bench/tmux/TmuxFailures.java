@@ -1,8 +1,8 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.EngineClient;
-import dev.agenttower.core.bench.BenchPanes.Failed;
-import dev.agenttower.core.bench.BenchPanes.Unreachable;
+import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Unreachable;
 import dev.agenttower.core.failure.ErrorCode;
 import java.time.Duration;
 import java.util.List;

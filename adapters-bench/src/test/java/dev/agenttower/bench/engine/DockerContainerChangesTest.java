@@ -3,8 +3,8 @@ package dev.agenttower.bench.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.bench.ContainerChanges.Listener;
-import dev.agenttower.core.bench.Subscription;
+import dev.agenttower.core.container.ContainerChanges.Listener;
+import dev.agenttower.core.container.Subscription;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.agenttower.core.bench.ContainerEngineException;
+import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,15 +2,15 @@ package dev.agenttower.bench.tmux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.bench.BenchPanes;
-import dev.agenttower.core.bench.BenchPanes.Failed;
-import dev.agenttower.core.bench.BenchPanes.Listed;
-import dev.agenttower.core.bench.BenchPanes.Seen;
-import dev.agenttower.core.bench.BenchPanes.SocketPanes;
-import dev.agenttower.core.bench.BenchPanes.Unreachable;
-import dev.agenttower.core.bench.ObservedPane;
-import dev.agenttower.core.bench.PaneIdentity;
-import dev.agenttower.core.bench.TmuxServer;
+import dev.agenttower.core.pane.BenchPanes;
+import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Listed;
+import dev.agenttower.core.pane.BenchPanes.Seen;
+import dev.agenttower.core.pane.BenchPanes.SocketPanes;
+import dev.agenttower.core.pane.BenchPanes.Unreachable;
+import dev.agenttower.core.pane.ObservedPane;
+import dev.agenttower.core.pane.PaneIdentity;
+import dev.agenttower.core.pane.TmuxServer;
 import dev.agenttower.core.failure.ErrorCode;
 import java.time.Duration;
 import java.util.List;

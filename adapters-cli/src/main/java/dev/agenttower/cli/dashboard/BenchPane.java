@@ -1,6 +1,6 @@
 package dev.agenttower.cli.dashboard;
 
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.Optional;
 
 /**

@@ -12,7 +12,7 @@ import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.client.DaemonCalls;
 import dev.agenttower.client.DaemonException;
 import dev.agenttower.client.GovernanceClient;
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

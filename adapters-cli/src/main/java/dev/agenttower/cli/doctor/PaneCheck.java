@@ -2,7 +2,7 @@ package dev.agenttower.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

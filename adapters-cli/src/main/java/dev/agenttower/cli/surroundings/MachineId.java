@@ -1,7 +1,7 @@
 package dev.agenttower.cli.surroundings;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.HostIdentity;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.HostIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

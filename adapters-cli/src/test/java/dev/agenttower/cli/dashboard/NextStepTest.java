@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.client.JsonText;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.audit.AuditRecord;
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.bench.ContainerChanges;
-import dev.agenttower.core.bench.Subscription;
+import dev.agenttower.core.container.ContainerChanges;
+import dev.agenttower.core.container.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

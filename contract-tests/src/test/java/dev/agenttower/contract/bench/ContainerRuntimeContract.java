@@ -3,12 +3,12 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.ContainerRuntime;
-import dev.agenttower.core.bench.InspectedContainer;
-import dev.agenttower.core.bench.Inspection;
-import dev.agenttower.core.bench.RunningContainer;
-import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.ContainerRuntime;
+import dev.agenttower.core.container.InspectedContainer;
+import dev.agenttower.core.container.Inspection;
+import dev.agenttower.core.container.RunningContainer;
+import dev.agenttower.core.container.ScanProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -1,7 +1,7 @@
 package dev.agenttower.contract.bench;
 
 import dev.agenttower.contract.bench.BenchLab.Bench;
-import dev.agenttower.core.bench.ContainerChanges;
+import dev.agenttower.core.container.ContainerChanges;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.bench.Benches;
 import dev.agenttower.contract.bench.BenchLab.Bench;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.ContainerRuntime;
-import dev.agenttower.core.bench.InspectedContainer;
-import dev.agenttower.core.bench.RunningContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.ContainerRuntime;
+import dev.agenttower.core.container.InspectedContainer;
+import dev.agenttower.core.container.RunningContainer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

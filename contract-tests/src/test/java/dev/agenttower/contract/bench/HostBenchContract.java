@@ -2,7 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.bench.HostBench;
+import dev.agenttower.core.container.HostBench;
 import org.junit.jupiter.api.Test;
 
 /** What every host that is a bench must do. */

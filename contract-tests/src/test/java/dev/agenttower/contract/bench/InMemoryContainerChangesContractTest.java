@@ -1,7 +1,7 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.core.bench.ContainerChanges;
-import dev.agenttower.core.bench.InMemoryContainerChanges;
+import dev.agenttower.core.container.ContainerChanges;
+import dev.agenttower.core.container.InMemoryContainerChanges;
 
 final class InMemoryContainerChangesContractTest extends ContainerChangesContract {
     private final InMemoryContainerChanges changes = new InMemoryContainerChanges();

@@ -1,10 +1,10 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.ContainerRuntime;
-import dev.agenttower.core.bench.InMemoryContainerRuntime;
-import dev.agenttower.core.bench.InspectedContainer;
-import dev.agenttower.core.bench.RunningContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.ContainerRuntime;
+import dev.agenttower.core.container.InMemoryContainerRuntime;
+import dev.agenttower.core.container.InspectedContainer;
+import dev.agenttower.core.container.RunningContainer;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.core.bench.HostBench;
-import dev.agenttower.core.bench.HostIdentity;
-import dev.agenttower.core.bench.InMemoryHostBench;
+import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.container.HostIdentity;
+import dev.agenttower.core.container.InMemoryHostBench;
 
 final class InMemoryHostBenchContractTest extends HostBenchContract {
     private final InMemoryHostBench host = new InMemoryHostBench(HostIdentity.id("machine"), "dev");

@@ -1,9 +1,9 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.core.bench.BenchTarget;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.InMemoryPaneChanges;
-import dev.agenttower.core.bench.PaneChanges;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.InMemoryPaneChanges;
+import dev.agenttower.core.pane.PaneChanges;
 
 final class InMemoryPaneChangesContractTest extends PaneChangesContract {
     private final InMemoryPaneChanges changes = new InMemoryPaneChanges();

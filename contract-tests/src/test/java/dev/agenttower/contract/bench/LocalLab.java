@@ -3,7 +3,7 @@ package dev.agenttower.contract.bench;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.bench.Benches;
-import dev.agenttower.core.bench.BenchTarget;
+import dev.agenttower.core.pane.BenchTarget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;

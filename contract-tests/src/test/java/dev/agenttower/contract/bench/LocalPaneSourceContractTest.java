@@ -3,11 +3,11 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.bench.BenchPanes.Failed;
-import dev.agenttower.core.bench.BenchPanes.Unreachable;
-import dev.agenttower.core.bench.BenchTarget;
-import dev.agenttower.core.bench.ObservedPane;
-import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Unreachable;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.ObservedPane;
+import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.bench.BenchPanes;
-import dev.agenttower.core.bench.BenchPanes.Failed;
-import dev.agenttower.core.bench.BenchPanes.Listed;
-import dev.agenttower.core.bench.BenchPanes.Seen;
-import dev.agenttower.core.bench.BenchPanes.SocketPanes;
-import dev.agenttower.core.bench.BenchTarget;
-import dev.agenttower.core.bench.ObservedPane;
-import dev.agenttower.core.bench.PaneSource;
+import dev.agenttower.core.pane.BenchPanes;
+import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Listed;
+import dev.agenttower.core.pane.BenchPanes.Seen;
+import dev.agenttower.core.pane.BenchPanes.SocketPanes;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.ObservedPane;
+import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.Map;
 import java.util.function.Function;

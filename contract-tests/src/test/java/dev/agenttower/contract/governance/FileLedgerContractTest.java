@@ -1,7 +1,7 @@
 package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.workspace.FileLedger;
+import dev.agenttower.workspace.ledger.FileLedger;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.core.governance.drift.PathChanges;
-import dev.agenttower.workspace.FolderWatch;
+import dev.agenttower.workspace.drift.FolderWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

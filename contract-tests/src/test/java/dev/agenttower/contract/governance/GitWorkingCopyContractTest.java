@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.agenttower.core.governance.role.WorkingCopy;
 import dev.agenttower.core.governance.role.WorkingCopy.Status;
-import dev.agenttower.workspace.GitWorkingCopy;
+import dev.agenttower.workspace.role.GitWorkingCopy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -23,7 +23,7 @@ import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.governance.role.SessionDesk;
 import dev.agenttower.core.governance.role.StartSession;
 import dev.agenttower.core.governance.role.WorkingCopy;
-import dev.agenttower.workspace.JacksonJson;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
 import dev.agenttower.core.governance.policy.PolicySource;
-import dev.agenttower.workspace.JacksonJson;
+import dev.agenttower.workspace.file.JacksonJson;
 import org.jspecify.annotations.Nullable;
 
 class InMemoryPolicyContractTest extends PolicySourceContract {

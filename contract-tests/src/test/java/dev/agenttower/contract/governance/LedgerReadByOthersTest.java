@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.agenttower.core.governance.ledger.Integrity;
-import dev.agenttower.workspace.FileLedger;
+import dev.agenttower.workspace.ledger.FileLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.role.ActiveRole;
-import dev.agenttower.workspace.WorkspaceActiveRole;
+import dev.agenttower.workspace.role.WorkspaceActiveRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.project.FreshFiles;
-import dev.agenttower.workspace.WorkspaceFreshFiles;
-import dev.agenttower.workspace.WorkspaceTree;
+import dev.agenttower.workspace.drift.WorkspaceFreshFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.json.JsonForm;
-import dev.agenttower.workspace.WorkspaceIntents;
+import dev.agenttower.workspace.change.WorkspaceIntents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

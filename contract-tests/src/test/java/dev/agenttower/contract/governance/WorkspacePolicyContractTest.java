@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.policy.PolicySource;
-import dev.agenttower.workspace.WorkspacePolicy;
+import dev.agenttower.workspace.policy.WorkspacePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

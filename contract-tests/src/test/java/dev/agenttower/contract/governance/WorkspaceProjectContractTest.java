@@ -2,8 +2,8 @@ package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectTree;
-import dev.agenttower.workspace.WorkspaceFiles;
-import dev.agenttower.workspace.WorkspaceTree;
+import dev.agenttower.workspace.file.WorkspaceFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.agenttower.core.governance.request.RequestBook;
 import dev.agenttower.core.governance.request.RequestBookException;
-import dev.agenttower.workspace.WorkspaceRequestBook;
+import dev.agenttower.workspace.request.WorkspaceRequestBook;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

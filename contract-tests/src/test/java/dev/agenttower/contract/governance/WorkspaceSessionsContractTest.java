@@ -1,7 +1,7 @@
 package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.role.GovernedSessions;
-import dev.agenttower.workspace.WorkspaceSessions;
+import dev.agenttower.workspace.role.WorkspaceSessions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;

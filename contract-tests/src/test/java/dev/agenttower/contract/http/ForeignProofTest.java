@@ -9,7 +9,7 @@ import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
-import dev.agenttower.workspace.FileLedger;
+import dev.agenttower.workspace.ledger.FileLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

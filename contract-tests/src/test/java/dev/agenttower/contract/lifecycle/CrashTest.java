@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.RunningCommand;
-import dev.agenttower.daemon.StartStep;
+import dev.agenttower.daemon.lifecycle.StartStep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

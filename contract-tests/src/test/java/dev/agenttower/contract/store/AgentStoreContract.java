@@ -17,7 +17,7 @@ import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.bench.BenchContainer;
+import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.failure.StorageException;
 import java.util.List;
 import java.util.Map;

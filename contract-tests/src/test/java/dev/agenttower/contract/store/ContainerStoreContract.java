@@ -7,10 +7,10 @@ import static dev.agenttower.contract.store.StoredRows.inspected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerScan;
-import dev.agenttower.core.bench.ContainerStore;
-import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerScan;
+import dev.agenttower.core.container.ContainerStore;
+import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;

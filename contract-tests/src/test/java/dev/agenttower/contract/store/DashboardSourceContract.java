@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.memory.EventRow;

@@ -16,7 +16,7 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentCriteria;
 import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;

@@ -2,10 +2,10 @@ package dev.agenttower.contract.store;
 
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentStore;
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerStore;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerStore;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;

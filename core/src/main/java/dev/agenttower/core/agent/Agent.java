@@ -1,6 +1,6 @@
 package dev.agenttower.core.agent;
 
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.agenttower.core.agent;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.agenttower.core.directory;
 
 import dev.agenttower.core.agent.AgentId;
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.agenttower.core.directory;
 
-import dev.agenttower.core.bench.PaneFilter;
+import dev.agenttower.core.pane.PaneFilter;
 import org.jspecify.annotations.Nullable;
 
 /**

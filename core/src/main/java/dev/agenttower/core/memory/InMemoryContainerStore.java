@@ -1,10 +1,10 @@
 package dev.agenttower.core.memory;
 
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.ContainerScan;
-import dev.agenttower.core.bench.ContainerStore;
-import dev.agenttower.core.bench.InspectedContainer;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.ContainerScan;
+import dev.agenttower.core.container.ContainerStore;
+import dev.agenttower.core.container.InspectedContainer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

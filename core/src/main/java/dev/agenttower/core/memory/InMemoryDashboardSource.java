@@ -1,9 +1,9 @@
 package dev.agenttower.core.memory;
 
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.agenttower.core.memory;
 
 import dev.agenttower.core.agent.AgentId;
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneFilter;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneFilter;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentCriteria;
 import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;

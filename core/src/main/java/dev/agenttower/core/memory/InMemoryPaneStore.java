@@ -1,14 +1,14 @@
 package dev.agenttower.core.memory;
 
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneFilter;
-import dev.agenttower.core.bench.PaneIdentity;
-import dev.agenttower.core.bench.PaneKey;
-import dev.agenttower.core.bench.PaneMoves;
-import dev.agenttower.core.bench.PaneScan;
-import dev.agenttower.core.bench.PaneStore;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneFilter;
+import dev.agenttower.core.pane.PaneIdentity;
+import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.core.pane.PaneMoves;
+import dev.agenttower.core.pane.PaneScan;
+import dev.agenttower.core.pane.PaneStore;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
 package dev.agenttower.core.memory;
 
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneIdentity;
-import dev.agenttower.core.bench.PaneKey;
-import dev.agenttower.core.bench.PaneStore;
-import dev.agenttower.core.bench.TmuxServer;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneIdentity;
+import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.pane.TmuxServer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.agenttower.core.memory;
 
-import dev.agenttower.core.bench.ContainerScan;
+import dev.agenttower.core.container.ContainerScan;
 
 /**
  * A container scan as a table holds it.

@@ -1,6 +1,6 @@
 package dev.agenttower.core.memory;
 
-import dev.agenttower.core.bench.PaneScan;
+import dev.agenttower.core.pane.PaneScan;
 
 /**
  * A pane scan as a table holds it.

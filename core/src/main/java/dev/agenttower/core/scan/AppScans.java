@@ -3,8 +3,8 @@ package dev.agenttower.core.scan;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toList;
 
-import dev.agenttower.core.bench.ContainerDiscovery;
-import dev.agenttower.core.bench.PaneDiscovery;
+import dev.agenttower.core.discovery.ContainerDiscovery;
+import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.scan.ScanRecord.Result;
 import dev.agenttower.core.scan.ScanRecord.State;

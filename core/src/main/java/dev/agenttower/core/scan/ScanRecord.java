@@ -1,7 +1,7 @@
 package dev.agenttower.core.scan;
 
-import dev.agenttower.core.bench.ContainerScan;
-import dev.agenttower.core.bench.PaneScan;
+import dev.agenttower.core.container.ContainerScan;
+import dev.agenttower.core.pane.PaneScan;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agenttower.core.agent.RegisterAgent.ParentChoice;
 import dev.agenttower.core.agent.Registration.Kind;
 import dev.agenttower.core.audit.AuditRecord;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.StorageException;
 import java.time.Duration;

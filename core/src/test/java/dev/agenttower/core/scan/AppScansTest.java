@@ -3,8 +3,8 @@ package dev.agenttower.core.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.bench.ContainerScan;
-import dev.agenttower.core.bench.PaneScan;
+import dev.agenttower.core.container.ContainerScan;
+import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.scan.ScanRecord.Result;

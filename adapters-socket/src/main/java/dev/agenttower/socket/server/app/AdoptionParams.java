@@ -3,8 +3,8 @@ package dev.agenttower.socket.server.app;
 import static dev.agenttower.core.failure.RefusedException.invalid;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
 
 /** The six parts that name a pane to adopt: first all must be there, then texts must be texts, then indexes must be indexes. */

@@ -6,7 +6,7 @@ import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.RegisterAgent;
 import dev.agenttower.core.agent.RegisterAgent.ParentChoice;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;

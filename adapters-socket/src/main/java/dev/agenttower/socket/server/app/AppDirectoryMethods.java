@@ -5,7 +5,7 @@ import static dev.agenttower.core.failure.RefusedException.invalid;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.agent.AgentId;
-import dev.agenttower.core.bench.ContainerId;
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentCriteria;
 import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;

@@ -3,11 +3,11 @@ package dev.agenttower.socket.server.legacy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.core.bench.BenchContainer;
-import dev.agenttower.core.bench.Mount;
-import dev.agenttower.core.bench.Pane;
-import dev.agenttower.core.bench.PaneTruncation;
-import dev.agenttower.core.bench.ScanProblem;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.Mount;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.container.PaneTruncation;
+import dev.agenttower.core.container.ScanProblem;
 import java.util.List;
 
 /** Containers, panes and the problems of scans, as the older methods show them. */

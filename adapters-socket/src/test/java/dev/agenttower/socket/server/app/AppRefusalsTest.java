@@ -2,8 +2,8 @@ package dev.agenttower.socket.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.bench.ContainerId;
-import dev.agenttower.core.bench.PaneKey;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.server.method.Subject;

@@ -1,0 +1,5 @@
+/** The commands on panes. */
+@NullMarked
+package dev.agenttower.cli.pane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.agenttower.sqlite.agent;
+
+import dev.agenttower.sqlite.database.Conditions;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.sqlite.pane.PaneRows;
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentFilter;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.failure.StorageException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The agents in the table {@code agents}. */
+public final class SqliteAgentStore implements AgentStore {
+    /** The columns that {@link #agent} reads, of the table under the alias {@code a}. */
+    static final String COLUMNS = "a.agent_id, a.container_id, a.tmux_socket_path, a.tmux_session_name,"
+            + " a.tmux_window_index, a.tmux_pane_index, a.tmux_pane_id, a.role, a.capability, a.label,"
+            + " a.project_path, a.parent_agent_id, a.effective_permissions, a.created_at, a.last_registered_at,"
+            + " a.last_seen_at, a.active";
+
+    private static final String LISTING = "SELECT " + COLUMNS
+            + ", COALESCE(c.name, p.container_name), COALESCE(c.config_user, p.container_user), p.pane_pid,"
+            + " p.pane_current_path FROM agents AS a"
+            + " LEFT JOIN containers AS c ON c.container_id = a.container_id"
+            + " LEFT JOIN panes AS p ON " + PaneRows.sameKey("p", "a");
+
+    private final Readers readers;
+    private final Writer writer;
+
+    public SqliteAgentStore(Readers readers, Writer writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    @Override
+    public List<AgentListing> list(AgentFilter filter) {
+        Conditions conditions = conditions(filter);
+        String sql = LISTING + conditions.where()
+                + " ORDER BY a.active DESC, a.container_id, a.parent_agent_id, a.label, a.agent_id";
+        return readers.read(snapshot -> snapshot.handle()
+                .select(sql, conditions.values())
+                .map((row, context) -> listing(row))
+                .list());
+    }
+
+    private static Conditions conditions(AgentFilter filter) {
+        Conditions conditions = new Conditions();
+        if (filter.activeOnly()) {
+            conditions.and("a.active = 1");
+        }
+        if (!filter.roles().isEmpty()) {
+            String places = String.join(", ", Collections.nCopies(filter.roles().size(), "?"));
+            conditions.and(
+                    "a.role IN (" + places + ")",
+                    filter.roles().stream().map(Role::wire).toArray());
+        }
+        @Nullable String container = filter.containerId();
+        if (container != null) {
+            withContainer(conditions, container);
+        }
+        @Nullable AgentId parent = filter.parent();
+        if (parent != null) {
+            conditions.and("a.parent_agent_id = ?", parent.value());
+        }
+        return conditions;
+    }
+
+    /** Adds the condition on a container: 64 characters or more are the whole id, fewer its beginning. */
+    public static void withContainer(Conditions conditions, String container) {
+        if (container.length() >= 64) {
+            conditions.and("a.container_id = ?", container);
+        } else {
+            conditions.and("substr(a.container_id, 1, length(?)) = ?", container, container);
+        }
+    }
+
+    @Override
+    public Optional<AgentListing> find(AgentId id) {
+        return readers.read(snapshot -> snapshot.handle()
+                .select(LISTING + " WHERE a.agent_id = ?", id.value())
+                .map((row, context) -> listing(row))
+                .findFirst());
+    }
+
+    @Override
+    public <T> T write(Function<Writes, T> work) {
+        return writer.write(handle -> work.apply(new AgentWrites(handle)));
+    }
+
+    private static AgentListing listing(ResultSet row) throws SQLException {
+        long pid = row.getLong(20);
+        return new AgentListing(
+                agent(row), row.getString(18), row.getString(19), row.wasNull() ? null : pid, row.getString(21));
+    }
+
+    static Agent agent(ResultSet row) throws SQLException {
+        @Nullable String parent = row.getString(12);
+        return new Agent(
+                new AgentId(row.getString(1)),
+                PaneRows.key(row, 2),
+                Role.parse(row.getString(8)).orElseThrow(unknown("role", row.getString(8))),
+                Capability.parse(row.getString(9)).orElseThrow(unknown("capability", row.getString(9))),
+                row.getString(10),
+                row.getString(11),
+                parent == null ? null : new AgentId(parent),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                row.getString(16),
+                row.getBoolean(17));
+    }
+
+    private static Supplier<StorageException> unknown(String column, String value) {
+        return () -> new StorageException(
+                "cannot read the database: agents." + column + " is \"" + value + "\"",
+                new IllegalArgumentException(value));
+    }
+}

@@ -1,0 +1,5 @@
+/** Containers and their scans. */
+@NullMarked
+package dev.agenttower.sqlite.container;
+
+import org.jspecify.annotations.NullMarked;

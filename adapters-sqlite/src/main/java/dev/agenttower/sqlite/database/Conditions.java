@@ -1,0 +1,30 @@
+package dev.agenttower.sqlite.database;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Conditions that hold together, with the values of their placeholders. Not thread-safe. */
+public final class Conditions {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    /** Adds a condition. */
+    public Conditions and(String condition, Object... placeholders) {
+        sql.append(sql.isEmpty() ? " WHERE " : " AND ").append(condition);
+        Collections.addAll(values, placeholders);
+        return this;
+    }
+
+    /** The clause, led by a blank; empty where there is no condition. */
+    public String where() {
+        return sql.toString();
+    }
+
+    /** The values, and then {@code more}. */
+    public Object[] values(Object... more) {
+        List<Object> all = new ArrayList<>(values);
+        Collections.addAll(all, more);
+        return all.toArray();
+    }
+}

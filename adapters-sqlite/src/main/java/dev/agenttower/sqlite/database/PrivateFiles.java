@@ -1,0 +1,128 @@
+package dev.agenttower.sqlite.database;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates folders and files that only their owner can use, and refuses existing ones that others can.
+ *
+ * <p>What existed before is never given another mode: a person may have a reason for it, and is told instead.
+ */
+public final class PrivateFiles {
+    private static final int DIRECTORY_MODE = 0700;
+    private static final int FILE_MODE = 0600;
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+    private PrivateFiles() {}
+
+    /** Creates the missing folders of a chain; the last one, where it exists, must be private. */
+    public static void ensureDirectory(Path directory) {
+        if (Files.exists(directory)) {
+            check(directory, "directory", DIRECTORY_MODE);
+            return;
+        }
+        Deque<Path> missing = new ArrayDeque<>();
+        for (@Nullable Path step = directory; step != null && !Files.exists(step); step = step.getParent()) {
+            missing.push(step);
+        }
+        missing.forEach(PrivateFiles::createDirectory);
+    }
+
+    private static void createDirectory(Path directory) {
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+            // The umask may have taken bits away.
+            Files.setPosixFilePermissions(directory, DIRECTORY);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw refused(directory, e);
+            }
+        } catch (IOException e) {
+            throw refused(directory, e);
+        }
+    }
+
+    /**
+     * Creates an empty private file.
+     *
+     * @return false if something of this name exists
+     */
+    public static boolean createFile(Path file) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+            Files.setPosixFilePermissions(file, FILE);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw refused(file, e);
+        }
+    }
+
+    /** Refuses a file that others may use. */
+    public static void checkFile(Path file) {
+        check(file, "file", FILE_MODE);
+    }
+
+    /** Refuses a file that others may use, or a dangling link; a file that is not there, or gone before it could be looked at, is fine. */
+    public static void checkFileIfThere(Path file) {
+        try {
+            checkFile(file);
+        } catch (UnsafePathException e) {
+            if (!(e.getCause() instanceof NoSuchFileException) || Files.isSymbolicLink(file)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void check(Path path, String kind, int allowed) {
+        int mode;
+        try {
+            mode = (Integer) Files.getAttribute(path, "unix:mode") & 07777;
+            if (allowed == FILE_MODE && !Files.isRegularFile(path)) {
+                throw new UnsafePathException(path, "not a regular file");
+            }
+        } catch (IOException e) {
+            throw refused(path, e);
+        }
+        if ((mode & ~allowed) != 0) {
+            throw new UnsafePathException(
+                    path,
+                    kind + " mode 0o" + Integer.toOctalString(mode) + " broader than required 0o"
+                            + Integer.toOctalString(allowed));
+        }
+    }
+
+    static UnsafePathException refused(Path path, IOException failure) {
+        return new UnsafePathException(path, reason(failure), failure);
+    }
+
+    // The JDK keeps the system's words only where it has no exception type of its own for them.
+    private static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "File exists";
+        }
+        if (failure instanceof FileSystemException known && known.getReason() != null) {
+            return String.valueOf(known.getReason());
+        }
+        return String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.agenttower.sqlite.database;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+
+/**
+ * One connection with what belongs to it. Not thread-safe; {@link Readers} and {@link Writer} hand it to one thread at a time.
+ *
+ * <p>Transactions are begun and ended by SQL, in auto-commit mode, because the driver's own {@code commit()} begins the next transaction
+ * at once and so would hold a lock that nobody asked for, or fail after the work is done.
+ */
+final class Session implements Snapshot, AutoCloseable {
+    private static final int REMEMBERED_LIMIT = 64;
+
+    private final Handle handle;
+    private final StatementCache statements = new StatementCache();
+    private final Map<Object, Object> remembered = new LinkedHashMap<>();
+    private long rememberedVersion = -1;
+    private boolean versionIsKnown;
+
+    Session(Connections connections) {
+        Jdbi jdbi = Jdbi.create(connections::open);
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
+        this.handle = jdbi.open();
+        handle.setStatementBuilder(statements);
+    }
+
+    /** A connection that refuses every write. */
+    static Session forReading(Connections connections) {
+        Session session = new Session(connections);
+        try {
+            session.handle.execute("PRAGMA query_only = ON");
+            return session;
+        } catch (JdbiException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Runs {@code work} between {@code begin} and the end of the transaction; whatever it throws rolls back and is passed on. */
+    <T> T transaction(String begin, Function<Session, T> work) {
+        begin(begin);
+        try {
+            T result = work.apply(this);
+            handle.execute("COMMIT");
+            return result;
+        } catch (RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private void begin(String begin) {
+        try {
+            handle.execute(begin);
+            versionIsKnown = false;
+        } catch (RuntimeException e) {
+            forgetStatements(e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Throwable failure) {
+        forgetStatements(failure);
+        try {
+            handle.execute("ROLLBACK");
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void forgetStatements(Throwable failure) {
+        try {
+            statements.clear();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public Handle handle() {
+        return handle;
+    }
+
+    @Override
+    public <T> T remembered(Object key, Function<Handle, T> query, Class<T> type) {
+        forgetWhatIsOutdated();
+        Object known = remembered.remove(key);
+        T value = known != null ? type.cast(known) : query.apply(handle);
+        remembered.put(key, value);
+        if (remembered.size() > REMEMBERED_LIMIT) {
+            remembered.remove(remembered.keySet().iterator().next());
+        }
+        return value;
+    }
+
+    private void forgetWhatIsOutdated() {
+        if (versionIsKnown) {
+            return;
+        }
+        long version = handle.select("PRAGMA data_version").mapTo(Long.class).one();
+        if (version != rememberedVersion) {
+            remembered.clear();
+            rememberedVersion = version;
+        }
+        versionIsKnown = true;
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+}

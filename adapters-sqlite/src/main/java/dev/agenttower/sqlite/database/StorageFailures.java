@@ -1,0 +1,37 @@
+package dev.agenttower.sqlite.database;
+
+import dev.agenttower.core.failure.StorageBusyException;
+import dev.agenttower.core.failure.StorageException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/** Turns what SQLite and Jdbi throw into the failures of the stores. */
+public final class StorageFailures {
+    private StorageFailures() {}
+
+    /**
+     * The failure that a caller sees.
+     *
+     * @param what what was being done, such as {@code read the database}
+     */
+    public static StorageException of(String what, Exception failure) {
+        @Nullable SQLException root = sqlException(failure);
+        if (root == null) {
+            return new StorageException("cannot " + what + ": " + failure.getMessage(), failure);
+        }
+        String message = "cannot " + what + ": " + root.getMessage();
+        return root.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code
+                ? new StorageBusyException(message, failure)
+                : new StorageException(message, failure);
+    }
+
+    private static @Nullable SQLException sqlException(Exception failure) {
+        for (@Nullable Throwable step = failure; step != null; step = step.getCause()) {
+            if (step instanceof SQLException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

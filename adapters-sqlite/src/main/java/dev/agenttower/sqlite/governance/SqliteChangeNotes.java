@@ -1,0 +1,71 @@
+package dev.agenttower.sqlite.governance;
+
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.core.governance.change.ChangeNote;
+import dev.agenttower.core.governance.change.ChangeNotes;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered about changes, in the table {@code change_notes}. */
+public final class SqliteChangeNotes implements ChangeNotes {
+    private final Readers readers;
+    private final Writer writer;
+
+    public SqliteChangeNotes(Readers readers, Writer writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    @Override
+    public List<ChangeNote> find(String project) {
+        return readers.read(snapshot -> snapshot.handle()
+                .select("SELECT kind, id, sha256, untold_ledger FROM change_notes WHERE registration = ?", project)
+                .map((row, context) -> note(row))
+                .list());
+    }
+
+    private static ChangeNote note(ResultSet row) throws SQLException {
+        @Nullable String untold = row.getString("untold_ledger");
+        return new ChangeNote(
+                ChangeNote.Kind.parse(row.getString("kind")),
+                row.getString("id"),
+                row.getString("sha256"),
+                untold == null ? null : LedgerCursor.parse(untold).orElse(LedgerCursor.START));
+    }
+
+    @Override
+    public void put(String project, List<ChangeNote> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        writer.write(handle -> {
+            PreparedBatch batch = handle.prepareBatch("INSERT OR REPLACE INTO change_notes"
+                    + " (registration, kind, id, sha256, untold_ledger) VALUES (?, ?, ?, ?, ?)");
+            for (ChangeNote note : notes) {
+                LedgerCursor untold = note.untold();
+                batch.add(project, note.kind().wire(), note.id(), note.sha256(), untold == null ? null : untold.text());
+            }
+            batch.execute();
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public void remove(String project, ChangeNote note) {
+        writer.write(handle -> handle.execute(
+                "DELETE FROM change_notes WHERE registration = ? AND kind = ? AND id = ?",
+                project,
+                note.kind().wire(),
+                note.id()));
+    }
+
+    @Override
+    public void forget(String project) {
+        writer.write(handle -> handle.execute("DELETE FROM change_notes WHERE registration = ?", project));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.agenttower.sqlite.governance;
+
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.core.governance.registry.ProjectStore;
+import dev.agenttower.core.governance.registry.RegisteredProject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registered projects in the table {@code governed_projects}. They are asked for with each request, so the list is kept until this store
+ * writes; nobody else writes this table while the daemon has its database. Thread-safe.
+ */
+public final class SqliteProjectStore implements ProjectStore {
+    private static final String ALL =
+            "SELECT name, path, is_framework, registered_at FROM governed_projects ORDER BY name";
+
+    private final Readers readers;
+    private final Writer writer;
+    private final AtomicLong writes = new AtomicLong();
+    private volatile @Nullable Known known;
+
+    public SqliteProjectStore(Readers readers, Writer writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    @Override
+    public List<RegisteredProject> list() {
+        long before = writes.get();
+        Known last = known;
+        if (last != null && last.writes == before) {
+            return last.projects;
+        }
+        List<RegisteredProject> projects = readers.read(snapshot -> all(snapshot.handle()));
+        known = new Known(before, projects);
+        return projects;
+    }
+
+    /** Counts the write when it is over, so that a list that was read before is not taken for a newer one. */
+    private <T> T write(Function<Handle, T> work) {
+        try {
+            return writer.write(work);
+        } finally {
+            writes.incrementAndGet();
+        }
+    }
+
+    @Override
+    public Optional<RegisteredProject> add(RegisteredProject project) {
+        return write(handle -> {
+            Optional<RegisteredProject> against = project.against(all(handle));
+            if (against.isEmpty()) {
+                handle.execute(
+                        "INSERT INTO governed_projects (name, path, is_framework, registered_at) VALUES (?, ?, ?, ?)",
+                        project.name(),
+                        project.path(),
+                        project.isFramework() ? 1 : 0,
+                        project.registeredAt());
+            }
+            return against;
+        });
+    }
+
+    @Override
+    public boolean remove(String name) {
+        return write(handle -> handle.execute("DELETE FROM governed_projects WHERE name = ?", name) > 0);
+    }
+
+    private static List<RegisteredProject> all(Handle handle) {
+        return List.copyOf(handle.select(ALL)
+                .map((row, context) ->
+                        new RegisteredProject(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)))
+                .list());
+    }
+
+    private record Known(long writes, List<RegisteredProject> projects) {}
+}

@@ -1,0 +1,64 @@
+package dev.agenttower.sqlite.governance;
+
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.StoredJson;
+import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.ledger.PromisedEvent;
+import java.util.List;
+
+/** Promised events in the table {@code promised_events}. */
+public final class SqlitePromiseStore implements PromiseStore {
+    private final Readers readers;
+    private final Writer writer;
+
+    public SqlitePromiseStore(Readers readers, Writer writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    @Override
+    public void note(String project, PromisedEvent promise) {
+        writer.write(handle -> handle.execute(
+                "INSERT OR REPLACE INTO promised_events (registration, file, subject, shown, event, ledger)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                project,
+                promise.file(),
+                promise.subject(),
+                promise.shown(),
+                StoredJson.event(promise.event()),
+                promise.place().text()));
+    }
+
+    @Override
+    public List<PromisedEvent> find(String project, String file) {
+        return readers.read(snapshot -> snapshot.handle()
+                .select(
+                        "SELECT subject, shown, event, ledger FROM promised_events"
+                                + " WHERE registration = ? AND file = ? ORDER BY subject",
+                        project,
+                        file)
+                .map((row, context) -> new PromisedEvent(
+                        file,
+                        row.getString(1),
+                        row.getString(2),
+                        StoredJson.parseEvent(row.getString(3)),
+                        LedgerCursor.parse(row.getString(4)).orElse(LedgerCursor.START)))
+                .list());
+    }
+
+    @Override
+    public void remove(String project, PromisedEvent promise) {
+        writer.write(handle -> handle.execute(
+                "DELETE FROM promised_events WHERE registration = ? AND file = ? AND subject = ?",
+                project,
+                promise.file(),
+                promise.subject()));
+    }
+
+    @Override
+    public void forget(String project) {
+        writer.write(handle -> handle.execute("DELETE FROM promised_events WHERE registration = ?", project));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.agenttower.sqlite.health;
+
+import dev.agenttower.sqlite.directory.Pages;
+import static dev.agenttower.sqlite.database.Tables.orIfMissing;
+
+import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.health.DashboardFigures.Agents;
+import dev.agenttower.core.health.DashboardFigures.LogAttachments;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** What the dashboard shows of agents and of the recording of their panes. */
+final class AgentFigures {
+    private static final Agents NO_AGENTS = new Agents(0, 0, 0, 0);
+    private static final String IS_PARTIAL =
+            "(a.role = 'unknown' OR a.capability = 'unknown' OR a.label IN ('', 'unknown'))";
+    private static final String AGENTS = """
+            SELECT COUNT(*), COUNT(CASE WHEN %1$s THEN 1 END),
+                COUNT(CASE WHEN NOT %1$s AND a.active = 1 AND c.active = 1 THEN 1 END)
+            FROM agents AS a LEFT JOIN containers AS c ON c.container_id = a.container_id""".formatted(IS_PARTIAL);
+    private static final String WITH_LOG = """
+            SELECT COUNT(*) FROM (SELECT DISTINCT agent_id FROM log_attachments WHERE status = 'active') AS l
+            CROSS JOIN agents AS a ON a.agent_id = l.agent_id""";
+    private static final String ATTACHMENTS = """
+            SELECT (SELECT COUNT(*) FROM log_attachments WHERE status = 'active'),
+                (SELECT COUNT(*) FROM log_attachments WHERE status = 'stale')""";
+
+    private final Handle handle;
+
+    AgentFigures(Handle handle) {
+        this.handle = handle;
+    }
+
+    Agents agents() {
+        Agents agents = orIfMissing(
+                handle,
+                NO_AGENTS,
+                () -> handle.select(AGENTS)
+                        .map((row, context) -> new Agents(row.getLong(1), row.getLong(2), row.getLong(3), 0))
+                        .one(),
+                "agents",
+                "containers");
+        long withLog = orIfMissing(handle, 0L, () -> Pages.number(handle, WITH_LOG), "log_attachments", "agents");
+        return new Agents(agents.total(), agents.partiallyConfigured(), agents.active(), withLog);
+    }
+
+    Map<String, Long> byRole() {
+        Map<String, Long> roles = new LinkedHashMap<>();
+        for (Role role : Role.values()) {
+            roles.put(role.wire(), 0L);
+        }
+        return orIfMissing(
+                handle,
+                roles,
+                () -> counted(handle, roles, "SELECT role, COUNT(*) FROM agents GROUP BY role"),
+                "agents");
+    }
+
+    /** Fills in the counts of a statement that yields keys and counts; other keys are left out. */
+    static Map<String, Long> counted(Handle handle, Map<String, Long> zeros, String sql) {
+        Map<String, Long> counts = new LinkedHashMap<>(zeros);
+        handle.select(sql)
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(count -> counts.computeIfPresent(count.getKey(), (key, zero) -> count.getValue()));
+        return counts;
+    }
+
+    LogAttachments logAttachments() {
+        return orIfMissing(
+                handle,
+                new LogAttachments(0, 0),
+                () -> handle.select(ATTACHMENTS)
+                        .map((row, context) -> new LogAttachments(row.getLong(1), row.getLong(2)))
+                        .one(),
+                "log_attachments");
+    }
+}

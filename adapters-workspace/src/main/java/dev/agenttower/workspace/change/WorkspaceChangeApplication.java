@@ -1,0 +1,208 @@
+package dev.agenttower.workspace.change;
+
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.WorkspaceFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
+import dev.agenttower.core.governance.change.ApplicationStep;
+import dev.agenttower.core.governance.change.ApplicationSteps;
+import dev.agenttower.core.governance.change.ChangeApplication;
+import dev.agenttower.core.governance.change.ChangeIntent;
+import dev.agenttower.core.governance.change.IntentRecord;
+import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.governance.project.ProjectFileException;
+import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.unix.file.Directory;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.FileKind;
+import dev.agenttower.unix.file.LinkedPathException;
+import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.unix.file.RegularFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Puts changes into the files of a project: a record of the intent in {@code _cortex/ops/change-intents}, a temporary file beside the target,
+ * and a rename.
+ */
+public final class WorkspaceChangeApplication implements ChangeApplication {
+    private static final String SUFFIX = ".json";
+    private static final int NAME_LENGTH = 24;
+    private static final String ASIDE = ".rejected";
+    private static final long MAX_RECORD = 16L << 20;
+
+    private final WorkspaceFiles files;
+    private final Path intents;
+    private final ApplicationSteps steps;
+    private final JacksonJson json = new JacksonJson();
+
+    /** Changes of the files of a tree. */
+    public WorkspaceChangeApplication(WorkspaceTree tree, ApplicationSteps steps) {
+        this.files = new WorkspaceFiles(tree);
+        this.intents = tree.root().resolve("_cortex/ops/change-intents");
+        this.steps = steps;
+    }
+
+    @Override
+    public String hashOf(String path, String text) {
+        return LedgerChain.sha256(WorkspaceFiles.encoded(path, text, files.bytes(path)));
+    }
+
+    @Override
+    public void begin(ChangeIntent intent) {
+        try {
+            DurableFiles.replace(record(intent), intent.text().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw failure("record the change of", intent, e);
+        }
+    }
+
+    @Override
+    public void replace(ChangeIntent intent, String text) {
+        String path = intent.targetPath();
+        Path target = files.file(path);
+        String name = DurableFiles.name(target);
+        String temporary = temporary(intent);
+        try (Directory directory = Directory.create(DurableFiles.parent(target))) {
+            byte[] content = WorkspaceFiles.encoded(path, text, files.bytes(path));
+            directory.deleteIfExists(temporary);
+            try (LockedFile file = directory.createLocked(temporary)) {
+                write(file, content);
+                directory.resemble(file, name);
+            }
+            byte[] current = files.bytes(path);
+            if (!Objects.equals(intent.beforeSha256(), current == null ? null : LedgerChain.sha256(current))) {
+                throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
+            }
+            directory.rename(temporary, name);
+            steps.reached(ApplicationStep.TARGET_REPLACED);
+            directory.sync();
+            steps.reached(ApplicationStep.DIRECTORY_SYNCED);
+        } catch (IOException e) {
+            throw failure("replace", intent, e);
+        }
+    }
+
+    @Override
+    public void settle(ChangeIntent intent) {
+        try {
+            deleteTemporary(intent);
+            try (Directory directory = Directory.open(intents)) {
+                if (directory.deleteIfExists(name(intent) + SUFFIX)) {
+                    directory.sync();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // there is no record
+        } catch (IOException e) {
+            throw failure("settle the change of", intent, e);
+        }
+    }
+
+    @Override
+    public List<IntentRecord> records() {
+        List<IntentRecord> found = new ArrayList<>();
+        try (Directory directory = Directory.open(intents)) {
+            for (String name : directory.names().stream().sorted().toList()) {
+                if (name.endsWith(SUFFIX)) {
+                    found.add(new IntentRecord(name, LedgerChain.sha256(content(directory, name))));
+                }
+            }
+            return found;
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new ProjectFileException("cannot read '" + intents + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the target is cannot be told any more once a link has come into its path: then there is nothing of ours. */
+    private void deleteTemporary(ChangeIntent intent) throws IOException {
+        try (Directory directory = Directory.open(DurableFiles.parent(files.file(intent.targetPath())))) {
+            directory.deleteIfExists(temporary(intent));
+        } catch (NoSuchFileException | LinkedPathException e) {
+            // nothing of ours is there
+        }
+    }
+
+    private void write(LockedFile temporary, byte[] content) throws IOException {
+        try (FileChannel channel = temporary.readAndWrite()) {
+            DurableFiles.writeFully(channel, ByteBuffer.wrap(content));
+            steps.reached(ApplicationStep.TEMPORARY_WRITTEN);
+            channel.force(true);
+            steps.reached(ApplicationStep.TEMPORARY_SYNCED);
+        }
+    }
+
+    /** What a record holds; nothing where there is none that {@link #begin} could have written. */
+    private byte[] content(Directory directory, String name) throws IOException {
+        if (directory.kind(name) != FileKind.FILE) {
+            return new byte[0];
+        }
+        try {
+            return RegularFiles.read(intents.resolve(name), MAX_RECORD);
+        } catch (FileSystemException e) {
+            return new byte[0]; // settled meanwhile, larger than any record, or closed to us
+        }
+    }
+
+    @Override
+    public void setAside(IntentRecord record) {
+        String name = LedgerChain.sha256((record.name() + record.sha256()).getBytes(StandardCharsets.UTF_8))
+                .substring(0, NAME_LENGTH);
+        try (Directory directory = Directory.open(intents)) {
+            directory.rename(record.name(), name + ASIDE);
+            directory.sync();
+        } catch (NoSuchFileException e) {
+            // it is gone
+        } catch (IOException e) {
+            throw WorkspaceFiles.failure("move aside", record.name(), e);
+        }
+    }
+
+    @Override
+    public ChangeIntent read(IntentRecord found) {
+        Path record = intents.resolve(found.name());
+        try {
+            byte[] content = RegularFiles.read(record, MAX_RECORD);
+            if (!found.sha256().equals(LedgerChain.sha256(content))) {
+                throw new ProjectFileException("'" + record + "' is another one than it was", null);
+            }
+            if (json.read(RegularFiles.text(content)) instanceof Map<?, ?> tree) {
+                return ChangeIntent.of(tree);
+            }
+            throw new ProjectFileException("'" + record + "' is not a JSON object", null);
+        } catch (MalformedJsonException e) {
+            throw new ProjectFileException("'" + record + "' is not JSON: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw WorkspaceFiles.failure("read", found.name(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ProjectFileException("'" + record + "' is no record of a change: " + e.getMessage(), e);
+        }
+    }
+
+    private Path record(ChangeIntent intent) {
+        return intents.resolve(name(intent) + SUFFIX);
+    }
+
+    private String temporary(ChangeIntent intent) {
+        return "." + DurableFiles.name(files.file(intent.targetPath())) + "." + name(intent) + ".tmp";
+    }
+
+    /** An id comes from a file that others write, so it is no file name. */
+    private static String name(ChangeIntent intent) {
+        return LedgerChain.sha256(intent.id().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
+    }
+
+    private static ProjectFileException failure(String verb, ChangeIntent intent, IOException e) {
+        return WorkspaceFiles.failure(verb, intent.targetPath(), e);
+    }
+}

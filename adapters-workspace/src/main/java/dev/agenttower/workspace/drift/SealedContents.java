@@ -1,0 +1,164 @@
+package dev.agenttower.workspace.drift;
+
+import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.unix.file.RegularFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seals of single files. A content that was read is read again only when the attributes of its file differ; among them is the time of its
+ * last change by the clock of the system, which no program can set. Thread-safe.
+ */
+final class SealedContents {
+    private static final int MAX_SIZE = 16 << 20;
+    private static final int MAX_REMEMBERED = 20_000;
+    /** A file that was changed so shortly before it was read may be changed again without its time being another. */
+    private static final long SETTLING_MILLIS = 1000;
+
+    private final InstantSource clock;
+    private final Map<Path, Remembered> remembered = new ConcurrentHashMap<>();
+
+    SealedContents(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The seal of a file, links not followed; null if there is none. */
+    @Nullable Seal of(Path file) throws IOException {
+        Attributes attributes = attributes(file, LinkOption.NOFOLLOW_LINKS);
+        if (attributes == null) {
+            return null;
+        }
+        return attributes.isLink
+                ? new Seal(null, "a link to " + Files.readSymbolicLink(file))
+                : seal(file, attributes, RegularFiles::open);
+    }
+
+    /**
+     * The seal of a file whose path leads through links; null if there is none.
+     *
+     * @param real where it leads, relative to the project; null when that is outside of it
+     */
+    @Nullable Seal throughLink(Path file, @Nullable String real) throws IOException {
+        if (attributes(file, LinkOption.NOFOLLOW_LINKS) == null) {
+            return null;
+        }
+        Attributes attributes;
+        String note;
+        try {
+            attributes = attributes(file);
+            note = "a link to " + (real != null ? real : file.toRealPath());
+        } catch (IOException e) {
+            return new Seal(
+                    null,
+                    "a link to nothing that can be read"); // it is there, so it is not to be left out of what is told
+        }
+        if (attributes == null) {
+            return new Seal(null, note);
+        }
+        Seal seal = seal(file, attributes, RegularFiles::openFollowing);
+        return new Seal(seal.sha256(), seal.note() == null ? note : note + ", " + seal.note());
+    }
+
+    private Seal seal(Path file, Attributes attributes, Opening opening) throws IOException {
+        if (!attributes.isRegular) {
+            return new Seal(null, "no regular file");
+        }
+        if (attributes.size > MAX_SIZE) {
+            return new Seal(null, "too large to be read, " + attributes.size + " bytes of " + attributes.changed);
+        }
+        Remembered last = remembered.get(file);
+        if (last != null && last.attributes.equals(attributes)) {
+            return last.seal;
+        }
+        return read(file, attributes, opening);
+    }
+
+    private Seal read(Path file, Attributes attributes, Opening opening) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Channels.newInputStream(opening.of(file))) {
+            bytes = in.readNBytes(MAX_SIZE + 1);
+        } catch (AccessDeniedException e) {
+            return new Seal(null, "closed to the daemon");
+        }
+        if (bytes.length > MAX_SIZE) {
+            throw new IOException(file + " grew while it was read");
+        }
+        Seal seal = Seal.of(LedgerChain.sha256(bytes));
+        if (remembered.size() >= MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        if (clock.millis() - attributes.changed.toMillis() > SETTLING_MILLIS) {
+            remembered.put(file, new Remembered(attributes, seal));
+        }
+        return seal;
+    }
+
+    private static @Nullable Attributes attributes(Path file, LinkOption... options) throws IOException {
+        Map<String, Object> values;
+        try {
+            values = Files.readAttributes(
+                    file, "unix:dev,ino,size,lastModifiedTime,ctime,isRegularFile,isSymbolicLink", options);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (isBelowNoDirectory(file)) {
+                return null;
+            }
+            throw e;
+        }
+        return new Attributes(
+                Objects.requireNonNull(values.get("dev")),
+                Objects.requireNonNull(values.get("ino")),
+                (Long) Objects.requireNonNull(values.get("size")),
+                (FileTime) Objects.requireNonNull(values.get("lastModifiedTime")),
+                (FileTime) Objects.requireNonNull(values.get("ctime")),
+                Boolean.TRUE.equals(values.get("isRegularFile")),
+                Boolean.TRUE.equals(values.get("isSymbolicLink")));
+    }
+
+    /** Whether something that is no directory, such as a file or a link that leads in circles, stands where one would have to be. */
+    private static boolean isBelowNoDirectory(Path file) {
+        for (Path above = file.getParent(); above != null; above = above.getParent()) {
+            if (Files.isDirectory(above)) {
+                return false;
+            }
+            if (Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** With links on the way, or without. */
+    private interface Opening {
+        FileChannel of(Path file) throws IOException;
+    }
+
+    private record Remembered(Attributes attributes, Seal seal) {}
+
+    private record Attributes(
+            Object device,
+            Object inode,
+            long size,
+            FileTime modified,
+            FileTime changed,
+            boolean isRegular,
+            boolean isLink) {}
+}

@@ -1,0 +1,5 @@
+/** The watch over the sovereign files of a project. */
+@NullMarked
+package dev.agenttower.workspace.drift;
+
+import org.jspecify.annotations.NullMarked;

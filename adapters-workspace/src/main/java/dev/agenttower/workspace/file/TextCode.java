@@ -1,0 +1,76 @@
+package dev.agenttower.workspace.file;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * How the text of a file is coded.
+ *
+ * @param charset the charset
+ * @param mark the bytes of the byte order mark, as a text of Latin-1; empty when there is none
+ */
+public record TextCode(Charset charset, String mark) {
+    /** What a new file has. */
+    public static final TextCode UTF_8 = new TextCode(StandardCharsets.UTF_8, "");
+
+    private static final int PIECE = 4 << 10;
+    private static final TextCode LATIN_1 = new TextCode(StandardCharsets.ISO_8859_1, "");
+    private static final TextCode[] MARKED = {
+        new TextCode(StandardCharsets.UTF_8, "\u00ef\u00bb\u00bf"),
+        new TextCode(StandardCharsets.UTF_16BE, "\u00fe\u00ff"),
+        new TextCode(StandardCharsets.UTF_16LE, "\u00ff\u00fe"),
+    };
+
+    /** The code of a file: by its mark, else UTF-8, else Latin-1, which holds any bytes. */
+    static TextCode of(byte[] bytes) {
+        for (TextCode code : MARKED) {
+            byte[] mark = code.markBytes();
+            if (bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length)) {
+                return code.decodes(bytes) ? code : LATIN_1;
+            }
+        }
+        return UTF_8.decodes(bytes) ? UTF_8 : LATIN_1;
+    }
+
+    /** The text of a file of this code. */
+    public String decode(byte[] bytes) {
+        int skip = mark.length();
+        return new String(bytes, skip, bytes.length - skip, charset);
+    }
+
+    /**
+     * The bytes of a file of this code.
+     *
+     * @throws CharacterCodingException if the code has not all the characters of the text
+     */
+    byte[] encode(String text) throws CharacterCodingException {
+        ByteBuffer body = charset.newEncoder().encode(CharBuffer.wrap(text));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.remaining() + mark.length());
+        bytes.writeBytes(markBytes());
+        bytes.write(body.array(), body.arrayOffset() + body.position(), body.remaining());
+        return bytes.toByteArray();
+    }
+
+    private boolean decodes(byte[] bytes) {
+        int skip = mark.length();
+        CharsetDecoder decoder = charset.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, skip, bytes.length - skip);
+        CharBuffer some = CharBuffer.allocate(PIECE);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, some.clear(), true);
+        } while (result.isOverflow());
+        return !result.isError();
+    }
+
+    private byte[] markBytes() {
+        return mark.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

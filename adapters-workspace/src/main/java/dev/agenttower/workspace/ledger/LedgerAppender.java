@@ -1,0 +1,187 @@
+package dev.agenttower.workspace.ledger;
+
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.core.governance.ledger.Actors;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.EventIds;
+import dev.agenttower.core.governance.ledger.LedgerBatch;
+import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.governance.ledger.LedgerEnd;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.unix.file.LockedFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes batches of events at the end of a ledger file, under its lock. Used by one thread at a time. */
+final class LedgerAppender {
+    private final Path file;
+    private final InstantSource clock;
+    private final EventIds ids;
+    private final JacksonJson json;
+    private final LedgerNotices notices;
+    private final @Nullable LedgerOrigins origins;
+    private @Nullable LedgerMemory known;
+
+    LedgerAppender(Path file, InstantSource clock, EventIds ids, JacksonJson json, @Nullable LedgerOrigins origins) {
+        this.origins = origins;
+        this.file = file;
+        this.clock = clock;
+        this.ids = ids;
+        this.json = json;
+        this.notices = new LedgerNotices(file);
+    }
+
+    /** Writes the events, and what the ledger has to say about itself before them, and has them on disk. */
+    List<LedgerEvent> append(List<EventDraft> drafts) throws IOException {
+        try (LockedFile ledger = LockedFile.awaitToWrite(file)) {
+            return append(ledger, drafts);
+        }
+    }
+
+    /** Writes what the ledger has to say about itself, if that is anything. Creates no ledger. */
+    void settle() throws IOException {
+        if (origins == null) {
+            return;
+        }
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            origins.settleMissing();
+            return;
+        }
+        try (LockedFile ledger = LockedFile.awaitToWrite(file)) {
+            append(ledger, List.of());
+        }
+    }
+
+    private List<LedgerEvent> append(LockedFile ledger, List<EventDraft> drafts) throws IOException {
+        try (FileChannel channel = ledger.readAndWrite()) {
+            LedgerMemory memory = known;
+            if (memory != null && memory.isStill(ledger.path())) {
+                if (origins != null && drafts.isEmpty()) {
+                    origins.rest();
+                }
+                return write(ledger, channel, LedgerTail.after(memory.end()), untold(), drafts);
+            }
+            LedgerTail tail = LedgerTail.read(channel, json);
+            @Nullable LedgerEnd lost = lost(channel, tail, memory);
+            if (drafts.isEmpty() && lost == null && untold().isEmpty()) {
+                // a torn end is left to the next event
+                known = tail.isClean() && !tail.lacksLineEnd()
+                        ? LedgerMemory.of(ledger.path(), new LedgerEnd(tail.end(), tail.hash()))
+                        : null;
+                return List.of();
+            }
+            List<EventDraft> first = new ArrayList<>(notices.before(channel, tail, lost, clock.instant()));
+            first.addAll(0, untold());
+            return write(ledger, channel, tail, first, drafts);
+        }
+    }
+
+    private @Nullable LedgerEnd lost(FileChannel channel, LedgerTail tail, @Nullable LedgerMemory memory)
+            throws IOException {
+        if (origins != null) {
+            return origins.settle(channel, tail);
+        }
+        return memory == null || LedgerTail.holds(channel, memory.end(), json) ? null : memory.end();
+    }
+
+    private List<EventDraft> untold() {
+        return origins == null ? List.of() : origins.untold();
+    }
+
+    /** Writes an event as the first of an emptied ledger. */
+    LedgerEvent restart(LockedFile ledger, EventDraft first) throws IOException {
+        try (FileChannel channel = ledger.readAndWrite()) {
+            if (origins != null) {
+                origins.settle(channel, LedgerTail.read(channel, json));
+            }
+            return write(ledger, channel, LedgerTail.after(LedgerEnd.START), List.of(), List.of(first))
+                    .get(0);
+        }
+    }
+
+    private List<LedgerEvent> write(
+            LockedFile ledger, FileChannel channel, LedgerTail tail, List<EventDraft> first, List<EventDraft> drafts)
+            throws IOException {
+        if (first.isEmpty() && drafts.isEmpty()) {
+            return List.of();
+        }
+        StringBuilder text = new StringBuilder(drafts.size() * 600);
+        if (tail.lacksLineEnd()) {
+            text.append('\n');
+        }
+        List<String> hashes = new ArrayList<>();
+        String head = tail.hash();
+        for (EventDraft draft : first) {
+            head = write(text, LedgerChain.bind(draft, head, clock.instant(), ids));
+            hashes.add(head);
+        }
+        List<LedgerEvent> events = new ArrayList<>(drafts.size());
+        for (EventDraft draft : drafts) {
+            LedgerEvent event = LedgerChain.bind(draft, head, clock.instant(), ids);
+            head = write(text, event);
+            hashes.add(head);
+            events.add(event);
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+        LedgerBatch batch = new LedgerBatch(tail.end(), new LedgerEnd(tail.end() + bytes.length, head), hashes);
+        known = null;
+        announce(batch, !first.isEmpty() || drafts.stream().anyMatch(LedgerAppender::isDecision));
+        put(channel, tail, bytes);
+        if (origins != null) {
+            origins.written(batch);
+        }
+        known = LedgerMemory.of(ledger.path(), batch.end());
+        return events;
+    }
+
+    /** Whether an event is one of those that matter most, so that it is never to be taken for another's. */
+    private static boolean isDecision(EventDraft draft) {
+        return draft.agent().equals(Actors.HUMAN) || draft.agent().equals(Actors.SYSTEM);
+    }
+
+    private void announce(LedgerBatch batch, boolean isDurable) {
+        if (origins != null) {
+            origins.announce(batch, isDurable);
+        }
+    }
+
+    private static String write(StringBuilder text, LedgerEvent event) {
+        text.append(JsonForm.line(event.fields())).append('\n');
+        return event.hash();
+    }
+
+    /** Of a write that fails nothing remains, but for the torn bytes that are kept elsewhere. */
+    private void put(FileChannel channel, LedgerTail tail, byte[] text) throws IOException {
+        boolean isWritten = false;
+        try {
+            if (tail.end() == 0) {
+                channel.truncate(0); // a chain that begins anew
+            }
+            channel.position(tail.end());
+            DurableFiles.writeFully(channel, ByteBuffer.wrap(text));
+            if (tail.tornBytes() > text.length) {
+                channel.truncate(tail.end() + text.length);
+            }
+            channel.force(false);
+            isWritten = true;
+        } finally {
+            if (!isWritten) {
+                if (origins != null) {
+                    origins.unwritten();
+                }
+                channel.truncate(tail.end());
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.agenttower.workspace.ledger;
+
+import dev.agenttower.workspace.file.BackwardLineReader;
+import dev.agenttower.workspace.file.JsonLine;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.governance.ledger.LedgerEnd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * The end of a ledger, as an append finds it.
+ *
+ * @param hash what the next event is bound to
+ * @param end where the next line goes
+ * @param lacksLineEnd whether the last line is whole but for its line end
+ * @param tornBytes how many bytes of a line that was never finished follow {@code end}
+ * @param unreadable how many whole lines, after the event with {@code hash}, cannot be read
+ */
+record LedgerTail(String hash, long end, boolean lacksLineEnd, long tornBytes, int unreadable) {
+    /** The clean end of a ledger. */
+    static LedgerTail after(LedgerEnd end) {
+        return new LedgerTail(end.hash(), end.offset(), false, 0, 0);
+    }
+
+    /** Reads as little of the end of the ledger as it takes. */
+    static LedgerTail read(FileChannel channel, JacksonJson json) throws IOException {
+        long size = channel.size();
+        long end = size;
+        boolean lacksLineEnd = false;
+        int unreadable = 0;
+        BackwardLineReader lines = new BackwardLineReader(channel, size);
+        while (lines.advance()) {
+            if (lines.isBlank() && lines.isTerminated()) {
+                continue;
+            }
+            JsonLine line = json.line(lines.bytes(), lines.start(), lines.length());
+            if (line != null) {
+                return new LedgerTail(line.hash(), end, lacksLineEnd || !lines.isTerminated(), size - end, unreadable);
+            }
+            if (lines.isTerminated()) {
+                unreadable++;
+            } else {
+                end = lines.offset();
+            }
+        }
+        return new LedgerTail(LedgerChain.GENESIS, end, false, size - end, unreadable);
+    }
+
+    /** Whether a ledger still has, before an offset, the event that it had there. */
+    static boolean holds(FileChannel channel, LedgerEnd known, JacksonJson json) throws IOException {
+        if (channel.size() < known.offset()) {
+            return false;
+        }
+        BackwardLineReader lines = new BackwardLineReader(channel, known.offset());
+        while (lines.advance()) {
+            boolean isWhole = lines.isTerminated() || isLineEnd(channel, known.offset());
+            JsonLine line = isWhole ? json.line(lines.bytes(), lines.start(), lines.length()) : null;
+            if (line != null) {
+                return line.hash().equals(known.hash());
+            }
+            if (!lines.isBlank()) {
+                return false;
+            }
+        }
+        return known.hash().equals(LedgerChain.GENESIS);
+    }
+
+    private static boolean isLineEnd(FileChannel channel, long offset) throws IOException {
+        ByteBuffer next = ByteBuffer.allocate(1);
+        return channel.read(next, offset) < 1 || next.get(0) == '\n';
+    }
+
+    /** Whether nothing is wrong with it. */
+    boolean isClean() {
+        return tornBytes == 0 && unreadable == 0;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.agenttower.daemon.lifecycle;
+
+import dev.agenttower.core.text.Text;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/** Words for failures of the outside world. */
+public final class Failures {
+    private Failures() {}
+
+    /** Why something failed, in one line and without the path, which the caller names. */
+    public static String reason(Throwable failure) {
+        @Nullable Throwable inner = failure instanceof UncheckedIOException ? failure.getCause() : null;
+        Throwable cause = inner == null ? failure : inner;
+        if (cause instanceof NoSuchFileException) {
+            return "No such file or directory";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        @Nullable String text = cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+        return text == null || text.isBlank()
+                ? cause.getClass().getSimpleName()
+                : Text.singleLine(text, Text.MESSAGE_LIMIT);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.agenttower.daemon.lifecycle;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.unix.file.FileKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What lies at a path, symbolic links not followed.
+ *
+ * @param permissions the lower twelve bits of the mode
+ */
+public record Inode(FileKind kind, int permissions, long uid) {
+    /** Looks at a path; empty when nothing is there. */
+    public static Optional<Inode> at(Path path) {
+        try {
+            Map<String, Object> seen = Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+            int mode = number(seen, "mode");
+            return Optional.of(new Inode(FileKind.of(mode), mode & 07777, number(seen, "uid")));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) requireNonNull(attributes.get(name), name);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.agenttower.daemon.lifecycle;
+
+import dev.agenttower.daemon.lifecycle.StopTrigger;
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a daemon: it passes through its states once and in order, and closes what it owns in reverse order.
+ *
+ * <p>{@link #requestStop}, {@link #state} and {@link #beingClosed} may be called from any thread and at any time; everything else belongs to one thread.
+ */
+public final class Lifecycle implements AutoCloseable {
+    /** The states, in order. */
+    enum State {
+        /** Parts are being built. */
+        STARTING,
+        /** Requests are answered. */
+        RUNNING,
+        /** Parts are being closed. */
+        STOPPING,
+        /** Everything is closed. */
+        STOPPED
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+    private final CompletableFuture<StopTrigger> stop = new CompletableFuture<>();
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private volatile @Nullable AutoCloseable beingClosed;
+
+    State state() {
+        return requireNonNull(state.get());
+    }
+
+    /** Takes over a part, to be closed before everything that was taken over earlier. */
+    public <T extends AutoCloseable> T own(T part) {
+        if (state.get() != State.STARTING) {
+            throw new IllegalStateException("a part is added while " + state.get());
+        }
+        owned.push(part);
+        return part;
+    }
+
+    /** Everything is built. */
+    public void started() {
+        if (!state.compareAndSet(State.STARTING, State.RUNNING)) {
+            throw new IllegalStateException("started while " + state.get());
+        }
+    }
+
+    /** Asks for the end; the first trigger counts, for which this is true. A request that comes while starting is kept. */
+    public boolean requestStop(StopTrigger trigger) {
+        return stop.complete(trigger);
+    }
+
+    /** Waits until the end is asked for. */
+    public StopTrigger awaitStop() {
+        return stop.join();
+    }
+
+    /** What is being closed; null when that is nothing. */
+    @Nullable AutoCloseable beingClosed() {
+        return beingClosed;
+    }
+
+    /**
+     * Closes every part, even if some fail.
+     *
+     * @throws IllegalStateException if one failed; the others that failed are suppressed
+     */
+    @Override
+    public void close() {
+        if (!state.compareAndSet(State.RUNNING, State.STOPPING)
+                && !state.compareAndSet(State.STARTING, State.STOPPING)) {
+            return;
+        }
+        @Nullable IllegalStateException failure = null;
+        while (!owned.isEmpty()) {
+            AutoCloseable part = owned.pop();
+            beingClosed = part;
+            try {
+                part.close();
+            } catch (Exception e) { // the parts below must be closed whatever this one does
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                if (failure == null) {
+                    failure = new IllegalStateException(part + " could not be closed", e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        beingClosed = null;
+        state.set(State.STOPPED);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.agenttower.daemon.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.settings.ContainerRule;
+import dev.agenttower.core.settings.DiscoverySettings;
+import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
+import dev.agenttower.core.settings.EventSettings;
+import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.core.settings.SettingsSource;
+import dev.agenttower.core.text.Text;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings from a TOML file, read anew at each call. Thread-safe. */
+public final class TomlSettings implements SettingsSource {
+    private static final int MAX_NEEDLES = 32;
+    private static final int MAX_NEEDLE_LENGTH = 128;
+
+    private final Path file;
+
+    /** Settings from this file, which need not exist. */
+    public TomlSettings(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public ContainerRule containerRule() {
+        return TomlTable.read(file, "containers")
+                .flatMap(table -> table.find("name_contains"))
+                .map(TomlSettings::rule)
+                .orElse(ContainerRule.DEFAULT);
+    }
+
+    private static ContainerRule rule(JsonNode value) {
+        if (!value.isArray()) {
+            throw invalid("name_contains must be a list of strings; got " + TomlTable.shownWithType(value));
+        }
+        if (value.isEmpty()) {
+            throw invalid("name_contains must be a non-empty list of non-empty strings; got []");
+        }
+        if (value.size() > MAX_NEEDLES) {
+            throw invalid("name_contains has %d entries; max is %d".formatted(value.size(), MAX_NEEDLES));
+        }
+        List<String> needles = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            needles.add(needle(i, value.get(i)));
+        }
+        return new ContainerRule(needles);
+    }
+
+    private static String needle(int index, JsonNode value) {
+        String name = "name_contains[" + index + "]";
+        if (!value.isTextual()) {
+            throw invalid(name + " must be a string; got " + TomlTable.shownWithType(value));
+        }
+        String text = value.textValue();
+        int length = Text.length(text);
+        if (length > MAX_NEEDLE_LENGTH) {
+            throw invalid("%s is %d chars; max is %d; value=%s"
+                    .formatted(name, length, MAX_NEEDLE_LENGTH, TomlTable.shown(value)));
+        }
+        if (text.isBlank()) {
+            throw invalid(name + " is blank after strip(); originally " + TomlTable.shown(value));
+        }
+        return text.strip();
+    }
+
+    private static InvalidSettingsException invalid(String rest) {
+        return TomlTable.invalid("[containers] " + rest);
+    }
+
+    @Override
+    public EventSettings events() {
+        return TomlTable.read(file, "events").map(EventsTable::settings).orElse(EventSettings.DEFAULT);
+    }
+
+    @Override
+    public DiscoverySettings discovery() {
+        DiscoverySettings unset = DiscoverySettings.DEFAULT;
+        Optional<TomlTable> host = TomlTable.read(file, "host");
+        Optional<TomlTable> discovery = TomlTable.read(file, "discovery");
+        return new DiscoverySettings(
+                host.flatMap(table -> table.find("enabled"))
+                        .map(TomlSettings::hostMode)
+                        .orElse(unset.host()),
+                discovery
+                        .flatMap(table -> table.find("live"))
+                        .map(TomlSettings::live)
+                        .orElse(unset.live()));
+    }
+
+    private static HostBenchMode hostMode(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue() ? HostBenchMode.ON : HostBenchMode.OFF;
+        }
+        if (value.isTextual() && value.textValue().equals("auto")) {
+            return HostBenchMode.AUTO;
+        }
+        throw TomlTable.invalid("[host] enabled must be \"auto\", true or false; got " + TomlTable.shown(value));
+    }
+
+    private static boolean live(JsonNode value) {
+        if (!value.isBoolean()) {
+            throw TomlTable.invalid("[discovery] live must be true or false; got " + TomlTable.shown(value));
+        }
+        return value.booleanValue();
+    }
+}

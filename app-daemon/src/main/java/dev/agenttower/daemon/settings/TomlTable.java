@@ -1,0 +1,129 @@
+package dev.agenttower.daemon.settings;
+
+import dev.agenttower.daemon.lifecycle.Failures;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.core.text.Text;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One top-level table of a TOML file. */
+final class TomlTable {
+    private static final long MAX_BYTES = 1 << 20;
+
+    private final String name;
+    private final JsonNode values;
+
+    private TomlTable(String name, JsonNode values) {
+        this.name = name;
+        this.values = values;
+    }
+
+    /**
+     * Reads a table; empty where the file or the table is missing.
+     *
+     * @throws InvalidSettingsException if the file cannot be read, is no TOML, or has something else by that name
+     */
+    static Optional<TomlTable> read(Path file, String name) {
+        Optional<JsonNode> table = parse(file).map(document -> document.get(name));
+        table.filter(value -> !value.isObject()).ifPresent(value -> {
+            throw invalid("[" + name + "] must be a TOML table; got " + type(value));
+        });
+        return table.map(values -> new TomlTable(name, values));
+    }
+
+    private static Optional<JsonNode> parse(Path file) {
+        String text;
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw unreadable(file, "not a regular file");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw unreadable(file, "more than " + MAX_BYTES + " bytes");
+            }
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (CharacterCodingException e) {
+            throw unreadable(file, "not UTF-8");
+        } catch (IOException e) {
+            throw unreadable(file, Failures.reason(e));
+        }
+        return Optional.of(parse(file, text));
+    }
+
+    private static JsonNode parse(Path file, String text) {
+        try {
+            return Toml.READER.readTree(text);
+        } catch (JacksonException e) {
+            @Nullable JsonLocation at = e.getLocation();
+            String where = at == null ? "" : " (at line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+            throw unreadable(file, e.getOriginalMessage() + where);
+        } catch (RuntimeException e) { // the parser lets some failures of number and date parsing through
+            throw unreadable(file, Failures.reason(e));
+        }
+    }
+
+    private static InvalidSettingsException unreadable(Path file, String reason) {
+        return invalid("failed to parse " + file + ": " + reason);
+    }
+
+    /** A failure with this message, cleaned and bounded. */
+    static InvalidSettingsException invalid(String message) {
+        return new InvalidSettingsException(Text.bound(message, Text.MESSAGE_LIMIT));
+    }
+
+    /** The table's name. */
+    String name() {
+        return name;
+    }
+
+    /** The value of a key, if it is set. */
+    Optional<JsonNode> find(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** The keys that are set. */
+    Iterator<String> keys() {
+        return values.fieldNames();
+    }
+
+    /** A value as a person may recognise it. */
+    static String shown(JsonNode value) {
+        // a float's own text drops the fraction of 5.0, which tells it from an integer
+        String text = value.isFloatingPointNumber() ? String.valueOf(value.doubleValue()) : value.toString();
+        return Text.bound(text, Text.MESSAGE_LIMIT);
+    }
+
+    /** A value and its type. */
+    static String shownWithType(JsonNode value) {
+        return shown(value) + " (" + type(value) + ")";
+    }
+
+    private static String type(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            case NUMBER -> value.isIntegralNumber() ? "integer" : "float";
+            case ARRAY -> "array";
+            case OBJECT -> "table";
+            case POJO -> "date or time";
+            case BINARY, MISSING, NULL -> "nothing";
+        };
+    }
+
+    // Apart, so that a missing file costs no start of the parser.
+    private static final class Toml {
+        static final ObjectReader READER = new TomlMapper().reader();
+    }
+}

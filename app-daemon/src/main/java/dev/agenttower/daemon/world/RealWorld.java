@@ -1,0 +1,89 @@
+package dev.agenttower.daemon.world;
+
+import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.ProcHostGate;
+import dev.agenttower.bench.ProcProcessTree;
+import dev.agenttower.bench.ProcWorkingDirectory;
+import dev.agenttower.core.container.ContainerChanges;
+import dev.agenttower.core.container.ContainerRuntime;
+import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.pane.PaneChanges;
+import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.human.ProcessTree;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The world as it is: the container engine and tmux that the environment names, and this machine's processes. */
+public final class RealWorld implements OutsideWorld {
+    private static final Path PROC = Path.of("/proc");
+
+    private final Benches benches;
+    private final HostGate hostGate = new ProcHostGate(PROC);
+    private final ProcessTree processes = new ProcProcessTree(PROC);
+    private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
+
+    /** The world that an environment names. Nothing is asked before the first scan or watch. */
+    public RealWorld(Map<String, String> environment) {
+        this.benches = Benches.open(environment);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Override
+    public ContainerRuntime runtime() {
+        return benches.runtime();
+    }
+
+    @Override
+    public boolean isEngineInstalled() {
+        return benches.engineInstalled();
+    }
+
+    @Override
+    public ContainerChanges containerChanges() {
+        return benches.containerChanges();
+    }
+
+    @Override
+    public Optional<HostBench> hostBench() {
+        return Optional.of(benches.hostBench());
+    }
+
+    @Override
+    public PaneSource paneSource() {
+        return benches.paneSource();
+    }
+
+    @Override
+    public PaneChanges paneChanges() {
+        return benches.paneChanges();
+    }
+
+    @Override
+    public HostGate hostGate() {
+        return hostGate;
+    }
+
+    @Override
+    public ProcessTree processes() {
+        return processes;
+    }
+
+    @Override
+    public Function<Peer, Optional<String>> workingDirectory() {
+        return workingDirectory;
+    }
+
+    @Override
+    public void close() {
+        benches.close();
+    }
+}

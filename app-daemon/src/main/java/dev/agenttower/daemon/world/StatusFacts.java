@@ -1,0 +1,48 @@
+package dev.agenttower.daemon.world;
+
+import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.socket.server.status.DaemonStatus;
+import dev.agenttower.sqlite.health.RoutingStatus;
+import dev.agenttower.sqlite.SqliteStores;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** How this daemon's workers are: it reads no logs and routes nothing, so only what the database holds is told. */
+public final class StatusFacts implements Supplier<DaemonStatus> {
+    private final SqliteStores stores;
+
+    /** Facts from these stores. */
+    public StatusFacts(SqliteStores stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public DaemonStatus get() {
+        return new DaemonStatus(
+                reader(stores.waitingWork()),
+                DaemonStatus.EventsPersistence.well(),
+                routing(stores.routingStatus()),
+                DaemonStatus.QueueAudit.well());
+    }
+
+    private static DaemonStatus.EventsReader reader(WaitingWork work) {
+        return new DaemonStatus.EventsReader(false, null, null, work.activeLogAttachments(), List.of());
+    }
+
+    private static DaemonStatus.Routing routing(RoutingStatus stored) {
+        return new DaemonStatus.Routing(
+                stored.value(),
+                stored.lastUpdatedAt(),
+                stored.lastUpdatedBy(),
+                stored.routesTotal(),
+                stored.routesEnabled(),
+                stored.routesDisabled(),
+                null,
+                0,
+                Map.of(),
+                null,
+                false,
+                false);
+    }
+}

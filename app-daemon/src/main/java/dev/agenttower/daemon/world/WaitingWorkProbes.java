@@ -1,0 +1,37 @@
+package dev.agenttower.daemon.world;
+
+import dev.agenttower.daemon.lifecycle.Failures;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.health.Subsystem;
+import dev.agenttower.core.health.SubsystemProbe;
+import dev.agenttower.core.health.SubsystemState;
+import dev.agenttower.core.health.WaitingWork;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Tells of work that another program has put into the database and that this daemon does not do. */
+public final class WaitingWorkProbes {
+    private WaitingWorkProbes() {}
+
+    /** A probe for messages and one for log attachments. */
+    public static List<SubsystemProbe> of(WaitingWork work) {
+        return List.of(
+                () -> state(
+                        Subsystem.ROUTING_WORKER,
+                        work::queuedMessages,
+                        " queued messages wait, and this daemon delivers none"),
+                () -> state(
+                        Subsystem.LOG_ATTACHMENT_WORKERS,
+                        work::activeLogAttachments,
+                        " log attachments are active, and this daemon reads none"));
+    }
+
+    private static SubsystemState state(Subsystem subsystem, LongSupplier count, String trouble) {
+        try {
+            long waiting = count.getAsLong();
+            return waiting == 0 ? SubsystemState.ok(subsystem) : SubsystemState.degraded(subsystem, waiting + trouble);
+        } catch (StorageException e) {
+            return SubsystemState.degraded(subsystem, "the database cannot be read: " + Failures.reason(e));
+        }
+    }
+}

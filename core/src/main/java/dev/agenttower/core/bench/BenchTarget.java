@@ -1,8 +1,0 @@
-package dev.agenttower.core.bench;
-
-/**
- * Where tmux is to be asked.
- *
- * @param user the user to ask as: a name or a numeric id, not empty
- */
-public record BenchTarget(ContainerId container, String name, String user) {}

@@ -1,9 +1,0 @@
-package dev.agenttower.core.bench;
-
-/** Something being watched, until it is closed. Closing twice does nothing. */
-@FunctionalInterface
-public interface Subscription extends AutoCloseable {
-    /** Ends the watch and frees what it holds; no call begins afterwards. */
-    @Override
-    void close();
-}

@@ -1,0 +1,24 @@
+package dev.agenttower.core.container;
+
+import java.util.List;
+
+/**
+ * The container engine, as far as discovery needs it. An implementation must answer each call within five seconds and be thread-safe.
+ */
+public interface ContainerRuntime {
+    /**
+     * The running containers, each once for every name it has, in the order of the engine.
+     *
+     * @throws ContainerEngineException if the engine cannot be asked
+     */
+    List<RunningContainer> listRunning();
+
+    /**
+     * Details of the given containers. A container that cannot be inspected is a failure in the answer and does not keep the others from
+     * being answered.
+     *
+     * @param containers from {@link #listRunning()}, each id once
+     * @throws ContainerEngineException if the engine cannot be asked at all
+     */
+    Inspection inspect(List<RunningContainer> containers);
+}

@@ -1,0 +1,39 @@
+package dev.agenttower.core.container;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A host whose tmux runs or not, as it is told. Thread-safe. */
+public final class InMemoryHostBench implements HostBench {
+    private final InspectedContainer bench;
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile boolean tmuxRunning;
+
+    /** A host with this id, named {@code host}, whose tmux does not run yet. */
+    public InMemoryHostBench(ContainerId id, String user) {
+        bench = new InspectedContainer(
+                id, "host", "host", "running", Map.of(), List.of(), user, null, List.of(), "running");
+    }
+
+    /** Starts or stops tmux. */
+    public void tmuxRunning(boolean running) {
+        tmuxRunning = running;
+    }
+
+    /** How often somebody looked whether tmux runs. */
+    public int looks() {
+        return looks.get();
+    }
+
+    @Override
+    public InspectedContainer describe() {
+        return bench;
+    }
+
+    @Override
+    public boolean isTmuxRunning() {
+        looks.incrementAndGet();
+        return tmuxRunning;
+    }
+}

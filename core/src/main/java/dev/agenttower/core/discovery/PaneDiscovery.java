@@ -1,0 +1,254 @@
+package dev.agenttower.core.discovery;
+
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.pane.PaneScan;
+import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.pane.PaneStore;
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.AuditRecord;
+import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.text.Text;
+import dev.agenttower.core.time.Timestamps;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the stored panes true: asks tmux in every active bench, side by side, and writes what it learned in one transaction, which also
+ * reads what was stored before: a bench that became inactive while it was asked counts as inactive.
+ *
+ * <p>If the container engine is gone, the whole scan fails and no pane changes, except where the host's own bench has answered, which
+ * needs no engine: then what was learned is written, and each bench that needed the engine is a problem of its own with the engine's code.
+ *
+ * <p>Thread-safe. Scans run one after another; a scan that waits begins when the one before it has ended.
+ */
+public final class PaneDiscovery {
+    private final BenchSurvey survey;
+    private final PaneStore store;
+    private final AuditLog audit;
+    private final LifecycleLog lifecycle;
+    private final InstantSource clock;
+    private final long daemonUid;
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Builds the use case from its ports.
+     *
+     * @param host the bench that needs no container engine
+     * @param userFallback the user to ask as where a container names none; empty when there is none
+     * @param executor asks benches side by side; it bounds how many at once; a bench that it rejects is asked by the scanning thread. It must
+     *     not be the one that runs {@link #scan}, which waits for it
+     * @param daemonUid the user id that audit records name
+     */
+    public PaneDiscovery(
+            PaneSource source,
+            Optional<HostBench> host,
+            PaneStore store,
+            AuditLog audit,
+            LifecycleLog lifecycle,
+            InstantSource clock,
+            Executor executor,
+            String userFallback,
+            long daemonUid) {
+        this.survey = new BenchSurvey(source, host, new BenchUser(userFallback), executor);
+        this.store = requireNonNull(store, "store");
+        this.audit = requireNonNull(audit, "audit");
+        this.lifecycle = requireNonNull(lifecycle, "lifecycle");
+        this.clock = requireNonNull(clock, "clock");
+        this.daemonUid = daemonUid;
+    }
+
+    /**
+     * Scans now.
+     *
+     * @param only restricts the scan to one bench, by exact id; an unknown id is a scan that sees nothing; null is all
+     * @return the scan, possibly degraded
+     * @throws dev.agenttower.core.failure.RefusedException if the whole scan failed: {@code DOCKER_UNAVAILABLE}, the scan then being stored
+     *     as degraded; or {@code INTERNAL_ERROR} if the store cannot be read or written, and nothing is then stored, or if the audit record
+     *     of a stored degraded scan cannot be appended
+     */
+    public PaneScan scan(@Nullable ContainerId only) {
+        return scanThese(only == null ? null : Set.of(only));
+    }
+
+    /** Calls {@code listener} after every scan, a failed one included, from the thread that scanned and before the scan is answered. */
+    public Subscription onScanned(Runnable listener) {
+        // A wrapper of its own: closing one of two subscriptions of the same listener must leave the other.
+        Runnable entry = () -> listener.run();
+        listeners.add(entry);
+        return () -> listeners.remove(entry);
+    }
+
+    /** {@link #scan}, restricted to several benches; null is all. */
+    PaneScan scanThese(@Nullable Set<ContainerId> scope) {
+        turn.lock();
+        try {
+            return scanInTurn(scope);
+        } finally {
+            turn.unlock();
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private PaneScan scanInTurn(@Nullable Set<ContainerId> scope) {
+        String scanId = UUID.randomUUID().toString();
+        String startedAt = stamp();
+        lifecycle.report(LifecycleEvent.PANE_SCAN_STARTED, "scan_id", scanId);
+        PaneScan outcome =
+                empty(scanId, startedAt, new EngineReport.Failure(ErrorCode.INTERNAL_ERROR, "nothing was stored"));
+        ErrorCode error = ErrorCode.INTERNAL_ERROR;
+        try {
+            List<BenchContainer> benches = store.activeBenches(PaneReconciliation.onlyOf(scope)).stream()
+                    .filter(bench -> scope == null || scope.contains(bench.id()))
+                    .toList();
+            SurveyReport report = survey.take(benches, startedAt);
+            EngineReport.Failure failure = report.failure();
+            outcome = failure == null
+                    ? write(scanId, startedAt, report, scope)
+                    : writeFailure(empty(scanId, startedAt, failure));
+            appendIfDegraded(outcome);
+            error = outcome.errorCode();
+            if (failure != null) {
+                throw new RefusedException(failure.code(), failure.message());
+            }
+            return outcome;
+        } catch (StorageException failure) {
+            throw internal(String.valueOf(failure.getMessage()));
+        } finally {
+            reportCompleted(outcome, error);
+        }
+    }
+
+    private PaneScan write(String scanId, String startedAt, SurveyReport report, @Nullable Set<ContainerId> scope) {
+        Written written = store.write(writes -> {
+            PaneReconciliation panes = PaneReconciliation.of(writes, report.readings(), scope);
+            List<PaneStore.StaleAttachment> stale = panes.write(writes, startedAt);
+            PaneScan scan = new PaneScan(
+                    scanId,
+                    startedAt,
+                    stamp(),
+                    report.containersScanned(),
+                    report.socketsScanned(),
+                    panes.seen(),
+                    panes.newlyActive(),
+                    panes.reconciledInactive(),
+                    panes.skippedInactive(),
+                    report.tmuxUnavailable(),
+                    report.errorCode(),
+                    report.errorMessage(),
+                    report.problems());
+            writes.insertScan(scan, scan.degraded());
+            return new Written(scan, stale);
+        });
+        written.stale.forEach(this::appendStale);
+        return written.scan;
+    }
+
+    private PaneScan writeFailure(PaneScan scan) {
+        store.write(writes -> {
+            writes.insertScan(scan, false);
+            return scan;
+        });
+        return scan;
+    }
+
+    private void appendStale(PaneStore.StaleAttachment attachment) {
+        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+        payload.put("attachment_id", attachment.attachmentId());
+        payload.put("agent_id", attachment.agentId());
+        payload.put("prior_status", "active");
+        payload.put("new_status", "stale");
+        payload.put("prior_path", attachment.logPath());
+        payload.put("new_path", attachment.logPath());
+        payload.put("prior_pipe_target", attachment.priorPipeTarget());
+        payload.put("source", attachment.source());
+        payload.put("socket_peer_uid", daemonUid);
+        try {
+            audit.append(AuditRecord.of("log_attachment_change", payload));
+        } catch (AuditUnavailableException failure) {
+            lifecycle.report(
+                    LifecycleEvent.AUDIT_APPEND_FAILED,
+                    "method",
+                    "pane_reconcile.stale_cascade",
+                    "agent_id",
+                    attachment.agentId(),
+                    "attachment_id",
+                    attachment.attachmentId());
+        }
+    }
+
+    private void appendIfDegraded(PaneScan scan) {
+        ErrorCode code = scan.errorCode();
+        if (code == null) {
+            return;
+        }
+        try {
+            audit.append(DegradedScan.record(
+                    "pane_scan_degraded", scan.scanId(), code, scan.errorMessage(), scan.problems()));
+        } catch (AuditUnavailableException failure) {
+            lifecycle.report(LifecycleEvent.PANE_SCAN_JSONL_FAILED, "scan_id", scan.scanId());
+            throw internal("pane scan degraded event append failed");
+        }
+    }
+
+    private void reportCompleted(PaneScan scan, @Nullable ErrorCode error) {
+        lifecycle.report(
+                LifecycleEvent.PANE_SCAN_COMPLETED,
+                "scan_id",
+                scan.scanId(),
+                "status",
+                scan.degraded() ? "degraded" : "ok",
+                "containers",
+                scan.containersScanned(),
+                "sockets",
+                scan.socketsScanned(),
+                "panes_seen",
+                scan.panesSeen(),
+                "newly_active",
+                scan.panesNewlyActive(),
+                "inactivated",
+                scan.panesReconciledInactive(),
+                "skipped_inactive",
+                scan.containersSkippedInactive(),
+                "tmux_unavailable",
+                scan.containersTmuxUnavailable(),
+                "error",
+                error == null ? "" : error.wire());
+    }
+
+    /** A scan that saw and changed nothing. */
+    private PaneScan empty(String scanId, String startedAt, EngineReport.Failure failure) {
+        return new PaneScan(
+                scanId, startedAt, stamp(), 0, 0, 0, 0, 0, 0, 0, failure.code(), failure.message(), List.of());
+    }
+
+    private String stamp() {
+        return Timestamps.micros(clock.instant());
+    }
+
+    private static RefusedException internal(String detail) {
+        return new RefusedException(
+                ErrorCode.INTERNAL_ERROR, Text.singleLine("pane scan failed: " + detail, Text.MESSAGE_LIMIT));
+    }
+
+    private record Written(PaneScan scan, List<PaneStore.StaleAttachment> stale) {}
+}

@@ -1,0 +1,45 @@
+package dev.agenttower.core.pane;
+
+import dev.agenttower.core.container.ContainerEngineException;
+import dev.agenttower.core.container.ContainerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** tmux in benches, as far as it is told to it. A bench of which nothing was told has no tmux server. Thread-safe. */
+public final class InMemoryPaneSource implements PaneSource {
+    private final Map<ContainerId, Supplier<BenchPanes>> answers = new HashMap<>();
+    private final List<BenchTarget> asked = new ArrayList<>();
+
+    /** A source without tmux servers. */
+    public InMemoryPaneSource() {}
+
+    /** Sets what a bench answers from now on. */
+    public synchronized void answer(ContainerId bench, BenchPanes answer) {
+        answers.put(bench, () -> answer);
+    }
+
+    /** Makes the engine fail whenever this bench is asked. */
+    public synchronized void fail(ContainerId bench, ContainerEngineException trouble) {
+        answers.put(bench, () -> {
+            throw trouble;
+        });
+    }
+
+    /** Which benches were asked, in the order of asking. */
+    public synchronized List<BenchTarget> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public BenchPanes list(BenchTarget target) {
+        return answerOf(target).get();
+    }
+
+    private synchronized Supplier<BenchPanes> answerOf(BenchTarget target) {
+        asked.add(target);
+        return answers.getOrDefault(target.container(), () -> new BenchPanes.Listed(List.of()));
+    }
+}

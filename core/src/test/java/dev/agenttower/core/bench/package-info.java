@@ -1,5 +1,0 @@
-/** Tests of discovery. */
-@NullMarked
-package dev.agenttower.core.bench;
-
-import org.jspecify.annotations.NullMarked;
