@@ -1,9 +1,9 @@
 package dev.agenttower.bench;
 
-import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.PaneChanges;
 
 /** Watches the host's own tmux for the host's bench and containers through the engine. */
 record BenchPaneChanges(ContainerId host, PaneChanges local, PaneChanges containers) implements PaneChanges {

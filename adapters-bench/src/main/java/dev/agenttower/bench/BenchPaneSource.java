@@ -1,8 +1,8 @@
 package dev.agenttower.bench;
 
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchTarget;
-import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.PaneSource;
 
 /** Asks the host's own tmux for the host's bench and the engine for every other. */

@@ -1,6 +1,5 @@
 package dev.agenttower.sqlite;
 
-import dev.agenttower.sqlite.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,10 @@
 package dev.agenttower.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.sqlite.database.Connections;
 import dev.agenttower.sqlite.database.PrivateFiles;
 import dev.agenttower.sqlite.database.UnsafePathException;
-import dev.agenttower.sqlite.SqliteStores;
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

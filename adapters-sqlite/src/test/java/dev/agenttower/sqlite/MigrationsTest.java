@@ -1,13 +1,10 @@
 package dev.agenttower.sqlite;
 
-import dev.agenttower.sqlite.database.Connections;
-import dev.agenttower.sqlite.database.PrivateFiles;
-import dev.agenttower.sqlite.Registry;
-import dev.agenttower.sqlite.RegistryException;
-import dev.agenttower.sqlite.PlainDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.sqlite.database.Connections;
+import dev.agenttower.sqlite.database.PrivateFiles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -1,13 +1,11 @@
 package dev.agenttower.sqlite;
 
-import dev.agenttower.sqlite.database.PrivateFiles;
-import dev.agenttower.sqlite.database.UnsafePathException;
-import dev.agenttower.sqlite.PlainDatabase;
-import dev.agenttower.sqlite.SqliteStores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.sqlite.database.PrivateFiles;
+import dev.agenttower.sqlite.database.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

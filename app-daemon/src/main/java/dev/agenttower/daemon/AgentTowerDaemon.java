@@ -1,6 +1,7 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.daemon.world.RealWorld;
+
 /** The program {@code agenttowerd}. */
 public final class AgentTowerDaemon {
     private AgentTowerDaemon() {}

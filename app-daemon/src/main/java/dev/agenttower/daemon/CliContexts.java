@@ -1,6 +1,5 @@
 package dev.agenttower.daemon;
 
-import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.core.settings.ContainerRule;
@@ -8,6 +7,7 @@ import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.database.UnsafePathException;

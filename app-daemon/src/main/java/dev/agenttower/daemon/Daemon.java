@@ -1,8 +1,12 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.core.settings.SettingsSource;
+import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.lifecycle.DaemonLock;
 import dev.agenttower.daemon.lifecycle.Failures;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
-import dev.agenttower.daemon.lifecycle.DaemonLock;
 import dev.agenttower.daemon.lifecycle.PathSafety;
 import dev.agenttower.daemon.lifecycle.PidFile;
 import dev.agenttower.daemon.lifecycle.Posix;
@@ -19,10 +23,6 @@ import dev.agenttower.daemon.log.WarningsToDaemonLog;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.StatusFacts;
-import dev.agenttower.core.lifecycle.LifecycleEvent;
-import dev.agenttower.core.settings.InvalidSettingsException;
-import dev.agenttower.core.settings.SettingsSource;
-import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.socket.server.TowerServer;
 import dev.agenttower.socket.server.TowerServerBuilder;

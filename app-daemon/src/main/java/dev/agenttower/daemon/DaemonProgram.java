@@ -1,10 +1,10 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.Failures;
 import dev.agenttower.daemon.lifecycle.StartFailure;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.UnixSocketsOnly;
-import dev.agenttower.core.settings.TowerPaths;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,9 +1,5 @@
 package dev.agenttower.daemon;
 
-import dev.agenttower.daemon.lifecycle.Lifecycle;
-import dev.agenttower.daemon.lifecycle.PrivateBind;
-import dev.agenttower.daemon.log.DaemonLog;
-import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.failure.StorageException;
@@ -13,12 +9,16 @@ import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.registry.DriftWatch;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.lifecycle.PrivateBind;
+import dev.agenttower.daemon.log.DaemonLog;
+import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.http.GovernanceServerBuilder;
 import dev.agenttower.sqlite.SqliteStores;
+import dev.agenttower.workspace.ProjectWorkspaces;
 import dev.agenttower.workspace.drift.FolderWatch;
 import dev.agenttower.workspace.file.JacksonJson;
-import dev.agenttower.workspace.ProjectWorkspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.agenttower.daemon;
 
-import dev.agenttower.daemon.lifecycle.Inode;
 import dev.agenttower.core.governance.human.BrokenPassphraseException;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.PassphraseHash;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.daemon.lifecycle.Inode;
 import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;

@@ -1,12 +1,5 @@
 package dev.agenttower.daemon;
 
-import dev.agenttower.daemon.lifecycle.Lifecycle;
-import dev.agenttower.daemon.world.EngineProbe;
-import dev.agenttower.daemon.world.OutsideWorld;
-import dev.agenttower.daemon.world.TmuxProbe;
-import dev.agenttower.daemon.world.WaitingWorkProbes;
-import dev.agenttower.daemon.world.WatchedPaneSource;
-import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.LiveDiscovery;
@@ -17,6 +10,13 @@ import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.world.EngineProbe;
+import dev.agenttower.daemon.world.OutsideWorld;
+import dev.agenttower.daemon.world.TmuxProbe;
+import dev.agenttower.daemon.world.WaitingWorkProbes;
+import dev.agenttower.daemon.world.WatchedPaneSource;
+import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;

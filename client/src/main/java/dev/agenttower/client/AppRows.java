@@ -5,10 +5,10 @@ import static dev.agenttower.client.Fields.textOrNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.pane.PaneKey;
 
 /** Reads the rows of the control panel contract. */
 final class AppRows {

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -3,9 +3,9 @@ package dev.agenttower.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.pane.PaneKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

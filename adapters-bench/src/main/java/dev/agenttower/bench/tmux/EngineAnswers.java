@@ -1,8 +1,8 @@
 package dev.agenttower.bench.tmux;
 
-import dev.agenttower.core.pane.BenchPanes.Unreachable;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.pane.BenchPanes.Unreachable;
 
 /** What a failure of the engine means for one bench. */
 final class EngineAnswers {

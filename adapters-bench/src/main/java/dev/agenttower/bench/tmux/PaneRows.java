@@ -1,12 +1,12 @@
 package dev.agenttower.bench.tmux;
 
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Seen;
 import dev.agenttower.core.pane.BenchPanes.SocketOutcome;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneIdentity;
 import dev.agenttower.core.pane.TmuxServer;
-import dev.agenttower.core.failure.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.EngineClient;
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Unreachable;
-import dev.agenttower.core.failure.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

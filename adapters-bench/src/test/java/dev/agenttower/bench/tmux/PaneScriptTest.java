@@ -2,6 +2,7 @@ package dev.agenttower.bench.tmux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Listed;
@@ -11,7 +12,6 @@ import dev.agenttower.core.pane.BenchPanes.Unreachable;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneIdentity;
 import dev.agenttower.core.pane.TmuxServer;
-import dev.agenttower.core.failure.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -1,11 +1,11 @@
 package dev.agenttower.sqlite.agent;
 
-import dev.agenttower.sqlite.pane.PaneRows;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package dev.agenttower.sqlite.agent;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.governance.human.AgentMarks;
 import dev.agenttower.core.governance.human.AgentPane;
 import dev.agenttower.core.governance.human.AgentProcesses;
@@ -9,6 +7,8 @@ import dev.agenttower.core.governance.human.MarkedPane;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.SessionMember;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;

@@ -1,9 +1,5 @@
 package dev.agenttower.sqlite.agent;
 
-import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
-import dev.agenttower.sqlite.pane.PaneRows;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
@@ -12,6 +8,10 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.sqlite.database.Conditions;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.sqlite.pane.PaneRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;

@@ -1,11 +1,11 @@
 package dev.agenttower.sqlite.container;
 
-import dev.agenttower.sqlite.database.StoredJson;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerScan;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.container.InspectedContainer;
 import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.sqlite.database.StoredJson;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;

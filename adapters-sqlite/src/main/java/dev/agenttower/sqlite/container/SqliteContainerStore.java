@@ -1,11 +1,11 @@
 package dev.agenttower.sqlite.container;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.StoredJson;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerStore;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.StoredJson;
+import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.sqlite.agent.SqliteAgentStore;
-import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.pane.PaneRows;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.directory.AgentCriteria;
 import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;
+import dev.agenttower.sqlite.agent.SqliteAgentStore;
+import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.directory.Keyset.Column;
+import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;

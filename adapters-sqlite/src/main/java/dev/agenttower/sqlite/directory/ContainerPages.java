@@ -1,9 +1,9 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.core.directory.ContainerCriteria;
 import dev.agenttower.core.directory.ContainerOrder;
 import dev.agenttower.core.directory.ContainerView;
+import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.directory.Keyset.Column;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

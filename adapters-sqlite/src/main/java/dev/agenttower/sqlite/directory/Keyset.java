@@ -1,8 +1,8 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Position;
+import dev.agenttower.sqlite.database.Conditions;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

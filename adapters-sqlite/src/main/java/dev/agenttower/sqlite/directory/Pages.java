@@ -1,9 +1,9 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.database.Snapshot;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
+import dev.agenttower.sqlite.database.Conditions;
+import dev.agenttower.sqlite.database.Snapshot;
 import dev.agenttower.sqlite.directory.Keyset.Step;
 import java.util.ArrayList;
 import java.util.List;

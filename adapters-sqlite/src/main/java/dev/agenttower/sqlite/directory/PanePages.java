@@ -1,13 +1,13 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.pane.PaneRows;
-import dev.agenttower.core.pane.PaneFilter;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.directory.PaneCriteria;
 import dev.agenttower.core.directory.PaneOrder;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.pane.PaneFilter;
+import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.directory.Keyset.Column;
+import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;

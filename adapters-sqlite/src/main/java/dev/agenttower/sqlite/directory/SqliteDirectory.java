@@ -1,7 +1,5 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentCriteria;
@@ -16,6 +14,8 @@ import dev.agenttower.core.directory.PaneOrder;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
+import dev.agenttower.sqlite.database.Conditions;
+import dev.agenttower.sqlite.database.Readers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

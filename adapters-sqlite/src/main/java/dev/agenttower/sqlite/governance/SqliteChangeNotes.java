@@ -1,10 +1,10 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.governance.change.ChangeNote;
 import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

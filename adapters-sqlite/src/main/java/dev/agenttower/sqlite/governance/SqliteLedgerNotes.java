@@ -1,12 +1,12 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.governance.ledger.ExternalEvents;
 import dev.agenttower.core.governance.ledger.LedgerBatch;
 import dev.agenttower.core.governance.ledger.LedgerEnd;
 import dev.agenttower.core.governance.ledger.LedgerNote;
 import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

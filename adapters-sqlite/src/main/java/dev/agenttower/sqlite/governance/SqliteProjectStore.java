@@ -1,9 +1,9 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.governance.registry.RegisteredProject;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

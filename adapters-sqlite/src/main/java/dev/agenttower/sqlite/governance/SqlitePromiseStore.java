@@ -1,11 +1,11 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.StoredJson;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.ledger.PromiseStore;
 import dev.agenttower.core.governance.ledger.PromisedEvent;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.StoredJson;
+import dev.agenttower.sqlite.database.Writer;
 import java.util.List;
 
 /** Promised events in the table {@code promised_events}. */

@@ -1,7 +1,5 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.governance.drift.Baseline;
 import dev.agenttower.core.governance.drift.KnownFile;
 import dev.agenttower.core.governance.drift.Noticed;
@@ -10,6 +8,8 @@ import dev.agenttower.core.governance.drift.SealStore;
 import dev.agenttower.core.governance.drift.ToldDrift;
 import dev.agenttower.core.governance.drift.UntoldDrift;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

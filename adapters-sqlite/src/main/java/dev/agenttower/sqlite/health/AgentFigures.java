@@ -1,11 +1,11 @@
 package dev.agenttower.sqlite.health;
 
-import dev.agenttower.sqlite.directory.Pages;
 import static dev.agenttower.sqlite.database.Tables.orIfMissing;
 
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.health.DashboardFigures.Agents;
 import dev.agenttower.core.health.DashboardFigures.LogAttachments;
+import dev.agenttower.sqlite.directory.Pages;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;

@@ -1,11 +1,11 @@
 package dev.agenttower.sqlite.health;
 
-import dev.agenttower.sqlite.directory.Pages;
-import dev.agenttower.sqlite.pane.PaneRows;
 import static dev.agenttower.sqlite.database.Tables.orIfMissing;
 
 import dev.agenttower.core.health.DashboardFigures.Containers;
 import dev.agenttower.core.health.DashboardFigures.Panes;
+import dev.agenttower.sqlite.directory.Pages;
+import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;

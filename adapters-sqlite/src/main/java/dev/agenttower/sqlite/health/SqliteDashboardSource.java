@@ -1,8 +1,8 @@
 package dev.agenttower.sqlite.health;
 
-import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.sqlite.database.Readers;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 

@@ -1,12 +1,12 @@
 package dev.agenttower.sqlite.health;
 
-import dev.agenttower.sqlite.database.DatabaseFiles;
-import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.text.Text;
+import dev.agenttower.sqlite.database.DatabaseFiles;
+import dev.agenttower.sqlite.database.Readers;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 

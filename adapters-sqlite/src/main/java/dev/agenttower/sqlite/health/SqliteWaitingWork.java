@@ -1,8 +1,8 @@
 package dev.agenttower.sqlite.health;
 
+import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.directory.Pages;
-import dev.agenttower.core.health.WaitingWork;
 
 /** Counts queued messages and active log attachments. */
 public final class SqliteWaitingWork implements WaitingWork {

@@ -1,12 +1,12 @@
 package dev.agenttower.sqlite.health;
 
-import dev.agenttower.sqlite.directory.Pages;
 import static dev.agenttower.sqlite.database.Tables.orIfMissing;
 
 import dev.agenttower.core.health.DashboardFigures.RecentEvent;
 import dev.agenttower.core.health.DashboardFigures.RecentMessage;
 import dev.agenttower.core.health.DashboardFigures.RecentRoute;
 import dev.agenttower.core.health.DashboardFigures.Routes;
+import dev.agenttower.sqlite.directory.Pages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package dev.agenttower.sqlite.pane;
 
-import dev.agenttower.sqlite.container.ContainerWrites;
-import dev.agenttower.sqlite.database.StoredJson;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneIdentity;
@@ -9,6 +7,8 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneMoves;
 import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.sqlite.container.ContainerWrites;
+import dev.agenttower.sqlite.database.StoredJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

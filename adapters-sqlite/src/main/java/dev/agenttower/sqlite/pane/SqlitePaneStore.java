@@ -1,15 +1,15 @@
 package dev.agenttower.sqlite.pane;
 
-import dev.agenttower.sqlite.container.SqliteContainerStore;
-import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneFilter;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.sqlite.container.SqliteContainerStore;
+import dev.agenttower.sqlite.database.Conditions;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,5 @@
 package dev.agenttower.workspace.change;
 
-import dev.agenttower.workspace.file.JacksonJson;
-import dev.agenttower.workspace.file.WorkspaceFiles;
-import dev.agenttower.workspace.file.WorkspaceTree;
 import dev.agenttower.core.governance.change.ApplicationStep;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.ChangeApplication;
@@ -17,6 +14,9 @@ import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.LinkedPathException;
 import dev.agenttower.unix.file.LockedFile;
 import dev.agenttower.unix.file.RegularFiles;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.WorkspaceFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,5 @@
 package dev.agenttower.workspace.change;
 
-import dev.agenttower.workspace.file.FileState;
-import dev.agenttower.workspace.file.GuardedFile;
-import dev.agenttower.workspace.file.JacksonJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.change.ChangeQueue;
@@ -13,6 +10,9 @@ import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.unix.file.RegularFiles;
+import dev.agenttower.workspace.file.FileState;
+import dev.agenttower.workspace.file.GuardedFile;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.agenttower.workspace.change;
 
-import dev.agenttower.workspace.file.JacksonJson;
-import dev.agenttower.workspace.file.JsonLine;
-import dev.agenttower.workspace.file.LineReader;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.unix.file.RegularFiles;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.JsonLine;
+import dev.agenttower.workspace.file.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;

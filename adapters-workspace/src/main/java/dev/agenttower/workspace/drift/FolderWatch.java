@@ -1,10 +1,10 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.workspace.file.FollowedPaths;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
 import dev.agenttower.core.governance.drift.PathChanges;
+import dev.agenttower.workspace.file.FollowedPaths;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;

@@ -1,10 +1,10 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.workspace.file.FollowedPaths;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
+import dev.agenttower.workspace.file.FollowedPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;

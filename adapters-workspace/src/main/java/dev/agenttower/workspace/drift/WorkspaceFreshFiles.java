@@ -1,10 +1,10 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.workspace.file.WorkspaceTree;
 import dev.agenttower.core.governance.project.FreshFiles;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.workspace.file.WorkspaceTree;
 import dev.agenttower.core.governance.drift.Seal;
 import dev.agenttower.core.governance.drift.Sight;
 import dev.agenttower.core.governance.drift.SovereignFiles;
+import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

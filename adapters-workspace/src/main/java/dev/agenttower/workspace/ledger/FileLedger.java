@@ -1,8 +1,5 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.JsonLine;
-import dev.agenttower.workspace.file.LineReader;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.EventIds;
@@ -16,6 +13,9 @@ import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.ledger.SegmentOpening;
 import dev.agenttower.unix.file.LockedFile;
 import dev.agenttower.unix.file.RegularFiles;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.JsonLine;
+import dev.agenttower.workspace.file.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,5 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.EventIds;
@@ -11,6 +10,7 @@ import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.FileState;
 import dev.agenttower.core.governance.ledger.LedgerEnd;
+import dev.agenttower.workspace.file.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,5 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.JsonLine;
-import dev.agenttower.workspace.file.LineReader;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.ExternalEvents;
 import dev.agenttower.core.governance.ledger.LedgerBatch;
@@ -10,6 +7,9 @@ import dev.agenttower.core.governance.ledger.LedgerEnd;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerNote;
 import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.JsonLine;
+import dev.agenttower.workspace.file.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;

@@ -1,10 +1,5 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.BackwardLineReader;
-import dev.agenttower.workspace.file.JsonLine;
-import dev.agenttower.workspace.file.LineReader;
-import dev.agenttower.workspace.file.Lines;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.LedgerChain;
@@ -12,6 +7,10 @@ import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerPage;
 import dev.agenttower.core.governance.ledger.LedgerQuery;
+import dev.agenttower.workspace.file.BackwardLineReader;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.JsonLine;
+import dev.agenttower.workspace.file.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.BackwardLineReader;
-import dev.agenttower.workspace.file.JsonLine;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerEnd;
+import dev.agenttower.workspace.file.BackwardLineReader;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.JsonLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

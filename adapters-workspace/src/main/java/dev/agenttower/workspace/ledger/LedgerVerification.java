@@ -1,11 +1,11 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.workspace.file.JsonLine;
-import dev.agenttower.workspace.file.LineReader;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.ledger.ChainCheck;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.workspace.file.JacksonJson;
+import dev.agenttower.workspace.file.JsonLine;
+import dev.agenttower.workspace.file.LineReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;

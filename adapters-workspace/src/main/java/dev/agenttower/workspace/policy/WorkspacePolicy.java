@@ -1,12 +1,12 @@
 package dev.agenttower.workspace.policy;
 
-import dev.agenttower.workspace.file.FileState;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicyReader;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.unix.file.RegularFiles;
+import dev.agenttower.workspace.file.FileState;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,8 +1,5 @@
 package dev.agenttower.workspace.role;
 
-import dev.agenttower.workspace.file.FileState;
-import dev.agenttower.workspace.file.GuardedFile;
-import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.core.governance.role.InMemoryGovernedSessions;
@@ -14,6 +11,9 @@ import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.unix.file.RegularFiles;
+import dev.agenttower.workspace.file.FileState;
+import dev.agenttower.workspace.file.GuardedFile;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

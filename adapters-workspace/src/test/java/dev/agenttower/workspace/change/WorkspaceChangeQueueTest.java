@@ -1,6 +1,5 @@
 package dev.agenttower.workspace.change;
 
-import dev.agenttower.workspace.file.JacksonJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +8,7 @@ import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRequest;
 import dev.agenttower.core.governance.change.QueuedFields;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.workspace.file.JacksonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

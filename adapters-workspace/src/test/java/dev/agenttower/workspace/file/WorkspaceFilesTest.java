@@ -1,6 +1,5 @@
 package dev.agenttower.workspace.file;
 
-import dev.agenttower.workspace.policy.WorkspacePolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import dev.agenttower.core.governance.policy.PolicyDecision;
 import dev.agenttower.core.governance.policy.Ruling;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.workspace.policy.WorkspacePolicy;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -147,7 +147,7 @@ class FileLedgerTest {
         byte[] bytes = Files.readAllBytes(file);
         Random random = new Random(7);
         for (int at = 0; at < bytes.length; at++) {
-            for (int change : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 1 + random.nextInt(255)}) {
+            for (int change : new int[] {32, 1 << random.nextInt(8), 1 + random.nextInt(255)}) {
                 byte[] flipped = bytes.clone();
                 flipped[at] ^= (byte) change;
                 Files.write(file, flipped);

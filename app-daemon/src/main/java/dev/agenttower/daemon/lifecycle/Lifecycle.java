@@ -1,6 +1,5 @@
 package dev.agenttower.daemon.lifecycle;
 
-import dev.agenttower.daemon.lifecycle.StopTrigger;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package dev.agenttower.daemon.lifecycle;
 
-import dev.agenttower.daemon.log.DaemonLog;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.daemon.log.DaemonLog;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,5 @@
 package dev.agenttower.daemon.settings;
 
-import dev.agenttower.daemon.lifecycle.Failures;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.text.Text;
+import dev.agenttower.daemon.lifecycle.Failures;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,16 +1,16 @@
 package dev.agenttower.daemon.world;
 
-import dev.agenttower.daemon.lifecycle.StartStep;
+import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
-import dev.agenttower.core.pane.PaneChanges;
-import dev.agenttower.core.pane.PaneSource;
-import dev.agenttower.core.caller.HostGate;
-import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.pane.PaneChanges;
+import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.daemon.lifecycle.StartStep;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

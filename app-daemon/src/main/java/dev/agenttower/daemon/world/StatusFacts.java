@@ -2,8 +2,8 @@ package dev.agenttower.daemon.world;
 
 import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.socket.server.status.DaemonStatus;
-import dev.agenttower.sqlite.health.RoutingStatus;
 import dev.agenttower.sqlite.SqliteStores;
+import dev.agenttower.sqlite.health.RoutingStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

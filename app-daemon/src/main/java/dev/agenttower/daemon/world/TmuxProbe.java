@@ -2,11 +2,11 @@ package dev.agenttower.daemon.world;
 
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
+import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.text.Text;
 import java.util.Map;
 import java.util.Set;

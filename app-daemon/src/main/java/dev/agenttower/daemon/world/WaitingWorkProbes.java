@@ -1,11 +1,11 @@
 package dev.agenttower.daemon.world;
 
-import dev.agenttower.daemon.lifecycle.Failures;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.daemon.lifecycle.Failures;
 import java.util.List;
 import java.util.function.LongSupplier;
 

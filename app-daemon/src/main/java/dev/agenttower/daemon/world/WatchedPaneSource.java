@@ -1,8 +1,8 @@
 package dev.agenttower.daemon.world;
 
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchTarget;
-import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.PaneSource;
 import java.util.Map;
 import java.util.Set;

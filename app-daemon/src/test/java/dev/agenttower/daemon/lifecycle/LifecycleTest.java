@@ -1,6 +1,5 @@
 package dev.agenttower.daemon.lifecycle;
 
-import dev.agenttower.daemon.lifecycle.StopTrigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,14 +2,14 @@ package dev.agenttower.daemon.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.pane.BenchPanes;
-import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.InspectedContainer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.health.SubsystemState.Status;
 import dev.agenttower.core.memory.InMemoryTables;
+import dev.agenttower.core.pane.BenchPanes;
+import dev.agenttower.core.pane.BenchTarget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.agenttower.contract.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.container.ContainerEngineException;
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchTarget;
-import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneSource;
-import dev.agenttower.core.failure.ErrorCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

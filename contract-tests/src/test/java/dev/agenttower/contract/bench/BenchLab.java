@@ -1,8 +1,8 @@
 package dev.agenttower.contract.bench;
 
 import dev.agenttower.contract.process.Programs;
-import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.BenchTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

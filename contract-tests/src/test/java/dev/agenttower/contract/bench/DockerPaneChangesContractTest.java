@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.contract.process.Descriptors;
+import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.PaneChanges;
-import dev.agenttower.core.container.Subscription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.InMemoryPaneChanges;
 import dev.agenttower.core.pane.PaneChanges;
 

@@ -1,16 +1,16 @@
 package dev.agenttower.contract.bench;
 
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Listed;
 import dev.agenttower.core.pane.BenchPanes.Seen;
 import dev.agenttower.core.pane.BenchPanes.SocketOutcome;
 import dev.agenttower.core.pane.BenchPanes.SocketPanes;
 import dev.agenttower.core.pane.BenchTarget;
-import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneSource;
-import dev.agenttower.core.failure.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;

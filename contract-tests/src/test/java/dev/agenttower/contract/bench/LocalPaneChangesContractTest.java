@@ -3,9 +3,9 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.PaneChanges;
-import dev.agenttower.core.container.Subscription;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -3,12 +3,12 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Unreachable;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneSource;
-import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

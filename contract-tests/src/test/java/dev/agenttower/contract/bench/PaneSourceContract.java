@@ -2,6 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Listed;
@@ -10,7 +11,6 @@ import dev.agenttower.core.pane.BenchPanes.SocketPanes;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneSource;
-import dev.agenttower.core.failure.ErrorCode;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;

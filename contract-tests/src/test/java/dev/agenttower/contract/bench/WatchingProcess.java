@@ -1,9 +1,9 @@
 package dev.agenttower.contract.bench;
 
 import dev.agenttower.bench.Benches;
-import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.container.ContainerChanges.Listener;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.pane.BenchTarget;
 import java.util.concurrent.CountDownLatch;
 
 /** A process that watches the container it is given, until it is killed. */

@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,6 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
-import dev.agenttower.core.pane.Pane;
-import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
@@ -13,6 +11,8 @@ import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneStore;
 import java.util.List;
 
 /** An implementation of the store ports under test, and a way to put rows in that goes past it, as another program does. */

@@ -1,12 +1,12 @@
 package dev.agenttower.core.discovery;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.PaneSource;
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package dev.agenttower.core.discovery;
 
-import dev.agenttower.core.container.BenchContainer;
-import dev.agenttower.core.pane.BenchTarget;
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.pane.BenchTarget;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,9 @@
 package dev.agenttower.core.discovery;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.ContainerScan;
@@ -7,10 +11,6 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.container.InspectedContainer;
 import dev.agenttower.core.container.Subscription;
-import static java.util.Objects.requireNonNull;
-
-import dev.agenttower.core.audit.AuditLog;
-import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;

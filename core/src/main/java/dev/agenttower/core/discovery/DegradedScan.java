@@ -1,7 +1,7 @@
 package dev.agenttower.core.discovery;
 
-import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.audit.AuditRecord;
+import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;

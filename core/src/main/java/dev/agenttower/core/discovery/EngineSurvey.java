@@ -1,13 +1,13 @@
 package dev.agenttower.core.discovery;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.Inspection;
 import dev.agenttower.core.container.RunningContainer;
 import dev.agenttower.core.container.ScanProblem;
-import static java.util.Objects.requireNonNull;
-
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.InvalidSettingsException;

@@ -1,18 +1,18 @@
 package dev.agenttower.core.discovery;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.container.Subscription;
-import dev.agenttower.core.pane.BenchTarget;
-import dev.agenttower.core.pane.PaneChanges;
-import dev.agenttower.core.pane.PaneStore;
-import static java.util.Objects.requireNonNull;
-
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.PaneChanges;
+import dev.agenttower.core.pane.PaneStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

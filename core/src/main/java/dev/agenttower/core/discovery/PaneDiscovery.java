@@ -1,22 +1,22 @@
 package dev.agenttower.core.discovery;
 
-import dev.agenttower.core.container.BenchContainer;
-import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.container.HostBench;
-import dev.agenttower.core.container.Subscription;
-import dev.agenttower.core.pane.PaneScan;
-import dev.agenttower.core.pane.PaneSource;
-import dev.agenttower.core.pane.PaneStore;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.pane.PaneScan;
+import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;

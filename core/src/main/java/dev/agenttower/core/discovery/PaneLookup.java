@@ -1,13 +1,13 @@
 package dev.agenttower.core.discovery;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.pane.TmuxServer;
-import static java.util.Objects.requireNonNull;
-
-import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.failure.StorageException;
 
 /**
  * Looks for one pane in its bench, also in one that no scan has seen yet, as is the first tmux server after the start of the daemon.

@@ -4,8 +4,8 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

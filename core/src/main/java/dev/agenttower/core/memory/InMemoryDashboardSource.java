@@ -2,10 +2,10 @@ package dev.agenttower.core.memory;
 
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.container.BenchContainer;
-import dev.agenttower.core.pane.Pane;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneKey;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.agenttower.core.pane;
 
 import dev.agenttower.core.container.ContainerId;
+
 /**
  * Where tmux is to be asked.
  *

@@ -1,6 +1,7 @@
 package dev.agenttower.core.pane;
 
 import dev.agenttower.core.container.ContainerEngineException;
+
 /**
  * tmux inside benches. An implementation must
  *

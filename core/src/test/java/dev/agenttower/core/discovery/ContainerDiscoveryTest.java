@@ -1,5 +1,16 @@
 package dev.agenttower.core.discovery;
 
+import static dev.agenttower.core.discovery.BenchObjects.A;
+import static dev.agenttower.core.discovery.BenchObjects.B;
+import static dev.agenttower.core.discovery.BenchObjects.HOST;
+import static dev.agenttower.core.discovery.BenchObjects.LONG_AGO;
+import static dev.agenttower.core.discovery.BenchObjects.bench;
+import static dev.agenttower.core.discovery.BenchObjects.container;
+import static dev.agenttower.core.discovery.BenchObjects.stored;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.ContainerId;
@@ -12,17 +23,6 @@ import dev.agenttower.core.container.Inspection;
 import dev.agenttower.core.container.RunningContainer;
 import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.container.Subscription;
-import static dev.agenttower.core.discovery.BenchObjects.A;
-import static dev.agenttower.core.discovery.BenchObjects.B;
-import static dev.agenttower.core.discovery.BenchObjects.HOST;
-import static dev.agenttower.core.discovery.BenchObjects.LONG_AGO;
-import static dev.agenttower.core.discovery.BenchObjects.bench;
-import static dev.agenttower.core.discovery.BenchObjects.container;
-import static dev.agenttower.core.discovery.BenchObjects.stored;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.memory.InMemoryTables;

@@ -1,14 +1,5 @@
 package dev.agenttower.core.discovery;
 
-import dev.agenttower.core.container.ContainerEngineException;
-import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.container.InMemoryContainerChanges;
-import dev.agenttower.core.container.InMemoryContainerRuntime;
-import dev.agenttower.core.container.InMemoryHostBench;
-import dev.agenttower.core.container.InspectedContainer;
-import dev.agenttower.core.pane.BenchTarget;
-import dev.agenttower.core.pane.InMemoryPaneChanges;
-import dev.agenttower.core.pane.InMemoryPaneSource;
 import static dev.agenttower.core.discovery.BenchObjects.A;
 import static dev.agenttower.core.discovery.BenchObjects.B;
 import static dev.agenttower.core.discovery.BenchObjects.DEFAULT_SOCKET;
@@ -24,9 +15,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.container.ContainerEngineException;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.InMemoryContainerChanges;
+import dev.agenttower.core.container.InMemoryContainerRuntime;
+import dev.agenttower.core.container.InMemoryHostBench;
+import dev.agenttower.core.container.InspectedContainer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.memory.InMemoryTables;
+import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.InMemoryPaneChanges;
+import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;

@@ -1,11 +1,11 @@
 package dev.agenttower.core.discovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.Pane;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.agenttower.core.text.Text;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.container.ContainerScan;
-import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.scan.ScanRecord.Result;
 import dev.agenttower.core.scan.ScanRecord.State;
 import dev.agenttower.core.time.HandClock;

@@ -1,8 +1,8 @@
 package dev.agenttower.socket.server.app;
 
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.socket.server.method.RefusalMapper;
 import dev.agenttower.socket.server.method.Subject;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.Mount;
-import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.container.PaneTruncation;
 import dev.agenttower.core.container.ScanProblem;
+import dev.agenttower.core.pane.Pane;
 import java.util.List;
 
 /** Containers, panes and the problems of scans, as the older methods show them. */

@@ -3,9 +3,9 @@ package dev.agenttower.socket.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.socket.server.method.Subject;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
