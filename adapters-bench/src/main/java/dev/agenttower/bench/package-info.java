@@ -1,6 +1,6 @@
 /**
- * Benches for real: the composition of the Docker engine and tmux adapters, the host's own bench, and the gate that tells host processes
- * from container processes. Entry type: {@link dev.agenttower.bench.Benches}.
+ * DockerAndTmux for real: the composition of the Docker engine and tmux adapters, the host's own bench, and the gate that tells host processes
+ * from container processes. Entry type: {@link dev.agenttower.bench.DockerAndTmux}.
  */
 @NullMarked
 package dev.agenttower.bench;

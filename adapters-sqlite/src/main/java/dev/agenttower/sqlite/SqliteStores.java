@@ -5,7 +5,7 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.change.ChangeNotes;
-import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.ledger.LedgerNotes;
 import dev.agenttower.core.governance.ledger.PromiseStore;
@@ -27,7 +27,7 @@ import dev.agenttower.sqlite.governance.SqliteChangeNotes;
 import dev.agenttower.sqlite.governance.SqliteLedgerNotes;
 import dev.agenttower.sqlite.governance.SqliteProjectStore;
 import dev.agenttower.sqlite.governance.SqlitePromiseStore;
-import dev.agenttower.sqlite.governance.SqliteSealStore;
+import dev.agenttower.sqlite.governance.SqliteBaselineStore;
 import dev.agenttower.sqlite.health.RoutingStatus;
 import dev.agenttower.sqlite.health.SqliteDashboardSource;
 import dev.agenttower.sqlite.health.SqliteProbe;
@@ -105,8 +105,8 @@ public final class SqliteStores implements AutoCloseable {
     }
 
     /** What is known of sovereign files. */
-    public SealStore seals() {
-        return new SqliteSealStore(readers, writer);
+    public BaselineStore seals() {
+        return new SqliteBaselineStore(readers, writer);
     }
 
     /** The events that are promised to ledgers. */

@@ -5,7 +5,7 @@ import dev.agenttower.client.governance.change.Authorization;
 import dev.agenttower.client.governance.change.ChangeProposal;
 import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.ledger.LedgerNote;
-import dev.agenttower.client.governance.policy.ActionWish;
+import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.RoleChange;
 import dev.agenttower.client.governance.policy.SpecChange;
 import dev.agenttower.client.governance.request.RequestDraft;
@@ -72,7 +72,7 @@ final class GovernanceBodies {
         return body;
     }
 
-    static ObjectNode wish(ActionWish wish) {
+    static ObjectNode wish(ProposedAction wish) {
         ObjectNode body = actor(wish.by())
                 .put("spec_id", wish.specId())
                 .put("action", wish.action())

@@ -19,7 +19,7 @@ import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerNote;
 import dev.agenttower.client.governance.ledger.LedgerSearch;
 import dev.agenttower.client.governance.ledger.LedgerSlice;
-import dev.agenttower.client.governance.policy.ActionWish;
+import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.Enforcement;
 import dev.agenttower.client.governance.policy.PolicyConflict;
 import dev.agenttower.client.governance.policy.PolicyState;
@@ -208,7 +208,7 @@ public final class GovernanceClient implements AutoCloseable {
     // --- policy
 
     /** Asks the policy about an action and, unless it is a dry run, has it carried out. A denial is an answer, not a failure. */
-    public Ruling decide(ActionWish wish) {
+    public Ruling decide(ProposedAction wish) {
         HttpAnswer answer = calls.send(HttpRequest.post("/api/dttp/request", GovernanceBodies.wish(wish)), CHANGING);
         if (answer.status() == 403) {
             JsonNode body = answer.json();

@@ -29,7 +29,7 @@ public final class DockerPaneSource implements PaneSource {
     private final Deadlines deadlines;
     private final Duration budget;
     private final SeparateQuestions separateQuestions;
-    private final RandomWords words = new RandomWords();
+    private final RandomTokens words = new RandomTokens();
 
     /** Asks through {@code execs}; {@code budget} is what one bench may take in all. */
     public DockerPaneSource(Execs execs, Deadlines deadlines, Duration budget) {

@@ -34,7 +34,7 @@ public final class LocalPaneSource implements PaneSource {
     private final Duration budget;
     private final LongFunction<OptionalLong> processStarts;
     private final LocalTmux tmux = new LocalTmux();
-    private final RandomWords words = new RandomWords();
+    private final RandomTokens words = new RandomTokens();
 
     /**
      * Asks the servers of {@code sockets}.

@@ -1,6 +1,6 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.policy.Policy;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.policy.ProtectedPaths;
@@ -25,7 +25,7 @@ record PolicyView(
         return new PolicyView(
                 specs,
                 jurisdictions,
-                Stamps.iso(policy.loadedAt()).replace("Z", "+00:00"),
+                RecordTimestamps.iso(policy.loadedAt()).replace("Z", "+00:00"),
                 ProtectedView.of(policy),
                 policy.problems());
     }

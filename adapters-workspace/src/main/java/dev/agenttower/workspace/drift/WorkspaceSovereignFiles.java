@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.core.governance.drift.Seal;
-import dev.agenttower.core.governance.drift.Sight;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.FileSnapshot;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;
@@ -32,17 +32,17 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
     private static final int MAX_FILES = 10_000;
 
     private final WorkspaceTree tree;
-    private final SealedContents contents;
+    private final FingerprintedContents contents;
 
     /** The files of a tree. */
     public WorkspaceSovereignFiles(WorkspaceTree tree, InstantSource clock) {
         this.tree = tree;
-        this.contents = new SealedContents(clock);
+        this.contents = new FingerprintedContents(clock);
     }
 
     @Override
-    public Sight look(Collection<String> paths) {
-        Map<String, Seal> seals = new TreeMap<>();
+    public FileSnapshot look(Collection<String> paths) {
+        Map<String, Fingerprint> seals = new TreeMap<>();
         Set<String> unknown = new HashSet<>();
         Set<String> overfull = new HashSet<>();
         for (String path : paths) {
@@ -54,7 +54,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
                 overfull.add(path);
             }
         }
-        return new Sight(seals, unknown, overfull);
+        return new FileSnapshot(seals, unknown, overfull);
     }
 
     /** Looks at a file, or at all files below a directory; false if there are more than the limit. */
@@ -111,14 +111,14 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
 
     /** What is found at and below one path. */
     private final class Found {
-        private final Map<String, Seal> seals = new TreeMap<>();
+        private final Map<String, Fingerprint> seals = new TreeMap<>();
         private final Set<String> unknown = new HashSet<>();
 
         /** Looks a second time if the first one fails: the file may just have gone, or become another one. */
         void put(Path file, Look look) {
             for (int i = 0; i < 2; i++) {
                 try {
-                    Seal seal = look.seal();
+                    Fingerprint seal = look.seal();
                     if (seal != null) {
                         seals.put(name(file), seal);
                     }
@@ -141,6 +141,6 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
 
     /** A look at one file, which may be missing. */
     private interface Look {
-        @Nullable Seal seal() throws IOException;
+        @Nullable Fingerprint seal() throws IOException;
     }
 }

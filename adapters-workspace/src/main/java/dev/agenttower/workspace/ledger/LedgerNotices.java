@@ -1,6 +1,6 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerChain;
@@ -60,7 +60,7 @@ final class LedgerNotices {
             read = channel.read(torn, tail.end() + torn.position());
         }
         String sha256 = LedgerChain.sha256(torn.array());
-        String name = file.getFileName() + ".torn-" + Stamps.idMillis(now) + "-" + sha256.substring(0, 8);
+        String name = file.getFileName() + ".torn-" + RecordTimestamps.idMillis(now) + "-" + sha256.substring(0, 8);
         DurableFiles.writeIfMissing(file.resolveSibling(name), torn.array());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("file", name);

@@ -1,6 +1,6 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.ClosedSegment;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.unix.file.Directory;
@@ -33,7 +33,7 @@ final class LedgerSegments {
     /** Copies a ledger, which the caller has locked, into a segment, which is on disk when this returns. */
     static ClosedSegment close(Path ledger, FileChannel content, Instant now, Integrity integrity) throws IOException {
         String sha256 = sha256(content);
-        String name = PREFIX + Stamps.idMillis(now) + "-" + sha256.substring(0, 8) + SUFFIX;
+        String name = PREFIX + RecordTimestamps.idMillis(now) + "-" + sha256.substring(0, 8) + SUFFIX;
         String temporary = Leftovers.nameFor(name);
         try (Directory directory = Directory.open(DurableFiles.parent(ledger));
                 LockedFile copy = directory.createLocked(temporary);

@@ -1,6 +1,6 @@
 package dev.agenttower.daemon.world;
 
-import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.bench.ProcHostGate;
 import dev.agenttower.bench.ProcProcessTree;
 import dev.agenttower.bench.ProcWorkingDirectory;
@@ -22,14 +22,14 @@ import java.util.function.Function;
 public final class RealWorld implements OutsideWorld {
     private static final Path PROC = Path.of("/proc");
 
-    private final Benches benches;
+    private final DockerAndTmux benches;
     private final HostGate hostGate = new ProcHostGate(PROC);
     private final ProcessTree processes = new ProcProcessTree(PROC);
     private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
 
     /** The world that an environment names. Nothing is asked before the first scan or watch. */
     public RealWorld(Map<String, String> environment) {
-        this.benches = Benches.open(environment);
+        this.benches = DockerAndTmux.open(environment);
     }
 
     @Override

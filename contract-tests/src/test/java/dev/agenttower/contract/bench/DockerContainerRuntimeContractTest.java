@@ -2,7 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerRuntime;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 @Tag("docker")
 final class DockerContainerRuntimeContractTest extends ContainerRuntimeContract {
     private BenchLab lab;
-    private Benches benches;
+    private DockerAndTmux benches;
 
     @BeforeEach
     void open() {
         lab = BenchLab.open();
-        benches = Benches.open(System.getenv());
+        benches = DockerAndTmux.open(System.getenv());
     }
 
     @AfterEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.ContainerId;
@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 @Tag("docker")
 final class DockerPaneSourceContractTest extends PaneSourceContract {
     private BenchLab lab;
-    private Benches benches;
+    private DockerAndTmux benches;
     private Bench bench;
 
     @BeforeEach
     void open() {
         lab = BenchLab.open();
-        benches = Benches.open(System.getenv());
+        benches = DockerAndTmux.open(System.getenv());
         bench = lab.up("py");
     }
 
@@ -183,7 +183,7 @@ final class DockerPaneSourceContractTest extends PaneSourceContract {
 
     @Test
     void an_engine_that_is_gone_is_a_failure_of_all_benches() {
-        try (Benches lost = Benches.open(Map.of("DOCKER_HOST", "unix:///nowhere/docker.sock"))) {
+        try (DockerAndTmux lost = DockerAndTmux.open(Map.of("DOCKER_HOST", "unix:///nowhere/docker.sock"))) {
             ContainerEngineException failure = catchThrowableOfType(
                     ContainerEngineException.class, () -> lost.paneSource().list(target()));
 

@@ -2,7 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ final class EngineLab implements BeforeEachCallback, AfterEachCallback {
     private @Nullable BenchLab containers;
     private @Nullable Path folder;
     private @Nullable EngineRelay relay;
-    private @Nullable Benches benches;
+    private @Nullable DockerAndTmux benches;
 
     Bench up(String suffix) {
         return requireNonNull(containers).up(suffix);
@@ -27,7 +27,7 @@ final class EngineLab implements BeforeEachCallback, AfterEachCallback {
         return requireNonNull(relay);
     }
 
-    Benches benches() {
+    DockerAndTmux benches() {
         return requireNonNull(benches);
     }
 
@@ -38,7 +38,7 @@ final class EngineLab implements BeforeEachCallback, AfterEachCallback {
         folder = Files.createTempDirectory(Path.of("/tmp"), "at");
         relay = new EngineRelay(folder.resolve("e"));
         relay.lead();
-        benches = Benches.open(relay.environment());
+        benches = DockerAndTmux.open(relay.environment());
     }
 
     @Override

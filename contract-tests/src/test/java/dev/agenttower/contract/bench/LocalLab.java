@@ -2,7 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.core.pane.BenchTarget;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -12,13 +12,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A private tmux for each test, and the benches that see no other. */
 final class LocalLab implements BeforeEachCallback, AfterEachCallback {
     private @Nullable PrivateTmux tmux;
-    private @Nullable Benches benches;
+    private @Nullable DockerAndTmux benches;
 
     PrivateTmux tmux() {
         return requireNonNull(tmux);
     }
 
-    Benches benches() {
+    DockerAndTmux benches() {
         return requireNonNull(benches);
     }
 
@@ -29,7 +29,7 @@ final class LocalLab implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         tmux = PrivateTmux.open();
-        benches = Benches.open(tmux.environment());
+        benches = DockerAndTmux.open(tmux.environment());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.agenttower.contract.bench;
 
-import dev.agenttower.bench.Benches;
+import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.core.container.ContainerChanges.Listener;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.BenchTarget;
@@ -11,7 +11,7 @@ final class WatchingProcess {
     private WatchingProcess() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Benches benches = Benches.open(System.getenv());
+        DockerAndTmux benches = DockerAndTmux.open(System.getenv());
         var containers = benches.containerChanges().watch(new Listener() {
             @Override
             public void connected() {

@@ -16,7 +16,7 @@ import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.change.SubmittedChange;
 import dev.agenttower.client.governance.ledger.LedgerEntry;
 import dev.agenttower.client.governance.ledger.LedgerSearch;
-import dev.agenttower.client.governance.policy.ActionWish;
+import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.Ruling;
 import dev.agenttower.client.governance.request.FiledRequest;
 import dev.agenttower.client.governance.request.RequestDraft;
@@ -118,7 +118,7 @@ final class ClientGuideTest {
         try (GovernanceClient governance = new GovernanceClient(socket).inProject("shop")) {
             StartedSession session = governance.startSession(SessionDraft.of(me, "SPEC-017"));
             Ruling ruling = governance.decide(
-                    new ActionWish(me, "SPEC-017", "edit", params, "SPEC-018 is ready", true, session.id()));
+                    new ProposedAction(me, "SPEC-017", "edit", params, "SPEC-018 is ready", true, session.id()));
             if (ruling instanceof Ruling.Denied denied) {
                 out.accept("denied: " + denied.reason());
                 SubmittedChange change = governance.submitChange(ChangeProposal.of(

@@ -17,7 +17,7 @@ import dev.agenttower.core.governance.change.WholeTextDiff;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.ToldWrites;
+import dev.agenttower.core.governance.ledger.ReportedWrites;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -100,7 +100,7 @@ record ChangeWorkbench(
     }
 
     private DecisionWrites writes() {
-        return new DecisionWrites(queue, new ToldWrites(new InMemoryPromiseStore(), "p", "changes", ledger));
+        return new DecisionWrites(queue, new ReportedWrites(new InMemoryPromiseStore(), "p", "changes", ledger));
     }
 
     String submit(String path, String type, String key, Object payload) {

@@ -20,7 +20,7 @@ import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
 import dev.agenttower.core.governance.role.RoleSource;
 import dev.agenttower.core.governance.role.RunningProcesses;
-import dev.agenttower.core.governance.role.SessionDesk;
+import dev.agenttower.core.governance.role.AgentSessions;
 import dev.agenttower.core.governance.role.StartSession;
 import dev.agenttower.core.governance.role.WorkingCopy;
 import dev.agenttower.workspace.file.JacksonJson;
@@ -141,8 +141,8 @@ abstract class GovernedSessionsContract {
                 return "abc";
             }
         };
-        SessionDesk desk =
-                new SessionDesk(sessions, resolution(null), policy, dirty, ledger, InstantSource.system(), running);
+        AgentSessions desk =
+                new AgentSessions(sessions, resolution(null), policy, dirty, ledger, InstantSource.system(), running);
         StartSession same = new StartSession("one", "CLAUDE", "Developer", "SPEC-1", false, null, List.of());
 
         assertThatThrownBy(() -> desk.end(same, false, true))
@@ -282,8 +282,8 @@ abstract class GovernedSessionsContract {
         desk().start(session(id, role, root));
     }
 
-    private SessionDesk desk() {
-        return new SessionDesk(
+    private AgentSessions desk() {
+        return new AgentSessions(
                 sessions, resolution(null), policy, WorkingCopy.none(), ledger, InstantSource.system(), running);
     }
 

@@ -7,11 +7,11 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
-import dev.agenttower.core.governance.ledger.ToldWrites;
+import dev.agenttower.core.governance.ledger.ReportedWrites;
 import dev.agenttower.core.governance.request.CrossRequest;
 import dev.agenttower.core.governance.request.FileRequest;
 import dev.agenttower.core.governance.request.RequestBook;
-import dev.agenttower.core.governance.request.RequestDesk;
+import dev.agenttower.core.governance.request.CrossRoleRequests;
 import dev.agenttower.core.governance.request.RequestReceipt;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,16 +30,16 @@ import org.junit.jupiter.api.Test;
 abstract class RequestBookContract {
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
     private RequestBook book;
-    private RequestDesk desk;
+    private CrossRoleRequests desk;
 
     abstract RequestBook book();
 
     @BeforeEach
     void open() {
         book = book();
-        desk = new RequestDesk(
+        desk = new CrossRoleRequests(
                 book,
-                new ToldWrites(new InMemoryPromiseStore(), "p", "requests", ledger),
+                new ReportedWrites(new InMemoryPromiseStore(), "p", "requests", ledger),
                 InstantSource.fixed(Instant.parse("2026-02-20T15:04:59Z")));
     }
 

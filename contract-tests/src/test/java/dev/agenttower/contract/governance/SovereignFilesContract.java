@@ -2,8 +2,8 @@ package dev.agenttower.contract.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.drift.Seal;
-import dev.agenttower.core.governance.drift.Sight;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.FileSnapshot;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import java.nio.charset.StandardCharsets;
@@ -26,19 +26,19 @@ abstract class SovereignFilesContract {
     /** Puts a symbolic link into the project. */
     abstract void link(String path, String target);
 
-    private Sight look(String... paths) {
+    private FileSnapshot look(String... paths) {
         return files().look(Arrays.asList(paths));
     }
 
-    static Seal seal(String text) {
-        return Seal.of(LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8)));
+    static Fingerprint seal(String text) {
+        return Fingerprint.of(LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
     void a_file_has_the_hash_of_its_content_and_a_missing_one_nothing() {
         write(SPECS, "caf\u00e9");
         assertThat(look(SPECS, "config/none.json", "none/none"))
-                .isEqualTo(new Sight(Map.of(SPECS, seal("caf\u00e9")), Set.of()));
+                .isEqualTo(new FileSnapshot(Map.of(SPECS, seal("caf\u00e9")), Set.of()));
     }
 
     @Test
@@ -57,7 +57,7 @@ abstract class SovereignFilesContract {
         write("secrets/deep/er/two", "2");
         write("other/three", "3");
         assertThat(look("secrets"))
-                .isEqualTo(new Sight(Map.of("secrets/one", seal("1"), "secrets/deep/er/two", seal("2")), Set.of()));
+                .isEqualTo(new FileSnapshot(Map.of("secrets/one", seal("1"), "secrets/deep/er/two", seal("2")), Set.of()));
         delete("secrets/deep");
         assertThat(look("secrets").files()).containsOnlyKeys("secrets/one");
     }
@@ -66,7 +66,7 @@ abstract class SovereignFilesContract {
     void a_link_says_where_it_leads_and_has_the_content_that_is_read_through_it() {
         write("elsewhere/specs", "a");
         link(SPECS, "../elsewhere/specs");
-        Seal found = look(SPECS).files().get(SPECS);
+        Fingerprint found = look(SPECS).files().get(SPECS);
         assertThat(found.sha256()).isEqualTo(seal("a").sha256());
         assertThat(found.note()).isEqualTo("a link to elsewhere/specs");
         write("elsewhere/specs", "b");
@@ -78,14 +78,14 @@ abstract class SovereignFilesContract {
         write("elsewhere/specs.json", "a");
         link("config", "elsewhere");
         assertThat(look(SPECS, "config/none.json").files())
-                .containsExactly(Map.entry(SPECS, new Seal(seal("a").sha256(), "a link to elsewhere/specs.json")));
+                .containsExactly(Map.entry(SPECS, new Fingerprint(seal("a").sha256(), "a link to elsewhere/specs.json")));
     }
 
     @Test
     void a_link_that_leads_nowhere_or_in_circles_is_there_all_the_same() {
         link("one", "nowhere");
         link("two", "two");
-        Map<String, Seal> found = look("one", "two").files();
+        Map<String, Fingerprint> found = look("one", "two").files();
         assertThat(found.keySet()).containsExactly("one", "two");
         assertThat(found.values())
                 .allMatch(seal -> seal.sha256() == null && seal.note().startsWith("a link to "));
@@ -96,7 +96,7 @@ abstract class SovereignFilesContract {
         write("elsewhere/file", "a");
         write("secrets/one", "1");
         link("secrets/more", "../elsewhere");
-        Map<String, Seal> found = look("secrets").files();
+        Map<String, Fingerprint> found = look("secrets").files();
         assertThat(found).containsOnlyKeys("secrets/one", "secrets/more");
         assertThat(found.get("secrets/more").sha256()).isNull();
         assertThat(found.get("secrets/more").note()).startsWith("a link to ");
@@ -110,7 +110,7 @@ abstract class SovereignFilesContract {
         write(deepest + "/d/three", "3");
         write(deepest + "/d/d/four", "4");
         assertThat(look("secrets"))
-                .isEqualTo(new Sight(
+                .isEqualTo(new FileSnapshot(
                         Map.of("secrets/one", seal("1"), deepest + "/two", seal("2")), Set.of(deepest + "/d")));
         delete(deepest + "/d");
         assertThat(look("secrets").unknown()).isEmpty();
@@ -119,6 +119,6 @@ abstract class SovereignFilesContract {
     @Test
     void looking_changes_nothing() {
         look(SPECS, ".claude/settings.json", "secrets");
-        assertThat(look("config", ".claude", "secrets")).isEqualTo(new Sight(Map.of(), Set.of()));
+        assertThat(look("config", ".claude", "secrets")).isEqualTo(new FileSnapshot(Map.of(), Set.of()));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.governance.drift.Seal;
-import dev.agenttower.core.governance.drift.Sight;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.FileSnapshot;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.workspace.drift.WorkspaceSovereignFiles;
 import dev.agenttower.workspace.file.WorkspaceTree;
@@ -89,8 +89,8 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         try (RandomAccessFile large = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
             large.setLength(1L << 40);
         }
-        Sight sight = files.look(List.of("pipe", "large"));
-        assertThat(sight.files().get("pipe")).isEqualTo(new Seal(null, "no regular file"));
+        FileSnapshot sight = files.look(List.of("pipe", "large"));
+        assertThat(sight.files().get("pipe")).isEqualTo(new Fingerprint(null, "no regular file"));
         assertThat(sight.files().get("large").note()).startsWith("too large to be read, 1099511627776 bytes");
         assertThat(sight.unknown()).isEmpty();
     }
@@ -100,7 +100,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         write("config", "a file");
         Files.createSymbolicLink(root.resolve(".claude"), Path.of(".claude"));
         assertThat(files.look(List.of("config/specs.json", ".claude/settings.json")))
-                .isEqualTo(new Sight(Map.of(), Set.of()));
+                .isEqualTo(new FileSnapshot(Map.of(), Set.of()));
     }
 
     @Test
@@ -111,7 +111,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         Files.createDirectories(root.resolve("more" + half));
         Files.move(root.resolve("more"), root.resolve("many" + half + "/d"));
         try {
-            Sight sight = files.look(List.of("many"));
+            FileSnapshot sight = files.look(List.of("many"));
             assertThat(sight.files()).containsOnlyKeys("many/one");
             assertThat(sight.unknown()).containsExactly("many" + "/d".repeat(257));
         } finally {
@@ -127,7 +127,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         write("secrets/unsearchable/three", "3");
         shell("chmod 000 secrets/closed; chmod 400 secrets/unsearchable");
         try {
-            Sight sight = files.look(List.of("secrets", "secrets/closed/two"));
+            FileSnapshot sight = files.look(List.of("secrets", "secrets/closed/two"));
             assertThat(sight.files()).containsOnlyKeys("secrets/one");
             assertThat(sight.unknown())
                     .containsExactlyInAnyOrder("secrets/closed", "secrets/closed/two", "secrets/unsearchable/three");
@@ -169,7 +169,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
             Files.createFile(root.resolve("many/" + i));
         }
         write("file", "one");
-        Sight sight = files.look(List.of("file", "many"));
+        FileSnapshot sight = files.look(List.of("file", "many"));
         assertThat(sight.files()).containsOnlyKeys("file");
         assertThat(sight.overfull()).containsExactly("many");
         assertThat(sight.unknown()).isEmpty();

@@ -53,7 +53,7 @@ abstract class DirectoryContract extends StoreContract {
     static final String HEX = "c".repeat(64);
 
     @Nested
-    class Benches {
+    class DockerAndTmux {
         @Test
         void shows_all_of_a_bench_with_its_active_panes_and_agents() {
             tables.put(container("a", "name", true, at(1), at(2)));

@@ -66,7 +66,7 @@ public record DashboardFigures(
         return counts;
     }
 
-    /** Benches by activity. */
+    /** DockerAndTmux by activity. */
     public record Containers(long active, long inactive) {}
 
     /**

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Benches and panes for tests. */
+/** DockerAndTmux and panes for tests. */
 final class BenchObjects {
     /** A stamp from before any test. */
     static final String LONG_AGO = "2020-01-01T00:00:00.000000+00:00";

@@ -8,7 +8,7 @@ import dev.agenttower.cli.governance.ActorOptions;
 import dev.agenttower.cli.governance.Governance;
 import dev.agenttower.cli.governance.SpecOption;
 import dev.agenttower.client.JsonText;
-import dev.agenttower.client.governance.policy.ActionWish;
+import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.Ruling;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -62,7 +62,7 @@ final class ActionRequest {
 
     /** Has the action decided and, unless it is a dry run, carried out. */
     ExitCode send(boolean isDryRun) {
-        Ruling ruling = governance.ask(client -> client.decide(new ActionWish(
+        Ruling ruling = governance.ask(client -> client.decide(new ProposedAction(
                 actor.actor(client),
                 spec.spec(client),
                 action,

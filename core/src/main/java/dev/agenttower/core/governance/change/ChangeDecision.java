@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.change;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeDecision {
     private final ChangeQueue queue;
     private final DecisionWrites writes;
-    private final ChangeOutlook outlook;
+    private final PreviewedResult outlook;
     private final Ledger ledger;
     private final InstantSource clock;
     private final ApplicationSteps steps;
@@ -44,7 +44,7 @@ public final class ChangeDecision {
             ApplicationSteps steps) {
         this.queue = queue;
         this.writes = writes;
-        this.outlook = new ChangeOutlook(policy, files, application, json);
+        this.outlook = new PreviewedResult(policy, files, application, json);
         this.ledger = ledger;
         this.clock = clock;
         this.steps = steps;
@@ -62,9 +62,9 @@ public final class ChangeDecision {
     public ChangeRequest authorize(AuthorizeChange word) {
         return queue.exclusively(writing -> {
             settle(writing);
-            ChangeRequest pending = Pending.find(writing.requests(), word.id());
-            ChangeRequest edited = ChangeOutlook.edited(pending, word.edits());
-            ChangeOutlook.Outlook would = outlook.of(edited);
+            ChangeRequest pending = QueuedRequests.find(writing.requests(), word.id());
+            ChangeRequest edited = PreviewedResult.edited(pending, word.edits());
+            PreviewedResult.Outlook would = outlook.of(edited);
             compare(word, edited, would);
             String result = would.result();
             String resultSha256 = would.resultSha256();
@@ -74,7 +74,7 @@ public final class ChangeDecision {
             ChangeRequest decided = authorized(edited, resultSha256);
             ChangeIntent intent = new ChangeIntent(decided, would.currentSha256(), resultSha256, ledger.end());
             execution.carryOut(intent, result);
-            writing.save(Pending.replaced(writing.requests(), decided));
+            writing.save(QueuedRequests.replaced(writing.requests(), decided));
             steps.reached(ApplicationStep.QUEUE_WRITTEN);
             execution.settle(intent);
             return decided;
@@ -92,7 +92,7 @@ public final class ChangeDecision {
             settle(writing);
             Map<String, @Nullable Object> values = decided(ChangeStatus.REJECTED);
             values.put("rejection_reason", reason);
-            ChangeRequest rejected = Pending.find(writing.requests(), id).with(values);
+            ChangeRequest rejected = QueuedRequests.find(writing.requests(), id).with(values);
             writes.write(writing, rejected, ChangeEvents.rejected(rejected, reason));
             return rejected;
         });
@@ -103,7 +103,7 @@ public final class ChangeDecision {
         writes.settle(writing);
     }
 
-    private static void compare(AuthorizeChange word, ChangeRequest request, ChangeOutlook.Outlook would) {
+    private static void compare(AuthorizeChange word, ChangeRequest request, PreviewedResult.Outlook would) {
         String current = would.currentSha256();
         boolean isWhole = request.changeType().equals("full_replace");
         boolean sawCurrent =
@@ -145,7 +145,7 @@ public final class ChangeDecision {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("status", status.wire());
         values.put("authorized_by", Actors.HUMAN);
-        values.put("authorized_at", Stamps.iso(clock.instant()));
+        values.put("authorized_at", RecordTimestamps.iso(clock.instant()));
         return values;
     }
 }

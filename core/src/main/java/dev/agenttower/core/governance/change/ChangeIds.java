@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,7 +14,7 @@ final class ChangeIds {
 
     /** An id that comes after all ids of the queue, also when the clock was set back. */
     static String next(List<ChangeRequest> queue, Instant now) {
-        String stamp = Stamps.id(now);
+        String stamp = RecordTimestamps.id(now);
         long highest = 0;
         for (ChangeRequest request : queue) {
             Matcher id = ID.matcher(request.id());

@@ -106,7 +106,7 @@ public final class ChangeRecovery {
             ledger.append(missing);
         }
         if (intent.change() instanceof ChangeRequest decided) {
-            writing.save(Pending.replaced(writing.requests(), decided));
+            writing.save(QueuedRequests.replaced(writing.requests(), decided));
         }
     }
 

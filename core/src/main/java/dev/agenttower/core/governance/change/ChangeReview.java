@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the change requests of a project. Changes nothing. Thread-safe. */
 public final class ChangeReview {
     private final ChangeQueue queue;
-    private final ChangeOutlook outlook;
+    private final PreviewedResult outlook;
     private final TextDiff diff;
 
     /** The review of one queue. */
@@ -25,7 +25,7 @@ public final class ChangeReview {
             JsonText json,
             TextDiff diff) {
         this.queue = queue;
-        this.outlook = new ChangeOutlook(policy, files, application, json);
+        this.outlook = new PreviewedResult(policy, files, application, json);
         this.diff = diff;
     }
 
@@ -54,7 +54,7 @@ public final class ChangeReview {
      * @throws dev.agenttower.core.governance.GovernanceException NOT_FOUND, if there is none with this id
      */
     public ChangeRequest find(String id) {
-        return Pending.any(queue.requests(), id);
+        return QueuedRequests.any(queue.requests(), id);
     }
 
     /**
@@ -64,8 +64,8 @@ public final class ChangeReview {
      * @throws dev.agenttower.core.governance.GovernanceException NOT_FOUND, if there is no request with this id
      */
     public ChangePreview preview(String id, Map<String, ? extends @Nullable Object> edits) {
-        ChangeRequest request = ChangeOutlook.edited(find(id), edits);
-        ChangeOutlook.Outlook would = outlook.of(request);
+        ChangeRequest request = PreviewedResult.edited(find(id), edits);
+        PreviewedResult.Outlook would = outlook.of(request);
         ProjectText current = would.current();
         String result = would.result();
         String shown =

@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.change;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.governance.policy.Intents;
@@ -89,13 +89,13 @@ public final class ChangeSubmission {
         ReservedEvents.checked(agent);
         return queue.exclusively(writing -> {
             writes.settle(writing);
-            ChangeRequest request = Pending.find(writing.requests(), id);
+            ChangeRequest request = QueuedRequests.find(writing.requests(), id);
             if (!request.role().equalsIgnoreCase(role)) {
                 throw new GovernanceException(
                         Refusal.FORBIDDEN, "SCR " + id + " was proposed by " + request.role() + ", not " + role);
             }
             ChangeRequest withdrawn = request.with(
-                    Map.of("status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", Stamps.iso(clock.instant())));
+                    Map.of("status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", RecordTimestamps.iso(clock.instant())));
             writes.write(writing, withdrawn, ChangeEvents.withdrawn(withdrawn, agent, role));
             return withdrawn;
         });
@@ -147,7 +147,7 @@ public final class ChangeSubmission {
         Instant now = clock.instant();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", ChangeIds.next(queued, now));
-        fields.put("ts", Stamps.iso(now));
+        fields.put("ts", RecordTimestamps.iso(now));
         fields.put("agent", change.agent());
         fields.put("role", policy.current().spelled(change.role()));
         fields.put("spec_ref", change.specRef());

@@ -1,20 +1,20 @@
 package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
-import dev.agenttower.core.governance.ledger.ToldWrites;
+import dev.agenttower.core.governance.ledger.ReportedWrites;
 import java.util.List;
 
 /** Writes proposals, and decisions that change no file but the queue, each with its event. Thread-safe. */
 public final class DecisionWrites {
     private final ChangeQueue queue;
-    private final ToldWrites writes;
+    private final ReportedWrites writes;
 
     /**
      * Writes to one queue.
      *
      * @param writes the writes to its file
      */
-    public DecisionWrites(ChangeQueue queue, ToldWrites writes) {
+    public DecisionWrites(ChangeQueue queue, ReportedWrites writes) {
         this.queue = queue;
         this.writes = writes;
     }
@@ -34,8 +34,8 @@ public final class DecisionWrites {
                 proposed.id(),
                 proposed.status(),
                 event,
-                () -> writing.save(Pending.with(writing.requests(), proposed)),
-                () -> writing.save(Pending.without(writing.requests(), proposed)));
+                () -> writing.save(QueuedRequests.with(writing.requests(), proposed)),
+                () -> writing.save(QueuedRequests.without(writing.requests(), proposed)));
     }
 
     void write(ChangeQueue.Writing writing, ChangeRequest decided, EventDraft event) {
@@ -44,7 +44,7 @@ public final class DecisionWrites {
                 decided.id(),
                 decided.status(),
                 event,
-                () -> writing.save(Pending.replaced(before, decided)),
+                () -> writing.save(QueuedRequests.replaced(before, decided)),
                 () -> writing.save(before));
     }
 

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param last the last drift that was told; null for none
  */
 public record Baseline(
-        Map<String, KnownFile> files, @Nullable ToldDrift last) {
+        Map<String, KnownFile> files, @Nullable ReportedDrift last) {
     /** Copies the files, ordered by path. */
     public Baseline {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /** What is known of some files. */
-    public static Baseline of(Collection<KnownFile> files, @Nullable ToldDrift last) {
+    public static Baseline of(Collection<KnownFile> files, @Nullable ReportedDrift last) {
         Map<String, KnownFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         return new Baseline(byPath, last);
@@ -41,15 +41,15 @@ public record Baseline(
 
     /** The directories that hold more than is looked at. */
     Set<String> overfull() {
-        return sealed(Seal.OVERFULL);
+        return sealed(Fingerprint.OVERFULL);
     }
 
     /** The places that could never be looked at. */
     Set<String> unseen() {
-        return sealed(Seal.UNSEEN);
+        return sealed(Fingerprint.UNSEEN);
     }
 
-    private Set<String> sealed(Seal seal) {
+    private Set<String> sealed(Fingerprint seal) {
         Set<String> sealed = new LinkedHashSet<>();
         files.values().stream()
                 .filter(file -> seal.equals(file.seal()))
@@ -62,7 +62,7 @@ public record Baseline(
     Map<String, String> incomplete() {
         Map<String, String> incomplete = new TreeMap<>();
         for (KnownFile file : files.values()) {
-            String part = Seal.unseenPart(file.seal());
+            String part = Fingerprint.unseenPart(file.seal());
             if (part != null) {
                 incomplete.put(KnownFile.declaredPath(file.path()), part);
             }

@@ -28,7 +28,7 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
      * @param isOver whether no authorized change of a path is under way any more
      */
     static Comparison of(
-            Baseline base, Collection<String> declared, Sight sight, Noticed noticed, Predicate<String> isOver) {
+            Baseline base, Collection<String> declared, FileSnapshot sight, DetectedBy noticed, Predicate<String> isOver) {
         Set<String> before = base.declared();
         Set<String> after = new TreeSet<>(declared);
         Set<String> overfull = base.overfull();
@@ -46,10 +46,10 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
             boolean isComparable = sight.isKnown(path) && !isUnderWay;
             boolean isOverfull = sight.overfull().contains(path);
             boolean isNew = !isCovered(path, before) || isFirstSeen(known, overfull, unseen);
-            @Nullable Seal found =
-                    isOverfull ? Seal.OVERFULL : isComparable ? sight.files().get(path) : known.seal();
+            @Nullable Fingerprint found =
+                    isOverfull ? Fingerprint.OVERFULL : isComparable ? sight.files().get(path) : known.seal();
             if (found == null && !sight.isKnown(path) && isNew) {
-                found = Seal.UNSEEN;
+                found = Fingerprint.UNSEEN;
             }
             boolean isNews = isOverfull || !isNew;
             if (!Objects.equals(known.seal(), found) && !known.isExpecting(found) && isNews) {
@@ -68,8 +68,8 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
     private static void noteIncomplete(
             Baseline base,
             Set<String> declared,
-            Sight sight,
-            Noticed noticed,
+            FileSnapshot sight,
+            DetectedBy noticed,
             List<Drift> drifts,
             Map<String, KnownFile> files) {
         Set<String> before = base.incomplete().keySet();
@@ -77,9 +77,9 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
             String part = sight.unknownPart(path);
             if (part != null) {
                 String kept = KnownFile.incompletePath(path);
-                files.put(kept, KnownFile.of(kept, false, Seal.incomplete(part)));
+                files.put(kept, KnownFile.of(kept, false, Fingerprint.incomplete(part)));
                 if (!before.contains(path)) {
-                    drifts.add(new Drift(kept, null, Seal.incomplete(part), noticed));
+                    drifts.add(new Drift(kept, null, Fingerprint.incomplete(part), noticed));
                 }
             }
         }
@@ -90,8 +90,8 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
      * before; and so is that the directory holds less again.
      */
     private static boolean isFirstSeen(KnownFile known, Set<String> overfull, Set<String> unseen) {
-        return Seal.OVERFULL.equals(known.seal())
-                || Seal.UNSEEN.equals(known.seal())
+        return Fingerprint.OVERFULL.equals(known.seal())
+                || Fingerprint.UNSEEN.equals(known.seal())
                 || (known.seal() == null
                         && (PathText.isAtOrBelowAny(known.path(), unseen)
                                 || overfull.stream().anyMatch(full -> PathText.isAbove(full, known.path()))));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param noticed how it was noticed
  */
 public record Drift(
-        String path, @Nullable Seal before, @Nullable Seal after, Noticed noticed) {
+        String path, @Nullable Fingerprint before, @Nullable Fingerprint after, DetectedBy noticed) {
     /** The type of its event. */
     public static final String TYPE = "sovereign_file_drift";
 
@@ -26,7 +26,7 @@ public record Drift(
 
     EventDraft event() {
         if (isIncomplete()) {
-            String part = Seal.unseenPart(after);
+            String part = Fingerprint.unseenPart(after);
             return EventDraft.of("sovereign_", Actors.SYSTEM, Actors.SENTRY, INCOMPLETE, 1, description())
                     .denied()
                     .withData(
@@ -36,8 +36,8 @@ public record Drift(
         }
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("target_path", path);
-        data.put("before_sha256", Seal.contentOf(before));
-        data.put("after_sha256", Seal.contentOf(after));
+        data.put("before_sha256", Fingerprint.contentOf(before));
+        data.put("after_sha256", Fingerprint.contentOf(after));
         data.put("noticed", noticed.wire());
         putNote(data, "before_note", before);
         putNote(data, "after_note", after);
@@ -51,26 +51,26 @@ public record Drift(
         if (isIncomplete()) {
             return event.actionType().equals(INCOMPLETE)
                     && target().equals(event.data("target_path"))
-                    && Objects.equals(Seal.unseenPart(after), event.data("unseen_path"));
+                    && Objects.equals(Fingerprint.unseenPart(after), event.data("unseen_path"));
         }
         return event.actionType().equals(TYPE)
                 && path.equals(event.data("target_path"))
-                && Objects.equals(Seal.contentOf(before), event.data("before_sha256"))
-                && Objects.equals(Seal.contentOf(after), event.data("after_sha256"))
-                && Objects.equals(Seal.noteOf(after), event.data("after_note"));
+                && Objects.equals(Fingerprint.contentOf(before), event.data("before_sha256"))
+                && Objects.equals(Fingerprint.contentOf(after), event.data("after_sha256"))
+                && Objects.equals(Fingerprint.noteOf(after), event.data("after_note"));
     }
 
     /** Whether it is no change of a file, but tells that changes of files are not seen. */
     private boolean isIncomplete() {
-        return Seal.OVERFULL.equals(after) || Seal.unseenPart(after) != null;
+        return Fingerprint.OVERFULL.equals(after) || Fingerprint.unseenPart(after) != null;
     }
 
     private String target() {
-        return Seal.unseenPart(after) == null ? path : KnownFile.declaredPath(path);
+        return Fingerprint.unseenPart(after) == null ? path : KnownFile.declaredPath(path);
     }
 
     private String description() {
-        String part = Seal.unseenPart(after);
+        String part = Fingerprint.unseenPart(after);
         if (part != null) {
             return "Not all of the sovereign path " + target() + " can be looked at: changes at or below " + part
                     + " are not seen.";
@@ -79,13 +79,13 @@ public record Drift(
             return "Sovereign folder " + path + " holds more files than are looked at: changes in it are not seen.";
         }
         String verb = before == null ? "appeared" : after == null ? "disappeared" : "changed";
-        String note = Seal.noteOf(after);
+        String note = Fingerprint.noteOf(after);
         return "Sovereign file " + path + " " + verb + " without an authorized change."
                 + (note == null ? "" : " It is now " + note + ".");
     }
 
-    private static void putNote(Map<String, @Nullable Object> data, String key, @Nullable Seal seal) {
-        String note = Seal.noteOf(seal);
+    private static void putNote(Map<String, @Nullable Object> data, String key, @Nullable Fingerprint seal) {
+        String note = Fingerprint.noteOf(seal);
         if (note != null) {
             data.put(key, note);
         }

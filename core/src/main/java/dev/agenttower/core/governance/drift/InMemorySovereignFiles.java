@@ -19,8 +19,8 @@ public final class InMemorySovereignFiles implements SovereignFiles {
     }
 
     @Override
-    public Sight look(Collection<String> paths) {
-        Map<String, Seal> seals = new LinkedHashMap<>();
+    public FileSnapshot look(Collection<String> paths) {
+        Map<String, Fingerprint> seals = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>();
         for (String path : paths) {
             put(seals, path, true);
@@ -33,7 +33,7 @@ public final class InMemorySovereignFiles implements SovereignFiles {
                 }
             }
         }
-        return new Sight(seals, unknown);
+        return new FileSnapshot(seals, unknown);
     }
 
     /** The directory above a file that lies too deep below another one; null if none does. */
@@ -45,13 +45,13 @@ public final class InMemorySovereignFiles implements SovereignFiles {
         return end < 0 ? null : file.substring(0, end);
     }
 
-    private void put(Map<String, Seal> seals, String path, boolean isFollowed) {
+    private void put(Map<String, Fingerprint> seals, String path, boolean isFollowed) {
         @Nullable String real = project.locate(path).real();
         boolean isPlain = path.equals(real);
         @Nullable ProjectText text = isPlain || isFollowed ? project.text(path) : null;
         if (text != null || (!isPlain && project.exists(path))) {
             String note = isPlain ? null : "a link to " + (real == null ? "a place outside of the project" : real);
-            seals.put(path, new Seal(text == null ? null : text.sha256(), note));
+            seals.put(path, new Fingerprint(text == null ? null : text.sha256(), note));
         }
     }
 }

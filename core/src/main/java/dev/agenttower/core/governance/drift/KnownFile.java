@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record KnownFile(
         String path,
         boolean isDeclared,
-        @Nullable Seal seal,
+        @Nullable Fingerprint seal,
         @Nullable String expected,
-        @Nullable UntoldDrift untold) {
+        @Nullable PendingDrift untold) {
     private static final String INCOMPLETE = "/.";
 
     /** Where it is kept that a sovereign path is incomplete: no file has this path, so that the seal of the path itself stays known. */
@@ -29,17 +29,17 @@ public record KnownFile(
         return incomplete.substring(0, incomplete.length() - INCOMPLETE.length());
     }
 
-    static KnownFile of(String path, boolean isDeclared, @Nullable Seal seal) {
+    static KnownFile of(String path, boolean isDeclared, @Nullable Fingerprint seal) {
         return new KnownFile(path, isDeclared, seal, null, null);
     }
 
     /** Whether something is what an authorized change is about to make of the file. */
-    boolean isExpecting(@Nullable Seal found) {
-        return expected != null && Seal.of(expected).equals(found);
+    boolean isExpecting(@Nullable Fingerprint found) {
+        return expected != null && Fingerprint.of(expected).equals(found);
     }
 
     /** The same as something else was found there. */
-    KnownFile with(@Nullable Seal found) {
+    KnownFile with(@Nullable Fingerprint found) {
         return new KnownFile(path, isDeclared, found, expected, untold);
     }
 
@@ -49,12 +49,12 @@ public record KnownFile(
     }
 
     /** The same while a drift is about to be told. */
-    KnownFile telling(UntoldDrift drift) {
+    KnownFile telling(PendingDrift drift) {
         return new KnownFile(path, isDeclared, seal, expected, drift);
     }
 
     /** The same when a drift is on the ledger. */
-    KnownFile told(UntoldDrift drift) {
+    KnownFile told(PendingDrift drift) {
         return new KnownFile(path, isDeclared, drift.after(), expected, null);
     }
 }

@@ -34,7 +34,7 @@ public final class SovereignDrift {
     private final String project;
     private final PolicySource policy;
     private final SovereignFiles files;
-    private final SealStore store;
+    private final BaselineStore store;
     private final Ledger ledger;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Baseline known;
@@ -46,7 +46,7 @@ public final class SovereignDrift {
      *
      * @param project the key of the project in the store
      */
-    public SovereignDrift(String project, PolicySource policy, SovereignFiles files, SealStore store, Ledger ledger) {
+    public SovereignDrift(String project, PolicySource policy, SovereignFiles files, BaselineStore store, Ledger ledger) {
         this.project = project;
         this.policy = policy;
         this.files = files;
@@ -72,7 +72,7 @@ public final class SovereignDrift {
     }
 
     /** The last drift that was told, if any; does not wait for a comparison that is under way. */
-    public Optional<ToldDrift> last() {
+    public Optional<ReportedDrift> last() {
         return Optional.ofNullable(known).map(Baseline::last);
     }
 
@@ -107,7 +107,7 @@ public final class SovereignDrift {
         alone(() -> {
             Baseline base = base().orElse(null);
             if (!isClosed && base != null && base.files().containsKey(path)) {
-                save(base.with(path, file -> file.with(Seal.of(sha256)).expecting(null)));
+                save(base.with(path, file -> file.with(Fingerprint.of(sha256)).expecting(null)));
             }
             return null;
         });
@@ -137,9 +137,9 @@ public final class SovereignDrift {
                 base,
                 declared,
                 files.look(looked),
-                isStarted ? Noticed.WATCH : Noticed.START,
+                isStarted ? DetectedBy.WATCH : DetectedBy.START,
                 isStarted ? isOver : path -> true);
-        ToldDrift last = tell(base, comparison.drifts());
+        ReportedDrift last = tell(base, comparison.drifts());
         Baseline now = new Baseline(comparison.baseline().files(), last);
         if (!now.equals(known)) {
             save(now);
@@ -160,7 +160,7 @@ public final class SovereignDrift {
         return declared;
     }
 
-    private @Nullable ToldDrift tell(Baseline base, List<Drift> drifts) {
+    private @Nullable ReportedDrift tell(Baseline base, List<Drift> drifts) {
         if (drifts.isEmpty()) {
             return base.last();
         }
@@ -168,7 +168,7 @@ public final class SovereignDrift {
         Map<String, KnownFile> telling = new TreeMap<>(base.files());
         for (Drift drift : drifts) {
             KnownFile file = telling.getOrDefault(drift.path(), KnownFile.of(drift.path(), false, null));
-            telling.put(drift.path(), file.telling(new UntoldDrift(drift.after(), drift.noticed(), end)));
+            telling.put(drift.path(), file.telling(new PendingDrift(drift.after(), drift.noticed(), end)));
         }
         save(new Baseline(telling, base.last()));
         return append(drifts, base.last());
@@ -180,7 +180,7 @@ public final class SovereignDrift {
         List<Drift> missing = new ArrayList<>();
         @Nullable LedgerCursor place = null;
         for (KnownFile file : base.files().values()) {
-            UntoldDrift untold = file.untold();
+            PendingDrift untold = file.untold();
             if (untold != null) {
                 place = untold.ledger();
                 missing.add(new Drift(file.path(), file.seal(), untold.after(), untold.noticed()));
@@ -190,7 +190,7 @@ public final class SovereignDrift {
         if (place == null) {
             return base;
         }
-        ToldDrift[] last = {base.last()};
+        ReportedDrift[] last = {base.last()};
         ledger.scanSince(place, LedgerFilter.all(), event -> {
             if (!event.isExternal() && missing.removeIf(drift -> drift.isToldBy(event))) {
                 last[0] = newer(event, last[0]);
@@ -202,16 +202,16 @@ public final class SovereignDrift {
         return now;
     }
 
-    private @Nullable ToldDrift append(List<Drift> drifts, @Nullable ToldDrift before) {
-        @Nullable ToldDrift last = before;
+    private @Nullable ReportedDrift append(List<Drift> drifts, @Nullable ReportedDrift before) {
+        @Nullable ReportedDrift last = before;
         for (LedgerEvent event : ledger.append(drifts.stream().map(Drift::event).toList())) {
             last = newer(event, last);
         }
         return last;
     }
 
-    private static @Nullable ToldDrift newer(LedgerEvent event, @Nullable ToldDrift before) {
-        return event.actionType().equals(Drift.TYPE) ? ToldDrift.of(event) : before;
+    private static @Nullable ReportedDrift newer(LedgerEvent event, @Nullable ReportedDrift before) {
+        return event.actionType().equals(Drift.TYPE) ? ReportedDrift.of(event) : before;
     }
 
     private Optional<Baseline> base() {

@@ -16,5 +16,5 @@ public interface SovereignFiles {
      * pass is unknown and not missing, and so is a directory that lies too deep ({@link #MAX_DEPTH}); all else is told. Files beyond a limit, in number or size, must not make a look take ever longer: a directory below which there are more than the
      * limit is overfull, and nothing below it is told.
      */
-    Sight look(Collection<String> paths);
+    FileSnapshot look(Collection<String> paths);
 }

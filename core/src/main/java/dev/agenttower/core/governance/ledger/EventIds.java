@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,6 +32,6 @@ public final class EventIds {
         long tail = (counter.getAndIncrement() * SPREAD) & TAIL_MASK;
         String shortTag = tag.length() > TAG_LENGTH ? tag.substring(0, TAG_LENGTH) : tag;
         String hex = Long.toHexString(tail);
-        return "evt_" + Stamps.idMillis(now) + "_" + shortTag + "_" + "0".repeat(10 - hex.length()) + hex;
+        return "evt_" + RecordTimestamps.idMillis(now) + "_" + shortTag + "_" + "0".repeat(10 - hex.length()) + hex;
     }
 }

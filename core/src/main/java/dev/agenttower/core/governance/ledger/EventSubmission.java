@@ -6,7 +6,7 @@ import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.json.JsonForm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class EventSubmission {
     private static EventDraft draft(Map<String, ? extends @Nullable Object> event) {
         if (!event.keySet().containsAll(REQUIRED)
                 || !(event.get("authorized") instanceof Boolean authorized)
-                || Stamps.parse(text(event, "ts")).isEmpty()) {
+                || RecordTimestamps.parse(text(event, "ts")).isEmpty()) {
             throw GovernanceException.invalid(MISMATCH);
         }
         Map<String, @Nullable Object> extras = new LinkedHashMap<>(event);

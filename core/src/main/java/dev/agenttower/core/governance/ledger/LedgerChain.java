@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.json.JsonForm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +28,7 @@ public final class LedgerChain {
     public static LedgerEvent bind(EventDraft draft, String previous, Instant now, EventIds ids) {
         Map<String, @Nullable Object> fields = fields(draft);
         fields.put("event_id", draft.id() == null ? ids.next(now, draft.tag()) : draft.id());
-        fields.put("ts", draft.ts() == null ? Stamps.iso(now) : draft.ts());
+        fields.put("ts", draft.ts() == null ? RecordTimestamps.iso(now) : draft.ts());
         fields.put("prev_hash", previous);
         fields.put("hash", hash(previous, fields));
         return new LedgerEvent(fields);

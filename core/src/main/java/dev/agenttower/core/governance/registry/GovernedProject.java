@@ -17,8 +17,8 @@ import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
 import dev.agenttower.core.governance.drift.AuthorizedChanges;
 import dev.agenttower.core.governance.drift.AuthorizedFiles;
-import dev.agenttower.core.governance.drift.InMemorySealStore;
-import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
+import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
@@ -26,8 +26,8 @@ import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import dev.agenttower.core.governance.ledger.PromiseStore;
-import dev.agenttower.core.governance.ledger.SpelledLedger;
-import dev.agenttower.core.governance.ledger.ToldWrites;
+import dev.agenttower.core.governance.ledger.RoleNormalizingLedger;
+import dev.agenttower.core.governance.ledger.ReportedWrites;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -40,13 +40,13 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.request.RequestBookException;
-import dev.agenttower.core.governance.request.RequestDesk;
+import dev.agenttower.core.governance.request.CrossRoleRequests;
 import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
 import dev.agenttower.core.governance.role.RunningProcesses;
-import dev.agenttower.core.governance.role.SessionDesk;
+import dev.agenttower.core.governance.role.AgentSessions;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,9 +81,9 @@ public final class GovernedProject {
     private final ChangeSubmission changeSubmission;
     private final ChangeReview changeReview;
     private final ChangeDecision changeDecision;
-    private final RequestDesk requests;
+    private final CrossRoleRequests requests;
     private final RoleResolution roles;
-    private final SessionDesk sessions;
+    private final AgentSessions sessions;
     private final EventSubmission eventSubmission;
     private final LedgerHealing healing;
 
@@ -97,7 +97,7 @@ public final class GovernedProject {
                 workspace,
                 clock,
                 RunningProcesses.unknown(),
-                new InMemorySealStore(),
+                new InMemoryBaselineStore(),
                 new InMemoryPromiseStore(),
                 name,
                 KnownChanges.unchecked());
@@ -117,14 +117,14 @@ public final class GovernedProject {
             Workspace workspace,
             InstantSource clock,
             RunningProcesses processes,
-            SealStore seals,
+            BaselineStore seals,
             PromiseStore promises,
             String key,
             KnownChanges known) {
         this.name = name;
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
-        this.ledger = new SpelledLedger(workspace.ledger(), policy.roleNames());
+        this.ledger = new RoleNormalizingLedger(workspace.ledger(), policy.roleNames());
         this.drift = new SovereignDrift(key, policy, workspace.sovereignFiles(), seals, ledger);
         this.known = known;
         this.changes = new CheckedChangeQueue(workspace.changes(), known);
@@ -142,7 +142,7 @@ public final class GovernedProject {
                 workspace.json(),
                 ledger,
                 workspace.steps());
-        this.decisionWrites = new DecisionWrites(changes, new ToldWrites(promises, key, "changes", ledger));
+        this.decisionWrites = new DecisionWrites(changes, new ReportedWrites(promises, key, "changes", ledger));
         this.changeSubmission = new ChangeSubmission(
                 changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
         this.changeReview =
@@ -157,10 +157,10 @@ public final class GovernedProject {
                 ledger,
                 clock,
                 workspace.steps());
-        this.requests = new RequestDesk(workspace.requests(), new ToldWrites(promises, key, "requests", ledger), clock);
+        this.requests = new CrossRoleRequests(workspace.requests(), new ReportedWrites(promises, key, "requests", ledger), clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
         this.sessions =
-                new SessionDesk(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
+                new AgentSessions(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }
@@ -308,7 +308,7 @@ public final class GovernedProject {
     }
 
     /** The requests between roles. */
-    public RequestDesk requests() {
+    public CrossRoleRequests requests() {
         return requests;
     }
 
@@ -318,7 +318,7 @@ public final class GovernedProject {
     }
 
     /** Starts and ends sessions. */
-    public SessionDesk sessions() {
+    public AgentSessions sessions() {
         return sessions;
     }
 

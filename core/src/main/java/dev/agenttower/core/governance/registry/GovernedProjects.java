@@ -5,12 +5,12 @@ import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.KnownChanges;
-import dev.agenttower.core.governance.drift.InMemorySealStore;
-import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
+import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerNotes;
@@ -38,7 +38,7 @@ public final class GovernedProjects {
     private final Workspaces workspaces;
     private final InstantSource clock;
     private final RunningProcesses processes;
-    private final SealStore seals;
+    private final BaselineStore seals;
     private final PromiseStore promises;
     private final @Nullable ChangeNotes changes;
     private final @Nullable LedgerNotes ledgers;
@@ -55,7 +55,7 @@ public final class GovernedProjects {
         this.workspaces = workspaces;
         this.clock = clock;
         this.processes = RunningProcesses.unknown();
-        this.seals = new InMemorySealStore();
+        this.seals = new InMemoryBaselineStore();
         this.promises = new InMemoryPromiseStore();
         this.changes = null;
         this.ledgers = null;
@@ -75,7 +75,7 @@ public final class GovernedProjects {
             Workspaces workspaces,
             InstantSource clock,
             RunningProcesses processes,
-            SealStore seals,
+            BaselineStore seals,
             PromiseStore promises,
             ChangeNotes changes,
             LedgerNotes ledgers) {
@@ -297,7 +297,7 @@ public final class GovernedProjects {
             throw GovernanceException.invalid("name '" + called
                     + "' is not made of up to 64 letters, digits, dots, dashes and underscores; give another one");
         }
-        return new RegisteredProject(called, folder, workspaces.isFramework(folder), Stamps.iso(clock.instant()));
+        return new RegisteredProject(called, folder, workspaces.isFramework(folder), RecordTimestamps.iso(clock.instant()));
     }
 
     private Registered registered(RegisteredProject project) {

@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.request;
 
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ final class RequestDocument {
                 + "\n\n---\n\n## " + id + ": " + RequestText.escaped(request.title())
                 + "\n\n**From:** " + request.fromRole() + " (" + request.fromAgent() + ")"
                 + "\n**To:** @" + request.toRole()
-                + "\n**Date:** " + Stamps.minutes(now) + " UTC"
+                + "\n**Date:** " + RecordTimestamps.minutes(now) + " UTC"
                 + "\n**Type:** " + request.type()
                 + "\n**Priority:** " + request.priority() + "\n"
                 + specs
@@ -87,7 +87,7 @@ final class RequestDocument {
         return text
                 + "\n\n---\n\n## " + id + ": " + feedback.title()
                 + "\n\n**From:** " + feedback.author()
-                + "\n**Date:** " + Stamps.minutes(now) + " UTC"
+                + "\n**Date:** " + RecordTimestamps.minutes(now) + " UTC"
                 + "\n**Type:** " + feedback.type().toUpperCase(Locale.ROOT)
                 + "\n**Priority:** MEDIUM\n"
                 + "\n### Description\n\n" + RequestText.escaped(feedback.description())

@@ -37,7 +37,7 @@ class SovereignDriftTest {
     private static final String PLAN = "_cortex/MASTER_PLAN.md";
 
     private final InMemoryProject project = new InMemoryProject();
-    private final InMemorySealStore seals = new InMemorySealStore();
+    private final InMemoryBaselineStore seals = new InMemoryBaselineStore();
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
     private final Faults faults = new Faults();
     private SovereignFiles files = new InMemorySovereignFiles(project);
@@ -91,7 +91,7 @@ class SovereignDriftTest {
         project.write(SPECS, "b");
 
         assertThat(drift.check())
-                .containsExactly(new Drift(SPECS, Seal.of(sha256("a")), Seal.of(sha256("b")), Noticed.WATCH));
+                .containsExactly(new Drift(SPECS, Fingerprint.of(sha256("a")), Fingerprint.of(sha256("b")), DetectedBy.WATCH));
 
         LedgerEvent event = ledger.events().get(0);
         assertThat(event.actionType()).isEqualTo("sovereign_file_drift");
@@ -113,7 +113,7 @@ class SovereignDriftTest {
                                 sha256("b"),
                                 "noticed",
                                 "watch"));
-        assertThat(drift.last()).contains(new ToldDrift(SPECS, event.ts(), event.id()));
+        assertThat(drift.last()).contains(new ReportedDrift(SPECS, event.ts(), event.id()));
     }
 
     @Test
@@ -213,13 +213,13 @@ class SovereignDriftTest {
         more = List.of("far/");
         project.write(SPECS, "a");
         project.write("far/file", "a");
-        files = paths -> new Sight(Map.of(SPECS, Seal.of("a")), Set.of("far"));
+        files = paths -> new FileSnapshot(Map.of(SPECS, Fingerprint.of("a")), Set.of("far"));
         drift.check();
         files = new InMemorySovereignFiles(project);
         project.write(SPECS, "a");
         drift.check();
         assertThat(told()).containsExactly(SPECS + " watch");
-        files = paths -> new Sight(Map.of(), Set.of("far", "config"));
+        files = paths -> new FileSnapshot(Map.of(), Set.of("far", "config"));
         drift.check();
         assertThat(told()).hasSize(1);
         files = new InMemorySovereignFiles(project);
@@ -235,7 +235,7 @@ class SovereignDriftTest {
         more = List.of("far/");
         project.write("far/file", "a");
         drift.check();
-        files = paths -> new Sight(Map.of(), Set.of(), Set.of("far"));
+        files = paths -> new FileSnapshot(Map.of(), Set.of(), Set.of("far"));
         for (int fault = 1; fault <= 6; fault++) {
             faults.at(fault, () -> drift.check());
             restart();
@@ -261,7 +261,7 @@ class SovereignDriftTest {
     @Test
     void a_folder_that_holds_too_much_from_the_first_is_told_too() {
         more = List.of("far/");
-        files = paths -> new Sight(Map.of(), Set.of(), Set.of("far"));
+        files = paths -> new FileSnapshot(Map.of(), Set.of(), Set.of("far"));
         drift.check();
         drift.check();
         assertThat(ledger.events()).extracting(LedgerEvent::actionType).containsExactly("sovereign_watch_incomplete");
@@ -282,10 +282,10 @@ class SovereignDriftTest {
     /** What the project holds, but nothing of some places. */
     private SovereignFiles closed(String... places) {
         return paths -> {
-            Map<String, Seal> seen = new TreeMap<>(
+            Map<String, Fingerprint> seen = new TreeMap<>(
                     new InMemorySovereignFiles(project).look(paths).files());
             seen.keySet().removeIf(path -> Stream.of(places).anyMatch(place -> PathText.isAtOrAbove(place, path)));
-            return new Sight(seen, Set.of(places));
+            return new FileSnapshot(seen, Set.of(places));
         };
     }
 
@@ -413,7 +413,7 @@ class SovereignDriftTest {
         drift.settle(SPECS);
         drift.check();
         assertThat(told()).isEmpty();
-        assertThat(seals.find("demo").orElseThrow().files().get(SPECS).seal()).isEqualTo(Seal.of(sha256("whole")));
+        assertThat(seals.find("demo").orElseThrow().files().get(SPECS).seal()).isEqualTo(Fingerprint.of(sha256("whole")));
     }
 
     @Test
@@ -596,8 +596,8 @@ class SovereignDriftTest {
             }
         }
 
-        SealStore before(SealStore store) {
-            return new SealStore() {
+        BaselineStore before(BaselineStore store) {
+            return new BaselineStore() {
                 @Override
                 public Optional<Baseline> find(String key) {
                     return store.find(key);

@@ -7,8 +7,8 @@ import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.change.InMemoryChangeNotes;
 import dev.agenttower.core.governance.drift.InMemoryPathChanges;
-import dev.agenttower.core.governance.drift.InMemorySealStore;
-import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
+import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.ledger.InMemoryLedgerNotes;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
@@ -34,7 +34,7 @@ class DriftWatchTest {
     private static final String SPECS = "config/specs.json";
 
     private final InMemoryProjectStore store = new InMemoryProjectStore();
-    private final InMemorySealStore seals = new InMemorySealStore();
+    private final InMemoryBaselineStore seals = new InMemoryBaselineStore();
     private final Folders folders = new Folders();
     private final InMemoryPathChanges changes = new InMemoryPathChanges();
     private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -125,7 +125,7 @@ class DriftWatchTest {
                         .files()
                         .get(SPECS)
                         .seal())
-                .isInstanceOf(Seal.class);
+                .isInstanceOf(Fingerprint.class);
     }
 
     @Test

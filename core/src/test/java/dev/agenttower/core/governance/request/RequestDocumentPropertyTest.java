@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
-import dev.agenttower.core.governance.ledger.ToldWrites;
+import dev.agenttower.core.governance.ledger.ReportedWrites;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,9 +20,9 @@ class RequestDocumentPropertyTest {
     void no_text_forges_an_entry_a_field_or_a_status(
             @ForAll("hostile") String title, @ForAll("hostile") String description) {
         InMemoryRequestBook book = new InMemoryRequestBook();
-        ToldWrites writes =
-                new ToldWrites(new InMemoryPromiseStore(), "p", "requests", new InMemoryLedger(InstantSource.system()));
-        RequestDesk desk = new RequestDesk(book, writes, InstantSource.system());
+        ReportedWrites writes =
+                new ReportedWrites(new InMemoryPromiseStore(), "p", "requests", new InMemoryLedger(InstantSource.system()));
+        CrossRoleRequests desk = new CrossRoleRequests(book, writes, InstantSource.system());
         FileRequest request =
                 new FileRequest("From", "AGENT", "To", title, description, "HIGH", "BUG", List.of("SPEC-1"));
         desk.file(request);

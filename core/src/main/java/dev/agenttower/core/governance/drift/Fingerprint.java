@@ -8,50 +8,50 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 the SHA-256 of its content; null where that could not be read
  * @param note what is out of the ordinary about it, such as {@code a link to /tmp/x}; null for a plain file
  */
-public record Seal(@Nullable String sha256, @Nullable String note) {
+public record Fingerprint(@Nullable String sha256, @Nullable String note) {
     /** What is known of a directory below which there is more than is looked at. */
-    public static final Seal OVERFULL = new Seal(null, "a folder with more files than are looked at");
+    public static final Fingerprint OVERFULL = new Fingerprint(null, "a folder with more files than are looked at");
 
     /** What is known of a place that could not be looked at since it became sovereign. */
-    public static final Seal UNSEEN = new Seal(null, "never looked at");
+    public static final Fingerprint UNSEEN = new Fingerprint(null, "never looked at");
 
     private static final String INCOMPLETE = "not looked at: ";
 
     /** Checks that it says something. */
-    public Seal {
+    public Fingerprint {
         if (sha256 == null && note == null) {
             throw new IllegalArgumentException("a seal without content and note");
         }
     }
 
     /** The seal of a plain file. */
-    public static Seal of(String sha256) {
-        return new Seal(sha256, null);
+    public static Fingerprint of(String sha256) {
+        return new Fingerprint(sha256, null);
     }
 
     /** What is kept of a sovereign path of which a part cannot be looked at. */
-    static Seal incomplete(String part) {
-        return new Seal(null, INCOMPLETE + part);
+    static Fingerprint incomplete(String part) {
+        return new Fingerprint(null, INCOMPLETE + part);
     }
 
     /** The part that cannot be looked at; null unless a seal says that there is one. */
-    static @Nullable String unseenPart(@Nullable Seal seal) {
+    static @Nullable String unseenPart(@Nullable Fingerprint seal) {
         String note = noteOf(seal);
         return note != null && note.startsWith(INCOMPLETE) ? note.substring(INCOMPLETE.length()) : null;
     }
 
     /** The seal that says this; null if that is nothing. */
-    public static @Nullable Seal ofNullable(@Nullable String sha256, @Nullable String note) {
-        return sha256 == null && note == null ? null : new Seal(sha256, note);
+    public static @Nullable Fingerprint ofNullable(@Nullable String sha256, @Nullable String note) {
+        return sha256 == null && note == null ? null : new Fingerprint(sha256, note);
     }
 
     /** The hash of a seal, which may be missing itself. */
-    public static @Nullable String contentOf(@Nullable Seal seal) {
+    public static @Nullable String contentOf(@Nullable Fingerprint seal) {
         return seal == null ? null : seal.sha256();
     }
 
     /** The note of a seal, which may be missing itself. */
-    public static @Nullable String noteOf(@Nullable Seal seal) {
+    public static @Nullable String noteOf(@Nullable Fingerprint seal) {
         return seal == null ? null : seal.note();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * Plays the usual commands in one JVM so that it loads the classes they need, for the archive of classes. Uses the home folder of its
  * environment, which must be one made for it.
  */
-final class Rehearsal {
+final class CdsTraining {
     private static final List<String> ALONE =
             List.of("--version", "--help", "config paths", "config init", "config init", "status", "status --nonsense");
     private static final List<String> WITH_DAEMON = List.of(
@@ -37,7 +37,7 @@ final class Rehearsal {
             "statusline --json",
             "stop-daemon");
 
-    private Rehearsal() {}
+    private CdsTraining() {}
 
     /** Plays the commands that need no daemon, or with an argument those that do. */
     public static void main(String[] args) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class SessionDeskTest {
+final class AgentSessionsTest {
     private static final SessionMember ONE = new SessionMember(new ProcessMark(100, 7), KernelSession.NONE);
     private static final SessionMember TWO = new SessionMember(new ProcessMark(200, 8), KernelSession.NONE);
 
@@ -31,10 +31,10 @@ final class SessionDeskTest {
             new Policy(Map.of(), Map.of(), PolicySettings.DEFAULT, List.of(), false, Instant.EPOCH);
     private final PolicySource policy = () -> empty;
     private final Set<ProcessMark> gone = new LinkedHashSet<>();
-    private final SessionDesk desk = desk(ledger);
+    private final AgentSessions desk = desk(ledger);
 
-    private SessionDesk desk(Ledger told) {
-        return new SessionDesk(
+    private AgentSessions desk(Ledger told) {
+        return new AgentSessions(
                 sessions,
                 new RoleResolution(sessions, new FixedActiveRole(null, null), policy, ledger),
                 policy,
@@ -50,7 +50,7 @@ final class SessionDeskTest {
 
     @Test
     void there_is_an_end_to_the_sessions_that_are_kept() {
-        for (int i = 0; i < SessionDesk.MAX_SESSIONS - 1; i++) {
+        for (int i = 0; i < AgentSessions.MAX_SESSIONS - 1; i++) {
             SessionMember root = new SessionMember(new ProcessMark(1000 + i, 1), KernelSession.NONE);
             sessions.put(new GovernedSession("p" + i, "A", "R", "S", "t", false, root, null));
         }
@@ -63,7 +63,7 @@ final class SessionDeskTest {
                         GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FULL));
         gone.add(new ProcessMark(1000, 1));
         desk.start(session("more", TWO));
-        assertThat(sessions.list()).hasSize(SessionDesk.MAX_SESSIONS);
+        assertThat(sessions.list()).hasSize(AgentSessions.MAX_SESSIONS);
     }
 
     @Test
@@ -109,7 +109,7 @@ final class SessionDeskTest {
 
     @Test
     void one_whose_start_is_not_on_the_ledger_has_not_started() {
-        SessionDesk unheard = desk((Ledger) Proxy.newProxyInstance(
+        AgentSessions unheard = desk((Ledger) Proxy.newProxyInstance(
                 Ledger.class.getClassLoader(), new Class<?>[] {Ledger.class}, (self, method, arguments) -> {
                     throw new LedgerException("full", null);
                 }));

@@ -12,13 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what a request would make of its file as the file is now. */
-final class ChangeOutlook {
+final class PreviewedResult {
     private final PolicySource policy;
     private final ProjectFiles files;
     private final ChangeApplication application;
     private final JsonText json;
 
-    ChangeOutlook(PolicySource policy, ProjectFiles files, ChangeApplication application, JsonText json) {
+    PreviewedResult(PolicySource policy, ProjectFiles files, ChangeApplication application, JsonText json) {
         this.policy = policy;
         this.files = files;
         this.application = application;

@@ -7,7 +7,7 @@ import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
-import dev.agenttower.core.governance.ledger.ToldWrites;
+import dev.agenttower.core.governance.ledger.ReportedWrites;
 import dev.agenttower.core.text.Text;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Files requests of one role to another, shows them, and keeps their status. Thread-safe. */
-public final class RequestDesk {
+public final class CrossRoleRequests {
     /** The document may grow to so many characters. */
     private static final int MAX_LENGTH = 4 << 20;
     /** So many characters of what a human asks stand on the ledger. */
@@ -29,7 +29,7 @@ public final class RequestDesk {
     private static final String STATUS = "status ";
 
     private final RequestBook book;
-    private final ToldWrites writes;
+    private final ReportedWrites writes;
     private final InstantSource clock;
 
     /**
@@ -37,7 +37,7 @@ public final class RequestDesk {
      *
      * @param writes the writes to its document
      */
-    public RequestDesk(RequestBook book, ToldWrites writes, InstantSource clock) {
+    public CrossRoleRequests(RequestBook book, ReportedWrites writes, InstantSource clock) {
         this.book = book;
         this.writes = writes;
         this.clock = clock;

@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.role;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.Refusal;
-import dev.agenttower.core.governance.Stamps;
+import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only a session that was started for a process binds anything to its role. That process cannot be bound to another role as long as it runs,
  * neither by a second session nor after the first has ended, and nobody outside of it can take its session away.
  */
-public final class SessionDesk {
+public final class AgentSessions {
     /** So many sessions are kept; beyond, those that bind no process go first. */
     public static final int MAX_SESSIONS = 1000;
 
@@ -37,7 +37,7 @@ public final class SessionDesk {
     private final ReentrantLock turn = new ReentrantLock();
 
     /** The desk of one project. */
-    public SessionDesk(
+    public AgentSessions(
             GovernedSessions sessions,
             RoleResolution roles,
             PolicySource policy,
@@ -78,7 +78,7 @@ public final class SessionDesk {
                     start.agent(),
                     policy.current().spelled(start.role()),
                     start.specId(),
-                    Stamps.iso(clock.instant()),
+                    RecordTimestamps.iso(clock.instant()),
                     start.sandbox(),
                     root,
                     null);
@@ -131,7 +131,7 @@ public final class SessionDesk {
             String eventId = ledger.append(event(ended, "session_end", "ended").withData(data))
                     .id();
             if (mayBind(processes.inhabited()).test(ended)) {
-                sessions.put(ended.ended(Stamps.iso(clock.instant())));
+                sessions.put(ended.ended(RecordTimestamps.iso(clock.instant())));
             } else {
                 sessions.remove(ended.id());
             }
@@ -184,7 +184,7 @@ public final class SessionDesk {
                 && known.root() != null
                 && !known.hasProcessOf(fresh)
                 && mayBind(processes.inhabited()).test(known)) {
-            sessions.put(known.leftBehind(Stamps.iso(clock.instant())));
+            sessions.put(known.leftBehind(RecordTimestamps.iso(clock.instant())));
         }
     }
 

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-class ToldWritesTest {
+class ReportedWritesTest {
     private static final EventDraft EVENT = EventDraft.of("t", "A", "R", "note", 3, "d");
 
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
     private final InMemoryPromiseStore store = new InMemoryPromiseStore();
     private final List<String> file = new ArrayList<>();
 
-    private ToldWrites writes() {
-        return new ToldWrites(store, "p", "f", ledger);
+    private ReportedWrites writes() {
+        return new ReportedWrites(store, "p", "f", ledger);
     }
 
-    private void write(ToldWrites writes, Runnable write) {
+    private void write(ReportedWrites writes, Runnable write) {
         writes.write("s", "shown", EVENT, write, file::clear);
     }
 
@@ -38,7 +38,7 @@ class ToldWritesTest {
 
     @Test
     void the_file_comes_first_then_the_event_and_nothing_stays_noted() {
-        ToldWrites writes = writes();
+        ReportedWrites writes = writes();
         write(writes, () -> {
             assertThat(store.find("p", "f")).hasSize(1);
             assertThat(ledger.events()).isEmpty();
@@ -83,7 +83,7 @@ class ToldWritesTest {
 
     @Test
     void the_same_object_finishes_what_it_did_not_finish_itself() {
-        ToldWrites writes = writes();
+        ReportedWrites writes = writes();
         writes.settle(this::isShown);
         assertThatThrownBy(() -> write(writes, () -> {
                     file.add("shown");
@@ -97,7 +97,7 @@ class ToldWritesTest {
     @Test
     void a_file_whose_event_cannot_be_written_becomes_what_it_was() {
         Ledger broken = new UnwritableLedger(ledger);
-        assertThatThrownBy(() -> new ToldWrites(store, "p", "f", broken)
+        assertThatThrownBy(() -> new ReportedWrites(store, "p", "f", broken)
                         .write("s", "shown", EVENT, () -> file.add("shown"), file::clear))
                 .isInstanceOf(LedgerException.class);
         assertThat(file).isEmpty();
@@ -108,7 +108,7 @@ class ToldWritesTest {
     @Test
     void nothing_is_written_that_cannot_be_noted() {
         PromiseStore full = new FullStore();
-        assertThatThrownBy(() -> new ToldWrites(full, "p", "f", ledger)
+        assertThatThrownBy(() -> new ReportedWrites(full, "p", "f", ledger)
                         .write("s", "shown", EVENT, () -> file.add("shown"), file::clear))
                 .isInstanceOf(StorageException.class);
         assertThat(file).isEmpty();

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is known of sovereign files, in memory. Thread-safe. */
-public final class InMemorySealStore implements SealStore {
+public final class InMemoryBaselineStore implements BaselineStore {
     private final Map<String, Baseline> baselines = new ConcurrentHashMap<>();
 
     /** Knows nothing. */
-    public InMemorySealStore() {}
+    public InMemoryBaselineStore() {}
 
     @Override
     public Optional<Baseline> find(String project) {

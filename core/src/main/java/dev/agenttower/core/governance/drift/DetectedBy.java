@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.drift;
 import java.util.Locale;
 
 /** How a drift was noticed. */
-public enum Noticed {
+public enum DetectedBy {
     /** By the first comparison, with what was known when an earlier process ended. */
     START,
     /** By a later one. */
@@ -19,8 +19,8 @@ public enum Noticed {
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Noticed parse(String wire) {
-        for (Noticed noticed : values()) {
+    public static DetectedBy parse(String wire) {
+        for (DetectedBy noticed : values()) {
             if (noticed.wire().equals(wire)) {
                 return noticed;
             }

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Words that no pane can hold by chance and none can foresee: sixteen hex digits. */
-final class RandomWords {
+final class RandomTokens {
     private static final int BYTES = 8;
 
     private final SecureRandom random = new SecureRandom();

@@ -29,7 +29,7 @@ import java.util.Map;
  *
  * <p>Thread-safe. Opening connects to nothing and starts no thread.
  */
-public final class Benches implements AutoCloseable {
+public final class DockerAndTmux implements AutoCloseable {
     /** What one call to the engine, and one bench in a pane scan, may take. */
     public static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -44,7 +44,7 @@ public final class Benches implements AutoCloseable {
     private final ContainerChanges containerChanges;
     private final PaneChanges paneChanges;
 
-    private Benches(EngineAddress address, Machine machine) {
+    private DockerAndTmux(EngineAddress address, Machine machine) {
         this.address = address;
         this.engine = new EngineClient(address);
         this.runtime = new DockerContainerRuntime(engine, deadlines, LIMIT);
@@ -69,8 +69,8 @@ public final class Benches implements AutoCloseable {
      * @param environment is asked for {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code DOCKER_CONFIG}, {@code HOME} and
      *     {@code TMUX_TMPDIR}, once
      */
-    public static Benches open(Map<String, String> environment) {
-        return new Benches(EngineAddress.from(environment), Machine.here(environment));
+    public static DockerAndTmux open(Map<String, String> environment) {
+        return new DockerAndTmux(EngineAddress.from(environment), Machine.here(environment));
     }
 
     /** The container engine. */

@@ -8,7 +8,7 @@ import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.change.SubmitChange;
 import dev.agenttower.core.governance.change.SubmittedChange;
-import dev.agenttower.core.governance.drift.InMemorySealStore;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in its file and not on the ledger is told while the daemon runs on. */
-class UntoldWritesTest {
+class UnreportedWritesTest {
     @TempDir
     Path folder;
 
@@ -69,7 +69,7 @@ class UntoldWritesTest {
                 troubled,
                 clock,
                 RunningProcesses.unknown(),
-                new InMemorySealStore(),
+                new InMemoryBaselineStore(),
                 promises,
                 "p",
                 KnownChanges.unchecked());

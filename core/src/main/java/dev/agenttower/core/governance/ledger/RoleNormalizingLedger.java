@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** A ledger whose events name roles as the project spells them. */
-public final class SpelledLedger implements Ledger {
+public final class RoleNormalizingLedger implements Ledger {
     private final Ledger ledger;
     private final RoleNames names;
 
     /** Spells the roles of what is appended to {@code ledger}. */
-    public SpelledLedger(Ledger ledger, RoleNames names) {
+    public RoleNormalizingLedger(Ledger ledger, RoleNames names) {
         this.ledger = ledger;
         this.names = names;
     }

@@ -1,6 +1,6 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.core.governance.drift.Seal;
+import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The seals of single files. A content that was read is read again only when the attributes of its file differ; among them is the time of its
  * last change by the clock of the system, which no program can set. Thread-safe.
  */
-final class SealedContents {
+final class FingerprintedContents {
     private static final int MAX_SIZE = 16 << 20;
     private static final int MAX_REMEMBERED = 20_000;
     /** A file that was changed so shortly before it was read may be changed again without its time being another. */
@@ -33,18 +33,18 @@ final class SealedContents {
     private final InstantSource clock;
     private final Map<Path, Remembered> remembered = new ConcurrentHashMap<>();
 
-    SealedContents(InstantSource clock) {
+    FingerprintedContents(InstantSource clock) {
         this.clock = clock;
     }
 
     /** The seal of a file, links not followed; null if there is none. */
-    @Nullable Seal of(Path file) throws IOException {
+    @Nullable Fingerprint of(Path file) throws IOException {
         Attributes attributes = attributes(file, LinkOption.NOFOLLOW_LINKS);
         if (attributes == null) {
             return null;
         }
         return attributes.isLink
-                ? new Seal(null, "a link to " + Files.readSymbolicLink(file))
+                ? new Fingerprint(null, "a link to " + Files.readSymbolicLink(file))
                 : seal(file, attributes, RegularFiles::open);
     }
 
@@ -53,7 +53,7 @@ final class SealedContents {
      *
      * @param real where it leads, relative to the project; null when that is outside of it
      */
-    @Nullable Seal throughLink(Path file, @Nullable String real) throws IOException {
+    @Nullable Fingerprint throughLink(Path file, @Nullable String real) throws IOException {
         if (attributes(file, LinkOption.NOFOLLOW_LINKS) == null) {
             return null;
         }
@@ -63,23 +63,23 @@ final class SealedContents {
             attributes = attributes(file);
             note = "a link to " + (real != null ? real : file.toRealPath());
         } catch (IOException e) {
-            return new Seal(
+            return new Fingerprint(
                     null,
                     "a link to nothing that can be read"); // it is there, so it is not to be left out of what is told
         }
         if (attributes == null) {
-            return new Seal(null, note);
+            return new Fingerprint(null, note);
         }
-        Seal seal = seal(file, attributes, RegularFiles::openFollowing);
-        return new Seal(seal.sha256(), seal.note() == null ? note : note + ", " + seal.note());
+        Fingerprint seal = seal(file, attributes, RegularFiles::openFollowing);
+        return new Fingerprint(seal.sha256(), seal.note() == null ? note : note + ", " + seal.note());
     }
 
-    private Seal seal(Path file, Attributes attributes, Opening opening) throws IOException {
+    private Fingerprint seal(Path file, Attributes attributes, Opening opening) throws IOException {
         if (!attributes.isRegular) {
-            return new Seal(null, "no regular file");
+            return new Fingerprint(null, "no regular file");
         }
         if (attributes.size > MAX_SIZE) {
-            return new Seal(null, "too large to be read, " + attributes.size + " bytes of " + attributes.changed);
+            return new Fingerprint(null, "too large to be read, " + attributes.size + " bytes of " + attributes.changed);
         }
         Remembered last = remembered.get(file);
         if (last != null && last.attributes.equals(attributes)) {
@@ -88,17 +88,17 @@ final class SealedContents {
         return read(file, attributes, opening);
     }
 
-    private Seal read(Path file, Attributes attributes, Opening opening) throws IOException {
+    private Fingerprint read(Path file, Attributes attributes, Opening opening) throws IOException {
         byte[] bytes;
         try (InputStream in = Channels.newInputStream(opening.of(file))) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         } catch (AccessDeniedException e) {
-            return new Seal(null, "closed to the daemon");
+            return new Fingerprint(null, "closed to the daemon");
         }
         if (bytes.length > MAX_SIZE) {
             throw new IOException(file + " grew while it was read");
         }
-        Seal seal = Seal.of(LedgerChain.sha256(bytes));
+        Fingerprint seal = Fingerprint.of(LedgerChain.sha256(bytes));
         if (remembered.size() >= MAX_REMEMBERED) {
             remembered.clear();
         }
@@ -151,7 +151,7 @@ final class SealedContents {
         FileChannel of(Path file) throws IOException;
     }
 
-    private record Remembered(Attributes attributes, Seal seal) {}
+    private record Remembered(Attributes attributes, Fingerprint seal) {}
 
     private record Attributes(
             Object device,

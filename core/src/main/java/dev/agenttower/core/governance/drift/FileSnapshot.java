@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param unknown paths at and below which nothing could be told
  * @param overfull directories that hold more than is looked at, so that nothing could be told of what is below them
  */
-public record Sight(Map<String, Seal> files, Set<String> unknown, Set<String> overfull) {
+public record FileSnapshot(Map<String, Fingerprint> files, Set<String> unknown, Set<String> overfull) {
     /** Copies all of them. */
-    public Sight {
+    public FileSnapshot {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         unknown = Set.copyOf(unknown);
         overfull = Set.copyOf(overfull);
     }
 
     /** A look to which no directory was overfull. */
-    public Sight(Map<String, Seal> files, Set<String> unknown) {
+    public FileSnapshot(Map<String, Fingerprint> files, Set<String> unknown) {
         this(files, unknown, Set.of());
     }
 

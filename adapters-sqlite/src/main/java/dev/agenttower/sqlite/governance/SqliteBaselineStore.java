@@ -2,11 +2,11 @@ package dev.agenttower.sqlite.governance;
 
 import dev.agenttower.core.governance.drift.Baseline;
 import dev.agenttower.core.governance.drift.KnownFile;
-import dev.agenttower.core.governance.drift.Noticed;
-import dev.agenttower.core.governance.drift.Seal;
-import dev.agenttower.core.governance.drift.SealStore;
-import dev.agenttower.core.governance.drift.ToldDrift;
-import dev.agenttower.core.governance.drift.UntoldDrift;
+import dev.agenttower.core.governance.drift.DetectedBy;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.BaselineStore;
+import dev.agenttower.core.governance.drift.ReportedDrift;
+import dev.agenttower.core.governance.drift.PendingDrift;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
@@ -19,14 +19,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of sovereign files, in the tables {@code sovereign_files} and {@code sovereign_drifts}. */
-public final class SqliteSealStore implements SealStore {
+public final class SqliteBaselineStore implements BaselineStore {
     private static final String COLUMNS = "registration, path, is_declared, sha256, note, expected_sha256,"
             + " untold_noticed, untold_sha256, untold_note, untold_ledger";
 
     private final Readers readers;
     private final Writer writer;
 
-    public SqliteSealStore(Readers readers, Writer writer) {
+    public SqliteBaselineStore(Readers readers, Writer writer) {
         this.readers = readers;
         this.writer = writer;
     }
@@ -39,9 +39,9 @@ public final class SqliteSealStore implements SealStore {
                             "SELECT " + COLUMNS + " FROM sovereign_files WHERE registration = ?", project)
                     .map((row, context) -> file(row))
                     .list();
-            Optional<ToldDrift> last = handle.select(
+            Optional<ReportedDrift> last = handle.select(
                             "SELECT path, ts, event_id FROM sovereign_drifts WHERE registration = ?", project)
-                    .map((row, context) -> new ToldDrift(row.getString(1), row.getString(2), row.getString(3)))
+                    .map((row, context) -> new ReportedDrift(row.getString(1), row.getString(2), row.getString(3)))
                     .findFirst();
             return files.isEmpty() && last.isEmpty()
                     ? Optional.empty()
@@ -54,7 +54,7 @@ public final class SqliteSealStore implements SealStore {
         writer.write(handle -> {
             delete(handle, project);
             insert(handle, project, baseline);
-            ToldDrift last = baseline.last();
+            ReportedDrift last = baseline.last();
             if (last != null) {
                 handle.execute(
                         "INSERT INTO sovereign_drifts (registration, path, ts, event_id) VALUES (?, ?, ?, ?)",
@@ -74,17 +74,17 @@ public final class SqliteSealStore implements SealStore {
         PreparedBatch batch = handle.prepareBatch(
                 "INSERT INTO sovereign_files (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (KnownFile file : baseline.files().values()) {
-            UntoldDrift untold = file.untold();
+            PendingDrift untold = file.untold();
             batch.add(
                     project,
                     file.path(),
                     file.isDeclared() ? 1 : 0,
-                    Seal.contentOf(file.seal()),
-                    Seal.noteOf(file.seal()),
+                    Fingerprint.contentOf(file.seal()),
+                    Fingerprint.noteOf(file.seal()),
                     file.expected(),
                     untold == null ? null : untold.noticed().wire(),
-                    untold == null ? null : Seal.contentOf(untold.after()),
-                    untold == null ? null : Seal.noteOf(untold.after()),
+                    untold == null ? null : Fingerprint.contentOf(untold.after()),
+                    untold == null ? null : Fingerprint.noteOf(untold.after()),
                     untold == null ? null : untold.ledger().text());
         }
         batch.execute();
@@ -105,16 +105,16 @@ public final class SqliteSealStore implements SealStore {
 
     private static KnownFile file(ResultSet row) throws SQLException {
         @Nullable String noticed = row.getString("untold_noticed");
-        @Nullable UntoldDrift untold = noticed == null
+        @Nullable PendingDrift untold = noticed == null
                 ? null
-                : new UntoldDrift(
-                        Seal.ofNullable(row.getString("untold_sha256"), row.getString("untold_note")),
-                        Noticed.parse(noticed),
+                : new PendingDrift(
+                        Fingerprint.ofNullable(row.getString("untold_sha256"), row.getString("untold_note")),
+                        DetectedBy.parse(noticed),
                         LedgerCursor.parse(row.getString("untold_ledger")).orElse(LedgerCursor.START));
         return new KnownFile(
                 row.getString("path"),
                 row.getBoolean("is_declared"),
-                Seal.ofNullable(row.getString("sha256"), row.getString("note")),
+                Fingerprint.ofNullable(row.getString("sha256"), row.getString("note")),
                 row.getString("expected_sha256"),
                 untold);
     }

@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param noticed how it was noticed
  * @param ledger a place on the ledger before its event
  */
-public record UntoldDrift(@Nullable Seal after, Noticed noticed, LedgerCursor ledger) {}
+public record PendingDrift(@Nullable Fingerprint after, DetectedBy noticed, LedgerCursor ledger) {}

@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The text forms of times in the files of a project. All are UTC. */
-public final class Stamps {
+public final class RecordTimestamps {
     private static final DateTimeFormatter SECONDS = form("uuuu-MM-dd'T'HH:mm:ss'Z'");
     private static final DateTimeFormatter MICROS = form("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final DateTimeFormatter ID = form("uuuuMMdd_HHmmss");
     private static final DateTimeFormatter ID_MILLIS = form("uuuuMMdd_HHmmss_SSS");
     private static final DateTimeFormatter MINUTES = form("uuuu-MM-dd HH:mm");
 
-    private Stamps() {}
+    private RecordTimestamps() {}
 
     /** {@code 2026-02-20T21:13:15.067233Z}; without the fraction when the microseconds are exactly 0. */
     public static String iso(Instant instant) {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  *
  * <p>To be used only by who holds the lock of the file.
  */
-public final class ToldWrites {
+public final class ReportedWrites {
     private final PromiseStore store;
     private final String project;
     private final String file;
@@ -23,7 +23,7 @@ public final class ToldWrites {
      * @param project the key of its project in the store
      * @param file its key in the store
      */
-    public ToldWrites(PromiseStore store, String project, String file, Ledger ledger) {
+    public ReportedWrites(PromiseStore store, String project, String file, Ledger ledger) {
         this.store = store;
         this.project = project;
         this.file = file;

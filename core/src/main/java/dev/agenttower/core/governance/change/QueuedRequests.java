@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds and replaces requests in the list of a queue. */
-final class Pending {
-    private Pending() {}
+final class QueuedRequests {
+    private QueuedRequests() {}
 
     /**
      * The pending request with an id.

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
  *
  * <p>Public because Logback finds it as a service.
  */
-public final class SilentUntilTold extends ContextAwareBase implements Configurator {
+public final class SilentLogbackConfig extends ContextAwareBase implements Configurator {
     /** Called by Logback. */
-    public SilentUntilTold() {}
+    public SilentLogbackConfig() {}
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

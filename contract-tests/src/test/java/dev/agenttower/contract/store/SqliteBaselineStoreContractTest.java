@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.drift.Baseline;
 import dev.agenttower.core.governance.drift.KnownFile;
-import dev.agenttower.core.governance.drift.Seal;
-import dev.agenttower.core.governance.drift.SealStore;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.file.Path;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class SqliteSealStoreContractTest extends SealStoreContract {
+final class SqliteBaselineStoreContractTest extends BaselineStoreContract {
     private SqliteStores stores;
 
     @Override
-    SealStore open(Path directory) {
+    BaselineStore open(Path directory) {
         Path database = directory.resolve("state").resolve("agenttower.sqlite3");
         Registry.prepare(database);
         stores = SqliteStores.open(database);
@@ -32,7 +32,7 @@ final class SqliteSealStoreContractTest extends SealStoreContract {
     @Test
     void outlives_the_process_and_holds_very_many_files() {
         List<KnownFile> files = IntStream.range(0, 10_000)
-                .mapToObj(i -> new KnownFile("secrets/" + i, false, Seal.of("aa" + i), null, null))
+                .mapToObj(i -> new KnownFile("secrets/" + i, false, Fingerprint.of("aa" + i), null, null))
                 .toList();
         stores.seals().save("demo@1", Baseline.of(files, null));
         stores.close();

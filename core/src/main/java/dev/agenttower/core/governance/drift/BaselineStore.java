@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * <p>An implementation that outlives the process should keep it outside of the projects, where agents do not work.
  */
-public interface SealStore {
+public interface BaselineStore {
     /**
      * What is known of a project; empty if that is nothing.
      *

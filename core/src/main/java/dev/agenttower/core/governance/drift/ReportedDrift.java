@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param ts when its event was written
  * @param eventId the id of its event
  */
-public record ToldDrift(String path, String ts, String eventId) {
-    static ToldDrift of(LedgerEvent event) {
+public record ReportedDrift(String path, String ts, String eventId) {
+    static ReportedDrift of(LedgerEvent event) {
         @Nullable String path = event.data("target_path");
-        return new ToldDrift(path == null ? "" : path, event.ts(), event.id());
+        return new ReportedDrift(path == null ? "" : path, event.ts(), event.id());
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.drift.Baseline;
 import dev.agenttower.core.governance.drift.KnownFile;
-import dev.agenttower.core.governance.drift.Noticed;
-import dev.agenttower.core.governance.drift.Seal;
-import dev.agenttower.core.governance.drift.SealStore;
-import dev.agenttower.core.governance.drift.ToldDrift;
-import dev.agenttower.core.governance.drift.UntoldDrift;
+import dev.agenttower.core.governance.drift.DetectedBy;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.BaselineStore;
+import dev.agenttower.core.governance.drift.ReportedDrift;
+import dev.agenttower.core.governance.drift.PendingDrift;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,37 +17,37 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a {@link SealStore} must do. */
-abstract class SealStoreContract {
+/** What a {@link BaselineStore} must do. */
+abstract class BaselineStoreContract {
     private static final Baseline ONE =
-            Baseline.of(List.of(new KnownFile("config/specs.json", true, Seal.of("aa"), null, null)), null);
+            Baseline.of(List.of(new KnownFile("config/specs.json", true, Fingerprint.of("aa"), null, null)), null);
     private static final Baseline ALL = Baseline.of(
             List.of(
-                    new KnownFile("plain", true, Seal.of("aa"), null, null),
+                    new KnownFile("plain", true, Fingerprint.of("aa"), null, null),
                     new KnownFile("missing", true, null, null, null),
                     new KnownFile("expected", false, null, "bb", null),
-                    new KnownFile("link", false, new Seal("aa", "a link to 'x'\n\u00e9"), null, null),
-                    new KnownFile("closed", true, new Seal(null, "closed to the daemon"), "cc", null),
+                    new KnownFile("link", false, new Fingerprint("aa", "a link to 'x'\n\u00e9"), null, null),
+                    new KnownFile("closed", true, new Fingerprint(null, "closed to the daemon"), "cc", null),
                     new KnownFile(
                             "untold",
                             true,
-                            Seal.of("aa"),
+                            Fingerprint.of("aa"),
                             null,
-                            new UntoldDrift(new Seal("dd", "a link"), Noticed.WATCH, new LedgerCursor(17, "0f"))),
+                            new PendingDrift(new Fingerprint("dd", "a link"), DetectedBy.WATCH, new LedgerCursor(17, "0f"))),
                     new KnownFile(
                             "gone",
                             true,
-                            Seal.of("aa"),
+                            Fingerprint.of("aa"),
                             null,
-                            new UntoldDrift(null, Noticed.START, LedgerCursor.START))),
-            new ToldDrift("plain", "2026-02-20T21:13:15Z", "evt_1"));
+                            new PendingDrift(null, DetectedBy.START, LedgerCursor.START))),
+            new ReportedDrift("plain", "2026-02-20T21:13:15Z", "evt_1"));
 
     @TempDir
     Path directory;
 
-    private SealStore seals;
+    private BaselineStore seals;
 
-    abstract SealStore open(Path directory);
+    abstract BaselineStore open(Path directory);
 
     abstract void close();
 

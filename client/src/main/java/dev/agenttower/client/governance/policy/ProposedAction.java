@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isDryRun whether nothing is to be done but to decide
  * @param sessionId the session of the agent, or null
  */
-public record ActionWish(
+public record ProposedAction(
         Actor by,
         String specId,
         String action,
@@ -26,7 +26,7 @@ public record ActionWish(
         boolean isDryRun,
         @Nullable String sessionId) {
     /** Checks that nothing is missing. */
-    public ActionWish {
+    public ProposedAction {
         requireNonNull(by, "by");
         requireNonNull(specId, "specId");
         requireNonNull(action, "action");
