@@ -27,8 +27,8 @@ import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.scan.AppScans;
+import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.session.AppSessions;
-import dev.agenttower.core.session.InMemoryAppSessions;
 import dev.agenttower.core.settings.SettingsSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -229,7 +229,7 @@ public final class TowerBuilder {
                 stores.agents,
                 stores.directory,
                 health,
-                requireNonNullElseGet(sessions, () -> new InMemoryAppSessions(clock)),
+                requireNonNullElseGet(sessions, () -> new AppSessionTable(clock)),
                 new AppScans(
                         containers,
                         panes,

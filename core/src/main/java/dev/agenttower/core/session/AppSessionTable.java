@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that live as long as the daemon. Tokens are random UUIDs. Thread-safe. */
-public final class InMemoryAppSessions implements AppSessions {
+public final class AppSessionTable implements AppSessions {
     private static final Duration SAME_CLIENT_IDLE = Duration.ofSeconds(1);
     private static final Duration ANY_CLIENT_IDLE = Duration.ofMinutes(10);
 
@@ -25,7 +25,7 @@ public final class InMemoryAppSessions implements AppSessions {
     private long lastId;
 
     /** No sessions yet. */
-    public InMemoryAppSessions(InstantSource clock) {
+    public AppSessionTable(InstantSource clock) {
         this.clock = requireNonNull(clock, "clock");
     }
 

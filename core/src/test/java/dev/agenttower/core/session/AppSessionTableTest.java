@@ -15,12 +15,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class InMemoryAppSessionsTest {
+class AppSessionTableTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     private final HandClock clock = new HandClock();
-    private final AppSessions sessions = new InMemoryAppSessions(clock);
+    private final AppSessions sessions = new AppSessionTable(clock);
 
     @Test
     void numbers_sessions_from_one() {
