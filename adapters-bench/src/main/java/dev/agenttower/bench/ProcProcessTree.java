@@ -89,6 +89,12 @@ public final class ProcProcessTree implements ProcessTree {
     }
 
     @Override
+    public Optional<ProcessMark> find(long pid) {
+        Stat stat = stat(pid);
+        return stat == null ? Optional.empty() : Optional.of(new ProcessMark(pid, stat.start));
+    }
+
+    @Override
     public boolean isRunning(ProcessMark process) {
         Stat stat = stat(process.pid());
         return stat == null

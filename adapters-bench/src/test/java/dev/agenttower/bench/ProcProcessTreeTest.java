@@ -121,6 +121,26 @@ final class ProcProcessTreeTest {
     }
 
     @Nested
+    final class Find {
+        @Test
+        void gives_the_process_with_its_start() {
+            assertThat(tree.find(42)).contains(new ProcessMark(42, 600));
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {4711, 0, -1})
+        void gives_nothing_for_a_number_that_no_process_has(long pid) {
+            assertThat(tree.find(pid)).isEmpty();
+        }
+
+        @Test
+        void gives_nothing_for_what_cannot_be_looked_at() throws IOException {
+            write(43, "stat", "torn");
+            assertThat(tree.find(43)).isEmpty();
+        }
+    }
+
+    @Nested
     final class Running {
         @Test
         void is_the_process_that_started_at_that_time() {

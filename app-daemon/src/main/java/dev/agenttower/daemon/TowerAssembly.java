@@ -6,6 +6,7 @@ import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.scan.AppScans;
+import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
@@ -80,6 +81,7 @@ final class TowerAssembly {
                 .lifecycle(log)
                 .settings(settings)
                 .clock(world.clock())
+                .sessions(new AppSessionTable(world.clock(), world.processes()))
                 .probes(probes())
                 .dashboardView(world::dashboardView)
                 .paneExecutor(Workers.pool(lifecycle, "pane-scan", BENCHES_AT_ONCE, BENCHES_WAITING))

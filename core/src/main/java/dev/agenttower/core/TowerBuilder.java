@@ -16,6 +16,7 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.discovery.PaneLookup;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.Health;
 import dev.agenttower.core.health.Subsystem;
@@ -138,7 +139,7 @@ public final class TowerBuilder {
         return this;
     }
 
-    /** Sets the sessions of control panels. */
+    /** Sets the sessions of control panels; when not set, those of ended processes are kept like others. */
     public TowerBuilder sessions(AppSessions sessions) {
         this.sessions = requireNonNull(sessions, "sessions");
         return this;
@@ -229,7 +230,7 @@ public final class TowerBuilder {
                 stores.agents,
                 stores.directory,
                 health,
-                requireNonNullElseGet(sessions, () -> new AppSessionTable(clock)),
+                requireNonNullElseGet(sessions, () -> new AppSessionTable(clock, RunningProcesses.unknown())),
                 new AppScans(
                         containers,
                         panes,

@@ -8,6 +8,7 @@ import dev.agenttower.core.agent.RegisterAgent;
 import dev.agenttower.core.agent.RegisterAgent.ParentChoice;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.audit.InMemoryAuditLog;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentCriteria;
@@ -41,7 +42,8 @@ class TowerTest {
             assertThat(tower.containers().scan().degraded()).isFalse();
             assertThat(tower.panes().scan(null).degraded()).isFalse();
             assertThat(tower.health().readiness().state()).isEqualTo(Readiness.State.READY);
-            assertThat(tower.sessions().open("panel")).isPresent();
+            assertThat(tower.sessions().open("panel", new Peer(0, Peer.UNKNOWN)))
+                    .isPresent();
             Recommendation next = tower.health().dashboard(10).recommendation();
             assertThat(next.code()).isEqualTo(Recommendation.Code.NO_CONTAINERS);
         }

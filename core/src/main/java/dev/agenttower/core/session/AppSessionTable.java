@@ -3,6 +3,9 @@ package dev.agenttower.core.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.governance.role.RunningProcesses;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,30 +17,33 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions that live as long as the daemon. Tokens are random UUIDs. Thread-safe. */
+/** Sessions that live as long as the daemon. Tokens are random UUIDs. Whether a process runs is looked at when a place is needed. Thread-safe. */
 public final class AppSessionTable implements AppSessions {
     private static final Duration SAME_CLIENT_IDLE = Duration.ofSeconds(1);
     private static final Duration ANY_CLIENT_IDLE = Duration.ofMinutes(10);
 
     private final InstantSource clock;
+    private final RunningProcesses processes;
     // Least recently used first: eight entries need no more than a list.
     private final List<Entry> entries = new ArrayList<>(CAPACITY);
     private long lastId;
 
     /** No sessions yet. */
-    public AppSessionTable(InstantSource clock) {
+    public AppSessionTable(InstantSource clock, RunningProcesses processes) {
         this.clock = requireNonNull(clock, "clock");
+        this.processes = requireNonNull(processes, "processes");
     }
 
     @Override
-    public synchronized Optional<AppSession> open(String clientId) {
+    public synchronized Optional<AppSession> open(String clientId, Peer peer) {
         Instant now = clock.instant();
-        if (entries.size() == CAPACITY && !evict(clientId, now)) {
+        Client client = new Client(clientId, processes.find(peer.pid()).orElse(null));
+        if (entries.size() == CAPACITY && !evict(client, now)) {
             return Optional.empty();
         }
         lastId++;
         AppSession session = new AppSession(UUID.randomUUID().toString(), lastId);
-        entries.add(new Entry(session, session.token().getBytes(UTF_8), clientId, now));
+        entries.add(new Entry(session, session.token().getBytes(UTF_8), client, now));
         return Optional.of(session);
     }
 
@@ -59,9 +65,15 @@ public final class AppSessionTable implements AppSessions {
         return Optional.of(found.session);
     }
 
-    private boolean evict(String clientId, Instant now) {
-        Predicate<Entry> sameClient = entry -> !clientId.isEmpty() && entry.clientId.equals(clientId);
-        return evict(sameClient, now.minus(SAME_CLIENT_IDLE)) || evict(entry -> true, now.minus(ANY_CLIENT_IDLE));
+    private boolean evict(Client client, Instant now) {
+        return evict(this::hasEnded, Instant.MAX)
+                || evict(entry -> entry.client.isSame(client), now.minus(SAME_CLIENT_IDLE))
+                || evict(entry -> true, now.minus(ANY_CLIENT_IDLE));
+    }
+
+    private boolean hasEnded(Entry entry) {
+        ProcessMark process = entry.client.process;
+        return process != null && !processes.isRunning(process);
     }
 
     private boolean evict(Predicate<Entry> candidates, Instant unusedSince) {
@@ -72,21 +84,28 @@ public final class AppSessionTable implements AppSessions {
         return entries.remove(oldest.get());
     }
 
+    /** Who opened a session; the process is null if it could not be identified. */
+    private record Client(String id, @Nullable ProcessMark process) {
+        boolean isSame(Client other) {
+            return id.equals(other.id) && (!id.isEmpty() || (process != null && process.equals(other.process)));
+        }
+    }
+
     private static final class Entry {
         private final AppSession session;
         private final byte[] token;
-        private final String clientId;
+        private final Client client;
         private final Instant usedAt;
 
-        private Entry(AppSession session, byte[] token, String clientId, Instant usedAt) {
+        private Entry(AppSession session, byte[] token, Client client, Instant usedAt) {
             this.session = session;
             this.token = token;
-            this.clientId = clientId;
+            this.client = client;
             this.usedAt = usedAt;
         }
 
         private Entry usedAt(Instant now) {
-            return new Entry(session, token, clientId, now);
+            return new Entry(session, token, client, now);
         }
     }
 }

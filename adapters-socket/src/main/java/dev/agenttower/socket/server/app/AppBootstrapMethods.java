@@ -56,8 +56,8 @@ public final class AppBootstrapMethods {
         String clientId = params.boundedText("client_id", MAX_CLIENT_ID);
         params.boundedText("client_version", MAX_CLIENT_VERSION);
         requireMajor(params.positive("client_app_contract_major", IntNode.valueOf(Contract.MAJOR)));
-        AppSession session =
-                sessions.open(clientId).orElseThrow(() -> RefusedException.invalid("app.hello", "too_many_sessions"));
+        AppSession session = sessions.open(clientId, call.caller().peer())
+                .orElseThrow(() -> RefusedException.invalid("app.hello", "too_many_sessions"));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("app_session_token", session.token());
         body.put("app_session_id", session.id());

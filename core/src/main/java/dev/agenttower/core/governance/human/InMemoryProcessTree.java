@@ -81,6 +81,11 @@ public final class InMemoryProcessTree implements ProcessTree {
     }
 
     @Override
+    public synchronized Optional<ProcessMark> find(long pid) {
+        return Optional.ofNullable(processes.get(pid)).map(Entry::mark);
+    }
+
+    @Override
     public synchronized boolean isRunning(ProcessMark process) {
         Entry entry = processes.get(process.pid());
         return entry != null && entry.mark.equals(process);

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.role;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Knows which processes run. Thread-safe. */
@@ -7,6 +8,11 @@ import java.util.function.Predicate;
 public interface RunningProcesses {
     /** Whether a process runs. An implementation must say so, too, when it cannot be sure. */
     boolean isRunning(ProcessMark process);
+
+    /** The process that has this number now. An implementation must answer with nothing if there is none, or if it cannot be looked at. */
+    default Optional<ProcessMark> find(long pid) {
+        return Optional.empty();
+    }
 
     /**
      * Looks at all processes once, and tells of kernel sessions whether they had members. An implementation must say so, too, when it cannot be
