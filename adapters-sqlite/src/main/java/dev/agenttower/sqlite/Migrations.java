@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ public final class Migrations {
     private static final String OTHER_TABLES = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'"
             + " AND name <> 'schema_version' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     private static final String REFUSED = "; refusing to open, nothing was changed";
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)");
+    private static final String NAMED_TABLE = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '%s'";
     private static final String CONDITION = "-- when: ";
 
     private Migrations() {}
@@ -119,7 +122,21 @@ public final class Migrations {
                 throw new RegistryException("on-disk schema_version=" + version + " is newer than this build supports ("
                         + CURRENT + "); refusing to open");
             }
+            requireNothingLater(statement, version);
             return version;
+        }
+    }
+
+    /** A step and its version are written together, so no table is there before its version. */
+    private static void requireNothingLater(Statement statement, long version) throws SQLException {
+        for (long later = version + 1; later <= CURRENT; later++) {
+            Matcher table = TABLE.matcher(read(later + ".sql"));
+            while (table.find()) {
+                if (isTrue(statement, NAMED_TABLE.formatted(table.group(1)))) {
+                    throw new RegistryException("on-disk schema_version is " + version + ", but there is the table "
+                            + table.group(1) + " of version " + later + REFUSED);
+                }
+            }
         }
     }
 

@@ -138,6 +138,21 @@ class MigrationsTest {
         assertThat(query(database, "SELECT COUNT(*) FROM events")).containsExactly("2");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
+    void refuses_a_version_below_that_of_its_tables(int version) throws SQLException {
+        Registry.prepare(database);
+        try (PlainDatabase plain = new PlainDatabase(database)) {
+            plain.execute("UPDATE schema_version SET version = " + version);
+        }
+
+        assertThatThrownBy(() -> Registry.prepare(database))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("schema_version is " + version + ", but there is the table");
+
+        assertThat(query(database, "SELECT version FROM schema_version")).containsExactly(String.valueOf(version));
+    }
+
     @Test
     void takes_a_version_table_without_a_row_for_a_new_database() throws SQLException {
         try (PlainDatabase plain = new PlainDatabase(database)) {

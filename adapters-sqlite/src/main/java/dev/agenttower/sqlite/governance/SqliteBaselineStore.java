@@ -1,12 +1,12 @@
 package dev.agenttower.sqlite.governance;
 
 import dev.agenttower.core.governance.drift.Baseline;
-import dev.agenttower.core.governance.drift.KnownFile;
+import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.drift.DetectedBy;
 import dev.agenttower.core.governance.drift.Fingerprint;
-import dev.agenttower.core.governance.drift.BaselineStore;
-import dev.agenttower.core.governance.drift.ReportedDrift;
+import dev.agenttower.core.governance.drift.KnownFile;
 import dev.agenttower.core.governance.drift.PendingDrift;
+import dev.agenttower.core.governance.drift.ReportedDrift;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
