@@ -157,6 +157,19 @@ final class WrittenJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"'T\\\\ud800'", "{'\\\\udc00':1}"})
+    void half_a_surrogate_pair_in_the_text_of_a_file_is_no_json(String value) {
+        String before = project.read(SPECS);
+        String content = ("{'specs':" + value + "}").replace("'", "\\\"");
+        String id = submitted(change("full_replace", "'content':'" + content + "'"));
+        assertThat(project.get(SCR + "/" + id + "/preview").has(200).text("problem"))
+                .startsWith("the result would not be JSON: ")
+                .containsIgnoringCase("surrogate");
+        assertThat(decide(id, "").has(500).text("error")).startsWith("Failed to apply change: the result would not be");
+        assertThat(project.read(SPECS)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1e400", "-1e999"})
     void a_number_that_is_out_of_range_is_refused_on_the_other_socket(String number) {
         assertThat(tower.exchange(quoted("{'method':'ping','params':{'x':[" + number + "]}}\n"))

@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.json.Surrogates;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,9 @@ final class PreviewedResult {
             current = files.read(path);
             String result = request.proposal().applyTo(current == null ? null : current.text(), json);
             if (path.endsWith(".json")) {
-                json.read(result);
+                if (!Surrogates.arePaired(json.read(result))) {
+                    return Outlook.unfit(current, "the result would not be JSON: half of a surrogate pair");
+                }
             }
             return new Outlook(current, result, application.hashOf(path, result), null);
         } catch (MalformedJsonException e) {
