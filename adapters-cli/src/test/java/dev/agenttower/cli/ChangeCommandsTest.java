@@ -164,9 +164,12 @@ class ChangeCommandsTest {
                                         + "2026-02-20T15:00:00Z\tline one line ?]0;evil?two\n",
                                 ""));
                 world.run("scr", "list", "--all");
-                world.run("scr", "list", "--status", "rejected");
+                world.run("scr", "list", "--status", "rejected", "--json");
                 assertThat(api.targets())
-                        .containsExactly(LIST + "?status=pending&project=shop", LIST, LIST + "?status=rejected");
+                        .containsExactly(
+                                LIST + "?status=pending&payload=none&project=shop",
+                                LIST + "?payload=none",
+                                LIST + "?status=rejected");
             }
         }
 

@@ -19,10 +19,10 @@ import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerNote;
 import dev.agenttower.client.governance.ledger.LedgerSearch;
 import dev.agenttower.client.governance.ledger.LedgerSlice;
-import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.Enforcement;
 import dev.agenttower.client.governance.policy.PolicyConflict;
 import dev.agenttower.client.governance.policy.PolicyState;
+import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.RoleChange;
 import dev.agenttower.client.governance.policy.RoleRights;
 import dev.agenttower.client.governance.policy.Ruling;
@@ -113,12 +113,22 @@ public final class GovernanceClient implements AutoCloseable {
 
     /** The change requests that fit, newest first. */
     public List<SovereignChange> changes(ChangeFilter filter) {
+        return changes(filter, null);
+    }
+
+    /** As {@link #changes}, without what they propose, which may be long. */
+    public List<SovereignChange> changeSummaries(ChangeFilter filter) {
+        return changes(filter, "none");
+    }
+
+    private List<SovereignChange> changes(ChangeFilter filter, @Nullable String payload) {
         JsonNode answer = calls.call(
                 HttpRequest.get(CHANGES)
                         .query("status", filter.status())
                         .query("role", filter.role())
                         .query("agent", filter.agent())
-                        .query("target_path", filter.targetPath()),
+                        .query("target_path", filter.targetPath())
+                        .query("payload", payload),
                 USUAL);
         return Fields.all(answer.path("requests"), GovernanceRows::change);
     }

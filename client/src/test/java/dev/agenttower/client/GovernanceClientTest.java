@@ -22,10 +22,10 @@ import dev.agenttower.client.governance.ledger.LedgerNote;
 import dev.agenttower.client.governance.ledger.LedgerSearch;
 import dev.agenttower.client.governance.ledger.LedgerSearch.Direction;
 import dev.agenttower.client.governance.ledger.LedgerSlice;
-import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.Enforcement;
 import dev.agenttower.client.governance.policy.PolicyConflict;
 import dev.agenttower.client.governance.policy.PolicyFileProblem;
+import dev.agenttower.client.governance.policy.ProposedAction;
 import dev.agenttower.client.governance.policy.RoleChange;
 import dev.agenttower.client.governance.policy.RoleRights;
 import dev.agenttower.client.governance.policy.Ruling;
@@ -284,8 +284,8 @@ class GovernanceClientTest {
 
     @Nested
     class Policy {
-        private final ProposedAction wish =
-                new ProposedAction(BACKEND, "SPEC-017", "edit", JsonText.object().put("file", "a"), "because", true, "s1");
+        private final ProposedAction wish = new ProposedAction(
+                BACKEND, "SPEC-017", "edit", JsonText.object().put("file", "a"), "because", true, "s1");
 
         @Test
         void a_denial_is_an_answer() throws IOException {

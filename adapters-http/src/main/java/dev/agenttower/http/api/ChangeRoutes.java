@@ -78,12 +78,15 @@ public final class ChangeRoutes {
         List<ChangeRequest> wanted = project.changeReview().list(null).stream()
                 .filter(request -> FILTERS.stream().allMatch(key -> isWanted(call, key, request)))
                 .toList();
+        boolean isWhole = !"none".equals(call.query("payload"));
         // They are read and sent one by one.
-        HeapBudget.CHANGES.claimInScope(
-                wanted.stream().mapToLong(ChangeRequest::heapBytes).max().orElse(0));
+        HeapBudget.CHANGES.claimInScope(wanted.stream()
+                .mapToLong(isWhole ? ChangeRequest::heapBytes : ChangeRequest::summaryHeapBytes)
+                .max()
+                .orElse(0));
         StreamedView requests = visitor -> {
             for (ChangeRequest request : wanted) {
-                if (!visitor.test(request.view())) {
+                if (!visitor.test(isWhole ? request.view() : request.summary())) {
                     return;
                 }
             }
@@ -136,6 +139,9 @@ public final class ChangeRoutes {
                         .authorize(new AuthorizeChange(
                                 id, call.text("expected_sha256"), call.text("expected_result_sha256"), edits(call))));
             case "reject" -> {
+                if (!edits(call).isEmpty()) {
+                    throw GovernanceException.invalid("Only an authorization takes an edited proposal");
+                }
                 String reason = call.text("reason");
                 yield decided(project.changeDecision().reject(id, reason == null ? "" : reason));
             }

@@ -34,7 +34,7 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
     private static final String REQUESTS = "requests";
     private static final int LONGEST_KEPT = 256;
     private static final int LONGEST_PATH = 4096;
-    private static final Set<String> LONG = Set.of("patch", "content", "merge_data", "description");
+    private static final Set<String> LONG = Set.of("patch", "content", "merge_data");
     /** A text is measured before it is skipped. */
     private static final int MAX_STRING_LENGTH = 1 << 26;
 

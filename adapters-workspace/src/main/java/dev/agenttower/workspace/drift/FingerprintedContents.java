@@ -79,7 +79,8 @@ final class FingerprintedContents {
             return new Fingerprint(null, "no regular file");
         }
         if (attributes.size > MAX_SIZE) {
-            return new Fingerprint(null, "too large to be read, " + attributes.size + " bytes of " + attributes.changed);
+            return new Fingerprint(
+                    null, "too large to be read, " + attributes.size + " bytes of " + attributes.changed);
         }
         Remembered last = remembered.get(file);
         if (last != null && last.attributes.equals(attributes)) {

@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.drift;
 
-import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.FileSnapshot;
+import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.workspace.file.WorkspaceTree;
 import java.io.IOException;

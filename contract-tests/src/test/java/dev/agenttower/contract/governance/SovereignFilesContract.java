@@ -2,8 +2,8 @@ package dev.agenttower.contract.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.FileSnapshot;
+import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,8 @@ abstract class SovereignFilesContract {
         write("secrets/deep/er/two", "2");
         write("other/three", "3");
         assertThat(look("secrets"))
-                .isEqualTo(new FileSnapshot(Map.of("secrets/one", seal("1"), "secrets/deep/er/two", seal("2")), Set.of()));
+                .isEqualTo(
+                        new FileSnapshot(Map.of("secrets/one", seal("1"), "secrets/deep/er/two", seal("2")), Set.of()));
         delete("secrets/deep");
         assertThat(look("secrets").files()).containsOnlyKeys("secrets/one");
     }
@@ -78,7 +79,8 @@ abstract class SovereignFilesContract {
         write("elsewhere/specs.json", "a");
         link("config", "elsewhere");
         assertThat(look(SPECS, "config/none.json").files())
-                .containsExactly(Map.entry(SPECS, new Fingerprint(seal("a").sha256(), "a link to elsewhere/specs.json")));
+                .containsExactly(
+                        Map.entry(SPECS, new Fingerprint(seal("a").sha256(), "a link to elsewhere/specs.json")));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.FileSnapshot;
+import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.workspace.drift.WorkspaceSovereignFiles;
 import dev.agenttower.workspace.file.WorkspaceTree;

@@ -4,6 +4,7 @@ import static dev.agenttower.contract.http.TowerHttp.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.contract.http.TowerHttp.Reply;
 import dev.agenttower.contract.process.DaemonProcess;
 import java.io.IOException;
@@ -340,6 +341,21 @@ final class ChangeRequestWireTest {
         }
 
         @Test
+        void leaves_out_what_is_proposed_on_request() {
+            String id = submitted(append("x".repeat(100_000)));
+            JsonNode summary = project.get(SCR + "?payload=none")
+                    .has(200)
+                    .json()
+                    .path("requests")
+                    .path(0);
+            ObjectNode whole =
+                    (ObjectNode) project.get(SCR).json().path("requests").path(0);
+            assertThat(whole.path("content").asText()).hasSize(100_000);
+            assertThat(summary).isEqualTo(whole.without("content"));
+            assertThat(summary.path("id").asText()).isEqualTo(id);
+        }
+
+        @Test
         void of_a_broken_queue_fails() {
             project.write(QUEUE, "{");
             Reply reply = project.get(SCR);
@@ -527,6 +543,8 @@ final class ChangeRequestWireTest {
                             "{'error':'edited_merge_data does not fit a change of type append; it takes edited_content'}");
             decide(id, "{'action':'authorize','edited_text':'x'}")
                     .is(400, "{'error':'No type of change takes edited_text'}");
+            decide(id, "{'action':'reject','edited_content':'less'}")
+                    .is(400, "{'error':'Only an authorization takes an edited proposal'}");
             assertPending(id);
             assertThat(project.read(PLAN)).isEqualTo("plan\n");
         }

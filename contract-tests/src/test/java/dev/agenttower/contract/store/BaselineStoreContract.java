@@ -3,12 +3,12 @@ package dev.agenttower.contract.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.drift.Baseline;
-import dev.agenttower.core.governance.drift.KnownFile;
+import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.drift.DetectedBy;
 import dev.agenttower.core.governance.drift.Fingerprint;
-import dev.agenttower.core.governance.drift.BaselineStore;
-import dev.agenttower.core.governance.drift.ReportedDrift;
+import dev.agenttower.core.governance.drift.KnownFile;
 import dev.agenttower.core.governance.drift.PendingDrift;
+import dev.agenttower.core.governance.drift.ReportedDrift;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,8 @@ abstract class BaselineStoreContract {
                             true,
                             Fingerprint.of("aa"),
                             null,
-                            new PendingDrift(new Fingerprint("dd", "a link"), DetectedBy.WATCH, new LedgerCursor(17, "0f"))),
+                            new PendingDrift(
+                                    new Fingerprint("dd", "a link"), DetectedBy.WATCH, new LedgerCursor(17, "0f"))),
                     new KnownFile(
                             "gone",
                             true,

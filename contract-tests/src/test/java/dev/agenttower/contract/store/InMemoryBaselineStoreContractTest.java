@@ -1,7 +1,7 @@
 package dev.agenttower.contract.store;
 
-import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.BaselineStore;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import java.nio.file.Path;
 
 final class InMemoryBaselineStoreContractTest extends BaselineStoreContract {

@@ -3,9 +3,9 @@ package dev.agenttower.contract.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.drift.Baseline;
-import dev.agenttower.core.governance.drift.KnownFile;
-import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.BaselineStore;
+import dev.agenttower.core.governance.drift.Fingerprint;
+import dev.agenttower.core.governance.drift.KnownFile;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.file.Path;

@@ -36,7 +36,8 @@ final class ScrListCommand implements Runnable {
     public void run() {
         Stream<String> decided = Arrays.stream(ChangeStatus.values()).map(ChangeStatus::wire);
         new AllowedValues("--status", Stream.concat(decided, Stream.of("external"))).require(status);
-        List<SovereignChange> changes = governance.ask(client -> client.changes(filter()));
+        List<SovereignChange> changes = governance.ask(
+                client -> governance.output().isJson() ? client.changes(filter()) : client.changeSummaries(filter()));
         Listing listing = new Listing("SCR_ID", "STATUS", "TARGET", "TYPE", "ROLE", "AGENT", "SUBMITTED", "DESCRIPTION")
                 .forScriptsOnly("TYPE", "AGENT", "SUBMITTED");
         for (SovereignChange change : changes) {

@@ -2,8 +2,8 @@ package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.RecordTimestamps;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;

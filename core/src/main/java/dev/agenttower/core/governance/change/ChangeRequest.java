@@ -96,10 +96,29 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
 
     /** The entry as it is shown: of one that was decided elsewhere not as what it says it is. */
     public Map<String, @Nullable Object> view() {
-        if (!isExternal) {
-            return fields;
+        return view(fields);
+    }
+
+    /** The entry as {@link #view} shows it, without what it proposes. */
+    public Map<String, @Nullable Object> summary() {
+        if (fields instanceof QueuedFields queued && queued.areAtHandBut(PAYLOAD)) {
+            return view(queued.atHand());
         }
-        Map<String, @Nullable Object> view = new LinkedHashMap<>(fields);
+        Map<String, @Nullable Object> summary = new LinkedHashMap<>(fields);
+        PAYLOAD.forEach(summary::remove);
+        return view(summary);
+    }
+
+    /** What {@link #summary} takes of the heap, in bytes; nothing where no more than the short fields is read. */
+    public long summaryHeapBytes() {
+        return fields instanceof QueuedFields queued && queued.areAtHandBut(PAYLOAD) ? 0 : heapBytes();
+    }
+
+    private Map<String, @Nullable Object> view(Map<String, @Nullable Object> shown) {
+        if (!isExternal) {
+            return shown;
+        }
+        Map<String, @Nullable Object> view = new LinkedHashMap<>(shown);
         view.put("status", EXTERNAL);
         view.put("claimed_status", fields.get("status"));
         view.put("authorized_by", null);

@@ -2,8 +2,8 @@ package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.RecordTimestamps;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.governance.policy.Intents;
@@ -94,8 +94,8 @@ public final class ChangeSubmission {
                 throw new GovernanceException(
                         Refusal.FORBIDDEN, "SCR " + id + " was proposed by " + request.role() + ", not " + role);
             }
-            ChangeRequest withdrawn = request.with(
-                    Map.of("status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", RecordTimestamps.iso(clock.instant())));
+            ChangeRequest withdrawn = request.with(Map.of(
+                    "status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", RecordTimestamps.iso(clock.instant())));
             writes.write(writing, withdrawn, ChangeEvents.withdrawn(withdrawn, agent, role));
             return withdrawn;
         });

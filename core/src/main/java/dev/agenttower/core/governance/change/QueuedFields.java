@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.change;
 
 import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -38,6 +40,16 @@ public final class QueuedFields extends AbstractMap<String, @Nullable Object> {
     /** How long the entry is in the queue. */
     public long bytes() {
         return bytes;
+    }
+
+    /** The fields that are kept, in their order. */
+    Map<String, @Nullable Object> atHand() {
+        return Collections.unmodifiableMap(atHand);
+    }
+
+    /** Whether all fields are kept but for some. */
+    boolean areAtHandBut(List<String> names) {
+        return keys.stream().allMatch(key -> atHand.containsKey(key) || names.contains(key));
     }
 
     @Override

@@ -28,7 +28,11 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
      * @param isOver whether no authorized change of a path is under way any more
      */
     static Comparison of(
-            Baseline base, Collection<String> declared, FileSnapshot sight, DetectedBy noticed, Predicate<String> isOver) {
+            Baseline base,
+            Collection<String> declared,
+            FileSnapshot sight,
+            DetectedBy noticed,
+            Predicate<String> isOver) {
         Set<String> before = base.declared();
         Set<String> after = new TreeSet<>(declared);
         Set<String> overfull = base.overfull();
@@ -46,8 +50,9 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
             boolean isComparable = sight.isKnown(path) && !isUnderWay;
             boolean isOverfull = sight.overfull().contains(path);
             boolean isNew = !isCovered(path, before) || isFirstSeen(known, overfull, unseen);
-            @Nullable Fingerprint found =
-                    isOverfull ? Fingerprint.OVERFULL : isComparable ? sight.files().get(path) : known.seal();
+            @Nullable Fingerprint found = isOverfull
+                    ? Fingerprint.OVERFULL
+                    : isComparable ? sight.files().get(path) : known.seal();
             if (found == null && !sight.isKnown(path) && isNew) {
                 found = Fingerprint.UNSEEN;
             }

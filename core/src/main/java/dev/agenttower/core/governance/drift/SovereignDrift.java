@@ -46,7 +46,8 @@ public final class SovereignDrift {
      *
      * @param project the key of the project in the store
      */
-    public SovereignDrift(String project, PolicySource policy, SovereignFiles files, BaselineStore store, Ledger ledger) {
+    public SovereignDrift(
+            String project, PolicySource policy, SovereignFiles files, BaselineStore store, Ledger ledger) {
         this.project = project;
         this.policy = policy;
         this.files = files;

@@ -17,8 +17,8 @@ import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.RecoveredChange;
 import dev.agenttower.core.governance.drift.AuthorizedChanges;
 import dev.agenttower.core.governance.drift.AuthorizedFiles;
-import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.BaselineStore;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
@@ -26,8 +26,8 @@ import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
 import dev.agenttower.core.governance.ledger.PromiseStore;
-import dev.agenttower.core.governance.ledger.RoleNormalizingLedger;
 import dev.agenttower.core.governance.ledger.ReportedWrites;
+import dev.agenttower.core.governance.ledger.RoleNormalizingLedger;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -39,14 +39,14 @@ import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
-import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.core.governance.request.CrossRoleRequests;
+import dev.agenttower.core.governance.request.RequestBookException;
+import dev.agenttower.core.governance.role.AgentSessions;
 import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
 import dev.agenttower.core.governance.role.RunningProcesses;
-import dev.agenttower.core.governance.role.AgentSessions;
 import dev.agenttower.core.json.MalformedJsonException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -157,10 +157,11 @@ public final class GovernedProject {
                 ledger,
                 clock,
                 workspace.steps());
-        this.requests = new CrossRoleRequests(workspace.requests(), new ReportedWrites(promises, key, "requests", ledger), clock);
+        this.requests = new CrossRoleRequests(
+                workspace.requests(), new ReportedWrites(promises, key, "requests", ledger), clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
-        this.sessions =
-                new AgentSessions(workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
+        this.sessions = new AgentSessions(
+                workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }

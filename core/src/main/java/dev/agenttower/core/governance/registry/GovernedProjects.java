@@ -4,13 +4,13 @@ import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.RecordTimestamps;
+import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.KnownChanges;
-import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.BaselineStore;
+import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerNotes;
@@ -297,7 +297,8 @@ public final class GovernedProjects {
             throw GovernanceException.invalid("name '" + called
                     + "' is not made of up to 64 letters, digits, dots, dashes and underscores; give another one");
         }
-        return new RegisteredProject(called, folder, workspaces.isFramework(folder), RecordTimestamps.iso(clock.instant()));
+        return new RegisteredProject(
+                called, folder, workspaces.isFramework(folder), RecordTimestamps.iso(clock.instant()));
     }
 
     private Registered registered(RegisteredProject project) {

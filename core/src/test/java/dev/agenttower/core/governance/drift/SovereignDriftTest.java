@@ -91,7 +91,8 @@ class SovereignDriftTest {
         project.write(SPECS, "b");
 
         assertThat(drift.check())
-                .containsExactly(new Drift(SPECS, Fingerprint.of(sha256("a")), Fingerprint.of(sha256("b")), DetectedBy.WATCH));
+                .containsExactly(
+                        new Drift(SPECS, Fingerprint.of(sha256("a")), Fingerprint.of(sha256("b")), DetectedBy.WATCH));
 
         LedgerEvent event = ledger.events().get(0);
         assertThat(event.actionType()).isEqualTo("sovereign_file_drift");
@@ -413,7 +414,8 @@ class SovereignDriftTest {
         drift.settle(SPECS);
         drift.check();
         assertThat(told()).isEmpty();
-        assertThat(seals.find("demo").orElseThrow().files().get(SPECS).seal()).isEqualTo(Fingerprint.of(sha256("whole")));
+        assertThat(seals.find("demo").orElseThrow().files().get(SPECS).seal())
+                .isEqualTo(Fingerprint.of(sha256("whole")));
     }
 
     @Test

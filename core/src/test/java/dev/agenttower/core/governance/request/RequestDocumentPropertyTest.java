@@ -20,8 +20,8 @@ class RequestDocumentPropertyTest {
     void no_text_forges_an_entry_a_field_or_a_status(
             @ForAll("hostile") String title, @ForAll("hostile") String description) {
         InMemoryRequestBook book = new InMemoryRequestBook();
-        ReportedWrites writes =
-                new ReportedWrites(new InMemoryPromiseStore(), "p", "requests", new InMemoryLedger(InstantSource.system()));
+        ReportedWrites writes = new ReportedWrites(
+                new InMemoryPromiseStore(), "p", "requests", new InMemoryLedger(InstantSource.system()));
         CrossRoleRequests desk = new CrossRoleRequests(book, writes, InstantSource.system());
         FileRequest request =
                 new FileRequest("From", "AGENT", "To", title, description, "HIGH", "BUG", List.of("SPEC-1"));
