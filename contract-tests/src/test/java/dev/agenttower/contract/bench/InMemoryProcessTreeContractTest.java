@@ -1,0 +1,30 @@
+package dev.agenttower.contract.bench;
+
+import dev.agenttower.core.governance.human.InMemoryProcessTree;
+import dev.agenttower.core.governance.human.PaneMark;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.role.ProcessMark;
+
+final class InMemoryProcessTreeContractTest extends ProcessTreeContract {
+    private final InMemoryProcessTree processes = new InMemoryProcessTree();
+
+    @Override
+    ProcessTree tree() {
+        return processes;
+    }
+
+    @Override
+    ProcessMark start(long pid, long parent, long session, long terminal) {
+        return processes.start(pid, parent, session, terminal);
+    }
+
+    @Override
+    void end(long pid) {
+        processes.end(pid);
+    }
+
+    @Override
+    void namePane(long pid, PaneMark pane) {
+        processes.speakOfPane(pid, pane);
+    }
+}

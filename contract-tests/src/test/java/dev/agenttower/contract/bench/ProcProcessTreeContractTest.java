@@ -1,0 +1,75 @@
+package dev.agenttower.contract.bench;
+
+import dev.agenttower.bench.ProcProcessTree;
+import dev.agenttower.core.governance.human.PaneMark;
+import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On files such as the kernel's, because no test can choose the numbers of real processes. */
+final class ProcProcessTreeContractTest extends ProcessTreeContract {
+    @TempDir
+    Path proc;
+
+    private final Map<Long, Entry> processes = new TreeMap<>();
+    private long ticks = 100;
+
+    @Override
+    ProcessTree tree() {
+        return new ProcProcessTree(proc);
+    }
+
+    @Override
+    ProcessMark start(long pid, long parent, long session, long terminal) {
+        write(pid, new Entry(parent, session, terminal, ++ticks));
+        return new ProcessMark(pid, ticks);
+    }
+
+    @Override
+    void end(long pid) {
+        processes.remove(pid);
+        try {
+            for (String file : new String[] {"stat", "environ", ""}) {
+                Files.deleteIfExists(proc.resolve(pid + "/" + file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map.copyOf(processes).forEach((child, entry) -> {
+            if (entry.parent == pid) {
+                write(child, new Entry(1, entry.session, entry.terminal, entry.start));
+            }
+        });
+    }
+
+    @Override
+    void namePane(long pid, PaneMark pane) {
+        write(pid, "environ", "TMUX=/tmp/tmux-0/default," + pane.server() + ",0\0TMUX_PANE=" + pane.paneId() + "\0");
+    }
+
+    private void write(long pid, Entry entry) {
+        processes.put(pid, entry);
+        write(
+                pid,
+                "stat",
+                pid + " (sh) S " + entry.parent + " " + entry.session + " " + entry.session + " " + entry.terminal + " "
+                        + "9 ".repeat(14) + entry.start + " 1000 2000\n");
+    }
+
+    private void write(long pid, String file, String text) {
+        try {
+            Files.writeString(
+                    Files.createDirectories(proc.resolve(String.valueOf(pid))).resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Entry(long parent, long session, long terminal, long start) {}
+}
