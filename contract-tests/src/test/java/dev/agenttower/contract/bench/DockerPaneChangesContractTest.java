@@ -79,6 +79,8 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
     @Test
     void changes_nothing_in_the_bench_that_is_watched_and_asked() {
         startServer("default");
+        // tmux would name the window after what runs in it by then
+        bench.exec("tmux", "set-option", "-g", "automatic-rename", "off");
         String before = bench.sh(STATE);
         try (Subscription watch = watch()) {
             assertThat(watch).isNotNull();

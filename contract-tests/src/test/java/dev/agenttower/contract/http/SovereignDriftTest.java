@@ -84,7 +84,9 @@ final class SovereignDriftTest {
 
     @Test
     void a_file_that_is_edited_by_hand_is_noticed_and_told_in_full() throws Exception {
-        Files.writeString(project.resolve(SPECS), "{\"specs\": {}}");
+        // in one step, so that no look finds the file empty
+        Path edited = Files.writeString(tower.home().resolve("edited"), "{\"specs\": {}}");
+        Files.move(edited, project.resolve(SPECS), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         awaitTold(SPECS + " watch");
         JsonNode event = drifts().get(0);
         assertThat(event.path("agent").asText()).isEqualTo("SYSTEM");
