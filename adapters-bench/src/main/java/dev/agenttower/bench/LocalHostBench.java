@@ -31,6 +31,11 @@ final class LocalHostBench implements HostBench {
     }
 
     @Override
+    public void include(String socketPath) {
+        sockets.include(socketPath);
+    }
+
+    @Override
     public boolean isTmuxRunning() {
         return sockets.isAnyServerRunning();
     }

@@ -91,6 +91,12 @@ final class TowerAssembly {
                 .looksBeforeAdoption(world.isLive());
         world.hostBench().ifPresent(builder::hostBench);
         tower = builder.build();
+        // Agents in tmux servers outside of the usual folder stay seen after a restart.
+        world.hostBench()
+                .ifPresent(host -> stores.panes().known(host.id()).stream()
+                        .map(known -> known.key().socketPath())
+                        .distinct()
+                        .forEach(host::include));
         live = world.isLive() && settings.discovery().live() ? follower() : null;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -16,18 +17,55 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folder in which the tmux servers of a user on this host have their sockets.
+ * The sockets of the tmux servers of a user on this host: those in the usual folder, and those elsewhere that were named.
  *
- * <p>Thread-safe; nothing is remembered between calls.
+ * <p>Thread-safe.
  */
 public final class TmuxSockets {
-    private final Path folder;
+    private static final int MOST_ELSEWHERE = 32;
 
-    /** The sockets in {@code folder}, which need not exist. */
+    private final Path folder;
+    private final Object uid;
+    private final Set<Path> elsewhere = ConcurrentHashMap.newKeySet();
+
+    /** The sockets in {@code folder}, which need not exist, of the user that runs this. */
     public TmuxSockets(Path folder) {
         this.folder = folder;
+        this.uid = uidOf(Path.of("/proc/self/")).orElse(-1);
+    }
+
+    /** Adds a socket that lies elsewhere, if this user owns it, for as long as it is there; at most {@value #MOST_ELSEWHERE} at a time. */
+    public void include(String path) {
+        Path socket;
+        try {
+            socket = Path.of(path);
+        } catch (InvalidPathException noPath) {
+            return;
+        }
+        if (socket.isAbsolute()
+                && !folder.equals(socket.getParent())
+                && isSocket(socket)
+                && uidOf(socket).equals(Optional.of(uid))) {
+            if (elsewhere.size() >= MOST_ELSEWHERE) {
+                elsewhere.removeIf(known -> !answers(known));
+            }
+            if (elsewhere.size() < MOST_ELSEWHERE) {
+                elsewhere.add(socket);
+            }
+        }
+    }
+
+    private static Optional<Object> uidOf(Path file) {
+        try {
+            return Optional.of(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return Optional.empty();
+        }
     }
 
     Path folder() {
@@ -37,10 +75,24 @@ public final class TmuxSockets {
     /**
      * The sockets, by name. What is no socket is left out, and so are symbolic links, as in containers.
      *
-     * @throws NoSuchFileException if there is no such folder
-     * @throws AccessDeniedException if it may not be read
+     * @throws NoSuchFileException if there is no such folder, and no socket elsewhere
+     * @throws AccessDeniedException if it may not be read, and there is no socket elsewhere
      */
     List<Path> list() throws IOException {
+        elsewhere.removeIf(socket -> !isSocket(socket));
+        List<Path> sockets = new ArrayList<>(elsewhere);
+        try {
+            sockets.addAll(inFolder());
+        } catch (IOException missingOrUnreadable) {
+            if (sockets.isEmpty()) {
+                throw missingOrUnreadable;
+            }
+        }
+        Collections.sort(sockets);
+        return sockets;
+    }
+
+    private List<Path> inFolder() throws IOException {
         List<Path> sockets = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -53,7 +105,6 @@ public final class TmuxSockets {
         } catch (NotDirectoryException file) {
             throw new NoSuchFileException(folder.toString());
         }
-        Collections.sort(sockets);
         return sockets;
     }
 

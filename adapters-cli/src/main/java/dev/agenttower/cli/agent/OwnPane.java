@@ -47,15 +47,15 @@ final class OwnPane {
         TmuxIdentity.InPane pane = pane();
         @Nullable JsonNode row = row(bench, pane);
         if (row == null) {
-            daemon.call("scan_panes", JsonText.object().put("container", bench), SCAN);
+            scan(bench);
             row = row(bench, pane);
         }
         if (row == null) {
             throw new RefusedException(
                     ErrorCode.PANE_UNKNOWN_TO_DAEMON,
                     "the daemon has looked for pane " + pane.paneId() + " of " + pane.socketPath()
-                            + " and does not find it: it asks the tmux servers in the tmux-<uid> folder of the bench's user, in /tmp or,"
-                            + " on the host, in the daemon's own $TMUX_TMPDIR");
+                            + " and does not find it: in a container it asks the tmux servers in the tmux-<uid> folder of the bench's user,"
+                            + " in /tmp");
         }
         ObjectNode key = JsonText.object();
         for (String field : KEY) {
@@ -129,20 +129,33 @@ final class OwnPane {
                 || name.equals(candidate);
     }
 
+    /** On the host, the tmux server of this pane may have its socket anywhere. */
+    private void scan(String bench) {
+        ObjectNode scope = JsonText.object().put("container", bench);
+        if (bench.equals(host()) && TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane pane) {
+            scope.put("tmux_socket_path", pane.socketPath());
+        }
+        daemon.call("scan_panes", scope, SCAN);
+    }
+
     // The host is a bench only when the daemon says so, and then its id is the machine's.
     private String hostBench() {
-        @Nullable String host = MachineId.hostBench(Path.of("/")).map(id -> id.value()).orElse(null);
+        @Nullable String host = host();
         if (host != null && !isActive(host)) {
             // The tmux server may be the first one on the host.
-            daemon.call("scan_panes", JsonText.object().put("container", host), SCAN);
+            scan(host);
         }
         if (host == null || !isActive(host)) {
             throw new RefusedException(
                     ErrorCode.HOST_CONTEXT_UNSUPPORTED,
                     "this shell runs on the host, and the host is no bench of the daemon: [host] enabled in config.toml is false, or no"
-                            + " tmux server runs in the daemon's $TMUX_TMPDIR");
+                            + " tmux server of the daemon's user answers at the socket that $TMUX names");
         }
         return host;
+    }
+
+    private static @Nullable String host() {
+        return MachineId.hostBench(Path.of("/")).map(id -> id.value()).orElse(null);
     }
 
     private boolean isActive(String bench) {

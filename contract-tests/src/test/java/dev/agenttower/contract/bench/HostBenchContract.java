@@ -13,6 +13,9 @@ abstract class HostBenchContract {
     /** Starts a tmux server of the daemon's user. */
     abstract void startTmux();
 
+    /** Starts one whose socket is outside of the usual folder; gives its path. */
+    abstract String startTmuxElsewhere();
+
     /** Ends it. */
     abstract void endTmux();
 
@@ -35,6 +38,20 @@ abstract class HostBenchContract {
         assertThat(host().isTmuxRunning()).isTrue();
         endTmux();
         assertThat(host().isTmuxRunning()).isFalse();
+    }
+
+    @Test
+    void takes_in_a_server_elsewhere_when_its_socket_is_named() {
+        String socket = startTmuxElsewhere();
+        assertThat(host().isTmuxRunning()).isFalse();
+
+        host().include("relative");
+        host().include("/nothing/there");
+        host().include("no\0path");
+        assertThat(host().isTmuxRunning()).isFalse();
+
+        host().include(socket);
+        assertThat(host().isTmuxRunning()).isTrue();
     }
 
     @Test

@@ -18,6 +18,12 @@ final class InMemoryHostBenchContractTest extends HostBenchContract {
     }
 
     @Override
+    String startTmuxElsewhere() {
+        host.startElsewhere("/elsewhere/tmux");
+        return "/elsewhere/tmux";
+    }
+
+    @Override
     void endTmux() {
         host.tmuxRunning(false);
     }

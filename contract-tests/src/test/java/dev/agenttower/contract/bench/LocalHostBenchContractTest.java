@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.core.container.HostBench;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,6 +15,8 @@ final class LocalHostBenchContractTest extends HostBenchContract {
     @RegisterExtension
     final LocalLab lab = new LocalLab();
 
+    private PrivateTmux elsewhere;
+
     @Override
     HostBench host() {
         return lab.benches().hostBench();
@@ -22,6 +25,20 @@ final class LocalHostBenchContractTest extends HostBenchContract {
     @Override
     void startTmux() {
         lab.tmux().start("default", 1);
+    }
+
+    @Override
+    String startTmuxElsewhere() {
+        elsewhere = PrivateTmux.open();
+        elsewhere.start("default", 1);
+        return elsewhere.socket("default").toString();
+    }
+
+    @AfterEach
+    void endElsewhere() {
+        if (elsewhere != null) {
+            elsewhere.close();
+        }
     }
 
     @Override

@@ -79,6 +79,21 @@ final class FirstServerTest {
     }
 
     @Test
+    void registers_from_a_server_outside_of_the_folder_that_the_daemon_knows() throws Exception {
+        tower.with("TMUX_TMPDIR", tower.home().toString()).start();
+        GovernedFolder project = GovernedFolder.create(tower);
+        String whoami = "curl -s --unix-socket " + tower.paths().httpSocket() + " \"http://tower"
+                + project.at("/api/governance/identity") + "\"";
+        String printed = printedByFirstPane("%s register-self >/dev/null && " + whoami);
+        assertThat(printed).contains("\"human\":false", "agent_process");
+
+        tower.stop();
+        tower.start();
+        tower.run("scan", "--panes").orThrow();
+        assertThat(tower.run("list-agents", "--json").out()).contains("\"active\": true");
+    }
+
+    @Test
     void is_told_why_when_there_is_nothing_to_find() throws Exception {
         Files.writeString(tower.paths().configFile(), "[host]\nenabled = false\n");
         tower.start();

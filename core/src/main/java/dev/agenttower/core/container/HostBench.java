@@ -12,6 +12,12 @@ public interface HostBench {
     /** Whether a tmux server of the daemon's user is running on the host. */
     boolean isTmuxRunning();
 
+    /**
+     * Counts the tmux server at a socket outside of the usual folder as one of this bench, for as long as the socket is there. A path that
+     * leads to no socket of the daemon's user is left out, and so are sockets above a limit of the implementation.
+     */
+    void include(String socketPath);
+
     /** The bench's id: the SHA-256 of {@code host:} and the machine's id, in hex. */
     default ContainerId id() {
         return describe().id();

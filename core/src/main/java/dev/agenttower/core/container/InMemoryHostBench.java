@@ -2,12 +2,16 @@ package dev.agenttower.core.container;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A host whose tmux runs or not, as it is told. Thread-safe. */
 public final class InMemoryHostBench implements HostBench {
     private final InspectedContainer bench;
     private final AtomicInteger looks = new AtomicInteger();
+    private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+    private final Set<String> included = ConcurrentHashMap.newKeySet();
     private volatile boolean tmuxRunning;
 
     /** A host with this id, named {@code host}, whose tmux does not run yet. */
@@ -19,6 +23,18 @@ public final class InMemoryHostBench implements HostBench {
     /** Starts or stops tmux. */
     public void tmuxRunning(boolean running) {
         tmuxRunning = running;
+    }
+
+    /** Starts a tmux server at a socket outside of the usual folder. */
+    public void startElsewhere(String socketPath) {
+        elsewhere.add(socketPath);
+    }
+
+    @Override
+    public void include(String socketPath) {
+        if (elsewhere.contains(socketPath)) {
+            included.add(socketPath);
+        }
     }
 
     /** How often somebody looked whether tmux runs. */
@@ -34,6 +50,6 @@ public final class InMemoryHostBench implements HostBench {
     @Override
     public boolean isTmuxRunning() {
         looks.incrementAndGet();
-        return tmuxRunning;
+        return tmuxRunning || !included.isEmpty();
     }
 }

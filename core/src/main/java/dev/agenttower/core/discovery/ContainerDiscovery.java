@@ -101,6 +101,11 @@ public final class ContainerDiscovery {
         return () -> listeners.remove(entry);
     }
 
+    /** Counts the tmux server at this socket as one of the host's, if the host can be a bench: see {@link HostBench#include}. */
+    public void includeOnHost(String socketPath) {
+        host.ifPresent(bench -> bench.include(socketPath));
+    }
+
     /**
      * Brings the host's bench up to date if tmux was started or stopped there since this was last done; costs one look if not. What cannot be
      * read or written now is left to the next call.

@@ -26,6 +26,10 @@ final class HostPresence {
         return bench.id();
     }
 
+    void include(String socketPath) {
+        bench.include(socketPath);
+    }
+
     /** Whether tmux was started or stopped since the last look that was written; true as long as there is none. */
     boolean hasNews() {
         Boolean written = tmuxWhenWritten;

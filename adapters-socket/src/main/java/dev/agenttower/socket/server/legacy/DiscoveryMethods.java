@@ -60,7 +60,12 @@ public final class DiscoveryMethods {
     }
 
     private Result scanPanes(Call call) {
-        String container = new LegacyParams(call.params()).textOrNull("container");
+        LegacyParams params = new LegacyParams(call.params());
+        String container = params.textOrNull("container");
+        String socket = params.textOrNull("tmux_socket_path");
+        if (socket != null && call.caller().isOnHost()) {
+            tower.containers().includeOnHost(socket);
+        }
         tower.containers().followHost();
         PaneScan scan = tower.panes().scan(container == null ? null : new ContainerId(container));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
