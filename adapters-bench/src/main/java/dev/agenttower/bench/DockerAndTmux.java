@@ -48,7 +48,7 @@ public final class DockerAndTmux implements AutoCloseable {
         this.address = address;
         this.engine = new EngineClient(address);
         this.runtime = new DockerContainerRuntime(engine, deadlines, LIMIT);
-        var sockets = new TmuxSockets(machine.tmuxFolder());
+        var sockets = new TmuxSockets(machine.tmuxFolder(), machine.uid());
         ContainerId host = HostIdentity.id(machine.id());
         this.hostBench = new LocalHostBench(host, machine.user(), sockets);
         var execs = new Execs(engine);

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param user the name of the daemon's user, or empty
  * @param tmuxFolder where this user's tmux servers have their sockets
  */
-record Machine(String id, String user, Path tmuxFolder) {
+record Machine(String id, String user, Object uid, Path tmuxFolder) {
     private static final List<String> IDENTITIES =
             List.of("/etc/machine-id", "/var/lib/dbus/machine-id", "/proc/sys/kernel/hostname");
 
@@ -24,8 +24,9 @@ record Machine(String id, String user, Path tmuxFolder) {
                 .findFirst()
                 .orElse("localhost");
         String base = environment.getOrDefault("TMUX_TMPDIR", "");
-        Path folder = Path.of(base.isEmpty() ? "/tmp" : base, "tmux-" + ownUid());
-        return new Machine(id, System.getProperty("user.name", ""), folder);
+        Object uid = ownUid();
+        Path folder = Path.of(base.isEmpty() ? "/tmp" : base, "tmux-" + uid);
+        return new Machine(id, System.getProperty("user.name", ""), uid, folder);
     }
 
     private static String read(String file) {

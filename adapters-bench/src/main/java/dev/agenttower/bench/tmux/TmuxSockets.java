@@ -17,7 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,10 +33,10 @@ public final class TmuxSockets {
     private final Object uid;
     private final Set<Path> elsewhere = ConcurrentHashMap.newKeySet();
 
-    /** The sockets in {@code folder}, which need not exist, of the user that runs this. */
-    public TmuxSockets(Path folder) {
+    /** The sockets in {@code folder}, which need not exist, and those of the user {@code uid} elsewhere. */
+    public TmuxSockets(Path folder, Object uid) {
         this.folder = folder;
-        this.uid = uidOf(Path.of("/proc/self/")).orElse(-1);
+        this.uid = uid;
     }
 
     /** Adds a socket that lies elsewhere, if this user owns it, for as long as it is there; at most {@value #MOST_ELSEWHERE} at a time. */
@@ -47,10 +47,7 @@ public final class TmuxSockets {
         } catch (InvalidPathException noPath) {
             return;
         }
-        if (socket.isAbsolute()
-                && !folder.equals(socket.getParent())
-                && isSocket(socket)
-                && uidOf(socket).equals(Optional.of(uid))) {
+        if (socket.isAbsolute() && !folder.equals(socket.getParent()) && isOwnSocket(socket)) {
             if (elsewhere.size() >= MOST_ELSEWHERE) {
                 elsewhere.removeIf(known -> !answers(known));
             }
@@ -60,11 +57,12 @@ public final class TmuxSockets {
         }
     }
 
-    private static Optional<Object> uidOf(Path file) {
+    private boolean isOwnSocket(Path file) {
         try {
-            return Optional.of(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return Optional.empty();
+            Map<String, Object> attributes = Files.readAttributes(file, "unix:uid,isOther", LinkOption.NOFOLLOW_LINKS);
+            return uid.equals(attributes.get("uid")) && Boolean.TRUE.equals(attributes.get("isOther"));
+        } catch (IOException gone) {
+            return false;
         }
     }
 
