@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code -- when: <query>} runs only if the query yields a number other than zero. Every step may be run again on a database
  * that has it already, so all of them run each time, which also brings back tables that somebody dropped.
  */
-public final class Migrations {
+final class Migrations {
     /** The version that this build reads and writes. */
     static final int CURRENT = 8;
 
@@ -53,7 +53,7 @@ public final class Migrations {
      *
      * @throws RegistryException if it is of a newer build, or does not say of which version it is
      */
-    public static void check(Connection connection) throws SQLException {
+    static void check(Connection connection) throws SQLException {
         // In one transaction, because another process may be making the tables.
         transaction(connection, "BEGIN", Migrations::storedVersion);
     }
@@ -63,7 +63,7 @@ public final class Migrations {
      *
      * @throws RegistryException as {@link #check}
      */
-    public static void run(Connection connection) throws SQLException {
+    static void run(Connection connection) throws SQLException {
         transaction(connection, "BEGIN IMMEDIATE", Migrations::migrate);
     }
 

@@ -5,21 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** Reads the lines of a file from a place back to its beginning. Not thread-safe. */
-public final class BackwardLineReader implements Lines {
+public final class BackwardLineReader extends Lines {
     private static final int CHUNK = 1 << 14;
 
     private final FileChannel channel;
-    private byte[] buffer = new byte[0];
-    private long bufferOffset;
     private int position;
-    private int start;
-    private int length;
-    private boolean terminated;
 
     /** The lines before a place in the file. */
     public BackwardLineReader(FileChannel channel, long before) {
+        super(new byte[0], before);
         this.channel = channel;
-        this.bufferOffset = before;
     }
 
     /** Goes to the line before, which may be empty; false at the beginning of the file. */
@@ -49,36 +44,6 @@ public final class BackwardLineReader implements Lines {
         length = end - from;
         position = from;
         return true;
-    }
-
-    @Override
-    public byte[] bytes() {
-        return buffer;
-    }
-
-    @Override
-    public int start() {
-        return start;
-    }
-
-    @Override
-    public int length() {
-        return length;
-    }
-
-    @Override
-    public long offset() {
-        return bufferOffset + start;
-    }
-
-    @Override
-    public long end() {
-        return bufferOffset + start + length + (terminated ? 1 : 0);
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return terminated;
     }
 
     /** Puts what lies before the buffer in front of what is still to be read of it. */

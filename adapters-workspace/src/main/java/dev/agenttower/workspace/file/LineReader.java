@@ -6,78 +6,40 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /** Reads the lines of a part of a file from its beginning to its end. Not thread-safe. */
-public final class LineReader implements Lines {
+public final class LineReader extends Lines {
     private static final int CHUNK = 1 << 18;
 
     private final FileChannel channel;
     private final long to;
-    private byte[] buffer = new byte[CHUNK];
-    private long bufferOffset;
     private int filled;
-    private int start;
-    private int length;
-    private int next;
-    private boolean terminated;
 
     /** The lines from one place in the file to another; the first place is the beginning of a line. */
     public LineReader(FileChannel channel, long from, long to) {
+        super(new byte[CHUNK], from);
         this.channel = channel;
-        this.bufferOffset = from;
         this.to = to;
     }
 
     /** Goes to the next line, which may be empty; false at the end. */
     @Override
     public boolean advance() throws IOException {
-        start = next;
+        start = next();
         int searched = start;
         while (true) {
             int end = indexOfLineEnd(searched);
             if (end >= 0) {
                 length = end - start;
-                next = end + 1;
                 terminated = true;
                 return true;
             }
             searched = filled - start;
             if (!fill()) {
                 length = filled - start;
-                next = filled;
                 terminated = false;
                 return length > 0;
             }
             searched += start;
         }
-    }
-
-    @Override
-    public byte[] bytes() {
-        return buffer;
-    }
-
-    @Override
-    public int start() {
-        return start;
-    }
-
-    @Override
-    public int length() {
-        return length;
-    }
-
-    @Override
-    public long offset() {
-        return bufferOffset + start;
-    }
-
-    @Override
-    public long end() {
-        return bufferOffset + next;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return terminated;
     }
 
     private int indexOfLineEnd(int from) {
@@ -94,7 +56,6 @@ public final class LineReader implements Lines {
         System.arraycopy(buffer, start, buffer, 0, filled - start);
         bufferOffset += start;
         filled -= start;
-        next -= start;
         start = 0;
         if (filled == buffer.length) {
             if (filled >= LONGEST) {
