@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.AuthorizeChange;
 import dev.agenttower.core.governance.change.SubmitChange;
@@ -91,9 +91,9 @@ class ProjectProblemsTest {
             assertThat(problem.file()).isEqualTo(".");
             assertThat(problem.problem()).contains("sovereign_requests.json' is not JSON");
         });
-        assertThatExceptionOfType(GovernanceException.class)
+        assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> others.select("shop", null))
-                .satisfies(refusal -> assertThat(refusal.refusal()).isEqualTo(Refusal.FAILED));
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.FAILED));
     }
 
     @Test

@@ -13,7 +13,7 @@ final class Callers {
     /**
      * The identity of a caller that names itself.
      *
-     * @throws dev.agenttower.core.governance.GovernanceException FORBIDDEN, if it names a role that its session does not have, or a reserved
+     * @throws dev.agenttower.core.failure.RefusedException FORBIDDEN, if it names a role that its session does not have, or a reserved
      *     agent
      */
     static Identity identity(Call call, GovernedProject project, String agent, @Nullable String role) {

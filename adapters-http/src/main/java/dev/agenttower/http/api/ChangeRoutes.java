@@ -1,6 +1,6 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.change.AuthorizeChange;
 import dev.agenttower.core.governance.change.ChangePreview;
@@ -126,7 +126,7 @@ public final class ChangeRoutes {
     private Answer decide(Call call, GovernedProject project) {
         String action = call.text("action");
         if (action == null || action.isEmpty()) {
-            throw GovernanceException.invalid("action is required");
+            throw RefusedException.invalid("action is required");
         }
         if (action.equals("withdraw")) {
             return withdraw(call, project);
@@ -140,14 +140,14 @@ public final class ChangeRoutes {
                                 id, call.text("expected_sha256"), call.text("expected_result_sha256"), edits(call))));
             case "reject" -> {
                 if (!edits(call).isEmpty()) {
-                    throw GovernanceException.invalid("Only an authorization takes an edited proposal");
+                    throw RefusedException.invalid("Only an authorization takes an edited proposal");
                 }
                 String reason = call.text("reason");
                 yield decided(project.changeDecision().reject(id, reason == null ? "" : reason));
             }
             default -> {
                 ChangeRequest request = project.changeReview().find(id);
-                throw GovernanceException.invalid(
+                throw RefusedException.invalid(
                         request.isPending() ? "Invalid action: " + action : "SCR is already " + request.status());
             }
         };
@@ -157,7 +157,7 @@ public final class ChangeRoutes {
         String agent = call.text("agent");
         String role = call.text("role");
         if (agent == null || agent.isEmpty() || role == null || role.isEmpty()) {
-            throw GovernanceException.invalid("agent and role are required");
+            throw RefusedException.invalid("agent and role are required");
         }
         Callers.check(call, project, "agent", "role");
         return decided(project.changeSubmission().withdraw(call.variable("id"), agent, role));
@@ -174,7 +174,7 @@ public final class ChangeRoutes {
             if (key.startsWith(EDITED) && value != null) {
                 String payload = key.substring(EDITED.length());
                 if (!PAYLOADS.contains(payload)) {
-                    throw GovernanceException.invalid("No type of change takes " + Text.abbreviated(key, SHOWN));
+                    throw RefusedException.invalid("No type of change takes " + Text.abbreviated(key, SHOWN));
                 }
                 edits.put(payload, value);
             }

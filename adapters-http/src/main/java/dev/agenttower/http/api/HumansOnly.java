@@ -1,7 +1,7 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.human.Claimant;
 import dev.agenttower.core.governance.human.HumanGate;
 import dev.agenttower.core.governance.human.NotHuman;
@@ -29,7 +29,7 @@ public final class HumansOnly {
      * Lets a human pass.
      *
      * @param sentence what others are told
-     * @throws GovernanceException FORBIDDEN, or FULL after too many wrong passphrases
+     * @throws RefusedException FORBIDDEN, or FULL after too many wrong passphrases
      */
     void require(Call call, String sentence) {
         Optional<NotHuman> refusal = gate.refusal(claimant(call));
@@ -38,7 +38,7 @@ public final class HumansOnly {
         }
         NotHuman why = refusal.get();
         if (why == NotHuman.AGENT_HEADER) {
-            throw new GovernanceException(Refusal.FORBIDDEN, sentence);
+            throw new RefusedException(ErrorCode.FORBIDDEN, sentence);
         }
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("reason", why.wire());
@@ -47,9 +47,9 @@ public final class HumansOnly {
         problem.ifPresent(what -> details.put("problem", what));
         if (why == NotHuman.TOO_MANY_ATTEMPTS) {
             details.put("retry_after_seconds", RETRY_SECONDS);
-            throw new GovernanceException(Refusal.FULL, sentence, details);
+            throw new RefusedException(ErrorCode.FULL, sentence, details);
         }
-        throw new GovernanceException(Refusal.FORBIDDEN, sentence, details);
+        throw new RefusedException(ErrorCode.FORBIDDEN, sentence, details);
     }
 
     /** Why a caller would not pass, leaving the passphrase aside. */

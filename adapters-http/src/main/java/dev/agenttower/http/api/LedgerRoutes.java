@@ -1,9 +1,9 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.ledger.Ledger;
@@ -58,7 +58,7 @@ public final class LedgerRoutes {
                 filter(call, "agent"), filter(call, "role"), filter(call, "action_type"), filter(call, "spec_ref"));
         Long limit = number(call, "limit");
         if (limit != null && (limit < 1 || limit > LedgerQuery.MAX_LIMIT)) {
-            throw GovernanceException.invalid("limit must be between 1 and " + LedgerQuery.MAX_LIMIT);
+            throw RefusedException.invalid("limit must be between 1 and " + LedgerQuery.MAX_LIMIT);
         }
         String cursor = call.query("cursor");
         if (cursor != null) {
@@ -66,7 +66,7 @@ public final class LedgerRoutes {
         }
         Long offset = number(call, "offset");
         if (offset != null && offset < 0) {
-            throw GovernanceException.invalid("offset must be non-negative");
+            throw RefusedException.invalid("offset must be non-negative");
         }
         end(project); // what cannot be read is told before the answer begins
         return Answer.ok(array(project, filter, offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit));
@@ -88,7 +88,7 @@ public final class LedgerRoutes {
         boolean isEnd = cursor.equals("end");
         String direction = call.query("direction");
         if (direction != null && !direction.equals("forward") && !direction.equals("backward")) {
-            throw GovernanceException.invalid("direction is neither forward nor backward");
+            throw RefusedException.invalid("direction is neither forward nor backward");
         }
         boolean isBackward = direction == null ? isEnd : direction.equals("backward");
         LedgerCursor place = isEnd ? end(project) : place(cursor);
@@ -113,10 +113,10 @@ public final class LedgerRoutes {
             return 0;
         }
         if (wait < 0 || wait > LONGEST_WAIT) {
-            throw GovernanceException.invalid("wait must be between 0 and " + LONGEST_WAIT);
+            throw RefusedException.invalid("wait must be between 0 and " + LONGEST_WAIT);
         }
         if (isBackward) {
-            throw GovernanceException.invalid("wait is for what comes after a cursor");
+            throw RefusedException.invalid("wait is for what comes after a cursor");
         }
         return wait;
     }
@@ -141,7 +141,7 @@ public final class LedgerRoutes {
     private static LedgerCursor place(String cursor) {
         return cursor.equals("start")
                 ? LedgerCursor.START
-                : LedgerCursor.parse(cursor).orElseThrow(() -> GovernanceException.invalid("cursor is malformed"));
+                : LedgerCursor.parse(cursor).orElseThrow(() -> RefusedException.invalid("cursor is malformed"));
     }
 
     private Answer integrity(Call call, GovernedProject project) {
@@ -161,7 +161,7 @@ public final class LedgerRoutes {
         humans.require(call, "Only humans can heal the ledger");
         String reason = call.text("reason");
         if (reason == null || reason.isBlank()) {
-            throw GovernanceException.invalid("reason is required");
+            throw RefusedException.invalid("reason is required");
         }
         String eventId = project.healing()
                 .heal(Limits.check("reason", reason, Limits.LINE))
@@ -171,7 +171,7 @@ public final class LedgerRoutes {
 
     private Answer submit(Call call, GovernedProject project) {
         if (!call.hasBody()) {
-            throw new GovernanceException(Refusal.INVALID, "Request body must be JSON", Map.of("code", "INVALID_BODY"));
+            throw new RefusedException(ErrorCode.INVALID, "Request body must be JSON", Map.of("code", "INVALID_BODY"));
         }
         if (call.body().keySet().containsAll(EventSubmission.REQUIRED)) {
             Callers.check(call, project, "agent", "role");
@@ -180,16 +180,16 @@ public final class LedgerRoutes {
         return Answer.ok(Map.of("status", "success", "event_id", eventId));
     }
 
-    private static Answer refused(GovernanceException refusal) {
+    private static Answer refused(RefusedException refusal) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>(refusal.details());
         view.put("status", "error");
         view.putIfAbsent(
                 "code",
-                refusal.refusal() == Refusal.INVALID
+                refusal.code() == ErrorCode.INVALID
                         ? "INVALID_EVENT"
-                        : refusal.refusal().name());
+                        : refusal.code().name());
         view.put("message", refusal.getMessage());
-        return new Answer(Refusals.status(refusal.refusal()), view);
+        return new Answer(Refusals.status(refusal.code()), view);
     }
 
     private static @Nullable String filter(Call call, String name) {

@@ -1,7 +1,7 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.registry.GovernedProject;
@@ -92,28 +92,28 @@ public final class PolicyRoutes {
                 project, Duration.between(startedAt, clock.instant()).toSeconds()));
     }
 
-    private static GovernanceException invalid(String code, String message) {
-        return new GovernanceException(Refusal.INVALID, message, Map.of("code", code));
+    private static RefusedException invalid(String code, String message) {
+        return new RefusedException(ErrorCode.INVALID, message, Map.of("code", code));
     }
 
     /** What is wrong with a request is an error; whom it may not come from is a denial. */
-    private static Answer refused(GovernanceException refusal) {
+    private static Answer refused(RefusedException refusal) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>(refusal.details());
-        if (refusal.refusal() == Refusal.FORBIDDEN) {
+        if (refusal.code() == ErrorCode.FORBIDDEN) {
             view.put("status", "denied");
             view.putIfAbsent("reason", refusal.getMessage());
         } else {
             view.put("status", "error");
             view.putIfAbsent(
                     "code",
-                    refusal.refusal() == Refusal.INVALID
+                    refusal.code() == ErrorCode.INVALID
                             ? "INVALID_BODY"
-                            : refusal.refusal().name());
+                            : refusal.code().name());
         }
         view.put("message", refusal.getMessage());
-        if (refusal.refusal() == Refusal.NOT_FOUND) {
+        if (refusal.code() == ErrorCode.NOT_FOUND) {
             view.put("error", refusal.getMessage());
         }
-        return new Answer(Refusals.status(refusal.refusal()), view);
+        return new Answer(Refusals.status(refusal.code()), view);
     }
 }

@@ -1,7 +1,7 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.registry.GovernedProjects;
@@ -51,7 +51,7 @@ public final class ProjectRoutes {
     private Answer forge() {
         Answer forge = list(RegisteredProject::isFramework);
         if (forge.view().equals(Map.of())) {
-            throw new GovernanceException(Refusal.NOT_FOUND, "Forge not found");
+            throw new RefusedException(ErrorCode.NOT_FOUND, "Forge not found");
         }
         return forge;
     }
@@ -72,7 +72,7 @@ public final class ProjectRoutes {
                     .<Map<String, Object>>map(
                             drift -> Map.of("target_path", drift.path(), "ts", drift.ts(), "event_id", drift.eventId()))
                     .orElse(null);
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             return null; // the problems say that its folder is away
         }
     }
@@ -96,7 +96,7 @@ public final class ProjectRoutes {
     private static String path(Call call) {
         String path = call.text("path");
         if (path == null || path.isEmpty()) {
-            throw GovernanceException.invalid("path is required");
+            throw RefusedException.invalid("path is required");
         }
         return path;
     }
@@ -117,7 +117,7 @@ public final class ProjectRoutes {
             try {
                 waiting.put(
                         project.name(), projects.open(project).changeReview().pending());
-            } catch (GovernanceException | ChangeQueueException e) {
+            } catch (RefusedException | ChangeQueueException e) {
                 // a folder that is away has nothing that waits, nor has a broken queue, which is among the problems
                 waiting.put(project.name(), 0L);
             }

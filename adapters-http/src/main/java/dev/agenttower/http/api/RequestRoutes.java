@@ -1,6 +1,6 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.request.CrossRequest;
 import dev.agenttower.core.governance.request.Feedback;
@@ -51,7 +51,7 @@ public final class RequestRoutes {
     private Answer fileFeedback(Call call, GovernedProject project) {
         humans.require(call, "Only humans can submit feedback");
         if (!call.hasBody()) {
-            throw GovernanceException.invalid("No JSON body");
+            throw RefusedException.invalid("No JSON body");
         }
         RequestReceipt receipt = project.requests().file(Feedback.of(call.body()));
         return Answer.created(Map.of("status", "success", "request_id", receipt.id(), "event_id", receipt.eventId()));
@@ -81,12 +81,12 @@ public final class RequestRoutes {
 
     private Answer update(Call call, GovernedProject project) {
         if (!call.hasBody()) {
-            throw GovernanceException.invalid("No JSON body");
+            throw RefusedException.invalid("No JSON body");
         }
         String agent = call.text("agent");
         String role = call.text("role");
         if (agent == null || agent.isEmpty() || role == null || role.isEmpty()) {
-            throw GovernanceException.invalid("agent and role are required");
+            throw RefusedException.invalid("agent and role are required");
         }
         Callers.check(call, project, "agent", "role");
         String status = call.text("status");

@@ -1,6 +1,6 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.policy.PolicyConflict;
 import dev.agenttower.core.governance.policy.RoleView;
@@ -101,7 +101,7 @@ public final class RoleRoutes {
 
     private static void requireBody(Call call) {
         if (!call.hasBody()) {
-            throw GovernanceException.invalid("No JSON body");
+            throw RefusedException.invalid("No JSON body");
         }
     }
 }

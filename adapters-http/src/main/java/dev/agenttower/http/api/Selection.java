@@ -2,8 +2,8 @@ package dev.agenttower.http.api;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.http.route.Answer;
@@ -63,8 +63,8 @@ public final class Selection {
         String named = inQuery(call);
         try {
             return Optional.of(select(call, named));
-        } catch (GovernanceException e) {
-            if (named == null && e.refusal() == Refusal.NOT_FOUND) {
+        } catch (RefusedException e) {
+            if (named == null && e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;

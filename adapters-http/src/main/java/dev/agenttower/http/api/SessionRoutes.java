@@ -1,8 +1,8 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.caller.HostGate;
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.NotHuman;
 import dev.agenttower.core.governance.human.ProcessTree;
@@ -83,8 +83,10 @@ public final class SessionRoutes {
     private Answer end(Call call, GovernedProject project) {
         StartSession session = StartSession.of(call.body(), null, call.caller().lineage());
         if (!host.isOnHost(call.caller().peer())) {
-            throw new GovernanceException(
-                    Refusal.FORBIDDEN, "Only a process on the host can end a session", Map.of("reason", "not_on_host"));
+            throw new RefusedException(
+                    ErrorCode.FORBIDDEN,
+                    "Only a process on the host can end a session",
+                    Map.of("reason", "not_on_host"));
         }
         Callers.check(call, project, "agent", "role");
         EndedSession ended = project.sessions()
@@ -170,7 +172,7 @@ public final class SessionRoutes {
                 ? roots.find(
                         number, caller.lineage(), mark -> isOnHost ? mark.pid() : processes.innermostNumber(mark.pid()))
                 : Optional.empty();
-        return root.orElseThrow(() -> GovernanceException.invalid(
+        return root.orElseThrow(() -> RefusedException.invalid(
                 "pid is neither the calling process nor one above it that a session can belong to"));
     }
 

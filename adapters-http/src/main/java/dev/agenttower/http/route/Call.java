@@ -1,7 +1,7 @@
 package dev.agenttower.http.route;
 
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.BodyText;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.http.transport.HttpRequest;
 import java.util.Collection;
@@ -76,14 +76,14 @@ public final class Call {
     /**
      * The body; empty when it says nothing.
      *
-     * @throws GovernanceException INVALID, if it is something else than an object
+     * @throws RefusedException INVALID, if it is something else than an object
      */
     public Map<String, @Nullable Object> body() {
         if (!hasBody()) {
             return Map.of();
         }
         if (!(body instanceof Map<?, ?> map)) {
-            throw GovernanceException.invalid("The body must be a JSON object");
+            throw RefusedException.invalid("The body must be a JSON object");
         }
         return Collections.unmodifiableMap(JsonFields.copy(map));
     }
@@ -91,7 +91,7 @@ public final class Call {
     /**
      * A text of the body, or null if it is not there.
      *
-     * @throws GovernanceException INVALID, if it is something else than a text
+     * @throws RefusedException INVALID, if it is something else than a text
      */
     public @Nullable String text(String key) {
         return BodyText.of(body(), key);

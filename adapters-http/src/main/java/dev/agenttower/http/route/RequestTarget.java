@@ -1,6 +1,6 @@
 package dev.agenttower.http.route;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.http.wire.PercentCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ record RequestTarget(List<String> path, Map<String, String> query) {
     /**
      * Reads the target of a request line.
      *
-     * @throws GovernanceException INVALID, if it is no path, or an escape in it is malformed
+     * @throws RefusedException INVALID, if it is no path, or an escape in it is malformed
      */
     static RequestTarget parse(String target) {
         int question = target.indexOf('?');
@@ -43,7 +43,7 @@ record RequestTarget(List<String> path, Map<String, String> query) {
         return PercentCode.decoded(text).orElseThrow(RequestTarget::malformed);
     }
 
-    private static GovernanceException malformed() {
-        return GovernanceException.invalid("Malformed request target");
+    private static RefusedException malformed() {
+        return RefusedException.invalid("Malformed request target");
     }
 }

@@ -1,8 +1,8 @@
 package dev.agenttower.http.route;
 
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.ledger.LedgerException;
@@ -85,7 +85,7 @@ public final class RoutedService implements HttpService {
         RequestTarget target;
         try {
             target = RequestTarget.parse(request.target());
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             return error(400, e.getMessage());
         }
         TreeSet<String> methods = new TreeSet<>();
@@ -132,7 +132,7 @@ public final class RoutedService implements HttpService {
     private static Answer answer(Route route, Call call) {
         try {
             return route.handler().handle(call);
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             return route.refusals().answer(e);
         } catch (LedgerException
                 | ProjectFileException
@@ -201,7 +201,7 @@ public final class RoutedService implements HttpService {
                 });
             } catch (UncheckedIOException e) {
                 throw e.getCause();
-            } catch (LedgerException | ChangeQueueException | GovernanceException e) {
+            } catch (LedgerException | ChangeQueueException | RefusedException e) {
                 throw new IOException(e);
             }
             out.write(ascii(key == null ? "]\n" : "]}\n"));

@@ -1,6 +1,6 @@
 package dev.agenttower.http.transport;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,7 @@ final class LargeBodies {
     private static HeapBudget.Claim claim(long bytes) throws FaultException {
         try {
             return HeapBudget.BODIES.claim(HEAP_FOR_EACH_BYTE * bytes);
-        } catch (GovernanceException busy) {
+        } catch (RefusedException busy) {
             throw new FaultException(HttpFault.BUSY);
         }
     }

@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
@@ -125,7 +125,7 @@ final class LedgerPaging {
         return lines.length() > 0 && !lines.isTerminated() ? null : LedgerChain.GENESIS;
     }
 
-    private static GovernanceException foreign() {
-        return new GovernanceException(Refusal.CONFLICT, "the cursor does not belong to this ledger");
+    private static RefusedException foreign() {
+        return new RefusedException(ErrorCode.CONFLICT, "the cursor does not belong to this ledger");
     }
 }

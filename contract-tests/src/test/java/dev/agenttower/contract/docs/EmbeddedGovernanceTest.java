@@ -3,8 +3,8 @@ package dev.agenttower.contract.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.AuthorizeChange;
 import dev.agenttower.core.governance.change.ChangePreview;
@@ -79,9 +79,9 @@ final class EmbeddedGovernanceTest {
         GovernedProject shop =
                 new GovernedProject("shop", new ProjectWorkspace(folder, clock, ApplicationSteps.unobserved()), clock);
 
-        assertThatExceptionOfType(GovernanceException.class)
+        assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> shop.changeDecision().reject("scr_1", "no"))
-                .satisfies(refusal -> assertThat(refusal.refusal()).isEqualTo(Refusal.NOT_FOUND));
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_FOUND));
         assertThat(shop.policyReview().problems()).hasSize(2);
     }
 

@@ -3,8 +3,8 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.change.AuthorizeChange;
 import dev.agenttower.core.governance.change.ChangePreview;
 import dev.agenttower.core.governance.change.ChangeRequest;
@@ -114,7 +114,7 @@ abstract class ChangeContract {
     void a_malformed_proposal_is_refused_when_it_is_submitted(
             String path, String type, String key, String payload, String message) {
         assertThatThrownBy(() -> bench.submit(path, type, key, payload))
-                .isInstanceOf(GovernanceException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessage(message);
         assertThat(bench.queue().requests()).isEmpty();
     }
@@ -192,7 +192,7 @@ abstract class ChangeContract {
 
         assertThatThrownBy(() -> bench.decision().authorize(new AuthorizeChange(id, seen, null, Map.of())))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFLICT));
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         assertThat(text(PLAN)).isEqualTo("c");
         bench.decision().authorize(AuthorizeChange.asProposed(id));
         assertThat(text(PLAN)).isEqualTo("cb");
@@ -236,7 +236,7 @@ abstract class ChangeContract {
         String id = bench.submit(SPECS, type, key, key.equals("content") ? "x" : object);
         Map<String, Object> edits = Map.of(key, key.equals("content") ? "y" : object, other, "z");
         assertThatThrownBy(() -> bench.decision().authorize(new AuthorizeChange(id, null, null, edits)))
-                .isInstanceOf(GovernanceException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> bench.review().preview(id, edits)).hasMessage(message);
         assertThat(bench.review().find(id).isPending()).isTrue();

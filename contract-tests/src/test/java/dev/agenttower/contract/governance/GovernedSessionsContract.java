@@ -3,8 +3,8 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
@@ -103,11 +103,10 @@ abstract class GovernedSessionsContract {
 
         assertThatThrownBy(() -> resolve(null, "Architect", List.of(ONE)))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class,
-                        e -> assertThat(e.details()).containsEntry("reason", "role_mismatch"));
+                        RefusedException.class, e -> assertThat(e.details()).containsEntry("reason", "role_mismatch"));
         assertThatThrownBy(() ->
                         desk().start(new StartSession("x", "CLAUDE", "Architect", "S", false, null, List.of(ONE))))
-                .isInstanceOf(GovernanceException.class);
+                .isInstanceOf(RefusedException.class);
 
         assertThat(ledger.events())
                 .extracting(LedgerEvent::actionType)
@@ -124,7 +123,7 @@ abstract class GovernedSessionsContract {
         policy.put(PolicyFiles.SETTINGS, "{\"default_role\": null}");
         Identity nobody = resolve(null, null, List.of());
         assertThat(nobody.source()).isEqualTo(RoleSource.NONE);
-        assertThatThrownBy(nobody::requiredRole).isInstanceOf(GovernanceException.class);
+        assertThatThrownBy(nobody::requiredRole).isInstanceOf(RefusedException.class);
     }
 
     @Test
@@ -191,9 +190,9 @@ abstract class GovernedSessionsContract {
 
         assertThatThrownBy(() -> desk().start(session("two", "Developer", ONE, ONE)))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFLICT));
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         assertThatThrownBy(() -> desk().start(session("two", "Developer", null)))
-                .isInstanceOf(GovernanceException.class);
+                .isInstanceOf(RefusedException.class);
         assertRefused("not_own_session", () -> desk().end(session("two", "Developer", null, ONE), true, true));
         LedgerEvent denied = ledger.events().get(ledger.events().size() - 1);
         assertThat(denied.actionType()).isEqualTo("denied_session_end");
@@ -275,7 +274,7 @@ abstract class GovernedSessionsContract {
     private static void assertRefused(String reason, ThrowingCallable deed) {
         assertThatThrownBy(deed)
                 .isInstanceOfSatisfying(
-                        GovernanceException.class, e -> assertThat(e.details()).containsEntry("reason", reason));
+                        RefusedException.class, e -> assertThat(e.details()).containsEntry("reason", reason));
     }
 
     private void start(String id, String role, LiveProcess root) {

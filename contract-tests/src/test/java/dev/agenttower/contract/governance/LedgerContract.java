@@ -3,7 +3,7 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerChain;
@@ -159,10 +159,10 @@ abstract class LedgerContract {
         LedgerCursor foreign = new LedgerCursor(1, "0123456789abcdef");
 
         assertThatThrownBy(() -> ledger.page(LedgerQuery.after(LedgerFilter.all(), foreign, 1)))
-                .isInstanceOf(GovernanceException.class);
+                .isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> ledger.page(
                         LedgerQuery.after(LedgerFilter.all(), new LedgerCursor(1L << 40, foreign.mark()), 1)))
-                .isInstanceOf(GovernanceException.class);
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test

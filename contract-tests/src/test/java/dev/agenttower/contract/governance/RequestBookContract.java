@@ -3,7 +3,7 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
@@ -132,8 +132,7 @@ abstract class RequestBookContract {
                 .isEqualTo("WITHDRAWN");
         assertThatThrownBy(() -> desk.update("REQ-001", "A", "Other", "COMPLETED"))
                 .hasMessage("Request REQ-001 is addressed to To_Role, not Other");
-        assertThatThrownBy(() -> desk.update("REQ-001", "A", "To_Role", "DONE"))
-                .isInstanceOf(GovernanceException.class);
+        assertThatThrownBy(() -> desk.update("REQ-001", "A", "To_Role", "DONE")).isInstanceOf(RefusedException.class);
         assertThatThrownBy(() -> desk.update("REQ-.*", "A", "To_Role", "COMPLETED"))
                 .hasMessage("Request REQ-.* not found or status section missing");
         assertThat(desk.list(null)).extracting(CrossRequest::status).containsExactly("WITHDRAWN", "OPEN");

@@ -1,11 +1,12 @@
 package dev.agenttower.core.failure;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Every error code that a caller can meet, of the older socket methods and of the control panel contract.
+ * Every error code that a caller can meet: of the older socket methods, of the control panel contract and of governance.
  *
- * <p>Names on the wire are the constants in lower case. A code belongs to the older methods, to the contract, or to both.
+ * <p>On the tower's socket a code is its constant in lower case. The HTTP API answers with a status for each code of governance.
  */
 public enum ErrorCode {
     /** The request is not one JSON value in UTF-8. */
@@ -13,15 +14,15 @@ public enum ErrorCode {
     /** The request is JSON, but not of the shape its method takes. */
     BAD_REQUEST(Namespace.LEGACY),
     /** No method has the name that was asked for. */
-    UNKNOWN_METHOD(Namespace.BOTH),
+    UNKNOWN_METHOD(Namespace.LEGACY, Namespace.APP),
     /** A legacy request line exceeds 65,536 bytes. */
     REQUEST_TOO_LARGE(Namespace.LEGACY),
     /** The daemon failed; the reason is in its log. */
-    INTERNAL_ERROR(Namespace.BOTH),
+    INTERNAL_ERROR(Namespace.LEGACY, Namespace.APP),
     /** {@code config.toml} cannot be read or a value in it breaks a rule. */
     CONFIG_INVALID(Namespace.LEGACY),
     /** No container engine answers. */
-    DOCKER_UNAVAILABLE(Namespace.BOTH),
+    DOCKER_UNAVAILABLE(Namespace.LEGACY, Namespace.APP),
     /** The container engine refuses this user. */
     DOCKER_PERMISSION_DENIED(Namespace.LEGACY),
     /** The container engine did not answer within its deadline. */
@@ -31,7 +32,7 @@ public enum ErrorCode {
     /** The container engine answered something that cannot be read. */
     DOCKER_MALFORMED(Namespace.LEGACY),
     /** tmux is not installed in the bench. */
-    TMUX_UNAVAILABLE(Namespace.BOTH),
+    TMUX_UNAVAILABLE(Namespace.LEGACY, Namespace.APP),
     /** No tmux server answers on the socket. */
     TMUX_NO_SERVER(Namespace.LEGACY),
     /** The bench user has no tmux socket directory. */
@@ -57,7 +58,7 @@ public enum ErrorCode {
     /** The pane is not an active pane of an active bench. */
     PANE_UNKNOWN_TO_DAEMON(Namespace.LEGACY),
     /** No agent has the id, or no active agent where one is needed. */
-    AGENT_NOT_FOUND(Namespace.BOTH),
+    AGENT_NOT_FOUND(Namespace.LEGACY, Namespace.APP),
     /** The agent, or the bench it needs, is inactive. */
     AGENT_INACTIVE(Namespace.LEGACY),
     /** The parent of a swarm agent does not exist. */
@@ -121,7 +122,7 @@ public enum ErrorCode {
     /** The daemon is stopping and takes no more requests. */
     DAEMON_SHUTTING_DOWN(Namespace.LEGACY),
     /** The daemon cannot take the request now. */
-    DAEMON_UNAVAILABLE(Namespace.BOTH),
+    DAEMON_UNAVAILABLE(Namespace.LEGACY, Namespace.APP),
     /** The message is not in a state that can be delayed. */
     DELAY_NOT_APPLICABLE(Namespace.LEGACY),
     /** The message is being delivered at this moment. */
@@ -135,7 +136,7 @@ public enum ErrorCode {
     /** The pane of the operator is inactive. */
     OPERATOR_PANE_INACTIVE(Namespace.LEGACY),
     /** Routing is switched off. */
-    ROUTING_DISABLED(Namespace.BOTH),
+    ROUTING_DISABLED(Namespace.LEGACY, Namespace.APP),
     /** Routing is switched from inside a container. */
     ROUTING_TOGGLE_HOST_ONLY(Namespace.LEGACY),
     /** The sender runs in no registered pane. */
@@ -182,8 +183,8 @@ public enum ErrorCode {
     MALFORMED_REQUEST(Namespace.APP),
     /** A parameter is missing or breaks its rule. */
     VALIDATION_FAILED(Namespace.APP),
-    /** The container, attachment or event does not exist. */
-    NOT_FOUND(Namespace.APP),
+    /** The container, attachment or event does not exist; of governance: the project, change, request or session. */
+    NOT_FOUND(Namespace.APP, Namespace.GOVERNANCE),
     /** The object is in a state that the change does not apply to. */
     STALE_OBJECT(Namespace.APP),
     /** The pane belongs to another agent. */
@@ -211,33 +212,47 @@ public enum ErrorCode {
     /** A control panel method is called from inside a container, or from where this cannot be told. */
     HOST_ONLY(Namespace.APP),
     /** A control panel request line exceeds 65,536 bytes. */
-    PAYLOAD_TOO_LARGE(Namespace.APP);
+    PAYLOAD_TOO_LARGE(Namespace.APP),
+    /** Something in the request is missing, malformed or too long. */
+    INVALID(Namespace.GOVERNANCE),
+    /** The caller may not do this. */
+    FORBIDDEN(Namespace.GOVERNANCE),
+    /** An object is in a state, or a file has content, that the request does not apply to. */
+    CONFLICT(Namespace.GOVERNANCE),
+    /** Too much is pending already; nothing is accepted until some of it is done. */
+    FULL(Namespace.GOVERNANCE),
+    /** Other requests need the same memory or lock; nothing was changed, and the same request may succeed in a moment. */
+    BUSY(Namespace.GOVERNANCE),
+    /** The request was right, but carrying it out failed; nothing was changed. */
+    FAILED(Namespace.GOVERNANCE);
 
     private enum Namespace {
         LEGACY,
         APP,
-        BOTH
+        GOVERNANCE
     }
 
-    private final Namespace namespace;
+    private final boolean isLegacy;
+    private final boolean isApp;
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    ErrorCode(Namespace namespace) {
-        this.namespace = namespace;
+    ErrorCode(Namespace... namespaces) {
+        this.isLegacy = List.of(namespaces).contains(Namespace.LEGACY);
+        this.isApp = List.of(namespaces).contains(Namespace.APP);
     }
 
-    /** The name of this code on the wire, such as {@code bad_request}. */
+    /** The name of this code on the tower's socket, such as {@code bad_request}. */
     public String wire() {
         return wire;
     }
 
     /** Whether the older socket methods may answer with this code. */
     public boolean isLegacy() {
-        return namespace != Namespace.APP;
+        return isLegacy;
     }
 
     /** Whether {@code app.*} methods may answer with this code. */
     public boolean isApp() {
-        return namespace != Namespace.LEGACY;
+        return isApp;
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule refuses what a caller asks for. Nothing was changed.
@@ -14,7 +15,7 @@ import java.util.Map;
  */
 public final class RefusedException extends RuntimeException {
     private final ErrorCode code;
-    private final transient Map<String, Object> details;
+    private final transient Map<String, @Nullable Object> details;
 
     /**
      * A refusal without details.
@@ -28,9 +29,9 @@ public final class RefusedException extends RuntimeException {
     /**
      * A refusal with details.
      *
-     * @param details names and values of the wire's {@code details} object, in order; values are strings and numbers
+     * @param details names and values that the caller sees beside the sentence, in order
      */
-    public RefusedException(ErrorCode code, String message, Map<String, Object> details) {
+    public RefusedException(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
         super(requireNonNull(message, "message"), null, false, false);
         this.code = requireNonNull(code, "code");
         this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
@@ -44,13 +45,18 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException(ErrorCode.VALIDATION_FAILED, field + ": " + reason, details);
     }
 
+    /** A request of governance is malformed. */
+    public static RefusedException invalid(String message) {
+        return new RefusedException(ErrorCode.INVALID, message);
+    }
+
     /** The code that the caller sees. */
     public ErrorCode code() {
         return code;
     }
 
     /** What else the caller sees; empty for most codes. */
-    public Map<String, Object> details() {
+    public Map<String, @Nullable Object> details() {
         return details;
     }
 

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance;
 
+import dev.agenttower.core.failure.RefusedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,20 +11,20 @@ public final class BodyText {
     /**
      * The text under a key; null if there is nothing.
      *
-     * @throws GovernanceException INVALID, if there is something else than a text
+     * @throws RefusedException INVALID, if there is something else than a text
      */
     public static @Nullable String of(Map<String, ? extends @Nullable Object> body, String key) {
         Object value = body.get(key);
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw GovernanceException.invalid(key + " must be a string");
+        throw RefusedException.invalid(key + " must be a string");
     }
 
     /**
      * The text under a key, or {@code absent} if there is nothing.
      *
-     * @throws GovernanceException INVALID, if there is something else than a text
+     * @throws RefusedException INVALID, if there is something else than a text
      */
     public static String of(Map<String, ? extends @Nullable Object> body, String key, String absent) {
         String text = of(body, key);

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance;
 
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -39,7 +41,7 @@ public final class HeapBudget {
     /**
      * Takes so much of it; all of it, if that is less.
      *
-     * @throws GovernanceException BUSY, if others have it for too long, or some wait for it already
+     * @throws RefusedException BUSY, if others have it for too long, or some wait for it already
      */
     public Claim claim(long bytes) {
         if (bytes <= SMALL) {
@@ -53,14 +55,14 @@ public final class HeapBudget {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new GovernanceException(
-                Refusal.BUSY, "The daemon is busy with other large requests; try again in a moment");
+        throw new RefusedException(
+                ErrorCode.BUSY, "The daemon is busy with other large requests; try again in a moment");
     }
 
     /**
      * Takes so much of it for the rest of what this thread does in its {@link Scope}; nothing where there is none.
      *
-     * @throws GovernanceException BUSY, as {@link #claim}
+     * @throws RefusedException BUSY, as {@link #claim}
      */
     public void claimInScope(long bytes) {
         Scope scope = SCOPE.get();

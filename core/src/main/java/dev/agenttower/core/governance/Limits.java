@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance;
 
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.core.text.Unseen;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,14 @@ public final class Limits {
     /**
      * The text itself.
      *
-     * @throws GovernanceException INVALID, if it is longer than {@code max}, or holds a NUL
+     * @throws RefusedException INVALID, if it is longer than {@code max}, or holds a NUL
      */
     public static String check(String field, String text, int max) {
         if (text.length() > max && Text.length(text) > max) {
-            throw GovernanceException.invalid(field + " exceeds " + max + " characters");
+            throw RefusedException.invalid(field + " exceeds " + max + " characters");
         }
         if (text.indexOf('\0') >= 0) {
-            throw GovernanceException.invalid(field + " contains a NUL character");
+            throw RefusedException.invalid(field + " contains a NUL character");
         }
         return text;
     }
@@ -53,12 +54,12 @@ public final class Limits {
     /**
      * A name: one line, not longer than {@link #NAME}, in which nothing is that a reader does not see.
      *
-     * @throws GovernanceException INVALID, if it is too long or holds a control or formatting character
+     * @throws RefusedException INVALID, if it is too long or holds a control or formatting character
      */
     public static String name(String field, String text) {
         check(field, text, NAME);
         if (text.codePoints().anyMatch(Limits::isUnseen)) {
-            throw GovernanceException.invalid(field + " contains a control character");
+            throw RefusedException.invalid(field + " contains a control character");
         }
         return text;
     }

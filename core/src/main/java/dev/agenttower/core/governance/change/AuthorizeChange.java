@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.json.JsonForm;
 import java.util.Collections;
@@ -24,7 +24,7 @@ public record AuthorizeChange(
     /**
      * Copies the edits.
      *
-     * @throws GovernanceException INVALID, if they are too long
+     * @throws RefusedException INVALID, if they are too long
      */
     public AuthorizeChange {
         edits = Collections.unmodifiableMap(new LinkedHashMap<>(edits));
@@ -32,7 +32,7 @@ public record AuthorizeChange(
             throw new IllegalArgumentException("no payload: " + edits.keySet());
         }
         if (JsonForm.line(edits).length() > 2 * Limits.CONTENT) {
-            throw GovernanceException.invalid("the edited proposal exceeds " + 2 * Limits.CONTENT + " characters");
+            throw RefusedException.invalid("the edited proposal exceeds " + 2 * Limits.CONTENT + " characters");
         }
     }
 

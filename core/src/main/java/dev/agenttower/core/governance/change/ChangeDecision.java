@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -56,7 +56,7 @@ public final class ChangeDecision {
      * Applies a pending change.
      *
      * @return the request as it is then
-     * @throws GovernanceException NOT_FOUND, if there is no such request; INVALID, if it is not pending; CONFLICT, if the file or the result
+     * @throws RefusedException NOT_FOUND, if there is no such request; INVALID, if it is not pending; CONFLICT, if the file or the result
      *     is not what the human saw, or a replacement of the whole file was proposed for another content; FAILED, if it does not apply
      */
     public ChangeRequest authorize(AuthorizeChange word) {
@@ -84,7 +84,7 @@ public final class ChangeDecision {
     /**
      * Rejects a pending change.
      *
-     * @throws GovernanceException NOT_FOUND, if there is no such request; INVALID, if it is not pending or the reason is too long
+     * @throws RefusedException NOT_FOUND, if there is no such request; INVALID, if it is not pending or the reason is too long
      */
     public ChangeRequest reject(String id, String reason) {
         Limits.check("reason", reason, Limits.TEXT);
@@ -119,20 +119,20 @@ public final class ChangeDecision {
         if (word.expectedResultSha256() != null
                 && would.resultSha256() != null
                 && !word.expectedResultSha256().equals(would.resultSha256())) {
-            throw new GovernanceException(
-                    Refusal.CONFLICT,
+            throw new RefusedException(
+                    ErrorCode.CONFLICT,
                     "The result would not be the one that was shown; look at the change again",
                     Map.of("result_sha256", would.resultSha256()));
         }
     }
 
-    private static GovernanceException conflict(
+    private static RefusedException conflict(
             ChangeRequest request, @Nullable String expected, @Nullable String current) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("expected_sha256", expected);
         details.put("current_sha256", current);
-        return new GovernanceException(
-                Refusal.CONFLICT, request.targetPath() + " has changed since; look at the change again", details);
+        return new RefusedException(
+                ErrorCode.CONFLICT, request.targetPath() + " has changed since; look at the change again", details);
     }
 
     private ChangeRequest authorized(ChangeRequest request, String sha256) {

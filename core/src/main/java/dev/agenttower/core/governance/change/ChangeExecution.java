@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerException;
@@ -25,7 +25,7 @@ final class ChangeExecution {
      * Records the change, puts it into its file, and writes its events. It stays recorded until {@link #settle}.
      *
      * @return the events as written
-     * @throws GovernanceException FAILED, if it could not be applied or told
+     * @throws RefusedException FAILED, if it could not be applied or told
      */
     List<LedgerEvent> carryOut(ChangeIntent intent, String text) {
         boolean isReplaced = false;
@@ -54,7 +54,7 @@ final class ChangeExecution {
         steps.reached(ApplicationStep.SETTLED);
     }
 
-    static GovernanceException failed(@Nullable String why) {
-        return new GovernanceException(Refusal.FAILED, "Failed to apply change: " + why);
+    static RefusedException failed(@Nullable String why) {
+        return new RefusedException(ErrorCode.FAILED, "Failed to apply change: " + why);
     }
 }

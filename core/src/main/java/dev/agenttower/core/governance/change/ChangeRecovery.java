@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
@@ -148,7 +148,7 @@ public final class ChangeRecovery {
                 }
                 at = page.after();
             }
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             return true; // a new chain was begun since, and whoever began it had recovered before
         }
     }

@@ -51,7 +51,7 @@ public final class ChangeReview {
     /**
      * One request.
      *
-     * @throws dev.agenttower.core.governance.GovernanceException NOT_FOUND, if there is none with this id
+     * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if there is none with this id
      */
     public ChangeRequest find(String id) {
         return QueuedRequests.any(queue.requests(), id);
@@ -61,7 +61,7 @@ public final class ChangeReview {
      * What a request would do now.
      *
      * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
-     * @throws dev.agenttower.core.governance.GovernanceException NOT_FOUND, if there is no request with this id
+     * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if there is no request with this id
      */
     public ChangePreview preview(String id, Map<String, ? extends @Nullable Object> edits) {
         ChangeRequest request = PreviewedResult.edited(find(id), edits);

@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.governance.policy.Intents;
@@ -53,7 +53,7 @@ public final class ChangeSubmission {
     /**
      * Puts a change into the queue, unless the same one, by the same role, waits there already.
      *
-     * @throws GovernanceException INVALID, if the file is not sovereign, the intent unknown or over, or the proposal malformed; FULL, if
+     * @throws RefusedException INVALID, if the file is not sovereign, the intent unknown or over, or the proposal malformed; FULL, if
      *     {@link #MAX_PENDING} requests wait, or more than {@link Limits#PENDING_BYTES} of them would, or
      *     {@link Limits#PENDING_BYTES_OF_ROLE} of the role
      */
@@ -71,8 +71,8 @@ public final class ChangeSubmission {
                 return new SubmittedChange(same.get(), false);
             }
             if (requests.stream().filter(ChangeRequest::isPending).count() >= MAX_PENDING) {
-                throw new GovernanceException(
-                        Refusal.FULL, MAX_PENDING + " change requests wait for a decision already");
+                throw new RefusedException(
+                        ErrorCode.FULL, MAX_PENDING + " change requests wait for a decision already");
             }
             checkRoom(request, requests);
             writes.add(writing, request, ChangeEvents.proposed(request));
@@ -83,7 +83,7 @@ public final class ChangeSubmission {
     /**
      * Takes a pending request back, for the role that proposed it.
      *
-     * @throws GovernanceException NOT_FOUND, if there is no such request; INVALID, if it is not pending; FORBIDDEN, if another role proposed it
+     * @throws RefusedException NOT_FOUND, if there is no such request; INVALID, if it is not pending; FORBIDDEN, if another role proposed it
      */
     public ChangeRequest withdraw(String id, String agent, String role) {
         ReservedEvents.checked(agent);
@@ -91,8 +91,8 @@ public final class ChangeSubmission {
             writes.settle(writing);
             ChangeRequest request = QueuedRequests.find(writing.requests(), id);
             if (!request.role().equalsIgnoreCase(role)) {
-                throw new GovernanceException(
-                        Refusal.FORBIDDEN, "SCR " + id + " was proposed by " + request.role() + ", not " + role);
+                throw new RefusedException(
+                        ErrorCode.FORBIDDEN, "SCR " + id + " was proposed by " + request.role() + ", not " + role);
             }
             ChangeRequest withdrawn = request.with(Map.of(
                     "status", ChangeStatus.WITHDRAWN.wire(), "withdrawn_at", RecordTimestamps.iso(clock.instant())));
@@ -111,14 +111,14 @@ public final class ChangeSubmission {
             }
         }
         if (ofRole > Limits.PENDING_BYTES_OF_ROLE) {
-            throw new GovernanceException(
-                    Refusal.FULL,
+            throw new RefusedException(
+                    ErrorCode.FULL,
                     "with this, more than " + Limits.PENDING_BYTES_OF_ROLE + " bytes of change requests of "
                             + request.role() + " would wait for a decision");
         }
         if (all > Limits.PENDING_BYTES) {
-            throw new GovernanceException(
-                    Refusal.FULL,
+            throw new RefusedException(
+                    ErrorCode.FULL,
                     "with this, more than " + Limits.PENDING_BYTES
                             + " bytes of change requests would wait for a decision");
         }
@@ -126,20 +126,20 @@ public final class ChangeSubmission {
 
     private void check(SubmitChange change) {
         if (!policy.current().protectedPaths().isSovereign(change.targetPath())) {
-            throw GovernanceException.invalid("Path " + change.targetPath() + " is not a sovereign path");
+            throw RefusedException.invalid("Path " + change.targetPath() + " is not a sovereign path");
         }
         String intentId = change.intentId();
         if (intentId != null) {
             String status = intents.status(intentId)
-                    .orElseThrow(() -> GovernanceException.invalid("Intent " + intentId + " not found"));
+                    .orElseThrow(() -> RefusedException.invalid("Intent " + intentId + " not found"));
             if (Intents.isOver(status)) {
-                throw GovernanceException.invalid("Intent " + intentId + " is already " + status);
+                throw RefusedException.invalid("Intent " + intentId + " is already " + status);
             }
         }
         try {
             Proposal.of(change.changeType(), change.payload());
         } catch (UnfitProposalException e) {
-            throw GovernanceException.invalid(e.getMessage());
+            throw RefusedException.invalid(e.getMessage());
         }
     }
 
@@ -169,7 +169,7 @@ public final class ChangeSubmission {
             ProjectText text = files.read(path);
             return text == null ? null : text.sha256();
         } catch (ProjectFileException e) {
-            throw GovernanceException.invalid(e.getMessage());
+            throw RefusedException.invalid(e.getMessage());
         }
     }
 }

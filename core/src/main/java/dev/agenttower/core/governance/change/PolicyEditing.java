@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -67,7 +67,7 @@ public final class PolicyEditing {
      *
      * @param body any of {@code paths}, {@code action_types}, {@code locked} and {@code unlock}
      * @return the id of the event that tells of it
-     * @throws GovernanceException NOT_FOUND, if there is no such role; FORBIDDEN, if it is locked; INVALID, if no path would be left, or a new
+     * @throws RefusedException NOT_FOUND, if there is no such role; FORBIDDEN, if it is locked; INVALID, if no path would be left, or a new
      *     path is, covers or leads to a sovereign one; FAILED, if the file is broken
      */
     public String changeRole(String role, Map<String, ? extends @Nullable Object> body) {
@@ -77,12 +77,12 @@ public final class PolicyEditing {
             Map<String, @Nullable Object> content = JsonFields.copy(file.tree());
             Map<String, @Nullable Object> roles = child(content, "jurisdictions");
             if (!roles.containsKey(role)) {
-                throw new GovernanceException(Refusal.NOT_FOUND, "Role " + role + " not found");
+                throw new RefusedException(ErrorCode.NOT_FOUND, "Role " + role + " not found");
             }
             Map<String, @Nullable Object> before = rule(roles.get(role));
             boolean isUnlocked = Boolean.TRUE.equals(body.get("unlock"));
             if (Boolean.TRUE.equals(before.get("locked")) && !isUnlocked) {
-                throw new GovernanceException(Refusal.FORBIDDEN, "Role " + role + " is locked. Unlock first.");
+                throw new RefusedException(ErrorCode.FORBIDDEN, "Role " + role + " is locked. Unlock first.");
             }
             Map<String, @Nullable Object> after = new LinkedHashMap<>(before);
             if (isUnlocked) {
@@ -110,11 +110,11 @@ public final class PolicyEditing {
      *
      * @param body {@code roles}, {@code action_types} or both
      * @return the id of the event that tells of it
-     * @throws GovernanceException NOT_FOUND, if there is no such spec; INVALID, if neither is given; FAILED, if the file is broken
+     * @throws RefusedException NOT_FOUND, if there is no such spec; INVALID, if neither is given; FAILED, if the file is broken
      */
     public String changeSpec(String specId, Map<String, ? extends @Nullable Object> body) {
         if (body.get("roles") == null && body.get("action_types") == null) {
-            throw GovernanceException.invalid("roles or action_types is required");
+            throw RefusedException.invalid("roles or action_types is required");
         }
         return queue.exclusively(writing -> {
             recovery.settleAll(writing);
@@ -122,7 +122,7 @@ public final class PolicyEditing {
             Map<String, @Nullable Object> content = JsonFields.copy(file.tree());
             Map<String, @Nullable Object> specs = child(content, "specs");
             if (!specs.containsKey(specId)) {
-                throw new GovernanceException(Refusal.NOT_FOUND, "Spec " + specId + " not found");
+                throw new RefusedException(ErrorCode.NOT_FOUND, "Spec " + specId + " not found");
             }
             Map<String, @Nullable Object> before = child(specs, specId);
             Map<String, @Nullable Object> after = new LinkedHashMap<>(before);
@@ -155,7 +155,7 @@ public final class PolicyEditing {
 
     private List<String> paths(List<String> wanted, List<String> before) {
         if (wanted.isEmpty()) {
-            throw GovernanceException.invalid("Role must have at least one jurisdiction path");
+            throw RefusedException.invalid("Role must have at least one jurisdiction path");
         }
         ProtectedPaths protectedPaths = policy.current().protectedPaths();
         for (String path : wanted) {
@@ -167,7 +167,7 @@ public final class PolicyEditing {
                     || protectedPaths.touchesSovereign(located.normal())
                     || protectedPaths.touchesSovereign(real);
             if (protectedPaths.isSovereign(PathText.normal(path)) || (isCovering && !before.contains(path))) {
-                throw GovernanceException.invalid(
+                throw RefusedException.invalid(
                         "Path " + path + " is a sovereign path and cannot be assigned to an agent role.");
             }
         }
@@ -182,16 +182,16 @@ public final class PolicyEditing {
                 return new PolicyFile(tree, text.sha256());
             }
         } catch (MalformedJsonException e) {
-            throw new GovernanceException(Refusal.FAILED, file + " is broken: " + e.getMessage());
+            throw new RefusedException(ErrorCode.FAILED, file + " is broken: " + e.getMessage());
         }
-        throw new GovernanceException(Refusal.FAILED, file + (text == null ? " is missing" : " is not an object"));
+        throw new RefusedException(ErrorCode.FAILED, file + (text == null ? " is missing" : " is not an object"));
     }
 
     private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key) {
         if (parent.get(key) instanceof Map<?, ?> child) {
             return JsonFields.copy(child);
         }
-        throw new GovernanceException(Refusal.FAILED, key + " is not an object");
+        throw new RefusedException(ErrorCode.FAILED, key + " is not an object");
     }
 
     /** A role in its newer form, whichever it had. */
@@ -213,7 +213,7 @@ public final class PolicyEditing {
         if (!(value instanceof List<?> list)
                 || list.size() > MAX_ENTRIES
                 || !list.stream().allMatch(String.class::isInstance)) {
-            throw GovernanceException.invalid(field + " must be a list of at most " + MAX_ENTRIES + " strings");
+            throw RefusedException.invalid(field + " must be a list of at most " + MAX_ENTRIES + " strings");
         }
         return list.stream()
                 .map(String.class::cast)

@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
@@ -29,7 +29,7 @@ final class PreviewedResult {
     /**
      * The request with another payload, which replaces its own wholesale.
      *
-     * @throws GovernanceException INVALID, if the payload is none of the request's type of change
+     * @throws RefusedException INVALID, if the payload is none of the request's type of change
      */
     static ChangeRequest edited(ChangeRequest request, Map<String, ? extends @Nullable Object> edits) {
         if (edits.isEmpty()) {
@@ -38,7 +38,7 @@ final class PreviewedResult {
         String fitting = Proposal.payload(request.changeType());
         for (String key : edits.keySet()) {
             if (!key.equals(fitting)) {
-                throw GovernanceException.invalid("edited_" + key + " does not fit a change of type "
+                throw RefusedException.invalid("edited_" + key + " does not fit a change of type "
                         + request.changeType() + (fitting == null ? "" : "; it takes edited_" + fitting));
             }
         }

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,12 +12,12 @@ final class QueuedRequests {
     /**
      * The pending request with an id.
      *
-     * @throws GovernanceException NOT_FOUND, if there is none; INVALID, if it is not pending
+     * @throws RefusedException NOT_FOUND, if there is none; INVALID, if it is not pending
      */
     static ChangeRequest find(List<ChangeRequest> requests, String id) {
         ChangeRequest request = any(requests, id);
         if (!request.isPending()) {
-            throw GovernanceException.invalid("SCR is already " + request.status());
+            throw RefusedException.invalid("SCR is already " + request.status());
         }
         return request;
     }
@@ -25,14 +25,14 @@ final class QueuedRequests {
     /**
      * The request with an id.
      *
-     * @throws GovernanceException NOT_FOUND, if there is none
+     * @throws RefusedException NOT_FOUND, if there is none
      */
     static ChangeRequest any(List<ChangeRequest> requests, String id) {
         return requests.stream()
                 .filter(request -> request.id().equals(id))
                 .findFirst()
                 .map(ChangeRequest::whole)
-                .orElseThrow(() -> new GovernanceException(Refusal.NOT_FOUND, "SCR not found"));
+                .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "SCR not found"));
     }
 
     /** The list with one request more. */

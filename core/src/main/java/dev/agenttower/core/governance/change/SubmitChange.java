@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.BodyText;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.json.JsonForm;
@@ -37,7 +37,7 @@ public record SubmitChange(
     /**
      * Checks the lengths.
      *
-     * @throws GovernanceException INVALID, if something is too long; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if something is too long; FORBIDDEN, if the agent's name is reserved
      */
     public SubmitChange {
         ReservedEvents.checked(Limits.name("agent", agent));
@@ -49,19 +49,19 @@ public record SubmitChange(
         Limits.check("description", description, Limits.TEXT);
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
         if (JsonForm.line(payload).length() > 2 * Limits.CONTENT) {
-            throw GovernanceException.invalid("the proposal exceeds " + 2 * Limits.CONTENT + " characters");
+            throw RefusedException.invalid("the proposal exceeds " + 2 * Limits.CONTENT + " characters");
         }
     }
 
     /**
      * Reads the body of a request.
      *
-     * @throws GovernanceException INVALID, if something is missing, of the wrong type or too long; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if something is missing, of the wrong type or too long; FORBIDDEN, if the agent's name is reserved
      */
     public static SubmitChange of(Map<String, ? extends @Nullable Object> body) {
         for (String key : REQUIRED) {
             if (!(body.get(key) instanceof String text) || text.isEmpty()) {
-                throw GovernanceException.invalid("Missing required fields");
+                throw RefusedException.invalid("Missing required fields");
             }
         }
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();

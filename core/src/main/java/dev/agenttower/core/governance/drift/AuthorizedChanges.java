@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.drift;
 
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeIntent;
 import dev.agenttower.core.governance.change.IntentRecord;
@@ -38,7 +38,7 @@ public final class AuthorizedChanges implements ChangeApplication {
             drift.expect(intent.targetPath(), intent.afterSha256());
             known.begin(intent);
         } catch (StorageException e) {
-            throw new GovernanceException(Refusal.FAILED, "Failed to apply change: " + e.getMessage());
+            throw new RefusedException(ErrorCode.FAILED, "Failed to apply change: " + e.getMessage());
         }
         application.begin(intent);
     }

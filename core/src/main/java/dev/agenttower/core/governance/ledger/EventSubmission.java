@@ -3,10 +3,10 @@ package dev.agenttower.core.governance.ledger;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.exclusion.KeyedLock;
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.json.JsonForm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class EventSubmission {
      * who got no answer, is taken for appended as long as it is one of the last thousand events.
      *
      * @return its id
-     * @throws GovernanceException INVALID, if the event does not match the schema or is too long; FORBIDDEN, if its agent or its type is
+     * @throws RefusedException INVALID, if the event does not match the schema or is too long; FORBIDDEN, if its agent or its type is
      *     reserved; CONFLICT, if one of the last thousand events has its id and says something else
      * @throws LedgerException if it could not be written
      */
@@ -49,10 +49,10 @@ public final class EventSubmission {
         EventDraft draft = draft(event);
         ReservedEvents.checked(draft.agent());
         if (ReservedEvents.isType(draft.actionType())) {
-            throw new GovernanceException(Refusal.FORBIDDEN, "action_type '" + draft.actionType() + "' is reserved");
+            throw new RefusedException(ErrorCode.FORBIDDEN, "action_type '" + draft.actionType() + "' is reserved");
         }
         if (JsonForm.line(event).length() > MAX_LENGTH) {
-            throw GovernanceException.invalid("event exceeds " + MAX_LENGTH + " characters");
+            throw RefusedException.invalid("event exceeds " + MAX_LENGTH + " characters");
         }
         String id = requireNonNull(draft.id());
         return turns.holding(id, () -> append(id, draft));
@@ -66,14 +66,14 @@ public final class EventSubmission {
         if (known.equals(RecentEvents.content(LedgerChain.fields(draft)))) {
             return id;
         }
-        throw new GovernanceException(Refusal.CONFLICT, "another event has the id '" + id + "'");
+        throw new RefusedException(ErrorCode.CONFLICT, "another event has the id '" + id + "'");
     }
 
     private static EventDraft draft(Map<String, ? extends @Nullable Object> event) {
         if (!event.keySet().containsAll(REQUIRED)
                 || !(event.get("authorized") instanceof Boolean authorized)
                 || RecordTimestamps.parse(text(event, "ts")).isEmpty()) {
-            throw GovernanceException.invalid(MISMATCH);
+            throw RefusedException.invalid(MISMATCH);
         }
         Map<String, @Nullable Object> extras = new LinkedHashMap<>(event);
         REQUIRED.forEach(extras::remove);
@@ -100,13 +100,13 @@ public final class EventSubmission {
         if (event.get("tier") instanceof Integer tier && tier >= 1 && tier <= 3) {
             return tier;
         }
-        throw GovernanceException.invalid(MISMATCH);
+        throw RefusedException.invalid(MISMATCH);
     }
 
     private static String text(Map<String, ? extends @Nullable Object> event, String key) {
         if (event.get(key) instanceof String text) {
             return text;
         }
-        throw GovernanceException.invalid(MISMATCH);
+        throw RefusedException.invalid(MISMATCH);
     }
 }

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.json.JsonForm;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -113,7 +113,7 @@ public final class InMemoryLedger implements Ledger {
 
     private int place(LedgerCursor cursor) {
         if (cursor.offset() > events.size() || !cursor.equals(cursor((int) cursor.offset()))) {
-            throw new GovernanceException(Refusal.CONFLICT, "the cursor does not belong to this ledger");
+            throw new RefusedException(ErrorCode.CONFLICT, "the cursor does not belong to this ledger");
         }
         return (int) cursor.offset();
     }

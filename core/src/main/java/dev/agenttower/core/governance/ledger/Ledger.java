@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -56,7 +56,7 @@ public interface Ledger {
     /**
      * A page. Going backward from the end takes a time that does not grow with the ledger, as long as the filter finds enough.
      *
-     * @throws dev.agenttower.core.governance.GovernanceException CONFLICT, if the cursor does not belong to this ledger as it is now
+     * @throws dev.agenttower.core.failure.RefusedException CONFLICT, if the cursor does not belong to this ledger as it is now
      * @throws LedgerException if the ledger could not be read
      */
     LedgerPage page(LedgerQuery query);
@@ -82,7 +82,7 @@ public interface Ledger {
             LedgerPage page;
             try {
                 page = page(LedgerQuery.after(filter, at, limit));
-            } catch (GovernanceException e) {
+            } catch (RefusedException e) {
                 page = page(LedgerQuery.after(filter, LedgerCursor.START, limit));
             }
             for (LedgerEvent event : page.events()) {

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,16 +21,16 @@ public final class LedgerHealing {
      *
      * @param reason why, in the words of the human
      * @return the {@code integrity_reset} event that the new chain begins with
-     * @throws GovernanceException CONFLICT, if nothing is wrong with the ledger; NOT_FOUND, if there is none
+     * @throws RefusedException CONFLICT, if nothing is wrong with the ledger; NOT_FOUND, if there is none
      * @throws LedgerException if the ledger could not be closed
      */
     public LedgerEvent heal(String reason) {
         Integrity integrity = ledger.verify();
         if (integrity.valid()) {
-            throw new GovernanceException(Refusal.CONFLICT, "nothing is wrong with the ledger");
+            throw new RefusedException(ErrorCode.CONFLICT, "nothing is wrong with the ledger");
         }
         if (integrity.firstBadLine() == 0) {
-            throw new GovernanceException(Refusal.NOT_FOUND, "there is no ledger to heal");
+            throw new RefusedException(ErrorCode.NOT_FOUND, "there is no ledger to heal");
         }
         return ledger.closeSegment(segment -> opening(segment, reason));
     }

@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class RecentEvents {
                 if (!page.hasMore()) {
                     return page;
                 }
-            } catch (GovernanceException e) {
+            } catch (RefusedException e) {
                 // another chain was begun
             }
         }

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.ledger;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Unseen;
 import java.text.Normalizer;
 import java.util.List;
@@ -71,11 +71,11 @@ public final class ReservedEvents {
     /**
      * The name itself.
      *
-     * @throws GovernanceException FORBIDDEN, if it is one that a caller may not use
+     * @throws RefusedException FORBIDDEN, if it is one that a caller may not use
      */
     public static String checked(String agent) {
         if (isAgent(agent)) {
-            throw new GovernanceException(Refusal.FORBIDDEN, "agent '" + agent + "' is reserved");
+            throw new RefusedException(ErrorCode.FORBIDDEN, "agent '" + agent + "' is reserved");
         }
         return agent;
     }

@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.policy;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.json.JsonFields;
 import java.util.Collections;
@@ -43,7 +43,7 @@ public record ActionRequest(
     /**
      * Reads the body of a request.
      *
-     * @throws GovernanceException INVALID, with {@code code} in its details, if something is missing, of the wrong type or too long;
+     * @throws RefusedException INVALID, with {@code code} in its details, if something is missing, of the wrong type or too long;
      *     FORBIDDEN, if the agent's name is reserved
      */
     public static ActionRequest of(Map<String, ? extends @Nullable Object> body) {
@@ -122,7 +122,7 @@ public record ActionRequest(
         }
         try {
             return Limits.name(key, text);
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             throw invalid("INVALID_TYPE", e.getMessage());
         }
     }
@@ -130,7 +130,7 @@ public record ActionRequest(
     private static String bounded(String key, String text, int max) {
         try {
             return Limits.check(key, text, max);
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             throw invalid("INVALID_TYPE", e.getMessage());
         }
     }
@@ -147,7 +147,7 @@ public record ActionRequest(
                 : value instanceof Map<?, ?> map ? !map.isEmpty() : value instanceof List<?> list && !list.isEmpty();
     }
 
-    private static GovernanceException invalid(String code, String message) {
-        return new GovernanceException(Refusal.INVALID, message, Map.of("code", code));
+    private static RefusedException invalid(String code, String message) {
+        return new RefusedException(ErrorCode.INVALID, message, Map.of("code", code));
     }
 }

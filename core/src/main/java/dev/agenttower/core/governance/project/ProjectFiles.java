@@ -20,7 +20,7 @@ public interface ProjectFiles {
      * heap anyway need not do anything.
      *
      * @param asText whether it is to be read, and not only replaced
-     * @throws dev.agenttower.core.governance.GovernanceException BUSY, if others have it
+     * @throws dev.agenttower.core.failure.RefusedException BUSY, if others have it
      */
     default void claim(String path, boolean asText) {}
 

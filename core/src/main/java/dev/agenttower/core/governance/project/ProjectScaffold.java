@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.project;
 
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
@@ -37,7 +37,7 @@ public final class ProjectScaffold {
      * @param name the name of the project
      * @param detect whether to look what kind of project it is
      * @return the files that were created, relative to the root; empty when there were all of them
-     * @throws GovernanceException FAILED, if something cannot be created or told; {@code created} is what was created until then, and creating
+     * @throws RefusedException FAILED, if something cannot be created or told; {@code created} is what was created until then, and creating
      *     again goes on from there
      */
     public List<String> create(String name, boolean detect) {
@@ -47,8 +47,8 @@ public final class ProjectScaffold {
             create(name, detect ? ProjectType.of(files) : ProjectType.GENERIC, created);
             return created.stream().filter(path -> !path.endsWith("/")).toList();
         } catch (ProjectFileException | LedgerException | StorageException e) {
-            throw new GovernanceException(
-                    Refusal.FAILED,
+            throw new RefusedException(
+                    ErrorCode.FAILED,
                     "Project '" + name + "' cannot be initialized: " + e.getMessage(),
                     Map.of("created", created));
         }

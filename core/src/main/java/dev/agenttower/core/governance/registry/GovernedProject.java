@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeDecision;
 import dev.agenttower.core.governance.change.ChangeQueue;
@@ -267,13 +267,13 @@ public final class GovernedProject {
      *
      * @param request what it asks for; its role is empty where the caller says none
      * @param lineage the process and those above it, nearest first; empty when they are not known
-     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}, which is on the ledger
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}, which is on the ledger
      */
     public ActionOutcome handle(ActionRequest request, List<LiveProcess> lineage) {
         Identity identity;
         try {
             identity = roles.resolve(new RoleClaim(request.agent(), request.role(), lineage));
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             actions.countDenial();
             throw e;
         }

@@ -1,11 +1,11 @@
 package dev.agenttower.core.governance.registry;
 
 import dev.agenttower.core.exclusion.KeyedLock;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.KnownChanges;
@@ -102,7 +102,7 @@ public final class GovernedProjects {
     /**
      * A registered project.
      *
-     * @throws GovernanceException NOT_FOUND, if there is none of this name
+     * @throws RefusedException NOT_FOUND, if there is none of this name
      */
     public RegisteredProject registered(String name) {
         return store.list().stream()
@@ -116,7 +116,7 @@ public final class GovernedProjects {
      *
      * @param name what it names; null or empty for none
      * @param workingDirectory tells where it is, absolute and all links followed, or null if that is not known; asked only where it matters
-     * @throws GovernanceException NOT_FOUND, if there is no such project or none can be told; FAILED, if its folder cannot be opened
+     * @throws RefusedException NOT_FOUND, if there is no such project or none can be told; FAILED, if its folder cannot be opened
      */
     public GovernedProject select(@Nullable String name, Supplier<@Nullable String> workingDirectory) {
         if (name != null && !name.isEmpty()) {
@@ -124,8 +124,8 @@ public final class GovernedProjects {
         }
         List<RegisteredProject> all = store.list();
         if (all.isEmpty()) {
-            throw new GovernanceException(
-                    Refusal.NOT_FOUND,
+            throw new RefusedException(
+                    ErrorCode.NOT_FOUND,
                     "No project is registered. Register one with: agenttower project add PATH",
                     Map.of("reason", "project_unknown"));
         }
@@ -137,8 +137,8 @@ public final class GovernedProjects {
         return all.stream()
                 .filter(project -> directory != null && project.contains(directory))
                 .findFirst()
-                .orElseThrow(() -> new GovernanceException(
-                        Refusal.NOT_FOUND,
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.NOT_FOUND,
                         "No project selected. Name one with ?project=NAME, or call from inside its folder.",
                         Map.of("reason", "project_ambiguous")));
     }
@@ -147,7 +147,7 @@ public final class GovernedProjects {
      * Opens a project. What a crash left in it is finished or undone the first time, and what became of its sovereign files is told. Nobody
      * waits for another project meanwhile.
      *
-     * @throws GovernanceException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
+     * @throws RefusedException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
      */
     public GovernedProject open(RegisteredProject project) {
         String absence = absence(project);
@@ -200,8 +200,8 @@ public final class GovernedProjects {
         }
     }
 
-    private static GovernanceException unopened(RegisteredProject project, @Nullable String why) {
-        return new GovernanceException(Refusal.FAILED, "Project '" + project.name() + "' cannot be opened: " + why);
+    private static RefusedException unopened(RegisteredProject project, @Nullable String why) {
+        return new RefusedException(ErrorCode.FAILED, "Project '" + project.name() + "' cannot be opened: " + why);
     }
 
     /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */
@@ -212,7 +212,7 @@ public final class GovernedProjects {
         }
         try {
             return opened(project).problems();
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             return List.of(new PolicyProblem(".", e.getMessage()));
         }
     }
@@ -223,7 +223,7 @@ public final class GovernedProjects {
      *
      * @param path the folder
      * @param name its name; null for the last part of the path
-     * @throws GovernanceException INVALID, if the path is no absolute path of a folder or the name is malformed; CONFLICT, if the name is
+     * @throws RefusedException INVALID, if the path is no absolute path of a folder or the name is malformed; CONFLICT, if the name is
      *     taken, or the folder lies in or around that of another project
      */
     public Registered add(String path, @Nullable String name) {
@@ -234,7 +234,7 @@ public final class GovernedProjects {
      * Creates what is missing of the files by which a folder is governed, and registers it. Only for callers who passed the human gate.
      *
      * @param detect whether to look what kind of project it is
-     * @throws GovernanceException as {@link #add}; FAILED, if a file cannot be created: then nothing is registered that was not before, and
+     * @throws RefusedException as {@link #add}; FAILED, if a file cannot be created: then nothing is registered that was not before, and
      *     {@code created} tells what is there now
      */
     public Initialized init(String path, @Nullable String name, boolean detect) {
@@ -279,8 +279,8 @@ public final class GovernedProjects {
         try {
             return registered(project).project();
         } catch (StorageException e) {
-            throw new GovernanceException(
-                    Refusal.FAILED,
+            throw new RefusedException(
+                    ErrorCode.FAILED,
                     "Project '" + project.name() + "' cannot be registered: " + e.getMessage(),
                     Map.of("created", created));
         }
@@ -290,11 +290,10 @@ public final class GovernedProjects {
         Limits.check("path", path, Limits.PATH);
         String folder = workspaces
                 .folder(path)
-                .orElseThrow(
-                        () -> GovernanceException.invalid("path '" + path + "' is not an absolute path of a folder"));
+                .orElseThrow(() -> RefusedException.invalid("path '" + path + "' is not an absolute path of a folder"));
         String called = name == null || name.isEmpty() ? folder.substring(folder.lastIndexOf('/') + 1) : name;
         if (!NAME.matcher(called).matches()) {
-            throw GovernanceException.invalid("name '" + called
+            throw RefusedException.invalid("name '" + called
                     + "' is not made of up to 64 letters, digits, dots, dashes and underscores; give another one");
         }
         return new RegisteredProject(
@@ -308,7 +307,7 @@ public final class GovernedProjects {
         }
         try {
             open(project);
-        } catch (GovernanceException e) {
+        } catch (RefusedException e) {
             // it is registered all the same, and its files are looked at when they can be
         }
         listeners.forEach(Runnable::run);
@@ -320,8 +319,8 @@ public final class GovernedProjects {
         if (other.name().equals(project.name()) && other.path().equals(project.path())) {
             return new Registered(other, false);
         }
-        throw new GovernanceException(
-                Refusal.CONFLICT,
+        throw new RefusedException(
+                ErrorCode.CONFLICT,
                 other.name().equals(project.name())
                         ? "Project '" + project.name() + "' already registered."
                         : "The folder belongs to project '" + other.name() + "' at " + other.path());
@@ -330,7 +329,7 @@ public final class GovernedProjects {
     /**
      * Forgets a project; its files stay. Only for callers who passed the human gate.
      *
-     * @throws GovernanceException NOT_FOUND, if there is none of this name
+     * @throws RefusedException NOT_FOUND, if there is none of this name
      */
     public void remove(String name) {
         RegisteredProject project = registered(name);
@@ -346,9 +345,9 @@ public final class GovernedProjects {
         listeners.forEach(Runnable::run);
     }
 
-    private static GovernanceException unknown(String name) {
-        return new GovernanceException(
-                Refusal.NOT_FOUND,
+    private static RefusedException unknown(String name) {
+        return new RefusedException(
+                ErrorCode.NOT_FOUND,
                 "Project '" + Text.abbreviated(name, 80) + "' not found.",
                 Map.of("reason", "project_unknown"));
     }

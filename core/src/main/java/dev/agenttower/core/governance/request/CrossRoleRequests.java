@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.request;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
@@ -53,7 +53,7 @@ public final class CrossRoleRequests {
     /**
      * Files a request under the next number.
      *
-     * @throws GovernanceException FULL, if the document is as long as it may be
+     * @throws RefusedException FULL, if the document is as long as it may be
      */
     public RequestReceipt file(FileRequest request) {
         return book.exclusively(writing -> {
@@ -80,7 +80,7 @@ public final class CrossRoleRequests {
     /**
      * Files what a human asks of every role under the next number. Only for callers who passed the human gate.
      *
-     * @throws GovernanceException FULL, if the document is as long as it may be
+     * @throws RefusedException FULL, if the document is as long as it may be
      */
     public RequestReceipt file(Feedback feedback) {
         return book.exclusively(writing -> {
@@ -103,8 +103,8 @@ public final class CrossRoleRequests {
 
     private static String bounded(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw new GovernanceException(
-                    Refusal.FULL, "requests.md exceeds " + MAX_LENGTH + " characters; archive what is done");
+            throw new RefusedException(
+                    ErrorCode.FULL, "requests.md exceeds " + MAX_LENGTH + " characters; archive what is done");
         }
         return text;
     }
@@ -135,25 +135,24 @@ public final class CrossRoleRequests {
      * Changes the status of a request, for the role that filed it or one that is asked.
      *
      * @param status its name, upper and lower case being alike
-     * @throws GovernanceException INVALID, if there is no such status; NOT_FOUND, if there is no such request or it has no status block;
+     * @throws RefusedException INVALID, if there is no such status; NOT_FOUND, if there is no such request or it has no status block;
      *     FORBIDDEN, if the role neither filed it nor is asked, or the agent's name is reserved
      */
     public RequestReceipt update(String id, String agent, String role, String status) {
         Limits.name("agent", ReservedEvents.checked(agent));
         Limits.name("role", role);
         RequestStatus next = RequestStatus.parse(status)
-                .orElseThrow(
-                        () -> GovernanceException.invalid("status is not one of " + List.of(RequestStatus.values())));
+                .orElseThrow(() -> RefusedException.invalid("status is not one of " + List.of(RequestStatus.values())));
         return book.exclusively(writing -> {
             if (writing.text() == null) {
-                throw new GovernanceException(Refusal.NOT_FOUND, "requests.md not found");
+                throw new RefusedException(ErrorCode.NOT_FOUND, "requests.md not found");
             }
             RequestDocument document = settled(writing);
             CrossRequest request = document.find(id).orElseThrow(() -> missing(id));
             String changed = document.withStatus(id, next).orElseThrow(() -> missing(id));
             if (!request.mayBeUpdatedBy(role)) {
-                throw new GovernanceException(
-                        Refusal.FORBIDDEN, "Request " + id + " is addressed to " + request.to() + ", not " + role);
+                throw new RefusedException(
+                        ErrorCode.FORBIDDEN, "Request " + id + " is addressed to " + request.to() + ", not " + role);
             }
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("req_id", id);
@@ -189,16 +188,16 @@ public final class CrossRoleRequests {
     /**
      * One request.
      *
-     * @throws GovernanceException NOT_FOUND, if there is none with this id
+     * @throws RefusedException NOT_FOUND, if there is none with this id
      */
     public CrossRequest find(String id) {
         String text = book.text();
         return Optional.ofNullable(text)
                 .flatMap(known -> new RequestDocument(known).find(id))
-                .orElseThrow(() -> new GovernanceException(Refusal.NOT_FOUND, "Request " + id + " not found"));
+                .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "Request " + id + " not found"));
     }
 
-    private static GovernanceException missing(String id) {
-        return new GovernanceException(Refusal.NOT_FOUND, "Request " + id + " not found or status section missing");
+    private static RefusedException missing(String id) {
+        return new RefusedException(ErrorCode.NOT_FOUND, "Request " + id + " not found or status section missing");
     }
 }

@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.request;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,7 @@ public record Feedback(String author, String type, String description) {
     /**
      * Checks the values; a type that is none is an improvement.
      *
-     * @throws GovernanceException INVALID, if one is too long, or the description is empty
+     * @throws RefusedException INVALID, if one is too long, or the description is empty
      */
     public Feedback {
         author = Limits.name("author", author).strip();
@@ -29,14 +29,14 @@ public record Feedback(String author, String type, String description) {
         type = TYPES.contains(type) ? type : ANY_TYPE;
         description = RequestText.normal(Limits.check("description", description, Limits.TEXT));
         if (description.isEmpty()) {
-            throw GovernanceException.invalid("Description is required");
+            throw RefusedException.invalid("Description is required");
         }
     }
 
     /**
      * Reads the body of a request.
      *
-     * @throws GovernanceException INVALID, if something is missing, of the wrong type or too long
+     * @throws RefusedException INVALID, if something is missing, of the wrong type or too long
      */
     public static Feedback of(Map<String, ? extends @Nullable Object> body) {
         return new Feedback(text(body, "author"), text(body, "type"), text(body, "description"));
@@ -52,6 +52,6 @@ public record Feedback(String author, String type, String description) {
         if (value == null || value instanceof String) {
             return value == null ? "" : (String) value;
         }
-        throw GovernanceException.invalid(key + " must be a string");
+        throw RefusedException.invalid(key + " must be a string");
     }
 }

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.request;
 
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.BodyText;
-import dev.agenttower.core.governance.GovernanceException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.text.Text;
@@ -38,7 +38,7 @@ public record FileRequest(
     /**
      * Checks the values and brings them into one line where they stand in one.
      *
-     * @throws GovernanceException INVALID, if a value is too long or no name; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if a value is too long or no name; FORBIDDEN, if the agent's name is reserved
      */
     public FileRequest {
         matching("from_role", fromRole, ROLE);
@@ -49,7 +49,7 @@ public record FileRequest(
         matching("type", type, WORD);
         relatedSpecs = List.copyOf(relatedSpecs);
         if (relatedSpecs.size() > MAX_SPECS) {
-            throw GovernanceException.invalid("related_specs has more than " + MAX_SPECS + " entries");
+            throw RefusedException.invalid("related_specs has more than " + MAX_SPECS + " entries");
         }
         relatedSpecs.forEach(spec -> matching("related_specs", spec, WORD));
         title = RequestText.line(Limits.check("title", title, Limits.LINE));
@@ -59,12 +59,12 @@ public record FileRequest(
     /**
      * Reads the body of a request.
      *
-     * @throws GovernanceException INVALID, if something is missing, of the wrong type, too long or no name; FORBIDDEN, if the agent's name is
+     * @throws RefusedException INVALID, if something is missing, of the wrong type, too long or no name; FORBIDDEN, if the agent's name is
      *     reserved
      */
     public static FileRequest of(Map<String, ? extends @Nullable Object> body) {
         if (body.get("from_role") == null || body.get("to_role") == null || body.get("title") == null) {
-            throw GovernanceException.invalid("from_role, to_role, and title are required");
+            throw RefusedException.invalid("from_role, to_role, and title are required");
         }
         return new FileRequest(
                 BodyText.of(body, "from_role", ""),
@@ -84,12 +84,12 @@ public record FileRequest(
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             return list.stream().map(String.class::cast).toList();
         }
-        throw GovernanceException.invalid("related_specs must be a list of strings");
+        throw RefusedException.invalid("related_specs must be a list of strings");
     }
 
     private static void matching(String field, String value, Pattern pattern) {
         if (!pattern.matcher(value).matches()) {
-            throw GovernanceException.invalid(
+            throw RefusedException.invalid(
                     field + " is not a name of letters, digits and underscores: '" + Text.abbreviated(value, 80) + "'");
         }
     }

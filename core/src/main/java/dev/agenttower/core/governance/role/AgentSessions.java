@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.role;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -58,7 +58,7 @@ public final class AgentSessions {
      * Starts a session, in the place of one with the same id.
      *
      * @return the id of the event that tells of it
-     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role; CONFLICT,
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role; CONFLICT,
      *     if the id is that of a session whose process runs and is not one of the caller's; FULL, if {@link #MAX_SESSIONS} bind processes that
      *     run
      */
@@ -98,7 +98,7 @@ public final class AgentSessions {
      * @param session what the caller says of it, for one that is not known
      * @param force whether to end it although something is not committed
      * @param isHuman whether the caller is a human, who may end the sessions of others
-     * @throws GovernanceException FORBIDDEN with the reason {@code not_own_session}, if the session belongs to a process that is not one of the
+     * @throws RefusedException FORBIDDEN with the reason {@code not_own_session}, if the session belongs to a process that is not one of the
      *     caller's, and the caller belongs to another session or is no human; FORBIDDEN with {@code git_status}, if something is not committed and
      *     {@code force} is not set; FORBIDDEN with the reason {@code git_unknown}, if that could not be looked at to the end and {@code force} is not
      *     set
@@ -107,14 +107,14 @@ public final class AgentSessions {
         refuseForeign(session, isHuman);
         WorkingCopy.Status status = force ? WorkingCopy.Status.CLEAN : copy.status();
         if (!status.uncommitted().isBlank()) {
-            throw new GovernanceException(
-                    Refusal.FORBIDDEN,
+            throw new RefusedException(
+                    ErrorCode.FORBIDDEN,
                     "Uncommitted changes detected. Session cannot be closed without a commit.",
                     Map.of("git_status", status.uncommitted()));
         }
         if (status.isInDoubt()) {
-            throw new GovernanceException(
-                    Refusal.FORBIDDEN,
+            throw new RefusedException(
+                    ErrorCode.FORBIDDEN,
                     "Git could not tell whether there are uncommitted changes. Session cannot be closed without force.",
                     Map.of("reason", "git_unknown", "git_unknown", Text.abbreviated(status.unknown(), Limits.TEXT)));
         }
@@ -171,8 +171,8 @@ public final class AgentSessions {
             return start.root();
         }
         if (!known.isOf(start.lineage())) {
-            throw new GovernanceException(
-                    Refusal.CONFLICT,
+            throw new RefusedException(
+                    ErrorCode.CONFLICT,
                     "Session " + start.sessionId() + " belongs to another process, which is running; take another id");
         }
         return known.root();
@@ -212,8 +212,8 @@ public final class AgentSessions {
                 .denied()
                 .withData(data);
         ledger.append(hasNone ? denial : denial.with("session_id", own.id()));
-        throw new GovernanceException(
-                Refusal.FORBIDDEN,
+        throw new RefusedException(
+                ErrorCode.FORBIDDEN,
                 (hasNone ? "a process without a session" : "session " + own.id()) + " cannot end session " + known.id(),
                 Map.of("reason", "not_own_session"));
     }
@@ -249,8 +249,8 @@ public final class AgentSessions {
                 .filter(session -> !mayBind.test(session))
                 .findFirst()
                 .or(() -> others.stream().filter(session -> !binds(session)).findFirst())
-                .orElseThrow(() -> new GovernanceException(
-                        Refusal.FULL, MAX_SESSIONS + " sessions have processes that are running; end some of those"));
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.FULL, MAX_SESSIONS + " sessions have processes that are running; end some of those"));
         sessions.remove(unbound.id());
     }
 

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.role;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,11 @@ public record Identity(
     /**
      * The role.
      *
-     * @throws GovernanceException FORBIDDEN, if there is none
+     * @throws RefusedException FORBIDDEN, if there is none
      */
     public String requiredRole() {
         if (role == null) {
-            throw new GovernanceException(Refusal.FORBIDDEN, why, Map.of("reason", "no_role"));
+            throw new RefusedException(ErrorCode.FORBIDDEN, why, Map.of("reason", "no_role"));
         }
         return role;
     }

@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.role;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.Refusal;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
@@ -38,7 +38,7 @@ public final class RoleResolution {
     /**
      * The identity of a caller.
      *
-     * @throws GovernanceException FORBIDDEN with the reason {@code role_mismatch}, if it claims another role than the one its session is bound
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if it claims another role than the one its session is bound
      *     to, which is then on the ledger; FORBIDDEN, if its agent's name is reserved
      */
     public Identity resolve(RoleClaim claim) {
@@ -104,7 +104,7 @@ public final class RoleResolution {
     }
 
     /** Puts on the ledger that a caller claims a role that is not its own, and refuses it. */
-    GovernanceException mismatch(GovernedSession session, String claimed) {
+    RefusedException mismatch(GovernedSession session, String claimed) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("session_id", session.id());
         data.put("bound_role", session.role());
@@ -123,8 +123,8 @@ public final class RoleResolution {
                 .withData(data));
         Map<String, Object> details = new LinkedHashMap<>(data);
         details.put("reason", "role_mismatch");
-        return new GovernanceException(
-                Refusal.FORBIDDEN,
+        return new RefusedException(
+                ErrorCode.FORBIDDEN,
                 "session " + session.id() + " is bound to role " + session.role() + ", not " + claimed,
                 details);
     }

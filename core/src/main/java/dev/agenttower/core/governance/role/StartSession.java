@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.role;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import java.util.List;
@@ -29,7 +29,7 @@ public record StartSession(
     /**
      * Checks the names.
      *
-     * @throws GovernanceException INVALID, if one is too long; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if one is too long; FORBIDDEN, if the agent's name is reserved
      */
     public StartSession {
         Limits.name("session_id", sessionId);
@@ -47,7 +47,7 @@ public record StartSession(
     /**
      * Reads the body of a request.
      *
-     * @throws GovernanceException INVALID, if something is missing, of the wrong type or too long
+     * @throws RefusedException INVALID, if something is missing, of the wrong type or too long
      */
     public static StartSession of(
             Map<String, ? extends @Nullable Object> body, @Nullable SessionMember root, List<LiveProcess> lineage) {
@@ -57,11 +57,11 @@ public record StartSession(
                 || agent.isEmpty()
                 || role.isEmpty()
                 || specId.isEmpty()) {
-            throw GovernanceException.invalid("Missing agent, role, or spec_id");
+            throw RefusedException.invalid("Missing agent, role, or spec_id");
         }
         Object known = body.get("session_id");
         if (known != null && !(known instanceof String)) {
-            throw GovernanceException.invalid("session_id must be a string");
+            throw RefusedException.invalid("session_id must be a string");
         }
         String id = known == null || known.equals("") ? "unknown" : (String) known;
         return new StartSession(id, agent, role, specId, Boolean.TRUE.equals(body.get("sandbox")), root, lineage);

@@ -3,8 +3,8 @@ package dev.agenttower.core.governance.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.json.JsonNumber;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -90,11 +90,11 @@ class EventSubmissionTest {
         for (Object tier : new Object[] {4, 0, "1", 1.0}) {
             Map<String, Object> event = event();
             event.put("tier", tier);
-            assertThatThrownBy(() -> submission.submit(event)).isInstanceOf(GovernanceException.class);
+            assertThatThrownBy(() -> submission.submit(event)).isInstanceOf(RefusedException.class);
         }
         Map<String, Object> event = event();
         event.put("ts", "yesterday");
-        assertThatThrownBy(() -> submission.submit(event)).isInstanceOf(GovernanceException.class);
+        assertThatThrownBy(() -> submission.submit(event)).isInstanceOf(RefusedException.class);
     }
 
     @Test
@@ -120,7 +120,7 @@ class EventSubmissionTest {
         event.put("description", "other");
         assertThatThrownBy(() -> submission.submit(event))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.CONFLICT));
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
         assertThat(ledger.events()).hasSize(1);
     }
 

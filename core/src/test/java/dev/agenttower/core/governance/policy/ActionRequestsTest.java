@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.project.InMemoryProject;
@@ -206,7 +206,7 @@ class ActionRequestsTest {
         body.put("rationale", "r");
         assertThat(ActionRequest.of(body).dryRun()).isFalse();
         body.put("params", Map.of("file", 7));
-        assertThatThrownBy(() -> ActionRequest.of(body)).isInstanceOf(GovernanceException.class);
+        assertThatThrownBy(() -> ActionRequest.of(body)).isInstanceOf(RefusedException.class);
     }
 
     @ParameterizedTest

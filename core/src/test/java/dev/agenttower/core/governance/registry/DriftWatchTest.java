@@ -3,8 +3,8 @@ package dev.agenttower.core.governance.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.change.InMemoryChangeNotes;
 import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
@@ -165,7 +165,7 @@ class DriftWatchTest {
         folders.broken.add("/a");
         assertThatThrownBy(() -> projects.select("a", null))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FAILED));
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FAILED));
         folders.broken.clear();
         assertThat(projects.select("a", null).name()).isEqualTo("a");
         folders.away.add("/a");

@@ -3,8 +3,8 @@ package dev.agenttower.core.governance.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.GovernanceException;
-import dev.agenttower.core.governance.Refusal;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
@@ -60,7 +60,7 @@ final class AgentSessionsTest {
         desk.start(session("bound", ONE));
         assertThatThrownBy(() -> desk.start(session("more", TWO)))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.FULL));
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FULL));
         gone.add(new ProcessMark(1000, 1));
         desk.start(session("more", TWO));
         assertThat(sessions.list()).hasSize(AgentSessions.MAX_SESSIONS);
@@ -79,7 +79,7 @@ final class AgentSessionsTest {
     private void assertStaysDeveloper(LiveProcess process) {
         assertThatThrownBy(() ->
                         desk.start(new StartSession("two", "CLAUDE", "Architect", "S", false, null, List.of(process))))
-                .isInstanceOf(GovernanceException.class)
+                .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("bound to role Developer");
     }
 
@@ -122,7 +122,7 @@ final class AgentSessionsTest {
         desk.start(session("one", ONE));
         assertThatThrownBy(() -> desk.end(session("one", null), true, false))
                 .isInstanceOfSatisfying(
-                        GovernanceException.class,
+                        RefusedException.class,
                         e -> assertThat(e.details()).containsEntry("reason", "not_own_session"));
         assertThat(desk.list()).hasSize(1);
         desk.end(session("one", null), true, true);
