@@ -15,7 +15,6 @@ import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.api.ChangeRoutes;
 import dev.agenttower.http.api.HumansOnly;
 import dev.agenttower.http.api.LedgerRoutes;
-import dev.agenttower.http.api.LongPolls;
 import dev.agenttower.http.api.PolicyRoutes;
 import dev.agenttower.http.api.ProjectRoutes;
 import dev.agenttower.http.api.RequestRoutes;
@@ -23,10 +22,11 @@ import dev.agenttower.http.api.RoleRoutes;
 import dev.agenttower.http.api.Selection;
 import dev.agenttower.http.api.SessionRoutes;
 import dev.agenttower.http.route.RoutedService;
-import dev.agenttower.http.transport.HttpLimits;
-import dev.agenttower.http.transport.HttpServer;
+import dev.agenttower.http.transport.HttpProtocol;
 import dev.agenttower.http.wire.JsonWire;
 import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.connection.ConnectionLimits;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Collects what a {@link GovernanceServer} is made of. Not thread-safe. */
+/** Builds the server of the governance socket. Not thread-safe. */
 public final class GovernanceServerBuilder {
     private final Path socket;
     private final GovernedProjects projects;
@@ -49,7 +49,7 @@ public final class GovernanceServerBuilder {
     private Function<Peer, Optional<String>> workingDirectory = peer -> Optional.empty();
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private Consumer<Throwable> onFatal = failure -> {};
-    private HttpLimits limits = HttpLimits.defaults();
+    private ConnectionLimits limits = HttpProtocol.LIMITS;
     private BindGuard bindGuard = BindGuard.none();
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
@@ -109,7 +109,7 @@ public final class GovernanceServerBuilder {
     }
 
     /** What clients are granted. */
-    public GovernanceServerBuilder limits(HttpLimits granted) {
+    public GovernanceServerBuilder limits(ConnectionLimits granted) {
         limits = requireNonNull(granted, "granted");
         return this;
     }
@@ -133,11 +133,10 @@ public final class GovernanceServerBuilder {
     }
 
     /** Builds a server that does nothing yet. */
-    public GovernanceServer build() {
+    public ConnectionServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
         HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));
         SessionRoots roots = new SessionRoots(processes, agents, daemon);
-        LongPolls polls = new LongPolls(ticker);
         RoutedService service = new RoutedService(
                 List.of(
                         new PolicyRoutes(selection, clock, clock.instant()).routes(),
@@ -147,12 +146,13 @@ public final class GovernanceServerBuilder {
                         new SessionRoutes(
                                         selection, humans, host, processes, new AgentMarking(processes, agents), roots)
                                 .routes(),
-                        new LedgerRoutes(selection, humans, polls).routes(),
+                        new LedgerRoutes(selection, humans).routes(),
                         new ProjectRoutes(selection, humans).routes()),
                 ownUid,
                 processes,
                 lifecycle,
                 new JsonWire());
-        return new GovernanceServer(new HttpServer(socket, service, limits, ownUid, bindGuard, ticker, onFatal), polls);
+        return new ConnectionServer(
+                "http", socket, ownUid, bindGuard, new HttpProtocol(service), limits, ticker, onFatal);
     }
 }

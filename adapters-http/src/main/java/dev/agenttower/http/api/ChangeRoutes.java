@@ -2,15 +2,16 @@ package dev.agenttower.http.api;
 
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.HeapBudget;
-import dev.agenttower.core.governance.change.AuthorizeChange;
-import dev.agenttower.core.governance.change.ChangePreview;
-import dev.agenttower.core.governance.change.ChangeRequest;
-import dev.agenttower.core.governance.change.SubmitChange;
-import dev.agenttower.core.governance.change.SubmittedChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.ChangePreview;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.SubmittedChange;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Outcome;
 import dev.agenttower.http.route.Route;
 import dev.agenttower.http.route.StreamedView;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class ChangeRoutes {
                         "POST",
                         PATH + "/{id}/preview",
                         selection.inProjectOfBody((call, project) -> preview(call, project, edits(call)))),
-                Route.of("PUT", PATH + "/{id}", selection.inProject(this::decide)));
+                Route.of("PUT", PATH + "/{id}", this::decide));
     }
 
     private Answer submit(Call call, GovernedProject project) {
@@ -123,34 +124,45 @@ public final class ChangeRoutes {
                 preview.changedSinceSubmission()));
     }
 
-    private Answer decide(Call call, GovernedProject project) {
+    /** The human gate comes before everything else: for others no project is opened, and so none is recovered. */
+    private Outcome decide(Call call) {
         String action = call.text("action");
         if (action == null || action.isEmpty()) {
             throw RefusedException.invalid("action is required");
         }
         if (action.equals("withdraw")) {
-            return withdraw(call, project);
+            return selection.inProject(ChangeRoutes::withdraw).handle(call);
         }
         humans.require(call, REFUSED);
-        String id = call.variable("id");
-        return switch (action) {
-            case "authorize" ->
-                decided(project.changeDecision()
-                        .authorize(new AuthorizeChange(
-                                id, call.text("expected_sha256"), call.text("expected_result_sha256"), edits(call))));
-            case "reject" -> {
-                if (!edits(call).isEmpty()) {
-                    throw RefusedException.invalid("Only an authorization takes an edited proposal");
-                }
-                String reason = call.text("reason");
-                yield decided(project.changeDecision().reject(id, reason == null ? "" : reason));
-            }
-            default -> {
-                ChangeRequest request = project.changeReview().find(id);
-                throw RefusedException.invalid(
-                        request.isPending() ? "Invalid action: " + action : "SCR is already " + request.status());
-            }
-        };
+        return selection
+                .inProject((asked, project) -> switch (action) {
+                    case "authorize" -> authorize(asked, project);
+                    case "reject" -> reject(asked, project);
+                    default -> throw unknown(action, project.changeReview().find(asked.variable("id")));
+                })
+                .handle(call);
+    }
+
+    private static Answer authorize(Call call, GovernedProject project) {
+        return decided(project.changeDecision()
+                .authorize(new AuthorizeChange(
+                        call.variable("id"),
+                        call.text("expected_sha256"),
+                        call.text("expected_result_sha256"),
+                        edits(call))));
+    }
+
+    private static Answer reject(Call call, GovernedProject project) {
+        if (!edits(call).isEmpty()) {
+            throw RefusedException.invalid("Only an authorization takes an edited proposal");
+        }
+        String reason = call.text("reason");
+        return decided(project.changeDecision().reject(call.variable("id"), reason == null ? "" : reason));
+    }
+
+    private static RefusedException unknown(String action, ChangeRequest request) {
+        return RefusedException.invalid(
+                request.isPending() ? "Invalid action: " + action : "SCR is already " + request.status());
     }
 
     private static Answer withdraw(Call call, GovernedProject project) {

@@ -6,6 +6,7 @@ import dev.agenttower.core.governance.human.Claimant;
 import dev.agenttower.core.governance.human.HumanGate;
 import dev.agenttower.core.governance.human.NotHuman;
 import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Handler;
 import dev.agenttower.http.wire.PercentCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,14 @@ public final class HumansOnly {
     /** Asks a gate. */
     public HumansOnly(HumanGate gate) {
         this.gate = gate;
+    }
+
+    /** A handler that only a human gets to: for others nothing is looked at and no project is opened. */
+    Handler before(String sentence, Handler handler) {
+        return call -> {
+            require(call, sentence);
+            return handler.handle(call);
+        };
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.agenttower.http.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.HeapBudget;
@@ -15,6 +17,7 @@ import dev.agenttower.core.governance.ledger.LedgerQuery;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Outcome;
 import dev.agenttower.http.route.Refusals;
 import dev.agenttower.http.route.Route;
 import dev.agenttower.http.route.StreamedView;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger: {@code /api/ads}. */
@@ -34,13 +38,11 @@ public final class LedgerRoutes {
 
     private final Selection selection;
     private final HumansOnly humans;
-    private final LongPolls polls;
 
     /** Routes over these projects. */
-    public LedgerRoutes(Selection selection, HumansOnly humans, LongPolls polls) {
+    public LedgerRoutes(Selection selection, HumansOnly humans) {
         this.selection = selection;
         this.humans = humans;
-        this.polls = polls;
     }
 
     /** The routes. */
@@ -48,12 +50,15 @@ public final class LedgerRoutes {
         return List.of(
                 Route.of("GET", "/api/ads/events", selection.inProject(this::events)),
                 Route.of("GET", "/api/ads/integrity", selection.inProject(this::integrity)),
-                Route.of("POST", "/api/ads/heal", selection.inProjectOfBody(this::heal)),
+                Route.of(
+                        "POST",
+                        "/api/ads/heal",
+                        humans.before("Only humans can heal the ledger", selection.inProjectOfBody(this::heal))),
                 Route.of("POST", "/api/ads/log", selection.inProjectOfBody(this::submit))
                         .refusing(LedgerRoutes::refused));
     }
 
-    private Answer events(Call call, GovernedProject project) {
+    private Outcome events(Call call, GovernedProject project) {
         LedgerFilter filter = new LedgerFilter(
                 filter(call, "agent"), filter(call, "role"), filter(call, "action_type"), filter(call, "spec_ref"));
         Long limit = number(call, "limit");
@@ -84,7 +89,7 @@ public final class LedgerRoutes {
         };
     }
 
-    private Answer page(Call call, GovernedProject project, LedgerFilter filter, String cursor, int limit) {
+    private static Outcome page(Call call, GovernedProject project, LedgerFilter filter, String cursor, int limit) {
         boolean isEnd = cursor.equals("end");
         String direction = call.query("direction");
         if (direction != null && !direction.equals("forward") && !direction.equals("backward")) {
@@ -96,15 +101,42 @@ public final class LedgerRoutes {
         HeapBudget.CHANGES.claimInScope(HEAP_FOR_EACH_EVENT * limit);
         LedgerPage page = project.ledger()
                 .page(isBackward ? LedgerQuery.before(filter, place, limit) : LedgerQuery.after(filter, place, limit));
-        if (wait > 0 && page.events().isEmpty()) {
-            page = next(project.ledger(), filter, page, limit, Duration.ofSeconds(wait));
-        }
+        return wait > 0 && page.events().isEmpty()
+                ? later(project.ledger(), filter, page, limit, Duration.ofSeconds(wait))
+                : answer(page, page.before());
+    }
+
+    private static Answer answer(LedgerPage page, LedgerCursor before) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("events", page.events().stream().map(LedgerEvent::view).toList());
-        view.put("before", page.before().text());
+        view.put("before", before.text());
         view.put("after", page.after().text());
         view.put("has_more", page.hasMore());
         return Answer.ok(view);
+    }
+
+    /** What follows an empty page, as soon as there is something. */
+    private static Outcome later(Ledger ledger, LedgerFilter filter, LedgerPage nothing, int limit, Duration patience) {
+        AtomicReference<LedgerCursor> end = new AtomicReference<>(nothing.after());
+        return new Outcome.Later(
+                patience,
+                () -> {
+                    LedgerCursor known = requireNonNull(end.get());
+                    if (ledger.extent() == known.offset()) {
+                        return false;
+                    }
+                    LedgerPage first = ledger.page(LedgerQuery.after(filter, known, 1));
+                    if (first.events().isEmpty()) {
+                        end.set(first.after());
+                        return false;
+                    }
+                    return true;
+                },
+                () -> {
+                    HeapBudget.CHANGES.claimInScope(HEAP_FOR_EACH_EVENT * limit);
+                    LedgerPage page = ledger.page(LedgerQuery.after(filter, requireNonNull(end.get()), limit));
+                    return answer(page, nothing.before());
+                });
     }
 
     private static long wait(Call call, boolean isBackward) {
@@ -119,19 +151,6 @@ public final class LedgerRoutes {
             throw RefusedException.invalid("wait is for what comes after a cursor");
         }
         return wait;
-    }
-
-    /** What follows an empty page, as soon as there is something. */
-    private LedgerPage next(Ledger ledger, LedgerFilter filter, LedgerPage nothing, int limit, Duration patience) {
-        LedgerPage[] last = {nothing};
-        polls.await(patience, () -> {
-            LedgerCursor end = last[0].after();
-            if (ledger.extent() != end.offset()) {
-                last[0] = ledger.page(LedgerQuery.after(filter, end, limit));
-            }
-            return !last[0].events().isEmpty();
-        });
-        return new LedgerPage(last[0].events(), nothing.before(), last[0].after(), last[0].hasMore());
     }
 
     private static LedgerCursor end(GovernedProject project) {
@@ -158,7 +177,6 @@ public final class LedgerRoutes {
     }
 
     private Answer heal(Call call, GovernedProject project) {
-        humans.require(call, "Only humans can heal the ledger");
         String reason = call.text("reason");
         if (reason == null || reason.isBlank()) {
             throw RefusedException.invalid("reason is required");

@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
+import dev.agenttower.http.route.Outcome;
 import dev.agenttower.http.route.Refusals;
 import dev.agenttower.http.route.Route;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class PolicyRoutes {
                         selection.inProject((call, project) -> Answer.ok(PolicyView.of(project.policy())))));
     }
 
-    private Answer request(Call call) {
+    private Outcome request(Call call) {
         if (!call.hasBody()) {
             throw invalid("INVALID_BODY", "No data provided");
         }

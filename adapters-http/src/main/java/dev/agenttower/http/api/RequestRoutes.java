@@ -36,7 +36,11 @@ public final class RequestRoutes {
                 Route.of("GET", PATH + "/{id}", selection.inProject(this::show)),
                 Route.of("PUT", PATH + "/{id}/status", selection.inProjectOfBody(this::update)),
                 Route.of("GET", SHORT_PATH, selection.inProject(this::list)),
-                Route.of("POST", SHORT_PATH, selection.inProjectOfBody(this::fileFeedback)),
+                Route.of(
+                        "POST",
+                        SHORT_PATH,
+                        humans.before(
+                                "Only humans can submit feedback", selection.inProjectOfBody(this::fileFeedback))),
                 Route.of("PUT", SHORT_PATH + "/{id}/status", selection.inProjectOfBody(this::update)));
     }
 
@@ -49,7 +53,6 @@ public final class RequestRoutes {
     }
 
     private Answer fileFeedback(Call call, GovernedProject project) {
-        humans.require(call, "Only humans can submit feedback");
         if (!call.hasBody()) {
             throw RefusedException.invalid("No JSON body");
         }

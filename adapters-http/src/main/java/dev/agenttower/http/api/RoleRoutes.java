@@ -29,8 +29,14 @@ public final class RoleRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", "/api/governance/roles", selection.inProject(this::roles)),
-                Route.of("PUT", "/api/governance/roles/{role}", selection.inProject(this::changeRole)),
-                Route.of("PUT", "/api/governance/specs/{spec}/roles", selection.inProject(this::changeSpec)),
+                Route.of(
+                        "PUT",
+                        "/api/governance/roles/{role}",
+                        humans.before(REFUSED, selection.inProject(this::changeRole))),
+                Route.of(
+                        "PUT",
+                        "/api/governance/specs/{spec}/roles",
+                        humans.before(REFUSED, selection.inProject(this::changeSpec))),
                 Route.of("GET", "/api/governance/enforcement", selection.inProject(this::enforcement)),
                 Route.of("GET", "/api/governance/conflicts", selection.inProject(this::conflicts)));
     }
@@ -49,7 +55,6 @@ public final class RoleRoutes {
     }
 
     private Answer changeRole(Call call, GovernedProject project) {
-        humans.require(call, REFUSED);
         requireBody(call);
         String role = call.variable("role");
         String eventId = project.policyEditing().changeRole(role, call.body());
@@ -57,7 +62,6 @@ public final class RoleRoutes {
     }
 
     private Answer changeSpec(Call call, GovernedProject project) {
-        humans.require(call, REFUSED);
         requireBody(call);
         String spec = call.variable("spec");
         String eventId = project.policyEditing().changeSpec(spec, call.body());

@@ -9,6 +9,7 @@ import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.Handler;
+import dev.agenttower.http.route.Outcome;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -42,7 +43,7 @@ public final class Selection {
     }
 
     /** A handler of calls that are about a project, and say so in the query if anywhere. */
-    Handler inProject(BiFunction<Call, GovernedProject, Answer> handler) {
+    Handler inProject(BiFunction<Call, GovernedProject, Outcome> handler) {
         return call -> handler.apply(call, select(call, inQuery(call)));
     }
 

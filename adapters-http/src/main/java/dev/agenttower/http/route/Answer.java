@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
  * @param status the status code
  * @param view the body: a record, a map, a list, or {@link StreamedView}
  */
-public record Answer(int status, Object view) {
+public record Answer(int status, Object view) implements Outcome {
     /** Checks the view. */
     public Answer {
         requireNonNull(view, "view");

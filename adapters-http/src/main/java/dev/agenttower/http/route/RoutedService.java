@@ -12,6 +12,7 @@ import dev.agenttower.core.governance.role.SessionStoreException;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.http.transport.HttpAnswer;
 import dev.agenttower.http.transport.HttpContent;
 import dev.agenttower.http.transport.HttpFault;
 import dev.agenttower.http.transport.HttpReply;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,17 +73,18 @@ public final class RoutedService implements HttpService {
     }
 
     @Override
-    public HttpReply reply(HttpRequest request) {
-        Caller caller = (Caller) request.connection();
-        if (caller.peer().uid() != Peer.UNKNOWN && caller.peer().uid() != ownUid) {
-            lifecycle.report(
-                    LifecycleEvent.SOCKET_PEER_UID_MISMATCH,
-                    "observed_uid",
-                    caller.peer().uid(),
-                    "expected_uid",
-                    ownUid);
-            return error(403, "This socket belongs to another user");
+    public boolean admits(Object client) {
+        long uid = ((Caller) client).peer().uid();
+        if (uid == Peer.UNKNOWN || uid == ownUid) {
+            return true;
         }
+        lifecycle.report(LifecycleEvent.SOCKET_PEER_UID_MISMATCH, "observed_uid", uid, "expected_uid", ownUid);
+        return false;
+    }
+
+    @Override
+    public HttpAnswer reply(HttpRequest request) {
+        Caller caller = (Caller) request.connection();
         RequestTarget target;
         try {
             target = RequestTarget.parse(request.target());
@@ -112,7 +115,7 @@ public final class RoutedService implements HttpService {
         return reply(fault.status(), Map.of("error", fault.sentence()), fault.status() == BUSY ? AGAIN : Map.of());
     }
 
-    private HttpReply reply(
+    private HttpAnswer reply(
             HttpRequest request, Caller caller, Route route, Map<String, String> variables, Map<String, String> query) {
         Object body = null;
         if (route.takesBody()) {
@@ -125,13 +128,21 @@ public final class RoutedService implements HttpService {
                 return error(400, "Malformed JSON: " + e.getMessage());
             }
         }
-        Answer answer = answer(route, new Call(request, caller, variables, query, body));
+        Call call = new Call(request, caller, variables, query, body);
+        Outcome outcome = outcome(route, () -> route.handler().handle(call));
+        return outcome instanceof Outcome.Later later
+                ? new HttpAnswer.Later(
+                        later.patience(), later.hasCome(), () -> reply((Answer) outcome(route, later.work()::get)))
+                : reply((Answer) outcome);
+    }
+
+    private HttpReply reply(Answer answer) {
         return reply(answer.status(), answer.view(), answer.status() == BUSY ? AGAIN : Map.of());
     }
 
-    private static Answer answer(Route route, Call call) {
+    private static Outcome outcome(Route route, Supplier<Outcome> work) {
         try {
-            return route.handler().handle(call);
+            return work.get();
         } catch (RefusedException e) {
             return route.refusals().answer(e);
         } catch (LedgerException

@@ -1,5 +1,6 @@
 package dev.agenttower.http.transport;
 
+import dev.agenttower.unix.connection.Inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * line that continues the one before. Not thread-safe.
  */
 final class HeadScan {
+    private static final int HEAD_BYTES = 32 << 10;
     private static final int LONGEST_LINE = 16 << 10;
     private static final int MOST_HEADERS = 100;
     static final int MOST_EMPTY_LINES = 4;
 
-    private final int headBytes;
     private int scanned;
     private int lineLength;
     private int lines;
@@ -20,20 +21,11 @@ final class HeadScan {
     private boolean isComplete;
     private @Nullable HttpFault fault;
 
-    /**
-     * Nothing is scanned yet.
-     *
-     * @param headBytes the longest head
-     */
-    HeadScan(int headBytes) {
-        this.headBytes = headBytes;
-    }
-
-    /** Goes on with what came since; tells whether the head, or what is wrong with it, is known now. */
-    boolean scan(byte[] bytes, int start, int end) {
-        while (!isDecided() && start + scanned < end) {
-            take(bytes[start + scanned++]);
-            if (scanned >= headBytes && !isDecided()) {
+    /** Goes on with what was received since; tells whether the head, or a fault in it, is known now. */
+    boolean scan(Inbox received) {
+        while (!isDecided() && scanned < received.length()) {
+            take(received.at(scanned++));
+            if (scanned >= HEAD_BYTES && !isDecided()) {
                 fault = HttpFault.HEAD_TOO_LARGE;
             }
         }

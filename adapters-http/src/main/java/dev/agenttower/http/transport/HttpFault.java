@@ -2,6 +2,8 @@ package dev.agenttower.http.transport;
 
 /** What keeps the server from reading a request to its end. */
 public enum HttpFault {
+    /** It comes from another user. */
+    NOT_ADMITTED(403, "This socket belongs to another user"),
     /** It is not HTTP/1.0 or HTTP/1.1. */
     MALFORMED(400, "Malformed HTTP request"),
     /** The body is longer than is granted. */

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param contentType the type of the content
  * @param headers further headers, by name
  */
-public record HttpReply(int status, String contentType, Map<String, String> headers, HttpContent content) {
+public record HttpReply(int status, String contentType, Map<String, String> headers, HttpContent content)
+        implements HttpAnswer {
     /** Copies the headers. */
     public HttpReply {
         headers = Map.copyOf(headers);

@@ -5,40 +5,38 @@ import dev.agenttower.core.governance.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.apache.hc.core5.http.ConnectionClosedException;
 
 /** Reads bodies, of which the large ones share {@link HeapBudget#BODIES}. Thread-safe. */
 final class LargeBodies {
+    /** The longest body, in bytes. */
+    static final int MOST = 4 << 20;
+
     private static final int CHUNK = 16 << 10;
     /** A byte of a body takes so many once it is a tree, and what is made of that. */
     private static final int HEAP_FOR_EACH_BYTE = 5;
 
-    private final int most;
-
-    LargeBodies(HttpLimits limits) {
-        this.most = limits.bodyBytes();
-    }
-
     /**
      * Reads a body to its end.
      *
-     * @param expected how long the client says it is; negative where it does not say
+     * @param expected how long the client says it is, at most {@link #MOST}; negative where it does not say
      * @throws FaultException BODY_TOO_LARGE, if it is longer than is granted; BUSY, if it is large and others are there for too long
      */
-    Body read(InputStream in, long expected) throws IOException, FaultException {
-        if (expected > most) {
-            throw new FaultException(HttpFault.BODY_TOO_LARGE);
-        }
+    static Body read(InputStream in, long expected) throws IOException, FaultException {
         HeapBudget.Claim claim = claim(expected < 0 ? CHUNK : expected);
         boolean isComplete = false;
         try {
             byte[] bytes;
             if (expected >= 0) {
                 bytes = in.readNBytes((int) expected);
+                if (bytes.length < expected) {
+                    throw new ConnectionClosedException("the body ends early");
+                }
             } else {
                 bytes = in.readNBytes(CHUNK);
                 if (bytes.length == CHUNK) {
                     claim.close();
-                    claim = claim(most);
+                    claim = claim(MOST);
                     bytes = continued(bytes, in);
                 }
             }
@@ -51,9 +49,9 @@ final class LargeBodies {
         }
     }
 
-    private byte[] continued(byte[] begun, InputStream in) throws IOException, FaultException {
-        byte[] rest = in.readNBytes(most - begun.length + 1);
-        if (begun.length + rest.length > most) {
+    private static byte[] continued(byte[] begun, InputStream in) throws IOException, FaultException {
+        byte[] rest = in.readNBytes(MOST - begun.length + 1);
+        if (begun.length + rest.length > MOST) {
             throw new FaultException(HttpFault.BODY_TOO_LARGE);
         }
         byte[] all = Arrays.copyOf(begun, begun.length + rest.length);

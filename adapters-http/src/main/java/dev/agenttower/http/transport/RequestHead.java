@@ -25,10 +25,8 @@ record RequestHead(long bodyBytes) {
      *
      * @throws FaultException if it is malformed, or contradicts itself
      */
-    static RequestHead of(byte[] bytes, int start, int length) throws FaultException {
-        String[] lines = new String(bytes, start, length, StandardCharsets.ISO_8859_1)
-                .strip()
-                .split("\r\n", -1);
+    static RequestHead of(byte[] head) throws FaultException {
+        String[] lines = new String(head, StandardCharsets.ISO_8859_1).strip().split("\r\n", -1);
         var requestLine = REQUEST_LINE.matcher(lines[0]);
         check(requestLine.matches());
         if (!requestLine.group(1).equals("1")) {

@@ -1,5 +1,0 @@
-/** Tests of single connections. */
-@NullMarked
-package dev.agenttower.http.transport;
-
-import org.jspecify.annotations.NullMarked;
