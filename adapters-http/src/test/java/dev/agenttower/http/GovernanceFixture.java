@@ -16,7 +16,9 @@ import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.http.transport.HttpLimits;
+import dev.agenttower.http.transport.HttpProtocol;
+import dev.agenttower.unix.connection.ConnectionLimits;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +55,9 @@ final class GovernanceFixture implements AutoCloseable {
     final AtomicReference<Optional<String>> workingDirectory = new AtomicReference<>(Optional.empty());
     final AtomicReference<Boolean> onHost = new AtomicReference<>(true);
     final Path socket;
-    final GovernanceServer server;
+    final ConnectionServer server;
 
-    GovernanceFixture(Path directory, HttpLimits limits, long ownUid) throws IOException {
+    GovernanceFixture(Path directory, ConnectionLimits limits, long ownUid) throws IOException {
         socket = directory.resolve("http.sock");
         GovernedProjects projects = new GovernedProjects(store, new Folders(), InstantSource.system());
         OperatorPassphrase operator = passphrase::get;
@@ -69,7 +71,7 @@ final class GovernanceFixture implements AutoCloseable {
     }
 
     static GovernanceFixture in(Path directory) throws IOException {
-        return new GovernanceFixture(directory, HttpLimits.defaults(), ownUid());
+        return new GovernanceFixture(directory, HttpProtocol.LIMITS, ownUid());
     }
 
     static long ownUid() throws IOException {

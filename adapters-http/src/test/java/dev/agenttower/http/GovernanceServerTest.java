@@ -11,6 +11,7 @@ import dev.agenttower.core.governance.registry.InMemoryWorkspace;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.SessionMember;
 import dev.agenttower.http.HttpExchange.Reply;
+import dev.agenttower.http.transport.HttpProtocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -632,13 +633,18 @@ final class GovernanceServerTest {
         }
 
         @Test
-        void are_not_waited_for_beyond_the_end_of_the_server() throws Exception {
+        void are_waited_for_without_a_worker_and_not_beyond_the_end_of_the_server() throws Exception {
+            tower.close();
+            tower = new GovernanceFixture(
+                    directory, HttpProtocol.LIMITS.withWorkers(2, 64, 1, 1).withWaiting(8), GovernanceFixture.ownUid());
+            tower.project("demo");
             String after = end();
             List<Future<Reply>> waiting = IntStream.range(0, 9)
                     .mapToObj(i -> clients.submit(() -> tower.get("/api/ads/events?wait=30&cursor=" + after)))
                     .toList();
             // Eight wait, and one more does not.
             await().until(() -> waiting.stream().anyMatch(Future::isDone));
+            assertThat(tower.get("/api/dttp/status").status()).isEqualTo(200);
             tower.close();
             for (Future<Reply> one : waiting) {
                 assertThat(one.get().json().path("events")).isEmpty();

@@ -11,13 +11,15 @@ import dev.agenttower.http.HttpExchange.Reply;
 import dev.agenttower.http.route.RoutedService;
 import dev.agenttower.http.transport.HttpContent;
 import dev.agenttower.http.transport.HttpFault;
-import dev.agenttower.http.transport.HttpLimits;
+import dev.agenttower.http.transport.HttpProtocol;
 import dev.agenttower.http.transport.HttpReply;
 import dev.agenttower.http.transport.HttpRequest;
-import dev.agenttower.http.transport.HttpServer;
 import dev.agenttower.http.transport.HttpService;
 import dev.agenttower.http.wire.JsonWire;
 import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.connection.ConnectionLimits;
+import dev.agenttower.unix.connection.ConnectionLimits.Deadlines;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -39,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class HttpTransportTest {
-    private static final HttpLimits HASTY =
-            HttpLimits.defaults().withDeadlines(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+    private static final ConnectionLimits HASTY =
+            HttpProtocol.LIMITS.withDeadlines(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
 
     /** A request that takes a worker, because its head is whole. */
     private static final String UNFINISHED =
@@ -49,7 +51,21 @@ final class HttpTransportTest {
     @TempDir
     Path directory;
 
-    private GovernanceFixture tower(HttpLimits limits) throws IOException {
+    /** Workers wait for their clients although others wait for them, and those wait so long at most. */
+    private static Deadlines patient(Duration wait) {
+        Deadlines usual = HttpProtocol.LIMITS.deadlines();
+        return new Deadlines(
+                usual.read(),
+                usual.idle(),
+                wait,
+                Duration.ofMinutes(1),
+                usual.write(),
+                usual.answer(),
+                usual.drain(),
+                usual.closeGrace());
+    }
+
+    private GovernanceFixture tower(ConnectionLimits limits) throws IOException {
         GovernanceFixture tower = new GovernanceFixture(directory, limits, GovernanceFixture.ownUid());
         tower.project("demo");
         return tower;
@@ -57,7 +73,7 @@ final class HttpTransportTest {
 
     @Test
     void the_socket_is_for_its_owner_only_and_gone_after_the_end() throws IOException {
-        GovernanceFixture tower = tower(HttpLimits.defaults());
+        GovernanceFixture tower = tower(HttpProtocol.LIMITS);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tower.socket)))
                 .isEqualTo("rw-------");
         tower.close();
@@ -71,15 +87,15 @@ final class HttpTransportTest {
     void another_user_is_refused() {
         RoutedService service =
                 new RoutedService(List.of(), 1000, new InMemoryProcessTree(), LifecycleLog.noop(), new JsonWire());
-        Object connection = service.connected(new Peer(1001, 4711));
-        HttpRequest request = new HttpRequest("GET", "/api/projects", Map.of(), new byte[0], connection);
-        assertThat(service.reply(request).status()).isEqualTo(403);
+        assertThat(service.admits(service.connected(new Peer(1001, 4711)))).isFalse();
+        assertThat(service.admits(service.connected(new Peer(1000, 4711)))).isTrue();
+        assertThat(service.refuse(HttpFault.NOT_ADMITTED).status()).isEqualTo(403);
     }
 
     @Test
     void binds_below_a_folder_with_a_long_name() throws IOException {
         Path deep = Files.createDirectories(directory.resolve("d".repeat(120)));
-        try (GovernanceFixture tower = new GovernanceFixture(deep, HttpLimits.defaults(), GovernanceFixture.ownUid())) {
+        try (GovernanceFixture tower = new GovernanceFixture(deep, HttpProtocol.LIMITS, GovernanceFixture.ownUid())) {
             Path link = Files.createSymbolicLink(directory.resolve("l"), deep);
             try (HttpExchange exchange = new HttpExchange(link.resolve(tower.socket.getFileName()))) {
                 assertThat(exchange.exchange("GET", "/api/projects", "").status())
@@ -90,7 +106,7 @@ final class HttpTransportTest {
 
     @Test
     void what_is_no_http_is_refused_with_json() throws IOException {
-        try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS)) {
             assertThat(raw(tower, "nonsense\r\n\r\n").status()).isEqualTo(400);
             assertThat(raw(tower, "GET / HTTP/2.0\r\n\r\n").status()).isEqualTo(505);
             assertThat(raw(tower, "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: t\r\n\r\n")
@@ -112,7 +128,7 @@ final class HttpTransportTest {
 
     @Test
     void a_body_that_is_too_large_is_refused_by_its_length_and_by_its_chunks() throws IOException {
-        try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS)) {
             String head = "POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n";
             assertThat(raw(tower, head + "Content-Length: 5000000\r\n\r\n").status())
                     .isEqualTo(413);
@@ -128,7 +144,7 @@ final class HttpTransportTest {
 
     @Test
     void a_client_that_waits_for_the_word_to_go_on_gets_it() throws IOException {
-        try (GovernanceFixture tower = tower(HttpLimits.defaults());
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS);
                 HttpExchange exchange = new HttpExchange(tower.socket)) {
             exchange.send("POST /api/dttp/request HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
@@ -153,7 +169,7 @@ final class HttpTransportTest {
 
     @Test
     void idle_connections_give_way_to_those_that_wait() throws IOException {
-        try (GovernanceFixture tower = tower(HttpLimits.defaults().withWorkers(2, 8));
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS.withWorkers(2, 8, 1, 1));
                 HttpExchange first = new HttpExchange(tower.socket);
                 HttpExchange second = new HttpExchange(tower.socket)) {
             first.exchange("GET", "/api/projects", "");
@@ -168,12 +184,13 @@ final class HttpTransportTest {
         AtomicInteger answered = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(6);
         Path socket = directory.resolve("s");
-        try (HttpServer server = new HttpServer(
+        try (ConnectionServer server = new ConnectionServer(
+                "http",
                 socket,
-                counting(takenUp),
-                HttpLimits.defaults().withWorkers(2, 64),
                 GovernanceFixture.ownUid(),
                 BindGuard.none(),
+                new HttpProtocol(counting(takenUp)),
+                HttpProtocol.LIMITS.withWorkers(2, 64, 1, 1),
                 System::nanoTime,
                 failure -> {})) {
             server.bind();
@@ -215,6 +232,11 @@ final class HttpTransportTest {
             }
 
             @Override
+            public boolean admits(Object client) {
+                return true;
+            }
+
+            @Override
             public HttpReply reply(HttpRequest request) {
                 takenUp.incrementAndGet();
                 return new HttpReply(200, "text/plain", Map.of(), HttpContent.of(new byte[0]));
@@ -231,7 +253,7 @@ final class HttpTransportTest {
     void who_finds_no_room_is_told_so() throws IOException {
         List<HttpExchange> occupying = new ArrayList<>();
         try (GovernanceFixture tower =
-                tower(HttpLimits.defaults().withWorkers(1, 1).withPatience(Duration.ofMinutes(1)))) {
+                tower(HttpProtocol.LIMITS.withWorkers(1, 1, 1, 1).withDeadlines(patient(Duration.ofSeconds(5))))) {
             for (int i = 0; i < 2; i++) {
                 occupying.add(new HttpExchange(tower.socket).send(UNFINISHED));
             }
@@ -247,10 +269,8 @@ final class HttpTransportTest {
 
     @Test
     void who_waits_too_long_for_a_worker_is_told_so() throws IOException {
-        HttpLimits limits = HttpLimits.defaults()
-                .withWorkers(1, 8)
-                .withPatience(Duration.ofMinutes(1))
-                .withWaitDeadline(Duration.ofMillis(200));
+        ConnectionLimits limits =
+                HttpProtocol.LIMITS.withWorkers(1, 8, 1, 1).withDeadlines(patient(Duration.ofMillis(200)));
         try (GovernanceFixture tower = tower(limits);
                 HttpExchange occupying = new HttpExchange(tower.socket)) {
             occupying.send(UNFINISHED);
@@ -264,7 +284,7 @@ final class HttpTransportTest {
 
     @Test
     void who_sends_the_rest_of_a_request_slowly_lets_go_of_the_worker_for_others() throws IOException {
-        try (GovernanceFixture tower = tower(HttpLimits.defaults().withWorkers(1, 8));
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS.withWorkers(1, 8, 1, 1));
                 HttpExchange occupying = new HttpExchange(tower.socket)) {
             occupying.send(UNFINISHED);
             assertThat(tower.get("/api/projects").status()).isEqualTo(200);
@@ -276,11 +296,11 @@ final class HttpTransportTest {
 
     @Test
     void the_longest_silent_gives_way_when_too_many_are() throws IOException {
-        try (GovernanceFixture tower = tower(HttpLimits.defaults().withListening(2));
-                HttpExchange idle = new HttpExchange(tower.socket);
-                HttpExchange oldest = new HttpExchange(tower.socket);
-                HttpExchange second = new HttpExchange(tower.socket)) {
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS.withConnections(2));
+                HttpExchange idle = new HttpExchange(tower.socket)) {
             assertThat(idle.exchange("GET", "/api/projects", "").keepsAlive()).isTrue();
+            HttpExchange oldest = new HttpExchange(tower.socket);
+            HttpExchange second = new HttpExchange(tower.socket);
             assertThat(oldest.read().status()).isEqualTo(503);
             assertThat(oldest.isAtEnd()).isTrue();
             assertThat(second.exchange("GET", "/api/projects", "").status()).isEqualTo(200);
@@ -297,6 +317,11 @@ final class HttpTransportTest {
             @Override
             public Object connected(Peer peer) {
                 return peer;
+            }
+
+            @Override
+            public boolean admits(Object client) {
+                return true;
             }
 
             @Override
@@ -322,12 +347,13 @@ final class HttpTransportTest {
                 return new HttpReply(fault.status(), "text/plain", Map.of(), HttpContent.of(new byte[0]));
             }
         };
-        try (HttpServer server = new HttpServer(
+        try (ConnectionServer server = new ConnectionServer(
+                "http",
                 socket,
-                greedy,
-                HttpLimits.defaults(),
                 GovernanceFixture.ownUid(),
                 BindGuard.none(),
+                new HttpProtocol(greedy),
+                HttpProtocol.LIMITS,
                 System::nanoTime,
                 fatal::add)) {
             server.bind();
@@ -345,7 +371,7 @@ final class HttpTransportTest {
     @Test
     void a_hundred_requests_at_once_are_filed_under_a_hundred_numbers() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(100);
-        try (GovernanceFixture tower = tower(HttpLimits.defaults())) {
+        try (GovernanceFixture tower = tower(HttpProtocol.LIMITS)) {
             List<Future<String>> filed = IntStream.range(0, 100)
                     .mapToObj(i -> clients.submit(() -> tower.call(
                                     "POST",

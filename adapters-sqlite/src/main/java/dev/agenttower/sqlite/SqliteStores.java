@@ -4,11 +4,11 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.change.ChangeNotes;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.human.AgentProcesses;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
-import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
@@ -105,7 +105,7 @@ public final class SqliteStores implements AutoCloseable {
     }
 
     /** What is known of sovereign files. */
-    public BaselineStore seals() {
+    public BaselineStore baselines() {
         return new SqliteBaselineStore(readers, writer);
     }
 

@@ -1,12 +1,11 @@
 package dev.agenttower.workspace;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.FreshFiles;
@@ -51,7 +50,6 @@ public final class ProjectWorkspace implements Workspace {
     private final LineCount ledgerLines;
     private final WorkspaceChangeQueue changes;
     private final WorkspaceChangeApplication application;
-    private final ApplicationSteps steps;
     private final WorkspaceRequestBook requests;
     private final WorkspaceSessions sessions;
     private final WorkspaceActiveRole activeRole;
@@ -64,13 +62,11 @@ public final class ProjectWorkspace implements Workspace {
      *
      * @throws IOException if there is no such folder
      */
-    public ProjectWorkspace(Path folder, InstantSource clock, ApplicationSteps steps) throws IOException {
-        this(folder, clock, steps, null, "");
+    public ProjectWorkspace(Path folder, InstantSource clock) throws IOException {
+        this(folder, clock, null, "");
     }
 
-    ProjectWorkspace(
-            Path folder, InstantSource clock, ApplicationSteps steps, @Nullable LedgerNotes notes, String project)
-            throws IOException {
+    ProjectWorkspace(Path folder, InstantSource clock, @Nullable LedgerNotes notes, String project) throws IOException {
         this.tree = new WorkspaceTree(folder, clock);
         Path root = tree.root();
         Path events = root.resolve("_cortex").resolve("ads").resolve("events.jsonl");
@@ -81,8 +77,7 @@ public final class ProjectWorkspace implements Workspace {
         this.ledger = new FileLedger(events, clock, notes, project);
         this.ledgerLines = new LineCount(events);
         this.changes = new WorkspaceChangeQueue(root, clock);
-        this.application = new WorkspaceChangeApplication(tree, steps);
-        this.steps = steps;
+        this.application = new WorkspaceChangeApplication(tree);
         this.requests = new WorkspaceRequestBook(root);
         this.sessions = new WorkspaceSessions(root, clock);
         this.activeRole = new WorkspaceActiveRole(root);
@@ -138,11 +133,6 @@ public final class ProjectWorkspace implements Workspace {
     @Override
     public ChangeApplication application() {
         return application;
-    }
-
-    @Override
-    public ApplicationSteps steps() {
-        return steps;
     }
 
     @Override

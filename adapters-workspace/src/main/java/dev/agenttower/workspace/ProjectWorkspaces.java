@@ -1,7 +1,6 @@
 package dev.agenttower.workspace;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.registry.RegisteredProject;
 import dev.agenttower.core.governance.registry.Workspace;
@@ -17,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The folders of the file system. Thread-safe. */
 public final class ProjectWorkspaces implements Workspaces {
     private final InstantSource clock;
-    private final ApplicationSteps steps;
     private final @Nullable LedgerNotes notes;
 
     /** Folders whose changes are stamped by a clock. Who wrote the events of their ledgers is not known. */
-    public ProjectWorkspaces(InstantSource clock, ApplicationSteps steps) {
-        this(clock, steps, null);
+    public ProjectWorkspaces(InstantSource clock) {
+        this(clock, null);
     }
 
     /**
@@ -30,10 +28,9 @@ public final class ProjectWorkspaces implements Workspaces {
      *
      * @param notes keeps what is known of their ledgers; null to go without
      */
-    public ProjectWorkspaces(InstantSource clock, ApplicationSteps steps, @Nullable LedgerNotes notes) {
+    public ProjectWorkspaces(InstantSource clock, @Nullable LedgerNotes notes) {
         this.notes = notes;
         this.clock = clock;
-        this.steps = steps;
     }
 
     @Override
@@ -57,7 +54,7 @@ public final class ProjectWorkspaces implements Workspaces {
     public Workspace open(RegisteredProject project) {
         try {
             ProjectWorkspace workspace =
-                    new ProjectWorkspace(Path.of(project.path()), clock, steps, notes, project.registration());
+                    new ProjectWorkspace(Path.of(project.path()), clock, notes, project.registration());
             removeLeftovers(workspace);
             return workspace;
         } catch (IOException e) {

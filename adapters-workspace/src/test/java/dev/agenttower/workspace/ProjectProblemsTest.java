@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.AuthorizeChange;
-import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.governance.registry.InMemoryProjectStore;
@@ -45,7 +44,7 @@ class ProjectProblemsTest {
     }
 
     private static GovernedProjects projects(InMemoryProjectStore store) {
-        return new GovernedProjects(store, new ProjectWorkspaces(CLOCK, ApplicationSteps.unobserved()), CLOCK);
+        return new GovernedProjects(store, new ProjectWorkspaces(CLOCK), CLOCK);
     }
 
     /** The same project as another process would open it. */

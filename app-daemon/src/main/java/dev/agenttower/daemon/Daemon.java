@@ -23,13 +23,13 @@ import dev.agenttower.daemon.log.WarningsToDaemonLog;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.StatusFacts;
-import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.socket.server.TowerServer;
 import dev.agenttower.socket.server.TowerServerBuilder;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.database.UnsafePathException;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -169,7 +169,7 @@ final class Daemon {
                 .build();
         GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
         governance.markAgentsOf(assembly.tower());
-        GovernanceServer http = governance.server(failure -> {
+        ConnectionServer http = governance.server(failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);
         });

@@ -3,7 +3,6 @@ package dev.agenttower.daemon;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.registry.DriftWatch;
@@ -13,9 +12,9 @@ import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.lifecycle.PrivateBind;
 import dev.agenttower.daemon.log.DaemonLog;
 import dev.agenttower.daemon.world.OutsideWorld;
-import dev.agenttower.http.GovernanceServer;
 import dev.agenttower.http.GovernanceServerBuilder;
 import dev.agenttower.sqlite.SqliteStores;
+import dev.agenttower.unix.connection.ConnectionServer;
 import dev.agenttower.workspace.ProjectWorkspaces;
 import dev.agenttower.workspace.drift.FolderWatch;
 import dev.agenttower.workspace.file.JacksonJson;
@@ -50,10 +49,10 @@ final class GovernanceAssembly {
         this.uid = uid;
         projects = new GovernedProjects(
                 stores.projects(),
-                new ProjectWorkspaces(world.clock(), ApplicationSteps.unobserved(), stores.ledgers()),
+                new ProjectWorkspaces(world.clock(), stores.ledgers()),
                 world.clock(),
                 world.processes(),
-                stores.seals(),
+                stores.baselines(),
                 stores.promises(),
                 stores.changes(),
                 stores.ledgers());
@@ -96,7 +95,7 @@ final class GovernanceAssembly {
     }
 
     /** A server that does nothing yet. */
-    GovernanceServer server(Consumer<Throwable> onFatal) {
+    ConnectionServer server(Consumer<Throwable> onFatal) {
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
                 .daemon(ProcessHandle.current().pid())

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class GovernanceBodies {
     private GovernanceBodies() {}
 
-    static ObjectNode proposal(ChangeProposal wish) {
-        ObjectNode body = actor(wish.by())
-                .put("target_path", wish.targetPath())
-                .put("change_type", wish.proposal().changeType())
-                .put("description", wish.description());
-        putIfSet(body, "spec_ref", wish.specRef());
-        putIfSet(body, "intent_id", wish.intentId());
-        return payload(body, "", wish.proposal());
+    static ObjectNode proposal(ChangeProposal action) {
+        ObjectNode body = actor(action.by())
+                .put("target_path", action.targetPath())
+                .put("change_type", action.proposal().changeType())
+                .put("description", action.description());
+        putIfSet(body, "spec_ref", action.specRef());
+        putIfSet(body, "intent_id", action.intentId());
+        return payload(body, "", action.proposal());
     }
 
     static ObjectNode authorization(Authorization word) {
@@ -72,14 +72,14 @@ final class GovernanceBodies {
         return body;
     }
 
-    static ObjectNode wish(ProposedAction wish) {
-        ObjectNode body = actor(wish.by())
-                .put("spec_id", wish.specId())
-                .put("action", wish.action())
-                .put("rationale", wish.rationale())
-                .put("dry_run", wish.isDryRun());
-        body.set("params", wish.params());
-        putIfSet(body, "session_id", wish.sessionId());
+    static ObjectNode action(ProposedAction action) {
+        ObjectNode body = actor(action.by())
+                .put("spec_id", action.specId())
+                .put("action", action.action())
+                .put("rationale", action.rationale())
+                .put("dry_run", action.isDryRun());
+        body.set("params", action.params());
+        putIfSet(body, "session_id", action.sessionId());
         return body;
     }
 

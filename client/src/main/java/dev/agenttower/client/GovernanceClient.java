@@ -218,8 +218,9 @@ public final class GovernanceClient implements AutoCloseable {
     // --- policy
 
     /** Asks the policy about an action and, unless it is a dry run, has it carried out. A denial is an answer, not a failure. */
-    public Ruling decide(ProposedAction wish) {
-        HttpAnswer answer = calls.send(HttpRequest.post("/api/dttp/request", GovernanceBodies.wish(wish)), CHANGING);
+    public Ruling decide(ProposedAction action) {
+        HttpAnswer answer =
+                calls.send(HttpRequest.post("/api/dttp/request", GovernanceBodies.action(action)), CHANGING);
         if (answer.status() == 403) {
             JsonNode body = answer.json();
             if (body.path("status").asText("").equals("denied")) {

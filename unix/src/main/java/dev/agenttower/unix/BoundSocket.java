@@ -2,21 +2,30 @@ package dev.agenttower.unix;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXServerSocket;
+import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
- * A socket that listens. A socket of the library looks at each accept whether the file it was bound to is still there, and closes itself if
- * not; that breaks a bind through a link. So this one binds and owns the descriptor, and a second view of the same descriptor, which knows
- * of no file, accepts.
+ * A socket that listens and never waits. A channel of the library looks at each accept whether the file it was bound to is still there, and closes itself if
+ * not; that breaks a bind through a link. So one socket binds and owns the descriptor, and a channel on the same descriptor, which knows of no
+ * file, accepts.
  */
 public final class BoundSocket implements Closeable {
     private final AFUNIXServerSocket owner;
+    private final AFUNIXServerSocketChannel acceptor;
 
-    private BoundSocket(AFUNIXServerSocket owner) {
+    private BoundSocket(AFUNIXServerSocket owner) throws IOException {
         this.owner = owner;
+        this.acceptor = FileDescriptorCast.using(owner.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
+        acceptor.socket().setDeleteOnClose(false);
+        acceptor.configureBlocking(false);
     }
 
     static BoundSocket bind(Path path, int backlog, BindGuard guard) throws IOException {
@@ -34,17 +43,27 @@ public final class BoundSocket implements Closeable {
         }
     }
 
-    /**
-     * The view that accepts; whoever asks for it closes it, before this.
-     *
-     * @param type a socket or a channel of the library that listens
-     */
-    public <V extends Closeable> V acceptor(Class<V> type) throws IOException {
-        return FileDescriptorCast.using(owner.getFileDescriptor()).as(type);
+    /** Lets a selector report clients that wait to be accepted. */
+    public SelectionKey register(Selector selector) throws IOException {
+        return acceptor.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** The next client; null if none waits. */
+    public @Nullable AFUNIXSocketChannel accept() throws IOException {
+        return acceptor.accept();
+    }
+
+    /** Whether clients can be accepted. */
+    public boolean isOpen() {
+        return acceptor.isOpen();
     }
 
     @Override
     public void close() throws IOException {
-        owner.close();
+        try {
+            acceptor.close();
+        } finally {
+            owner.close();
+        }
     }
 }

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.newsclub.net.unix.AFUNIXServerSocket;
-import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
 
 final class SocketFileTest {
     @TempDir
@@ -113,10 +112,9 @@ final class SocketFileTest {
         Path link = Files.createSymbolicLink(dir.resolve("d"), deep);
 
         try (BoundSocket bound = file.listen(1);
-                AFUNIXServerSocket acceptor = bound.acceptor(AFUNIXServerSocket.class);
                 SocketChannel client =
                         SocketChannel.open(UnixDomainSocketAddress.of(link.resolve("agenttowerd.sock")));
-                AFUNIXSocket accepted = acceptor.accept()) {
+                AFUNIXSocketChannel accepted = bound.accept()) {
             assertThat(client.isConnected()).isTrue();
             assertThat(PeerCredentials.of(accepted))
                     .isEqualTo(new PeerCredentials(

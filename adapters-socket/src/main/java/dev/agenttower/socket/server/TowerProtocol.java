@@ -4,6 +4,10 @@ import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.socket.server.framing.Frame;
+import dev.agenttower.socket.server.framing.LineSession;
+import dev.agenttower.socket.server.framing.Reply;
+import dev.agenttower.socket.server.framing.Step;
 import dev.agenttower.socket.server.gate.Exchange;
 import dev.agenttower.socket.server.gate.Gates;
 import dev.agenttower.socket.server.gate.OwnUser;
@@ -12,17 +16,15 @@ import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Caller;
 import dev.agenttower.socket.server.method.RefusalMapper;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.transport.Conversation;
-import dev.agenttower.socket.server.transport.Frame;
-import dev.agenttower.socket.server.transport.Protocol;
-import dev.agenttower.socket.server.transport.Reply;
-import dev.agenttower.socket.server.transport.Step;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
 import dev.agenttower.socket.server.wire.JsonText;
+import dev.agenttower.unix.PeerCredentials;
+import dev.agenttower.unix.connection.Next;
+import dev.agenttower.unix.connection.Protocol;
+import dev.agenttower.unix.connection.Session;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,23 +48,15 @@ final class TowerProtocol implements Protocol {
     }
 
     @Override
-    public Conversation begin(Peer peer) {
-        return new TowerConversation(new Caller(peer, hostGate));
+    public Session begin(PeerCredentials peer) {
+        return new TowerSession(new Caller(new Peer(peer.uid(), peer.pid()), hostGate));
     }
 
-    @Override
-    public Reply crowded() {
-        return reply(
-                Envelope.LEGACY,
-                Failure.of(ErrorCode.DAEMON_UNAVAILABLE, "too many connections; try again"),
-                Reply.Then.CLOSE);
-    }
-
-    private Reply reply(Envelope envelope, Failure failure, Reply.Then then) {
+    private Reply reply(Envelope envelope, Failure failure, Next then) {
         return Reply.of(json.line(envelope.failure(failure)), then);
     }
 
-    private Reply reply(Refusal refusal, Reply.Then then) {
+    private Reply reply(Refusal refusal, Next then) {
         return reply(refusal.envelope(), refusal.failure(), then);
     }
 
@@ -92,43 +86,46 @@ final class TowerProtocol implements Protocol {
         }
     }
 
-    private static Reply.Then then(Exchange exchange) {
-        return exchange.keepsAlive() ? Reply.Then.KEEP_OPEN : Reply.Then.CLOSE;
+    private static Next then(Exchange exchange) {
+        return exchange.keepsAlive() ? Next.KEEP_OPEN : Next.CLOSE;
     }
 
-    private final class TowerConversation implements Conversation {
+    private final class TowerSession extends LineSession {
         private final Caller caller;
 
-        TowerConversation(Caller caller) {
+        TowerSession(Caller caller) {
             this.caller = caller;
         }
 
         @Override
-        public @Nullable Reply refusal() {
-            Refusal refusal = ownUser.check(caller.peer());
-            return refusal == null ? null : reply(refusal, Reply.Then.CLOSE);
+        public boolean isAdmitted() {
+            return ownUser.admits(caller.peer());
         }
 
         @Override
-        public Step take(Frame frame) {
+        protected Reply refusal(Rejection reason) {
+            return reason == Rejection.NOT_ADMITTED
+                    ? reply(OwnUser.REFUSAL, Next.CLOSE)
+                    : reply(
+                            Refusal.legacy(ErrorCode.DAEMON_UNAVAILABLE, "too many connections; try again"),
+                            Next.CLOSE);
+        }
+
+        @Override
+        protected Step take(Frame frame) {
             Exchange exchange = new Exchange(frame, caller);
             Refusal refusal = gates.arrive(exchange);
             if (refusal != null) {
                 boolean tooLong = frame.ending() == Frame.Ending.TOO_LONG;
-                return Step.answer(reply(refusal, tooLong ? Reply.Then.DRAIN : then(exchange)));
+                return Step.answer(reply(refusal, tooLong ? Next.DRAIN : then(exchange)));
             }
             return new Step(
-                    exchange.method().pace().apply(exchange.params()),
+                    exchange.method().lane().apply(exchange.params()),
                     () -> answer(exchange),
                     () -> reply(
                             exchange.method().envelope(),
                             Failure.of(ErrorCode.DAEMON_UNAVAILABLE, "the daemon is busy; try again"),
                             then(exchange)));
-        }
-
-        @Override
-        public Reply unreadable() {
-            return reply(Envelope.LEGACY, Failure.of(ErrorCode.INTERNAL_ERROR, "read failed"), Reply.Then.CLOSE);
         }
     }
 }

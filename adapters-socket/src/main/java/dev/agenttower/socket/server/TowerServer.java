@@ -1,7 +1,7 @@
 package dev.agenttower.socket.server;
 
 import dev.agenttower.socket.server.status.ShutdownRequest;
-import dev.agenttower.socket.server.transport.LineServer;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 
 /**
@@ -11,11 +11,11 @@ import java.io.IOException;
  * flight have been answered or have had two seconds, and no thread of the server runs.
  */
 public final class TowerServer implements AutoCloseable {
-    private final LineServer lines;
+    private final ConnectionServer connections;
     private final ShutdownRequest shutdown;
 
-    TowerServer(LineServer lines, ShutdownRequest shutdown) {
-        this.lines = lines;
+    TowerServer(ConnectionServer connections, ShutdownRequest shutdown) {
+        this.connections = connections;
         this.shutdown = shutdown;
     }
 
@@ -25,12 +25,12 @@ public final class TowerServer implements AutoCloseable {
      * @throws IOException if something lies at its path, or it cannot be made private
      */
     public void bind() throws IOException {
-        lines.bind();
+        connections.bind();
     }
 
     /** Begins to answer. */
     public void start() throws IOException {
-        lines.start();
+        connections.start();
     }
 
     /** Lets control panels know that the daemon is about to stop, when the wish did not come through the socket. */
@@ -42,6 +42,6 @@ public final class TowerServer implements AutoCloseable {
     @Override
     public void close() {
         shutdown.announce();
-        lines.close();
+        connections.close();
     }
 }

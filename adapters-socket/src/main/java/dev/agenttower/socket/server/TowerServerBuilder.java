@@ -14,6 +14,7 @@ import dev.agenttower.socket.server.app.AppDirectoryMethods;
 import dev.agenttower.socket.server.app.AppHealthMethods;
 import dev.agenttower.socket.server.app.AppRefusals;
 import dev.agenttower.socket.server.app.AppScanMethods;
+import dev.agenttower.socket.server.framing.LineSession;
 import dev.agenttower.socket.server.gate.Gates;
 import dev.agenttower.socket.server.gate.OwnUser;
 import dev.agenttower.socket.server.legacy.AgentMethods;
@@ -24,11 +25,11 @@ import dev.agenttower.socket.server.method.MethodTable;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.socket.server.status.ShutdownRequest;
-import dev.agenttower.socket.server.transport.LineServer;
-import dev.agenttower.socket.server.transport.ServerLimits;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.connection.ConnectionLimits;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class TowerServerBuilder {
     private AuditLog appAudit;
     private Runnable onShutdownRequest = () -> {};
     private Consumer<Throwable> onFatal = failure -> {};
-    private ServerLimits limits = ServerLimits.defaults();
+    private ConnectionLimits limits = LineSession.LIMITS;
     private BindGuard bindGuard = BindGuard.none();
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
@@ -99,7 +100,7 @@ public final class TowerServerBuilder {
     }
 
     /** What clients are granted. */
-    public TowerServerBuilder limits(ServerLimits granted) {
+    public TowerServerBuilder limits(ConnectionLimits granted) {
         limits = requireNonNull(granted, "granted");
         return this;
     }
@@ -139,7 +140,8 @@ public final class TowerServerBuilder {
                 Map.of(Envelope.LEGACY, new LegacyRefusals(), Envelope.APP, new AppRefusals()),
                 json);
         return new TowerServer(
-                new LineServer(identity.socket(), protocol, limits, ownUid, bindGuard, ticker, onFatal), shutdown);
+                new ConnectionServer("socket", identity.socket(), ownUid, bindGuard, protocol, limits, ticker, onFatal),
+                shutdown);
     }
 
     private MethodTable legacy(JsonText json, ShutdownRequest shutdown) {

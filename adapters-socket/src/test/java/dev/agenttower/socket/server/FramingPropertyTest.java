@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.failure.ErrorCode;
-import dev.agenttower.socket.server.transport.Client;
+import dev.agenttower.socket.server.framing.Client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

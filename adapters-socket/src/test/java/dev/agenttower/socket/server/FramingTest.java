@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.socket.server.framing.Client;
 import dev.agenttower.socket.server.gate.OwnUser;
-import dev.agenttower.socket.server.transport.Client;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -128,11 +128,11 @@ class FramingTest {
         var gate =
                 new OwnUser(uid, (LifecycleEvent event, Map<String, ?> fields) -> reported.add(event.token() + fields));
 
-        assertThat(gate.check(new Peer(uid, 1))).isNull();
-        assertThat(gate.check(new Peer(Peer.UNKNOWN, Peer.UNKNOWN))).isNull();
-        var refusal = gate.check(new Peer(uid + 1, 1));
+        assertThat(gate.admits(new Peer(uid, 1))).isTrue();
+        assertThat(gate.admits(new Peer(Peer.UNKNOWN, Peer.UNKNOWN))).isTrue();
+        assertThat(gate.admits(new Peer(uid + 1, 1))).isFalse();
 
-        assertThat(refusal.envelope().failure(refusal.failure()).toString())
+        assertThat(OwnUser.REFUSAL.envelope().failure(OwnUser.REFUSAL.failure()).toString())
                 .isEqualTo("{\"ok\":false,\"error\":{\"code\":\"internal_error\","
                         + "\"message\":\"request refused: peer credential check failed\"}}");
         assertThat(reported)

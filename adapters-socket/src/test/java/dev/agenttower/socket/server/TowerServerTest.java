@@ -9,8 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.socket.server.app.AppHealthMethods;
-import dev.agenttower.socket.server.transport.Client;
-import dev.agenttower.socket.server.transport.ServerLimits;
+import dev.agenttower.socket.server.framing.Client;
+import dev.agenttower.socket.server.framing.LineSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class TowerServerTest {
         try (TowerFixture tower = new TowerFixture(
                 dir,
                 builder -> builder,
-                builder -> builder.limits(ServerLimits.defaults().withLanes(1, 1, 1, 1))
+                builder -> builder.limits(LineSession.LIMITS.withWorkers(1, 1, 1, 1))
                         .aroundDashboard(dashboard -> recent -> {
                             entered.countDown();
                             awaitQuietly(release);

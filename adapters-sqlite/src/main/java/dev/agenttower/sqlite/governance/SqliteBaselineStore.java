@@ -74,18 +74,18 @@ public final class SqliteBaselineStore implements BaselineStore {
         PreparedBatch batch = handle.prepareBatch(
                 "INSERT INTO sovereign_files (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (KnownFile file : baseline.files().values()) {
-            PendingDrift untold = file.untold();
+            PendingDrift unreported = file.unreported();
             batch.add(
                     project,
                     file.path(),
                     file.isDeclared() ? 1 : 0,
-                    Fingerprint.contentOf(file.seal()),
-                    Fingerprint.noteOf(file.seal()),
+                    Fingerprint.contentOf(file.fingerprint()),
+                    Fingerprint.noteOf(file.fingerprint()),
                     file.expected(),
-                    untold == null ? null : untold.noticed().wire(),
-                    untold == null ? null : Fingerprint.contentOf(untold.after()),
-                    untold == null ? null : Fingerprint.noteOf(untold.after()),
-                    untold == null ? null : untold.ledger().text());
+                    unreported == null ? null : unreported.noticed().wire(),
+                    unreported == null ? null : Fingerprint.contentOf(unreported.after()),
+                    unreported == null ? null : Fingerprint.noteOf(unreported.after()),
+                    unreported == null ? null : unreported.ledger().text());
         }
         batch.execute();
     }
@@ -105,7 +105,7 @@ public final class SqliteBaselineStore implements BaselineStore {
 
     private static KnownFile file(ResultSet row) throws SQLException {
         @Nullable String noticed = row.getString("untold_noticed");
-        @Nullable PendingDrift untold = noticed == null
+        @Nullable PendingDrift unreported = noticed == null
                 ? null
                 : new PendingDrift(
                         Fingerprint.ofNullable(row.getString("untold_sha256"), row.getString("untold_note")),
@@ -116,6 +116,6 @@ public final class SqliteBaselineStore implements BaselineStore {
                 row.getBoolean("is_declared"),
                 Fingerprint.ofNullable(row.getString("sha256"), row.getString("note")),
                 row.getString("expected_sha256"),
-                untold);
+                unreported);
     }
 }

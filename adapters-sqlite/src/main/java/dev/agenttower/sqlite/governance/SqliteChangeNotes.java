@@ -1,7 +1,7 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.core.governance.change.ChangeNote;
-import dev.agenttower.core.governance.change.ChangeNotes;
+import dev.agenttower.core.governance.change.application.ChangeNote;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
@@ -30,12 +30,12 @@ public final class SqliteChangeNotes implements ChangeNotes {
     }
 
     private static ChangeNote note(ResultSet row) throws SQLException {
-        @Nullable String untold = row.getString("untold_ledger");
+        @Nullable String unreported = row.getString("untold_ledger");
         return new ChangeNote(
                 ChangeNote.Kind.parse(row.getString("kind")),
                 row.getString("id"),
                 row.getString("sha256"),
-                untold == null ? null : LedgerCursor.parse(untold).orElse(LedgerCursor.START));
+                unreported == null ? null : LedgerCursor.parse(unreported).orElse(LedgerCursor.START));
     }
 
     @Override
@@ -47,8 +47,13 @@ public final class SqliteChangeNotes implements ChangeNotes {
             PreparedBatch batch = handle.prepareBatch("INSERT OR REPLACE INTO change_notes"
                     + " (registration, kind, id, sha256, untold_ledger) VALUES (?, ?, ?, ?, ?)");
             for (ChangeNote note : notes) {
-                LedgerCursor untold = note.untold();
-                batch.add(project, note.kind().wire(), note.id(), note.sha256(), untold == null ? null : untold.text());
+                LedgerCursor unreported = note.unreported();
+                batch.add(
+                        project,
+                        note.kind().wire(),
+                        note.id(),
+                        note.sha256(),
+                        unreported == null ? null : unreported.text());
             }
             batch.execute();
             return Boolean.TRUE;

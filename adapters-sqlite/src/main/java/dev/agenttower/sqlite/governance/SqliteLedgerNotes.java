@@ -1,10 +1,10 @@
 package dev.agenttower.sqlite.governance;
 
-import dev.agenttower.core.governance.ledger.ExternalEvents;
-import dev.agenttower.core.governance.ledger.LedgerBatch;
-import dev.agenttower.core.governance.ledger.LedgerEnd;
-import dev.agenttower.core.governance.ledger.LedgerNote;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.ExternalEvents;
+import dev.agenttower.core.governance.ledger.note.LedgerBatch;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
+import dev.agenttower.core.governance.ledger.note.LedgerNote;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;

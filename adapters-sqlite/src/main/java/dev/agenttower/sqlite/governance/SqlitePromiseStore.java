@@ -1,8 +1,8 @@
 package dev.agenttower.sqlite.governance;
 
 import dev.agenttower.core.governance.ledger.LedgerCursor;
-import dev.agenttower.core.governance.ledger.PromiseStore;
-import dev.agenttower.core.governance.ledger.PromisedEvent;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.PromisedEvent;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.StoredJson;
 import dev.agenttower.sqlite.database.Writer;

@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.change;
 
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.change.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.LockedFile;

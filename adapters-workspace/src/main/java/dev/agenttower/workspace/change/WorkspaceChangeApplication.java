@@ -1,10 +1,8 @@
 package dev.agenttower.workspace.change;
 
-import dev.agenttower.core.governance.change.ApplicationStep;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.ChangeApplication;
-import dev.agenttower.core.governance.change.ChangeIntent;
-import dev.agenttower.core.governance.change.IntentRecord;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.application.IntentRecord;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.json.MalformedJsonException;
@@ -41,19 +39,12 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
 
     private final WorkspaceFiles files;
     private final Path intents;
-    private final ApplicationSteps steps;
     private final JacksonJson json = new JacksonJson();
 
     /** Changes of the files of a tree. */
-    public WorkspaceChangeApplication(WorkspaceTree tree, ApplicationSteps steps) {
+    public WorkspaceChangeApplication(WorkspaceTree tree) {
         this.files = new WorkspaceFiles(tree);
         this.intents = tree.root().resolve("_cortex/ops/change-intents");
-        this.steps = steps;
-    }
-
-    @Override
-    public String hashOf(String path, String text) {
-        return LedgerChain.sha256(WorkspaceFiles.encoded(path, text, files.bytes(path)));
     }
 
     @Override
@@ -66,13 +57,12 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     }
 
     @Override
-    public void replace(ChangeIntent intent, String text) {
+    public void replace(ChangeIntent intent, byte[] content) {
         String path = intent.targetPath();
         Path target = files.file(path);
         String name = DurableFiles.name(target);
         String temporary = temporary(intent);
         try (Directory directory = Directory.create(DurableFiles.parent(target))) {
-            byte[] content = WorkspaceFiles.encoded(path, text, files.bytes(path));
             directory.deleteIfExists(temporary);
             try (LockedFile file = directory.createLocked(temporary)) {
                 write(file, content);
@@ -83,9 +73,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
                 throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
             }
             directory.rename(temporary, name);
-            steps.reached(ApplicationStep.TARGET_REPLACED);
             directory.sync();
-            steps.reached(ApplicationStep.DIRECTORY_SYNCED);
         } catch (IOException e) {
             throw failure("replace", intent, e);
         }
@@ -136,9 +124,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     private void write(LockedFile temporary, byte[] content) throws IOException {
         try (FileChannel channel = temporary.readAndWrite()) {
             DurableFiles.writeFully(channel, ByteBuffer.wrap(content));
-            steps.reached(ApplicationStep.TEMPORARY_WRITTEN);
             channel.force(true);
-            steps.reached(ApplicationStep.TEMPORARY_SYNCED);
         }
     }
 

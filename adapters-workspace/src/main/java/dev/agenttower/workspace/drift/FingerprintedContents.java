@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seals of single files. A content that was read is read again only when the attributes of its file differ; among them is the time of its
+ * The fingerprints of single files. A content that was read is read again only when the attributes of its file differ; among them is the time of its
  * last change by the clock of the system, which no program can set. Thread-safe.
  */
 final class FingerprintedContents {
@@ -37,7 +37,7 @@ final class FingerprintedContents {
         this.clock = clock;
     }
 
-    /** The seal of a file, links not followed; null if there is none. */
+    /** The fingerprint of a file, links not followed; null if there is none. */
     @Nullable Fingerprint of(Path file) throws IOException {
         Attributes attributes = attributes(file, LinkOption.NOFOLLOW_LINKS);
         if (attributes == null) {
@@ -45,11 +45,11 @@ final class FingerprintedContents {
         }
         return attributes.isLink
                 ? new Fingerprint(null, "a link to " + Files.readSymbolicLink(file))
-                : seal(file, attributes, RegularFiles::open);
+                : fingerprint(file, attributes, RegularFiles::open);
     }
 
     /**
-     * The seal of a file whose path leads through links; null if there is none.
+     * The fingerprint of a file whose path leads through links; null if there is none.
      *
      * @param real where it leads, relative to the project; null when that is outside of it
      */
@@ -70,11 +70,12 @@ final class FingerprintedContents {
         if (attributes == null) {
             return new Fingerprint(null, note);
         }
-        Fingerprint seal = seal(file, attributes, RegularFiles::openFollowing);
-        return new Fingerprint(seal.sha256(), seal.note() == null ? note : note + ", " + seal.note());
+        Fingerprint fingerprint = fingerprint(file, attributes, RegularFiles::openFollowing);
+        return new Fingerprint(
+                fingerprint.sha256(), fingerprint.note() == null ? note : note + ", " + fingerprint.note());
     }
 
-    private Fingerprint seal(Path file, Attributes attributes, Opening opening) throws IOException {
+    private Fingerprint fingerprint(Path file, Attributes attributes, Opening opening) throws IOException {
         if (!attributes.isRegular) {
             return new Fingerprint(null, "no regular file");
         }
@@ -84,7 +85,7 @@ final class FingerprintedContents {
         }
         Remembered last = remembered.get(file);
         if (last != null && last.attributes.equals(attributes)) {
-            return last.seal;
+            return last.fingerprint;
         }
         return read(file, attributes, opening);
     }
@@ -99,14 +100,14 @@ final class FingerprintedContents {
         if (bytes.length > MAX_SIZE) {
             throw new IOException(file + " grew while it was read");
         }
-        Fingerprint seal = Fingerprint.of(LedgerChain.sha256(bytes));
+        Fingerprint fingerprint = Fingerprint.of(LedgerChain.sha256(bytes));
         if (remembered.size() >= MAX_REMEMBERED) {
             remembered.clear();
         }
         if (clock.millis() - attributes.changed.toMillis() > SETTLING_MILLIS) {
-            remembered.put(file, new Remembered(attributes, seal));
+            remembered.put(file, new Remembered(attributes, fingerprint));
         }
-        return seal;
+        return fingerprint;
     }
 
     private static @Nullable Attributes attributes(Path file, LinkOption... options) throws IOException {
@@ -152,7 +153,7 @@ final class FingerprintedContents {
         FileChannel of(Path file) throws IOException;
     }
 
-    private record Remembered(Attributes attributes, Fingerprint seal) {}
+    private record Remembered(Attributes attributes, Fingerprint fingerprint) {}
 
     private record Attributes(
             Object device,

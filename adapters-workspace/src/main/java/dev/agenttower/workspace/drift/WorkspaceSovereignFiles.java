@@ -42,19 +42,19 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
 
     @Override
     public FileSnapshot look(Collection<String> paths) {
-        Map<String, Fingerprint> seals = new TreeMap<>();
+        Map<String, Fingerprint> fingerprints = new TreeMap<>();
         Set<String> unknown = new HashSet<>();
         Set<String> overfull = new HashSet<>();
         for (String path : paths) {
             Found found = new Found();
             if (look(path, found)) {
-                seals.putAll(found.seals);
+                fingerprints.putAll(found.fingerprints);
                 unknown.addAll(found.unknown);
             } else {
                 overfull.add(path);
             }
         }
-        return new FileSnapshot(seals, unknown, overfull);
+        return new FileSnapshot(fingerprints, unknown, overfull);
     }
 
     /** Looks at a file, or at all files below a directory; false if there are more than the limit. */
@@ -111,16 +111,16 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
 
     /** What is found at and below one path. */
     private final class Found {
-        private final Map<String, Fingerprint> seals = new TreeMap<>();
+        private final Map<String, Fingerprint> fingerprints = new TreeMap<>();
         private final Set<String> unknown = new HashSet<>();
 
         /** Looks a second time if the first one fails: the file may just have gone, or become another one. */
         void put(Path file, Look look) {
             for (int i = 0; i < 2; i++) {
                 try {
-                    Fingerprint seal = look.seal();
-                    if (seal != null) {
-                        seals.put(name(file), seal);
+                    Fingerprint fingerprint = look.fingerprint();
+                    if (fingerprint != null) {
+                        fingerprints.put(name(file), fingerprint);
                     }
                     return;
                 } catch (IOException e) {
@@ -141,6 +141,6 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
 
     /** A look at one file, which may be missing. */
     private interface Look {
-        @Nullable Fingerprint seal() throws IOException;
+        @Nullable Fingerprint fingerprint() throws IOException;
     }
 }

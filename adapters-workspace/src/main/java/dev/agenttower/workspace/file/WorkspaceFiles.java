@@ -7,13 +7,13 @@ import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.governance.project.TextCode;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.LinkedPathException;
 import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,7 +36,11 @@ public final class WorkspaceFiles implements ProjectFiles {
     @Override
     public @Nullable ProjectText read(String path) {
         byte[] bytes = bytes(path, Limits.FILE_BYTES);
-        return bytes == null ? null : new ProjectText(TextCode.of(bytes).decode(bytes), LedgerChain.sha256(bytes));
+        if (bytes == null) {
+            return null;
+        }
+        TextCode code = TextCode.of(bytes);
+        return new ProjectText(code.decode(bytes), LedgerChain.sha256(bytes), code);
     }
 
     @Override
@@ -54,7 +58,8 @@ public final class WorkspaceFiles implements ProjectFiles {
     @Override
     public void write(String path, String text) {
         Path file = file(path);
-        byte[] content = encoded(path, text, bytes(path));
+        byte[] current = bytes(path);
+        byte[] content = ProjectText.encoded(current == null ? TextCode.UTF_8 : TextCode.of(current), path, text);
         try {
             tree.unfinished().expectIn(DurableFiles.parent(file));
             DurableFiles.replace(file, content);
@@ -75,17 +80,6 @@ public final class WorkspaceFiles implements ProjectFiles {
             directory.sync();
         } catch (IOException e) {
             throw failure("delete", path, e);
-        }
-    }
-
-    /** The text in the code of what the file holds now. */
-    public static byte[] encoded(String path, String text, byte @Nullable [] current) {
-        TextCode code = current == null ? TextCode.UTF_8 : TextCode.of(current);
-        try {
-            return code.encode(text);
-        } catch (CharacterCodingException e) {
-            throw new ProjectFileException(
-                    "cannot write '" + path + "': the text has characters that " + code.charset() + " has not", e);
         }
     }
 

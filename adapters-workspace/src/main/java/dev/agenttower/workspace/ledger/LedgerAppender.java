@@ -3,10 +3,10 @@ package dev.agenttower.workspace.ledger;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.EventIds;
-import dev.agenttower.core.governance.ledger.LedgerBatch;
 import dev.agenttower.core.governance.ledger.LedgerChain;
-import dev.agenttower.core.governance.ledger.LedgerEnd;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.note.LedgerBatch;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.LockedFile;
@@ -70,11 +70,11 @@ final class LedgerAppender {
                 if (origins != null && drafts.isEmpty()) {
                     origins.rest();
                 }
-                return write(ledger, channel, LedgerTail.after(memory.end()), untold(), drafts);
+                return write(ledger, channel, LedgerTail.after(memory.end()), unreported(), drafts);
             }
             LedgerTail tail = LedgerTail.read(channel, json);
             @Nullable LedgerEnd lost = lost(channel, tail, memory);
-            if (drafts.isEmpty() && lost == null && untold().isEmpty()) {
+            if (drafts.isEmpty() && lost == null && unreported().isEmpty()) {
                 // a torn end is left to the next event
                 known = tail.isClean() && !tail.lacksLineEnd()
                         ? LedgerMemory.of(ledger.path(), new LedgerEnd(tail.end(), tail.hash()))
@@ -82,7 +82,7 @@ final class LedgerAppender {
                 return List.of();
             }
             List<EventDraft> first = new ArrayList<>(notices.before(channel, tail, lost, clock.instant()));
-            first.addAll(0, untold());
+            first.addAll(0, unreported());
             return write(ledger, channel, tail, first, drafts);
         }
     }
@@ -95,8 +95,8 @@ final class LedgerAppender {
         return memory == null || LedgerTail.holds(channel, memory.end(), json) ? null : memory.end();
     }
 
-    private List<EventDraft> untold() {
-        return origins == null ? List.of() : origins.untold();
+    private List<EventDraft> unreported() {
+        return origins == null ? List.of() : origins.unreported();
     }
 
     /** Writes an event as the first of an emptied ledger. */

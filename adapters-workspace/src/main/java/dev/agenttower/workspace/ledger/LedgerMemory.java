@@ -1,6 +1,6 @@
 package dev.agenttower.workspace.ledger;
 
-import dev.agenttower.core.governance.ledger.LedgerEnd;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
 import dev.agenttower.workspace.file.FileState;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerChain;
-import dev.agenttower.core.governance.ledger.LedgerEnd;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.RegularFiles;

@@ -1,12 +1,12 @@
 package dev.agenttower.workspace.ledger;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
-import dev.agenttower.core.governance.ledger.ExternalEvents;
-import dev.agenttower.core.governance.ledger.LedgerBatch;
-import dev.agenttower.core.governance.ledger.LedgerEnd;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
-import dev.agenttower.core.governance.ledger.LedgerNote;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.ExternalEvents;
+import dev.agenttower.core.governance.ledger.note.LedgerBatch;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
+import dev.agenttower.core.governance.ledger.note.LedgerNote;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.workspace.file.JsonLine;
 import dev.agenttower.workspace.file.LineReader;
@@ -172,18 +172,18 @@ final class LedgerOrigins {
     }
 
     /** What has to be told of others' events. */
-    List<EventDraft> untold() {
-        List<EventDraft> untold = !isTelling
+    List<EventDraft> unreported() {
+        List<EventDraft> unreported = !isTelling
                 ? List.of()
                 : external.values().stream()
                         .filter(events -> !events.isTold())
                         .map(ExternalEvents::event)
                         .toList();
-        isTelling = !untold.isEmpty();
-        return untold;
+        isTelling = !unreported.isEmpty();
+        return unreported;
     }
 
-    /** Notes what is about to be written, the events of {@link #untold} before all others. */
+    /** Notes what is about to be written, the events of {@link #unreported} before all others. */
     void announce(LedgerBatch batch, boolean isDurable) {
         notes.save(project, new LedgerNote(end, batch), isDurable);
         isAnnounced = true;

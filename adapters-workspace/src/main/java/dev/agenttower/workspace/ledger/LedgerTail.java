@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.ledger;
 
 import dev.agenttower.core.governance.ledger.LedgerChain;
-import dev.agenttower.core.governance.ledger.LedgerEnd;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
 import dev.agenttower.workspace.file.BackwardLineReader;
 import dev.agenttower.workspace.file.JacksonJson;
 import dev.agenttower.workspace.file.JsonLine;

@@ -1,10 +1,10 @@
 package dev.agenttower.workspace.request;
 
+import dev.agenttower.core.governance.project.TextCode;
 import dev.agenttower.core.governance.request.RequestBook;
 import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.unix.file.RegularFiles;
 import dev.agenttower.workspace.file.GuardedFile;
-import dev.agenttower.workspace.file.TextCode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

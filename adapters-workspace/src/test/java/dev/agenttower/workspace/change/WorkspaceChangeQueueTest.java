@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.change.ChangeQueueException;
-import dev.agenttower.core.governance.change.ChangeRequest;
-import dev.agenttower.core.governance.change.QueuedFields;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.QueuedFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.workspace.file.JacksonJson;
 import java.io.IOException;

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.AuthorizeChange;
-import dev.agenttower.core.governance.change.ChangePreview;
-import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.ChangePreview;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
@@ -44,8 +43,7 @@ final class EmbeddedGovernanceTest {
     private static void govern(Path folder, Consumer<String> out) throws IOException {
         // example: govern
         InstantSource clock = InstantSource.system();
-        GovernedProject shop =
-                new GovernedProject("shop", new ProjectWorkspace(folder, clock, ApplicationSteps.unobserved()), clock);
+        GovernedProject shop = new GovernedProject("shop", new ProjectWorkspace(folder, clock), clock);
         shop.recover();
         shop.scaffold().create("shop", true);
 
@@ -76,8 +74,7 @@ final class EmbeddedGovernanceTest {
     @Test
     void what_a_rule_forbids_is_refused_with_a_kind(@TempDir Path folder) throws IOException {
         InstantSource clock = InstantSource.system();
-        GovernedProject shop =
-                new GovernedProject("shop", new ProjectWorkspace(folder, clock, ApplicationSteps.unobserved()), clock);
+        GovernedProject shop = new GovernedProject("shop", new ProjectWorkspace(folder, clock), clock);
 
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> shop.changeDecision().reject("scr_1", "no"))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.governance.change.AuthorizeChange;
-import dev.agenttower.core.governance.change.ChangePreview;
-import dev.agenttower.core.governance.change.ChangeRequest;
-import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.ChangePreview;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.project.ProjectText;

@@ -1,23 +1,22 @@
 package dev.agenttower.contract.governance;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeDecision;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.DecisionWrites;
-import dev.agenttower.core.governance.change.InMemoryChangeApplication;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
 import dev.agenttower.core.governance.change.PolicyEditing;
-import dev.agenttower.core.governance.change.SubmitChange;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.InMemoryChangeApplication;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.ReportedWrites;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.ReportedWrites;
 import dev.agenttower.core.governance.policy.InMemoryPolicy;
 import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -47,8 +46,7 @@ record ChangeWorkbench(
         ProjectTree tree,
         ChangeApplication application,
         Ledger ledger,
-        TextDiff diff,
-        ApplicationSteps steps) {
+        TextDiff diff) {
     private static final Intents INTENTS = id ->
             Optional.ofNullable(Map.of("INT-1", "Active", "INT-2", "Cancelled").get(id));
 
@@ -61,21 +59,32 @@ record ChangeWorkbench(
                 project,
                 new InMemoryChangeApplication(project),
                 new InMemoryLedger(InstantSource.system()),
-                new WholeTextDiff(),
-                ApplicationSteps.unobserved());
+                new WholeTextDiff());
     }
 
-    static ChangeWorkbench inDirectory(Path root, ApplicationSteps steps) throws IOException {
+    static ChangeWorkbench inDirectory(Path root) throws IOException {
         WorkspaceTree tree = new WorkspaceTree(root);
         return new ChangeWorkbench(
                 new WorkspaceChangeQueue(root),
                 new WorkspacePolicy(root, InstantSource.system()),
                 new WorkspaceFiles(tree),
                 tree,
-                new WorkspaceChangeApplication(tree, steps),
+                new WorkspaceChangeApplication(tree),
                 new FileLedger(root.resolve("_cortex/ads/events.jsonl"), InstantSource.system()),
-                new UnifiedTextDiff(),
-                steps);
+                new UnifiedTextDiff());
+    }
+
+    /** As {@link #inDirectory}, with ports that kill this process at a step. */
+    static ChangeWorkbench killedAt(ChangeStep step, Path root) throws IOException {
+        ChangeWorkbench whole = inDirectory(root);
+        return new ChangeWorkbench(
+                KilledProcess.queue(whole.queue, step),
+                whole.policy,
+                whole.files,
+                whole.tree,
+                KilledProcess.application(whole.application, step, root),
+                KilledProcess.ledger(whole.ledger, step),
+                whole.diff);
     }
 
     ChangeSubmission submission() {
@@ -83,16 +92,16 @@ record ChangeWorkbench(
     }
 
     ChangeReview review() {
-        return new ChangeReview(queue, policy, files, application, new JacksonJson(), diff);
+        return new ChangeReview(queue, policy, files, new JacksonJson(), diff);
     }
 
     ChangeDecision decision() {
         return new ChangeDecision(
-                queue, writes(), policy, files, application, new JacksonJson(), ledger, InstantSource.system(), steps);
+                queue, writes(), policy, files, application, new JacksonJson(), ledger, InstantSource.system());
     }
 
     PolicyEditing editing() {
-        return new PolicyEditing(queue, policy, files, tree, application, new JacksonJson(), ledger, steps);
+        return new PolicyEditing(queue, policy, files, tree, application, new JacksonJson(), ledger);
     }
 
     ChangeRecovery recovery() {

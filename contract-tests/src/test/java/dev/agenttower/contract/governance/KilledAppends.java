@@ -1,6 +1,5 @@
 package dev.agenttower.contract.governance;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.sqlite.SqliteStores;
@@ -15,8 +14,7 @@ final class KilledAppends {
     /** Takes the database. */
     public static void main(String[] arguments) throws InterruptedException {
         SqliteStores stores = SqliteStores.open(Path.of(arguments[0]));
-        GovernedProject project = KilledProjectChange.projects(stores, ApplicationSteps.unobserved())
-                .select("demo", null);
+        GovernedProject project = KilledProjectChange.projects(stores).select("demo", null);
         for (int i = 0; i < WRITERS; i++) {
             new Thread(() -> {
                         while (true) {

@@ -3,7 +3,6 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.registry.GovernedProject;
@@ -32,7 +31,7 @@ class KilledAppendsTest {
         Path ledger = folder.resolve("_cortex/ads/events.jsonl");
         Registry.prepare(database);
         try (SqliteStores stores = SqliteStores.open(database)) {
-            KilledProjectChange.projects(stores, ApplicationSteps.unobserved()).add(folder.toString(), null);
+            KilledProjectChange.projects(stores).add(folder.toString(), null);
         }
         for (int i = 0; i < KILLS; i++) {
             long size = ledger.toFile().length();
@@ -57,8 +56,7 @@ class KilledAppendsTest {
 
     private static void assertOwn(Path database) throws IOException {
         try (SqliteStores stores = SqliteStores.open(database)) {
-            GovernedProject project = KilledProjectChange.projects(stores, ApplicationSteps.unobserved())
-                    .select("demo", null);
+            GovernedProject project = KilledProjectChange.projects(stores).select("demo", null);
             List<LedgerEvent> events = project.ledger().select(LedgerFilter.all(), 0, null);
             assertThat(events).isNotEmpty().noneMatch(LedgerEvent::isExternal);
             assertThat(events)

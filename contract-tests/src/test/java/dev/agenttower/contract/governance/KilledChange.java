@@ -1,6 +1,6 @@
 package dev.agenttower.contract.governance;
 
-import dev.agenttower.core.governance.change.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ final class KilledChange {
 
     /** Takes the root of the project, the id of the request, and the name of the step. */
     public static void main(String[] arguments) throws IOException {
-        ChangeWorkbench.inDirectory(Path.of(arguments[0]), KilledProcess.killedAt(arguments[2]))
+        ChangeWorkbench.killedAt(ChangeStep.valueOf(arguments[2]), Path.of(arguments[0]))
                 .decision()
                 .authorize(AuthorizeChange.asProposed(arguments[1]));
     }

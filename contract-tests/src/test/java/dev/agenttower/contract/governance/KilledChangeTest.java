@@ -2,9 +2,7 @@ package dev.agenttower.contract.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.change.ApplicationStep;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import java.io.IOException;
@@ -24,19 +22,19 @@ class KilledChangeTest {
     Path root;
 
     @ParameterizedTest
-    @EnumSource(ApplicationStep.class)
-    void is_whole_or_not_at_all(ApplicationStep step) throws Exception {
-        ChangeWorkbench before = ChangeWorkbench.inDirectory(root, ApplicationSteps.unobserved());
+    @EnumSource(ChangeStep.class)
+    void is_whole_or_not_at_all(ChangeStep step) throws Exception {
+        ChangeWorkbench before = ChangeWorkbench.inDirectory(root);
         before.files().write(PLAN, "plan\n");
         String id = before.submit(PLAN, "append", "content", "more\n");
 
         assertThat(KilledProcess.run(KilledChange.class, root.toString(), id, step.name()))
                 .isEqualTo(KilledProcess.KILLED);
 
-        ChangeWorkbench after = ChangeWorkbench.inDirectory(root, ApplicationSteps.unobserved());
+        ChangeWorkbench after = ChangeWorkbench.inDirectory(root);
         after.recovery().recover();
         after.recovery().recover();
-        boolean isApplied = step.compareTo(ApplicationStep.TARGET_REPLACED) >= 0;
+        boolean isApplied = step.compareTo(ChangeStep.TARGET_REPLACED) >= 0;
         assertThat(root.resolve(PLAN)).hasContent(isApplied ? "plan\nmore\n" : "plan\n");
         assertThat(after.review().find(id).status()).isEqualTo(isApplied ? "authorized" : "pending");
         assertThat(after.ledger().verify().errors()).isEmpty();

@@ -1,24 +1,19 @@
 package dev.agenttower.contract.governance;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
-import dev.agenttower.core.governance.registry.RegisteredProject;
-import dev.agenttower.core.governance.registry.Workspace;
 import dev.agenttower.core.governance.registry.Workspaces;
 import dev.agenttower.core.governance.request.Feedback;
 import dev.agenttower.core.governance.request.FileRequest;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.workspace.ProjectWorkspaces;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** A process that writes the queue or the document of requests, each with an event, and is killed when it reaches a step. */
 final class KilledDecision {
@@ -71,67 +66,27 @@ final class KilledDecision {
 
     private static GovernedProjects projects(SqliteStores stores, Step step) {
         PromiseStore promises = switch (step) {
-            case BEGUN -> killed(PromiseStore.class, stores.promises(), "note", true);
-            case NOTED -> killed(PromiseStore.class, stores.promises(), "note", false);
-            case FORGOTTEN -> killed(PromiseStore.class, stores.promises(), "remove", false);
+            case BEGUN -> KilledProcess.killedAt(PromiseStore.class, stores.promises(), "note", true);
+            case NOTED -> KilledProcess.killedAt(PromiseStore.class, stores.promises(), "note", false);
+            case FORGOTTEN -> KilledProcess.killedAt(PromiseStore.class, stores.promises(), "remove", false);
             case WRITTEN, TOLD -> stores.promises();
         };
-        ProjectWorkspaces folders =
-                new ProjectWorkspaces(InstantSource.system(), ApplicationSteps.unobserved(), stores.ledgers());
-        Workspaces workspaces = new KilledWorkspaces(folders, step);
+        Workspaces workspaces = new ProjectWorkspaces(InstantSource.system(), stores.ledgers());
+        if (step == Step.WRITTEN || step == Step.TOLD) {
+            workspaces = new KilledWorkspaces(
+                    workspaces,
+                    (project, workspace) -> Map.of(
+                            "ledger",
+                            KilledProcess.killedAt(Ledger.class, workspace.ledger(), "append", step == Step.WRITTEN)));
+        }
         return new GovernedProjects(
                 stores.projects(),
                 workspaces,
                 InstantSource.system(),
                 RunningProcesses.unknown(),
-                stores.seals(),
+                stores.baselines(),
                 promises,
                 stores.changes(),
                 stores.ledgers());
-    }
-
-    /** An object that ends this process before or after a call of a method. */
-    private static <T> T killed(Class<T> type, T target, String method, boolean before) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {
-            boolean isLast = called.getName().equals(method);
-            if (isLast && before) {
-                KilledProcess.killSelf();
-            }
-            try {
-                return called.invoke(target, args);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            } finally {
-                if (isLast) {
-                    KilledProcess.killSelf();
-                }
-            }
-        }));
-    }
-
-    private record KilledWorkspaces(Workspaces folders, Step step) implements Workspaces {
-        @Override
-        public Optional<String> folder(String path) {
-            return folders.folder(path);
-        }
-
-        @Override
-        public boolean isFramework(String folder) {
-            return folders.isFramework(folder);
-        }
-
-        @Override
-        public Workspace open(RegisteredProject project) {
-            Workspace workspace = folders.open(project);
-            if (step != Step.WRITTEN && step != Step.TOLD) {
-                return workspace;
-            }
-            Ledger ledger = killed(Ledger.class, workspace.ledger(), "append", step == Step.WRITTEN);
-            return (Workspace) Proxy.newProxyInstance(
-                    Workspace.class.getClassLoader(),
-                    new Class<?>[] {Workspace.class},
-                    (proxy, called, args) ->
-                            called.getName().equals("ledger") ? ledger : called.invoke(workspace, args));
-        }
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.contract.governance.KilledDecision.Action;
 import dev.agenttower.contract.governance.KilledDecision.Step;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.AuthorizeChange;
-import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.registry.GovernedProject;
@@ -44,7 +43,7 @@ class KilledDecisionTest {
         database = directory.resolve("state/agenttower.sqlite3");
         Registry.prepare(database);
         stores = SqliteStores.open(database);
-        KilledProjectChange.projects(stores, ApplicationSteps.unobserved()).init(folder.toString(), null, false);
+        KilledProjectChange.projects(stores).init(folder.toString(), null, false);
         restart();
     }
 
@@ -56,8 +55,7 @@ class KilledDecisionTest {
     private void restart() {
         stores.close();
         stores = SqliteStores.open(database);
-        project = KilledProjectChange.projects(stores, ApplicationSteps.unobserved())
-                .select("demo", () -> null);
+        project = KilledProjectChange.projects(stores).select("demo", () -> null);
     }
 
     private void kill(Step step, Action action, String id) throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ final class KilledPolicyEdit {
 
     /** Takes the root of the project and the name of the step. */
     public static void main(String[] arguments) throws IOException {
-        ChangeWorkbench.inDirectory(Path.of(arguments[0]), KilledProcess.killedAt(arguments[1]))
+        ChangeWorkbench.killedAt(ChangeStep.valueOf(arguments[1]), Path.of(arguments[0]))
                 .editing()
                 .changeRole("Developer", Map.of("paths", List.of("lib/")));
     }

@@ -2,9 +2,7 @@ package dev.agenttower.contract.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.change.ApplicationStep;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.RecoveredChange;
+import dev.agenttower.core.governance.change.application.RecoveredChange;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.policy.PolicyFiles;
@@ -34,13 +32,13 @@ class KilledPolicyEditTest {
 
     private ChangeWorkbench bench() {
         try {
-            return ChangeWorkbench.inDirectory(root, ApplicationSteps.unobserved());
+            return ChangeWorkbench.inDirectory(root);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private void kill(ApplicationStep step) throws IOException, InterruptedException {
+    private void kill(ChangeStep step) throws IOException, InterruptedException {
         assertThat(KilledProcess.run(KilledPolicyEdit.class, root.toString(), step.name()))
                 .isEqualTo(KilledProcess.KILLED);
     }
@@ -62,15 +60,15 @@ class KilledPolicyEditTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ApplicationStep.class, mode = EnumSource.Mode.EXCLUDE, names = "QUEUE_WRITTEN")
-    void is_whole_or_not_at_all(ApplicationStep step) throws Exception {
+    @EnumSource(value = ChangeStep.class, mode = EnumSource.Mode.EXCLUDE, names = "QUEUE_WRITTEN")
+    void is_whole_or_not_at_all(ChangeStep step) throws Exception {
         kill(step);
 
         ChangeWorkbench after = bench();
         List<RecoveredChange> recovered = after.recovery().recover();
         after.recovery().recover();
-        boolean isApplied = step.compareTo(ApplicationStep.TARGET_REPLACED) >= 0;
-        if (step != ApplicationStep.SETTLED) {
+        boolean isApplied = step.compareTo(ChangeStep.TARGET_REPLACED) >= 0;
+        if (step != ChangeStep.SETTLED) {
             assertThat(recovered)
                     .containsExactly(new RecoveredChange(
                             PolicyFiles.JURISDICTIONS,
@@ -88,7 +86,7 @@ class KilledPolicyEditTest {
 
     @Test
     void the_next_update_finishes_one_that_was_interrupted() throws Exception {
-        kill(ApplicationStep.DIRECTORY_SYNCED);
+        kill(ChangeStep.TARGET_REPLACED);
         bench().editing().changeRole("Developer", Map.of("locked", true));
         List<LedgerEvent> events = bench().ledger().select(LedgerFilter.all(), 0, null);
         assertThat(types()).containsExactly("governance_config_updated", "governance_config_updated");
@@ -100,7 +98,7 @@ class KilledPolicyEditTest {
 
     @Test
     void what_something_else_changed_since_is_left_alone_and_told() throws Exception {
-        kill(ApplicationStep.TEMPORARY_SYNCED);
+        kill(ChangeStep.TEMPORARY_WRITTEN);
         bench().files().write(PolicyFiles.JURISDICTIONS, BEFORE.replace("src/", "mine/"));
         assertThat(bench().recovery().recover())
                 .containsExactly(new RecoveredChange(PolicyFiles.JURISDICTIONS, RecoveredChange.Outcome.OVERTAKEN));

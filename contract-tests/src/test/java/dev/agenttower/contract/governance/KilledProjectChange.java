@@ -1,9 +1,9 @@
 package dev.agenttower.contract.governance;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.governance.registry.Workspaces;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.workspace.ProjectWorkspaces;
@@ -19,8 +19,16 @@ final class KilledProjectChange {
     /** Takes the database, the name of the step, and the id of a request to authorize, or the name of a role to change. */
     public static void main(String[] arguments) {
         try (SqliteStores stores = SqliteStores.open(Path.of(arguments[0]))) {
-            GovernedProject project =
-                    projects(stores, KilledProcess.killedAt(arguments[1])).select("demo", null);
+            ChangeStep step = ChangeStep.valueOf(arguments[1]);
+            Workspaces workspaces = new KilledWorkspaces(
+                    workspaces(stores),
+                    (registered, workspace) -> Map.of(
+                            "application",
+                                    KilledProcess.application(
+                                            workspace.application(), step, Path.of(registered.path())),
+                            "ledger", KilledProcess.ledger(workspace.ledger(), step),
+                            "changes", KilledProcess.queue(workspace.changes(), step)));
+            GovernedProject project = projects(stores, workspaces).select("demo", () -> null);
             if (arguments[2].startsWith("scr_")) {
                 project.changeDecision().authorize(AuthorizeChange.asProposed(arguments[2]));
             } else {
@@ -29,13 +37,21 @@ final class KilledProjectChange {
         }
     }
 
-    static GovernedProjects projects(SqliteStores stores, ApplicationSteps steps) {
+    static GovernedProjects projects(SqliteStores stores) {
+        return projects(stores, workspaces(stores));
+    }
+
+    private static Workspaces workspaces(SqliteStores stores) {
+        return new ProjectWorkspaces(InstantSource.system(), stores.ledgers());
+    }
+
+    private static GovernedProjects projects(SqliteStores stores, Workspaces workspaces) {
         return new GovernedProjects(
                 stores.projects(),
-                new ProjectWorkspaces(InstantSource.system(), steps, stores.ledgers()),
+                workspaces,
                 InstantSource.system(),
                 RunningProcesses.unknown(),
-                stores.seals(),
+                stores.baselines(),
                 stores.promises(),
                 stores.changes(),
                 stores.ledgers());

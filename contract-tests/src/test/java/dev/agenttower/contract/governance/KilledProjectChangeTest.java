@@ -2,9 +2,7 @@ package dev.agenttower.contract.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.change.ApplicationStep;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
 import dev.agenttower.core.governance.policy.PolicyFiles;
@@ -41,7 +39,7 @@ class KilledProjectChangeTest {
         database = directory.resolve("state/agenttower.sqlite3");
         Registry.prepare(database);
         stores = SqliteStores.open(database);
-        KilledProjectChange.projects(stores, ApplicationSteps.unobserved()).add(folder.toString(), null);
+        KilledProjectChange.projects(stores).add(folder.toString(), null);
         restart();
         project.scaffold().create("demo", false);
     }
@@ -54,11 +52,10 @@ class KilledProjectChangeTest {
     private void restart() {
         stores.close();
         stores = SqliteStores.open(database);
-        project = KilledProjectChange.projects(stores, ApplicationSteps.unobserved())
-                .select("demo", null);
+        project = KilledProjectChange.projects(stores).select("demo", null);
     }
 
-    private void kill(ApplicationStep step, String subject) throws IOException, InterruptedException {
+    private void kill(ChangeStep step, String subject) throws IOException, InterruptedException {
         assertThat(KilledProcess.run(KilledProjectChange.class, database.toString(), step.name(), subject))
                 .isEqualTo(KilledProcess.KILLED);
     }
@@ -82,8 +79,8 @@ class KilledProjectChangeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ApplicationStep.class)
-    void an_authorized_request(ApplicationStep step) throws Exception {
+    @EnumSource(ChangeStep.class)
+    void an_authorized_request(ChangeStep step) throws Exception {
         kill(step, submit());
         restart();
         restart();
@@ -96,8 +93,8 @@ class KilledProjectChangeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ApplicationStep.class, mode = EnumSource.Mode.EXCLUDE, names = "QUEUE_WRITTEN")
-    void an_update_of_the_policy(ApplicationStep step) throws Exception {
+    @EnumSource(value = ChangeStep.class, mode = EnumSource.Mode.EXCLUDE, names = "QUEUE_WRITTEN")
+    void an_update_of_the_policy(ChangeStep step) throws Exception {
         kill(step, "Developer");
         restart();
         restart();
@@ -109,9 +106,8 @@ class KilledProjectChangeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ApplicationStep.class)
-    void what_is_put_into_the_file_while_nobody_is_there_is_a_drift_all_the_same(ApplicationStep step)
-            throws Exception {
+    @EnumSource(ChangeStep.class)
+    void what_is_put_into_the_file_while_nobody_is_there_is_a_drift_all_the_same(ChangeStep step) throws Exception {
         kill(step, submit());
         Files.writeString(folder.resolve(PLAN), "by hand\n");
         restart();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.ChangeIntent;
-import dev.agenttower.core.governance.change.ChangeRequest;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -22,6 +22,7 @@ import dev.agenttower.workspace.file.WorkspaceFiles;
 import dev.agenttower.workspace.file.WorkspaceTree;
 import dev.agenttower.workspace.policy.WorkspacePolicy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -114,15 +115,15 @@ final class PathRaceTest {
     }
 
     private boolean isApplied(String path) {
-        WorkspaceChangeApplication application = new WorkspaceChangeApplication(tree, ApplicationSteps.unobserved());
+        WorkspaceChangeApplication application = new WorkspaceChangeApplication(tree);
         ProjectText current = new WorkspaceFiles(tree).read(path);
         ChangeIntent intent = new ChangeIntent(
                 new ChangeRequest(Map.of("id", "one", "target_path", path)),
                 current == null ? null : current.sha256(),
-                application.hashOf(path, "inside"),
+                LedgerChain.sha256("inside".getBytes(StandardCharsets.UTF_8)),
                 LedgerCursor.START);
         try {
-            application.replace(intent, "inside");
+            application.replace(intent, "inside".getBytes(StandardCharsets.UTF_8));
             return true;
         } finally {
             application.settle(intent);

@@ -9,6 +9,7 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.ProjectTree;
+import dev.agenttower.core.governance.project.TextCode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,9 @@ abstract class ProjectContract {
         ProjectText text = files().read("a/b/c.txt");
         assertThat(text)
                 .isEqualTo(new ProjectText(
-                        "caf\u00e9\r\nx", LedgerChain.sha256("caf\u00e9\r\nx".getBytes(StandardCharsets.UTF_8))));
+                        "caf\u00e9\r\nx",
+                        LedgerChain.sha256("caf\u00e9\r\nx".getBytes(StandardCharsets.UTF_8)),
+                        TextCode.UTF_8));
         assertThat(files().read("a/none")).isNull();
     }
 

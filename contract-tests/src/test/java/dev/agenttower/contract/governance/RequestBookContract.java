@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
-import dev.agenttower.core.governance.ledger.ReportedWrites;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.ReportedWrites;
 import dev.agenttower.core.governance.request.CrossRequest;
 import dev.agenttower.core.governance.request.CrossRoleRequests;
 import dev.agenttower.core.governance.request.FileRequest;

@@ -3,7 +3,6 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
@@ -100,7 +99,7 @@ class ScaffoldedProjectTest {
     }
 
     private ChangeWorkbench scaffolded() throws IOException {
-        ChangeWorkbench bench = ChangeWorkbench.inDirectory(root, ApplicationSteps.unobserved());
+        ChangeWorkbench bench = ChangeWorkbench.inDirectory(root);
         scaffold(new WorkspaceFreshFiles(new WorkspaceTree(root)), bench.ledger());
         return bench;
     }

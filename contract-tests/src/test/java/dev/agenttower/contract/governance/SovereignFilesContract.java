@@ -30,7 +30,7 @@ abstract class SovereignFilesContract {
         return files().look(Arrays.asList(paths));
     }
 
-    static Fingerprint seal(String text) {
+    static Fingerprint fingerprint(String text) {
         return Fingerprint.of(LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -38,14 +38,14 @@ abstract class SovereignFilesContract {
     void a_file_has_the_hash_of_its_content_and_a_missing_one_nothing() {
         write(SPECS, "caf\u00e9");
         assertThat(look(SPECS, "config/none.json", "none/none"))
-                .isEqualTo(new FileSnapshot(Map.of(SPECS, seal("caf\u00e9")), Set.of()));
+                .isEqualTo(new FileSnapshot(Map.of(SPECS, fingerprint("caf\u00e9")), Set.of()));
     }
 
     @Test
     void every_change_is_seen_also_of_the_same_length() {
         for (int i = 0; i < 50; i++) {
             write(SPECS, "content " + (i % 10));
-            assertThat(look(SPECS).files()).containsExactly(Map.entry(SPECS, seal("content " + (i % 10))));
+            assertThat(look(SPECS).files()).containsExactly(Map.entry(SPECS, fingerprint("content " + (i % 10))));
         }
         delete(SPECS);
         assertThat(look(SPECS).files()).isEmpty();
@@ -57,8 +57,8 @@ abstract class SovereignFilesContract {
         write("secrets/deep/er/two", "2");
         write("other/three", "3");
         assertThat(look("secrets"))
-                .isEqualTo(
-                        new FileSnapshot(Map.of("secrets/one", seal("1"), "secrets/deep/er/two", seal("2")), Set.of()));
+                .isEqualTo(new FileSnapshot(
+                        Map.of("secrets/one", fingerprint("1"), "secrets/deep/er/two", fingerprint("2")), Set.of()));
         delete("secrets/deep");
         assertThat(look("secrets").files()).containsOnlyKeys("secrets/one");
     }
@@ -68,10 +68,11 @@ abstract class SovereignFilesContract {
         write("elsewhere/specs", "a");
         link(SPECS, "../elsewhere/specs");
         Fingerprint found = look(SPECS).files().get(SPECS);
-        assertThat(found.sha256()).isEqualTo(seal("a").sha256());
+        assertThat(found.sha256()).isEqualTo(fingerprint("a").sha256());
         assertThat(found.note()).isEqualTo("a link to elsewhere/specs");
         write("elsewhere/specs", "b");
-        assertThat(look(SPECS).files().get(SPECS).sha256()).isEqualTo(seal("b").sha256());
+        assertThat(look(SPECS).files().get(SPECS).sha256())
+                .isEqualTo(fingerprint("b").sha256());
     }
 
     @Test
@@ -80,7 +81,7 @@ abstract class SovereignFilesContract {
         link("config", "elsewhere");
         assertThat(look(SPECS, "config/none.json").files())
                 .containsExactly(
-                        Map.entry(SPECS, new Fingerprint(seal("a").sha256(), "a link to elsewhere/specs.json")));
+                        Map.entry(SPECS, new Fingerprint(fingerprint("a").sha256(), "a link to elsewhere/specs.json")));
     }
 
     @Test
@@ -90,7 +91,8 @@ abstract class SovereignFilesContract {
         Map<String, Fingerprint> found = look("one", "two").files();
         assertThat(found.keySet()).containsExactly("one", "two");
         assertThat(found.values())
-                .allMatch(seal -> seal.sha256() == null && seal.note().startsWith("a link to "));
+                .allMatch(fingerprint ->
+                        fingerprint.sha256() == null && fingerprint.note().startsWith("a link to "));
     }
 
     @Test
@@ -113,7 +115,8 @@ abstract class SovereignFilesContract {
         write(deepest + "/d/d/four", "4");
         assertThat(look("secrets"))
                 .isEqualTo(new FileSnapshot(
-                        Map.of("secrets/one", seal("1"), deepest + "/two", seal("2")), Set.of(deepest + "/d")));
+                        Map.of("secrets/one", fingerprint("1"), deepest + "/two", fingerprint("2")),
+                        Set.of(deepest + "/d")));
         delete(deepest + "/d");
         assertThat(look("secrets").unknown()).isEmpty();
     }

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import dev.agenttower.core.governance.change.KnownChanges;
-import dev.agenttower.core.governance.change.SubmitChange;
-import dev.agenttower.core.governance.change.SubmittedChange;
+import dev.agenttower.core.governance.change.proposal.SubmitChange;
+import dev.agenttower.core.governance.change.proposal.SubmittedChange;
 import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
-import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.Workspace;
 import dev.agenttower.core.governance.request.FileRequest;
@@ -46,7 +45,7 @@ class UnreportedWritesTest {
     void open() throws IOException {
         Files.createDirectories(folder.resolve("_cortex"));
         InstantSource clock = InstantSource.system();
-        Workspace workspace = new ProjectWorkspace(folder, clock, ApplicationSteps.unobserved());
+        Workspace workspace = new ProjectWorkspace(folder, clock);
         Ledger ledger = (Ledger) proxy(Ledger.class, (method, arguments) -> {
             if (method.getName().equals("append") && ledgerTrouble != null) {
                 throw ledgerTrouble;

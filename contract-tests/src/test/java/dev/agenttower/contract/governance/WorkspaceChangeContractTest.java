@@ -1,6 +1,5 @@
 package dev.agenttower.contract.governance;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +10,6 @@ class WorkspaceChangeContractTest extends ChangeContract {
 
     @Override
     ChangeWorkbench workbench() throws IOException {
-        return ChangeWorkbench.inDirectory(root, ApplicationSteps.unobserved());
+        return ChangeWorkbench.inDirectory(root);
     }
 }

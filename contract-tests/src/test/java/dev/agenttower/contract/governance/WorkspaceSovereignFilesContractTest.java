@@ -62,13 +62,13 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         files = new WorkspaceSovereignFiles(
                 new WorkspaceTree(root), InstantSource.offset(Clock.systemUTC(), Duration.ofDays(1)));
         forge("one");
-        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(seal("one"));
+        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(fingerprint("one"));
         FileTime first = changed();
         await().until(() -> {
             forge("two");
             return !changed().equals(first);
         });
-        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(seal("two"));
+        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(fingerprint("two"));
     }
 
     private void forge(String text) throws IOException {
@@ -89,10 +89,10 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         try (RandomAccessFile large = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
             large.setLength(1L << 40);
         }
-        FileSnapshot sight = files.look(List.of("pipe", "large"));
-        assertThat(sight.files().get("pipe")).isEqualTo(new Fingerprint(null, "no regular file"));
-        assertThat(sight.files().get("large").note()).startsWith("too large to be read, 1099511627776 bytes");
-        assertThat(sight.unknown()).isEmpty();
+        FileSnapshot snapshot = files.look(List.of("pipe", "large"));
+        assertThat(snapshot.files().get("pipe")).isEqualTo(new Fingerprint(null, "no regular file"));
+        assertThat(snapshot.files().get("large").note()).startsWith("too large to be read, 1099511627776 bytes");
+        assertThat(snapshot.unknown()).isEmpty();
     }
 
     @Test
@@ -111,9 +111,9 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         Files.createDirectories(root.resolve("more" + half));
         Files.move(root.resolve("more"), root.resolve("many" + half + "/d"));
         try {
-            FileSnapshot sight = files.look(List.of("many"));
-            assertThat(sight.files()).containsOnlyKeys("many/one");
-            assertThat(sight.unknown()).containsExactly("many" + "/d".repeat(257));
+            FileSnapshot snapshot = files.look(List.of("many"));
+            assertThat(snapshot.files()).containsOnlyKeys("many/one");
+            assertThat(snapshot.unknown()).containsExactly("many" + "/d".repeat(257));
         } finally {
             shell("rm -rf many"); // JUnit cannot
         }
@@ -127,9 +127,9 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         write("secrets/unsearchable/three", "3");
         shell("chmod 000 secrets/closed; chmod 400 secrets/unsearchable");
         try {
-            FileSnapshot sight = files.look(List.of("secrets", "secrets/closed/two"));
-            assertThat(sight.files()).containsOnlyKeys("secrets/one");
-            assertThat(sight.unknown())
+            FileSnapshot snapshot = files.look(List.of("secrets", "secrets/closed/two"));
+            assertThat(snapshot.files()).containsOnlyKeys("secrets/one");
+            assertThat(snapshot.unknown())
                     .containsExactlyInAnyOrder("secrets/closed", "secrets/closed/two", "secrets/unsearchable/three");
         } finally {
             shell("chmod 700 secrets/*");
@@ -169,9 +169,9 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
             Files.createFile(root.resolve("many/" + i));
         }
         write("file", "one");
-        FileSnapshot sight = files.look(List.of("file", "many"));
-        assertThat(sight.files()).containsOnlyKeys("file");
-        assertThat(sight.overfull()).containsExactly("many");
-        assertThat(sight.unknown()).isEmpty();
+        FileSnapshot snapshot = files.look(List.of("file", "many"));
+        assertThat(snapshot.files()).containsOnlyKeys("file");
+        assertThat(snapshot.overfull()).containsExactly("many");
+        assertThat(snapshot.unknown()).isEmpty();
     }
 }

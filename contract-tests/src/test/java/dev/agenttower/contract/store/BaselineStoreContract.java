@@ -29,7 +29,7 @@ abstract class BaselineStoreContract {
                     new KnownFile("link", false, new Fingerprint("aa", "a link to 'x'\n\u00e9"), null, null),
                     new KnownFile("closed", true, new Fingerprint(null, "closed to the daemon"), "cc", null),
                     new KnownFile(
-                            "untold",
+                            "unreported",
                             true,
                             Fingerprint.of("aa"),
                             null,
@@ -46,7 +46,7 @@ abstract class BaselineStoreContract {
     @TempDir
     Path directory;
 
-    private BaselineStore seals;
+    private BaselineStore fingerprints;
 
     abstract BaselineStore open(Path directory);
 
@@ -54,7 +54,7 @@ abstract class BaselineStoreContract {
 
     @BeforeEach
     void start() {
-        seals = open(directory);
+        fingerprints = open(directory);
     }
 
     @AfterEach
@@ -64,33 +64,33 @@ abstract class BaselineStoreContract {
 
     @Test
     void gives_back_everything_as_it_was_saved() {
-        seals.save("demo@1", ALL);
-        assertThat(seals.find("demo@1")).contains(ALL);
+        fingerprints.save("demo@1", ALL);
+        assertThat(fingerprints.find("demo@1")).contains(ALL);
     }
 
     @Test
     void of_a_project_that_was_never_saved_nothing_is_known() {
-        seals.save("demo@1", ONE);
-        assertThat(seals.find("demo@2")).isEmpty();
-        assertThat(seals.find("")).isEmpty();
+        fingerprints.save("demo@1", ONE);
+        assertThat(fingerprints.find("demo@2")).isEmpty();
+        assertThat(fingerprints.find("")).isEmpty();
     }
 
     @Test
     void saving_replaces_all_that_was_known_of_this_project_and_of_no_other() {
-        seals.save("demo@1", ALL);
-        seals.save("demo@2", ALL);
-        seals.save("demo@1", ONE);
-        assertThat(seals.find("demo@1")).contains(ONE);
-        assertThat(seals.find("demo@2")).contains(ALL);
+        fingerprints.save("demo@1", ALL);
+        fingerprints.save("demo@2", ALL);
+        fingerprints.save("demo@1", ONE);
+        assertThat(fingerprints.find("demo@1")).contains(ONE);
+        assertThat(fingerprints.find("demo@2")).contains(ALL);
     }
 
     @Test
     void forgetting_takes_one_project_only_and_may_be_done_twice() {
-        seals.save("demo@1", ALL);
-        seals.save("demo@2", ONE);
-        seals.forget("demo@1");
-        seals.forget("demo@1");
-        assertThat(seals.find("demo@1")).isEmpty();
-        assertThat(seals.find("demo@2")).contains(ONE);
+        fingerprints.save("demo@1", ALL);
+        fingerprints.save("demo@2", ONE);
+        fingerprints.forget("demo@1");
+        fingerprints.forget("demo@1");
+        assertThat(fingerprints.find("demo@1")).isEmpty();
+        assertThat(fingerprints.find("demo@2")).contains(ONE);
     }
 }

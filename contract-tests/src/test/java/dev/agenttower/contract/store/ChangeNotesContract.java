@@ -2,9 +2,9 @@ package dev.agenttower.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.change.ChangeNote;
-import dev.agenttower.core.governance.change.ChangeNote.Kind;
-import dev.agenttower.core.governance.change.ChangeNotes;
+import dev.agenttower.core.governance.change.application.ChangeNote;
+import dev.agenttower.core.governance.change.application.ChangeNote.Kind;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.agenttower.contract.store;
 
-import dev.agenttower.core.governance.change.ChangeNotes;
-import dev.agenttower.core.governance.change.InMemoryChangeNotes;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
+import dev.agenttower.core.governance.change.application.InMemoryChangeNotes;
 import java.nio.file.Path;
 
 final class InMemoryChangeNotesContractTest extends ChangeNotesContract {

@@ -1,7 +1,7 @@
 package dev.agenttower.contract.store;
 
-import dev.agenttower.core.governance.ledger.InMemoryLedgerNotes;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.InMemoryLedgerNotes;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import java.nio.file.Path;
 
 final class InMemoryLedgerNotesContractTest extends LedgerNotesContract {

@@ -1,7 +1,7 @@
 package dev.agenttower.contract.store;
 
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
-import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
 
 final class InMemoryPromiseStoreContractTest extends PromiseStoreContract {
     @Override

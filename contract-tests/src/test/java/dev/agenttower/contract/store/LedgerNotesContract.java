@@ -2,11 +2,11 @@ package dev.agenttower.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.ledger.ExternalEvents;
-import dev.agenttower.core.governance.ledger.LedgerBatch;
-import dev.agenttower.core.governance.ledger.LedgerEnd;
-import dev.agenttower.core.governance.ledger.LedgerNote;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.ExternalEvents;
+import dev.agenttower.core.governance.ledger.note.LedgerBatch;
+import dev.agenttower.core.governance.ledger.note.LedgerEnd;
+import dev.agenttower.core.governance.ledger.note.LedgerNote;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -21,7 +21,7 @@ final class SqliteBaselineStoreContractTest extends BaselineStoreContract {
         Path database = directory.resolve("state").resolve("agenttower.sqlite3");
         Registry.prepare(database);
         stores = SqliteStores.open(database);
-        return stores.seals();
+        return stores.baselines();
     }
 
     @Override
@@ -34,7 +34,7 @@ final class SqliteBaselineStoreContractTest extends BaselineStoreContract {
         List<KnownFile> files = IntStream.range(0, 10_000)
                 .mapToObj(i -> new KnownFile("secrets/" + i, false, Fingerprint.of("aa" + i), null, null))
                 .toList();
-        stores.seals().save("demo@1", Baseline.of(files, null));
+        stores.baselines().save("demo@1", Baseline.of(files, null));
         stores.close();
         assertThat(open(directory).find("demo@1")).contains(Baseline.of(files, null));
     }

@@ -2,7 +2,7 @@ package dev.agenttower.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.change.ChangeNotes;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.file.Path;

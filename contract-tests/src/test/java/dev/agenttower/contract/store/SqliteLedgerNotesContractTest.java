@@ -2,7 +2,7 @@ package dev.agenttower.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.governance.ledger.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.file.Path;

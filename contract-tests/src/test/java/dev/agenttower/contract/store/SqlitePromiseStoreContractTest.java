@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
-import dev.agenttower.core.governance.ledger.PromiseStore;
-import dev.agenttower.core.governance.ledger.PromisedEvent;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.PromisedEvent;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.file.Path;

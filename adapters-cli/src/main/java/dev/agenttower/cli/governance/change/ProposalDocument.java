@@ -16,7 +16,7 @@ import java.util.Random;
 /**
  * What is proposed, as a text that a person edits and that is read again.
  *
- * <p>A text stands between lines of which each holds a word that is made up anew and occurs in none of the texts. So whoever wrote the proposal
+ * <p>A text stands between lines of which each holds a marker that is made up anew and occurs in none of the texts. So whoever wrote the proposal
  * cannot write such a line, no text is taken for another, and each is read exactly as it stands, with or without a line feed at its end. An
  * object that is to be merged stands for itself, as JSON.
  */
@@ -24,7 +24,7 @@ public final class ProposalDocument {
     private static final int WORD_BYTES = 4;
 
     private final Proposal original;
-    private final String word;
+    private final String marker;
     private final String text;
 
     /** The document of a change. The random words need not be secret, only unforeseen by who proposed the change. */
@@ -34,7 +34,7 @@ public final class ProposalDocument {
 
     private ProposalDocument(SovereignChange change, Proposal proposal, Random random) {
         original = proposal;
-        word = word(parts(proposal), random);
+        marker = marker(parts(proposal), random);
         text = proposal instanceof Proposal.JsonMerge merge ? json(merge.data()) : marked(change, proposal);
     }
 
@@ -80,7 +80,7 @@ public final class ProposalDocument {
         return parts;
     }
 
-    private static String word(Map<String, String> parts, Random random) {
+    private static String marker(Map<String, String> parts, Random random) {
         byte[] bytes = new byte[WORD_BYTES];
         String candidate;
         do {
@@ -112,10 +112,10 @@ public final class ProposalDocument {
             help.add("# Change the text below \"" + marker("new") + "\". The one below \"" + marker("old") + "\" is");
             help.add("# what it takes the place of, and must occur in the file exactly once.");
         } else {
-            help.add("# Change the text between the two lines that hold " + word + ".");
+            help.add("# Change the text between the two lines that hold " + marker + ".");
         }
-        help.add(
-                "# The lines that hold " + word + " are not part of a text, and neither is the line feed before them:");
+        help.add("# The lines that hold " + marker
+                + " are not part of a text, and neither is the line feed before them:");
         help.add(
                 "# an empty line before one means that the text ends with a line feed. Leave those lines as they are.");
         help.add("# Save and quit, and you see the diff; nothing is done before you say yes to it.");
@@ -128,7 +128,7 @@ public final class ProposalDocument {
     }
 
     private String marker(String name) {
-        return "==== " + name + " " + word + " ====";
+        return "==== " + name + " " + marker + " ====";
     }
 
     private List<String> texts(String edited) {
@@ -140,10 +140,11 @@ public final class ProposalDocument {
             places.add(place(lines, marker(name), places.isEmpty() ? -1 : places.get(places.size() - 1)));
         }
         if (lines.stream()
-                        .filter(line -> line.contains(word) && !line.startsWith("#"))
+                        .filter(line -> line.contains(marker) && !line.startsWith("#"))
                         .count()
                 != names.size()) {
-            throw new UnreadableDocumentException("there are other lines with " + word + " than those that were there");
+            throw new UnreadableDocumentException(
+                    "there are other lines with " + marker + " than those that were there");
         }
         refuseStrays(lines.subList(0, places.get(0)));
         refuseStrays(lines.subList(places.get(places.size() - 1) + 1, lines.size()));

@@ -5,7 +5,7 @@ import dev.agenttower.cli.command.Listing;
 import dev.agenttower.cli.governance.Governance;
 import dev.agenttower.client.governance.change.ChangeFilter;
 import dev.agenttower.client.governance.change.SovereignChange;
-import dev.agenttower.core.governance.change.ChangeStatus;
+import dev.agenttower.core.governance.change.proposal.ChangeStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

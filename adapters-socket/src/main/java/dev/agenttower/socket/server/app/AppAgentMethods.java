@@ -14,7 +14,7 @@ import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.method.Subject;
-import dev.agenttower.socket.server.transport.Pace;
+import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +33,8 @@ public final class AppAgentMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.app("app.agent.register_from_pane", Pace.WAITING, this::register),
-                Method.app("app.agent.update", Pace.WAITING, this::update));
+                Method.app("app.agent.register_from_pane", Lane.PATIENT, this::register),
+                Method.app("app.agent.update", Lane.PATIENT, this::update));
     }
 
     private Result register(Call call) {

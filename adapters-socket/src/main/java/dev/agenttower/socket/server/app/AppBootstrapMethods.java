@@ -13,8 +13,8 @@ import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.ShutdownRequest;
-import dev.agenttower.socket.server.transport.Pace;
 import dev.agenttower.socket.server.wire.Contract;
+import dev.agenttower.unix.connection.Lane;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,8 @@ public final class AppBootstrapMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.open("app.preflight", Pace.INSTANT, this::preflight),
-                Method.open("app.hello", Pace.INSTANT, this::hello));
+                Method.open("app.preflight", Lane.INSTANT, this::preflight),
+                Method.open("app.hello", Lane.INSTANT, this::hello));
     }
 
     private Result preflight(Call call) {

@@ -21,8 +21,8 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.transport.Pace;
 import dev.agenttower.socket.server.wire.JsonText;
+import dev.agenttower.unix.connection.Lane;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +48,12 @@ public final class AppDirectoryMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.app("app.container.list", Pace.QUICK, new ListMethod<>(containers(), cursors)),
-                Method.app("app.container.detail", Pace.QUICK, this::container),
-                Method.app("app.pane.list", Pace.QUICK, new ListMethod<>(panes(), cursors)),
-                Method.app("app.pane.detail", Pace.QUICK, this::pane),
-                Method.app("app.agent.list", Pace.QUICK, new ListMethod<>(agents(), cursors)),
-                Method.app("app.agent.detail", Pace.QUICK, this::agent));
+                Method.app("app.container.list", Lane.QUICK, new ListMethod<>(containers(), cursors)),
+                Method.app("app.container.detail", Lane.QUICK, this::container),
+                Method.app("app.pane.list", Lane.QUICK, new ListMethod<>(panes(), cursors)),
+                Method.app("app.pane.detail", Lane.QUICK, this::pane),
+                Method.app("app.agent.list", Lane.QUICK, new ListMethod<>(agents(), cursors)),
+                Method.app("app.agent.detail", Lane.QUICK, this::agent));
     }
 
     private ListSurface<ContainerView, ContainerCriteria, ContainerOrder> containers() {

@@ -7,7 +7,7 @@ import dev.agenttower.core.health.Readiness;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.transport.Pace;
+import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +43,8 @@ public final class AppHealthMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.app("app.readiness", Pace.QUICK, this::readiness),
-                Method.app("app.dashboard", Pace.QUICK, this::dashboard));
+                Method.app("app.readiness", Lane.QUICK, this::readiness),
+                Method.app("app.dashboard", Lane.QUICK, this::dashboard));
     }
 
     private Result readiness(Call call) {

@@ -10,7 +10,7 @@ import dev.agenttower.core.scan.ScanRecord;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.transport.Pace;
+import dev.agenttower.unix.connection.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +31,16 @@ public final class AppScanMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.app("app.scan.containers", Pace.WAITING, call -> scan(ScanKind.CONTAINERS, call))
-                        .paced(AppScanMethods::pace),
-                Method.app("app.scan.panes", Pace.WAITING, call -> scan(ScanKind.PANES, call))
-                        .paced(AppScanMethods::pace),
-                Method.app("app.scan.status", Pace.QUICK, this::status));
+                Method.app("app.scan.containers", Lane.PATIENT, call -> scan(ScanKind.CONTAINERS, call))
+                        .inLane(AppScanMethods::lane),
+                Method.app("app.scan.panes", Lane.PATIENT, call -> scan(ScanKind.PANES, call))
+                        .inLane(AppScanMethods::lane),
+                Method.app("app.scan.status", Lane.QUICK, this::status));
     }
 
     /** Only a call that waits for the end of the scan may keep a thread. */
-    private static Pace pace(ObjectNode params) {
-        return params.path(WAIT).asBoolean(true) ? Pace.WAITING : Pace.QUICK;
+    private static Lane lane(ObjectNode params) {
+        return params.path(WAIT).asBoolean(true) ? Lane.PATIENT : Lane.QUICK;
     }
 
     private Result scan(ScanKind kind, Call call) {

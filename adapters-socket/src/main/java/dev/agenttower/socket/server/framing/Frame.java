@@ -1,4 +1,4 @@
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
 /**
  * What a client sent: a line, or what came in place of one.

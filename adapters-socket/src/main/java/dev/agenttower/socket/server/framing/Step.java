@@ -1,17 +1,18 @@
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
+import dev.agenttower.unix.connection.Lane;
 import java.util.function.Supplier;
 
 /**
  * What is to be done about a frame.
  *
- * @param pace which thread does it
+ * @param lane which threads do it
  * @param work makes the answer; throws only what should end the server
- * @param whenFull makes the answer if that thread has too much to do already
+ * @param whenBusy makes the answer if those threads have too much to do already
  */
-public record Step(Pace pace, Supplier<Reply> work, Supplier<Reply> whenFull) {
+public record Step(Lane lane, Supplier<Reply> work, Supplier<Reply> whenBusy) {
     /** An answer that is known already. */
     public static Step answer(Reply reply) {
-        return new Step(Pace.INSTANT, () -> reply, () -> reply);
+        return new Step(Lane.INSTANT, () -> reply, () -> reply);
     }
 }

@@ -1,9 +1,5 @@
-/**
- * Connections on a Unix socket, cut into lines, and the threads that serve them. Knows nothing of JSON or of methods: what a line means is
- * up to a {@link dev.agenttower.socket.server.transport.Protocol}. Entry type:
- * {@link dev.agenttower.socket.server.transport.LineServer}.
- */
+/** Cuts what a connection receives into lines. Entry type: {@link dev.agenttower.socket.server.framing.LineSession}. */
 @NullMarked
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,13 +4,16 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The gate before all others: whoever is surely another user is refused without being read. What the kernel does not tell counts for the
- * peer, because the mode of the socket keeps others out as well.
+ * The gate before all others: a peer of another user is refused before a byte is read. A peer whose user the kernel does not tell is admitted,
+ * because the mode of the socket keeps other users out as well.
  */
 public final class OwnUser {
+    /** What another user is told. */
+    public static final Refusal REFUSAL =
+            Refusal.legacy(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
+
     private final long ownUid;
     private final LifecycleLog lifecycle;
 
@@ -20,12 +23,12 @@ public final class OwnUser {
         this.lifecycle = lifecycle;
     }
 
-    /** Checks a peer; null lets it speak. */
-    public @Nullable Refusal check(Peer peer) {
+    /** Whether a peer may speak. */
+    public boolean admits(Peer peer) {
         if (peer.uid() == Peer.UNKNOWN || peer.uid() == ownUid) {
-            return null;
+            return true;
         }
         lifecycle.report(LifecycleEvent.SOCKET_PEER_UID_MISMATCH, "observed_uid", peer.uid(), "expected_uid", ownUid);
-        return Refusal.legacy(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
+        return false;
     }
 }

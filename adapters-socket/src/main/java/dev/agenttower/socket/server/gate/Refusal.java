@@ -8,7 +8,7 @@ import java.util.Map;
 /** A request that did not pass a gate: what is answered, in which form. */
 public record Refusal(Envelope envelope, Failure failure) {
     /** An answer in the older form. */
-    static Refusal legacy(ErrorCode code, String message) {
+    public static Refusal legacy(ErrorCode code, String message) {
         return new Refusal(Envelope.LEGACY, Failure.of(code, message));
     }
 

@@ -1,7 +1,7 @@
 package dev.agenttower.socket.server.gate;
 
 import dev.agenttower.core.failure.ErrorCode;
-import dev.agenttower.socket.server.transport.Frame;
+import dev.agenttower.socket.server.framing.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** The line has its LF. */

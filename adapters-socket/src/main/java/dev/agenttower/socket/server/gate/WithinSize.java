@@ -1,8 +1,8 @@
 package dev.agenttower.socket.server.gate;
 
 import dev.agenttower.core.failure.ErrorCode;
-import dev.agenttower.socket.server.transport.Frame;
-import dev.agenttower.socket.server.transport.ServerLimits;
+import dev.agenttower.socket.server.framing.Frame;
+import dev.agenttower.socket.server.framing.LineSession;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The line is not too long. */
 final class WithinSize implements Gate {
-    private static final String MESSAGE = "request line exceeds " + ServerLimits.LINE_BYTES + " bytes";
+    private static final String MESSAGE = "request line exceeds " + LineSession.LINE_BYTES + " bytes";
 
     @Override
     public @Nullable Refusal check(Exchange exchange) {
@@ -22,7 +22,7 @@ final class WithinSize implements Gate {
             return Refusal.legacy(ErrorCode.REQUEST_TOO_LARGE, MESSAGE);
         }
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("size_limit_bytes", ServerLimits.LINE_BYTES);
+        details.put("size_limit_bytes", LineSession.LINE_BYTES);
         details.put("actual_size_bytes", exchange.frame().bytes().length);
         return new Refusal(Envelope.APP, new Failure(ErrorCode.PAYLOAD_TOO_LARGE, MESSAGE, details));
     }

@@ -15,8 +15,8 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.transport.Pace;
 import dev.agenttower.socket.server.wire.JsonText;
+import dev.agenttower.unix.connection.Lane;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +42,11 @@ public final class AgentMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.legacy("register_agent", Pace.WAITING, this::register),
-                Method.legacy("list_agents", Pace.QUICK, this::list),
-                Method.legacy("set_role", Pace.WAITING, this::setRole),
-                Method.legacy("set_label", Pace.WAITING, this::setLabel),
-                Method.legacy("set_capability", Pace.WAITING, this::setCapability));
+                Method.legacy("register_agent", Lane.PATIENT, this::register),
+                Method.legacy("list_agents", Lane.QUICK, this::list),
+                Method.legacy("set_role", Lane.PATIENT, this::setRole),
+                Method.legacy("set_label", Lane.PATIENT, this::setLabel),
+                Method.legacy("set_capability", Lane.PATIENT, this::setCapability));
     }
 
     private Result register(Call call) {

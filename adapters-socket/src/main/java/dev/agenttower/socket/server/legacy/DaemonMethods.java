@@ -12,7 +12,7 @@ import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.socket.server.status.ShutdownRequest;
-import dev.agenttower.socket.server.transport.Pace;
+import dev.agenttower.unix.connection.Lane;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class DaemonMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.legacy("ping", Pace.INSTANT, this::ping),
-                Method.legacy("status", Pace.QUICK, this::status),
-                Method.legacy("shutdown", Pace.INSTANT, this::shutdown));
+                Method.legacy("ping", Lane.INSTANT, this::ping),
+                Method.legacy("status", Lane.QUICK, this::status),
+                Method.legacy("shutdown", Lane.INSTANT, this::shutdown));
     }
 
     /** Who asks whether there is a daemon must not rely on one that is about to end. */

@@ -12,7 +12,7 @@ import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.transport.Pace;
+import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +28,10 @@ public final class DiscoveryMethods {
     /** The methods. */
     public List<Method> methods() {
         return List.of(
-                Method.legacy("scan_containers", Pace.WAITING, this::scanContainers),
-                Method.legacy("list_containers", Pace.QUICK, this::listContainers),
-                Method.legacy("scan_panes", Pace.WAITING, this::scanPanes),
-                Method.legacy("list_panes", Pace.QUICK, this::listPanes));
+                Method.legacy("scan_containers", Lane.PATIENT, this::scanContainers),
+                Method.legacy("list_containers", Lane.QUICK, this::listContainers),
+                Method.legacy("scan_panes", Lane.PATIENT, this::scanPanes),
+                Method.legacy("list_panes", Lane.QUICK, this::listPanes));
     }
 
     private Result scanContainers(Call call) {

@@ -1,8 +1,8 @@
 package dev.agenttower.socket.server.method;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.socket.server.transport.Pace;
 import dev.agenttower.socket.server.wire.Envelope;
+import dev.agenttower.unix.connection.Lane;
 import java.util.function.Function;
 
 /**
@@ -11,28 +11,28 @@ import java.util.function.Function;
  * @param name its name on the wire
  * @param envelope the form of its answers
  * @param needsSession whether it is called with the token of a session
- * @param pace how long it may take, by its parameters, which are not checked yet
+ * @param lane which threads serve it, by its parameters, which are not checked yet
  * @param handler carries it out
  */
 public record Method(
-        String name, Envelope envelope, boolean needsSession, Function<ObjectNode, Pace> pace, Handler handler) {
+        String name, Envelope envelope, boolean needsSession, Function<ObjectNode, Lane> lane, Handler handler) {
     /** An older method. */
-    public static Method legacy(String name, Pace pace, Handler handler) {
-        return new Method(name, Envelope.LEGACY, false, params -> pace, handler);
+    public static Method legacy(String name, Lane lane, Handler handler) {
+        return new Method(name, Envelope.LEGACY, false, params -> lane, handler);
     }
 
     /** A method of the contract that begins before there is a session. */
-    public static Method open(String name, Pace pace, Handler handler) {
-        return new Method(name, Envelope.APP, false, params -> pace, handler);
+    public static Method open(String name, Lane lane, Handler handler) {
+        return new Method(name, Envelope.APP, false, params -> lane, handler);
     }
 
     /** A method of the contract. */
-    public static Method app(String name, Pace pace, Handler handler) {
-        return new Method(name, Envelope.APP, true, params -> pace, handler);
+    public static Method app(String name, Lane lane, Handler handler) {
+        return new Method(name, Envelope.APP, true, params -> lane, handler);
     }
 
-    /** This method with another pace, by its parameters. */
-    public Method paced(Function<ObjectNode, Pace> byParams) {
+    /** This method with another lane, by its parameters. */
+    public Method inLane(Function<ObjectNode, Lane> byParams) {
         return new Method(name, envelope, needsSession, byParams, handler);
     }
 }

@@ -99,7 +99,7 @@ class AppRefusalsTest {
         assertThat(faults)
                 .contains(ErrorCode.INTERNAL_ERROR, ErrorCode.DOCKER_TIMEOUT, ErrorCode.BAD_JSON)
                 .doesNotContain(ErrorCode.VALUE_OUT_OF_SET, ErrorCode.PARENT_INACTIVE, ErrorCode.AGENT_INACTIVE)
-                .allMatch(code -> code.isLegacy());
+                .allMatch(code -> !code.isApp() || code == ErrorCode.INTERNAL_ERROR);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,12 +1,15 @@
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.agenttower.core.caller.Peer;
+import dev.agenttower.unix.PeerCredentials;
+import dev.agenttower.unix.connection.Lane;
+import dev.agenttower.unix.connection.Next;
+import dev.agenttower.unix.connection.Protocol;
+import dev.agenttower.unix.connection.Session;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol for tests. Lines begin with words that say what happens: {@code keep} keeps the connection, {@code quick} and {@code slow}
@@ -18,33 +21,28 @@ final class EchoProtocol implements Protocol {
     final CountDownLatch release = new CountDownLatch(1);
     final Queue<String> held = new ConcurrentLinkedQueue<>();
     final Queue<String> afterwards = new ConcurrentLinkedQueue<>();
-    final Queue<Peer> peers = new ConcurrentLinkedQueue<>();
+    final Queue<PeerCredentials> peers = new ConcurrentLinkedQueue<>();
     volatile boolean refuses;
 
     @Override
-    public Conversation begin(Peer peer) {
+    public Session begin(PeerCredentials peer) {
         peers.add(peer);
-        return new Conversation() {
+        return new LineSession() {
             @Override
-            public @Nullable Reply refusal() {
-                return refuses ? Reply.of(bytes("refused"), Reply.Then.CLOSE) : null;
+            public boolean isAdmitted() {
+                return !refuses;
             }
 
             @Override
-            public Step take(Frame frame) {
+            protected Step take(Frame frame) {
                 return step(frame);
             }
 
             @Override
-            public Reply unreadable() {
-                return Reply.of(bytes("unreadable"), Reply.Then.CLOSE);
+            protected Reply refusal(Rejection reason) {
+                return Reply.of(bytes(reason == Rejection.NOT_ADMITTED ? "refused" : "crowded"), Next.CLOSE);
             }
         };
-    }
-
-    @Override
-    public Reply crowded() {
-        return Reply.of(bytes("crowded"), Reply.Then.CLOSE);
     }
 
     private Step step(Frame frame) {
@@ -52,12 +50,12 @@ final class EchoProtocol implements Protocol {
         if (line.contains("break")) {
             throw new IllegalStateException("told to break");
         }
-        Pace pace = line.contains("quick") ? Pace.QUICK : line.contains("slow") ? Pace.WAITING : Pace.INSTANT;
-        Reply.Then then = frame.ending() == Frame.Ending.TOO_LONG
-                ? Reply.Then.DRAIN
-                : line.contains("keep") ? Reply.Then.KEEP_OPEN : Reply.Then.CLOSE;
+        Lane lane = line.contains("quick") ? Lane.QUICK : line.contains("slow") ? Lane.PATIENT : Lane.INSTANT;
+        Next then = frame.ending() == Frame.Ending.TOO_LONG
+                ? Next.DRAIN
+                : line.contains("keep") ? Next.KEEP_OPEN : Next.CLOSE;
         return new Step(
-                pace,
+                lane,
                 () -> {
                     if (line.contains("exhaust")) {
                         throw new OutOfMemoryError("told to exhaust");

@@ -1,11 +1,13 @@
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.agenttower.core.caller.Peer;
 import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.PeerCredentials;
+import dev.agenttower.unix.connection.ConnectionLimits;
+import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class LineServerTest {
+class LineSessionTest {
     @TempDir
     Path dir;
 
@@ -59,15 +61,15 @@ class LineServerTest {
         return dir.resolve("t.sock");
     }
 
-    private LineServer server(Path socket, ServerLimits limits) {
-        LineServer server =
-                new LineServer(socket, protocol, limits, ownUid(), BindGuard.none(), System::nanoTime, fatal::add);
+    private ConnectionServer server(Path socket, ConnectionLimits limits) {
+        ConnectionServer server = new ConnectionServer(
+                "socket", socket, ownUid(), BindGuard.none(), protocol, limits, System::nanoTime, fatal::add);
         opened.add(server);
         return server;
     }
 
-    private LineServer running(ServerLimits limits) throws IOException {
-        LineServer server = server(socket(), limits);
+    private ConnectionServer running(ConnectionLimits limits) throws IOException {
+        ConnectionServer server = server(socket(), limits);
         server.bind();
         server.start();
         return server;
@@ -91,7 +93,7 @@ class LineServerTest {
     class Binding {
         @Test
         void makes_a_private_socket() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
                     .isEqualTo("rw-------");
@@ -101,7 +103,7 @@ class LineServerTest {
         void binds_paths_that_are_too_long_for_an_address() throws Exception {
             Path deep = Files.createDirectories(dir.resolve("d".repeat(90)).resolve("e".repeat(90)));
             Path socket = deep.resolve("agenttowerd.sock");
-            LineServer server = server(socket, ServerLimits.defaults());
+            ConnectionServer server = server(socket, LineSession.LIMITS);
             server.bind();
             server.start();
             Path shortcut = Files.createSymbolicLink(dir.resolve("s"), deep);
@@ -117,7 +119,7 @@ class LineServerTest {
 
         @Test
         void serves_nobody_before_it_is_started_but_lets_them_wait() throws Exception {
-            LineServer server = server(socket(), ServerLimits.defaults());
+            ConnectionServer server = server(socket(), LineSession.LIMITS);
             server.bind();
             Client early = client().send("early\n");
 
@@ -131,21 +133,21 @@ class LineServerTest {
     class Serving {
         @Test
         void answers_one_line_and_closes() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(Client.ask(socket(), "hello")).isEqualTo("hello\n");
         }
 
         @Test
         void ignores_what_follows_the_first_line() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(client().send("one\ntwo\nthree").readAll()).isEqualTo("one\n");
         }
 
         @Test
         void answers_from_both_lanes() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(Client.ask(socket(), "quick")).isEqualTo("quick\n");
             assertThat(Client.ask(socket(), "slow")).isEqualTo("slow\n");
@@ -153,17 +155,18 @@ class LineServerTest {
 
         @Test
         void tells_the_protocol_who_the_peer_is() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             Client.ask(socket(), "hello");
 
             assertThat(protocol.peers)
-                    .containsExactly(new Peer(ownUid(), ProcessHandle.current().pid()));
+                    .containsExactly(new PeerCredentials(
+                            ownUid(), ProcessHandle.current().pid()));
         }
 
         @Test
         void puts_lines_together_from_single_bytes() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             Client client = client();
 
             for (char each : "quick piece by piece\n".toCharArray()) {
@@ -175,7 +178,7 @@ class LineServerTest {
 
         @Test
         void hands_over_what_came_before_the_end_of_the_stream() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(client().send("half").endOutput().readAll()).isEqualTo("cut half\n");
             assertThat(client().endOutput().readAll()).isEqualTo("cut \n");
@@ -183,14 +186,14 @@ class LineServerTest {
 
         @Test
         void answers_a_client_that_closed_its_sending_half() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(client().send("quick\n").endOutput().readAll()).isEqualTo("quick\n");
         }
 
         @Test
         void does_what_a_client_asked_for_that_left_at_once() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             for (String request : List.of("instant", "quick", "slow")) {
                 Client.connect(socket()).send(request + "\n").close();
@@ -203,14 +206,14 @@ class LineServerTest {
         @Test
         void refuses_a_peer_without_reading() throws Exception {
             protocol.refuses = true;
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(client().readLine()).isEqualTo("refused");
         }
 
         @Test
         void finishes_an_answer_that_the_client_takes_slowly() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             for (String request : List.of("big", "big quick")) {
                 Client client = client().send(request + "\n");
@@ -223,24 +226,23 @@ class LineServerTest {
     class Limits {
         @Test
         void the_longest_line_passes() throws Exception {
-            running(ServerLimits.defaults());
-            String longest = "x".repeat(ServerLimits.LINE_BYTES - 1);
+            running(LineSession.LIMITS);
+            String longest = "x".repeat(LineSession.LINE_BYTES - 1);
 
             assertThat(Client.ask(socket(), longest)).isEqualTo(longest + "\n");
         }
 
         @Test
         void one_byte_more_does_not_and_its_sender_reads_the_answer() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
-            assertThat(Client.ask(socket(), "x".repeat(ServerLimits.LINE_BYTES)))
-                    .isEqualTo("too long 65537\n");
+            assertThat(Client.ask(socket(), "x".repeat(LineSession.LINE_BYTES))).isEqualTo("too long 65537\n");
             assertThat(Client.ask(socket(), "x".repeat(700_000))).isEqualTo("too long 65537\n");
         }
 
         @Test
         void an_oversized_line_without_end_is_given_up() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             Client client = client().send("x".repeat(70_000));
 
             assertThat(client.readAll()).isEqualTo("too long 65537\n");
@@ -248,8 +250,8 @@ class LineServerTest {
 
         @Test
         void a_silent_client_is_cut_off() throws Exception {
-            running(ServerLimits.defaults()
-                    .withDeadlines(Duration.ofMillis(100), Duration.ofMinutes(5), Duration.ofSeconds(5)));
+            running(LineSession.LIMITS.withDeadlines(
+                    Duration.ofMillis(100), Duration.ofMinutes(5), Duration.ofSeconds(5)));
 
             assertThat(client().readAll()).isEmpty();
             assertThat(client().send("never finish").readAll()).isEmpty();
@@ -257,8 +259,8 @@ class LineServerTest {
 
         @Test
         void sending_now_and_then_does_not_move_the_deadline() throws Exception {
-            running(ServerLimits.defaults()
-                    .withDeadlines(Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofSeconds(5)));
+            running(LineSession.LIMITS.withDeadlines(
+                    Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofSeconds(5)));
             Client client = client();
 
             await().atMost(5, TimeUnit.SECONDS)
@@ -269,8 +271,8 @@ class LineServerTest {
 
         @Test
         void a_kept_connection_may_rest_for_longer_but_not_for_ever() throws Exception {
-            running(ServerLimits.defaults()
-                    .withDeadlines(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5)));
+            running(LineSession.LIMITS.withDeadlines(
+                    Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5)));
             Client client = client().send("keep\n");
 
             assertThat(client.readLine()).isEqualTo("keep");
@@ -279,8 +281,8 @@ class LineServerTest {
 
         @Test
         void a_client_that_takes_no_answer_is_cut_off() throws Exception {
-            running(ServerLimits.defaults()
-                    .withDeadlines(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMillis(100)));
+            running(LineSession.LIMITS.withDeadlines(
+                    Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMillis(100)));
 
             Client client = client().send("big\n");
 
@@ -290,7 +292,7 @@ class LineServerTest {
 
         @Test
         void the_oldest_silent_client_makes_room() throws Exception {
-            running(ServerLimits.defaults().withConnections(2));
+            running(LineSession.LIMITS.withConnections(2));
             Client kept = client().send("keep\n");
             kept.readLine();
             Client silent = client();
@@ -302,7 +304,7 @@ class LineServerTest {
 
         @Test
         void when_all_are_busy_a_new_client_is_told_so() throws Exception {
-            running(ServerLimits.defaults().withConnections(1));
+            running(LineSession.LIMITS.withConnections(1));
             client().send("slow hold\n");
             await().until(() -> !protocol.held.isEmpty());
 
@@ -311,7 +313,7 @@ class LineServerTest {
 
         @Test
         void a_full_lane_answers_at_once_and_does_not_touch_the_other() throws Exception {
-            running(ServerLimits.defaults().withLanes(1, 1, 1, 1));
+            running(LineSession.LIMITS.withWorkers(1, 1, 1, 1));
             client().send("slow hold 1\n");
             await().until(() -> protocol.held.size() == 1);
             client().send("slow hold 2\n");
@@ -325,7 +327,7 @@ class LineServerTest {
 
         @Test
         void a_full_lane_answers_every_line_of_a_long_pipeline() throws Exception {
-            running(ServerLimits.defaults().withLanes(1, 1, 1, 1));
+            running(LineSession.LIMITS.withWorkers(1, 1, 1, 1));
             client().send("slow hold 1\n");
             await().until(() -> protocol.held.size() == 1);
             client().send("slow hold 2\n");
@@ -338,7 +340,7 @@ class LineServerTest {
 
         @Test
         void two_thousand_silent_connections_leave_it_answering() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             List<Client> flood = new ArrayList<>();
             try {
                 for (int i = 0; i < 2_000; i++) {
@@ -357,7 +359,7 @@ class LineServerTest {
 
         @Test
         void two_thousand_requests_at_once_are_all_answered() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             ExecutorService clients = Executors.newFixedThreadPool(16);
             try {
                 List<Future<String>> answers = IntStream.range(0, 2_000)
@@ -377,7 +379,7 @@ class LineServerTest {
     class KeepingConnections {
         @Test
         void serves_lines_one_after_another() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             Client client = client();
 
             for (String line : List.of("keep 1", "keep quick 2", "keep slow 3", "keep 4")) {
@@ -388,7 +390,7 @@ class LineServerTest {
 
         @Test
         void serves_lines_that_came_together_in_their_order() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             List<String> lines = IntStream.range(0, 3_000)
                     .mapToObj(i -> "keep " + (i % 7 == 0 ? "quick " : "") + i)
                     .toList();
@@ -401,21 +403,21 @@ class LineServerTest {
 
         @Test
         void ends_without_a_word_when_the_client_leaves_between_lines() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(client().send("keep\n").endOutput().readAll()).isEqualTo("keep\n");
         }
 
         @Test
         void answers_a_line_that_was_cut_off() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
 
             assertThat(client().send("keep\nhalf").endOutput().readAll()).isEqualTo("keep\ncut half\n");
         }
 
         @Test
         void a_client_that_leaves_while_its_request_is_at_work_costs_nothing() throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             Client client = Client.connect(socket()).send("keep slow hold\n");
             await().until(() -> !protocol.held.isEmpty());
             client.close();
@@ -431,7 +433,7 @@ class LineServerTest {
     class Closing {
         @Test
         void removes_the_socket_and_ends_its_threads() throws Exception {
-            LineServer server = running(ServerLimits.defaults());
+            ConnectionServer server = running(LineSession.LIMITS);
             Client.ask(socket(), "quick");
 
             server.close();
@@ -444,7 +446,7 @@ class LineServerTest {
 
         @Test
         void works_on_a_server_that_was_never_started() throws Exception {
-            LineServer server = server(socket(), ServerLimits.defaults());
+            ConnectionServer server = server(socket(), LineSession.LIMITS);
             server.bind();
             Client waiting = client();
 
@@ -461,7 +463,7 @@ class LineServerTest {
 
         @Test
         void sends_the_answers_of_requests_in_flight_and_closes_silent_clients() throws Exception {
-            LineServer server = running(ServerLimits.defaults());
+            ConnectionServer server = running(LineSession.LIMITS);
             Client inFlight = client().send("keep slow hold\n");
             Client silent = client();
             Client resting = client().send("keep\n");
@@ -481,7 +483,7 @@ class LineServerTest {
 
         @Test
         void a_broken_protocol_ends_the_server_and_its_owner_is_told() throws Exception {
-            LineServer server = running(ServerLimits.defaults());
+            ConnectionServer server = running(LineSession.LIMITS);
             Client other = client();
 
             assertThat(Client.ask(socket(), "break")).isEmpty();
@@ -496,7 +498,7 @@ class LineServerTest {
         @ParameterizedTest
         @ValueSource(strings = {"exhaust", "quick exhaust", "slow exhaust"})
         void want_of_memory_fails_one_request(String line) throws Exception {
-            running(ServerLimits.defaults());
+            running(LineSession.LIMITS);
             Client other = client();
 
             assertThat(Client.ask(socket(), line)).isEmpty();
@@ -507,7 +509,7 @@ class LineServerTest {
 
         @Test
         void does_not_wait_for_ever_for_a_request_in_flight() throws Exception {
-            LineServer server = running(ServerLimits.defaults());
+            ConnectionServer server = running(LineSession.LIMITS);
             client().send("slow hold\n");
             await().until(() -> !protocol.held.isEmpty());
 

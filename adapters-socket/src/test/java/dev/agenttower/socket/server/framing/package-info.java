@@ -1,5 +1,5 @@
-/** Tests of the transport, with a protocol that echoes. */
+/** Tests of framing and of the connection server, with a protocol that echoes. */
 @NullMarked
-package dev.agenttower.socket.server.transport;
+package dev.agenttower.socket.server.framing;
 
 import org.jspecify.annotations.NullMarked;

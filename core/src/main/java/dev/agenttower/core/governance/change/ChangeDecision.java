@@ -4,6 +4,14 @@ import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.ChangeExecution;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.proposal.AuthorizeChange;
+import dev.agenttower.core.governance.change.proposal.ChangeEvents;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.ChangeStatus;
+import dev.agenttower.core.governance.change.proposal.QueuedRequests;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.PolicySource;
@@ -24,10 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChangeDecision {
     private final ChangeQueue queue;
     private final DecisionWrites writes;
-    private final PreviewedResult outlook;
+    private final ResultPreviewer previewer;
     private final Ledger ledger;
     private final InstantSource clock;
-    private final ApplicationSteps steps;
     private final ChangeExecution execution;
     private final ChangeRecovery recovery;
 
@@ -40,15 +47,13 @@ public final class ChangeDecision {
             ChangeApplication application,
             JsonText json,
             Ledger ledger,
-            InstantSource clock,
-            ApplicationSteps steps) {
+            InstantSource clock) {
         this.queue = queue;
         this.writes = writes;
-        this.outlook = new PreviewedResult(policy, files, application, json);
+        this.previewer = new ResultPreviewer(policy, files, json);
         this.ledger = ledger;
         this.clock = clock;
-        this.steps = steps;
-        this.execution = new ChangeExecution(application, ledger, steps);
+        this.execution = new ChangeExecution(application, ledger);
         this.recovery = new ChangeRecovery(queue, application, files, ledger);
     }
 
@@ -59,23 +64,21 @@ public final class ChangeDecision {
      * @throws RefusedException NOT_FOUND, if there is no such request; INVALID, if it is not pending; CONFLICT, if the file or the result
      *     is not what the human saw, or a replacement of the whole file was proposed for another content; FAILED, if it does not apply
      */
-    public ChangeRequest authorize(AuthorizeChange word) {
+    public ChangeRequest authorize(AuthorizeChange command) {
         return queue.exclusively(writing -> {
             settle(writing);
-            ChangeRequest pending = QueuedRequests.find(writing.requests(), word.id());
-            ChangeRequest edited = PreviewedResult.edited(pending, word.edits());
-            PreviewedResult.Outlook would = outlook.of(edited);
-            compare(word, edited, would);
-            String result = would.result();
-            String resultSha256 = would.resultSha256();
-            if (result == null || resultSha256 == null) {
-                throw ChangeExecution.failed(would.problem());
+            ChangeRequest pending = QueuedRequests.find(writing.requests(), command.id());
+            ChangeRequest edited = ResultPreviewer.edited(pending, command.edits());
+            PreviewedResult preview = previewer.preview(edited);
+            compare(command, edited, preview);
+            PreviewedResult.Content result = preview.result();
+            if (result == null) {
+                throw ChangeExecution.failed(preview.problem());
             }
-            ChangeRequest decided = authorized(edited, resultSha256);
-            ChangeIntent intent = new ChangeIntent(decided, would.currentSha256(), resultSha256, ledger.end());
-            execution.carryOut(intent, result);
+            ChangeRequest decided = authorized(edited, result.sha256());
+            ChangeIntent intent = new ChangeIntent(decided, preview.currentSha256(), result.sha256(), ledger.end());
+            execution.carryOut(intent, result.bytes());
             writing.save(QueuedRequests.replaced(writing.requests(), decided));
-            steps.reached(ApplicationStep.QUEUE_WRITTEN);
             execution.settle(intent);
             return decided;
         });
@@ -103,26 +106,26 @@ public final class ChangeDecision {
         writes.settle(writing);
     }
 
-    private static void compare(AuthorizeChange word, ChangeRequest request, PreviewedResult.Outlook would) {
-        String current = would.currentSha256();
+    private static void compare(AuthorizeChange command, ChangeRequest request, PreviewedResult preview) {
+        String current = preview.currentSha256();
         boolean isWhole = request.changeType().equals("full_replace");
         boolean sawCurrent =
-                word.expectedSha256() != null && word.expectedSha256().equals(current);
-        if (word.expectedSha256() != null && !sawCurrent) {
-            throw conflict(request, word.expectedSha256(), current);
+                command.expectedSha256() != null && command.expectedSha256().equals(current);
+        if (command.expectedSha256() != null && !sawCurrent) {
+            throw conflict(request, command.expectedSha256(), current);
         }
-        boolean isRebased = !word.edits().isEmpty() && sawCurrent;
+        boolean isRebased = !command.edits().isEmpty() && sawCurrent;
         boolean isAsSubmitted = request.knowsTarget() ? Objects.equals(request.targetSha256(), current) : sawCurrent;
         if (isWhole && !isAsSubmitted && !isRebased) {
             throw conflict(request, request.targetSha256(), current);
         }
-        if (word.expectedResultSha256() != null
-                && would.resultSha256() != null
-                && !word.expectedResultSha256().equals(would.resultSha256())) {
+        if (command.expectedResultSha256() != null
+                && preview.resultSha256() != null
+                && !command.expectedResultSha256().equals(preview.resultSha256())) {
             throw new RefusedException(
                     ErrorCode.CONFLICT,
                     "The result would not be the one that was shown; look at the change again",
-                    Map.of("result_sha256", would.resultSha256()));
+                    Map.of("result_sha256", preview.resultSha256()));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.QueuedFields;
 import java.util.List;
 import java.util.function.Function;
 

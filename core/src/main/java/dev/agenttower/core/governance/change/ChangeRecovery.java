@@ -1,6 +1,12 @@
 package dev.agenttower.core.governance.change;
 
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.application.RecoveredChange;
+import dev.agenttower.core.governance.change.proposal.ChangeEvents;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.QueuedRequests;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
@@ -75,7 +81,7 @@ public final class ChangeRecovery {
 
     private RecoveredChange.Outcome settle(ChangeIntent intent, ChangeQueue.Writing writing) {
         String found = found(intent.targetPath());
-        List<EventDraft> missing = untold(intent);
+        List<EventDraft> missing = missingEvents(intent);
         boolean isTold = missing.size() < intent.events().size();
         boolean isChange = !intent.afterSha256().equals(intent.beforeSha256());
         RecoveredChange.Outcome outcome;
@@ -111,7 +117,7 @@ public final class ChangeRecovery {
     }
 
     /** The events of a change that are not on the ledger. */
-    private List<EventDraft> untold(ChangeIntent intent) {
+    private List<EventDraft> missingEvents(ChangeIntent intent) {
         List<EventDraft> missing = new ArrayList<>(intent.events());
         ledger.scanSince(intent.ledger(), LedgerFilter.all(), event -> {
             missing.removeIf(draft -> draft.isToldBy(event));

@@ -1,5 +1,8 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.change.proposal.ChangePreview;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.QueuedRequests;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
@@ -13,19 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Shows the change requests of a project. Changes nothing. Thread-safe. */
 public final class ChangeReview {
     private final ChangeQueue queue;
-    private final PreviewedResult outlook;
+    private final ResultPreviewer previewer;
     private final TextDiff diff;
 
     /** The review of one queue. */
-    public ChangeReview(
-            ChangeQueue queue,
-            PolicySource policy,
-            ProjectFiles files,
-            ChangeApplication application,
-            JsonText json,
-            TextDiff diff) {
+    public ChangeReview(ChangeQueue queue, PolicySource policy, ProjectFiles files, JsonText json, TextDiff diff) {
         this.queue = queue;
-        this.outlook = new PreviewedResult(policy, files, application, json);
+        this.previewer = new ResultPreviewer(policy, files, json);
         this.diff = diff;
     }
 
@@ -64,21 +61,21 @@ public final class ChangeReview {
      * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if there is no request with this id
      */
     public ChangePreview preview(String id, Map<String, ? extends @Nullable Object> edits) {
-        ChangeRequest request = PreviewedResult.edited(find(id), edits);
-        PreviewedResult.Outlook would = outlook.of(request);
-        ProjectText current = would.current();
-        String result = would.result();
+        ChangeRequest request = ResultPreviewer.edited(find(id), edits);
+        PreviewedResult preview = previewer.preview(request);
+        ProjectText current = preview.current();
+        String result = preview.result() == null ? null : preview.result().text();
         String shown =
                 result == null ? "" : diff.unified(request.targetPath(), current == null ? "" : current.text(), result);
         return new ChangePreview(
                 request,
                 result != null,
-                would.problem(),
+                preview.problem(),
                 shown,
                 result,
                 request.targetSha256(),
-                would.currentSha256(),
-                would.resultSha256(),
-                request.knowsTarget() && !Objects.equals(request.targetSha256(), would.currentSha256()));
+                preview.currentSha256(),
+                preview.resultSha256(),
+                request.knowsTarget() && !Objects.equals(request.targetSha256(), preview.currentSha256()));
     }
 }

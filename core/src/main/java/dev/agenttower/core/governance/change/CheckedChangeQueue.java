@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,9 @@
 package dev.agenttower.core.governance.change;
 
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.QueuedRequests;
 import dev.agenttower.core.governance.ledger.EventDraft;
-import dev.agenttower.core.governance.ledger.ReportedWrites;
+import dev.agenttower.core.governance.ledger.note.ReportedWrites;
 import java.util.List;
 
 /** Writes proposals, and decisions that change no file but the queue, each with its event. Thread-safe. */

@@ -1,6 +1,10 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.change.ChangeNote.Kind;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.ChangeNote;
+import dev.agenttower.core.governance.change.application.ChangeNote.Kind;
+import dev.agenttower.core.governance.change.application.IntentRecord;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
@@ -62,7 +66,7 @@ public final class ForeignChanges {
         if (told.equals(last)) {
             return told;
         }
-        if (last == null || last.untold() == null || !last.sha256().equals(sha256)) {
+        if (last == null || last.unreported() == null || !last.sha256().equals(sha256)) {
             last = new ChangeNote(kind, id, sha256, ledger.end());
             known.put(List.of(last));
         }
@@ -74,11 +78,11 @@ public final class ForeignChanges {
     }
 
     private boolean isTold(ChangeNote note, EventDraft event) {
-        if (note.untold() == null) {
+        if (note.unreported() == null) {
             return true;
         }
         boolean[] isTold = {false};
-        ledger.scanSince(note.untold(), LedgerFilter.ofType(event.actionType()), found -> {
+        ledger.scanSince(note.unreported(), LedgerFilter.ofType(event.actionType()), found -> {
             isTold[0] = !found.isExternal() && note.sha256().equals(found.data("sha256"));
             return !isTold[0];
         });

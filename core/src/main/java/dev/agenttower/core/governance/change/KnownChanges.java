@@ -1,6 +1,11 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.change.ChangeNote.Kind;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.application.ChangeNote;
+import dev.agenttower.core.governance.change.application.ChangeNote.Kind;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
+import dev.agenttower.core.governance.change.application.IntentRecord;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.json.JsonForm;
 import java.nio.charset.StandardCharsets;

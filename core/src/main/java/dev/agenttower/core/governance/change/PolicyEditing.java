@@ -3,7 +3,12 @@ package dev.agenttower.core.governance.change;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.ChangeExecution;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.proposal.PolicyEdit;
 import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.policy.ProtectedPaths;
@@ -35,7 +40,6 @@ public final class PolicyEditing {
     private final PolicySource policy;
     private final ProjectFiles files;
     private final ProjectTree tree;
-    private final ChangeApplication application;
     private final JsonText json;
     private final Ledger ledger;
     private final ChangeExecution execution;
@@ -49,16 +53,14 @@ public final class PolicyEditing {
             ProjectTree tree,
             ChangeApplication application,
             JsonText json,
-            Ledger ledger,
-            ApplicationSteps steps) {
+            Ledger ledger) {
         this.queue = queue;
         this.policy = policy;
         this.files = files;
         this.tree = tree;
-        this.application = application;
         this.json = json;
         this.ledger = ledger;
-        this.execution = new ChangeExecution(application, ledger, steps);
+        this.execution = new ChangeExecution(application, ledger);
         this.recovery = new ChangeRecovery(queue, application, files, ledger);
     }
 
@@ -140,15 +142,14 @@ public final class PolicyEditing {
     }
 
     private String write(PolicyFile file, Map<String, @Nullable Object> content, PolicyEdit edit) {
-        String text = JsonForm.pretty(content);
-        String afterSha256;
+        byte[] bytes;
         try {
-            afterSha256 = application.hashOf(edit.targetPath(), text);
+            bytes = ProjectText.encoded(file.text(), edit.targetPath(), JsonForm.pretty(content));
         } catch (ProjectFileException e) {
             throw ChangeExecution.failed(e.getMessage());
         }
-        ChangeIntent intent = new ChangeIntent(edit, file.sha256(), afterSha256, ledger.end());
-        String eventId = execution.carryOut(intent, text).get(0).id();
+        ChangeIntent intent = new ChangeIntent(edit, file.text().sha256(), LedgerChain.sha256(bytes), ledger.end());
+        String eventId = execution.carryOut(intent, bytes).get(0).id();
         execution.settle(intent);
         return eventId;
     }
@@ -179,7 +180,7 @@ public final class PolicyEditing {
         try {
             text = files.read(file);
             if (text != null && json.read(text.text()) instanceof Map<?, ?> tree) {
-                return new PolicyFile(tree, text.sha256());
+                return new PolicyFile(tree, text);
             }
         } catch (MalformedJsonException e) {
             throw new RefusedException(ErrorCode.FAILED, file + " is broken: " + e.getMessage());
@@ -222,5 +223,5 @@ public final class PolicyEditing {
     }
 
     /** A policy file as it is. */
-    private record PolicyFile(Map<?, ?> tree, String sha256) {}
+    private record PolicyFile(Map<?, ?> tree, ProjectText text) {}
 }

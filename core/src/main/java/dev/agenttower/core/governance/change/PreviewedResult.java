@@ -1,95 +1,48 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.governance.policy.PolicySource;
+import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.ProjectFileException;
-import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
-import dev.agenttower.core.json.JsonText;
-import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.core.json.Surrogates;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what a request would make of its file as the file is now. */
-final class PreviewedResult {
-    private final PolicySource policy;
-    private final ProjectFiles files;
-    private final ChangeApplication application;
-    private final JsonText json;
-
-    PreviewedResult(PolicySource policy, ProjectFiles files, ChangeApplication application, JsonText json) {
-        this.policy = policy;
-        this.files = files;
-        this.application = application;
-        this.json = json;
-    }
+/**
+ * The result of a request that is not carried out.
+ *
+ * @param current the file now; null when there is none
+ * @param result the content that the file would have; null when the request does not apply
+ * @param problem why the request does not apply; null when it does
+ */
+record PreviewedResult(
+        @Nullable ProjectText current,
+        @Nullable Content result,
+        @Nullable String problem) {
+    /**
+     * The content of a file.
+     *
+     * @param bytes the text in the code of the file; never changed by anyone
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record Content(String text, byte[] bytes, String sha256) {}
 
     /**
-     * The request with another payload, which replaces its own wholesale.
+     * A request that applies.
      *
-     * @throws RefusedException INVALID, if the payload is none of the request's type of change
+     * @throws ProjectFileException if the file cannot hold the text
      */
-    static ChangeRequest edited(ChangeRequest request, Map<String, ? extends @Nullable Object> edits) {
-        if (edits.isEmpty()) {
-            return request;
-        }
-        String fitting = Proposal.payload(request.changeType());
-        for (String key : edits.keySet()) {
-            if (!key.equals(fitting)) {
-                throw RefusedException.invalid("edited_" + key + " does not fit a change of type "
-                        + request.changeType() + (fitting == null ? "" : "; it takes edited_" + fitting));
-            }
-        }
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(edits);
-        values.put("was_edited", true);
-        return request.with(values);
+    static PreviewedResult of(@Nullable ProjectText current, String path, String text) {
+        byte[] bytes = ProjectText.encoded(current, path, text);
+        return new PreviewedResult(current, new Content(text, bytes, LedgerChain.sha256(bytes)), null);
     }
 
-    Outlook of(ChangeRequest request) {
-        String path = request.targetPath();
-        ProjectText current = null;
-        try {
-            if (!policy.current().protectedPaths().isSovereign(path)) {
-                return Outlook.unfit(null, "Path " + path + " is not a sovereign path");
-            }
-            current = files.read(path);
-            String result = request.proposal().applyTo(current == null ? null : current.text(), json);
-            if (path.endsWith(".json")) {
-                if (!Surrogates.arePaired(json.read(result))) {
-                    return Outlook.unfit(current, "the result would not be JSON: half of a surrogate pair");
-                }
-            }
-            return new Outlook(current, result, application.hashOf(path, result), null);
-        } catch (MalformedJsonException e) {
-            return Outlook.unfit(current, "the result would not be JSON: " + e.getMessage());
-        } catch (UnfitProposalException e) {
-            return Outlook.unfit(current, e.getMessage());
-        } catch (ProjectFileException e) {
-            return Outlook.unfit(current, e.getMessage());
-        }
+    static PreviewedResult unfit(@Nullable ProjectText current, @Nullable String problem) {
+        return new PreviewedResult(current, null, problem);
     }
 
-    /**
-     * What would come of a request.
-     *
-     * @param current the file now; null when there is none
-     * @param result the text it would have; null when the request does not apply
-     * @param resultSha256 the SHA-256 it would have; null when the request does not apply
-     * @param problem why the request does not apply; null when it does
-     */
-    record Outlook(
-            @Nullable ProjectText current,
-            @Nullable String result,
-            @Nullable String resultSha256,
-            @Nullable String problem) {
-        static Outlook unfit(@Nullable ProjectText current, String problem) {
-            return new Outlook(current, null, null, problem);
-        }
+    @Nullable String currentSha256() {
+        return current == null ? null : current.sha256();
+    }
 
-        @Nullable String currentSha256() {
-            return current == null ? null : current.sha256();
-        }
+    @Nullable String resultSha256() {
+        return result == null ? null : result.sha256();
     }
 }

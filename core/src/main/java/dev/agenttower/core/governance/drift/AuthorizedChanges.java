@@ -3,10 +3,10 @@ package dev.agenttower.core.governance.drift;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.change.ChangeApplication;
-import dev.agenttower.core.governance.change.ChangeIntent;
-import dev.agenttower.core.governance.change.IntentRecord;
 import dev.agenttower.core.governance.change.KnownChanges;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.ChangeIntent;
+import dev.agenttower.core.governance.change.application.IntentRecord;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import java.util.List;
 
@@ -28,11 +28,6 @@ public final class AuthorizedChanges implements ChangeApplication {
     }
 
     @Override
-    public String hashOf(String path, String text) {
-        return application.hashOf(path, text);
-    }
-
-    @Override
     public void begin(ChangeIntent intent) {
         try {
             drift.expect(intent.targetPath(), intent.afterSha256());
@@ -44,8 +39,8 @@ public final class AuthorizedChanges implements ChangeApplication {
     }
 
     @Override
-    public void replace(ChangeIntent intent, String text) {
-        application.replace(intent, text);
+    public void replace(ChangeIntent intent, byte[] content) {
+        application.replace(intent, content);
         try {
             drift.confirm(intent.targetPath(), intent.afterSha256());
         } catch (StorageException e) {

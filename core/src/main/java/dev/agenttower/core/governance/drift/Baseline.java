@@ -41,18 +41,18 @@ public record Baseline(
 
     /** The directories that hold more than is looked at. */
     Set<String> overfull() {
-        return sealed(Fingerprint.OVERFULL);
+        return withFingerprint(Fingerprint.OVERFULL);
     }
 
     /** The places that could never be looked at. */
     Set<String> unseen() {
-        return sealed(Fingerprint.UNSEEN);
+        return withFingerprint(Fingerprint.UNSEEN);
     }
 
-    private Set<String> sealed(Fingerprint seal) {
+    private Set<String> withFingerprint(Fingerprint fingerprint) {
         Set<String> sealed = new LinkedHashSet<>();
         files.values().stream()
-                .filter(file -> seal.equals(file.seal()))
+                .filter(file -> fingerprint.equals(file.fingerprint()))
                 .map(KnownFile::path)
                 .forEach(sealed::add);
         return sealed;
@@ -62,7 +62,7 @@ public record Baseline(
     Map<String, String> incomplete() {
         Map<String, String> incomplete = new TreeMap<>();
         for (KnownFile file : files.values()) {
-            String part = Fingerprint.unseenPart(file.seal());
+            String part = Fingerprint.unseenPart(file.fingerprint());
             if (part != null) {
                 incomplete.put(KnownFile.declaredPath(file.path()), part);
             }

@@ -30,7 +30,7 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
     static Comparison of(
             Baseline base,
             Collection<String> declared,
-            FileSnapshot sight,
+            FileSnapshot snapshot,
             DetectedBy noticed,
             Predicate<String> isOver) {
         Set<String> before = base.declared();
@@ -41,24 +41,24 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
         Map<String, KnownFile> files = new TreeMap<>();
         Set<String> paths = new TreeSet<>(after);
         paths.addAll(base.files().keySet());
-        paths.addAll(sight.files().keySet());
-        paths.addAll(sight.unknown());
+        paths.addAll(snapshot.files().keySet());
+        paths.addAll(snapshot.unknown());
         base.incomplete().keySet().forEach(path -> paths.remove(KnownFile.incompletePath(path)));
         for (String path : paths) {
             KnownFile known = base.files().getOrDefault(path, KnownFile.of(path, false, null));
             boolean isUnderWay = known.expected() != null && !isOver.test(path);
-            boolean isComparable = sight.isKnown(path) && !isUnderWay;
-            boolean isOverfull = sight.overfull().contains(path);
+            boolean isComparable = snapshot.isKnown(path) && !isUnderWay;
+            boolean isOverfull = snapshot.overfull().contains(path);
             boolean isNew = !isCovered(path, before) || isFirstSeen(known, overfull, unseen);
             @Nullable Fingerprint found = isOverfull
                     ? Fingerprint.OVERFULL
-                    : isComparable ? sight.files().get(path) : known.seal();
-            if (found == null && !sight.isKnown(path) && isNew) {
+                    : isComparable ? snapshot.files().get(path) : known.fingerprint();
+            if (found == null && !snapshot.isKnown(path) && isNew) {
                 found = Fingerprint.UNSEEN;
             }
             boolean isNews = isOverfull || !isNew;
-            if (!Objects.equals(known.seal(), found) && !known.isExpecting(found) && isNews) {
-                drifts.add(new Drift(path, known.seal(), found, noticed));
+            if (!Objects.equals(known.fingerprint(), found) && !known.isExpecting(found) && isNews) {
+                drifts.add(new Drift(path, known.fingerprint(), found, noticed));
             }
             @Nullable String expected = isUnderWay ? known.expected() : null;
             boolean isDeclared = after.contains(path);
@@ -66,20 +66,20 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
                 files.put(path, new KnownFile(path, isDeclared, found, expected, null));
             }
         }
-        noteIncomplete(base, after, sight, noticed, drifts, files);
+        noteIncomplete(base, after, snapshot, noticed, drifts, files);
         return new Comparison(List.copyOf(drifts), new Baseline(files, base.last()));
     }
 
     private static void noteIncomplete(
             Baseline base,
             Set<String> declared,
-            FileSnapshot sight,
+            FileSnapshot snapshot,
             DetectedBy noticed,
             List<Drift> drifts,
             Map<String, KnownFile> files) {
         Set<String> before = base.incomplete().keySet();
         for (String path : declared) {
-            String part = sight.unknownPart(path);
+            String part = snapshot.unknownPart(path);
             if (part != null) {
                 String kept = KnownFile.incompletePath(path);
                 files.put(kept, KnownFile.of(kept, false, Fingerprint.incomplete(part)));
@@ -95,9 +95,9 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
      * before; and so is that the directory holds less again.
      */
     private static boolean isFirstSeen(KnownFile known, Set<String> overfull, Set<String> unseen) {
-        return Fingerprint.OVERFULL.equals(known.seal())
-                || Fingerprint.UNSEEN.equals(known.seal())
-                || (known.seal() == null
+        return Fingerprint.OVERFULL.equals(known.fingerprint())
+                || Fingerprint.UNSEEN.equals(known.fingerprint())
+                || (known.fingerprint() == null
                         && (PathText.isAtOrBelowAny(known.path(), unseen)
                                 || overfull.stream().anyMatch(full -> PathText.isAbove(full, known.path()))));
     }

@@ -84,8 +84,8 @@ public record Drift(
                 + (note == null ? "" : " It is now " + note + ".");
     }
 
-    private static void putNote(Map<String, @Nullable Object> data, String key, @Nullable Fingerprint seal) {
-        String note = Fingerprint.noteOf(seal);
+    private static void putNote(Map<String, @Nullable Object> data, String key, @Nullable Fingerprint fingerprint) {
+        String note = Fingerprint.noteOf(fingerprint);
         if (note != null) {
             data.put(key, note);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a look at files found.
  *
- * @param files the seals of the files that exist, by path relative to the root
+ * @param files the fingerprints of the files that exist, by path relative to the root
  * @param unknown paths at and below which nothing could be told
  * @param overfull directories that hold more than is looked at, so that nothing could be told of what is below them
  */

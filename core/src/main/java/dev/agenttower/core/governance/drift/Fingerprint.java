@@ -20,11 +20,11 @@ public record Fingerprint(@Nullable String sha256, @Nullable String note) {
     /** Checks that it says something. */
     public Fingerprint {
         if (sha256 == null && note == null) {
-            throw new IllegalArgumentException("a seal without content and note");
+            throw new IllegalArgumentException("a fingerprint without content and note");
         }
     }
 
-    /** The seal of a plain file. */
+    /** The fingerprint of a plain file. */
     public static Fingerprint of(String sha256) {
         return new Fingerprint(sha256, null);
     }
@@ -34,24 +34,24 @@ public record Fingerprint(@Nullable String sha256, @Nullable String note) {
         return new Fingerprint(null, INCOMPLETE + part);
     }
 
-    /** The part that cannot be looked at; null unless a seal says that there is one. */
-    static @Nullable String unseenPart(@Nullable Fingerprint seal) {
-        String note = noteOf(seal);
+    /** The part that cannot be looked at; null unless a fingerprint says that there is one. */
+    static @Nullable String unseenPart(@Nullable Fingerprint fingerprint) {
+        String note = noteOf(fingerprint);
         return note != null && note.startsWith(INCOMPLETE) ? note.substring(INCOMPLETE.length()) : null;
     }
 
-    /** The seal that says this; null if that is nothing. */
+    /** The fingerprint that says this; null if that is nothing. */
     public static @Nullable Fingerprint ofNullable(@Nullable String sha256, @Nullable String note) {
         return sha256 == null && note == null ? null : new Fingerprint(sha256, note);
     }
 
-    /** The hash of a seal, which may be missing itself. */
-    public static @Nullable String contentOf(@Nullable Fingerprint seal) {
-        return seal == null ? null : seal.sha256();
+    /** The hash of a fingerprint, which may be missing itself. */
+    public static @Nullable String contentOf(@Nullable Fingerprint fingerprint) {
+        return fingerprint == null ? null : fingerprint.sha256();
     }
 
-    /** The note of a seal, which may be missing itself. */
-    public static @Nullable String noteOf(@Nullable Fingerprint seal) {
-        return seal == null ? null : seal.note();
+    /** The note of a fingerprint, which may be missing itself. */
+    public static @Nullable String noteOf(@Nullable Fingerprint fingerprint) {
+        return fingerprint == null ? null : fingerprint.note();
     }
 }

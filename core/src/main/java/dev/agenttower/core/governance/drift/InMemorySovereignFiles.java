@@ -20,20 +20,20 @@ public final class InMemorySovereignFiles implements SovereignFiles {
 
     @Override
     public FileSnapshot look(Collection<String> paths) {
-        Map<String, Fingerprint> seals = new LinkedHashMap<>();
+        Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>();
         for (String path : paths) {
-            put(seals, path, true);
+            put(fingerprints, path, true);
             for (String file : project.below(path)) {
                 String tooDeep = tooDeep(path, file);
                 if (tooDeep == null) {
-                    put(seals, file, false);
+                    put(fingerprints, file, false);
                 } else {
                     unknown.add(tooDeep);
                 }
             }
         }
-        return new FileSnapshot(seals, unknown);
+        return new FileSnapshot(fingerprints, unknown);
     }
 
     /** The directory above a file that lies too deep below another one; null if none does. */
@@ -45,13 +45,13 @@ public final class InMemorySovereignFiles implements SovereignFiles {
         return end < 0 ? null : file.substring(0, end);
     }
 
-    private void put(Map<String, Fingerprint> seals, String path, boolean isFollowed) {
+    private void put(Map<String, Fingerprint> fingerprints, String path, boolean isFollowed) {
         @Nullable String real = project.locate(path).real();
         boolean isPlain = path.equals(real);
         @Nullable ProjectText text = isPlain || isFollowed ? project.text(path) : null;
         if (text != null || (!isPlain && project.exists(path))) {
             String note = isPlain ? null : "a link to " + (real == null ? "a place outside of the project" : real);
-            seals.put(path, new Fingerprint(text == null ? null : text.sha256(), note));
+            fingerprints.put(path, new Fingerprint(text == null ? null : text.sha256(), note));
         }
     }
 }

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the path, relative to the root
  * @param isDeclared whether the policy itself names it; else it lies below a directory that the policy names
- * @param seal what was there when it was last looked at; null for nothing
+ * @param fingerprint what was there when it was last looked at; null for nothing
  * @param expected the SHA-256 that an authorized change is about to give it; null when none is under way
- * @param untold a drift that may not be on the ledger yet; null for none
+ * @param unreported a drift that may not be on the ledger yet; null for none
  */
 public record KnownFile(
         String path,
         boolean isDeclared,
-        @Nullable Fingerprint seal,
+        @Nullable Fingerprint fingerprint,
         @Nullable String expected,
-        @Nullable PendingDrift untold) {
+        @Nullable PendingDrift unreported) {
     private static final String INCOMPLETE = "/.";
 
-    /** Where it is kept that a sovereign path is incomplete: no file has this path, so that the seal of the path itself stays known. */
+    /** Where it is kept that a sovereign path is incomplete: no file has this path, so that the fingerprint of the path itself stays known. */
     static String incompletePath(String declared) {
         return declared + INCOMPLETE;
     }
@@ -29,8 +29,8 @@ public record KnownFile(
         return incomplete.substring(0, incomplete.length() - INCOMPLETE.length());
     }
 
-    static KnownFile of(String path, boolean isDeclared, @Nullable Fingerprint seal) {
-        return new KnownFile(path, isDeclared, seal, null, null);
+    static KnownFile of(String path, boolean isDeclared, @Nullable Fingerprint fingerprint) {
+        return new KnownFile(path, isDeclared, fingerprint, null, null);
     }
 
     /** Whether something is what an authorized change is about to make of the file. */
@@ -40,17 +40,17 @@ public record KnownFile(
 
     /** The same as something else was found there. */
     KnownFile with(@Nullable Fingerprint found) {
-        return new KnownFile(path, isDeclared, found, expected, untold);
+        return new KnownFile(path, isDeclared, found, expected, unreported);
     }
 
     /** The same while a change to a content is under way; null when there is none any more. */
     KnownFile expecting(@Nullable String sha256) {
-        return new KnownFile(path, isDeclared, seal, sha256, untold);
+        return new KnownFile(path, isDeclared, fingerprint, sha256, unreported);
     }
 
     /** The same while a drift is about to be told. */
     KnownFile telling(PendingDrift drift) {
-        return new KnownFile(path, isDeclared, seal, expected, drift);
+        return new KnownFile(path, isDeclared, fingerprint, expected, drift);
     }
 
     /** The same when a drift is on the ledger. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Compares the sovereign files of a project with what is known of them, and puts every change that nobody authorized on the ledger, once.
  *
  * <p>Whoever carries out an authorized change says so before ({@link #expect}) and after ({@link #confirm}, {@link #settle}); both survive a
- * crash, so that there is no moment at which such a change is taken for a drift. A drift is noted as untold before it is told: interrupted
+ * crash, so that there is no moment at which such a change is taken for a drift. A drift is noted as unreported before it is told: interrupted
  * anywhere, the next comparison looks for its event before it writes one. What is compared first is only noted.
  *
  * <p>Thread-safe: one thread at a time compares, and holds the lock while it reads files, store and ledger.
@@ -181,11 +181,11 @@ public final class SovereignDrift {
         List<Drift> missing = new ArrayList<>();
         @Nullable LedgerCursor place = null;
         for (KnownFile file : base.files().values()) {
-            PendingDrift untold = file.untold();
-            if (untold != null) {
-                place = untold.ledger();
-                missing.add(new Drift(file.path(), file.seal(), untold.after(), untold.noticed()));
-                told.put(file.path(), file.told(untold));
+            PendingDrift unreported = file.unreported();
+            if (unreported != null) {
+                place = unreported.ledger();
+                missing.add(new Drift(file.path(), file.fingerprint(), unreported.after(), unreported.noticed()));
+                told.put(file.path(), file.told(unreported));
             }
         }
         if (place == null) {

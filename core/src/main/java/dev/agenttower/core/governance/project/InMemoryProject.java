@@ -37,7 +37,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     public synchronized @Nullable ProjectText text(String path) {
         String absolute = resolved(PathText.normal(TOP + "/" + path));
         String text = absolute == null ? null : texts.get(absolute);
-        return text == null ? null : new ProjectText(text, sha256(text));
+        return text == null ? null : new ProjectText(text, sha256(text), TextCode.UTF_8);
     }
 
     /** The texts and links below a directory, links not followed. */
@@ -71,7 +71,7 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         if (text == null && isDirectory(absolute)) {
             throw new ProjectFileException("'" + path + "' is a directory", null);
         }
-        return text == null ? null : new ProjectText(text, sha256(text));
+        return text == null ? null : new ProjectText(text, sha256(text), TextCode.UTF_8);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.agenttower.workspace.file;
+package dev.agenttower.core.governance.project;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ public record TextCode(Charset charset, String mark) {
     };
 
     /** The code of a file: by its mark, else UTF-8, else Latin-1, which holds any bytes. */
-    static TextCode of(byte[] bytes) {
+    public static TextCode of(byte[] bytes) {
         for (TextCode code : MARKED) {
             byte[] mark = code.markBytes();
             if (bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length)) {
@@ -50,7 +50,7 @@ public record TextCode(Charset charset, String mark) {
      *
      * @throws CharacterCodingException if the code has not all the characters of the text
      */
-    byte[] encode(String text) throws CharacterCodingException {
+    public byte[] encode(String text) throws CharacterCodingException {
         ByteBuffer body = charset.newEncoder().encode(CharBuffer.wrap(text));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.remaining() + mark.length());
         bytes.writeBytes(markBytes());

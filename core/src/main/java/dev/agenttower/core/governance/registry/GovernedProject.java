@@ -2,7 +2,6 @@ package dev.agenttower.core.governance.registry;
 
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
-import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeDecision;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
@@ -14,20 +13,21 @@ import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.ForeignChanges;
 import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.change.PolicyEditing;
-import dev.agenttower.core.governance.change.RecoveredChange;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.RecoveredChange;
 import dev.agenttower.core.governance.drift.AuthorizedChanges;
 import dev.agenttower.core.governance.drift.AuthorizedFiles;
 import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.ledger.EventSubmission;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
-import dev.agenttower.core.governance.ledger.PromiseStore;
-import dev.agenttower.core.governance.ledger.ReportedWrites;
 import dev.agenttower.core.governance.ledger.RoleNormalizingLedger;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.ReportedWrites;
 import dev.agenttower.core.governance.policy.ActionOutcome;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -107,7 +107,7 @@ public final class GovernedProject {
      * The project of this name whose files a workspace has.
      *
      * @param processes tells which processes that sessions were started for still run
-     * @param seals keeps what is known of its sovereign files
+     * @param baselines keeps what is known of its sovereign files
      * @param promises keeps the events that are about to be written with its files
      * @param key its key in both
      * @param known which changes were authorized here
@@ -117,7 +117,7 @@ public final class GovernedProject {
             Workspace workspace,
             InstantSource clock,
             RunningProcesses processes,
-            BaselineStore seals,
+            BaselineStore baselines,
             PromiseStore promises,
             String key,
             KnownChanges known) {
@@ -125,7 +125,7 @@ public final class GovernedProject {
         this.workspace = workspace;
         PolicySource policy = workspace.policy();
         this.ledger = new RoleNormalizingLedger(workspace.ledger(), policy.roleNames());
-        this.drift = new SovereignDrift(key, policy, workspace.sovereignFiles(), seals, ledger);
+        this.drift = new SovereignDrift(key, policy, workspace.sovereignFiles(), baselines, ledger);
         this.known = known;
         this.changes = new CheckedChangeQueue(workspace.changes(), known);
         this.application = new AuthorizedChanges(workspace.application(), drift, known);
@@ -134,29 +134,13 @@ public final class GovernedProject {
                 policy, new PolicyDecision(workspace.tree(), workspace.intents()), workspace.files(), ledger);
         this.policyReview = new PolicyReview(policy, ledger);
         this.policyEditing = new PolicyEditing(
-                changes,
-                policy,
-                workspace.files(),
-                workspace.tree(),
-                application,
-                workspace.json(),
-                ledger,
-                workspace.steps());
+                changes, policy, workspace.files(), workspace.tree(), application, workspace.json(), ledger);
         this.decisionWrites = new DecisionWrites(changes, new ReportedWrites(promises, key, "changes", ledger));
         this.changeSubmission = new ChangeSubmission(
                 changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
-        this.changeReview =
-                new ChangeReview(changes, policy, workspace.files(), application, workspace.json(), workspace.diff());
+        this.changeReview = new ChangeReview(changes, policy, workspace.files(), workspace.json(), workspace.diff());
         this.changeDecision = new ChangeDecision(
-                changes,
-                decisionWrites,
-                policy,
-                workspace.files(),
-                application,
-                workspace.json(),
-                ledger,
-                clock,
-                workspace.steps());
+                changes, decisionWrites, policy, workspace.files(), application, workspace.json(), ledger, clock);
         this.requests = new CrossRoleRequests(
                 workspace.requests(), new ReportedWrites(promises, key, "requests", ledger), clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);

@@ -6,15 +6,15 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.RecordTimestamps;
-import dev.agenttower.core.governance.change.ChangeNotes;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.KnownChanges;
+import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerException;
-import dev.agenttower.core.governance.ledger.LedgerNotes;
-import dev.agenttower.core.governance.ledger.PromiseStore;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.LedgerNotes;
+import dev.agenttower.core.governance.ledger.note.PromiseStore;
 import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.request.RequestBookException;
@@ -38,7 +38,7 @@ public final class GovernedProjects {
     private final Workspaces workspaces;
     private final InstantSource clock;
     private final RunningProcesses processes;
-    private final BaselineStore seals;
+    private final BaselineStore baselines;
     private final PromiseStore promises;
     private final @Nullable ChangeNotes changes;
     private final @Nullable LedgerNotes ledgers;
@@ -55,7 +55,7 @@ public final class GovernedProjects {
         this.workspaces = workspaces;
         this.clock = clock;
         this.processes = RunningProcesses.unknown();
-        this.seals = new InMemoryBaselineStore();
+        this.baselines = new InMemoryBaselineStore();
         this.promises = new InMemoryPromiseStore();
         this.changes = null;
         this.ledgers = null;
@@ -65,7 +65,7 @@ public final class GovernedProjects {
      * The projects of a store.
      *
      * @param processes tells which processes that sessions were started for still run
-     * @param seals keeps what is known of their sovereign files
+     * @param baselines keeps what is known of their sovereign files
      * @param promises keeps the events that are about to be written with their files
      * @param changes keeps which changes were authorized here
      * @param ledgers keeps what is known of their ledgers; the workspaces are given the same
@@ -75,7 +75,7 @@ public final class GovernedProjects {
             Workspaces workspaces,
             InstantSource clock,
             RunningProcesses processes,
-            BaselineStore seals,
+            BaselineStore baselines,
             PromiseStore promises,
             ChangeNotes changes,
             LedgerNotes ledgers) {
@@ -85,7 +85,7 @@ public final class GovernedProjects {
         this.store = store;
         this.workspaces = workspaces;
         this.clock = clock;
-        this.seals = seals;
+        this.baselines = baselines;
         this.promises = promises;
     }
 
@@ -189,7 +189,7 @@ public final class GovernedProjects {
                     workspaces.open(project),
                     clock,
                     processes,
-                    seals,
+                    baselines,
                     promises,
                     project.registration(),
                     changes == null ? KnownChanges.unchecked() : KnownChanges.of(changes, project.registration()));
@@ -251,13 +251,13 @@ public final class GovernedProjects {
             return new Initialized(registered, created);
         } finally {
             if (!project.equals(registered)) {
-                forgetSeals(project);
+                forgetUnregistered(project);
             }
         }
     }
 
     private void forgetNotes(RegisteredProject project) {
-        seals.forget(project.registration());
+        baselines.forget(project.registration());
         promises.forget(project.registration());
         if (changes != null) {
             changes.forget(project.registration());
@@ -267,7 +267,7 @@ public final class GovernedProjects {
         }
     }
 
-    private void forgetSeals(RegisteredProject project) {
+    private void forgetUnregistered(RegisteredProject project) {
         try {
             forgetNotes(project);
         } catch (StorageException e) {

@@ -1,11 +1,11 @@
 package dev.agenttower.core.governance.registry;
 
-import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeQueue;
-import dev.agenttower.core.governance.change.InMemoryChangeApplication;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
+import dev.agenttower.core.governance.change.application.InMemoryChangeApplication;
 import dev.agenttower.core.governance.drift.InMemorySovereignFiles;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;

@@ -1,9 +1,8 @@
 package dev.agenttower.core.governance.registry;
 
-import dev.agenttower.core.governance.change.ApplicationSteps;
-import dev.agenttower.core.governance.change.ChangeApplication;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.TextDiff;
+import dev.agenttower.core.governance.change.application.ChangeApplication;
 import dev.agenttower.core.governance.drift.SovereignFiles;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.policy.Intents;
@@ -43,13 +42,8 @@ public interface Workspace {
     /** The queue of change requests. */
     ChangeQueue changes();
 
-    /** Puts changes into their files, and tells the observer of its steps. */
+    /** Puts changes into their files. */
     ChangeApplication application();
-
-    /** Follows the steps of applying a change. */
-    default ApplicationSteps steps() {
-        return ApplicationSteps.unobserved();
-    }
 
     /** The requests between roles. */
     RequestBook requests();

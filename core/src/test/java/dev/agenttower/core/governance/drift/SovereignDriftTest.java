@@ -37,7 +37,7 @@ class SovereignDriftTest {
     private static final String PLAN = "_cortex/MASTER_PLAN.md";
 
     private final InMemoryProject project = new InMemoryProject();
-    private final InMemoryBaselineStore seals = new InMemoryBaselineStore();
+    private final InMemoryBaselineStore fingerprints = new InMemoryBaselineStore();
     private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
     private final Faults faults = new Faults();
     private SovereignFiles files = new InMemorySovereignFiles(project);
@@ -56,7 +56,7 @@ class SovereignDriftTest {
                         false,
                         Instant.EPOCH),
                 paths -> files.look(paths),
-                faults.before(seals),
+                faults.before(fingerprints),
                 faults.before(ledger));
     }
 
@@ -414,7 +414,7 @@ class SovereignDriftTest {
         drift.settle(SPECS);
         drift.check();
         assertThat(told()).isEmpty();
-        assertThat(seals.find("demo").orElseThrow().files().get(SPECS).seal())
+        assertThat(fingerprints.find("demo").orElseThrow().files().get(SPECS).fingerprint())
                 .isEqualTo(Fingerprint.of(sha256("whole")));
     }
 
@@ -492,7 +492,7 @@ class SovereignDriftTest {
         drift.check();
         drift.expect("README.md", sha256("b"));
         drift.confirm("README.md", sha256("b"));
-        assertThat(seals.find("demo").orElseThrow().files()).doesNotContainKey("README.md");
+        assertThat(fingerprints.find("demo").orElseThrow().files()).doesNotContainKey("README.md");
     }
 
     @Test
@@ -555,7 +555,7 @@ class SovereignDriftTest {
         drift.forget();
         project.write(SPECS, "b");
         assertThat(drift.check()).isEmpty();
-        assertThat(seals.find("demo")).isEmpty();
+        assertThat(fingerprints.find("demo")).isEmpty();
     }
 
     @Test

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.governance.change.InMemoryChangeNotes;
+import dev.agenttower.core.governance.change.application.InMemoryChangeNotes;
 import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.InMemoryPathChanges;
-import dev.agenttower.core.governance.ledger.InMemoryLedgerNotes;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerFilter;
+import dev.agenttower.core.governance.ledger.note.InMemoryLedgerNotes;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class DriftWatchTest {
     private static final String SPECS = "config/specs.json";
 
     private final InMemoryProjectStore store = new InMemoryProjectStore();
-    private final InMemoryBaselineStore seals = new InMemoryBaselineStore();
+    private final InMemoryBaselineStore fingerprints = new InMemoryBaselineStore();
     private final Folders folders = new Folders();
     private final InMemoryPathChanges changes = new InMemoryPathChanges();
     private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -69,7 +69,7 @@ class DriftWatchTest {
                 folders,
                 InstantSource.system(),
                 RunningProcesses.unknown(),
-                seals,
+                fingerprints,
                 new InMemoryPromiseStore(),
                 new InMemoryChangeNotes(),
                 new InMemoryLedgerNotes());
@@ -113,18 +113,19 @@ class DriftWatchTest {
         RegisteredProject first = projects.registered("a");
         projects.remove("a");
         await(() -> assertThat(changes.followed("/a")).isEmpty());
-        assertThat(seals.find(first.registration())).isEmpty();
+        assertThat(fingerprints.find(first.registration())).isEmpty();
 
         folders.of("/a").project().write(SPECS, "2");
         projects.add("/a", "a");
         await(() -> assertThat(changes.followed("/a")).isNotEmpty());
         assertThat(told("/a")).isEmpty();
         RegisteredProject second = projects.registered("a");
-        assertThat(seals.find(second.registration())
+        assertThat(fingerprints
+                        .find(second.registration())
                         .orElseThrow()
                         .files()
                         .get(SPECS)
-                        .seal())
+                        .fingerprint())
                 .isInstanceOf(Fingerprint.class);
     }
 

@@ -3,8 +3,8 @@ package dev.agenttower.core.governance.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
-import dev.agenttower.core.governance.ledger.InMemoryPromiseStore;
-import dev.agenttower.core.governance.ledger.ReportedWrites;
+import dev.agenttower.core.governance.ledger.note.InMemoryPromiseStore;
+import dev.agenttower.core.governance.ledger.note.ReportedWrites;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;

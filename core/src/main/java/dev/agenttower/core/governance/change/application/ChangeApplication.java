@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
 import java.util.List;
 
@@ -8,13 +8,6 @@ import java.util.List;
  * <p>Targets are relative to the root of the project. An implementation must not follow links in them.
  */
 public interface ChangeApplication {
-    /**
-     * The SHA-256 that the file would have with a text, in the encoding it has.
-     *
-     * @throws dev.agenttower.core.governance.project.ProjectFileException if it cannot have that text
-     */
-    String hashOf(String path, String text);
-
     /**
      * Records what is about to happen. It is on disk when this returns.
      *
@@ -28,7 +21,7 @@ public interface ChangeApplication {
      * @throws dev.agenttower.core.governance.project.ProjectFileException if the target is not what the intent says it was, or could not be
      *     replaced; it is then as it was
      */
-    void replace(ChangeIntent intent, String text);
+    void replace(ChangeIntent intent, byte[] content);
 
     /** Forgets what was recorded, and removes what was left of it beside the target. Does nothing the second time. */
     void settle(ChangeIntent intent);

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -9,16 +9,14 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an authorized change into its file and onto the ledger, for one who holds the queue. Interrupted anywhere, {@link ChangeRecovery} finishes or undoes it. */
-final class ChangeExecution {
+/** Puts an authorized change into its file and onto the ledger, for one who holds the queue. Interrupted anywhere, {@code ChangeRecovery} finishes or undoes it. */
+public final class ChangeExecution {
     private final ChangeApplication application;
     private final Ledger ledger;
-    private final ApplicationSteps steps;
 
-    ChangeExecution(ChangeApplication application, Ledger ledger, ApplicationSteps steps) {
+    public ChangeExecution(ChangeApplication application, Ledger ledger) {
         this.application = application;
         this.ledger = ledger;
-        this.steps = steps;
     }
 
     /**
@@ -27,16 +25,13 @@ final class ChangeExecution {
      * @return the events as written
      * @throws RefusedException FAILED, if it could not be applied or told
      */
-    List<LedgerEvent> carryOut(ChangeIntent intent, String text) {
+    public List<LedgerEvent> carryOut(ChangeIntent intent, byte[] content) {
         boolean isReplaced = false;
         try {
             application.begin(intent);
-            steps.reached(ApplicationStep.INTENT_RECORDED);
-            application.replace(intent, text);
+            application.replace(intent, content);
             isReplaced = true;
-            List<LedgerEvent> events = ledger.append(intent.events());
-            steps.reached(ApplicationStep.LEDGER_WRITTEN);
-            return events;
+            return ledger.append(intent.events());
         } catch (ProjectFileException e) {
             if (!isReplaced) {
                 application.settle(intent);
@@ -49,12 +44,11 @@ final class ChangeExecution {
     }
 
     /** Nothing is left to be done for the change. */
-    void settle(ChangeIntent intent) {
+    public void settle(ChangeIntent intent) {
         application.settle(intent);
-        steps.reached(ApplicationStep.SETTLED);
     }
 
-    static RefusedException failed(@Nullable String why) {
+    public static RefusedException failed(@Nullable String why) {
         return new RefusedException(ErrorCode.FAILED, "Failed to apply change: " + why);
     }
 }

@@ -1,5 +1,8 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
+import dev.agenttower.core.governance.change.proposal.AuthorizedChange;
+import dev.agenttower.core.governance.change.proposal.ChangeRequest;
+import dev.agenttower.core.governance.change.proposal.PolicyEdit;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.json.JsonFields;
@@ -30,7 +33,7 @@ public record ChangeIntent(
     }
 
     /** The events of the change, in order. */
-    List<EventDraft> events() {
+    public List<EventDraft> events() {
         return change.events(beforeSha256, afterSha256);
     }
 

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import java.util.Locale;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it says
  * @param id what of: the id of a request or an intent, or the name of a record
  * @param sha256 the SHA-256 of what it speaks of
- * @param untold a place on the ledger before the event that tells of it, where that may be missing; else null
+ * @param unreported a place on the ledger before the event that tells of it, where that may be missing; else null
  */
 public record ChangeNote(
-        Kind kind, String id, String sha256, @Nullable LedgerCursor untold) {
+        Kind kind, String id, String sha256, @Nullable LedgerCursor unreported) {
     /** What a note says. */
     public enum Kind {
         /** The project was looked at; what was decided in it before is taken for true. */
@@ -42,7 +42,7 @@ public record ChangeNote(
         }
     }
 
-    static ChangeNote of(Kind kind, String id, String sha256) {
+    public static ChangeNote of(Kind kind, String id, String sha256) {
         return new ChangeNote(kind, id, sha256, null);
     }
 

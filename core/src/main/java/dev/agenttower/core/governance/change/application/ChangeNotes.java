@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
 import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.InMemoryProject;
@@ -22,23 +22,18 @@ public final class InMemoryChangeApplication implements ChangeApplication {
     }
 
     @Override
-    public String hashOf(String path, String text) {
-        return LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
     public synchronized void begin(ChangeIntent intent) {
         intents.put(intent.id(), intent);
     }
 
     @Override
-    public synchronized void replace(ChangeIntent intent, String text) {
+    public synchronized void replace(ChangeIntent intent, byte[] content) {
         String path = intent.targetPath();
         ProjectText current = project.read(path);
         if (!Objects.equals(intent.beforeSha256(), current == null ? null : current.sha256())) {
             throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
         }
-        project.write(path, text);
+        project.write(path, new String(content, StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.application;
 
 /**
  * What became of a change that was being applied when a process ended.

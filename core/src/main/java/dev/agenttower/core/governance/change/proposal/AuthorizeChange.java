@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A human's word that a change is to be made.
+ * A human's command to apply a change.
  *
  * @param id the request
  * @param expectedSha256 the SHA-256 of the file that the human saw; null to go without

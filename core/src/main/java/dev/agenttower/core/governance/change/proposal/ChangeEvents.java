@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a change request, all linked by {@code scr_id}. */
-final class ChangeEvents {
-    static final String PROPOSED = "sovereign_change_proposed";
+public final class ChangeEvents {
+    public static final String PROPOSED = "sovereign_change_proposed";
     static final String AUTHORIZED = "sovereign_change_authorized";
     static final String APPLIED = "sovereign_change_applied";
 
     private ChangeEvents() {}
 
-    static EventDraft proposed(ChangeRequest change) {
+    public static EventDraft proposed(ChangeRequest change) {
         Map<String, @Nullable Object> data = data(change);
         data.put("intent_id", change.fields().get("intent_id"));
         return EventDraft.of(
@@ -56,7 +56,7 @@ final class ChangeEvents {
                 .withData(data);
     }
 
-    static EventDraft rejected(ChangeRequest change, String reason) {
+    public static EventDraft rejected(ChangeRequest change, String reason) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("scr_id", change.id());
         data.put("reason", reason);
@@ -71,7 +71,7 @@ final class ChangeEvents {
                 .withData(data);
     }
 
-    static EventDraft withdrawn(ChangeRequest change, String agent, String role) {
+    public static EventDraft withdrawn(ChangeRequest change, String agent, String role) {
         return EventDraft.of(
                         "scr_wdr",
                         agent,

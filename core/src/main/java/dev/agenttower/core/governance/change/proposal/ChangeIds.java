@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.governance.RecordTimestamps;
 import java.time.Instant;
@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes the ids of change requests: a time and a number that is one more than the highest in the queue. */
-final class ChangeIds {
+public final class ChangeIds {
     private static final Pattern ID = Pattern.compile("scr_(\\d{8}_\\d{6})_(\\d{1,15})");
 
     private ChangeIds() {}
 
     /** An id that comes after all ids of the queue, also when the clock was set back. */
-    static String next(List<ChangeRequest> queue, Instant now) {
+    public static String next(List<ChangeRequest> queue, Instant now) {
         String stamp = RecordTimestamps.id(now);
         long highest = 0;
         for (ChangeRequest request : queue) {

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.ledger.EventDraft;
@@ -128,7 +128,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
     }
 
     /** The same as something else decided it. */
-    ChangeRequest asExternal() {
+    public ChangeRequest asExternal() {
         return new ChangeRequest(fields, true);
     }
 
@@ -162,7 +162,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
     }
 
     /** A place on the ledger before the event that tells of its submission, if that is known. */
-    Optional<LedgerCursor> proposedAfter() {
+    public Optional<LedgerCursor> proposedAfter() {
         return fields.get("proposed_after") instanceof String text ? LedgerCursor.parse(text) : Optional.empty();
     }
 
@@ -177,7 +177,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
     }
 
     /** Whether another request, by the same role, would do the same to the same file. */
-    boolean proposesTheSameAs(ChangeRequest other) {
+    public boolean proposesTheSameAs(ChangeRequest other) {
         return role().equals(other.role())
                 && targetPath().equals(other.targetPath())
                 && changeType().equals(other.changeType())
@@ -190,7 +190,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
     }
 
     /** The same with other values. */
-    ChangeRequest with(Map<String, ? extends @Nullable Object> values) {
+    public ChangeRequest with(Map<String, ? extends @Nullable Object> values) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
         changed.putAll(values);
         return new ChangeRequest(changed);

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
@@ -65,7 +65,7 @@ public record PolicyEdit(
     }
 
     /** The edit as a JSON tree. */
-    Map<String, Object> tree() {
+    public Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("target_path", targetPath);
         tree.put("description", description);
@@ -79,7 +79,7 @@ public record PolicyEdit(
      *
      * @throws IllegalArgumentException if it is something else
      */
-    static PolicyEdit of(Map<?, ?> tree) {
+    public static PolicyEdit of(Map<?, ?> tree) {
         if (!(tree.get("target_path") instanceof String path)
                 || !(tree.get("description") instanceof String description)
                 || !(tree.get("before") instanceof Map<?, ?> before)

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.governance.project.TextPatch;
 import dev.agenttower.core.json.JsonForm;

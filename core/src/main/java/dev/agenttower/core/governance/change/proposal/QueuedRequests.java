@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds and replaces requests in the list of a queue. */
-final class QueuedRequests {
+public final class QueuedRequests {
     private QueuedRequests() {}
 
     /**
@@ -14,7 +14,7 @@ final class QueuedRequests {
      *
      * @throws RefusedException NOT_FOUND, if there is none; INVALID, if it is not pending
      */
-    static ChangeRequest find(List<ChangeRequest> requests, String id) {
+    public static ChangeRequest find(List<ChangeRequest> requests, String id) {
         ChangeRequest request = any(requests, id);
         if (!request.isPending()) {
             throw RefusedException.invalid("SCR is already " + request.status());
@@ -27,7 +27,7 @@ final class QueuedRequests {
      *
      * @throws RefusedException NOT_FOUND, if there is none
      */
-    static ChangeRequest any(List<ChangeRequest> requests, String id) {
+    public static ChangeRequest any(List<ChangeRequest> requests, String id) {
         return requests.stream()
                 .filter(request -> request.id().equals(id))
                 .findFirst()
@@ -36,19 +36,19 @@ final class QueuedRequests {
     }
 
     /** The list with one request more. */
-    static List<ChangeRequest> with(List<ChangeRequest> requests, ChangeRequest added) {
+    public static List<ChangeRequest> with(List<ChangeRequest> requests, ChangeRequest added) {
         return Stream.concat(requests.stream(), Stream.of(added)).toList();
     }
 
     /** The list without the request that has the id of one. */
-    static List<ChangeRequest> without(List<ChangeRequest> requests, ChangeRequest removed) {
+    public static List<ChangeRequest> without(List<ChangeRequest> requests, ChangeRequest removed) {
         return requests.stream()
                 .filter(request -> !request.id().equals(removed.id()))
                 .toList();
     }
 
     /** The list with one request in the place of the one that has its id. */
-    static List<ChangeRequest> replaced(List<ChangeRequest> requests, ChangeRequest changed) {
+    public static List<ChangeRequest> replaced(List<ChangeRequest> requests, ChangeRequest changed) {
         return requests.stream()
                 .map(request -> request.id().equals(changed.id()) ? changed : request)
                 .toList();

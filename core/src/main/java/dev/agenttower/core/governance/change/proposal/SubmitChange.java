@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.BodyText;

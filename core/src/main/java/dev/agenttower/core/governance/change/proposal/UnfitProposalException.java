@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 /** A proposal is malformed, or does not apply to its file as the file is. */
 public final class UnfitProposalException extends RuntimeException {

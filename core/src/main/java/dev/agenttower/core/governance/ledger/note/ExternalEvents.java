@@ -1,5 +1,7 @@
-package dev.agenttower.core.governance.ledger;
+package dev.agenttower.core.governance.ledger.note;
 
+import dev.agenttower.core.governance.ledger.Actors;
+import dev.agenttower.core.governance.ledger.EventDraft;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

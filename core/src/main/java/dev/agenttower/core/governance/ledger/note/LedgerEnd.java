@@ -1,4 +1,6 @@
-package dev.agenttower.core.governance.ledger;
+package dev.agenttower.core.governance.ledger.note;
+
+import dev.agenttower.core.governance.ledger.LedgerChain;
 
 /**
  * The end of a ledger: how far it reaches, and what its last event is.

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.ledger;
+package dev.agenttower.core.governance.ledger.note;
 
 import java.util.List;
 

@@ -1,4 +1,7 @@
-package dev.agenttower.core.governance.ledger;
+package dev.agenttower.core.governance.ledger.note;
+
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.LedgerCursor;
 
 /**
  * An event that tells of a write to a file of governance, noted before the file is written.

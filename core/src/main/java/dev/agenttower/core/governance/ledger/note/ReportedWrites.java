@@ -1,6 +1,11 @@
-package dev.agenttower.core.governance.ledger;
+package dev.agenttower.core.governance.ledger.note;
 
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.LedgerFilter;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -1,4 +1,4 @@
-package dev.agenttower.core.governance.change;
+package dev.agenttower.core.governance.change.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,18 @@
-package dev.agenttower.core.governance.ledger;
+package dev.agenttower.core.governance.ledger.note;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.ledger.EventDraft;
+import dev.agenttower.core.governance.ledger.InMemoryLedger;
+import dev.agenttower.core.governance.ledger.Integrity;
+import dev.agenttower.core.governance.ledger.Ledger;
+import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.governance.ledger.LedgerException;
+import dev.agenttower.core.governance.ledger.LedgerPage;
+import dev.agenttower.core.governance.ledger.LedgerQuery;
+import dev.agenttower.core.governance.ledger.SegmentOpening;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,0 +1,621 @@
+package dev.agenttower.unix.connection;
+
+import dev.agenttower.unix.BoundSocket;
+import dev.agenttower.unix.PeerCredentials;
+import dev.agenttower.unix.connection.Connection.Phase;
+import dev.agenttower.unix.connection.ConnectionLimits.Deadlines;
+import dev.agenttower.unix.connection.Session.Rejection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.newsclub.net.unix.AFUNIXSelectorProvider;
+import org.newsclub.net.unix.AFUNIXSocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts connections, listens to them until a request is there, and finishes what clients take slowly, all on the one thread that runs it. A
+ * connection has a worker only while its request is served, so clients that are silent, slow, idle or waiting cost memory but no thread.
+ * {@link #stop()} and {@link #endWorkers} may be called by other threads; what workers do is in {@link #serve}.
+ */
+final class ConnectionLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
+    /** Connections accepted, or requests of one connection served, before others get their turn. */
+    private static final int BATCH = 64;
+
+    private static final int SCRATCH = 64 << 10;
+    private static final int FIRST_BYTES = 4 << 10;
+    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    private static final long PAUSE_MILLIS = 50;
+
+    private final BoundSocket listener;
+    private final Protocol protocol;
+    private final ConnectionLimits limits;
+    private final Deadlines deadlines;
+    private final LongSupplier ticker;
+    private final Consumer<Throwable> onFatal;
+    private final Workers quick;
+    private final Workers patient;
+    private final Waiters waiters;
+    private final Selector selector;
+    private final SelectionKey acceptKey;
+    private final AtomicBoolean isWoken = new AtomicBoolean();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    /** Given back by workers, or by this thread for its next round. */
+    private final Queue<Connection> returned = new ConcurrentLinkedQueue<>();
+    /** Those for which something has come. */
+    private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
+    /** In the phases LISTENING, FLUSHING and PARTING; the first is in its phase for longest. */
+    private final Set<Connection> watched = new LinkedHashSet<>();
+
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
+    private final List<Connection> ready = new ArrayList<>();
+    private long held;
+    private long lastLook = System.nanoTime();
+    private long acceptsAgainAt;
+    private boolean isPaused;
+    private volatile boolean isStopping;
+    private volatile boolean isFailed;
+    private volatile boolean hasEnded;
+    private @Nullable Thread own;
+
+    ConnectionLoop(
+            String name,
+            BoundSocket listener,
+            Protocol protocol,
+            ConnectionLimits limits,
+            LongSupplier ticker,
+            Consumer<Throwable> onFatal)
+            throws IOException {
+        this.listener = listener;
+        this.protocol = protocol;
+        this.limits = limits;
+        this.deadlines = limits.deadlines();
+        this.ticker = ticker;
+        this.onFatal = onFatal;
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory threads = work -> daemon(work, name + "-worker-" + number.incrementAndGet());
+        this.quick = new Workers(limits.workers(), limits.queue(), threads);
+        this.patient = new Workers(limits.patientWorkers(), limits.patientQueue(), threads);
+        this.waiters = new Waiters(limits.waiting(), ticker, threads, this::onCome);
+        this.selector = AFUNIXSelectorProvider.getInstance().openSelector();
+        this.acceptKey = listener.register(selector);
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    // From other threads.
+
+    /** Makes the thread accept nobody any more, wait a bounded time for requests in flight, and end. */
+    void stop() {
+        isStopping = true;
+        open.forEach(Connection::setLast);
+        wake();
+    }
+
+    /** Interrupts the workers, waits a moment for their end and closes what is left; false if some go on. */
+    boolean endWorkers(Duration patience) throws InterruptedException {
+        waiters.close();
+        boolean haveEnded = quick.close(patience);
+        haveEnded = patient.close(patience) && haveEnded;
+        // What a worker does not let go of ends with the process.
+        open.forEach(haveEnded ? Connection::close : Connection::abandon);
+        return haveEnded;
+    }
+
+    private void forget(Connection connection) {
+        open.remove(connection);
+        if (isStopping) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (Thread.currentThread() != own && isWoken.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    private void fail(Throwable failure) {
+        if (!isStopping) {
+            isFailed = true;
+            onFatal.accept(failure);
+        }
+        stop();
+    }
+
+    // The loop.
+
+    @Override
+    public void run() {
+        own = Thread.currentThread();
+        try {
+            while (!isStopping) {
+                round(!open.isEmpty() || isPaused);
+            }
+            finishInFlight();
+        } catch (IOException | RuntimeException | Error failure) {
+            // Outermost loop: without this thread the daemon would be deaf, so its owner must end it.
+            fail(failure);
+        } finally {
+            closeAll();
+        }
+    }
+
+    private void round(boolean looks) throws IOException {
+        try {
+            boolean clientsWait = select(looks);
+            ready.forEach(this::serveReady);
+            if (clientsWait && !isStopping) {
+                accept();
+            }
+            for (Connection next = resumed.poll(); next != null; next = resumed.poll()) {
+                resume(next);
+            }
+            Connection last = null;
+            for (int left = returned.size(); left > 0 && (last = returned.poll()) != null; left--) {
+                serveReady(last);
+            }
+            look();
+        } catch (OutOfMemoryError e) { // the next round has what others let go of
+            LOG.error("no memory to listen: {}", e.getMessage());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        }
+    }
+
+    /** Waits until something is ready; tells whether clients wait to be accepted. */
+    private boolean select(boolean looks) throws IOException {
+        if (!returned.isEmpty()) {
+            selector.selectNow();
+        } else if (looks) {
+            selector.select(isPaused ? PAUSE_MILLIS : LOOK_MILLIS);
+        } else {
+            selector.select();
+        }
+        isWoken.set(false);
+        if (isPaused && System.nanoTime() - acceptsAgainAt >= 0) {
+            isPaused = false;
+            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+        }
+        ready.clear();
+        boolean clientsWait = false;
+        // A key whose peer has hung up is reported once and then counts as invalid, so nothing is asked of keys here.
+        for (SelectionKey key : selector.selectedKeys()) {
+            if (key.attachment() instanceof Connection connection) {
+                ready.add(connection);
+            } else {
+                clientsWait = true;
+            }
+        }
+        selector.selectedKeys().clear();
+        return clientsWait;
+    }
+
+    private void serveReady(Connection connection) {
+        try {
+            switch (connection.phase()) {
+                case LISTENING -> listen(connection);
+                case FLUSHING -> flush(connection);
+                case PARTING -> part(connection);
+                case WAITING -> hear(connection);
+                default -> {
+                    // It was handed over or ended after the selector had reported it.
+                }
+            }
+        } catch (IOException gone) {
+            LOG.trace("a client left", gone);
+            close(connection);
+        } catch (RuntimeException | Error broken) {
+            close(connection);
+            throw broken;
+        }
+    }
+
+    private void accept() throws IOException {
+        for (int i = 0; i < BATCH; i++) {
+            AFUNIXSocketChannel channel;
+            try {
+                channel = listener.accept();
+            } catch (IOException e) {
+                if (!listener.isOpen()) {
+                    throw e;
+                }
+                // Out of descriptors, or a client that left: neither is a reason to stop.
+                LOG.warn("cannot accept a connection: {}", e.toString());
+                makeRoom();
+                isPaused = true;
+                acceptsAgainAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+                acceptKey.interestOps(0);
+                return;
+            }
+            if (channel == null) {
+                return;
+            }
+            admit(channel);
+        }
+    }
+
+    private void admit(AFUNIXSocketChannel channel) {
+        Connection connection;
+        try {
+            Session session = protocol.begin(PeerCredentials.of(channel));
+            connection = new Connection(channel, session, deadlines, ticker, this::forget);
+        } catch (IOException gone) {
+            LOG.trace("a client left", gone);
+            close(channel);
+            return;
+        } catch (RuntimeException | Error broken) {
+            close(channel);
+            throw broken;
+        }
+        open.add(connection);
+        if (!connection.session().isAdmitted()) {
+            refuse(connection, Rejection.NOT_ADMITTED);
+        } else if (open.size() > limits.connections() && !makeRoom()) {
+            refuse(connection, Rejection.NO_ROOM);
+        } else {
+            serveReady(connection);
+        }
+    }
+
+    private static void close(AFUNIXSocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.trace("closing a connection", e);
+        }
+    }
+
+    /** Ends a connection that can be done without, if there is one: one that was answered, then the longest silent, new ones first. */
+    private boolean makeRoom() {
+        return watched.stream()
+                .filter(one -> one.phase() != Phase.FLUSHING)
+                .min(Comparator.comparing((Connection one) -> one.phase() != Phase.PARTING)
+                        .thenComparing(one -> !one.isNew())
+                        .thenComparing(Connection::deadline))
+                .map(one -> {
+                    if (one.phase() == Phase.LISTENING) {
+                        refuse(one, Rejection.SILENT);
+                    }
+                    close(one);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** Frees the memory of the connection that takes most, as long as all together take too much. */
+    private void limitHeld() {
+        while (held > limits.heldBytes()) {
+            Connection largest =
+                    watched.stream().max(Comparator.comparing(Connection::held)).orElseThrow();
+            if (largest.phase() == Phase.LISTENING) {
+                refuse(largest, Rejection.SILENT);
+            }
+            close(largest);
+        }
+    }
+
+    private void watch(Connection connection, int operations) throws IOException {
+        connection.watch(selector, operations);
+        unwatch(connection);
+        watched.add(connection);
+        held += connection.count();
+        limitHeld();
+    }
+
+    private void unwatch(Connection connection) {
+        if (watched.remove(connection)) {
+            held -= connection.held();
+        }
+    }
+
+    /** Takes a connection out of the selector, so that it can be handed over. */
+    private void take(Connection connection) {
+        unwatch(connection);
+        connection.unwatch();
+    }
+
+    private void close(Connection connection) {
+        take(connection);
+        connection.close();
+    }
+
+    private void listen(Connection connection) throws IOException {
+        while (true) {
+            Lane lane = connection.session().lane(connection.inbox());
+            if (lane != null) {
+                take(connection);
+                dispatch(connection, lane, connection.session()::serve);
+                return;
+            }
+            if (connection.inbox().isEnded() || isStopping) {
+                close(connection);
+                return;
+            }
+            if (!connection.receive(scratch)) {
+                watch(connection, SelectionKey.OP_READ);
+                return;
+            }
+        }
+    }
+
+    private void dispatch(Connection connection, Lane lane, Next.Work work) throws IOException {
+        if (lane == Lane.INSTANT) {
+            connection.working();
+            serve(connection, work, lane);
+            return;
+        }
+        connection.queue();
+        if (!workers(lane).offer(new Workers.Turn(connection, () -> serve(connection, work, lane)))) {
+            refuse(connection, Rejection.NO_WORKER);
+        }
+    }
+
+    private Workers workers(Lane lane) {
+        return lane == Lane.PATIENT ? patient : quick;
+    }
+
+    private void refuse(Connection connection, Rejection reason) {
+        take(connection);
+        try {
+            connection.working();
+            connection.setNext(connection.session().refuse(reason, connection));
+            flush(connection);
+        } catch (IOException gone) {
+            LOG.trace("a client left", gone);
+            close(connection);
+        }
+    }
+
+    /** Sends what the client takes now, and goes on once it has all. */
+    private void flush(Connection connection) throws IOException {
+        if (!connection.flush()) {
+            if (connection.phase() != Phase.FLUSHING) {
+                connection.flushLater();
+            }
+            watch(connection, SelectionKey.OP_WRITE);
+            return;
+        }
+        take(connection);
+        if (isOver(connection)) {
+            if (connection.phase() == Phase.PARTING) {
+                part(connection);
+            }
+        } else {
+            connection.listen();
+            returned.add(connection);
+        }
+    }
+
+    private void part(Connection connection) throws IOException {
+        if (connection.drain(scratch, limits.drainBytes())) {
+            watch(connection, SelectionKey.OP_READ);
+        } else {
+            close(connection);
+        }
+    }
+
+    /** A client that is waiting may hang up, or send its next request early. */
+    private void hear(Connection connection) throws IOException {
+        while (connection.receive(scratch)) {
+            if (connection.inbox().isEnded() || connection.inbox().length() > SCRATCH) {
+                close(connection);
+                return;
+            }
+        }
+        connection.watch(selector, SelectionKey.OP_READ);
+    }
+
+    private void resume(Connection connection) {
+        if (connection.phase() == Phase.WAITING && connection.next() instanceof Next.Wait wait) {
+            take(connection);
+            try {
+                dispatch(connection, Lane.QUICK, wait.work());
+            } catch (IOException gone) {
+                close(connection);
+            }
+        }
+    }
+
+    /** Looks after deadlines, ten times a second. */
+    private void look() {
+        if (System.nanoTime() - lastLook < LOOK_NANOS) {
+            return;
+        }
+        lastLook = System.nanoTime();
+        long now = ticker.getAsLong();
+        boolean areOthersWaiting = quick.isAnyoneWaiting() || patient.isAnyoneWaiting();
+        for (Connection connection : open) {
+            switch (connection.phase()) {
+                case LISTENING, FLUSHING, PARTING -> {
+                    if (connection.isOverdue(now)) {
+                        close(connection);
+                    }
+                }
+                case QUEUED -> {
+                    if (connection.isOverdue(now) && connection.move(Phase.QUEUED, Phase.WORKING)) {
+                        refuse(connection, Rejection.NO_WORKER);
+                    }
+                }
+                case READING -> lookAtWorker(connection, now, areOthersWaiting);
+                case YIELDING, WRITING -> {
+                    if (connection.isOverdue(now)
+                            || (areOthersWaiting
+                                    && connection.sinceNanos(now)
+                                            > deadlines.answer().toNanos())) {
+                        connection.endReadingOrWriting();
+                    }
+                }
+                default -> {
+                    // No deadline of a client passes.
+                }
+            }
+        }
+        quick.forgetRefused();
+        patient.forgetRefused();
+    }
+
+    private void lookAtWorker(Connection connection, long now, boolean areOthersWaiting) {
+        if (connection.isOverdue(now)) {
+            connection.endReadingOrWriting();
+        } else if (areOthersWaiting
+                && connection.sinceNanos(now) > deadlines.patience().toNanos()) {
+            connection.yieldWorker();
+        }
+    }
+
+    private void finishInFlight() throws IOException {
+        listener.close();
+        open.forEach(Connection::setLast);
+        for (Connection connection : open) {
+            switch (connection.phase()) {
+                case LISTENING, PARTING -> close(connection);
+                case WAITING -> resumed.add(connection);
+                default -> {
+                    // It is answered first.
+                }
+            }
+        }
+        long end = System.nanoTime() + (isFailed ? 0 : deadlines.closeGrace().toNanos());
+        while (!open.isEmpty() && System.nanoTime() - end < 0) {
+            round(true);
+        }
+    }
+
+    private void closeAll() {
+        hasEnded = true;
+        try {
+            listener.close();
+            for (Connection connection : open) {
+                switch (connection.phase()) {
+                    case LISTENING, FLUSHING, PARTING, WAITING -> close(connection);
+                    default -> connection.abandon();
+                }
+            }
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("closing the listener: {}", e.toString());
+        }
+    }
+
+    // On a worker, or on the thread of the loop for what is instant.
+
+    private void serve(Connection connection, Next.Work first, Lane lane) {
+        try {
+            Next.Work work = first;
+            for (int served = 1; work != null; served++) {
+                Next next = work.run(connection);
+                if (next instanceof Next.Wait wait && await(connection, wait)) {
+                    return;
+                }
+                if (next instanceof Next.Wait wait) {
+                    work = wait.work();
+                    continue;
+                }
+                connection.setNext(next);
+                if (!connection.flush()) {
+                    connection.flushLater();
+                    giveBack(connection);
+                    return;
+                }
+                if (isOver(connection)) {
+                    if (connection.phase() == Phase.PARTING) {
+                        giveBack(connection);
+                    }
+                    return;
+                }
+                work = served < BATCH ? following(connection, lane) : null;
+            }
+            connection.listen();
+            giveBack(connection);
+        } catch (IOException gone) {
+            LOG.trace("a client left", gone);
+            connection.close();
+        } catch (OutOfMemoryError e) {
+            LOG.error("no memory for an answer: {}", e.getMessage());
+            connection.close();
+        } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
+            connection.close();
+            fail(failure);
+        }
+    }
+
+    /** After an answer: whether the connection takes no further request. It is closed then, or parting. */
+    private boolean isOver(Connection connection) throws IOException {
+        connection.answered();
+        if (connection.next() == Next.DRAIN) {
+            connection.part();
+            return true;
+        }
+        if (connection.next() != Next.KEEP_OPEN || isStopping) {
+            connection.close();
+            return true;
+        }
+        return false;
+    }
+
+    /** What is to be served of this connection in the same place; null if others decide. */
+    private Next.@Nullable Work following(Connection connection, Lane lane) throws IOException {
+        Session session = connection.session();
+        Lane next = session.lane(connection.inbox());
+        if (next == null && lane != Lane.INSTANT && workers(lane).mayLinger()) {
+            try {
+                connection.linger(new byte[FIRST_BYTES]);
+            } finally {
+                workers(lane).lingered();
+            }
+            next = session.lane(connection.inbox());
+        }
+        boolean isHere = next == lane || next == Lane.INSTANT;
+        return isHere && !isStopping ? session::serve : null;
+    }
+
+    private void giveBack(Connection connection) {
+        returned.add(connection);
+        if (hasEnded) {
+            connection.close();
+        } else {
+            wake();
+        }
+    }
+
+    /** Lets a connection wait; false if as many wait as may. */
+    private boolean await(Connection connection, Next.Wait wait) throws IOException {
+        if (isStopping || !waiters.reserve()) {
+            return false;
+        }
+        connection.setNext(wait);
+        connection.await();
+        giveBack(connection);
+        waiters.look(connection, wait);
+        return true;
+    }
+
+    private void onCome(Connection connection) {
+        resumed.add(connection);
+        wake();
+    }
+}

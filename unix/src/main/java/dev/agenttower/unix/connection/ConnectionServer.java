@@ -1,0 +1,116 @@
+package dev.agenttower.unix.connection;
+
+import dev.agenttower.unix.BindGuard;
+import dev.agenttower.unix.BoundSocket;
+import dev.agenttower.unix.SocketFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server of one protocol on a Unix socket: {@link #bind()}, {@link #start()}, {@link #close()}, each once. It owns the thread
+ * {@code NAME-io} and the workers {@code NAME-worker-N}. Thread-safe.
+ */
+public final class ConnectionServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionServer.class);
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final String name;
+    private final SocketFile file;
+    private final Protocol protocol;
+    private final ConnectionLimits limits;
+    private final LongSupplier ticker;
+    private final Consumer<Throwable> onFatal;
+    private @Nullable BoundSocket listener;
+    private @Nullable ConnectionLoop loop;
+    private @Nullable Thread thread;
+    private boolean isClosed;
+
+    /**
+     * A server that does nothing yet.
+     *
+     * @param name begins the names of its threads
+     * @param ownUid the user that must own the socket
+     * @param ticker nanoseconds from any origin, as {@link System#nanoTime()}; measures the deadlines
+     * @param onFatal is told of a failure after which the server cannot go on; must return at once
+     */
+    public ConnectionServer(
+            String name,
+            Path socket,
+            long ownUid,
+            BindGuard guard,
+            Protocol protocol,
+            ConnectionLimits limits,
+            LongSupplier ticker,
+            Consumer<Throwable> onFatal) {
+        this.name = name;
+        this.file = new SocketFile(socket, ownUid, guard);
+        this.protocol = protocol;
+        this.limits = limits;
+        this.ticker = ticker;
+        this.onFatal = onFatal;
+    }
+
+    /**
+     * Makes the socket with mode 0600. Clients may connect from now on, but are not served before {@link #start()}.
+     *
+     * @throws IOException if something lies at the path, the directory is missing or closed to this user, or the result is not private
+     */
+    public synchronized void bind() throws IOException {
+        if (listener != null || isClosed) {
+            throw new IllegalStateException("bound already");
+        }
+        listener = file.listen(limits.backlog());
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @throws IOException if the socket cannot be listened to
+     */
+    public synchronized void start() throws IOException {
+        if (listener == null || loop != null || isClosed) {
+            throw new IllegalStateException("not bound, or started already");
+        }
+        loop = new ConnectionLoop(name, listener, protocol, limits, ticker, onFatal);
+        thread = new Thread(loop, name + "-io");
+        thread.start();
+    }
+
+    /** Removes the socket, answers what is in flight within a bounded time and ends. Closing again does nothing. */
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        try {
+            file.remove();
+            if (loop == null && listener != null) {
+                listener.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("cannot remove the socket: {}", e.toString());
+        }
+        if (loop != null && thread != null) {
+            end(loop, thread);
+        }
+    }
+
+    private void end(ConnectionLoop running, Thread its) {
+        running.stop();
+        try {
+            its.join(limits.deadlines().closeGrace().plus(MARGIN).toMillis());
+            if (!running.endWorkers(limits.deadlines().closeGrace())) {
+                LOG.warn("a request goes on after the end of its server");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

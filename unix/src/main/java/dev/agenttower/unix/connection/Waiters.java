@@ -1,0 +1,81 @@
+package dev.agenttower.unix.connection;
+
+import dev.agenttower.unix.connection.Connection.Phase;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks, for the connections that wait for something, whether it has come. Few threads do so for all. Thread-safe. */
+final class Waiters {
+    private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
+    private static final int THREADS = 2;
+    private static final long PERIOD_MILLIS = 100;
+
+    private final int most;
+    private final LongSupplier ticker;
+    private final Consumer<Connection> onCome;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile boolean isClosed;
+
+    /**
+     * Nobody waits yet.
+     *
+     * @param onCome is given each connection whose wait is over, once; the connection may have ended meanwhile
+     */
+    Waiters(int most, LongSupplier ticker, ThreadFactory threads, Consumer<Connection> onCome) {
+        this.most = most;
+        this.ticker = ticker;
+        this.onCome = onCome;
+        this.executor = new ScheduledThreadPoolExecutor(THREADS, threads);
+        executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Reserves a place for a connection that is about to wait; false if as many wait as may. */
+    boolean reserve() {
+        if (isClosed || waiting.incrementAndGet() > most) {
+            waiting.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Begins to look for a connection with a place. */
+    void look(Connection connection, Next.Wait wait) {
+        lookAgain(connection, wait, ticker.getAsLong() + wait.patience().toNanos());
+    }
+
+    private void lookAgain(Connection connection, Next.Wait wait, long end) {
+        if (!isClosed) {
+            var unused = executor.schedule(() -> lookNow(connection, wait, end), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookNow(Connection connection, Next.Wait wait, long end) {
+        boolean isOver = connection.phase() != Phase.WAITING || ticker.getAsLong() - end >= 0;
+        try {
+            isOver = isOver || wait.hasCome().getAsBoolean();
+        } catch (RuntimeException e) { // the work will fail in the same way, where a failure becomes an answer
+            LOG.debug("looking for what a client waits for: {}", e.toString());
+            isOver = true;
+        }
+        if (isOver) {
+            waiting.decrementAndGet();
+            onCome.accept(connection);
+        } else {
+            lookAgain(connection, wait, end);
+        }
+    }
+
+    /** Ends all looking; those that wait are not told of. */
+    void close() {
+        isClosed = true;
+        executor.shutdownNow();
+    }
+}
