@@ -1,6 +1,5 @@
 package dev.agenttower.core.governance.project;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,10 +51,11 @@ public record TextCode(Charset charset, String mark) {
      */
     public byte[] encode(String text) throws CharacterCodingException {
         ByteBuffer body = charset.newEncoder().encode(CharBuffer.wrap(text));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.remaining() + mark.length());
-        bytes.writeBytes(markBytes());
-        bytes.write(body.array(), body.arrayOffset() + body.position(), body.remaining());
-        return bytes.toByteArray();
+        byte[] first = markBytes();
+        int length = body.remaining();
+        byte[] bytes = Arrays.copyOf(first, first.length + length);
+        body.get(bytes, first.length, length);
+        return bytes;
     }
 
     private boolean decodes(byte[] bytes) {
