@@ -129,19 +129,21 @@ public final class AppAgentMethods {
     /** The agent as it is stored; {@code logAttached} is shown instead of what is stored unless it is null. */
     private Result answer(AgentId id, @Nullable Boolean logAttached) {
         AgentView view = tower.directory().agent(id).orElseThrow(() -> agentNotFound(id.value()));
-        return AppDirectoryMethods.row(DirectoryRows.agent(new AgentView(
-                view.agentId(),
-                view.role(),
-                view.rolePriority(),
-                view.capability(),
-                view.label(),
-                view.projectPath(),
-                view.parentAgentId(),
-                view.containerId(),
-                view.paneId(),
-                view.registeredAt(),
-                logAttached == null ? view.logAttached() : logAttached,
-                true)));
+        return AppDirectoryMethods.row(
+                AgentView.LIST,
+                new AgentView(
+                        view.agentId(),
+                        view.role(),
+                        view.rolePriority(),
+                        view.capability(),
+                        view.label(),
+                        view.projectPath(),
+                        view.parentAgentId(),
+                        view.containerId(),
+                        view.paneId(),
+                        view.registeredAt(),
+                        logAttached == null ? view.logAttached() : logAttached,
+                        true));
     }
 
     private static RefusedException agentNotFound(String id) {
