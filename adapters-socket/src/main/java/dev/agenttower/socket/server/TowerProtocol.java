@@ -4,13 +4,11 @@ import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.socket.server.gate.Exchange;
 import dev.agenttower.socket.server.gate.Gates;
 import dev.agenttower.socket.server.gate.OwnUser;
 import dev.agenttower.socket.server.gate.Refusal;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Caller;
-import dev.agenttower.socket.server.method.RefusalMapper;
 import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.transport.Conversation;
 import dev.agenttower.socket.server.transport.Frame;
@@ -22,6 +20,7 @@ import dev.agenttower.socket.server.wire.Failure;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +32,15 @@ final class TowerProtocol implements Protocol {
     private final OwnUser ownUser;
     private final Gates gates;
     private final HostGate hostGate;
-    private final Map<Envelope, RefusalMapper> refusals;
+    private final Map<Envelope, Function<RefusedException, Failure>> refusals;
     private final JsonText json;
 
     TowerProtocol(
-            OwnUser ownUser, Gates gates, HostGate hostGate, Map<Envelope, RefusalMapper> refusals, JsonText json) {
+            OwnUser ownUser,
+            Gates gates,
+            HostGate hostGate,
+            Map<Envelope, Function<RefusedException, Failure>> refusals,
+            JsonText json) {
         this.ownUser = ownUser;
         this.gates = gates;
         this.hostGate = hostGate;
@@ -62,38 +65,27 @@ final class TowerProtocol implements Protocol {
         return Reply.of(json.line(envelope.failure(failure)), then);
     }
 
-    private Reply reply(Refusal refusal, Reply.Then then) {
-        return reply(refusal.envelope(), refusal.failure(), then);
-    }
-
-    private Reply answer(Exchange exchange) {
+    private Reply answer(Call call) {
+        Envelope envelope = call.method().envelope();
+        Reply.Then then = then(call.keepsAlive());
         try {
-            return carryOut(exchange);
+            gates.enter(call);
+            Result result = call.method().handler().handle(call);
+            return new Reply(json.line(envelope.success(result.body())), then, result.afterwards());
+        } catch (Refusal refusal) {
+            return reply(refusal.envelope(), refusal.failure(), then);
+        } catch (RefusedException e) {
+            return reply(
+                    envelope, Objects.requireNonNull(refusals.get(envelope)).apply(e), then);
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             // The one place for what no rule foresees: the log gets all of it, the client nothing.
-            LOG.error("{} failed", exchange.method().name(), e);
-            return reply(exchange.method().envelope(), Failure.internal(), then(exchange));
+            LOG.error("{} failed", call.method().name(), e);
+            return reply(envelope, Failure.internal(), then);
         }
     }
 
-    private Reply carryOut(Exchange exchange) {
-        Refusal refusal = gates.enter(exchange);
-        if (refusal != null) {
-            return reply(refusal, then(exchange));
-        }
-        Envelope envelope = exchange.method().envelope();
-        Call call = exchange.call();
-        try {
-            Result result = exchange.method().handler().handle(call);
-            return new Reply(json.line(envelope.success(result.body())), then(exchange), result.afterwards());
-        } catch (RefusedException e) {
-            RefusalMapper mapper = Objects.requireNonNull(refusals.get(envelope));
-            return reply(envelope, mapper.failure(e, call.subject()), then(exchange));
-        }
-    }
-
-    private static Reply.Then then(Exchange exchange) {
-        return exchange.keepsAlive() ? Reply.Then.KEEP_OPEN : Reply.Then.CLOSE;
+    private static Reply.Then then(boolean keepsAlive) {
+        return keepsAlive ? Reply.Then.KEEP_OPEN : Reply.Then.CLOSE;
     }
 
     private final class TowerConversation implements Conversation {
@@ -105,25 +97,27 @@ final class TowerProtocol implements Protocol {
 
         @Override
         public @Nullable Reply refusal() {
-            Refusal refusal = ownUser.check(caller.peer());
-            return refusal == null ? null : reply(refusal, Reply.Then.CLOSE);
+            Failure refusal = ownUser.check(caller.peer());
+            return refusal == null ? null : reply(Envelope.LEGACY, refusal, Reply.Then.CLOSE);
         }
 
         @Override
         public Step take(Frame frame) {
-            Exchange exchange = new Exchange(frame, caller);
-            Refusal refusal = gates.arrive(exchange);
-            if (refusal != null) {
+            Call call;
+            try {
+                call = gates.arrive(frame, caller);
+            } catch (Refusal refusal) {
                 boolean tooLong = frame.ending() == Frame.Ending.TOO_LONG;
-                return Step.answer(reply(refusal, tooLong ? Reply.Then.DRAIN : then(exchange)));
+                Reply.Then then = tooLong ? Reply.Then.DRAIN : then(refusal.keepsAlive());
+                return Step.answer(reply(refusal.envelope(), refusal.failure(), then));
             }
             return new Step(
-                    exchange.method().pace().apply(exchange.params()),
-                    () -> answer(exchange),
+                    call.method().pace().apply(call.params()),
+                    () -> answer(call),
                     () -> reply(
-                            exchange.method().envelope(),
+                            call.method().envelope(),
                             Failure.of(ErrorCode.DAEMON_UNAVAILABLE, "the daemon is busy; try again"),
-                            then(exchange)));
+                            then(call.keepsAlive())));
         }
 
         @Override

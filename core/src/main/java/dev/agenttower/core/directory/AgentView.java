@@ -1,5 +1,7 @@
 package dev.agenttower.core.directory;
 
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.page.Cells;
 import dev.agenttower.core.page.ListDefinition;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,24 @@ public record AgentView(
             .order("registered_at", "registered_at", "agent_id")
             .order("role", "role_priority", "agent_id")
             .build();
+
+    /** The view of an agent that was read from its store. */
+    public static AgentView of(Agent agent, boolean logAttached, boolean paneActive) {
+        AgentId parent = agent.parent();
+        return new AgentView(
+                agent.id().value(),
+                agent.role().wire(),
+                agent.role().priority(),
+                agent.capability().wire(),
+                agent.label(),
+                agent.projectPath(),
+                parent == null ? null : parent.value(),
+                agent.pane().container().value(),
+                agent.pane().paneId(),
+                agent.createdAt(),
+                logAttached,
+                paneActive);
+    }
 
     private static AgentView read(Cells row) {
         return new AgentView(

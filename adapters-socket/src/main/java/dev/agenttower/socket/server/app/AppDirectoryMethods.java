@@ -80,9 +80,13 @@ public final class AppDirectoryMethods {
                                 ErrorCode.AGENT_NOT_FOUND, "no agent has this id", Map.of("agent_id", id))));
     }
 
-    static <R> Result row(ListDefinition<R> list, R row) {
+    private static <R> Result row(ListDefinition<R> list, R row) {
+        return row(ListMethod.row(list, row));
+    }
+
+    static Result row(ObjectNode row) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("row", ListMethod.row(list, row));
+        body.set("row", row);
         return Result.of(body);
     }
 }

@@ -17,7 +17,7 @@ import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
 import dev.agenttower.socket.server.method.Call;
-import dev.agenttower.socket.server.method.Handler;
+import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what a row is
  */
-final class ListMethod<R> implements Handler {
+final class ListMethod<R> implements Method.Handler {
     private static final int DEFAULT_LIMIT = 50;
     private static final Pattern OPERATOR = Pattern.compile("[<>~*%]|(?<!\\S)like(?!\\S)", Pattern.CASE_INSENSITIVE);
 

@@ -4,6 +4,7 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.socket.server.wire.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,11 @@ public final class OwnUser {
     }
 
     /** Checks a peer; null lets it speak. */
-    public @Nullable Refusal check(Peer peer) {
+    public @Nullable Failure check(Peer peer) {
         if (peer.uid() == Peer.UNKNOWN || peer.uid() == ownUid) {
             return null;
         }
         lifecycle.report(LifecycleEvent.SOCKET_PEER_UID_MISMATCH, "observed_uid", peer.uid(), "expected_uid", ownUid);
-        return Refusal.legacy(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
+        return Failure.of(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
     }
 }
