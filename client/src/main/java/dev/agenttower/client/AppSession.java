@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.page.ListDefinition;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,32 +59,32 @@ public final class AppSession {
 
     /** One page of {@code app.container.list}; {@code filters} and {@code cursor} may be null. */
     public Slice<ContainerView> containers(@Nullable ObjectNode filters, int limit, @Nullable String cursor) {
-        return page("app.container.list", filters, limit, cursor, AppRows::container);
+        return page(ContainerView.LIST, filters, limit, cursor);
     }
 
     /** All pages of {@code app.container.list}. */
     public List<ContainerView> allContainers() {
-        return all("app.container.list", AppRows::container);
+        return all(ContainerView.LIST);
     }
 
     /** One page of {@code app.pane.list}; {@code filters} and {@code cursor} may be null. */
     public Slice<PaneView> panes(@Nullable ObjectNode filters, int limit, @Nullable String cursor) {
-        return page("app.pane.list", filters, limit, cursor, AppRows::pane);
+        return page(PaneView.LIST, filters, limit, cursor);
     }
 
     /** All pages of {@code app.pane.list}. */
     public List<PaneView> allPanes() {
-        return all("app.pane.list", AppRows::pane);
+        return all(PaneView.LIST);
     }
 
     /** One page of {@code app.agent.list}; {@code filters} and {@code cursor} may be null. */
     public Slice<AgentView> agents(@Nullable ObjectNode filters, int limit, @Nullable String cursor) {
-        return page("app.agent.list", filters, limit, cursor, AppRows::agent);
+        return page(AgentView.LIST, filters, limit, cursor);
     }
 
     /** All pages of {@code app.agent.list}. */
     public List<AgentView> allAgents() {
-        return all("app.agent.list", AppRows::agent);
+        return all(AgentView.LIST);
     }
 
     /** {@code app.agent.register_from_pane}; the row as the daemon sent it, {@link #agent(JsonNode)} reads it. */
@@ -132,38 +132,42 @@ public final class AppSession {
 
     /** An agent's row as a record. */
     public static AgentView agent(JsonNode row) {
-        return AppRows.agent(row);
+        return row(AgentView.LIST, row);
     }
 
-    private <T> List<T> all(String method, Function<JsonNode, T> decoder) {
-        List<T> rows = new ArrayList<>();
+    /** All pages of a list. */
+    public <R> List<R> all(ListDefinition<R> list) {
+        List<R> rows = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            Slice<T> slice = page(method, null, PAGE_ROWS, cursor, decoder);
+            Slice<R> slice = page(list, null, PAGE_ROWS, cursor);
             rows.addAll(slice.rows());
             cursor = slice.next();
         } while (cursor != null);
         return rows;
     }
 
-    private <T> Slice<T> page(
-            String method,
-            @Nullable ObjectNode filters,
-            int limit,
-            @Nullable String cursor,
-            Function<JsonNode, T> decoder) {
+    /** One page of a list; {@code filters} and {@code cursor} may be null. */
+    public <R> Slice<R> page(ListDefinition<R> list, @Nullable ObjectNode filters, int limit, @Nullable String cursor) {
         ObjectNode params = JsonText.object().put("limit", limit);
         putIfSet(params, "cursor_next", cursor);
         if (filters != null) {
             params.set("filters", filters);
         }
-        JsonNode result = call(method, params, READ);
-        List<T> rows = new ArrayList<>();
-        for (JsonNode row : result.path("rows")) {
-            rows.add(decoder.apply(row));
-        }
+        JsonNode result = call(list.name(), params, READ);
         return new Slice<>(
-                rows, result.path("total").asLong(), result.path("cursor_next").textValue());
+                Fields.all(result.path("rows"), row -> row(list, row)),
+                result.path("total").asLong(),
+                result.path("cursor_next").textValue());
+    }
+
+    private static <R> R row(ListDefinition<R> list, JsonNode row) {
+        return list.row(column -> {
+            JsonNode value = row.path(column);
+            return value.isNumber()
+                    ? (Object) value.longValue()
+                    : value.isBoolean() ? value.booleanValue() : value.textValue();
+        });
     }
 
     private ObjectNode call(String method, ObjectNode params, Timeouts timeouts) {

@@ -219,6 +219,7 @@ public final class TowerBuilder {
                 stores.panes,
                 new AgentRegistration(
                         stores.agents,
+                        stores.panes,
                         audit,
                         lifecycle,
                         clock,

@@ -11,14 +11,10 @@ import dev.agenttower.core.audit.InMemoryAuditLog;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.directory.AgentCriteria;
-import dev.agenttower.core.directory.AgentOrder;
+import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.health.Readiness;
 import dev.agenttower.core.health.Recommendation;
 import dev.agenttower.core.memory.InMemoryTables;
-import dev.agenttower.core.page.Direction;
-import dev.agenttower.core.page.PageRequest;
-import dev.agenttower.core.page.Sort;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.scan.ScanKind;
@@ -60,11 +56,7 @@ class TowerTest {
             tower.registration().register(wish, -1);
 
             assertThat(tower.agentStore().list(AgentFilter.ALL)).hasSize(1);
-            Sort<AgentOrder> order = new Sort<>(AgentOrder.DEFAULT, Direction.ASC);
-            assertThat(tower.directory()
-                            .agents(new PageRequest<>(10, order, AgentCriteria.ALL, null))
-                            .total())
-                    .isEqualTo(1);
+            assertThat(tower.directory().page(AgentView.LIST.page(10)).total()).isEqualTo(1);
             assertThat(tower.health().dashboard(1).figures().agents().total()).isEqualTo(1);
             assertThat(trail.records()).hasSize(1);
             assertThat(tower.audit()).isSameAs(trail);

@@ -8,13 +8,11 @@ import dev.agenttower.socket.server.framing.Frame;
 import dev.agenttower.socket.server.framing.LineSession;
 import dev.agenttower.socket.server.framing.Reply;
 import dev.agenttower.socket.server.framing.Step;
-import dev.agenttower.socket.server.gate.Exchange;
 import dev.agenttower.socket.server.gate.Gates;
 import dev.agenttower.socket.server.gate.OwnUser;
 import dev.agenttower.socket.server.gate.Refusal;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Caller;
-import dev.agenttower.socket.server.method.RefusalMapper;
 import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
@@ -25,6 +23,7 @@ import dev.agenttower.unix.connection.Protocol;
 import dev.agenttower.unix.connection.Session;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +34,15 @@ final class TowerProtocol implements Protocol {
     private final OwnUser ownUser;
     private final Gates gates;
     private final HostGate hostGate;
-    private final Map<Envelope, RefusalMapper> refusals;
+    private final Map<Envelope, Function<RefusedException, Failure>> refusals;
     private final JsonText json;
 
     TowerProtocol(
-            OwnUser ownUser, Gates gates, HostGate hostGate, Map<Envelope, RefusalMapper> refusals, JsonText json) {
+            OwnUser ownUser,
+            Gates gates,
+            HostGate hostGate,
+            Map<Envelope, Function<RefusedException, Failure>> refusals,
+            JsonText json) {
         this.ownUser = ownUser;
         this.gates = gates;
         this.hostGate = hostGate;
@@ -52,42 +55,31 @@ final class TowerProtocol implements Protocol {
         return new TowerSession(new Caller(new Peer(peer.uid(), peer.pid()), hostGate));
     }
 
-    private Reply reply(Envelope envelope, Failure failure, Next then) {
-        return Reply.of(json.line(envelope.failure(failure)), then);
+    private Reply reply(Envelope envelope, Failure failure, Next next) {
+        return Reply.of(json.line(envelope.failure(failure)), next);
     }
 
-    private Reply reply(Refusal refusal, Next then) {
-        return reply(refusal.envelope(), refusal.failure(), then);
-    }
-
-    private Reply answer(Exchange exchange) {
+    private Reply answer(Call call) {
+        Envelope envelope = call.method().envelope();
+        Next next = next(call.keepsAlive());
         try {
-            return carryOut(exchange);
+            gates.enter(call);
+            Result result = call.method().handler().handle(call);
+            return new Reply(json.line(envelope.success(result.body())), next, result.afterwards());
+        } catch (Refusal refusal) {
+            return reply(refusal.envelope(), refusal.failure(), next);
+        } catch (RefusedException e) {
+            return reply(
+                    envelope, Objects.requireNonNull(refusals.get(envelope)).apply(e), next);
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             // The one place for what no rule foresees: the log gets all of it, the client nothing.
-            LOG.error("{} failed", exchange.method().name(), e);
-            return reply(exchange.method().envelope(), Failure.internal(), then(exchange));
+            LOG.error("{} failed", call.method().name(), e);
+            return reply(envelope, Failure.internal(), next);
         }
     }
 
-    private Reply carryOut(Exchange exchange) {
-        Refusal refusal = gates.enter(exchange);
-        if (refusal != null) {
-            return reply(refusal, then(exchange));
-        }
-        Envelope envelope = exchange.method().envelope();
-        Call call = exchange.call();
-        try {
-            Result result = exchange.method().handler().handle(call);
-            return new Reply(json.line(envelope.success(result.body())), then(exchange), result.afterwards());
-        } catch (RefusedException e) {
-            RefusalMapper mapper = Objects.requireNonNull(refusals.get(envelope));
-            return reply(envelope, mapper.failure(e, call.subject()), then(exchange));
-        }
-    }
-
-    private static Next then(Exchange exchange) {
-        return exchange.keepsAlive() ? Next.KEEP_OPEN : Next.CLOSE;
+    private static Next next(boolean keepsAlive) {
+        return keepsAlive ? Next.KEEP_OPEN : Next.CLOSE;
     }
 
     private final class TowerSession extends LineSession {
@@ -104,28 +96,31 @@ final class TowerProtocol implements Protocol {
 
         @Override
         protected Reply refusal(Rejection reason) {
-            return reason == Rejection.NOT_ADMITTED
-                    ? reply(OwnUser.REFUSAL, Next.CLOSE)
-                    : reply(
-                            Refusal.legacy(ErrorCode.DAEMON_UNAVAILABLE, "too many connections; try again"),
-                            Next.CLOSE);
+            return reply(
+                    Envelope.LEGACY,
+                    reason == Rejection.NOT_ADMITTED
+                            ? OwnUser.REFUSAL
+                            : Failure.of(ErrorCode.DAEMON_UNAVAILABLE, "too many connections; try again"),
+                    Next.CLOSE);
         }
 
         @Override
         protected Step take(Frame frame) {
-            Exchange exchange = new Exchange(frame, caller);
-            Refusal refusal = gates.arrive(exchange);
-            if (refusal != null) {
+            Call call;
+            try {
+                call = gates.arrive(frame, caller);
+            } catch (Refusal refusal) {
                 boolean tooLong = frame.ending() == Frame.Ending.TOO_LONG;
-                return Step.answer(reply(refusal, tooLong ? Next.DRAIN : then(exchange)));
+                Next next = tooLong ? Next.DRAIN : next(refusal.keepsAlive());
+                return Step.answer(reply(refusal.envelope(), refusal.failure(), next));
             }
             return new Step(
-                    exchange.method().lane().apply(exchange.params()),
-                    () -> answer(exchange),
+                    call.method().lane().apply(call.params()),
+                    () -> answer(call),
                     () -> reply(
-                            exchange.method().envelope(),
+                            call.method().envelope(),
                             Failure.of(ErrorCode.DAEMON_UNAVAILABLE, "the daemon is busy; try again"),
-                            then(exchange)));
+                            next(call.keepsAlive())));
         }
     }
 }

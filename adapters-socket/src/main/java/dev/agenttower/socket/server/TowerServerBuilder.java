@@ -21,7 +21,7 @@ import dev.agenttower.socket.server.legacy.AgentMethods;
 import dev.agenttower.socket.server.legacy.DaemonMethods;
 import dev.agenttower.socket.server.legacy.DiscoveryMethods;
 import dev.agenttower.socket.server.legacy.LegacyRefusals;
-import dev.agenttower.socket.server.method.MethodTable;
+import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.socket.server.status.ShutdownRequest;
@@ -39,6 +39,7 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Collects what a {@link TowerServer} is made of. Not thread-safe. */
 public final class TowerServerBuilder {
@@ -135,7 +136,7 @@ public final class TowerServerBuilder {
         ShutdownRequest shutdown = new ShutdownRequest(onShutdownRequest);
         TowerProtocol protocol = new TowerProtocol(
                 new OwnUser(ownUid, lifecycle),
-                new Gates(json, legacy(json, shutdown), app(json, shutdown), tower.sessions()),
+                new Gates(json, methods(json, shutdown), tower.sessions()),
                 hostGate,
                 Map.of(Envelope.LEGACY, new LegacyRefusals(), Envelope.APP, new AppRefusals()),
                 json);
@@ -144,19 +145,11 @@ public final class TowerServerBuilder {
                 shutdown);
     }
 
-    private MethodTable legacy(JsonText json, ShutdownRequest shutdown) {
-        return new MethodTable(
-                Envelope.LEGACY,
-                List.of(
+    private List<Method> methods(JsonText json, ShutdownRequest shutdown) {
+        return Stream.of(
                         new DaemonMethods(identity, status, shutdown, clock).methods(),
                         new DiscoveryMethods(tower).methods(),
-                        new AgentMethods(tower, identity.schemaVersion(), json).methods()));
-    }
-
-    private MethodTable app(JsonText json, ShutdownRequest shutdown) {
-        return new MethodTable(
-                Envelope.APP,
-                List.of(
+                        new AgentMethods(tower, identity.schemaVersion(), json).methods(),
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(
                                         tower.health()::readiness,
@@ -165,6 +158,8 @@ public final class TowerServerBuilder {
                                 .methods(),
                         new AppScanMethods(tower.scans()).methods(),
                         new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
-                        new AppAgentMethods(tower, new AppAudit(appAudit, ticker)).methods()));
+                        new AppAgentMethods(tower, new AppAudit(appAudit, ticker)).methods())
+                .flatMap(List::stream)
+                .toList();
     }
 }

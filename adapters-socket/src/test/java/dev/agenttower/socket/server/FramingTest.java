@@ -8,6 +8,7 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.socket.server.framing.Client;
 import dev.agenttower.socket.server.gate.OwnUser;
+import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class FramingTest {
         assertThat(gate.admits(new Peer(Peer.UNKNOWN, Peer.UNKNOWN))).isTrue();
         assertThat(gate.admits(new Peer(uid + 1, 1))).isFalse();
 
-        assertThat(OwnUser.REFUSAL.envelope().failure(OwnUser.REFUSAL.failure()).toString())
+        assertThat(Envelope.LEGACY.failure(OwnUser.REFUSAL).toString())
                 .isEqualTo("{\"ok\":false,\"error\":{\"code\":\"internal_error\","
                         + "\"message\":\"request refused: peer credential check failed\"}}");
         assertThat(reported)

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** Tells a table that somebody dropped from a database that cannot be read. */
+/** Counting, and telling a table that somebody dropped from a database that cannot be read. */
 public final class Tables {
     private Tables() {}
 
@@ -22,6 +22,11 @@ public final class Tables {
             }
             throw e;
         }
+    }
+
+    /** The number that a counting statement yields. */
+    public static long number(Handle handle, String sql, Object... values) {
+        return handle.select(sql, values).mapTo(Long.class).one();
     }
 
     private static boolean isMissing(Handle handle, String table) {

@@ -1,82 +1,144 @@
 package dev.agenttower.sqlite.directory;
 
+import dev.agenttower.core.page.Column;
+import dev.agenttower.core.page.ListDefinition;
+import dev.agenttower.core.page.ListFilter;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.database.Snapshot;
-import dev.agenttower.sqlite.directory.Keyset.Step;
+import dev.agenttower.sqlite.database.Tables;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of row that is listed page by page.
+ * A list as SQLite reads it: its columns as expressions on tables. Immutable.
  *
- * @param <V> what a row is shown as
- * @param <F> the filters
- * @param <O> the orders
+ * @param <R> what a row is
  */
-public abstract class Pages<V, F, O extends Enum<O>> {
-    /** The statement that reads rows, up to and without its conditions. */
-    abstract String select();
+class Pages<R> {
+    private final ListDefinition<R> list;
+    private final Map<String, String> expressions;
+    private final List<Column<R>> selected;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final String select;
+    private final String from;
 
-    /** How a row of {@link #select} is shown. */
-    abstract RowMapper<V> mapper();
+    /**
+     * Binds a list.
+     *
+     * @param from the tables, such as {@code agents AS a}
+     * @param expressions the expressions of the columns that rows are made of, or that orders and filters compare
+     */
+    Pages(ListDefinition<R> list, String from, Map<String, String> expressions) {
+        this.list = list;
+        this.expressions = expressions;
+        this.from = " FROM " + from;
+        this.selected = list.columns().stream()
+                .filter(column -> expressions.containsKey(column.name()))
+                .toList();
+        this.select = selected.stream().map(this::sql).collect(Collectors.joining(", ", "SELECT ", this.from));
+        selected.forEach(column -> places.put(column.name(), places.size()));
+    }
 
-    /** What the rows are compared by in an order. */
-    abstract Keyset<V> keyset(O order);
+    final ListDefinition<R> list() {
+        return list;
+    }
 
-    /** The conditions of a filter. */
-    abstract Conditions conditions(F filter);
+    /** Adds the condition of a filter that compares no column. */
+    void addCondition(Conditions conditions, String filter, Object value) {
+        throw new IllegalArgumentException(list.name() + " has no condition for " + filter);
+    }
 
-    /** The value of an expression that leads an order, where the filter lets only one through; else null. */
-    @Nullable Object leadingValue(F filter) {
+    /** The conditions of filters. */
+    Conditions conditions(Map<String, Object> filters) {
+        Conditions conditions = new Conditions();
+        for (ListFilter<R> filter : list.filters()) {
+            Object value = filters.get(filter.name());
+            Column<R> column = filter.column();
+            if (value != null && column == null) {
+                addCondition(conditions, filter.name(), value);
+            } else if (column != null && value instanceof Boolean flag) {
+                conditions.and((flag ? "" : "NOT ") + sql(column));
+            } else if (column != null && value != null) {
+                conditions.and(sql(column) + " = ?", value);
+            }
+        }
+        return conditions;
+    }
+
+    /** The value of an expression that leads an order, where the filters let only one through; else null. */
+    @Nullable Object leadingValue(Map<String, Object> filters) {
         return null;
     }
 
-    /** How many rows pass a filter. */
-    abstract long count(Handle handle, F filter);
+    /** How many rows pass the filters. */
+    long count(Handle handle, Map<String, Object> filters) {
+        Conditions conditions = conditions(filters);
+        return Tables.number(handle, "SELECT COUNT(*)" + from + conditions.where(), conditions.values());
+    }
 
-    final Page<V> page(Snapshot snapshot, PageRequest<F, O> request) {
-        Keyset<V> keyset = keyset(request.sort().field());
-        List<Step> steps = keyset.steps(
-                request.after(),
-                request.sort().direction(),
-                leadingValue(request.filter()),
-                () -> conditions(request.filter()));
-        long total = snapshot.remembered(
-                List.of(getClass(), request.filter()), handle -> count(handle, request.filter()), Long.class);
+    final Page<R> page(Snapshot snapshot, PageRequest<R> request) {
+        Map<String, Object> filters = request.filters();
+        long total = snapshot.remembered(List.of(list.name(), filters), handle -> count(handle, filters), Long.class);
         if (total == 0) {
             return new Page<>(List.of(), 0, null);
         }
+        Keyset keyset =
+                new Keyset(request.order().columns().stream().map(this::sql).toList(), request.direction());
         // One row more than is shown tells whether there is a next page.
-        List<V> found = find(snapshot.handle(), steps, request.limit() + 1);
-        if (found.size() <= request.limit()) {
-            return new Page<>(found, total, null);
-        }
-        List<V> rows = found.subList(0, request.limit());
-        return new Page<>(rows, total, keyset.positionOf(rows.get(rows.size() - 1)));
-    }
-
-    private List<V> find(Handle handle, List<Step> steps, int limit) {
-        List<V> found = new ArrayList<>(limit);
-        for (Step step : steps) {
-            int missing = limit - found.size();
-            if (missing > 0) {
-                handle.select(
-                                select() + step.conditions().where() + step.orderBy() + " LIMIT ?",
-                                step.conditions().values(missing))
-                        .map(mapper())
-                        .forEach(found::add);
+        int limit = request.limit() + 1;
+        List<R> found = new ArrayList<>(limit);
+        for (Keyset.Step step : keyset.steps(request.after(), leadingValue(filters), () -> conditions(filters))) {
+            if (found.size() < limit) {
+                found.addAll(rows(snapshot.handle(), step.conditions(), step.orderBy(), limit - found.size()));
             }
         }
-        return found;
+        if (found.size() < limit) {
+            return new Page<>(found, total, null);
+        }
+        List<R> rows = found.subList(0, request.limit());
+        return new Page<>(rows, total, request.order().positionOf(rows.get(rows.size() - 1)));
     }
 
-    /** The number that a counting statement yields. */
-    public static long number(Handle handle, String sql, Object... values) {
-        return handle.select(sql, values).mapTo(Long.class).one();
+    final Optional<R> first(Snapshot snapshot, Conditions conditions, String orderBy) {
+        return rows(snapshot.handle(), conditions, orderBy, 1).stream().findFirst();
+    }
+
+    private List<R> rows(Handle handle, Conditions conditions, String orderBy, int limit) {
+        return handle.select(select + conditions.where() + orderBy + " LIMIT ?", conditions.values(limit))
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    private R row(ResultSet row) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[selected.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = switch (selected.get(i).type()) {
+                case TEXT -> row.getString(i + 1);
+                case NUMBER -> row.getLong(i + 1);
+                case FLAG -> row.getBoolean(i + 1);
+            };
+        }
+        return list.row(column -> {
+            Integer place = places.get(column);
+            return place == null ? null : values[place];
+        });
+    }
+
+    private String sql(Column<R> column) {
+        String expression = expressions.get(column.name());
+        if (expression == null) {
+            throw new IllegalArgumentException(list.name() + " has no expression for " + column.name());
+        }
+        return expression;
     }
 }

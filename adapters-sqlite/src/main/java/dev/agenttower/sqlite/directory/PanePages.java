@@ -1,89 +1,41 @@
 package dev.agenttower.sqlite.directory;
 
-import dev.agenttower.core.directory.PaneCriteria;
-import dev.agenttower.core.directory.PaneOrder;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.pane.PaneFilter;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.sqlite.database.Conditions;
-import dev.agenttower.sqlite.directory.Keyset.Column;
+import dev.agenttower.sqlite.database.Tables;
 import dev.agenttower.sqlite.pane.PaneRows;
-import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The panes of stored containers, as they are listed. */
-final class PanePages extends Pages<PaneView, PaneCriteria, PaneOrder> {
+final class PanePages extends Pages<PaneView> {
     private static final String ACTIVE_AGENT =
             "FROM agents AS a WHERE " + PaneRows.sameKey("a", "p") + " AND a.active = 1";
 
-    private static final Column CONTAINER = Column.text("p.container_id");
-    private static final Column SOCKET = Column.text("p.tmux_socket_path");
-    private static final Column SESSION = Column.text("p.tmux_session_name");
-    private static final Column WINDOW = Column.number("p.tmux_window_index");
-    private static final Column PANE = Column.number("p.tmux_pane_index");
-    private static final Column ID = Column.text("p.tmux_pane_id");
-
-    private static final Keyset<PaneView> BY_PLACE = new Keyset<>(
-            List.of(Column.text("p.container_name"), SESSION, WINDOW, PANE, CONTAINER, SOCKET, ID), PanePages::place);
-    private static final Keyset<PaneView> BY_DISCOVERY = new Keyset<>(
-            List.of(Column.text("p.first_seen_at"), CONTAINER, SOCKET, SESSION, WINDOW, PANE, ID),
-            pane -> timeAndKey(pane.discoveredAt(), pane.key()));
-    private static final Keyset<PaneView> BY_LAST_SEEN = new Keyset<>(
-            List.of(Column.text("p.last_scanned_at"), CONTAINER, SOCKET, SESSION, WINDOW, PANE, ID),
-            pane -> timeAndKey(pane.lastSeenAt(), pane.key()));
-
-    private static List<Object> place(PaneView pane) {
-        PaneKey key = pane.key();
-        return List.of(
-                pane.containerName(),
-                key.sessionName(),
-                (long) key.windowIndex(),
-                (long) key.paneIndex(),
-                key.container().value(),
-                key.socketPath(),
-                key.paneId());
-    }
-
-    private static List<Object> timeAndKey(String time, PaneKey key) {
-        return List.of(
-                time,
-                key.container().value(),
-                key.socketPath(),
-                key.sessionName(),
-                (long) key.windowIndex(),
-                (long) key.paneIndex(),
-                key.paneId());
+    PanePages() {
+        super(
+                PaneView.LIST,
+                "panes AS p",
+                Map.ofEntries(
+                        Map.entry("pane_id", "p.tmux_pane_id"),
+                        Map.entry("container_id", "p.container_id"),
+                        Map.entry("container_name", "p.container_name"),
+                        Map.entry("tmux_socket", "p.tmux_socket_path"),
+                        Map.entry("session_name", "p.tmux_session_name"),
+                        Map.entry("window_index", "p.tmux_window_index"),
+                        Map.entry("pane_index", "p.tmux_pane_index"),
+                        Map.entry("agent_id", "(SELECT a.agent_id " + ACTIVE_AGENT + ")"),
+                        Map.entry("discovered_at", "p.first_seen_at"),
+                        Map.entry("last_seen_at", "p.last_scanned_at")));
     }
 
     @Override
-    String select() {
-        return "SELECT p.container_id, p.tmux_socket_path, p.tmux_session_name, p.tmux_window_index,"
-                + " p.tmux_pane_index, p.tmux_pane_id, p.container_name, (SELECT a.agent_id " + ACTIVE_AGENT
-                + "), p.first_seen_at, p.last_scanned_at FROM panes AS p";
-    }
-
-    @Override
-    RowMapper<PaneView> mapper() {
-        return (row, context) -> new PaneView(
-                PaneRows.key(row, 1), row.getString(7), row.getString(8), row.getString(9), row.getString(10));
-    }
-
-    @Override
-    Keyset<PaneView> keyset(PaneOrder order) {
-        return switch (order) {
-            case DEFAULT -> BY_PLACE;
-            case DISCOVERED_AT -> BY_DISCOVERY;
-            case LAST_SEEN_AT -> BY_LAST_SEEN;
-        };
-    }
-
-    @Override
-    Conditions conditions(PaneCriteria filter) {
-        Conditions conditions = ofKnownContainers(filter.container());
-        if (filter.registered() != null) {
-            conditions.and((filter.registered() ? "" : "NOT ") + "EXISTS (SELECT 1 " + ACTIVE_AGENT + ")");
+    Conditions conditions(Map<String, Object> filters) {
+        Conditions conditions = ofKnownContainers((String) filters.get("container_id"));
+        if (filters.get("registered") instanceof Boolean registered) {
+            conditions.and((registered ? "" : "NOT ") + "EXISTS (SELECT 1 " + ACTIVE_AGENT + ")");
         }
         return conditions;
     }
@@ -110,11 +62,11 @@ final class PanePages extends Pages<PaneView, PaneCriteria, PaneOrder> {
     }
 
     @Override
-    long count(Handle handle, PaneCriteria filter) {
-        @Nullable String container = filter.container();
+    long count(Handle handle, Map<String, Object> filters) {
+        @Nullable String container = (String) filters.get("container_id");
         Object[] values = container == null ? new Object[0] : new Object[] {container};
-        if (filter.registered() == null) {
-            return number(
+        if (!(filters.get("registered") instanceof Boolean registered)) {
+            return Tables.number(
                     handle,
                     "SELECT COALESCE(SUM((SELECT COUNT(*) FROM panes AS p WHERE p.container_id = c.container_id)), 0)"
                             + " FROM (" + known(container) + ") AS c",
@@ -122,11 +74,13 @@ final class PanePages extends Pages<PaneView, PaneCriteria, PaneOrder> {
         }
         // From the agents, which are fewer. A pane has at most one.
         Conditions conditions = ofKnownContainers(container).and("a.active = 1");
-        long registered = number(
+        long count = Tables.number(
                 handle,
                 "SELECT COUNT(*) FROM agents AS a CROSS JOIN panes AS p ON " + PaneRows.sameKey("p", "a")
                         + conditions.where(),
                 conditions.values());
-        return filter.registered() ? registered : count(handle, new PaneCriteria(container, null)) - registered;
+        return registered
+                ? count
+                : count(handle, container == null ? Map.of() : Map.of("container_id", container)) - count;
     }
 }

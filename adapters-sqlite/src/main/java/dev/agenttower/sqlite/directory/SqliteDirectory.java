@@ -2,47 +2,58 @@ package dev.agenttower.sqlite.directory;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.directory.AgentCriteria;
-import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;
-import dev.agenttower.core.directory.ContainerCriteria;
-import dev.agenttower.core.directory.ContainerOrder;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
-import dev.agenttower.core.directory.PaneCriteria;
-import dev.agenttower.core.directory.PaneOrder;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.database.Readers;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of benches, panes and agents, filtered, sorted and cut by SQLite. */
+/** Lists and single rows, filtered, sorted and cut by SQLite. */
 public final class SqliteDirectory implements Directory {
     private final Readers readers;
-    private final ContainerPages containers = new ContainerPages();
-    private final PanePages panes = new PanePages();
-    private final AgentPages agents = new AgentPages();
+    private final Pages<PaneView> panes = new PanePages();
+    private final Pages<AgentView> agents = new AgentPages();
+    private final Pages<ContainerView> containers = new Pages<>(
+            ContainerView.LIST,
+            "containers AS c",
+            Map.of(
+                    "container_id", "c.container_id",
+                    "name", "c.name",
+                    "state", "CASE WHEN c.active = 1 THEN 'active' ELSE 'inactive' END",
+                    "image", "c.image",
+                    "first_seen_at", "c.first_seen_at",
+                    "last_scanned_at", "c.last_scanned_at",
+                    "pane_count",
+                            "(SELECT COUNT(*) FROM panes AS p WHERE p.active = 1 AND p.container_id = c.container_id)",
+                    "registered_agent_count",
+                            "(SELECT COUNT(*) FROM agents AS a WHERE a.active = 1 AND a.container_id = c.container_id)"));
+    private final List<Pages<?>> lists = List.of(containers, panes, agents);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
     }
 
     @Override
-    public Page<ContainerView> containers(PageRequest<ContainerCriteria, ContainerOrder> request) {
-        return readers.read(snapshot -> containers.page(snapshot, request));
+    @SuppressWarnings("unchecked") // The pages of a list have its rows.
+    public <R> Page<R> page(PageRequest<R> request) {
+        Pages<R> pages = (Pages<R>) lists.stream()
+                .filter(each -> each.list() == request.list())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no list " + request.list().name()));
+        return readers.read(snapshot -> pages.page(snapshot, request));
     }
 
     @Override
     public Optional<ContainerView> container(ContainerId id) {
         return first(containers, new Conditions().and("c.container_id = ?", id.value()), "");
-    }
-
-    @Override
-    public Page<PaneView> panes(PageRequest<PaneCriteria, PaneOrder> request) {
-        return readers.read(snapshot -> panes.page(snapshot, request));
     }
 
     @Override
@@ -64,19 +75,11 @@ public final class SqliteDirectory implements Directory {
     }
 
     @Override
-    public Page<AgentView> agents(PageRequest<AgentCriteria, AgentOrder> request) {
-        return readers.read(snapshot -> agents.page(snapshot, request));
-    }
-
-    @Override
     public Optional<AgentView> agent(AgentId id) {
         return first(agents, new Conditions().and("a.agent_id = ?", id.value()), "");
     }
 
-    private <V> Optional<V> first(Pages<V, ?, ?> pages, Conditions conditions, String order) {
-        return readers.read(snapshot -> snapshot.handle()
-                .select(pages.select() + conditions.where() + order + " LIMIT 1", conditions.values())
-                .map(pages.mapper())
-                .findFirst());
+    private <R> Optional<R> first(Pages<R> pages, Conditions conditions, String orderBy) {
+        return readers.read(snapshot -> pages.first(snapshot, conditions, orderBy));
     }
 }

@@ -5,7 +5,7 @@ import static dev.agenttower.sqlite.database.Tables.orIfMissing;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.health.DashboardFigures.Agents;
 import dev.agenttower.core.health.DashboardFigures.LogAttachments;
-import dev.agenttower.sqlite.directory.Pages;
+import dev.agenttower.sqlite.database.Tables;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -41,7 +41,7 @@ final class AgentFigures {
                         .one(),
                 "agents",
                 "containers");
-        long withLog = orIfMissing(handle, 0L, () -> Pages.number(handle, WITH_LOG), "log_attachments", "agents");
+        long withLog = orIfMissing(handle, 0L, () -> Tables.number(handle, WITH_LOG), "log_attachments", "agents");
         return new Agents(agents.total(), agents.partiallyConfigured(), agents.active(), withLog);
     }
 

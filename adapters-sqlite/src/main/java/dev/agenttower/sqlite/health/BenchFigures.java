@@ -4,7 +4,7 @@ import static dev.agenttower.sqlite.database.Tables.orIfMissing;
 
 import dev.agenttower.core.health.DashboardFigures.Containers;
 import dev.agenttower.core.health.DashboardFigures.Panes;
-import dev.agenttower.sqlite.directory.Pages;
+import dev.agenttower.sqlite.database.Tables;
 import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -54,7 +54,7 @@ final class BenchFigures {
     }
 
     Panes panes() {
-        long total = orIfMissing(handle, 0L, () -> Pages.number(handle, "SELECT COUNT(*) FROM panes"), "panes");
+        long total = orIfMissing(handle, 0L, () -> Tables.number(handle, "SELECT COUNT(*) FROM panes"), "panes");
         Panes registered = orIfMissing(
                 handle,
                 NO_PANES,
@@ -64,7 +64,7 @@ final class BenchFigures {
                 "panes",
                 "agents",
                 "containers");
-        long inactive = orIfMissing(handle, 0L, () -> Pages.number(handle, INACTIVE), "panes", "containers");
+        long inactive = orIfMissing(handle, 0L, () -> Tables.number(handle, INACTIVE), "panes", "containers");
         return new Panes(total, registered.registered(), registered.registeredActive(), inactive);
     }
 

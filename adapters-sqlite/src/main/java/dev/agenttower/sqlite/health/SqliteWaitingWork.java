@@ -2,7 +2,7 @@ package dev.agenttower.sqlite.health;
 
 import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.sqlite.database.Readers;
-import dev.agenttower.sqlite.directory.Pages;
+import dev.agenttower.sqlite.database.Tables;
 
 /** Counts queued messages and active log attachments. */
 public final class SqliteWaitingWork implements WaitingWork {
@@ -23,6 +23,6 @@ public final class SqliteWaitingWork implements WaitingWork {
     }
 
     private long count(String sql) {
-        return readers.read(snapshot -> Pages.number(snapshot.handle(), sql));
+        return readers.read(snapshot -> Tables.number(snapshot.handle(), sql));
     }
 }

@@ -6,7 +6,7 @@ import dev.agenttower.core.health.DashboardFigures.RecentEvent;
 import dev.agenttower.core.health.DashboardFigures.RecentMessage;
 import dev.agenttower.core.health.DashboardFigures.RecentRoute;
 import dev.agenttower.core.health.DashboardFigures.Routes;
-import dev.agenttower.sqlite.directory.Pages;
+import dev.agenttower.sqlite.database.Tables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class WorkFigures {
     }
 
     long events() {
-        return orIfMissing(handle, 0L, () -> Pages.number(handle, "SELECT COUNT(*) FROM events"), "events");
+        return orIfMissing(handle, 0L, () -> Tables.number(handle, "SELECT COUNT(*) FROM events"), "events");
     }
 
     Map<String, Long> queueByState() {

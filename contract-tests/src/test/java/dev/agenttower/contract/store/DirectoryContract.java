@@ -16,25 +16,21 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
-import dev.agenttower.core.directory.AgentCriteria;
-import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;
-import dev.agenttower.core.directory.ContainerCriteria;
-import dev.agenttower.core.directory.ContainerOrder;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
-import dev.agenttower.core.directory.PaneCriteria;
-import dev.agenttower.core.directory.PaneOrder;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.page.Direction;
+import dev.agenttower.core.page.ListDefinition;
+import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
-import dev.agenttower.core.page.Sort;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -52,6 +48,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class DirectoryContract extends StoreContract {
     static final String HEX = "c".repeat(64);
 
+    static <R> PageRequest<R> request(
+            ListDefinition<R> list,
+            int limit,
+            String order,
+            Direction direction,
+            Map<String, Object> filters,
+            @Nullable Position after) {
+        return new PageRequest<>(list, limit, list.order(order).orElseThrow(), direction, filters, after);
+    }
+
+    static List<String> orders(ListDefinition<?> list) {
+        return list.orders().stream().map(ListOrder::name).toList();
+    }
+
     @Nested
     class DockerAndTmux {
         @Test
@@ -65,16 +75,13 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(agent("off", key("a", 2), false));
             ContainerView view = new ContainerView("a", "name", true, "image", at(1), at(2), 2, 1);
             assertThat(tables.directory().container(id("a"))).contains(view);
-            assertThat(tables.directory()
-                            .containers(benches(ContainerOrder.NAME))
-                            .rows())
-                    .containsExactly(view);
+            assertThat(tables.directory().page(benches("name")).rows()).containsExactly(view);
         }
 
         @Test
         void finds_nothing_where_there_is_nothing() {
             assertThat(tables.directory().container(id("a"))).isEmpty();
-            Page<ContainerView> page = tables.directory().containers(benches(ContainerOrder.NAME));
+            Page<ContainerView> page = tables.directory().page(benches("name"));
             assertThat(page).isEqualTo(new Page<ContainerView>(List.of(), 0, null));
         }
 
@@ -83,36 +90,35 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(container("a", "z", true, at(2), at(5)));
             tables.put(container("b", "y", false, at(1), at(6)));
             tables.put(container("c", "y", true, at(3), at(4)));
-            assertThat(ids(ContainerOrder.NAME)).containsExactly("b", "c", "a");
-            assertThat(ids(ContainerOrder.FIRST_SEEN_AT)).containsExactly("b", "a", "c");
-            assertThat(ids(ContainerOrder.LAST_SCANNED_AT)).containsExactly("c", "a", "b");
+            assertThat(ids("name")).containsExactly("b", "c", "a");
+            assertThat(ids("first_seen_at")).containsExactly("b", "a", "c");
+            assertThat(ids("last_scanned_at")).containsExactly("c", "a", "b");
         }
 
         @Test
         void filters_by_activity() {
             tables.put(container("on", true));
             tables.put(container("off", false));
-            assertThat(filtered(new ContainerCriteria(true, false))).containsExactly("on");
-            assertThat(filtered(new ContainerCriteria(false, false))).containsExactly("off");
-            assertThat(filtered(new ContainerCriteria(null, true))).isEmpty();
-            assertThat(filtered(new ContainerCriteria(true, true))).isEmpty();
+            assertThat(filtered(Map.of("state", "active"))).containsExactly("on");
+            assertThat(filtered(Map.of("state", "inactive"))).containsExactly("off");
+            assertThat(filtered(Map.of("state", "degraded_scan"))).isEmpty();
         }
 
-        private List<String> ids(ContainerOrder order) {
-            return tables.directory().containers(benches(order)).rows().stream()
+        private List<String> ids(String order) {
+            return tables.directory().page(benches(order)).rows().stream()
                     .map(ContainerView::containerId)
                     .toList();
         }
 
-        private List<String> filtered(ContainerCriteria criteria) {
-            Page<ContainerView> page = tables.directory()
-                    .containers(new PageRequest<>(50, new Sort<>(ContainerOrder.NAME, Direction.ASC), criteria, null));
+        private List<String> filtered(Map<String, Object> criteria) {
+            Page<ContainerView> page =
+                    tables.directory().page(request(ContainerView.LIST, 50, "name", Direction.ASC, criteria, null));
             assertThat(page.total()).isEqualTo(page.rows().size());
             return page.rows().stream().map(ContainerView::containerId).toList();
         }
 
-        private static PageRequest<ContainerCriteria, ContainerOrder> benches(ContainerOrder order) {
-            return new PageRequest<>(50, new Sort<>(order, Direction.ASC), ContainerCriteria.ALL, null);
+        private static PageRequest<ContainerView> benches(String order) {
+            return request(ContainerView.LIST, 50, order, Direction.ASC, Map.of(), null);
         }
     }
 
@@ -126,7 +132,7 @@ abstract class DirectoryContract extends StoreContract {
             PaneView view = new PaneView(key("a", 1), "stored name", "one", at(1), at(2));
             assertThat(view.registered()).isTrue();
             assertThat(tables.directory().pane("%1", null, null)).contains(view);
-            assertThat(rows(PaneOrder.DEFAULT, PaneCriteria.ALL)).containsExactly(view);
+            assertThat(rows("default", Map.of())).containsExactly(view);
         }
 
         @Test
@@ -138,7 +144,7 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(pane(key("a", 2), true));
             tables.put(agent("one", other, true));
             tables.put(agent("off", key("a", 2), false));
-            assertThat(rows(PaneOrder.DEFAULT, PaneCriteria.ALL))
+            assertThat(rows("default", Map.of()))
                     .filteredOn(PaneView::registered)
                     .extracting(PaneView::key)
                     .containsExactly(other);
@@ -158,9 +164,7 @@ abstract class DirectoryContract extends StoreContract {
                 String name = key.container().equals(id("b")) ? "x" : "y";
                 tables.put(pane(key, name, true, at(0), at(0)));
             }
-            assertThat(rows(PaneOrder.DEFAULT, PaneCriteria.ALL))
-                    .extracting(PaneView::key)
-                    .containsExactlyElementsOf(ordered);
+            assertThat(rows("default", Map.of())).extracting(PaneView::key).containsExactlyElementsOf(ordered);
         }
 
         @Test
@@ -169,8 +173,8 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(pane(key("a", 1), "n", true, at(3), at(4)));
             tables.put(pane(key("a", 2), "n", true, at(2), at(6)));
             tables.put(pane(key("a", 3), "n", true, at(1), at(5)));
-            assertThat(paneIds(PaneOrder.DISCOVERED_AT, PaneCriteria.ALL)).containsExactly("%3", "%2", "%1");
-            assertThat(paneIds(PaneOrder.LAST_SEEN_AT, PaneCriteria.ALL)).containsExactly("%1", "%3", "%2");
+            assertThat(paneIds("discovered_at", Map.of())).containsExactly("%3", "%2", "%1");
+            assertThat(paneIds("last_seen_at", Map.of())).containsExactly("%1", "%3", "%2");
         }
 
         @Test
@@ -181,11 +185,10 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(pane(key(HEX, 1), "any", true, at(0), at(0)));
             tables.put(pane(key("b", 2), "any", true, at(0), at(0)));
             tables.put(pane(key("d", 3), "one", true, at(0), at(0)));
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria(HEX, null))).containsExactly("%1");
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria("one", null)))
-                    .containsExactly("%1", "%2");
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria("b", null))).isEmpty();
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria(HEX.replace('c', 'd'), null)))
+            assertThat(paneIds("default", Map.of("container_id", HEX))).containsExactly("%1");
+            assertThat(paneIds("default", Map.of("container_id", "one"))).containsExactly("%1", "%2");
+            assertThat(paneIds("default", Map.of("container_id", "b"))).isEmpty();
+            assertThat(paneIds("default", Map.of("container_id", HEX.replace('c', 'd'))))
                     .isEmpty();
         }
 
@@ -201,12 +204,12 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(agent("two", key("b", 2), true));
             tables.put(agent("off", key("b", 3), false));
             tables.put(agent("unseen", key("b", 9), true));
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria(null, true))).containsExactly("%1", "%2");
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria(null, false)))
+            assertThat(paneIds("default", Map.of("registered", true))).containsExactly("%1", "%2");
+            assertThat(paneIds("default", Map.of("registered", false)))
                     .containsExactly("%0", "%2", "%3", "%0", "%1", "%3");
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria("two", true)))
+            assertThat(paneIds("default", Map.of("container_id", "two", "registered", true)))
                     .containsExactly("%2");
-            assertThat(paneIds(PaneOrder.DEFAULT, new PaneCriteria("two", false)))
+            assertThat(paneIds("default", Map.of("container_id", "two", "registered", false)))
                     .containsExactly("%0", "%1", "%3");
         }
 
@@ -214,8 +217,8 @@ abstract class DirectoryContract extends StoreContract {
         void leaves_out_panes_of_unknown_containers() {
             tables.put(pane(key("gone", 1), true));
             tables.put(agent("one", key("gone", 1), true));
-            assertThat(rows(PaneOrder.DEFAULT, PaneCriteria.ALL)).isEmpty();
-            assertThat(rows(PaneOrder.DEFAULT, new PaneCriteria(null, true))).isEmpty();
+            assertThat(rows("default", Map.of())).isEmpty();
+            assertThat(rows("default", Map.of("registered", true))).isEmpty();
             assertThat(tables.directory().pane("%1", null, null)).isEmpty();
         }
 
@@ -238,14 +241,14 @@ abstract class DirectoryContract extends StoreContract {
             assertThat(directory.pane("%2", null, null)).isEmpty();
         }
 
-        private List<PaneView> rows(PaneOrder order, PaneCriteria criteria) {
+        private List<PaneView> rows(String order, Map<String, Object> criteria) {
             Page<PaneView> page =
-                    tables.directory().panes(new PageRequest<>(50, new Sort<>(order, Direction.ASC), criteria, null));
+                    tables.directory().page(request(PaneView.LIST, 50, order, Direction.ASC, criteria, null));
             assertThat(page.total()).isEqualTo(page.rows().size());
             return page.rows();
         }
 
-        private List<String> paneIds(PaneOrder order, PaneCriteria criteria) {
+        private List<String> paneIds(String order, Map<String, Object> criteria) {
             return rows(order, criteria).stream()
                     .map(pane -> pane.key().paneId())
                     .toList();
@@ -261,7 +264,7 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(attachment("lat_1", "m", key("a", 1), "active"));
             AgentView view = new AgentView("m", "swarm", 3, "codex", "label", "", "p", "a", "%1", at(0), true, true);
             assertThat(tables.directory().agent(new AgentId("m"))).contains(view);
-            assertThat(rows(AgentOrder.DEFAULT, AgentCriteria.ALL)).containsExactly(view);
+            assertThat(rows("default", Map.of())).containsExactly(view);
             assertThat(tables.directory().agent(new AgentId("p"))).isEmpty();
         }
 
@@ -271,7 +274,7 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(agent("one", key("a", 1), true));
             tables.put(agent("two", key("a", 2), true));
             tables.put(attachment("lat_1", "two", key("a", 2), "stale"));
-            assertThat(rows(AgentOrder.DEFAULT, AgentCriteria.ALL))
+            assertThat(rows("default", Map.of()))
                     .hasSize(2)
                     .noneMatch(AgentView::paneActive)
                     .noneMatch(AgentView::logAttached);
@@ -286,10 +289,9 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(created("e", 5, Role.SLAVE, 5));
             tables.put(created("f", 6, Role.TEST_RUNNER, 5));
             tables.put(created("g", 7, Role.SWARM, 7));
-            assertThat(ids(AgentOrder.DEFAULT, AgentCriteria.ALL)).containsExactly("c", "b", "e", "g", "f", "a", "d");
-            assertThat(ids(AgentOrder.REGISTERED_AT, AgentCriteria.ALL))
-                    .containsExactly("d", "a", "c", "e", "f", "g", "b");
-            assertThat(ids(AgentOrder.ROLE, AgentCriteria.ALL)).containsExactly("b", "c", "e", "g", "f", "a", "d");
+            assertThat(ids("default", Map.of())).containsExactly("c", "b", "e", "g", "f", "a", "d");
+            assertThat(ids("registered_at", Map.of())).containsExactly("d", "a", "c", "e", "f", "g", "b");
+            assertThat(ids("role", Map.of())).containsExactly("b", "c", "e", "g", "f", "a", "d");
         }
 
         @Test
@@ -299,23 +301,24 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(agent("three", key("d", 3), Role.SHELL, Capability.CLAUDE, "", true));
             tables.put(attachment("lat_1", "two", key("cc", 2), "active"));
             tables.put(attachment("lat_2", "one", key(HEX, 1), "detached"));
-            assertThat(ids(new AgentCriteria("slave", null, null, null))).containsExactlyInAnyOrder("one", "two");
-            assertThat(ids(new AgentCriteria(null, "claude", null, null))).containsExactlyInAnyOrder("one", "three");
-            assertThat(ids(new AgentCriteria(null, null, "cc", null))).containsExactlyInAnyOrder("one", "two");
-            assertThat(ids(new AgentCriteria(null, null, HEX, null))).containsExactly("one");
-            assertThat(ids(new AgentCriteria(null, null, "c%", null))).isEmpty();
-            assertThat(ids(new AgentCriteria(null, null, null, true))).containsExactly("two");
-            assertThat(ids(new AgentCriteria(null, null, null, false))).containsExactlyInAnyOrder("one", "three");
-            assertThat(ids(new AgentCriteria("slave", "claude", "c", false))).containsExactly("one");
-            assertThat(ids(new AgentCriteria("slave", "claude", "c", true))).isEmpty();
+            assertThat(ids(Map.of("role", "slave"))).containsExactlyInAnyOrder("one", "two");
+            assertThat(ids(Map.of("capability", "claude"))).containsExactlyInAnyOrder("one", "three");
+            assertThat(ids(Map.of("container_id", "cc"))).containsExactlyInAnyOrder("one", "two");
+            assertThat(ids(Map.of("container_id", HEX))).containsExactly("one");
+            assertThat(ids(Map.of("container_id", "c%"))).isEmpty();
+            assertThat(ids(Map.of("log_attached", true))).containsExactly("two");
+            assertThat(ids(Map.of("log_attached", false))).containsExactlyInAnyOrder("one", "three");
+            assertThat(ids(Map.of("role", "slave", "capability", "claude", "container_id", "c", "log_attached", false)))
+                    .containsExactly("one");
+            assertThat(ids(Map.of("role", "slave", "capability", "claude", "container_id", "c", "log_attached", true)))
+                    .isEmpty();
         }
 
         @Test
         void a_role_outside_the_closed_set_shows_nothing() {
             tables.put(agent("one", key("a", 1), true));
-            for (AgentOrder order : AgentOrder.values()) {
-                assertThat(ids(order, new AgentCriteria("emperor", null, null, null)))
-                        .isEmpty();
+            for (String order : orders(AgentView.LIST)) {
+                assertThat(ids(order, Map.of("role", "emperor"))).isEmpty();
             }
         }
 
@@ -335,19 +338,19 @@ abstract class DirectoryContract extends StoreContract {
                     true);
         }
 
-        private List<AgentView> rows(AgentOrder order, AgentCriteria criteria) {
+        private List<AgentView> rows(String order, Map<String, Object> criteria) {
             Page<AgentView> page =
-                    tables.directory().agents(new PageRequest<>(50, new Sort<>(order, Direction.ASC), criteria, null));
+                    tables.directory().page(request(AgentView.LIST, 50, order, Direction.ASC, criteria, null));
             assertThat(page.total()).isEqualTo(page.rows().size());
             return page.rows();
         }
 
-        private List<String> ids(AgentOrder order, AgentCriteria criteria) {
+        private List<String> ids(String order, Map<String, Object> criteria) {
             return rows(order, criteria).stream().map(AgentView::agentId).toList();
         }
 
-        private List<String> ids(AgentCriteria criteria) {
-            return ids(AgentOrder.DEFAULT, criteria);
+        private List<String> ids(Map<String, Object> criteria) {
+            return ids("default", criteria);
         }
     }
 
@@ -356,58 +359,58 @@ abstract class DirectoryContract extends StoreContract {
         private final Random random = new Random(20_260_508);
 
         static Stream<Arguments> containerListings() {
-            List<ContainerCriteria> filters = List.of(ContainerCriteria.ALL, new ContainerCriteria(true, false));
-            return combinations(ContainerOrder.values(), filters);
+            List<Map<String, Object>> filters = List.of(Map.of(), Map.of("state", "active"));
+            return combinations(ContainerView.LIST, filters);
         }
 
         static Stream<Arguments> paneListings() {
-            List<PaneCriteria> filters = List.of(
-                    PaneCriteria.ALL,
-                    new PaneCriteria("bench-0", null),
-                    new PaneCriteria(HEX, null),
-                    new PaneCriteria(null, true),
-                    new PaneCriteria(null, false),
-                    new PaneCriteria("bench-1", true));
-            return combinations(PaneOrder.values(), filters);
+            List<Map<String, Object>> filters = List.of(
+                    Map.of(),
+                    Map.of("container_id", "bench-0"),
+                    Map.of("container_id", HEX),
+                    Map.of("registered", true),
+                    Map.of("registered", false),
+                    Map.of("container_id", "bench-1", "registered", true));
+            return combinations(PaneView.LIST, filters);
         }
 
         static Stream<Arguments> agentListings() {
-            List<AgentCriteria> filters = List.of(
-                    AgentCriteria.ALL,
-                    new AgentCriteria("slave", null, null, null),
-                    new AgentCriteria(null, "claude", null, null),
-                    new AgentCriteria(null, null, "bench", null),
-                    new AgentCriteria(null, null, null, true),
-                    new AgentCriteria("shell", null, "bench-1", false));
-            return combinations(AgentOrder.values(), filters);
+            List<Map<String, Object>> filters = List.of(
+                    Map.of(),
+                    Map.of("role", "slave"),
+                    Map.of("capability", "claude"),
+                    Map.of("container_id", "bench"),
+                    Map.of("log_attached", true),
+                    Map.of("role", "shell", "container_id", "bench-1", "log_attached", false));
+            return combinations(AgentView.LIST, filters);
         }
 
-        private static <O, F> Stream<Arguments> combinations(O[] orders, List<F> filters) {
-            return Stream.of(orders).flatMap(order -> filters.stream().map(filter -> Arguments.of(order, filter)));
+        private static Stream<Arguments> combinations(ListDefinition<?> list, List<Map<String, Object>> filters) {
+            return orders(list).stream().flatMap(order -> filters.stream().map(filter -> Arguments.of(order, filter)));
         }
 
         @ParameterizedTest
         @MethodSource("containerListings")
-        void of_benches_are_contiguous(ContainerOrder order, ContainerCriteria filter) {
+        void of_benches_are_contiguous(String order, Map<String, Object> filter) {
             fill();
             assertContiguous((direction, page) -> tables.directory()
-                    .containers(new PageRequest<>(page.limit(), new Sort<>(order, direction), filter, page.after())));
+                    .page(request(ContainerView.LIST, page.limit(), order, direction, filter, page.after())));
         }
 
         @ParameterizedTest
         @MethodSource("paneListings")
-        void of_panes_are_contiguous(PaneOrder order, PaneCriteria filter) {
+        void of_panes_are_contiguous(String order, Map<String, Object> filter) {
             fill();
             assertContiguous((direction, page) -> tables.directory()
-                    .panes(new PageRequest<>(page.limit(), new Sort<>(order, direction), filter, page.after())));
+                    .page(request(PaneView.LIST, page.limit(), order, direction, filter, page.after())));
         }
 
         @ParameterizedTest
         @MethodSource("agentListings")
-        void of_agents_are_contiguous(AgentOrder order, AgentCriteria filter) {
+        void of_agents_are_contiguous(String order, Map<String, Object> filter) {
             fill();
             assertContiguous((direction, page) -> tables.directory()
-                    .agents(new PageRequest<>(page.limit(), new Sort<>(order, direction), filter, page.after())));
+                    .page(request(AgentView.LIST, page.limit(), order, direction, filter, page.after())));
         }
 
         private record Cut(int limit, @Nullable Position after) {}
@@ -469,15 +472,15 @@ abstract class DirectoryContract extends StoreContract {
         @ParameterizedTest
         @EnumSource(Direction.class)
         void go_on_where_the_row_before_has_left(Direction direction) {
-            Sort<ContainerOrder> sort = new Sort<>(ContainerOrder.NAME, direction);
-            ContainerCriteria active = new ContainerCriteria(true, false);
+            Map<String, Object> active = Map.of("state", "active");
             for (int i = 0; i < 10; i++) {
                 tables.put(container("c" + i, true));
             }
             Directory directory = tables.directory();
-            Page<ContainerView> first = directory.containers(new PageRequest<>(4, sort, active, null));
+            Page<ContainerView> first = directory.page(request(ContainerView.LIST, 4, "name", direction, active, null));
             tables.put(container(first.rows().get(3).containerId(), false));
-            Page<ContainerView> second = directory.containers(new PageRequest<>(4, sort, active, first.next()));
+            Page<ContainerView> second =
+                    directory.page(request(ContainerView.LIST, 4, "name", direction, active, first.next()));
             assertThat(second.rows())
                     .extracting(ContainerView::containerId)
                     .containsExactlyElementsOf(
@@ -490,14 +493,14 @@ abstract class DirectoryContract extends StoreContract {
         @ParameterizedTest
         @EnumSource(Direction.class)
         void show_benches_that_stay_exactly_once_while_others_come_and_go(Direction direction) {
-            ContainerCriteria active = new ContainerCriteria(true, false);
-            for (ContainerOrder order : ContainerOrder.values()) {
+            Map<String, Object> active = Map.of("state", "active");
+            for (String order : orders(ContainerView.LIST)) {
                 for (int i = 0; i < 40; i++) {
                     tables.put(container(i + "", "n" + i % 7, true, at(i % 5), at(i % 6)));
                 }
-                Sort<ContainerOrder> sort = new Sort<>(order, direction);
                 List<String> shown = whileRowsChange(
-                        after -> tables.directory().containers(new PageRequest<>(3, sort, active, after)),
+                        after -> tables.directory()
+                                .page(request(ContainerView.LIST, 3, order, direction, active, after)),
                         ContainerView::containerId,
                         i -> tables.put(container(i + "", "n" + i % 7, random.nextBoolean(), at(i % 5), at(i % 6))));
                 assertThat(shown).containsOnlyOnceElementsOf(staying());
@@ -508,15 +511,15 @@ abstract class DirectoryContract extends StoreContract {
         @EnumSource(Direction.class)
         void show_panes_that_stay_exactly_once_while_others_come_and_go(Direction direction) {
             tables.put(container("a", true));
-            PaneCriteria registered = new PaneCriteria(null, true);
-            for (PaneOrder order : PaneOrder.values()) {
+            Map<String, Object> registered = Map.of("registered", true);
+            for (String order : orders(PaneView.LIST)) {
                 for (int i = 0; i < 40; i++) {
                     tables.put(pane(key("a", i), "n" + i % 7, true, at(i % 5), at(i % 6)));
                     tables.put(agent(i + "", key("a", i), true));
                 }
-                Sort<PaneOrder> sort = new Sort<>(order, direction);
                 List<String> shown = whileRowsChange(
-                        after -> tables.directory().panes(new PageRequest<>(3, sort, registered, after)),
+                        after ->
+                                tables.directory().page(request(PaneView.LIST, 3, order, direction, registered, after)),
                         pane -> pane.key().paneId().substring(1),
                         i -> {
                             tables.put(pane(key("a", i), "n" + i % 7, true, at(i % 5), at(i % 6)));
@@ -529,20 +532,19 @@ abstract class DirectoryContract extends StoreContract {
         @ParameterizedTest
         @EnumSource(Direction.class)
         void show_agents_that_stay_exactly_once_while_others_come_and_go(Direction direction) {
-            for (AgentOrder order : AgentOrder.values()) {
-                for (AgentCriteria claude : List.of(
-                        new AgentCriteria(null, "claude", null, null),
-                        new AgentCriteria("slave", "claude", null, null))) {
+            for (String order : orders(AgentView.LIST)) {
+                for (Map<String, Object> claude : List.<Map<String, Object>>of(
+                        Map.of("capability", "claude"), Map.of("role", "slave", "capability", "claude"))) {
                     for (int i = 0; i < 40; i++) {
-                        tables.put(changing(i, claude.role() == null, Capability.CLAUDE));
+                        tables.put(changing(i, !claude.containsKey("role"), Capability.CLAUDE));
                     }
-                    Sort<AgentOrder> sort = new Sort<>(order, direction);
                     List<String> shown = whileRowsChange(
-                            after -> tables.directory().agents(new PageRequest<>(3, sort, claude, after)),
+                            after -> tables.directory()
+                                    .page(request(AgentView.LIST, 3, order, direction, claude, after)),
                             AgentView::agentId,
                             i -> tables.put(changing(
                                     i,
-                                    claude.role() == null,
+                                    !claude.containsKey("role"),
                                     random.nextBoolean() ? Capability.CLAUDE : Capability.CODEX)));
                     assertThat(shown).containsOnlyOnceElementsOf(staying());
                 }
@@ -597,9 +599,8 @@ abstract class DirectoryContract extends StoreContract {
             tables.put(container("a", true));
             for (int i = 1; i <= 5; i++) {
                 tables.put(pane(key("a", i), true));
-                Page<PaneView> page = tables.directory()
-                        .panes(new PageRequest<>(
-                                2, new Sort<>(PaneOrder.DEFAULT, Direction.ASC), PaneCriteria.ALL, null));
+                Page<PaneView> page =
+                        tables.directory().page(request(PaneView.LIST, 2, "default", Direction.ASC, Map.of(), null));
                 assertThat(page.total()).isEqualTo(i);
                 assertThat(page.next() == null).isEqualTo(i <= 2);
             }
@@ -611,11 +612,10 @@ abstract class DirectoryContract extends StoreContract {
             for (int i = 0; i < names.size(); i++) {
                 tables.put(container("c" + i, names.get(names.size() - 1 - i), true, at(0), at(0)));
             }
-            Sort<ContainerOrder> sort = new Sort<>(ContainerOrder.NAME, Direction.ASC);
             Page<ContainerView> first =
-                    tables.directory().containers(new PageRequest<>(5, sort, ContainerCriteria.ALL, null));
-            Page<ContainerView> second =
-                    tables.directory().containers(new PageRequest<>(5, sort, ContainerCriteria.ALL, first.next()));
+                    tables.directory().page(request(ContainerView.LIST, 5, "name", Direction.ASC, Map.of(), null));
+            Page<ContainerView> second = tables.directory()
+                    .page(request(ContainerView.LIST, 5, "name", Direction.ASC, Map.of(), first.next()));
             assertThat(Stream.of(first, second).flatMap(page -> page.rows().stream()))
                     .extracting(ContainerView::name)
                     .containsExactlyElementsOf(names);
@@ -631,14 +631,14 @@ abstract class DirectoryContract extends StoreContract {
                     List.<Object>of(true, "x"))) {
                 Position position = new Position(new ArrayList<>(values));
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> directory.containers(new PageRequest<>(
-                                5, new Sort<>(ContainerOrder.NAME, Direction.ASC), ContainerCriteria.ALL, position)));
+                        .isThrownBy(() -> directory.page(
+                                request(ContainerView.LIST, 5, "name", Direction.ASC, Map.of(), position)));
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> directory.panes(new PageRequest<>(
-                                5, new Sort<>(PaneOrder.DEFAULT, Direction.ASC), PaneCriteria.ALL, position)));
+                        .isThrownBy(() -> directory.page(
+                                request(PaneView.LIST, 5, "default", Direction.ASC, Map.of(), position)));
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> directory.agents(new PageRequest<>(
-                                5, new Sort<>(AgentOrder.DEFAULT, Direction.ASC), AgentCriteria.ALL, position)));
+                        .isThrownBy(() -> directory.page(
+                                request(AgentView.LIST, 5, "default", Direction.ASC, Map.of(), position)));
             }
         }
     }

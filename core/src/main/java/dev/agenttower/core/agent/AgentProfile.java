@@ -10,6 +10,7 @@ import dev.agenttower.core.exclusion.KeyedLock;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -73,38 +74,29 @@ public final class AgentProfile {
     }
 
     /**
-     * Changes several fields in one transaction, a promotion to master being confirmed; null is not given. Where nothing is given, the
-     * agent may be inactive.
+     * Changes several fields in one transaction, a promotion to master being confirmed. Where nothing is given, the agent may be inactive.
      *
-     * @return the agent as it is stored now
-     * @throws RefusedException {@code FIELD_TOO_LONG}, {@code PROJECT_PATH_INVALID}, and as the single changes, in their order; nothing is
-     *     then written
+     * @return the agent as it is now
+     * @throws RefusedException as the single changes, in their order; nothing is then written
      */
-    public AgentListing change(
-            AgentId id,
-            @Nullable Role role,
-            @Nullable Capability capability,
-            @Nullable String label,
-            @Nullable String projectPath,
-            long peerUid) {
-        String cleanLabel = label == null ? null : AgentRules.label(label);
-        String cleanPath = projectPath == null ? null : AgentRules.projectPath(projectPath);
+    public Agent change(AgentId id, AgentUpdate update, long peerUid) {
+        Role role = update.role();
         if (role != null) {
             requireSettable(role, true);
         }
-        if (role == null && capability == null && label == null && projectPath == null) {
-            return store.find(id).orElseThrow(() -> notFound(id));
+        if (update.fields().isEmpty()) {
+            return store.find(id).orElseThrow(() -> notFound(id)).agent();
         }
         return locks.holding(id, () -> {
             Rewrite rewrite = rewrite(
                     id,
                     role,
                     agent -> agent.described(
-                            requireNonNullElse(capability, agent.capability()),
-                            requireNonNullElse(cleanLabel, agent.label()),
-                            requireNonNullElse(cleanPath, agent.projectPath())));
+                            requireNonNullElse(update.capability(), agent.capability()),
+                            requireNonNullElse(update.label(), agent.label()),
+                            requireNonNullElse(update.projectPath(), agent.projectPath())));
             auditRole(rewrite, true, peerUid);
-            return store.find(id).orElseGet(() -> new AgentListing(rewrite.after, null, null, null, null));
+            return rewrite.after;
         });
     }
 
@@ -138,13 +130,15 @@ public final class AgentProfile {
         if (!agent.active()) {
             throw new RefusedException(
                     ErrorCode.AGENT_INACTIVE,
-                    "agent " + agent.id() + " is inactive; register it again from its pane first");
+                    "agent " + agent.id() + " is inactive; register it again from its pane first",
+                    Map.of("agent_id", agent.id().value()));
         }
         if (role == Role.MASTER && !writes.isContainerActive(agent.pane().container())) {
             throw new RefusedException(
                     ErrorCode.AGENT_INACTIVE,
                     "the bench of agent " + agent.id()
-                            + " is not running, so it cannot become master; start it and scan first");
+                            + " is not running, so it cannot become master; start it and scan first",
+                    Map.of("agent_id", agent.id().value()));
         }
     }
 
@@ -157,7 +151,10 @@ public final class AgentProfile {
     }
 
     private static RefusedException notFound(AgentId id) {
-        return new RefusedException(ErrorCode.AGENT_NOT_FOUND, "no agent has the id " + id + "; see list-agents");
+        return new RefusedException(
+                ErrorCode.AGENT_NOT_FOUND,
+                "no agent has the id " + id + "; see list-agents",
+                Map.of("agent_id", id.value()));
     }
 
     private record Rewrite(Agent before, Agent after) {

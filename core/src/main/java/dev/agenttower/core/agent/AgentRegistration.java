@@ -15,10 +15,12 @@ import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,7 @@ public final class AgentRegistration {
 
     private final KeyedLock<PaneKey> locks = new KeyedLock<>();
     private final AgentStore store;
+    private final PaneStore panes;
     private final RoleChanges roleChanges;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -50,12 +53,14 @@ public final class AgentRegistration {
      */
     public AgentRegistration(
             AgentStore store,
+            PaneStore panes,
             AuditLog audit,
             LifecycleLog lifecycle,
             InstantSource clock,
             RandomGenerator random,
             UnaryOperator<PaneKey> lookup) {
         this.store = requireNonNull(store, "store");
+        this.panes = requireNonNull(panes, "panes");
         this.roleChanges = new RoleChanges(requireNonNull(audit, "audit"), requireNonNull(lifecycle, "lifecycle"));
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
@@ -80,17 +85,15 @@ public final class AgentRegistration {
      * <p>An agent that has a parent although its role is no longer swarm may be registered again as long as it keeps both.
      *
      * @param peerUid the user id that the audit record names; -1 when unknown
-     * @throws RefusedException {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID} for a value that is not in its stored form, then
-     *     {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED}, {@code PARENT_ROLE_MISMATCH},
+     * @throws RefusedException {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED}, {@code PARENT_ROLE_MISMATCH},
      *     {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE}, {@code PARENT_ROLE_INVALID} or
      *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; nothing is then written
      */
     public Registration register(RegisterAgent wish, long peerUid) {
-        RegisterAgent wanted = cleaned(wish);
-        requirePossible(wanted);
-        RegisterAgent clean = wanted.at(lookup.apply(wanted.pane()));
-        return locks.holding(clean.pane(), () -> {
-            Outcome outcome = store.write(writes -> write(writes, clean));
+        requirePossible(wish);
+        RegisterAgent wanted = wish.at(lookup.apply(wish.pane()));
+        return locks.holding(wanted.pane(), () -> {
+            Outcome outcome = store.write(writes -> write(writes, wanted));
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
             }
@@ -99,16 +102,74 @@ public final class AgentRegistration {
         });
     }
 
-    private static RegisterAgent cleaned(RegisterAgent wish) {
-        String label = wish.label();
-        String projectPath = wish.projectPath();
-        return new RegisterAgent(
+    /**
+     * Adopts a pane for a control panel, which must know what it adopts.
+     *
+     * @throws RefusedException {@code PANE_NOT_FOUND} with the part in which the stored panes of this tmux id differ, {@code CONTAINER_INACTIVE} where
+     *     a log is wanted, {@code AGENT_NOT_FOUND} for a parent that is not an active agent, {@code VALUE_OUT_OF_SET}, {@code FIELD_TOO_LONG} or
+     *     {@code PROJECT_PATH_INVALID} for a value, checked in this order, and then as {@link #register}; nothing is then written
+     */
+    public Registration adopt(AdoptionRequest wish, long peerUid) {
+        requireStored(wish.pane());
+        if (wish.attachLog()) {
+            requireActiveContainer(wish.pane());
+        }
+        AgentId parent = wish.parent();
+        if (parent != null) {
+            requireActive(parent);
+        }
+        String role = wish.role();
+        String capability = wish.capability();
+        RegisterAgent registration = new RegisterAgent(
                 wish.pane(),
-                wish.role(),
-                wish.capability(),
-                label == null ? null : AgentRules.label(label),
-                projectPath == null ? null : AgentRules.projectPath(projectPath),
-                wish.parent());
+                role == null ? null : AgentRules.role(role),
+                capability == null ? null : AgentRules.capability(capability),
+                wish.label(),
+                wish.projectPath(),
+                parent == null ? ParentChoice.KEEP : ParentChoice.of(parent));
+        return register(registration, peerUid);
+    }
+
+    private void requireStored(PaneKey wanted) {
+        List<PaneKey> candidates = panes.withTmuxId(wanted.paneId());
+        if (candidates.contains(wanted)) {
+            return;
+        }
+        String mismatch = candidates.isEmpty() ? "pane_id" : mismatch(wanted, candidates.get(0));
+        throw new RefusedException(
+                ErrorCode.PANE_NOT_FOUND,
+                "no stored pane matches: " + mismatch + " differs",
+                Map.of("pane_id", wanted.paneId(), "mismatch_field", mismatch));
+    }
+
+    private static String mismatch(PaneKey wanted, PaneKey stored) {
+        if (!wanted.container().equals(stored.container())) {
+            return "container_id";
+        }
+        if (!wanted.socketPath().equals(stored.socketPath())) {
+            return "tmux_socket";
+        }
+        if (!wanted.sessionName().equals(stored.sessionName())) {
+            return "session_name";
+        }
+        return wanted.windowIndex() != stored.windowIndex() ? "window_index" : "pane_index";
+    }
+
+    private void requireActiveContainer(PaneKey pane) {
+        if (panes.activeBenches(pane.container()).isEmpty()) {
+            throw new RefusedException(
+                    ErrorCode.CONTAINER_INACTIVE,
+                    "the container is inactive, so no log can be attached",
+                    Map.of("container_id", pane.container().value()));
+        }
+    }
+
+    private void requireActive(AgentId parent) {
+        boolean active =
+                store.find(parent).map(listing -> listing.agent().active()).orElse(false);
+        if (!active) {
+            throw new RefusedException(ErrorCode.AGENT_NOT_FOUND, "no active agent has this id", agent(parent));
+        }
     }
 
     private static void requirePossible(RegisterAgent wish) {
@@ -134,7 +195,8 @@ public final class AgentRegistration {
         if (!writes.isPaneActive(pane) || !writes.isContainerActive(pane.container())) {
             throw new RefusedException(
                     ErrorCode.PANE_UNKNOWN_TO_DAEMON,
-                    "pane " + pane.paneId() + " on " + pane.socketPath() + " is not an active pane of an active bench");
+                    "pane " + pane.paneId() + " on " + pane.socketPath() + " is not an active pane of an active bench",
+                    Map.of("pane_id", pane.paneId()));
         }
         String now = Timestamps.micros(clock.instant());
         Optional<Agent> known = writes.findByPane(pane);
@@ -170,16 +232,24 @@ public final class AgentRegistration {
         }
         Agent parent = writes.findById(id)
                 .orElseThrow(() -> new RefusedException(
-                        ErrorCode.PARENT_NOT_FOUND, "parent " + id + " is not a known agent; see list-agents"));
+                        ErrorCode.PARENT_NOT_FOUND,
+                        "parent " + id + " is not a known agent; see list-agents",
+                        agent(id)));
         if (!parent.active()) {
             throw new RefusedException(
-                    ErrorCode.PARENT_INACTIVE, "parent " + id + " is inactive; register it again from its pane first");
+                    ErrorCode.PARENT_INACTIVE,
+                    "parent " + id + " is inactive; register it again from its pane first",
+                    agent(id));
         }
         if (parent.role() != Role.SLAVE) {
             throw new RefusedException(
                     ErrorCode.PARENT_ROLE_INVALID,
                     "parent " + id + " has role " + parent.role().wire() + "; a swarm member belongs to a slave");
         }
+    }
+
+    private static Map<String, Object> agent(AgentId id) {
+        return Map.of("agent_id", id.value());
     }
 
     private static Outcome renew(Writes writes, RegisterAgent wish, Agent known, String now) {

@@ -6,10 +6,12 @@ import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The rules for single values of an agent, the same for every way in. Each method returns the value in its stored form or refuses it.
+ * The rules for single values of an agent, the same for every way in. Each method returns the value in its stored form or refuses it; the
+ * details of a refusal name the {@code field}.
  */
 public final class AgentRules {
     /** The longest label, in code points. */
@@ -17,6 +19,7 @@ public final class AgentRules {
     /** The longest project path, in code points. */
     public static final int MAX_PROJECT_PATH = 4096;
 
+    private static final int MAX_PANEL_LABEL = 256;
     private static final int QUOTED = 64;
 
     private AgentRules() {}
@@ -48,6 +51,22 @@ public final class AgentRules {
     public static String label(String value) {
         String label = Text.singleLine(value);
         requireAtMost(MAX_LABEL, label, "label");
+        return label;
+    }
+
+    /**
+     * A label as control panels give it, without the blanks around it.
+     *
+     * @throws dev.agenttower.core.failure.RefusedException {@code VALIDATION_FAILED} for a line break within it or more than 256 code points
+     */
+    static String trimmedLabel(String value) {
+        String label = value.strip();
+        if (label.indexOf('\n') >= 0 || label.indexOf('\r') >= 0) {
+            throw RefusedException.invalid("label", "embedded newline");
+        }
+        if (Text.length(label) > MAX_PANEL_LABEL) {
+            throw RefusedException.invalid("label", "too long");
+        }
         return label;
     }
 
@@ -94,7 +113,8 @@ public final class AgentRules {
         if (length > max) {
             throw new RefusedException(
                     ErrorCode.FIELD_TOO_LONG,
-                    field + " has " + length + " characters, at most " + max + " are allowed; shorten it");
+                    field + " has " + length + " characters, at most " + max + " are allowed; shorten it",
+                    Map.of("field", field));
         }
     }
 
@@ -107,12 +127,15 @@ public final class AgentRules {
     private static RefusedException invalidPath(String reason) {
         return new RefusedException(
                 ErrorCode.PROJECT_PATH_INVALID,
-                "project_path " + reason + "; give an absolute path without \"..\", or an empty one to clear it");
+                "project_path " + reason + "; give an absolute path without \"..\", or an empty one to clear it",
+                Map.of("field", "project_path"));
     }
 
     private static RefusedException outOfSet(String field, String value, String names) {
         return new RefusedException(
-                ErrorCode.VALUE_OUT_OF_SET, field + " " + quoted(value) + " is unknown; use one of " + names);
+                ErrorCode.VALUE_OUT_OF_SET,
+                field + " " + quoted(value) + " is unknown; use one of " + names,
+                Map.of("field", field));
     }
 
     private static String quoted(String value) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role null is not given
  * @param capability null is not given
- * @param label null is not given; cleaned, at most 64 code points
+ * @param label null is not given; at most 64 code points
  * @param projectPath null is not given; empty, or absolute
  * @param parent what is said of the parent
  */
@@ -19,6 +19,25 @@ public record RegisterAgent(
         @Nullable String label,
         @Nullable String projectPath,
         ParentChoice parent) {
+    /**
+     * Brings label and project path into their stored form.
+     *
+     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID}
+     */
+    public RegisterAgent {
+        label = label == null ? null : AgentRules.label(label);
+        projectPath = projectPath == null ? null : AgentRules.projectPath(projectPath);
+    }
+
+    /** The same wish with a project path. */
+    public RegisterAgent withProjectPath(@Nullable String path) {
+        return new RegisterAgent(pane, role, capability, label, path, parent);
+    }
+
+    /** The same wish with something said of the parent. */
+    public RegisterAgent withParent(ParentChoice choice) {
+        return new RegisterAgent(pane, role, capability, label, projectPath, choice);
+    }
 
     /** The same wish for the same pane at another address. */
     RegisterAgent at(PaneKey address) {

@@ -1,5 +1,5 @@
 /**
- * The read models of benches, panes and agents, in pages and one by one.
+ * The lists that control panels read: bench containers, panes and agents. Each view is a row and carries the definition of its list.
  */
 @NullMarked
 package dev.agenttower.core.directory;

@@ -52,7 +52,8 @@ final class AgentBench {
             }
             trail.append(record);
         };
-        registration = new AgentRegistration(store, audit, lifecycle, clock, random, UnaryOperator.identity());
+        registration =
+                new AgentRegistration(store, tables.panes(), audit, lifecycle, clock, random, UnaryOperator.identity());
         profile = new AgentProfile(store, audit, lifecycle);
         bench(true);
         pane(0, true);

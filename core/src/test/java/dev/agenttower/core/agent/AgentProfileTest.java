@@ -141,23 +141,24 @@ class AgentProfileTest {
         @Test
         void change_in_one_transaction() {
             long before = bench.tables.writes();
-            AgentListing changed = profile.change(slave.id(), Role.MASTER, Capability.CLAUDE, "boss", "/other", UID);
-            assertThat(changed.agent())
+            Agent changed =
+                    profile.change(slave.id(), new AgentUpdate(Role.MASTER, Capability.CLAUDE, "boss", "/other"), UID);
+            assertThat(changed)
                     .isEqualTo(
                             slave.described(Capability.CLAUDE, "boss", "/other").withRole(Role.MASTER));
-            assertThat(changed.containerName()).isEqualTo("bench-acme");
             assertThat(bench.tables.writes()).isEqualTo(before + 1);
             assertThat(bench.audited()).hasSize(1);
         }
 
         @Test
         void change_all_or_none() {
-            assertThat(refusal(() -> profile.change(slave.id(), Role.SHELL, null, "new", "relative", UID)))
+            assertThat(refusal(() ->
+                            profile.change(slave.id(), new AgentUpdate(Role.SHELL, null, "new", "relative"), UID)))
                     .isEqualTo(ErrorCode.PROJECT_PATH_INVALID);
-            assertThat(refusal(() -> profile.change(slave.id(), Role.SWARM, null, "new", null, UID)))
+            assertThat(refusal(() -> profile.change(slave.id(), new AgentUpdate(Role.SWARM, null, "new", null), UID)))
                     .isEqualTo(ErrorCode.SWARM_ROLE_VIA_SET_ROLE_REJECTED);
             bench.bench(false);
-            assertThat(refusal(() -> profile.change(slave.id(), Role.MASTER, null, "new", null, UID)))
+            assertThat(refusal(() -> profile.change(slave.id(), new AgentUpdate(Role.MASTER, null, "new", null), UID)))
                     .isEqualTo(ErrorCode.AGENT_INACTIVE);
             assertThat(bench.stored(slave.id())).isEqualTo(slave);
             assertThat(bench.audited()).isEmpty();
@@ -165,24 +166,24 @@ class AgentProfileTest {
 
         @Test
         void may_be_cleared() {
-            Agent changed = profile.change(slave.id(), null, null, "", "", UID).agent();
+            Agent changed = profile.change(slave.id(), new AgentUpdate(null, null, "", ""), UID);
             assertThat(changed.label()).isEmpty();
             assertThat(changed.projectPath()).isEmpty();
         }
 
         @Test
         void may_be_none_which_shows_the_agent_as_it_is() {
-            assertThat(profile.change(gone.id(), null, null, null, null, UID).agent())
+            assertThat(profile.change(gone.id(), new AgentUpdate(null, null, null, null), UID))
                     .isEqualTo(gone);
-            assertThat(refusal(() -> profile.change(NOBODY, null, null, null, null, UID)))
+            assertThat(refusal(() -> profile.change(NOBODY, new AgentUpdate(null, null, null, null), UID)))
                     .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
         }
 
         @Test
         void are_refused_to_unknown_and_inactive_agents() {
-            assertThat(refusal(() -> profile.change(NOBODY, null, null, "x", null, UID)))
+            assertThat(refusal(() -> profile.change(NOBODY, new AgentUpdate(null, null, "x", null), UID)))
                     .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
-            assertThat(refusal(() -> profile.change(gone.id(), null, null, null, "/x", UID)))
+            assertThat(refusal(() -> profile.change(gone.id(), new AgentUpdate(null, null, null, "/x"), UID)))
                     .isEqualTo(ErrorCode.AGENT_INACTIVE);
         }
     }

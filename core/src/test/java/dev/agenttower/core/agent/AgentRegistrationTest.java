@@ -5,11 +5,13 @@ import static dev.agenttower.core.agent.AgentBench.key;
 import static dev.agenttower.core.agent.AgentBench.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.agenttower.core.agent.RegisterAgent.ParentChoice;
 import dev.agenttower.core.agent.Registration.Kind;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.pane.PaneKey;
 import java.time.Duration;
@@ -405,8 +407,57 @@ class AgentRegistrationTest {
 
     @Test
     void a_value_that_breaks_its_rule_is_refused_first() {
-        RegisterAgent wish = new RegisterAgent(key(0), Role.MASTER, null, "x".repeat(65), null, ParentChoice.KEEP);
-        assertThat(refusal(() -> bench.registration.register(wish, UID))).isEqualTo(ErrorCode.FIELD_TOO_LONG);
+        assertThat(refusal(() -> bench.registration.register(
+                        new RegisterAgent(key(0), Role.MASTER, null, "x".repeat(65), null, ParentChoice.KEEP), UID)))
+                .isEqualTo(ErrorCode.FIELD_TOO_LONG);
+    }
+
+    @Nested
+    class Adoption_by_a_panel {
+        @Test
+        void takes_names_and_trims_the_label() {
+            Agent agent = adopt(new AdoptionRequest(key(0), "shell", "codex", "  one\n", "/w", null, true));
+            assertThat(agent.role()).isEqualTo(Role.SHELL);
+            assertThat(agent.capability()).isEqualTo(Capability.CODEX);
+            assertThat(agent.label()).isEqualTo("one");
+            assertThat(agent.projectPath()).isEqualTo("/w");
+        }
+
+        @Test
+        void reads_the_agent_back_once() {
+            long before = bench.tables.reads();
+            adopt(new AdoptionRequest(key(0), "shell", null, "", null, null, false));
+            // The pane, and the agent.
+            assertThat(bench.tables.reads()).isEqualTo(before + 2);
+        }
+
+        @Test
+        void checks_the_pane_then_the_container_then_the_parent_then_the_values() {
+            AgentId nobody = new AgentId("nobody");
+            PaneKey unknown = new PaneKey(key(0).container(), "/other", "other", 0, 0, "%0");
+            RefusedException refused = refused(new AdoptionRequest(unknown, "king", null, "", null, nobody, true));
+            assertThat(refused.code()).isEqualTo(ErrorCode.PANE_NOT_FOUND);
+            assertThat(refused.details()).containsEntry("mismatch_field", "tmux_socket");
+            bench.bench(false);
+            assertThat(refused(new AdoptionRequest(key(0), "king", null, "", null, nobody, true))
+                            .code())
+                    .isEqualTo(ErrorCode.CONTAINER_INACTIVE);
+            assertThat(refused(new AdoptionRequest(key(0), "king", null, "", null, nobody, false))
+                            .code())
+                    .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
+            assertThat(refused(new AdoptionRequest(key(0), "king", null, "", null, null, false))
+                            .code())
+                    .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+            assertThat(bench.all()).isEmpty();
+        }
+
+        private Agent adopt(AdoptionRequest wish) {
+            return bench.registration.adopt(wish, UID).agent().agent();
+        }
+
+        private RefusedException refused(AdoptionRequest wish) {
+            return catchThrowableOfType(RefusedException.class, () -> bench.registration.adopt(wish, UID));
+        }
     }
 
     private static AgentId id(Registration registration) {

@@ -11,14 +11,8 @@ import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.directory.AgentCriteria;
-import dev.agenttower.core.directory.AgentOrder;
 import dev.agenttower.core.directory.AgentView;
-import dev.agenttower.core.directory.ContainerCriteria;
-import dev.agenttower.core.directory.ContainerOrder;
 import dev.agenttower.core.directory.ContainerView;
-import dev.agenttower.core.directory.PaneCriteria;
-import dev.agenttower.core.directory.PaneOrder;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardFigures;
@@ -26,7 +20,6 @@ import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
-import dev.agenttower.core.page.Sort;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneFilter;
 import dev.agenttower.core.pane.PaneKey;
@@ -296,43 +289,40 @@ class InMemoryTablesTest {
             tables.put(pane(key("1", "%2"), false, T1));
             tables.put(agent("x", key("1", "%9"), "slave", "l", true));
 
-            Page<ContainerView> first = tables.directory().containers(benches(2, Direction.ASC, null, null));
+            Page<ContainerView> first = tables.directory().page(benches(2, Direction.ASC, null, null));
             assertThat(first.total()).isEqualTo(3);
             assertThat(first.rows()).extracting(ContainerView::containerId).containsExactly("2", "1");
             assertThat(first.rows().get(1).paneCount()).isEqualTo(1);
             assertThat(first.rows().get(1).registeredAgentCount()).isEqualTo(1);
 
-            Page<ContainerView> second = tables.directory().containers(benches(2, Direction.ASC, null, first.next()));
+            Page<ContainerView> second = tables.directory().page(benches(2, Direction.ASC, null, first.next()));
             assertThat(second.rows()).extracting(ContainerView::containerId).containsExactly("3");
             assertThat(second.total()).isEqualTo(3);
             assertThat(second.next()).isNull();
 
             assertThat(tables.directory()
-                            .containers(benches(9, Direction.DESC, null, null))
+                            .page(benches(9, Direction.DESC, null, null))
                             .rows())
                     .extracting(ContainerView::containerId)
                     .containsExactly("3", "1", "2");
             assertThat(tables.directory()
-                            .containers(benches(9, Direction.ASC, true, null))
+                            .page(benches(9, Direction.ASC, true, null))
                             .rows())
                     .hasSize(2);
         }
 
-        private PageRequest<ContainerCriteria, ContainerOrder> benches(
+        private PageRequest<ContainerView> benches(
                 int limit, Direction direction, @Nullable Boolean active, @Nullable Position after) {
-            return new PageRequest<>(
-                    limit, new Sort<>(ContainerOrder.NAME, direction), new ContainerCriteria(active, false), after);
+            PageRequest<ContainerView> page =
+                    ContainerView.LIST.page(limit).by("name", direction).after(after);
+            return active == null ? page : page.where("state", active ? "active" : "inactive");
         }
 
         @Test
         void a_state_that_no_bench_is_in_shows_nothing() {
             tables.put(bench("1", "b", true, T1));
             assertThat(tables.directory()
-                            .containers(new PageRequest<>(
-                                    1,
-                                    new Sort<>(ContainerOrder.NAME, Direction.ASC),
-                                    new ContainerCriteria(null, true),
-                                    null))
+                            .page(ContainerView.LIST.page(1).where("state", "degraded_scan"))
                             .total())
                     .isZero();
         }
@@ -346,7 +336,7 @@ class InMemoryTablesTest {
             List<String> shown = new ArrayList<>();
             Position after = null;
             do {
-                Page<PaneView> page = tables.directory().panes(panes(after));
+                Page<PaneView> page = tables.directory().page(panes(after));
                 page.rows().forEach(row -> shown.add(row.key().paneId()));
                 after = page.next();
                 tables.put(pane(key("a", "/s", "main", 0, shown.size(), "%0" + shown.size()), true, T1));
@@ -355,13 +345,13 @@ class InMemoryTablesTest {
             assertThat(shown).hasSize(20).doesNotHaveDuplicates().isSorted();
         }
 
-        private PageRequest<PaneCriteria, PaneOrder> panes(@Nullable Position after) {
-            return new PageRequest<>(3, new Sort<>(PaneOrder.DEFAULT, Direction.ASC), PaneCriteria.ALL, after);
+        private PageRequest<PaneView> panes(@Nullable Position after) {
+            return PaneView.LIST.page(3).after(after);
         }
 
         @Test
         void a_position_of_another_order_is_refused() {
-            assertThatThrownBy(() -> tables.directory().panes(panes(new Position(List.of("x")))))
+            assertThatThrownBy(() -> tables.directory().page(panes(new Position(List.of("x")))))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
@@ -382,11 +372,11 @@ class InMemoryTablesTest {
         private List<String> registered(boolean registered) {
             return tables
                     .directory()
-                    .panes(new PageRequest<>(
-                            9,
-                            new Sort<>(PaneOrder.DISCOVERED_AT, Direction.ASC),
-                            new PaneCriteria("A", registered),
-                            null))
+                    .page(PaneView.LIST
+                            .page(9)
+                            .by("discovered_at", Direction.ASC)
+                            .where("container_id", "A")
+                            .where("registered", registered))
                     .rows()
                     .stream()
                     .map(row -> row.key().paneId())
@@ -423,28 +413,26 @@ class InMemoryTablesTest {
             tables.put(log("lat", "2", key("abd", "%2"), "active"));
             tables.put(log("old", "1", key("abc", "%1"), "stale"));
 
-            assertThat(agents(AgentOrder.DEFAULT, AgentCriteria.ALL)).containsExactly("3", "2", "1");
-            assertThat(agents(AgentOrder.REGISTERED_AT, AgentCriteria.ALL)).containsExactly("1", "3", "2");
-            assertThat(agents(AgentOrder.ROLE, AgentCriteria.ALL)).containsExactly("2", "3", "1");
-            assertThat(agents(AgentOrder.ROLE, new AgentCriteria("master", null, null, null)))
-                    .containsExactly("2", "3");
-            assertThat(agents(AgentOrder.ROLE, new AgentCriteria(null, "codex", null, null)))
-                    .isEmpty();
-            assertThat(agents(AgentOrder.ROLE, new AgentCriteria(null, null, "abc", null)))
-                    .containsExactly("1");
-            assertThat(agents(AgentOrder.ROLE, new AgentCriteria(null, null, null, true)))
-                    .containsExactly("2");
+            assertThat(agents(AgentView.LIST.page(9).by("default", Direction.ASC)))
+                    .containsExactly("3", "2", "1");
+            assertThat(agents(AgentView.LIST.page(9).by("registered_at", Direction.ASC)))
+                    .containsExactly("1", "3", "2");
+            assertThat(agents(AgentView.LIST.page(9).by("role", Direction.ASC))).containsExactly("2", "3", "1");
+            assertThat(agents("role", "role", "master")).containsExactly("2", "3");
+            assertThat(agents("role", "capability", "codex")).isEmpty();
+            assertThat(agents("role", "container_id", "abc")).containsExactly("1");
+            assertThat(agents("role", "log_attached", true)).containsExactly("2");
             AgentView view = tables.directory().agent(new AgentId("2")).orElseThrow();
             assertThat(view.logAttached()).isTrue();
             assertThat(view.paneActive()).isTrue();
         }
 
-        private List<String> agents(AgentOrder order, AgentCriteria criteria) {
-            return tables
-                    .directory()
-                    .agents(new PageRequest<>(9, new Sort<>(order, Direction.ASC), criteria, null))
-                    .rows()
-                    .stream()
+        private List<String> agents(String order, String filter, Object value) {
+            return agents(AgentView.LIST.page(9).by(order, Direction.ASC).where(filter, value));
+        }
+
+        private List<String> agents(PageRequest<AgentView> request) {
+            return tables.directory().page(request).rows().stream()
                     .map(AgentView::agentId)
                     .toList();
         }

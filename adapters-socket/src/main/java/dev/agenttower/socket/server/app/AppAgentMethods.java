@@ -1,11 +1,14 @@
 package dev.agenttower.socket.server.app;
 
+import static dev.agenttower.core.failure.RefusedException.invalid;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AdoptionRequest;
+import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
-import dev.agenttower.core.agent.AgentListing;
-import dev.agenttower.core.agent.AgentRules;
-import dev.agenttower.core.agent.RegisterAgent;
-import dev.agenttower.core.agent.RegisterAgent.ParentChoice;
+import dev.agenttower.core.agent.AgentUpdate;
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -13,7 +16,6 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.method.Subject;
 import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Adoption of panes and changes of agents. Both answer with the agent as it is stored after the commit. */
 public final class AppAgentMethods {
+    private static final List<String> PANE_PARTS =
+            List.of("container_id", "tmux_socket", "session_name", "window_index", "pane_index", "pane_id");
+    private static final List<String> INDEXES = List.of("window_index", "pane_index");
+
     private final Tower tower;
     private final AppAudit audit;
 
@@ -39,112 +45,83 @@ public final class AppAgentMethods {
 
     private Result register(Call call) {
         AppParams params = new AppParams(call.params());
-        PaneKey pane = AdoptionParams.pane(params);
-        String label = AgentFields.trimmedLabel(params);
+        PaneKey pane = pane(params);
+        String label = params.optionalText("label");
         String parent = params.optionalText("parent_agent_id");
-        call.about(new Subject(null, parent, pane));
-        requireStored(pane);
-        if (params.truthy("attach_log")) {
-            requireActiveContainer(pane);
-        }
-        if (parent != null && !parent.isEmpty()) {
-            requireActiveAgent(parent);
-        }
-        RegisterAgent wish = new RegisterAgent(
+        AdoptionRequest request = new AdoptionRequest(
                 pane,
-                AgentFields.optional(params, "role", AgentRules::role),
-                AgentFields.optional(params, "capability", AgentRules::capability),
-                AgentFields.ruled("label", label, AgentRules::label),
-                AgentFields.optional(params, "project_path", AgentRules::projectPath),
-                parent == null || parent.isEmpty() ? ParentChoice.KEEP : ParentChoice.of(new AgentId(parent)));
-        AgentListing adopted =
-                tower.registration().register(wish, call.caller().peer().uid()).agent();
-        audit.registered(call.session(), adopted.agent());
-        return answer(adopted.agent().id(), false);
+                params.optionalText("role"),
+                params.optionalText("capability"),
+                label == null ? "" : label,
+                params.optionalText("project_path"),
+                parent == null || parent.isEmpty() ? null : new AgentId(parent),
+                params.truthy("attach_log"));
+        Agent adopted = tower.registration()
+                .adopt(request, call.caller().peer().uid())
+                .agent()
+                .agent();
+        audit.registered(call.session(), adopted);
+        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, AgentView.of(adopted, false, true)));
     }
 
-    private void requireStored(PaneKey wanted) {
-        List<PaneKey> candidates = tower.paneStore().withTmuxId(wanted.paneId());
-        if (candidates.contains(wanted)) {
-            return;
+    /** The six parts that name a pane: first all must be there, then texts must be texts, then indexes must be indexes. */
+    private static PaneKey pane(AppParams params) {
+        for (String part : PANE_PARTS) {
+            if (!params.has(part)) {
+                throw invalid(part, "missing");
+            }
         }
-        String mismatch = candidates.isEmpty() ? "pane_id" : mismatch(wanted, candidates.get(0));
-        throw new RefusedException(
-                ErrorCode.PANE_NOT_FOUND,
-                "no stored pane matches: " + mismatch + " differs",
-                Map.of("pane_id", wanted.paneId(), "mismatch_field", mismatch));
-    }
-
-    private static String mismatch(PaneKey wanted, PaneKey stored) {
-        if (!wanted.container().equals(stored.container())) {
-            return "container_id";
+        for (String part : PANE_PARTS) {
+            JsonNode value = params.get(part);
+            if (!INDEXES.contains(part)
+                    && (value == null || !value.isTextual() || value.textValue().isEmpty())) {
+                throw invalid(part, "wrong type or empty");
+            }
         }
-        if (!wanted.socketPath().equals(stored.socketPath())) {
-            return "tmux_socket";
+        for (String part : INDEXES) {
+            JsonNode value = params.get(part);
+            if (value == null || !value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+                throw invalid(part, "wrong type");
+            }
         }
-        if (!wanted.sessionName().equals(stored.sessionName())) {
-            return "session_name";
-        }
-        return wanted.windowIndex() != stored.windowIndex() ? "window_index" : "pane_index";
-    }
-
-    private void requireActiveContainer(PaneKey pane) {
-        if (tower.paneStore().activeBenches(pane.container()).isEmpty()) {
-            throw new RefusedException(
-                    ErrorCode.CONTAINER_INACTIVE,
-                    "the container is inactive, so no log can be attached",
-                    Map.of("container_id", pane.container().value()));
-        }
-    }
-
-    private void requireActiveAgent(String id) {
-        boolean active = tower.agentStore()
-                .find(new AgentId(id))
-                .map(listing -> listing.agent().active())
-                .orElse(false);
-        if (!active) {
-            throw agentNotFound(id);
-        }
+        return new PaneKey(
+                new ContainerId(params.requiredText("container_id")),
+                params.requiredText("tmux_socket"),
+                params.requiredText("session_name"),
+                params.within("window_index", 0, 0, Integer.MAX_VALUE, ""),
+                params.within("pane_index", 0, 0, Integer.MAX_VALUE, ""),
+                params.requiredText("pane_id"));
     }
 
     private Result update(Call call) {
         AppParams params = new AppParams(call.params());
         AgentId id = new AgentId(params.requiredText("agent_id"));
-        call.about(new Subject(id.value(), null, null));
-        AgentChange change = AgentChange.read(params);
-        if (!change.fields().isEmpty()) {
-            tower.profile()
-                    .change(
-                            id,
-                            change.role(),
-                            change.capability(),
-                            change.label(),
-                            change.projectPath(),
-                            call.caller().peer().uid());
-            audit.updated(call.session(), id, change.fields());
+        AgentUpdate update = AgentUpdate.of(
+                notCleared(params, "role"),
+                notCleared(params, "capability"),
+                clearable(params, "label"),
+                clearable(params, "project_path"));
+        if (!update.fields().isEmpty()) {
+            tower.profile().change(id, update, call.caller().peer().uid());
+            audit.updated(call.session(), id, update.fields());
         }
-        return answer(id, null);
+        AgentView view = tower.directory()
+                .agent(id)
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.AGENT_NOT_FOUND, "no active agent has this id", Map.of("agent_id", id.value())));
+        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, view).put("pane_active", true));
     }
 
-    /** The agent as it is stored; {@code logAttached} is shown instead of what is stored unless it is null. */
-    private Result answer(AgentId id, @Nullable Boolean logAttached) {
-        AgentView view = tower.directory().agent(id).orElseThrow(() -> agentNotFound(id.value()));
-        return AppDirectoryMethods.row(DirectoryRows.agent(new AgentView(
-                view.agentId(),
-                view.role(),
-                view.rolePriority(),
-                view.capability(),
-                view.label(),
-                view.projectPath(),
-                view.parentAgentId(),
-                view.containerId(),
-                view.paneId(),
-                view.registeredAt(),
-                logAttached == null ? view.logAttached() : logAttached,
-                true)));
+    /** A text; null if it is not given. */
+    private static @Nullable String notCleared(AppParams params, String field) {
+        if (params.has(field) && params.get(field) == null) {
+            throw invalid(field, "wrong type");
+        }
+        return params.optionalText(field);
     }
 
-    private static RefusedException agentNotFound(String id) {
-        return new RefusedException(ErrorCode.AGENT_NOT_FOUND, "no active agent has this id", Map.of("agent_id", id));
+    /** A text, which is empty if it is null; null if it is not given. */
+    private static @Nullable String clearable(AppParams params, String field) {
+        return params.has(field) && params.get(field) == null ? "" : params.optionalText(field);
     }
 }

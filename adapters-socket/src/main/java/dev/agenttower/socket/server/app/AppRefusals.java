@@ -2,16 +2,13 @@ package dev.agenttower.socket.server.app;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.text.Text;
-import dev.agenttower.socket.server.method.RefusalMapper;
-import dev.agenttower.socket.server.method.Subject;
 import dev.agenttower.socket.server.wire.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,26 +16,24 @@ import org.slf4j.LoggerFactory;
  * Says refusals in the codes of the contract. Codes that the contract has carry the details that it asks for and no others; codes that
  * only the older methods have are translated; the rest are faults of the daemon.
  */
-public final class AppRefusals implements RefusalMapper {
+public final class AppRefusals implements Function<RefusedException, Failure> {
     private static final Logger LOG = LoggerFactory.getLogger(AppRefusals.class);
 
     /** A mapper. */
     public AppRefusals() {}
 
     @Override
-    public Failure failure(RefusedException refusal, Subject subject) {
+    public Failure apply(RefusedException refusal) {
         return switch (refusal.code()) {
-            case AGENT_NOT_FOUND, AGENT_INACTIVE ->
-                agentNotFound(refusal, first(subject.agentId(), subject.parentId()));
-            case PARENT_NOT_FOUND, PARENT_INACTIVE -> agentNotFound(refusal, subject.parentId());
+            case AGENT_NOT_FOUND, AGENT_INACTIVE, PARENT_NOT_FOUND, PARENT_INACTIVE ->
+                translated(refusal, ErrorCode.AGENT_NOT_FOUND, "agent_id");
             case MASTER_VIA_REGISTER_SELF_REJECTED, SWARM_ROLE_VIA_SET_ROLE_REJECTED, MASTER_CONFIRM_REQUIRED ->
                 invalid(refusal, "role");
             case SWARM_PARENT_REQUIRED, PARENT_ROLE_MISMATCH, PARENT_IMMUTABLE, PARENT_ROLE_INVALID ->
                 invalid(refusal, "parent_agent_id");
-            case PROJECT_PATH_INVALID -> invalid(refusal, "project_path");
-            case VALUE_OUT_OF_SET, FIELD_TOO_LONG, BAD_REQUEST -> invalid(refusal, "params");
-            case PANE_UNKNOWN_TO_DAEMON -> paneNotFound(refusal, subject.pane());
-            case TARGET_CONTAINER_INACTIVE -> containerInactive(refusal, subject.pane());
+            case VALUE_OUT_OF_SET, FIELD_TOO_LONG, PROJECT_PATH_INVALID, BAD_REQUEST -> invalidValue(refusal);
+            case PANE_UNKNOWN_TO_DAEMON -> paneNotFound(refusal);
+            case TARGET_CONTAINER_INACTIVE -> translated(refusal, ErrorCode.CONTAINER_INACTIVE, "container_id");
             default -> ofContract(refusal);
         };
     }
@@ -83,12 +78,19 @@ public final class AppRefusals implements RefusalMapper {
         };
     }
 
-    private static Failure agentNotFound(RefusedException refusal, @Nullable String subject) {
-        Object named = refusal.details().get("agent_id");
-        return new Failure(
-                ErrorCode.AGENT_NOT_FOUND,
-                message(refusal),
-                Map.of("agent_id", named != null ? named : subject != null ? subject : ""));
+    private static Failure translated(RefusedException refusal, ErrorCode code, String detail) {
+        return new Failure(code, message(refusal), Map.of(detail, detail(refusal, detail)));
+    }
+
+    private static Object detail(RefusedException refusal, String name) {
+        return Objects.requireNonNullElse(refusal.details().get(name), "");
+    }
+
+    private static Failure invalidValue(RefusedException refusal) {
+        if (refusal.details().get("field") instanceof String field) {
+            return ofContract(RefusedException.invalid(field, refusal.code().wire()));
+        }
+        return invalid(refusal, "params");
     }
 
     private static Failure invalid(RefusedException refusal, String field) {
@@ -98,23 +100,12 @@ public final class AppRefusals implements RefusalMapper {
         return new Failure(ErrorCode.VALIDATION_FAILED, message(refusal), details);
     }
 
-    private static Failure paneNotFound(RefusedException refusal, @Nullable PaneKey pane) {
+    private static Failure paneNotFound(RefusedException refusal) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("pane_id", pane == null ? "" : pane.paneId());
+        details.put("pane_id", detail(refusal, "pane_id"));
         // All parts name a stored pane, but none that is alive: what is missing is a pane of this id.
         details.put("mismatch_field", "pane_id");
         return new Failure(ErrorCode.PANE_NOT_FOUND, message(refusal), details);
-    }
-
-    private static Failure containerInactive(RefusedException refusal, @Nullable PaneKey pane) {
-        return new Failure(
-                ErrorCode.CONTAINER_INACTIVE,
-                message(refusal),
-                Map.of("container_id", pane == null ? "" : pane.container().value()));
-    }
-
-    private static @Nullable String first(@Nullable String one, @Nullable String other) {
-        return one != null ? one : other;
     }
 
     private static String message(RefusedException refusal) {

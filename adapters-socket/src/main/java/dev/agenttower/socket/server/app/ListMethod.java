@@ -6,36 +6,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.page.Column;
+import dev.agenttower.core.page.ColumnType;
 import dev.agenttower.core.page.Direction;
+import dev.agenttower.core.page.ListDefinition;
+import dev.agenttower.core.page.ListFilter;
+import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
-import dev.agenttower.core.page.Sort;
 import dev.agenttower.socket.server.method.Call;
-import dev.agenttower.socket.server.method.Handler;
+import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list. Parameters are checked in the order limit, order, filters, cursor.
+ * Reads a page of a list. Parameters are checked in the order limit, order, filters, cursor.
  *
- * @param <V> what a row is
- * @param <F> the filters
- * @param <O> the orders
+ * @param <R> what a row is
  */
-final class ListMethod<V, F, O extends Enum<O>> implements Handler {
+final class ListMethod<R> implements Method.Handler {
     private static final int DEFAULT_LIMIT = 50;
     private static final Pattern OPERATOR = Pattern.compile("[<>~*%]|(?<!\\S)like(?!\\S)", Pattern.CASE_INSENSITIVE);
 
-    private final ListSurface<V, F, O> surface;
+    private final ListDefinition<R> list;
+    private final Directory directory;
     private final Cursors cursors;
 
-    ListMethod(ListSurface<V, F, O> surface, Cursors cursors) {
-        this.surface = surface;
+    ListMethod(ListDefinition<R> list, Directory directory, Cursors cursors) {
+        this.list = list;
+        this.directory = directory;
         this.cursors = cursors;
     }
 
@@ -43,19 +49,22 @@ final class ListMethod<V, F, O extends Enum<O>> implements Handler {
     public Result handle(Call call) {
         AppParams params = new AppParams(call.params());
         int limit = params.within("limit", DEFAULT_LIMIT, 1, PageRequest.MAX_LIMIT, "out of bounds [1, 200]");
-        Order<O> order = order(params);
-        F filter = filter(params);
-        Cursors.Binding binding = new Cursors.Binding(
-                surface.name(), order.shown(), surface.canonical().apply(filter).toString());
+        String ordering = ordering(params);
+        int colon = ordering.indexOf(':');
+        ListOrder<R> order =
+                list.order(ordering.substring(0, colon)).orElseThrow(() -> invalid("order_by", "unknown field"));
+        Direction direction = direction(ordering.substring(colon + 1));
+        Map<String, Object> filters = filters(params);
+        Cursors.Binding binding = new Cursors.Binding(list.name(), ordering, canonical(filters));
         Position after = after(params, binding);
-        Page<V> page = surface.page().apply(new PageRequest<>(limit, order.sort(), filter, after));
+        Page<R> page = directory.page(new PageRequest<>(list, limit, order, direction, filters, after));
         return Result.of(body(page, binding));
     }
 
-    private ObjectNode body(Page<V> page, Cursors.Binding binding) {
+    private ObjectNode body(Page<R> page, Cursors.Binding binding) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("rows");
-        page.rows().forEach(row -> rows.add(surface.row().apply(row)));
+        page.rows().forEach(row -> rows.add(row(list, row)));
         body.put("total", page.total());
         body.putNull("total_estimate");
         body.put("cursor_next", page.next() == null ? null : cursors.write(binding, page.next()));
@@ -63,21 +72,28 @@ final class ListMethod<V, F, O extends Enum<O>> implements Handler {
         return body;
     }
 
-    private Order<O> order(AppParams params) {
+    /** A row, with each column of its list. */
+    static <R> ObjectNode row(ListDefinition<R> list, R row) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        for (Column<R> column : list.columns()) {
+            Object value = column.of(row);
+            switch (column.type()) {
+                case TEXT -> node.put(column.name(), (String) value);
+                case NUMBER -> node.put(column.name(), (Long) value);
+                case FLAG -> node.put(column.name(), (Boolean) value);
+            }
+        }
+        return node;
+    }
+
+    /** The order that is asked for, as answers show it: its name and its direction. */
+    private String ordering(AppParams params) {
         JsonNode given = params.get("order_by");
         if (given != null && (!given.isTextual() || given.textValue().isEmpty())) {
             throw invalid("order_by", "wrong type");
         }
-        String wanted = given == null ? surface.defaultOrder() : given.textValue();
-        int colon = wanted.indexOf(':');
-        String name = colon < 0 ? wanted : wanted.substring(0, colon);
-        O field = surface.orders().get(name);
-        if (field == null) {
-            throw invalid("order_by", "unknown field");
-        }
-        Direction direction = colon < 0 ? Direction.ASC : direction(wanted.substring(colon + 1));
-        return new Order<>(
-                new Sort<>(field, direction), name + ":" + direction.name().toLowerCase(Locale.ROOT));
+        String wanted = given == null ? list.orders().get(0).name() : given.textValue();
+        return wanted.indexOf(':') < 0 ? wanted + ":asc" : wanted;
     }
 
     private static Direction direction(String suffix) {
@@ -88,38 +104,52 @@ final class ListMethod<V, F, O extends Enum<O>> implements Handler {
         };
     }
 
-    private F filter(AppParams params) {
+    private Map<String, Object> filters(AppParams params) {
         JsonNode given = params.get("filters");
         if (given != null && !given.isObject() && AppParams.isTruthy(given)) {
             throw invalid("filters", "wrong type");
         }
         ObjectNode filters = given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, JsonNode> each : filters.properties()) {
-            if (!surface.filters().contains(each.getKey())) {
-                throw invalid(each.getKey(), "unknown filter");
+        Set<String> known = list.filters().stream().map(ListFilter::name).collect(Collectors.toSet());
+        filters.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw invalid(name, "unknown filter");
+            }
+        });
+        Map<String, Object> values = new HashMap<>();
+        for (ListFilter<R> filter : list.filters()) {
+            Object value = value(filter, new AppParams(filters));
+            if (value != null) {
+                values.put(filter.name(), value);
             }
         }
-        for (Map.Entry<String, JsonNode> each : filters.properties()) {
-            JsonNode value = each.getValue();
-            if (surface.guarded()
-                    && value.isTextual()
-                    && OPERATOR.matcher(value.textValue()).find()) {
-                throw invalid(each.getKey(), "operator syntax not supported");
-            }
+        return values;
+    }
+
+    private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {
+        String name = filter.name();
+        boolean given = filters.get(name) != null;
+        Object value = given && filter.type() == ColumnType.FLAG
+                ? (Object) filters.flag(name, false)
+                : filters.optionalText(name);
+        if (value != null && !filter.takes(value)) {
+            boolean operator =
+                    value instanceof String text && OPERATOR.matcher(text).find();
+            throw invalid(name, operator ? "operator syntax not supported" : "unknown value");
         }
-        return surface.readFilters().apply(new AppParams(filters));
+        return value;
+    }
+
+    /** The filters as one text; the lengths of texts are part of it, so that two filters never look like one. */
+    private String canonical(Map<String, Object> filters) {
+        return list.filters().stream()
+                .map(filter -> filters.get(filter.name()))
+                .map(value -> value instanceof String text ? text.length() + "\"" + text + "\"" : value + "")
+                .collect(Collectors.joining(", "));
     }
 
     private @Nullable Position after(AppParams params, Cursors.Binding binding) {
-        JsonNode given = params.get("cursor_next");
-        if (given == null) {
-            return null;
-        }
-        if (!given.isTextual()) {
-            throw invalid("cursor_next", "wrong type");
-        }
-        return cursors.read(binding, Objects.requireNonNull(given.textValue()));
+        String cursor = params.optionalText("cursor_next");
+        return cursor == null ? null : cursors.read(binding, cursor);
     }
-
-    private record Order<O extends Enum<O>>(Sort<O> sort, String shown) {}
 }

@@ -4,6 +4,7 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.socket.server.wire.Failure;
 
 /**
  * The gate before all others: a peer of another user is refused before a byte is read. A peer whose user the kernel does not tell is admitted,
@@ -11,8 +12,8 @@ import dev.agenttower.core.lifecycle.LifecycleLog;
  */
 public final class OwnUser {
     /** What another user is told. */
-    public static final Refusal REFUSAL =
-            Refusal.legacy(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
+    public static final Failure REFUSAL =
+            Failure.of(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
 
     private final long ownUid;
     private final LifecycleLog lifecycle;

@@ -86,7 +86,7 @@ public final class AgentMethods {
     private Result setLabel(Call call) {
         LegacyParams params = changeParams(call, "label");
         AgentId id = AgentRules.id(params.text("agent_id"));
-        String label = AgentRules.label(textInSet("label", params.given("label")));
+        String label = textInSet("label", params.given("label"));
         return Result.of(records.change(id, "label", tower.profile().changeLabel(id, label)));
     }
 

@@ -53,7 +53,11 @@ final class RegistrationParams {
         if (!pane.container().value().equals(container)) {
             throw outOfSet("params.pane_composite_key.container_id differs from params.container_id");
         }
-        RegisterAgent wish = new RegisterAgent(pane, role(), capability(), label(), projectPath(), parent());
+        // Each value is read and checked before the next one is read.
+        RegisterAgent wish = new RegisterAgent(
+                        pane, role(), capability(), label(), null, RegisterAgent.ParentChoice.KEEP)
+                .withProjectPath(projectPath())
+                .withParent(parent());
         refuseLog();
         return wish;
     }
@@ -107,7 +111,7 @@ final class RegistrationParams {
 
     private @Nullable String label() {
         JsonNode value = params.get("label");
-        return value == null ? null : AgentRules.label(AgentMethods.textInSet("label", value));
+        return value == null ? null : AgentMethods.textInSet("label", value);
     }
 
     private @Nullable String projectPath() {
@@ -118,7 +122,7 @@ final class RegistrationParams {
         if (!value.isTextual()) {
             throw new RefusedException(ErrorCode.PROJECT_PATH_INVALID, "params.project_path must be a string");
         }
-        return AgentRules.projectPath(value.textValue());
+        return value.textValue();
     }
 
     private RegisterAgent.ParentChoice parent() {

@@ -4,18 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.session.AppSession;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a method. Used by one thread. */
+/** One call of a method. Used by one thread at a time. */
 public final class Call {
+    private final Method method;
     private final ObjectNode params;
     private final Caller caller;
-    private final @Nullable AppSession session;
-    private Subject subject = Subject.NONE;
+    private final boolean keepsAlive;
+    private @Nullable AppSession session;
 
-    /** A call, with its session where the method has one. */
-    public Call(ObjectNode params, Caller caller, @Nullable AppSession session) {
+    /** A call whose session is not known yet. */
+    public Call(Method method, ObjectNode params, Caller caller, boolean keepsAlive) {
+        this.method = method;
         this.params = params;
         this.caller = caller;
-        this.session = session;
+        this.keepsAlive = keepsAlive;
+    }
+
+    /** The method that is called. */
+    public Method method() {
+        return method;
     }
 
     /** The parameters; empty when none were given. */
@@ -26,6 +33,11 @@ public final class Call {
     /** Who calls. */
     public Caller caller() {
         return caller;
+    }
+
+    /** Whether the client asked to keep the connection for its next line. */
+    public boolean keepsAlive() {
+        return keepsAlive;
     }
 
     /**
@@ -40,13 +52,8 @@ public final class Call {
         return session;
     }
 
-    /** Says what the call is about, before something of it can be refused. */
-    public void about(Subject about) {
-        subject = about;
-    }
-
-    /** What the call is about. */
-    public Subject subject() {
-        return subject;
+    /** Notes the session that the call belongs to. */
+    public void enter(AppSession known) {
+        session = known;
     }
 }

@@ -1,6 +1,7 @@
 package dev.agenttower.socket.server.method;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.socket.server.wire.Contract;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.unix.connection.Lane;
 import java.util.function.Function;
@@ -16,6 +17,28 @@ import java.util.function.Function;
  */
 public record Method(
         String name, Envelope envelope, boolean needsSession, Function<ObjectNode, Lane> lane, Handler handler) {
+    /** Carries out a method. Thread-safe. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * Carries out a call.
+         *
+         * @throws dev.agenttower.core.failure.RefusedException what the caller is told; anything else is a failure of the daemon
+         */
+        Result handle(Call call);
+    }
+
+    /**
+     * Checks that the form of the answers is that of the name.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public Method {
+        if ((envelope == Envelope.APP) != name.startsWith(Contract.PREFIX)) {
+            throw new IllegalArgumentException("misplaced: " + name);
+        }
+    }
+
     /** An older method. */
     public static Method legacy(String name, Lane lane, Handler handler) {
         return new Method(name, Envelope.LEGACY, false, params -> lane, handler);

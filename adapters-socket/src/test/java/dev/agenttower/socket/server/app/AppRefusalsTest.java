@@ -6,7 +6,6 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.PaneKey;
-import dev.agenttower.socket.server.method.Subject;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
 import java.util.EnumSet;
@@ -20,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AppRefusalsTest {
     private static final PaneKey PANE = new PaneKey(new ContainerId("c1"), "/tmp/s", "main", 0, 0, "%7");
-    private static final Subject ADOPTION = new Subject(null, "agt_parent", PANE);
+    private static final Map<String, Object> SUBJECT =
+            Map.of("agent_id", "agt_parent", "pane_id", "%7", "container_id", "c1");
     private static final Map<String, Object> EVERYTHING = everything();
 
     private final AppRefusals refusals = new AppRefusals();
@@ -51,7 +51,7 @@ class AppRefusalsTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void every_code_is_said_in_the_closed_set_with_exactly_its_details(ErrorCode code) {
-        Failure failure = refusals.failure(new RefusedException(code, "no", EVERYTHING), ADOPTION);
+        Failure failure = refusals.apply(new RefusedException(code, "no", EVERYTHING));
 
         assertThat(failure.code().isApp()).isTrue();
         assertThat(failure.details().keySet()).isEqualTo(keys(failure.code()));
@@ -79,7 +79,7 @@ class AppRefusalsTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void no_code_needs_more_than_a_sentence(ErrorCode code) {
-        Failure failure = refusals.failure(new RefusedException(code, ""), Subject.NONE);
+        Failure failure = refusals.apply(new RefusedException(code, ""));
 
         assertThat(failure.code().isApp()).isTrue();
         assertThat(failure.message()).isNotBlank();
@@ -89,7 +89,7 @@ class AppRefusalsTest {
     void codes_that_nothing_here_can_lead_to_are_faults() {
         EnumSet<ErrorCode> faults = EnumSet.noneOf(ErrorCode.class);
         for (ErrorCode code : ErrorCode.values()) {
-            Failure failure = refusals.failure(new RefusedException(code, "secret", EVERYTHING), ADOPTION);
+            Failure failure = refusals.apply(new RefusedException(code, "secret", EVERYTHING));
             if (failure.code() == ErrorCode.INTERNAL_ERROR) {
                 assertThat(failure.message()).doesNotContain("secret");
                 faults.add(code);
@@ -118,10 +118,11 @@ class AppRefusalsTest {
                 "TARGET_CONTAINER_INACTIVE | CONTAINER_INACTIVE | {container_id=c1}",
                 "VALUE_OUT_OF_SET | VALIDATION_FAILED | {field=params, reason=value_out_of_set}",
                 "FIELD_TOO_LONG | VALIDATION_FAILED | {field=params, reason=field_too_long}",
+                "AGENT_NOT_FOUND | AGENT_NOT_FOUND | {agent_id=agt_parent}",
                 "MASTER_CONFIRM_REQUIRED | VALIDATION_FAILED | {field=role, reason=master_confirm_required}",
             })
     void codes_of_the_older_methods_are_translated(ErrorCode from, ErrorCode to, String details) {
-        Failure failure = refusals.failure(new RefusedException(from, "no"), ADOPTION);
+        Failure failure = refusals.apply(new RefusedException(from, "no", SUBJECT));
 
         assertThat(failure.code()).isEqualTo(to);
         assertThat(failure.details()).hasToString(details);
@@ -129,10 +130,21 @@ class AppRefusalsTest {
 
     @Test
     void an_inactive_agent_is_not_found() {
-        Failure failure = refusals.failure(
-                new RefusedException(ErrorCode.AGENT_INACTIVE, "no"), new Subject("agt_x", null, null));
+        Failure failure =
+                refusals.apply(new RefusedException(ErrorCode.AGENT_INACTIVE, "no", Map.of("agent_id", "agt_x")));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.AGENT_NOT_FOUND);
         assertThat(failure.details()).hasToString("{agent_id=agt_x}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"VALUE_OUT_OF_SET", "FIELD_TOO_LONG", "PROJECT_PATH_INVALID"})
+    void the_field_that_breaks_a_rule_is_named(ErrorCode code) {
+        Failure failure = refusals.apply(new RefusedException(code, "no", Map.of("field", "label")));
+
+        assertThat(failure.details()).hasToString("{field=label, reason=" + code.wire() + "}");
+        assertThat(failure.message()).isEqualTo("label: " + code.wire());
     }
 }

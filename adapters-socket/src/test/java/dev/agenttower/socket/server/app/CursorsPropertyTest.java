@@ -19,7 +19,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import org.jspecify.annotations.Nullable;
 
 class CursorsPropertyTest {
     private static final Binding BINDING = new Binding("pane", "default:asc", "[null, true]");
@@ -32,11 +31,10 @@ class CursorsPropertyTest {
 
     @Provide
     Arbitrary<Position> positions() {
-        Arbitrary<@Nullable Object> values = Arbitraries.oneOf(
+        Arbitrary<Object> values = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(40).map(text -> (Object) text),
                 Arbitraries.strings().ofMinLength(300).ofMaxLength(400).map(text -> (Object) text),
-                Arbitraries.longs().map(number -> (Object) number),
-                Arbitraries.just(null));
+                Arbitraries.longs().map(number -> (Object) number));
         return values.list().ofMaxSize(7).map(Position::new);
     }
 

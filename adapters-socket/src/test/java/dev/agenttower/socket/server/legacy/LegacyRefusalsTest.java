@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.socket.server.method.Subject;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
 import java.util.Map;
@@ -18,7 +17,7 @@ class LegacyRefusalsTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void every_code_of_the_older_set_is_said_as_it_is_and_others_are_faults(ErrorCode code) {
-        Failure failure = refusals.failure(new RefusedException(code, "why", Map.of("secret", 1)), Subject.NONE);
+        Failure failure = refusals.apply(new RefusedException(code, "why", Map.of("secret", 1)));
 
         assertThat(failure.code()).isEqualTo(code.isLegacy() ? code : ErrorCode.INTERNAL_ERROR);
         assertThat(Envelope.LEGACY.failure(failure).path("error").fieldNames())
@@ -35,7 +34,7 @@ class LegacyRefusalsTest {
     }
 
     private String message(String given) {
-        return refusals.failure(new RefusedException(ErrorCode.AGENT_NOT_FOUND, given), Subject.NONE)
+        return refusals.apply(new RefusedException(ErrorCode.AGENT_NOT_FOUND, given))
                 .message();
     }
 }

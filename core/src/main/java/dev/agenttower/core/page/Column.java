@@ -1,0 +1,18 @@
+package dev.agenttower.core.page;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a list.
+ *
+ * @param name its name on the wire
+ * @param value reads the value of a row, of the column's type or null
+ * @param <R> what a row is
+ */
+public record Column<R>(String name, ColumnType type, Function<R, @Nullable Object> value) {
+    /** The value of a row. */
+    public @Nullable Object of(R row) {
+        return value.apply(row);
+    }
+}

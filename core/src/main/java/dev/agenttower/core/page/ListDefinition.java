@@ -1,0 +1,153 @@
+package dev.agenttower.core.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list shows, filters and sorts by. The stores read it, the server decodes requests and writes rows with it, the client reads rows
+ * with it. Immutable; two definitions are never equal.
+ *
+ * @param <R> what a row is
+ */
+public final class ListDefinition<R> {
+    private final String name;
+    private final Function<Cells, R> row;
+    private final List<Column<R>> columns;
+    private final List<ListFilter<R>> filters;
+    private final List<ListOrder<R>> orders;
+
+    private ListDefinition(Builder<R> builder) {
+        this.name = builder.name;
+        this.row = builder.row;
+        this.columns = List.copyOf(builder.columns);
+        this.filters = List.copyOf(builder.filters);
+        this.orders = List.copyOf(builder.orders);
+    }
+
+    /**
+     * Begins a definition.
+     *
+     * @param method the method that reads the list on the wire, such as {@code app.pane.list}
+     * @param row makes a row of its values
+     */
+    public static <R> Builder<R> of(String method, Function<Cells, R> row) {
+        return new Builder<>(method, row);
+    }
+
+    /** The name of the list, which is that of its method on the wire. */
+    public String name() {
+        return name;
+    }
+
+    /** Makes a row of its values. */
+    public R row(Cells cells) {
+        return row.apply(cells);
+    }
+
+    /** The columns, as rows show them. */
+    public List<Column<R>> columns() {
+        return columns;
+    }
+
+    /** The filters, in the order in which their values are checked. */
+    public List<ListFilter<R>> filters() {
+        return filters;
+    }
+
+    /** The orders; the first is the default. */
+    public List<ListOrder<R>> orders() {
+        return orders;
+    }
+
+    /** The order of this name. */
+    public Optional<ListOrder<R>> order(String orderName) {
+        return orders.stream().filter(order -> order.name().equals(orderName)).findFirst();
+    }
+
+    /** The first page, in the default order. */
+    public PageRequest<R> page(int limit) {
+        return new PageRequest<>(this, limit, orders.get(0), Direction.ASC, Map.of(), null);
+    }
+
+    ListFilter<R> filter(String filterName) {
+        return filters.stream()
+                .filter(filter -> filter.name().equals(filterName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no filter " + filterName));
+    }
+
+    /** Collects a definition; columns come before the filters and orders that name them. Not thread-safe. */
+    public static final class Builder<R> {
+        private final String name;
+        private final Function<Cells, R> row;
+        private final List<Column<R>> columns = new ArrayList<>();
+        private final List<ListFilter<R>> filters = new ArrayList<>();
+        private final List<ListOrder<R>> orders = new ArrayList<>();
+
+        private Builder(String name, Function<Cells, R> row) {
+            this.name = name;
+            this.row = row;
+        }
+
+        /** Adds a column of texts. */
+        public Builder<R> text(String column, Function<R, @Nullable String> value) {
+            columns.add(new Column<>(column, ColumnType.TEXT, value::apply));
+            return this;
+        }
+
+        /** Adds a column of numbers. */
+        public Builder<R> number(String column, ToLongFunction<R> value) {
+            columns.add(new Column<>(column, ColumnType.NUMBER, value::applyAsLong));
+            return this;
+        }
+
+        /** Adds a column of booleans. */
+        public Builder<R> flag(String column, Predicate<R> value) {
+            columns.add(new Column<>(column, ColumnType.FLAG, value::test));
+            return this;
+        }
+
+        /**
+         * Adds a filter for the rows that have a value in this column, one of texts or booleans.
+         *
+         * @param words the only values that are asked for; none is any
+         */
+        public Builder<R> filter(String column, String... words) {
+            Column<R> compared = column(column);
+            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared));
+            return this;
+        }
+
+        /** Adds a filter by a text, for which each store has a condition of its own. */
+        public Builder<R> filterOfStore(String filter) {
+            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null));
+            return this;
+        }
+
+        /** Adds an order by these columns, the most significant first and the key of a row last. */
+        public Builder<R> order(String order, String... by) {
+            orders.add(new ListOrder<>(order, Stream.of(by).map(this::column).toList()));
+            return this;
+        }
+
+        /** The definition. */
+        public ListDefinition<R> build() {
+            return new ListDefinition<>(this);
+        }
+
+        private Column<R> column(String column) {
+            return columns.stream()
+                    .filter(known -> known.name().equals(column))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(name + " has no column " + column));
+        }
+    }
+}
