@@ -1,6 +1,5 @@
 package dev.agenttower.bench;
 
-import dev.agenttower.bench.engine.Deadlines;
 import dev.agenttower.bench.engine.DockerContainerChanges;
 import dev.agenttower.bench.engine.DockerContainerRuntime;
 import dev.agenttower.bench.engine.EngineAddress;
@@ -34,7 +33,6 @@ public final class DockerAndTmux implements AutoCloseable {
     public static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final EngineAddress address;
-    private final Deadlines deadlines = new Deadlines();
     private final EngineClient engine;
     private final DockerContainerRuntime runtime;
     private final HostBench hostBench;
@@ -47,20 +45,18 @@ public final class DockerAndTmux implements AutoCloseable {
     private DockerAndTmux(EngineAddress address, Machine machine) {
         this.address = address;
         this.engine = new EngineClient(address);
-        this.runtime = new DockerContainerRuntime(engine, deadlines, LIMIT);
+        this.runtime = new DockerContainerRuntime(engine, LIMIT);
         var sockets = new TmuxSockets(machine.tmuxFolder(), machine.uid());
         ContainerId host = HostIdentity.id(machine.id());
         this.hostBench = new LocalHostBench(host, machine.user(), sockets);
         var execs = new Execs(engine);
         this.paneSource = new BenchPaneSource(
                 host,
-                new LocalPaneSource(sockets, deadlines, LIMIT, new ProcProcessTree(Path.of("/proc"))::startTicks),
-                new DockerPaneSource(execs, deadlines, LIMIT));
-        this.containerChanges = new DockerContainerChanges(engine, deadlines, watches);
+                new LocalPaneSource(sockets, LIMIT, new ProcProcessTree(Path.of("/proc"))::startTicks),
+                new DockerPaneSource(execs, LIMIT));
+        this.containerChanges = new DockerContainerChanges(engine, watches);
         this.paneChanges = new BenchPaneChanges(
-                host,
-                new LocalPaneChanges(sockets, deadlines, watches),
-                new DockerPaneChanges(execs, deadlines, ticks, watches));
+                host, new LocalPaneChanges(sockets, watches), new DockerPaneChanges(execs, ticks, watches));
     }
 
     /**
@@ -109,7 +105,6 @@ public final class DockerAndTmux implements AutoCloseable {
         watches.close();
         ticks.close();
         runtime.close();
-        deadlines.close();
         engine.close();
     }
 }

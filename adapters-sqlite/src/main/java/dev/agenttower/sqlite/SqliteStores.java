@@ -162,8 +162,13 @@ public final class SqliteStores implements AutoCloseable {
             Optional<RoutingStatus> routing = snapshot.handle()
                     .select("SELECT value, last_updated_at, last_updated_by FROM daemon_state"
                             + " WHERE key = 'routing_enabled'")
-                    .map((row, context) ->
-                            new RoutingStatus(row.getString(1), row.getString(2), row.getString(3), 0, 0, 0))
+                    .map((row, context) -> new RoutingStatus(
+                            row.getString("value"),
+                            row.getString("last_updated_at"),
+                            row.getString("last_updated_by"),
+                            0,
+                            0,
+                            0))
                     .findFirst();
             RoutingStatus known = routing.orElse(new RoutingStatus(null, null, null, 0, 0, 0));
             var routes = new WorkFigures(snapshot.handle()).routes();

@@ -4,8 +4,6 @@ import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.Failures;
 import dev.agenttower.daemon.lifecycle.StartFailure;
 import dev.agenttower.daemon.world.OutsideWorld;
-import dev.agenttower.daemon.world.UnixSocketsOnly;
-import java.io.IOException;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -58,12 +56,6 @@ public final class DaemonProgram {
 
     private static int serve(Map<String, String> environment, Function<Map<String, String>, OutsideWorld> openWorld) {
         NativeLibraries.useThoseOfDistribution();
-        try {
-            UnixSocketsOnly.enforce();
-        } catch (IOException e) {
-            System.err.println("error: sockets cannot be restricted: " + Failures.reason(e));
-            return StartFailure.FAILED;
-        }
         TowerPaths paths;
         try {
             paths = TowerPaths.of(environment);

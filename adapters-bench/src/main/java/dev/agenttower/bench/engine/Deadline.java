@@ -1,108 +1,21 @@
 package dev.agenttower.bench.engine;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A moment by which blocking work has to end. The transport ignores time limits on Unix sockets, but an interrupt closes the channel that
- * a thread is blocked on: work that runs {@link #within} the deadline is interrupted when it passes.
+ * A moment by which work has to end. Several threads may work within one deadline.
  *
- * <p>Several threads may work within one deadline.
+ * @param limit how long it was from the beginning
+ * @param endNanos the moment, as {@link System#nanoTime} tells it
  */
-public final class Deadline {
-    private final Deadlines deadlines;
-    private final Duration limit;
-    private final long end;
-
-    Deadline(Deadlines deadlines, Duration limit) {
-        this.deadlines = deadlines;
-        this.limit = limit;
-        this.end = System.nanoTime() + limit.toNanos();
-    }
-
-    /** How long it was from the beginning. */
-    public Duration limit() {
-        return limit;
+public record Deadline(Duration limit, long endNanos) {
+    /** The deadline of work that begins now and may take {@code limit}. */
+    public static Deadline in(Duration limit) {
+        return new Deadline(limit, System.nanoTime() + limit.toNanos());
     }
 
     /** How long it is from now; zero or less once it has passed. */
     public long remainingNanos() {
-        return end - System.nanoTime();
-    }
-
-    /** Whether it is over. */
-    public boolean hasPassed() {
-        return remainingNanos() <= 0;
-    }
-
-    /**
-     * Runs {@code work} on this thread.
-     *
-     * @throws DeadlinePassedException if the deadline passed before or during the work, or the watchdog was closed; whatever the work
-     *     threw is its cause
-     */
-    public <T> T within(Supplier<T> work) {
-        if (hasPassed()) {
-            throw new DeadlinePassedException(null);
-        }
-        var interruption = new Interruption(Thread.currentThread());
-        Runnable cancel = watch(interruption);
-        @Nullable RuntimeException failure = null;
-        try {
-            T result = work.get();
-            if (!interruption.isOver()) {
-                return result;
-            }
-        } catch (RuntimeException thrown) {
-            if (!interruption.isOver()) {
-                throw thrown;
-            }
-            failure = thrown;
-        } finally {
-            cancel.run();
-            interruption.end();
-        }
-        throw new DeadlinePassedException(failure);
-    }
-
-    private Runnable watch(Interruption interruption) {
-        try {
-            return deadlines.schedule(interruption::strike, remainingNanos());
-        } catch (RejectedExecutionException closed) {
-            // without a watchdog nothing may be begun: the adapter was closed
-            throw new DeadlinePassedException(closed);
-        }
-    }
-
-    /** The interrupt of one thread, which must not outlast the work it is meant for. */
-    private static final class Interruption {
-        private final Thread thread;
-        private boolean ended;
-        private boolean struck;
-
-        Interruption(Thread thread) {
-            this.thread = thread;
-        }
-
-        synchronized void strike() {
-            if (!ended) {
-                struck = true;
-                thread.interrupt();
-            }
-        }
-
-        synchronized boolean isOver() {
-            return struck;
-        }
-
-        synchronized void end() {
-            ended = true;
-            if (struck) {
-                // takes back the watchdog's own interrupt; it is not for the caller
-                Thread.interrupted();
-            }
-        }
+        return endNanos - System.nanoTime();
     }
 }

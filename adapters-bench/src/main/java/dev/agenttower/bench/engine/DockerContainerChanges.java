@@ -2,7 +2,6 @@ package dev.agenttower.bench.engine;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.Subscription;
@@ -29,13 +28,11 @@ public final class DockerContainerChanges implements ContainerChanges {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EngineClient engine;
-    private final Deadlines deadlines;
     private final Watches watches;
 
     /** Watches {@code engine}. */
-    public DockerContainerChanges(EngineClient engine, Deadlines deadlines, Watches watches) {
+    public DockerContainerChanges(EngineClient engine, Watches watches) {
         this.engine = engine;
-        this.deadlines = deadlines;
         this.watches = watches;
     }
 
@@ -56,14 +53,14 @@ public final class DockerContainerChanges implements ContainerChanges {
 
         Duration follow(WatchThread watch) {
             String reason;
-            try (Response response = engine.open("docker events", PATH, deadlines.in(CONNECT_LIMIT))) {
-                if (!watch.hold(response)) {
+            try (EngineConnection events = engine.open("docker events", PATH, Deadline.in(CONNECT_LIMIT))) {
+                if (!watch.hold(events)) {
                     return Duration.ZERO;
                 }
                 backoff.reset();
                 lost = false;
                 listener.connected();
-                read(watch, response);
+                read(watch, engine.mapper().createParser(events.body()));
                 reason = "the docker engine ended its event stream";
             } catch (IOException broken) {
                 reason = "the docker engine's event stream broke: "
@@ -84,13 +81,11 @@ public final class DockerContainerChanges implements ContainerChanges {
             return backoff.next();
         }
 
-        private void read(WatchThread watch, Response response) throws IOException {
-            try (JsonParser parser = engine.mapper().createParser(response.getBody())) {
-                JsonNode event = parser.readValueAsTree();
-                while (event != null && !watch.isClosed()) {
-                    listener.changed();
-                    event = parser.readValueAsTree();
-                }
+        private void read(WatchThread watch, JsonParser events) throws IOException {
+            JsonNode event = events.readValueAsTree();
+            while (event != null && !watch.isClosed()) {
+                listener.changed();
+                event = events.readValueAsTree();
             }
         }
     }

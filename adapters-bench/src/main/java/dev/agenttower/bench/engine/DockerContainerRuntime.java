@@ -23,21 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DockerContainerRuntime implements ContainerRuntime, AutoCloseable {
     private final EngineClient engine;
-    private final Deadlines deadlines;
     private final Duration limit;
     private final SideBySide sideBySide = new SideBySide();
 
     /** Asks {@code engine}, {@code limit} long for each call. */
-    public DockerContainerRuntime(EngineClient engine, Deadlines deadlines, Duration limit) {
+    public DockerContainerRuntime(EngineClient engine, Duration limit) {
         this.engine = engine;
-        this.deadlines = deadlines;
         this.limit = limit;
     }
 
     @Override
     public List<RunningContainer> listRunning() {
         try {
-            return ContainerJson.running(engine.get("docker list", "/containers/json", deadlines.in(limit)));
+            return ContainerJson.running(engine.get("docker list", "/containers/json", Deadline.in(limit)));
         } catch (EngineAnswerException error) {
             throw failed(error);
         }
@@ -46,7 +44,7 @@ public final class DockerContainerRuntime implements ContainerRuntime, AutoClose
     @Override
     public Inspection inspect(List<RunningContainer> containers) {
         List<RunningContainer> rows = List.copyOf(containers);
-        Deadline deadline = deadlines.in(limit);
+        Deadline deadline = Deadline.in(limit);
         var found = new AtomicReferenceArray<@Nullable InspectedContainer>(rows.size());
         var failed = new AtomicReferenceArray<@Nullable ContainerEngineException>(rows.size());
         sideBySide.forEach(rows, index -> {

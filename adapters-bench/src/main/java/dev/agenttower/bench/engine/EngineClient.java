@@ -3,24 +3,21 @@ package dev.agenttower.bench.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to the container engine, one connection each. The transport's classes are loaded with the first request to a socket that
- * exists, so a machine without an engine never pays for them.
+ * Requests to the container engine, one connection each: without a pool there is no stale connection to trip over after the engine was
+ * restarted.
  *
  * <p>Thread-safe.
  */
@@ -31,7 +28,7 @@ public final class EngineClient implements AutoCloseable {
 
     private final EngineAddress address;
     private final JsonMapper mapper = JsonMapper.builder().build();
-    private @Nullable DockerHttpClient transport;
+    private final Set<EngineConnection> open = ConcurrentHashMap.newKeySet();
 
     /** Creates the client; nothing is opened before the first request. */
     public EngineClient(EngineAddress address) {
@@ -46,99 +43,75 @@ public final class EngineClient implements AutoCloseable {
      * @throws ContainerEngineException if it cannot be asked or answers something else than JSON
      */
     JsonNode get(String call, String path, Deadline deadline) {
-        return exchange(call, request("GET", path), deadline, response -> json(call, response));
+        return exchange(call, path, null, deadline, this::json);
     }
 
     /** Posts a JSON document and reads one; fails as {@link #get} does. */
-    JsonNode post(String call, String path, JsonNode body, Deadline deadline) {
-        return exchange(call, request("POST", path, body), deadline, response -> json(call, response));
+    JsonNode post(String call, String path, JsonNode document, Deadline deadline) {
+        return exchange(call, path, document, deadline, this::json);
     }
 
     /** Posts a JSON document and hands the answer's body to {@code reader}; fails as {@link #get} does. */
-    <T> T post(String call, String path, JsonNode body, Deadline deadline, Function<InputStream, T> reader) {
-        return exchange(call, request("POST", path, body), deadline, response -> reader.apply(response.getBody()));
+    <T> T post(String call, String path, JsonNode document, Deadline deadline, BodyReader<T> reader) {
+        return exchange(call, path, document, deadline, reader);
     }
 
     /** Opens an endless answer; the caller closes it. Fails as {@link #get} does. */
-    Response open(String call, String path, Deadline deadline) {
-        return begin(call, request("GET", path), deadline);
+    EngineConnection open(String call, String path, Deadline deadline) {
+        return begin(call, path, null, false, deadline).endless();
     }
 
-    /** Opens an answer in which both sides talk: {@code input} is sent while the body is read. Fails as {@link #get} does. */
-    Response openTwoWay(String call, String path, JsonNode body, InputStream input, Deadline deadline) {
-        Request request = Request.builder()
-                .method("POST")
-                .path(path)
-                .putHeader("Content-Type", "application/json")
-                .bodyBytes(bytes(body))
-                .hijackedInput(input)
-                .build();
-        return begin(call, request, deadline);
+    /** Opens an answer in which both sides talk; the caller closes it. Fails as {@link #get} does. */
+    EngineConnection openTwoWay(String call, String path, JsonNode document, Deadline deadline) {
+        return begin(call, path, document, true, deadline).endless();
     }
 
     JsonMapper mapper() {
         return mapper;
     }
 
-    private <T> T exchange(String call, Request request, Deadline deadline, Function<Response, T> reader) {
-        try {
-            return deadline.within(() -> {
-                try (Response response = send(call, request)) {
-                    return reader.apply(response);
-                }
-            });
-        } catch (DeadlinePassedException passed) {
+    private <T> T exchange(
+            String call, String path, @Nullable JsonNode document, Deadline deadline, BodyReader<T> reader) {
+        try (EngineConnection connection = begin(call, path, document, false, deadline)) {
+            return reader.read(connection.body());
+        } catch (SocketTimeoutException passed) {
             throw timeout(call, deadline);
-        } catch (UncheckedIOException broken) {
-            throw broken(call, broken);
+        } catch (JsonProcessingException malformed) {
+            throw failure(ErrorCode.DOCKER_MALFORMED, call + ": the docker engine's answer is not JSON", malformed);
+        } catch (IOException broken) {
+            throw broken(call + ": the docker engine broke off its answer", broken);
         }
     }
 
-    private Response begin(String call, Request request, Deadline deadline) {
-        try {
-            return deadline.within(() -> send(call, request));
-        } catch (DeadlinePassedException passed) {
-            throw timeout(call, deadline);
-        }
-    }
-
-    private Response send(String call, Request request) {
+    private EngineConnection begin(
+            String call, String path, @Nullable JsonNode document, boolean isTwoWay, Deadline deadline) {
         Path socket = address.reachableSocket();
-        Response response;
+        @Nullable EngineConnection connection = null;
+        boolean hasBegun = false;
         try {
-            response = transport(socket).execute(request);
-        } catch (RuntimeException failure) {
-            throw unreachable(call, socket, failure);
-        }
-        if (response.getStatusCode() >= SUCCESS_BELOW) {
-            try (response) {
-                throw new EngineAnswerException(call, response.getStatusCode(), errorText(response));
+            connection = EngineConnection.open(socket, deadline, open);
+            connection.ask(path, document == null ? null : mapper.writeValueAsBytes(document), isTwoWay);
+            if (connection.status() >= SUCCESS_BELOW) {
+                throw new EngineAnswerException(call, connection.status(), errorText(connection.body()));
+            }
+            hasBegun = true;
+            return connection;
+        } catch (SocketTimeoutException passed) {
+            throw timeout(call, deadline);
+        } catch (SocketException refused) {
+            String what = call + ": no docker engine answers on '" + socket + "': ";
+            throw failure(ErrorCode.DOCKER_UNAVAILABLE, what + excerpt(refused), refused);
+        } catch (IOException broken) {
+            throw broken(call + ": the docker engine broke off", broken);
+        } finally {
+            if (connection != null && !hasBegun) {
+                connection.close();
             }
         }
-        return response;
     }
 
-    private synchronized DockerHttpClient transport(Path socket) {
-        if (transport == null) {
-            transport = new ZerodepDockerHttpClient.Builder()
-                    .dockerHost(URI.create("unix://" + socket.toUri().getRawPath()))
-                    .build();
-        }
-        return transport;
-    }
-
-    private static ContainerEngineException unreachable(String call, Path socket, RuntimeException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        boolean refused = cause instanceof java.net.SocketException;
-        ErrorCode code = refused ? ErrorCode.DOCKER_UNAVAILABLE : ErrorCode.DOCKER_FAILED;
-        String what = refused ? "no docker engine answers on '" + socket + "'" : "the docker engine broke off";
-        return failure(code, call + ": " + what + ": " + excerpt(String.valueOf(cause.getMessage())), failure);
-    }
-
-    private static ContainerEngineException broken(String call, UncheckedIOException failure) {
-        String message =
-                call + ": the docker engine broke off its answer: " + excerpt(String.valueOf(failure.getMessage()));
-        return failure(ErrorCode.DOCKER_FAILED, message, failure);
+    private static ContainerEngineException broken(String what, IOException failure) {
+        return failure(ErrorCode.DOCKER_FAILED, what + ": " + excerpt(failure), failure);
     }
 
     private static ContainerEngineException timeout(String call, Deadline deadline) {
@@ -152,20 +125,16 @@ public final class EngineClient implements AutoCloseable {
         return exception;
     }
 
-    private JsonNode json(String call, Response response) {
-        try {
-            return mapper.readTree(response.getBody().readNBytes(LARGEST_ANSWER));
-        } catch (JsonProcessingException malformed) {
-            throw failure(ErrorCode.DOCKER_MALFORMED, call + ": the docker engine's answer is not JSON", malformed);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+    private JsonNode json(InputStream body) throws IOException {
+        return mapper.readTree(body.readNBytes(LARGEST_ANSWER));
     }
 
-    private String errorText(Response response) {
+    private String errorText(InputStream body) throws SocketTimeoutException {
         try {
-            byte[] body = response.getBody().readNBytes(LONGEST_EXCERPT * 8);
-            return excerpt(message(new String(body, StandardCharsets.UTF_8)));
+            String text = new String(body.readNBytes(LONGEST_EXCERPT * 8), StandardCharsets.UTF_8);
+            return excerpt(message(text));
+        } catch (SocketTimeoutException passed) {
+            throw passed;
         } catch (IOException broken) {
             return "no explanation";
         }
@@ -180,12 +149,8 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
-    private byte[] bytes(JsonNode body) {
-        try {
-            return mapper.writeValueAsBytes(body);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a JSON tree can always be written", impossible);
-        }
+    private static String excerpt(IOException failure) {
+        return excerpt(String.valueOf(failure.getMessage()));
     }
 
     /** One short line of a foreign text. */
@@ -196,34 +161,16 @@ public final class EngineClient implements AutoCloseable {
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST_EXCERPT)) + "…";
     }
 
-    private Request request(String method, String path) {
-        // without a pool there is no stale connection to trip over after the engine was restarted
-        return Request.builder()
-                .method(method)
-                .path(path)
-                .putHeader("Connection", "close")
-                .build();
-    }
-
-    private Request request(String method, String path, JsonNode body) {
-        return Request.builder()
-                .method(method)
-                .path(path)
-                .putHeader("Connection", "close")
-                .putHeader("Content-Type", "application/json")
-                .bodyBytes(bytes(body))
-                .build();
-    }
-
+    /** Ends what is under way; it fails. */
     @Override
-    public synchronized void close() {
-        if (transport != null) {
-            try {
-                transport.close();
-            } catch (IOException ignored) {
-                // nothing is left to be told to the engine
-            }
-            transport = null;
-        }
+    public void close() {
+        open.forEach(EngineConnection::close);
+    }
+
+    /** Reads the body of an answer to its end. */
+    @FunctionalInterface
+    interface BodyReader<T> {
+        /** Returns what was read. */
+        T read(InputStream body) throws IOException;
     }
 }

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.ErrorCode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +32,9 @@ public final class Execs {
     public String run(ExecCommand command, Deadline deadline, ExecOutput output) {
         String id = create(command, false, deadline);
         return engine.post("docker exec", start(id), startBody(false), deadline, body -> {
-            collect(body, output);
+            for (Frame frame = Frame.read(body); frame != null; frame = Frame.read(body)) {
+                output.append(frame);
+            }
             return id;
         });
     }
@@ -46,10 +45,10 @@ public final class Execs {
         engine.post("docker exec", start(id), startBody(true), deadline, body -> id);
     }
 
-    /** Starts a program that reads what {@code input} sends; its output is read from the result. */
-    public LiveExec open(ExecCommand command, LineSender input, Deadline deadline) {
+    /** Starts a program that reads what it is sent while it runs. */
+    public LiveExec open(ExecCommand command, Deadline deadline) {
         String id = create(command, true, deadline);
-        return new LiveExec(engine.openTwoWay("docker exec", start(id), startBody(false), input, deadline), input);
+        return new LiveExec(engine.openTwoWay("docker exec", start(id), startBody(false), deadline));
     }
 
     /** The exit code of a program whose output has ended. */
@@ -88,16 +87,6 @@ public final class Execs {
 
     private ObjectNode startBody(boolean detached) {
         return engine.mapper().createObjectNode().put("Detach", detached).put("Tty", false);
-    }
-
-    private static void collect(InputStream body, ExecOutput output) {
-        try {
-            for (Frame frame = Frame.read(body); frame != null; frame = Frame.read(body)) {
-                output.append(frame);
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     /** An id as a segment of a path. */

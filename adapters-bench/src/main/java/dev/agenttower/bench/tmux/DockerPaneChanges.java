@@ -1,11 +1,10 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Backoff;
-import dev.agenttower.bench.engine.Deadlines;
+import dev.agenttower.bench.engine.Deadline;
 import dev.agenttower.bench.engine.EngineAnswerException;
 import dev.agenttower.bench.engine.ExecCommand;
 import dev.agenttower.bench.engine.Execs;
-import dev.agenttower.bench.engine.LineSender;
 import dev.agenttower.bench.engine.LiveExec;
 import dev.agenttower.bench.engine.WatchThread;
 import dev.agenttower.bench.engine.Watches;
@@ -22,8 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the panes of containers: one long-lived program in each, a {@linkplain PaneWatchScript shell loop} that is sent a line at every
- * tick. Each watch has two threads, {@code bench-watch-<name>} for what the loop prints and {@code bench-ticks-<name>} on which the
- * transport sends; both are asleep between ticks.
+ * tick. Each watch has one thread, {@code bench-watch-<name>}, which is asleep until the loop prints something.
  *
  * <p>The loop ends with its input: when the watch is closed, when the engine goes away, and when this process dies. A loop that ends while it
  * is still wanted is started again, after half a second at first and every five seconds at last. In a container without a shell nothing
@@ -39,14 +37,12 @@ public final class DockerPaneChanges implements PaneChanges {
     private static final Duration PAUSE_WITHOUT_SHELL = Duration.ofSeconds(30);
 
     private final Execs execs;
-    private final Deadlines deadlines;
     private final Ticks ticks;
     private final Watches watches;
 
     /** Watches through {@code execs}. */
-    public DockerPaneChanges(Execs execs, Deadlines deadlines, Ticks ticks, Watches watches) {
+    public DockerPaneChanges(Execs execs, Ticks ticks, Watches watches) {
         this.execs = execs;
-        this.deadlines = deadlines;
         this.ticks = ticks;
         this.watches = watches;
     }
@@ -69,10 +65,9 @@ public final class DockerPaneChanges implements PaneChanges {
 
         Duration follow(WatchThread watch) {
             var command = new ExecCommand(target.container(), target.user(), PaneWatchScript.command());
-            var sender = new LineSender("bench-ticks-" + target.name());
-            try (LiveExec exec = execs.open(command, sender, deadlines.in(START_LIMIT))) {
+            try (LiveExec exec = execs.open(command, Deadline.in(START_LIMIT))) {
                 if (watch.hold(exec)) {
-                    return read(watch, exec, sender);
+                    return read(watch, exec);
                 }
             } catch (EngineAnswerException refusal) {
                 if (ShellSigns.noShell(refusal.answer())) {
@@ -85,8 +80,8 @@ public final class DockerPaneChanges implements PaneChanges {
             return backoff.next();
         }
 
-        private Duration read(WatchThread watch, LiveExec exec, LineSender sender) throws IOException {
-            Subscription beat = ticks.subscribe(look -> sender.send(PaneWatchScript.wish(look)));
+        private Duration read(WatchThread watch, LiveExec exec) throws IOException {
+            Subscription beat = ticks.subscribe(look -> exec.send(PaneWatchScript.wish(look)));
             try (beat) {
                 for (@Nullable List<String> lines = exec.readLines(); lines != null; lines = exec.readLines()) {
                     if (lines.stream().anyMatch(ShellSigns::noShell)) {

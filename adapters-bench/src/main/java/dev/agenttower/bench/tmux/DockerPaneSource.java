@@ -1,7 +1,6 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Deadline;
-import dev.agenttower.bench.engine.Deadlines;
 import dev.agenttower.bench.engine.EngineAnswerException;
 import dev.agenttower.bench.engine.ExecCommand;
 import dev.agenttower.bench.engine.ExecOutput;
@@ -26,15 +25,13 @@ public final class DockerPaneSource implements PaneSource {
     private static final Duration RESERVE_FOR_KILLING = Duration.ofMillis(300);
 
     private final Execs execs;
-    private final Deadlines deadlines;
     private final Duration budget;
     private final SeparateQuestions separateQuestions;
     private final RandomTokens words = new RandomTokens();
 
     /** Asks through {@code execs}; {@code budget} is what one bench may take in all. */
-    public DockerPaneSource(Execs execs, Deadlines deadlines, Duration budget) {
+    public DockerPaneSource(Execs execs, Duration budget) {
         this.execs = execs;
-        this.deadlines = deadlines;
         this.budget = budget;
         this.separateQuestions = new SeparateQuestions(execs, budget);
     }
@@ -43,7 +40,7 @@ public final class DockerPaneSource implements PaneSource {
     public BenchPanes list(BenchTarget target) {
         var script = new PaneScript(words.next());
         var output = new ExecOutput();
-        Deadline deadline = deadlines.in(budget.minus(RESERVE_FOR_KILLING));
+        Deadline deadline = Deadline.in(budget.minus(RESERVE_FOR_KILLING));
         var command = new ExecCommand(target.container(), target.user(), script.command());
         @Nullable Duration timeLimit = null;
         try {
@@ -79,7 +76,7 @@ public final class DockerPaneSource implements PaneSource {
             List<String> kill = List.of("sh", "-c", "kill -9 -\"$1\"", "sh", String.valueOf(process));
             try {
                 execs.runDetached(
-                        new ExecCommand(target.container(), target.user(), kill), deadlines.in(RESERVE_FOR_KILLING));
+                        new ExecCommand(target.container(), target.user(), kill), Deadline.in(RESERVE_FOR_KILLING));
             } catch (EngineAnswerException | ContainerEngineException unkillable) {
                 // the bench is going away or the engine hangs; the answer is a timeout in any case
             }

@@ -1,7 +1,6 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Deadline;
-import dev.agenttower.bench.engine.Deadlines;
 import dev.agenttower.bench.engine.WatchThread;
 import dev.agenttower.bench.engine.Watches;
 import dev.agenttower.core.container.Subscription;
@@ -37,14 +36,12 @@ public final class LocalPaneChanges implements PaneChanges {
             "#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}");
 
     private final TmuxSockets sockets;
-    private final Deadlines deadlines;
     private final Watches watches;
     private final LocalTmux tmux = new LocalTmux();
 
     /** Watches the servers of {@code sockets}. */
-    public LocalPaneChanges(TmuxSockets sockets, Deadlines deadlines, Watches watches) {
+    public LocalPaneChanges(TmuxSockets sockets, Watches watches) {
         this.sockets = sockets;
-        this.deadlines = deadlines;
         this.watches = watches;
     }
 
@@ -94,7 +91,7 @@ public final class LocalPaneChanges implements PaneChanges {
 
         private Map<Path, String> answers(List<Path> paths) {
             Map<Path, String> answers = new TreeMap<>();
-            Deadline deadline = deadlines.in(ASK_LIMIT);
+            Deadline deadline = Deadline.in(ASK_LIMIT);
             for (Path path : paths) {
                 // a knock costs next to nothing, and most sockets without a server stay so
                 if (TmuxSockets.answers(path)) {

@@ -1,7 +1,6 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Deadline;
-import dev.agenttower.bench.engine.Deadlines;
 import dev.agenttower.bench.engine.EngineClient;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes;
@@ -30,7 +29,6 @@ import java.util.function.LongFunction;
  */
 public final class LocalPaneSource implements PaneSource {
     private final TmuxSockets sockets;
-    private final Deadlines deadlines;
     private final Duration budget;
     private final LongFunction<OptionalLong> processStarts;
     private final LocalTmux tmux = new LocalTmux();
@@ -42,10 +40,8 @@ public final class LocalPaneSource implements PaneSource {
      * @param budget what the host may take in all
      * @param processStarts when a process of this host was started, in clock ticks since the boot
      */
-    public LocalPaneSource(
-            TmuxSockets sockets, Deadlines deadlines, Duration budget, LongFunction<OptionalLong> processStarts) {
+    public LocalPaneSource(TmuxSockets sockets, Duration budget, LongFunction<OptionalLong> processStarts) {
         this.sockets = sockets;
-        this.deadlines = deadlines;
         this.budget = budget;
         this.processStarts = processStarts;
     }
@@ -60,7 +56,7 @@ public final class LocalPaneSource implements PaneSource {
         } catch (IOException unreadable) {
             return TmuxFailures.folderUnreadable(sockets.folder().toString());
         }
-        Deadline deadline = deadlines.in(budget);
+        Deadline deadline = Deadline.in(budget);
         var rows = new PaneRows(words.next());
         List<Question> questions = new ArrayList<>();
         for (Path path : paths) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DockerContainerChangesTest {
     private final List<String> news = new CopyOnWriteArrayList<>();
-    private final Deadlines deadlines = new Deadlines();
     private final Watches watches = new Watches();
     private final CountDownLatch secondEvent = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
@@ -30,7 +29,6 @@ final class DockerContainerChangesTest {
     void stop() {
         end.countDown();
         watches.close();
-        deadlines.close();
     }
 
     @Test
@@ -88,7 +86,7 @@ final class DockerContainerChangesTest {
     }
 
     private Subscription watch(Path socket) {
-        var changes = new DockerContainerChanges(new EngineClient(EngineAddress.of(socket)), deadlines, watches);
+        var changes = new DockerContainerChanges(new EngineClient(EngineAddress.of(socket)), watches);
         return changes.watch(new Listener() {
             @Override
             public void connected() {

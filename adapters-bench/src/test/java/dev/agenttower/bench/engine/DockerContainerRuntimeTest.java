@@ -37,7 +37,6 @@ final class DockerContainerRuntimeTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final CountDownLatch never = new CountDownLatch(1);
-    private final Deadlines deadlines = new Deadlines();
 
     @TempDir
     private Path folder;
@@ -56,7 +55,6 @@ final class DockerContainerRuntimeTest {
         never.countDown();
         client.close();
         engine.close();
-        deadlines.close();
     }
 
     @Test
@@ -216,7 +214,7 @@ final class DockerContainerRuntimeTest {
     @Test
     void a_missing_socket_is_an_unavailable_engine() {
         try (var lost = new EngineClient(EngineAddress.of(folder.resolve("nothing.sock")))) {
-            ContainerEngineException failure = failureOfListing(new DockerContainerRuntime(lost, deadlines, LONG));
+            ContainerEngineException failure = failureOfListing(new DockerContainerRuntime(lost, LONG));
 
             assertThat(failure.code()).isEqualTo(ErrorCode.DOCKER_UNAVAILABLE);
             assertThat(failure.getMessage()).contains("nothing.sock");
@@ -230,8 +228,7 @@ final class DockerContainerRuntimeTest {
             server.bind(UnixDomainSocketAddress.of(stale));
         }
         try (var lost = new EngineClient(EngineAddress.of(stale))) {
-            assertThat(failureOfListing(new DockerContainerRuntime(lost, deadlines, LONG))
-                            .code())
+            assertThat(failureOfListing(new DockerContainerRuntime(lost, LONG)).code())
                     .isEqualTo(ErrorCode.DOCKER_UNAVAILABLE);
         }
     }
@@ -245,7 +242,7 @@ final class DockerContainerRuntimeTest {
     }
 
     private DockerContainerRuntime runtime(Duration limit) {
-        return new DockerContainerRuntime(client, deadlines, limit);
+        return new DockerContainerRuntime(client, limit);
     }
 
     private static RunningContainer row(String id) {

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ScriptedEngine implements AutoCloseable {
     private final Path socket;
     private final ServerSocketChannel server;
-    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final Map<String, Conversation> replies = new ConcurrentHashMap<>();
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
     ScriptedEngine(Path socket) throws IOException {
@@ -41,7 +41,12 @@ final class ScriptedEngine implements AutoCloseable {
     }
 
     ScriptedEngine reply(String path, Reply reply) {
-        replies.put(path, reply);
+        return converse(path, (in, out) -> reply.write(out));
+    }
+
+    /** Answers while the rest of the request, beginning with its body, is read. */
+    ScriptedEngine converse(String path, Conversation conversation) {
+        replies.put(path, conversation);
         return this;
     }
 
@@ -66,13 +71,13 @@ final class ScriptedEngine implements AutoCloseable {
                 InputStream in = Channels.newInputStream(connection);
                 OutputStream out = Channels.newOutputStream(connection)) {
             String path = path(in);
-            Reply reply = replies.entrySet().stream()
+            Conversation reply = replies.entrySet().stream()
                     .filter(entry -> path.startsWith(entry.getKey()))
                     .map(Map.Entry::getValue)
                     .findFirst()
-                    .orElse(unknown -> unknown.write(
+                    .orElse((body, unknown) -> unknown.write(
                             "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}".getBytes(StandardCharsets.UTF_8)));
-            reply.write(out);
+            reply.hold(in, out);
             out.flush();
         } catch (IOException gone) {
             // the client hung up
@@ -111,5 +116,11 @@ final class ScriptedEngine implements AutoCloseable {
     @FunctionalInterface
     interface Reply {
         void write(OutputStream out) throws IOException;
+    }
+
+    /** How both sides talk. */
+    @FunctionalInterface
+    interface Conversation {
+        void hold(InputStream in, OutputStream out) throws IOException;
     }
 }

@@ -8,7 +8,6 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** What may be done to agents within one transaction. */
 final class AgentWrites implements AgentStore.Writes {
@@ -16,11 +15,14 @@ final class AgentWrites implements AgentStore.Writes {
             INSERT INTO agents (agent_id, container_id, tmux_socket_path, tmux_session_name, tmux_window_index,
                 tmux_pane_index, tmux_pane_id, role, capability, label, project_path, parent_agent_id,
                 effective_permissions, created_at, last_registered_at, last_seen_at, active)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (:id.value, :pane.container.value, :pane.socketPath, :pane.sessionName, :pane.windowIndex,
+                :pane.paneIndex, :pane.paneId, :role.wire, :capability.wire, :label, :projectPath, :parent?.value,
+                :permissionsJson, :createdAt, :lastRegisteredAt, :lastSeenAt, :active)""";
     private static final String UPDATE = """
-            UPDATE agents SET role = ?, capability = ?, label = ?, project_path = ?, effective_permissions = ?,
-                last_registered_at = ?, active = ?
-            WHERE agent_id = ?""";
+            UPDATE agents SET role = :role.wire, capability = :capability.wire, label = :label,
+                project_path = :projectPath, effective_permissions = :permissionsJson,
+                last_registered_at = :lastRegisteredAt, active = :active
+            WHERE agent_id = :id.value""";
 
     private final Handle handle;
 
@@ -30,70 +32,46 @@ final class AgentWrites implements AgentStore.Writes {
 
     @Override
     public boolean isContainerActive(ContainerId container) {
-        return exists("SELECT 1 FROM containers WHERE active = 1 AND container_id = ?", container.value());
+        return exists("SELECT 1 FROM containers WHERE active = 1 AND container_id = :value", container);
     }
 
     @Override
     public boolean isPaneActive(PaneKey pane) {
-        return exists("SELECT 1 FROM panes WHERE active = 1 AND " + PaneRows.IS_KEY, PaneRows.values(pane));
+        return exists("SELECT 1 FROM panes WHERE active = 1 AND " + PaneRows.IS_KEY, pane);
     }
 
-    private boolean exists(String sql, Object... values) {
-        return handle.select(sql, values).mapTo(Integer.class).findFirst().isPresent();
+    private boolean exists(String sql, Object key) {
+        return handle.select(sql)
+                .bindMethods(key)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
     }
 
     @Override
     public Optional<Agent> findByPane(PaneKey pane) {
-        return find(PaneRows.IS_KEY, PaneRows.values(pane));
+        return find(PaneRows.IS_KEY, pane);
     }
 
     @Override
     public Optional<Agent> findById(AgentId id) {
-        return find("agent_id = ?", id.value());
+        return find("agent_id = :value", id);
     }
 
-    private Optional<Agent> find(String condition, Object... values) {
-        return handle.select("SELECT " + SqliteAgentStore.COLUMNS + " FROM agents AS a WHERE " + condition, values)
+    private Optional<Agent> find(String condition, Object key) {
+        return handle.select("SELECT " + SqliteAgentStore.COLUMNS + " FROM agents AS a WHERE " + condition)
+                .bindMethods(key)
                 .map((row, context) -> SqliteAgentStore.agent(row))
                 .findFirst();
     }
 
     @Override
     public void insert(Agent agent) {
-        PaneKey pane = agent.pane();
-        @Nullable AgentId parent = agent.parent();
-        handle.execute(
-                INSERT,
-                agent.id().value(),
-                pane.container().value(),
-                pane.socketPath(),
-                pane.sessionName(),
-                pane.windowIndex(),
-                pane.paneIndex(),
-                pane.paneId(),
-                agent.role().wire(),
-                agent.capability().wire(),
-                agent.label(),
-                agent.projectPath(),
-                parent == null ? null : parent.value(),
-                agent.permissionsJson(),
-                agent.createdAt(),
-                agent.lastRegisteredAt(),
-                agent.lastSeenAt(),
-                agent.active() ? 1 : 0);
+        handle.createUpdate(INSERT).bindMethods(agent).execute();
     }
 
     @Override
     public void update(Agent agent) {
-        handle.execute(
-                UPDATE,
-                agent.role().wire(),
-                agent.capability().wire(),
-                agent.label(),
-                agent.projectPath(),
-                agent.permissionsJson(),
-                agent.lastRegisteredAt(),
-                agent.active() ? 1 : 0,
-                agent.id().value());
+        handle.createUpdate(UPDATE).bindMethods(agent).execute();
     }
 }

@@ -9,12 +9,24 @@ import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.SessionMember;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
+import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The marks of agents in the tables {@code agent_marks} and {@code agent_pane_marks}, and the panes of agents by those of panes and agents. */
 public final class SqliteAgentProcesses implements AgentProcesses {
+    private static final String FORGET = """
+            DELETE FROM agent_marks WHERE boot_id = :boot AND pid = :mark.pid AND start_ticks = :mark.startTicks
+                AND kernel_session = :session.id AND session_leader_ticks = :session.leaderStart""";
+    private static final String REMEMBER = """
+            INSERT OR IGNORE INTO agent_marks (boot_id, pid, start_ticks, kernel_session, session_leader_ticks)
+            VALUES (:boot, :mark.pid, :mark.startTicks, :session.id, :session.leaderStart)""";
+    private static final String REMEMBER_PANE = """
+            INSERT INTO agent_pane_marks (boot_id, server_pid, server_ticks, pane_id, is_whole)
+            VALUES (:boot, :server.pid, :server.startTicks, :paneId, :isWhole)
+            ON CONFLICT DO UPDATE SET is_whole = MAX(is_whole, excluded.is_whole)""";
+
     private final Readers readers;
     private final Writer writer;
     private final String bootId;
@@ -39,22 +51,21 @@ public final class SqliteAgentProcesses implements AgentProcesses {
     }
 
     private Set<SessionMember> processes(Handle handle) {
-        return handle.select(
-                        "SELECT pid, start_ticks, kernel_session, session_leader_ticks FROM agent_marks"
-                                + " WHERE boot_id = ?",
-                        bootId)
+        return handle.select("SELECT * FROM agent_marks WHERE boot_id = :boot")
+                .bind("boot", bootId)
                 .map((row, context) -> new SessionMember(
-                        new ProcessMark(row.getLong(1), row.getLong(2)),
-                        new KernelSession(row.getLong(3), row.getLong(4))))
+                        new ProcessMark(row.getLong("pid"), row.getLong("start_ticks")),
+                        new KernelSession(row.getLong("kernel_session"), row.getLong("session_leader_ticks"))))
                 .set();
     }
 
     private Set<MarkedPane> markedPanes(Handle handle) {
-        return handle.select(
-                        "SELECT server_pid, server_ticks, pane_id, is_whole FROM agent_pane_marks WHERE boot_id = ?",
-                        bootId)
+        return handle.select("SELECT * FROM agent_pane_marks WHERE boot_id = :boot")
+                .bind("boot", bootId)
                 .map((row, context) -> new MarkedPane(
-                        new ProcessMark(row.getLong(1), row.getLong(2)), row.getString(3), row.getBoolean(4)))
+                        new ProcessMark(row.getLong("server_pid"), row.getLong("server_ticks")),
+                        row.getString("pane_id"),
+                        row.getBoolean("is_whole")))
                 .set();
     }
 
@@ -63,56 +74,26 @@ public final class SqliteAgentProcesses implements AgentProcesses {
         writer.write(handle -> {
             handle.execute("DELETE FROM agent_marks WHERE boot_id <> ?", bootId);
             handle.execute("DELETE FROM agent_pane_marks WHERE boot_id <> ?", bootId);
-            forgotten.forEach(process -> forget(handle, process));
-            remembered.processes().forEach(process -> remember(handle, process));
-            remembered.panes().forEach(pane -> remember(handle, pane));
+            forgotten.forEach(process -> update(handle, FORGET, process));
+            remembered.processes().forEach(process -> update(handle, REMEMBER, process));
+            remembered.panes().forEach(pane -> update(handle, REMEMBER_PANE, pane));
             return Boolean.TRUE;
         });
     }
 
-    private void forget(Handle handle, SessionMember process) {
-        handle.execute(
-                "DELETE FROM agent_marks WHERE boot_id = ? AND pid = ? AND start_ticks = ? AND kernel_session = ?"
-                        + " AND session_leader_ticks = ?",
-                bootId,
-                process.mark().pid(),
-                process.mark().startTicks(),
-                process.session().id(),
-                process.session().leaderStart());
-    }
-
-    private void remember(Handle handle, SessionMember process) {
-        handle.execute(
-                "INSERT OR IGNORE INTO agent_marks (boot_id, pid, start_ticks, kernel_session, session_leader_ticks)"
-                        + " VALUES (?, ?, ?, ?, ?)",
-                bootId,
-                process.mark().pid(),
-                process.mark().startTicks(),
-                process.session().id(),
-                process.session().leaderStart());
-    }
-
-    private void remember(Handle handle, MarkedPane pane) {
-        handle.execute(
-                "INSERT INTO agent_pane_marks (boot_id, server_pid, server_ticks, pane_id, is_whole)"
-                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET is_whole = MAX(is_whole, excluded.is_whole)",
-                bootId,
-                pane.server().pid(),
-                pane.server().startTicks(),
-                pane.paneId(),
-                pane.isWhole() ? 1 : 0);
+    private void update(Handle handle, String sql, Object mark) {
+        handle.createUpdate(sql).bind("boot", bootId).bindMethods(mark).execute();
     }
 
     @Override
     public Set<AgentPane> panes() {
         return new LinkedHashSet<>(readers.read(snapshot -> snapshot.handle()
                 .select("""
-                        SELECT p.pane_pid, p.pane_tty, p.tmux_pane_id FROM agents AS a JOIN panes AS p
-                            ON p.container_id = a.container_id AND p.tmux_socket_path = a.tmux_socket_path
-                            AND p.tmux_session_name = a.tmux_session_name AND p.tmux_window_index = a.tmux_window_index
-                            AND p.tmux_pane_index = a.tmux_pane_index AND p.tmux_pane_id = a.tmux_pane_id
-                        WHERE a.active = 1 AND a.container_id = ?""", hostBench)
-                .map((row, context) -> new AgentPane(row.getLong(1), row.getString(2), row.getString(3)))
+                        SELECT p.pane_pid, p.pane_tty, p.tmux_pane_id FROM agents AS a JOIN panes AS p ON %s
+                        WHERE a.active = 1 AND a.container_id = :bench""".formatted(PaneRows.sameKey("p", "a")))
+                .bind("bench", hostBench)
+                .map((row, context) -> new AgentPane(
+                        row.getLong("pane_pid"), row.getString("pane_tty"), row.getString("tmux_pane_id")))
                 .list()));
     }
 }

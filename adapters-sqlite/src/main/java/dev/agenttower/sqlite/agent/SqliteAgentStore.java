@@ -30,8 +30,8 @@ public final class SqliteAgentStore implements AgentStore {
             + " a.last_seen_at, a.active";
 
     private static final String LISTING = "SELECT " + COLUMNS
-            + ", COALESCE(c.name, p.container_name), COALESCE(c.config_user, p.container_user), p.pane_pid,"
-            + " p.pane_current_path FROM agents AS a"
+            + ", COALESCE(c.name, p.container_name) AS container_name,"
+            + " COALESCE(c.config_user, p.container_user) AS container_user, p.pane_pid, p.pane_current_path FROM agents AS a"
             + " LEFT JOIN containers AS c ON c.container_id = a.container_id"
             + " LEFT JOIN panes AS p ON " + PaneRows.sameKey("p", "a");
 
@@ -88,7 +88,8 @@ public final class SqliteAgentStore implements AgentStore {
     @Override
     public Optional<AgentListing> find(AgentId id) {
         return readers.read(snapshot -> snapshot.handle()
-                .select(LISTING + " WHERE a.agent_id = ?", id.value())
+                .select(LISTING + " WHERE a.agent_id = :id")
+                .bind("id", id.value())
                 .map((row, context) -> listing(row))
                 .findFirst());
     }
@@ -99,26 +100,32 @@ public final class SqliteAgentStore implements AgentStore {
     }
 
     private static AgentListing listing(ResultSet row) throws SQLException {
-        long pid = row.getLong(20);
+        long pid = row.getLong("pane_pid");
+        boolean hasPane = !row.wasNull();
         return new AgentListing(
-                agent(row), row.getString(18), row.getString(19), row.wasNull() ? null : pid, row.getString(21));
+                agent(row),
+                row.getString("container_name"),
+                row.getString("container_user"),
+                hasPane ? pid : null,
+                row.getString("pane_current_path"));
     }
 
     static Agent agent(ResultSet row) throws SQLException {
-        @Nullable String parent = row.getString(12);
+        @Nullable String parent = row.getString("parent_agent_id");
         return new Agent(
-                new AgentId(row.getString(1)),
-                PaneRows.key(row, 2),
-                Role.parse(row.getString(8)).orElseThrow(unknown("role", row.getString(8))),
-                Capability.parse(row.getString(9)).orElseThrow(unknown("capability", row.getString(9))),
-                row.getString(10),
-                row.getString(11),
+                new AgentId(row.getString("agent_id")),
+                PaneRows.key(row),
+                Role.parse(row.getString("role")).orElseThrow(unknown("role", row.getString("role"))),
+                Capability.parse(row.getString("capability"))
+                        .orElseThrow(unknown("capability", row.getString("capability"))),
+                row.getString("label"),
+                row.getString("project_path"),
                 parent == null ? null : new AgentId(parent),
-                row.getString(13),
-                row.getString(14),
-                row.getString(15),
-                row.getString(16),
-                row.getBoolean(17));
+                row.getString("effective_permissions"),
+                row.getString("created_at"),
+                row.getString("last_registered_at"),
+                row.getString("last_seen_at"),
+                row.getBoolean("active"));
     }
 
     private static Supplier<StorageException> unknown(String column, String value) {

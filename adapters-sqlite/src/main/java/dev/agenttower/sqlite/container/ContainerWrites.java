@@ -4,19 +4,18 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerScan;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.container.InspectedContainer;
-import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.sqlite.database.StoredJson;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
 /** What a container scan does within one transaction. */
-public final class ContainerWrites implements ContainerStore.Writes {
+final class ContainerWrites implements ContainerStore.Writes {
     private static final String UPSERT = """
             INSERT INTO containers (container_id, name, image, status, labels_json, mounts_json, inspect_json,
                 config_user, working_dir, active, first_seen_at, last_scanned_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+            VALUES (:id.value, :name, :image, :status, :labelsJson, :mountsJson, :inspectJson, :configUser, :workingDir,
+                1, :now, :now)
             ON CONFLICT (container_id) DO UPDATE SET
                 name = excluded.name, image = excluded.image, status = excluded.status,
                 labels_json = excluded.labels_json, mounts_json = excluded.mounts_json,
@@ -25,7 +24,8 @@ public final class ContainerWrites implements ContainerStore.Writes {
     private static final String INSERT_SCAN = """
             INSERT INTO container_scans (scan_id, started_at, completed_at, status, matched_count,
                 inactive_reconciled_count, ignored_count, error_code, error_message, error_details_json)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (:scanId, :startedAt, :completedAt, :status, :matchedCount, :inactiveReconciledCount, :ignoredCount,
+                :errorCode?.wire, :errorMessage, :details)""";
 
     private final Handle handle;
 
@@ -45,35 +45,32 @@ public final class ContainerWrites implements ContainerStore.Writes {
 
     private Set<ContainerId> ids(String sql) {
         return handle.select(sql)
-                .map((row, context) -> new ContainerId(row.getString(1)))
+                .map((row, context) -> new ContainerId(row.getString("container_id")))
                 .set();
     }
 
     @Override
     public void upsert(InspectedContainer container, String now) {
-        handle.execute(
-                UPSERT,
-                container.id().value(),
-                container.name(),
-                container.image(),
-                container.status(),
-                StoredJson.labels(container.labels()),
-                StoredJson.mounts(container.mounts()),
-                StoredJson.inspection(container),
-                container.configUser(),
-                container.workingDir(),
-                now,
-                now);
+        handle.createUpdate(UPSERT)
+                .bindMethods(container)
+                .bind("labelsJson", StoredJson.labels(container.labels()))
+                .bind("mountsJson", StoredJson.mounts(container.mounts()))
+                .bind("inspectJson", StoredJson.inspection(container))
+                .bind("now", now)
+                .execute();
     }
 
     @Override
     public void touch(Set<ContainerId> containers, String now) {
-        forEach(containers, "UPDATE containers SET last_scanned_at = ? WHERE container_id = ?", now);
+        forEach(containers, "UPDATE containers SET last_scanned_at = :now WHERE container_id = :value", now);
     }
 
     @Override
     public void deactivate(Set<ContainerId> containers, String now) {
-        forEach(containers, "UPDATE containers SET active = 0, last_scanned_at = ? WHERE container_id = ?", now);
+        forEach(
+                containers,
+                "UPDATE containers SET active = 0, last_scanned_at = :now WHERE container_id = :value",
+                now);
     }
 
     private void forEach(Set<ContainerId> containers, String sql, String now) {
@@ -81,28 +78,18 @@ public final class ContainerWrites implements ContainerStore.Writes {
             return;
         }
         try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            containers.forEach(container -> batch.add(now, container.value()));
+            containers.forEach(
+                    container -> batch.bind("now", now).bindMethods(container).add());
             batch.execute();
         }
     }
 
     @Override
     public void insertScan(ContainerScan scan, boolean withDetails) {
-        handle.execute(
-                INSERT_SCAN,
-                scan.scanId(),
-                scan.startedAt(),
-                scan.completedAt(),
-                scan.degraded() ? "degraded" : "ok",
-                scan.matchedCount(),
-                scan.inactiveReconciledCount(),
-                scan.ignoredCount(),
-                wire(scan.errorCode()),
-                scan.errorMessage(),
-                withDetails ? StoredJson.problems(scan.problems()) : null);
-    }
-
-    public static @Nullable String wire(@Nullable ErrorCode code) {
-        return code == null ? null : code.wire();
+        handle.createUpdate(INSERT_SCAN)
+                .bindMethods(scan)
+                .bind("status", scan.degraded() ? "degraded" : "ok")
+                .bind("details", withDetails ? StoredJson.problems(scan.problems()) : null)
+                .execute();
     }
 }

@@ -42,16 +42,16 @@ public final class SqliteContainerStore implements ContainerStore {
 
     public static BenchContainer container(ResultSet row) throws SQLException {
         return new BenchContainer(
-                new ContainerId(row.getString(1)),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                StoredJson.parseLabels(row.getString(5)),
-                StoredJson.parseMounts(row.getString(6)),
-                row.getBoolean(7),
-                row.getString(8),
-                row.getString(9),
-                row.getString(10),
-                row.getString(11));
+                new ContainerId(row.getString("container_id")),
+                row.getString("name"),
+                row.getString("image"),
+                row.getString("status"),
+                StoredJson.parseLabels(row.getString("labels_json")),
+                StoredJson.parseMounts(row.getString("mounts_json")),
+                row.getBoolean("active"),
+                row.getString("first_seen_at"),
+                row.getString("last_scanned_at"),
+                row.getString("config_user"),
+                row.getString("working_dir"));
     }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.StatementBuilder;
@@ -20,6 +21,7 @@ final class StatementCache implements StatementBuilder {
     private static final int LIMIT = 128;
 
     private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
+    private final IdentityHashMap<Statement, String> inUse = new IdentityHashMap<>();
 
     @Override
     public Statement create(Connection connection, StatementContext context) throws SQLException {
@@ -29,7 +31,9 @@ final class StatementCache implements StatementBuilder {
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         @Nullable PreparedStatement known = idle.remove(sql);
-        return known != null ? known : connection.prepareStatement(sql);
+        PreparedStatement statement = known != null ? known : connection.prepareStatement(sql);
+        inUse.put(statement, sql);
+        return statement;
     }
 
     @Override
@@ -37,8 +41,10 @@ final class StatementCache implements StatementBuilder {
         throw new UnsupportedOperationException("SQLite has no procedures");
     }
 
+    /** Keeps the statement by the SQL that it was made of; Jdbi tells the one before its names became question marks. */
     @Override
-    public void close(Connection connection, @Nullable String sql, Statement statement) throws SQLException {
+    public void close(Connection connection, @Nullable String named, Statement statement) throws SQLException {
+        @Nullable String sql = inUse.remove(statement);
         if (sql == null || !(statement instanceof PreparedStatement prepared)) {
             statement.close();
             return;

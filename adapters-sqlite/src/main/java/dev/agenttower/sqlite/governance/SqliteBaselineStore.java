@@ -23,6 +23,10 @@ public final class SqliteBaselineStore implements BaselineStore {
     private static final String COLUMNS = "registration, path, is_declared, sha256, note, expected_sha256,"
             + " untold_noticed, untold_sha256, untold_note, untold_ledger";
 
+    private static final String INSERT = "INSERT INTO sovereign_files (" + COLUMNS + """
+            ) VALUES (:project, :path, :isDeclared, :fingerprint?.sha256, :fingerprint?.note, :expected, :unreported?.noticed?.wire,
+                :unreported?.after?.sha256, :unreported?.after?.note, :unreported?.ledger?.text)""";
+
     private final Readers readers;
     private final Writer writer;
 
@@ -36,12 +40,15 @@ public final class SqliteBaselineStore implements BaselineStore {
         return readers.read(snapshot -> {
             Handle handle = snapshot.handle();
             List<KnownFile> files = handle.select(
-                            "SELECT " + COLUMNS + " FROM sovereign_files WHERE registration = ?", project)
+                            "SELECT " + COLUMNS + " FROM sovereign_files WHERE registration = :project")
+                    .bind("project", project)
                     .map((row, context) -> file(row))
                     .list();
             Optional<ReportedDrift> last = handle.select(
-                            "SELECT path, ts, event_id FROM sovereign_drifts WHERE registration = ?", project)
-                    .map((row, context) -> new ReportedDrift(row.getString(1), row.getString(2), row.getString(3)))
+                            "SELECT path, ts, event_id FROM sovereign_drifts WHERE registration = :project")
+                    .bind("project", project)
+                    .map((row, context) ->
+                            new ReportedDrift(row.getString("path"), row.getString("ts"), row.getString("event_id")))
                     .findFirst();
             return files.isEmpty() && last.isEmpty()
                     ? Optional.empty()
@@ -56,12 +63,11 @@ public final class SqliteBaselineStore implements BaselineStore {
             insert(handle, project, baseline);
             ReportedDrift last = baseline.last();
             if (last != null) {
-                handle.execute(
-                        "INSERT INTO sovereign_drifts (registration, path, ts, event_id) VALUES (?, ?, ?, ?)",
-                        project,
-                        last.path(),
-                        last.ts(),
-                        last.eventId());
+                handle.createUpdate("INSERT INTO sovereign_drifts (registration, path, ts, event_id)"
+                                + " VALUES (:project, :path, :ts, :eventId)")
+                        .bind("project", project)
+                        .bindMethods(last)
+                        .execute();
             }
             return Boolean.TRUE;
         });
@@ -71,22 +77,11 @@ public final class SqliteBaselineStore implements BaselineStore {
         if (baseline.files().isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO sovereign_files (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        for (KnownFile file : baseline.files().values()) {
-            PendingDrift unreported = file.unreported();
-            batch.add(
-                    project,
-                    file.path(),
-                    file.isDeclared() ? 1 : 0,
-                    Fingerprint.contentOf(file.fingerprint()),
-                    Fingerprint.noteOf(file.fingerprint()),
-                    file.expected(),
-                    unreported == null ? null : unreported.noticed().wire(),
-                    unreported == null ? null : Fingerprint.contentOf(unreported.after()),
-                    unreported == null ? null : Fingerprint.noteOf(unreported.after()),
-                    unreported == null ? null : unreported.ledger().text());
-        }
+        PreparedBatch batch = handle.prepareBatch(INSERT);
+        baseline.files()
+                .values()
+                .forEach(
+                        file -> batch.bind("project", project).bindMethods(file).add());
         batch.execute();
     }
 

@@ -24,7 +24,8 @@ public final class SqliteChangeNotes implements ChangeNotes {
     @Override
     public List<ChangeNote> find(String project) {
         return readers.read(snapshot -> snapshot.handle()
-                .select("SELECT kind, id, sha256, untold_ledger FROM change_notes WHERE registration = ?", project)
+                .select("SELECT kind, id, sha256, untold_ledger FROM change_notes WHERE registration = :project")
+                .bind("project", project)
                 .map((row, context) -> note(row))
                 .list());
     }
@@ -45,16 +46,10 @@ public final class SqliteChangeNotes implements ChangeNotes {
         }
         writer.write(handle -> {
             PreparedBatch batch = handle.prepareBatch("INSERT OR REPLACE INTO change_notes"
-                    + " (registration, kind, id, sha256, untold_ledger) VALUES (?, ?, ?, ?, ?)");
-            for (ChangeNote note : notes) {
-                LedgerCursor unreported = note.unreported();
-                batch.add(
-                        project,
-                        note.kind().wire(),
-                        note.id(),
-                        note.sha256(),
-                        unreported == null ? null : unreported.text());
-            }
+                    + " (registration, kind, id, sha256, untold_ledger)"
+                    + " VALUES (:project, :kind.wire, :id, :sha256, :unreported?.text)");
+            notes.forEach(
+                    note -> batch.bind("project", project).bindMethods(note).add());
             batch.execute();
             return Boolean.TRUE;
         });
@@ -62,11 +57,11 @@ public final class SqliteChangeNotes implements ChangeNotes {
 
     @Override
     public void remove(String project, ChangeNote note) {
-        writer.write(handle -> handle.execute(
-                "DELETE FROM change_notes WHERE registration = ? AND kind = ? AND id = ?",
-                project,
-                note.kind().wire(),
-                note.id()));
+        writer.write(handle -> handle.createUpdate(
+                        "DELETE FROM change_notes WHERE registration = :project AND kind = :kind.wire AND id = :id")
+                .bind("project", project)
+                .bindMethods(note)
+                .execute());
     }
 
     @Override

@@ -32,10 +32,8 @@ public final class SqliteLedgerNotes implements LedgerNotes {
     @Override
     public Optional<LedgerNote> find(String project) {
         return readers.read(snapshot -> snapshot.handle()
-                .select(
-                        "SELECT known_offset, known_hash, batch_start, batch_end, batch_hash, batch_hashes"
-                                + " FROM ledger_ends WHERE registration = ?",
-                        project)
+                .select("SELECT * FROM ledger_ends WHERE registration = :project")
+                .bind("project", project)
                 .map((row, context) -> note(row))
                 .findFirst());
     }
@@ -73,32 +71,27 @@ public final class SqliteLedgerNotes implements LedgerNotes {
     @Override
     public List<ExternalEvents> external(String project) {
         return readers.read(snapshot -> snapshot.handle()
-                .select(
-                        "SELECT from_offset, to_offset, events, first_event_id, last_event_id, is_told"
-                                + " FROM ledger_external_events WHERE registration = ? ORDER BY from_offset",
-                        project)
+                .select("SELECT * FROM ledger_external_events WHERE registration = :project ORDER BY from_offset")
+                .bind("project", project)
                 .map((row, context) -> new ExternalEvents(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getBoolean(6)))
+                        row.getLong("from_offset"),
+                        row.getLong("to_offset"),
+                        row.getLong("events"),
+                        row.getString("first_event_id"),
+                        row.getString("last_event_id"),
+                        row.getBoolean("is_told")))
                 .list());
     }
 
     @Override
     public void put(String project, ExternalEvents events) {
-        write(handle -> handle.execute(
-                "INSERT OR REPLACE INTO ledger_external_events (registration, from_offset, to_offset, events,"
-                        + " first_event_id, last_event_id, is_told) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                project,
-                events.from(),
-                events.to(),
-                events.count(),
-                events.firstId(),
-                events.lastId(),
-                events.isTold() ? 1 : 0));
+        write(handle -> handle.createUpdate(
+                        "INSERT OR REPLACE INTO ledger_external_events (registration, from_offset, to_offset, events,"
+                                + " first_event_id, last_event_id, is_told)"
+                                + " VALUES (:project, :from, :to, :count, :firstId, :lastId, :isTold)")
+                .bind("project", project)
+                .bindMethods(events)
+                .execute());
     }
 
     @Override

@@ -55,12 +55,10 @@ public final class SqliteProjectStore implements ProjectStore {
         return write(handle -> {
             Optional<RegisteredProject> against = project.against(all(handle));
             if (against.isEmpty()) {
-                handle.execute(
-                        "INSERT INTO governed_projects (name, path, is_framework, registered_at) VALUES (?, ?, ?, ?)",
-                        project.name(),
-                        project.path(),
-                        project.isFramework() ? 1 : 0,
-                        project.registeredAt());
+                handle.createUpdate("INSERT INTO governed_projects (name, path, is_framework, registered_at)"
+                                + " VALUES (:name, :path, :isFramework, :registeredAt)")
+                        .bindMethods(project)
+                        .execute();
             }
             return against;
         });
@@ -73,8 +71,11 @@ public final class SqliteProjectStore implements ProjectStore {
 
     private static List<RegisteredProject> all(Handle handle) {
         return List.copyOf(handle.select(ALL)
-                .map((row, context) ->
-                        new RegisteredProject(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)))
+                .map((row, context) -> new RegisteredProject(
+                        row.getString("name"),
+                        row.getString("path"),
+                        row.getBoolean("is_framework"),
+                        row.getString("registered_at")))
                 .list());
     }
 

@@ -20,41 +20,38 @@ public final class SqlitePromiseStore implements PromiseStore {
 
     @Override
     public void note(String project, PromisedEvent promise) {
-        writer.write(handle -> handle.execute(
-                "INSERT OR REPLACE INTO promised_events (registration, file, subject, shown, event, ledger)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
-                project,
-                promise.file(),
-                promise.subject(),
-                promise.shown(),
-                StoredJson.event(promise.event()),
-                promise.place().text()));
+        writer.write(handle -> handle.createUpdate(
+                        "INSERT OR REPLACE INTO promised_events (registration, file, subject, shown, event, ledger)"
+                                + " VALUES (:project, :file, :subject, :shown, :json, :place.text)")
+                .bind("project", project)
+                .bindMethods(promise)
+                .bind("json", StoredJson.event(promise.event()))
+                .execute());
     }
 
     @Override
     public List<PromisedEvent> find(String project, String file) {
         return readers.read(snapshot -> snapshot.handle()
-                .select(
-                        "SELECT subject, shown, event, ledger FROM promised_events"
-                                + " WHERE registration = ? AND file = ? ORDER BY subject",
-                        project,
-                        file)
+                .select("SELECT subject, shown, event, ledger FROM promised_events"
+                        + " WHERE registration = :project AND file = :file ORDER BY subject")
+                .bind("project", project)
+                .bind("file", file)
                 .map((row, context) -> new PromisedEvent(
                         file,
-                        row.getString(1),
-                        row.getString(2),
-                        StoredJson.parseEvent(row.getString(3)),
-                        LedgerCursor.parse(row.getString(4)).orElse(LedgerCursor.START)))
+                        row.getString("subject"),
+                        row.getString("shown"),
+                        StoredJson.parseEvent(row.getString("event")),
+                        LedgerCursor.parse(row.getString("ledger")).orElse(LedgerCursor.START)))
                 .list());
     }
 
     @Override
     public void remove(String project, PromisedEvent promise) {
-        writer.write(handle -> handle.execute(
-                "DELETE FROM promised_events WHERE registration = ? AND file = ? AND subject = ?",
-                project,
-                promise.file(),
-                promise.subject()));
+        writer.write(handle -> handle.createUpdate("DELETE FROM promised_events"
+                        + " WHERE registration = :project AND file = :file AND subject = :subject")
+                .bind("project", project)
+                .bindMethods(promise)
+                .execute());
     }
 
     @Override

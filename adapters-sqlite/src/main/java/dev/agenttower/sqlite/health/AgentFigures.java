@@ -16,15 +16,15 @@ final class AgentFigures {
     private static final String IS_PARTIAL =
             "(a.role = 'unknown' OR a.capability = 'unknown' OR a.label IN ('', 'unknown'))";
     private static final String AGENTS = """
-            SELECT COUNT(*), COUNT(CASE WHEN %1$s THEN 1 END),
-                COUNT(CASE WHEN NOT %1$s AND a.active = 1 AND c.active = 1 THEN 1 END)
+            SELECT COUNT(*) AS total, COUNT(CASE WHEN %1$s THEN 1 END) AS partial,
+                COUNT(CASE WHEN NOT %1$s AND a.active = 1 AND c.active = 1 THEN 1 END) AS active
             FROM agents AS a LEFT JOIN containers AS c ON c.container_id = a.container_id""".formatted(IS_PARTIAL);
     private static final String WITH_LOG = """
             SELECT COUNT(*) FROM (SELECT DISTINCT agent_id FROM log_attachments WHERE status = 'active') AS l
             CROSS JOIN agents AS a ON a.agent_id = l.agent_id""";
     private static final String ATTACHMENTS = """
-            SELECT (SELECT COUNT(*) FROM log_attachments WHERE status = 'active'),
-                (SELECT COUNT(*) FROM log_attachments WHERE status = 'stale')""";
+            SELECT (SELECT COUNT(*) FROM log_attachments WHERE status = 'active') AS active,
+                (SELECT COUNT(*) FROM log_attachments WHERE status = 'stale') AS stale""";
 
     private final Handle handle;
 
@@ -37,7 +37,8 @@ final class AgentFigures {
                 handle,
                 NO_AGENTS,
                 () -> handle.select(AGENTS)
-                        .map((row, context) -> new Agents(row.getLong(1), row.getLong(2), row.getLong(3), 0))
+                        .map((row, context) ->
+                                new Agents(row.getLong("total"), row.getLong("partial"), row.getLong("active"), 0))
                         .one(),
                 "agents",
                 "containers");
@@ -53,15 +54,15 @@ final class AgentFigures {
         return orIfMissing(
                 handle,
                 roles,
-                () -> counted(handle, roles, "SELECT role, COUNT(*) FROM agents GROUP BY role"),
+                () -> counted(handle, roles, "SELECT role AS key, COUNT(*) AS count FROM agents GROUP BY role"),
                 "agents");
     }
 
-    /** Fills in the counts of a statement that yields keys and counts; other keys are left out. */
+    /** Fills in the counts of a statement that yields {@code key} and {@code count}; other keys are left out. */
     static Map<String, Long> counted(Handle handle, Map<String, Long> zeros, String sql) {
         Map<String, Long> counts = new LinkedHashMap<>(zeros);
         handle.select(sql)
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .map((row, context) -> Map.entry(row.getString("key"), row.getLong("count")))
                 .forEach(count -> counts.computeIfPresent(count.getKey(), (key, zero) -> count.getValue()));
         return counts;
     }
@@ -71,7 +72,7 @@ final class AgentFigures {
                 handle,
                 new LogAttachments(0, 0),
                 () -> handle.select(ATTACHMENTS)
-                        .map((row, context) -> new LogAttachments(row.getLong(1), row.getLong(2)))
+                        .map((row, context) -> new LogAttachments(row.getLong("active"), row.getLong("stale")))
                         .one(),
                 "log_attachments");
     }

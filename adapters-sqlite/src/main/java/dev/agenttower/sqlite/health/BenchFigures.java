@@ -17,7 +17,7 @@ final class BenchFigures {
     // A pane counts as registered by container and tmux id alone, whichever of the container's tmux servers it belongs
     // to.
     private static final String REGISTERED = """
-            SELECT COUNT(*), COUNT(CASE WHEN p.active = 1 AND c.active = 1 THEN 1 END)
+            SELECT COUNT(*) AS registered, COUNT(CASE WHEN p.active = 1 AND c.active = 1 THEN 1 END) AS active
             FROM (SELECT DISTINCT container_id, tmux_pane_id FROM agents WHERE active = 1) AS a
             CROSS JOIN panes AS p ON p.tmux_pane_id = a.tmux_pane_id AND p.container_id = a.container_id
             LEFT JOIN containers AS c ON c.container_id = p.container_id""";
@@ -45,10 +45,9 @@ final class BenchFigures {
         return orIfMissing(
                 handle,
                 new Containers(0, 0),
-                () -> handle.select(
-                                "SELECT COUNT(CASE WHEN active = 1 THEN 1 END), COUNT(CASE WHEN active = 0 THEN 1 END)"
-                                        + " FROM containers")
-                        .map((row, context) -> new Containers(row.getLong(1), row.getLong(2)))
+                () -> handle.select("SELECT COUNT(CASE WHEN active = 1 THEN 1 END) AS active,"
+                                + " COUNT(CASE WHEN active = 0 THEN 1 END) AS inactive FROM containers")
+                        .map((row, context) -> new Containers(row.getLong("active"), row.getLong("inactive")))
                         .one(),
                 "containers");
     }
@@ -59,7 +58,7 @@ final class BenchFigures {
                 handle,
                 NO_PANES,
                 () -> handle.select(REGISTERED)
-                        .map((row, context) -> new Panes(0, row.getLong(1), row.getLong(2), 0))
+                        .map((row, context) -> new Panes(0, row.getLong("registered"), row.getLong("active"), 0))
                         .one(),
                 "panes",
                 "agents",

@@ -35,7 +35,8 @@ public final class WorkFigures {
         return orIfMissing(
                 handle,
                 states,
-                () -> AgentFigures.counted(handle, states, "SELECT state, COUNT(*) FROM message_queue GROUP BY state"),
+                () -> AgentFigures.counted(
+                        handle, states, "SELECT state AS key, COUNT(*) AS count FROM message_queue GROUP BY state"),
                 "message_queue");
     }
 
@@ -43,43 +44,54 @@ public final class WorkFigures {
         return orIfMissing(
                 handle,
                 new Routes(0, 0),
-                () -> handle.select(
-                                "SELECT COUNT(CASE WHEN enabled = 1 THEN 1 END), COUNT(CASE WHEN enabled = 0 THEN 1 END)"
-                                        + " FROM routes")
-                        .map((row, context) -> new Routes(row.getLong(1), row.getLong(2)))
+                () -> handle.select("SELECT COUNT(CASE WHEN enabled = 1 THEN 1 END) AS enabled,"
+                                + " COUNT(CASE WHEN enabled = 0 THEN 1 END) AS disabled FROM routes")
+                        .map((row, context) -> new Routes(row.getLong("enabled"), row.getLong("disabled")))
                         .one(),
                 "routes");
     }
 
     List<RecentEvent> recentEvents(int limit) {
         return recent(
-                "SELECT event_id, observed_at, event_type, agent_id FROM events ORDER BY event_id DESC LIMIT ?",
+                "SELECT event_id, observed_at, event_type, agent_id FROM events ORDER BY event_id DESC LIMIT :limit",
                 limit,
-                (row, context) -> new RecentEvent(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
+                (row, context) -> new RecentEvent(
+                        row.getLong("event_id"),
+                        row.getString("observed_at"),
+                        row.getString("event_type"),
+                        row.getString("agent_id")),
                 "events");
     }
 
     List<RecentMessage> recentMessages(int limit) {
         return recent(
                 "SELECT message_id, enqueued_at, origin, state, target_agent_id FROM message_queue"
-                        + " ORDER BY enqueued_at DESC, message_id DESC LIMIT ?",
+                        + " ORDER BY enqueued_at DESC, message_id DESC LIMIT :limit",
                 limit,
                 (row, context) -> new RecentMessage(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)),
+                        row.getString("message_id"),
+                        row.getString("enqueued_at"),
+                        row.getString("origin"),
+                        row.getString("state"),
+                        row.getString("target_agent_id")),
                 "message_queue");
     }
 
     List<RecentRoute> recentRoutes(int limit) {
         return recent(
-                "SELECT route_id, created_at, enabled FROM routes ORDER BY created_at DESC, route_id DESC LIMIT ?",
+                "SELECT route_id, created_at, enabled FROM routes ORDER BY created_at DESC, route_id DESC LIMIT :limit",
                 limit,
-                (row, context) -> new RecentRoute(row.getString(1), row.getString(2), row.getBoolean(3)),
+                (row, context) -> new RecentRoute(
+                        row.getString("route_id"), row.getString("created_at"), row.getBoolean("enabled")),
                 "routes");
     }
 
     private <T> List<T> recent(String sql, int limit, RowMapper<T> mapper, String table) {
         return orIfMissing(
-                handle, List.of(), () -> handle.select(sql, limit).map(mapper).list(), table);
+                handle,
+                List.of(),
+                () -> handle.select(sql).bind("limit", limit).map(mapper).list(),
+                table);
     }
 
     @Nullable String oldestBlockedMessage() {

@@ -13,28 +13,46 @@ import org.jdbi.v3.core.Handle;
 public final class PaneRows {
     /** The columns, in the order of the key. */
     static final String KEY =
-            "container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index," + " tmux_pane_id";
-    /** The condition for one key, with a placeholder for each column. */
-    public static final String IS_KEY = "container_id = ? AND tmux_socket_path = ? AND tmux_session_name = ?"
-            + " AND tmux_window_index = ? AND tmux_pane_index = ? AND tmux_pane_id = ?";
-
-    /** The assignment of another key, with a placeholder for each column. */
-    static final String SET_KEY = "container_id = ?, tmux_socket_path = ?, tmux_session_name = ?,"
-            + " tmux_window_index = ?, tmux_pane_index = ?, tmux_pane_id = ?";
+            "container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index, tmux_pane_id";
+    /** The condition for one key, bound by its methods. */
+    public static final String IS_KEY = isKey("");
 
     private static final String KNOWN = "SELECT p.container_id, p.tmux_socket_path, p.tmux_session_name,"
             + " p.tmux_window_index, p.tmux_pane_index, p.tmux_pane_id, p.active, i.server_pid, i.server_started"
-            + " FROM panes AS p LEFT JOIN pane_identities AS i ON " + sameKey("i", "p") + " WHERE p.container_id = ?";
+            + " FROM panes AS p LEFT JOIN pane_identities AS i ON " + sameKey("i", "p")
+            + " WHERE p.container_id = :bench";
 
     private PaneRows() {}
 
+    /** The condition for one key, bound by its methods under a prefix such as {@code from.}. */
+    static String isKey(String prefix) {
+        return assignments(prefix, " AND ");
+    }
+
+    /** The assignment of another key, bound likewise. */
+    static String setKey(String prefix) {
+        return assignments(prefix, ", ");
+    }
+
+    private static String assignments(String prefix, String separator) {
+        return String.join(
+                separator,
+                "container_id = :" + prefix + "container.value",
+                "tmux_socket_path = :" + prefix + "socketPath",
+                "tmux_session_name = :" + prefix + "sessionName",
+                "tmux_window_index = :" + prefix + "windowIndex",
+                "tmux_pane_index = :" + prefix + "paneIndex",
+                "tmux_pane_id = :" + prefix + "paneId");
+    }
+
     /** The panes of one bench, with their servers where those are known. */
     static List<PaneStore.KnownPane> known(Handle handle, ContainerId bench) {
-        return handle.select(KNOWN, bench.value())
+        return handle.select(KNOWN)
+                .bind("bench", bench.value())
                 .map((row, context) -> {
-                    long pid = row.getLong(8);
-                    TmuxServer server = row.wasNull() ? null : new TmuxServer(pid, row.getLong(9));
-                    return new PaneStore.KnownPane(key(row, 1), row.getBoolean(7), server);
+                    long pid = row.getLong("server_pid");
+                    TmuxServer server = row.wasNull() ? null : new TmuxServer(pid, row.getLong("server_started"));
+                    return new PaneStore.KnownPane(key(row), row.getBoolean("active"), server);
                 })
                 .list();
     }
@@ -49,19 +67,12 @@ public final class PaneRows {
                         .formatted(one, other);
     }
 
-    /** The values for {@link #IS_KEY}. */
-    public static Object[] values(PaneKey key) {
-        return new Object[] {
-            key.container().value(),
-            key.socketPath(),
-            key.sessionName(),
-            key.windowIndex(),
-            key.paneIndex(),
-            key.paneId()
-        };
+    /** The key of a row. */
+    public static PaneKey key(ResultSet row) throws SQLException {
+        return key(row, row.findColumn("container_id"));
     }
 
-    /** The key that begins at a column of the row. */
+    /** The key whose columns begin at {@code column}. */
     public static PaneKey key(ResultSet row, int column) throws SQLException {
         return new PaneKey(
                 new ContainerId(row.getString(column)),

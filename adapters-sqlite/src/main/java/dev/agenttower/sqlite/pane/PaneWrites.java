@@ -7,11 +7,9 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneMoves;
 import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.pane.PaneStore;
-import dev.agenttower.sqlite.container.ContainerWrites;
 import dev.agenttower.sqlite.database.StoredJson;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,9 @@ final class PaneWrites implements PaneStore.Writes {
             INSERT INTO panes (container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index,
                 tmux_pane_id, container_name, container_user, pane_pid, pane_tty, pane_current_command,
                 pane_current_path, pane_title, pane_active, active, first_seen_at, last_scanned_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (:key.container.value, :key.socketPath, :key.sessionName, :key.windowIndex, :key.paneIndex,
+                :key.paneId, :containerName, :containerUser, :pid, :tty, :currentCommand, :currentPath, :title,
+                :focused, :active, :firstSeenAt, :lastScannedAt)
             ON CONFLICT (container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index,
                 tmux_pane_id) DO UPDATE SET
                 container_name = excluded.container_name, container_user = excluded.container_user,
@@ -38,7 +38,8 @@ final class PaneWrites implements PaneStore.Writes {
     private static final String IDENTIFY = """
             INSERT INTO pane_identities (container_id, tmux_socket_path, tmux_session_name, tmux_window_index,
                 tmux_pane_index, tmux_pane_id, server_pid, server_started, process_ticks)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (:container.value, :socketPath, :sessionName, :windowIndex, :paneIndex, :paneId, :server.pid,
+                :server.startedAt, :processStart)
             ON CONFLICT (container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index,
                 tmux_pane_id) DO UPDATE SET
                 server_pid = excluded.server_pid, server_started = excluded.server_started,
@@ -47,7 +48,9 @@ final class PaneWrites implements PaneStore.Writes {
             INSERT INTO pane_scans (scan_id, started_at, completed_at, status, containers_scanned, sockets_scanned,
                 panes_seen, panes_newly_active, panes_reconciled_inactive, containers_skipped_inactive,
                 containers_tmux_unavailable, error_code, error_message, error_details_json)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (:scanId, :startedAt, :completedAt, :status, :containersScanned, :socketsScanned, :panesSeen,
+                :panesNewlyActive, :panesReconciledInactive, :containersSkippedInactive, :containersTmuxUnavailable,
+                :errorCode?.wire, :errorMessage, :details)""";
 
     private final Handle handle;
 
@@ -58,22 +61,21 @@ final class PaneWrites implements PaneStore.Writes {
     @Override
     public Set<ContainerId> inactiveAmong(Set<ContainerId> containers) {
         Set<ContainerId> inactive = new LinkedHashSet<>(containers);
-        inactive.removeAll(new HashSet<>(ids("SELECT container_id FROM containers WHERE active = 1")));
+        inactive.removeAll(handle.select("SELECT container_id FROM containers WHERE active = 1")
+                .map((row, context) -> new ContainerId(row.getString("container_id")))
+                .set());
         return inactive;
     }
 
     @Override
     public Set<ContainerId> inactiveWithPanes(@Nullable ContainerId only) {
-        String sql = "SELECT container_id FROM containers AS c WHERE active = 0"
-                + " AND EXISTS (SELECT 1 FROM panes AS p WHERE p.container_id = c.container_id)";
-        List<ContainerId> found = only == null ? ids(sql) : ids(sql + " AND container_id = ?", only.value());
-        return new LinkedHashSet<>(found);
-    }
-
-    private List<ContainerId> ids(String sql, Object... values) {
-        return handle.select(sql, values)
-                .map((row, context) -> new ContainerId(row.getString(1)))
-                .list();
+        return new LinkedHashSet<>(handle.select("""
+                        SELECT container_id FROM containers AS c
+                        WHERE active = 0 AND container_id = COALESCE(:only, container_id)
+                            AND EXISTS (SELECT 1 FROM panes AS p WHERE p.container_id = c.container_id)""")
+                .bind("only", only == null ? null : only.value())
+                .map((row, context) -> new ContainerId(row.getString("container_id")))
+                .list());
     }
 
     @Override
@@ -91,12 +93,10 @@ final class PaneWrites implements PaneStore.Writes {
         move("panes", moves);
         move("pane_identities", moves);
         for (PaneKey address : move("agents", moves)) {
-            List<Object> values = new ArrayList<>(List.of(PaneRows.values(address)));
-            values.addAll(List.of(PaneRows.values(address)));
-            handle.execute(
-                    "UPDATE log_attachments SET " + PaneRows.SET_KEY
-                            + " WHERE agent_id IN (SELECT agent_id FROM agents WHERE " + PaneRows.IS_KEY + ")",
-                    values.toArray());
+            handle.createUpdate("UPDATE log_attachments SET " + PaneRows.setKey("")
+                            + " WHERE agent_id IN (SELECT agent_id FROM agents WHERE " + PaneRows.IS_KEY + ")")
+                    .bindMethods(address)
+                    .execute();
         }
     }
 
@@ -117,10 +117,11 @@ final class PaneWrites implements PaneStore.Writes {
     }
 
     private boolean move(String table, PaneKey from, PaneKey to) {
-        List<Object> values = new ArrayList<>(List.of(PaneRows.values(to)));
-        values.addAll(List.of(PaneRows.values(from)));
-        return handle.execute(
-                        "UPDATE " + table + " SET " + PaneRows.SET_KEY + " WHERE " + PaneRows.IS_KEY, values.toArray())
+        return handle.createUpdate("UPDATE " + table + " SET " + PaneRows.setKey("to.") + " WHERE "
+                                + PaneRows.isKey("from."))
+                        .bindMethods("from", from)
+                        .bindMethods("to", to)
+                        .execute()
                 > 0;
     }
 
@@ -141,76 +142,39 @@ final class PaneWrites implements PaneStore.Writes {
             return;
         }
         try (PreparedBatch batch = handle.prepareBatch(IDENTIFY)) {
-            identities.forEach((key, identity) -> {
-                List<@Nullable Object> values = new ArrayList<>(List.of(PaneRows.values(key)));
-                values.add(identity.server().pid());
-                values.add(identity.server().startedAt());
-                values.add(identity.processStart());
-                batch.add(values.toArray());
-            });
+            identities.forEach((key, identity) ->
+                    batch.bindMethods(key).bindMethods(identity).add());
             batch.execute();
         }
     }
 
     @Override
     public void upsert(Collection<Pane> panes) {
-        if (panes.isEmpty()) {
-            return;
-        }
-        try (PreparedBatch batch = handle.prepareBatch(UPSERT)) {
-            panes.forEach(pane -> add(batch, pane));
-            batch.execute();
-        }
-    }
-
-    private static void add(PreparedBatch batch, Pane pane) {
-        PaneKey key = pane.key();
-        batch.add(
-                key.container().value(),
-                key.socketPath(),
-                key.sessionName(),
-                key.windowIndex(),
-                key.paneIndex(),
-                key.paneId(),
-                pane.containerName(),
-                pane.containerUser(),
-                pane.pid(),
-                pane.tty(),
-                pane.currentCommand(),
-                pane.currentPath(),
-                pane.title(),
-                pane.focused() ? 1 : 0,
-                pane.active() ? 1 : 0,
-                pane.firstSeenAt(),
-                pane.lastScannedAt());
+        forEach(panes, UPSERT, Map.of());
     }
 
     @Override
     public void touch(Collection<PaneKey> panes, String at) {
-        forEach(panes, "UPDATE panes SET last_scanned_at = ? WHERE " + PaneRows.IS_KEY, at);
+        forEach(panes, "UPDATE panes SET last_scanned_at = :at WHERE " + PaneRows.IS_KEY, Map.of("at", at));
     }
 
     @Override
     public void deactivate(Collection<PaneKey> panes, String at) {
-        forEach(panes, "UPDATE panes SET active = 0, last_scanned_at = ? WHERE " + PaneRows.IS_KEY, at);
-        forEach(panes, "UPDATE agents SET active = 0 WHERE " + PaneRows.IS_KEY);
+        forEach(panes, "UPDATE panes SET active = 0, last_scanned_at = :at WHERE " + PaneRows.IS_KEY, Map.of("at", at));
+        forEach(panes, "UPDATE agents SET active = 0 WHERE " + PaneRows.IS_KEY, Map.of());
     }
 
     @Override
     public void markAgentsSeen(Collection<PaneKey> panes, String at) {
-        forEach(panes, "UPDATE agents SET last_seen_at = ? WHERE " + PaneRows.IS_KEY, at);
+        forEach(panes, "UPDATE agents SET last_seen_at = :at WHERE " + PaneRows.IS_KEY, Map.of("at", at));
     }
 
-    private void forEach(Collection<PaneKey> panes, String sql, String... leading) {
-        if (panes.isEmpty()) {
+    private void forEach(Collection<?> things, String sql, Map<String, String> more) {
+        if (things.isEmpty()) {
             return;
         }
         try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            for (PaneKey pane : panes) {
-                List<Object> values = new ArrayList<>(List.of(leading));
-                values.addAll(List.of(PaneRows.values(pane)));
-                batch.add(values.toArray());
-            }
+            things.forEach(thing -> batch.bindMap(more).bindMethods(thing).add());
             batch.execute();
         }
     }
@@ -221,37 +185,29 @@ final class PaneWrites implements PaneStore.Writes {
                 + PaneRows.IS_KEY + " AND status = 'active' ORDER BY attachment_id";
         List<PaneStore.StaleAttachment> stale = new ArrayList<>();
         for (PaneKey pane : panes) {
-            handle.select(sql, PaneRows.values(pane))
+            handle.select(sql)
+                    .bindMethods(pane)
                     .map((row, context) -> new PaneStore.StaleAttachment(
-                            row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)))
+                            row.getString("attachment_id"),
+                            row.getString("agent_id"),
+                            row.getString("log_path"),
+                            row.getString("prior_pipe_target"),
+                            row.getString("source")))
                     .forEach(stale::add);
         }
-        for (PaneStore.StaleAttachment attachment : stale) {
-            handle.execute(
-                    "UPDATE log_attachments SET status = 'stale', last_status_at = ? WHERE attachment_id = ?",
-                    at,
-                    attachment.attachmentId());
-        }
+        forEach(
+                stale,
+                "UPDATE log_attachments SET status = 'stale', last_status_at = :at WHERE attachment_id = :attachmentId",
+                Map.of("at", at));
         return stale;
     }
 
     @Override
     public void insertScan(PaneScan scan, boolean withDetails) {
-        handle.execute(
-                INSERT_SCAN,
-                scan.scanId(),
-                scan.startedAt(),
-                scan.completedAt(),
-                scan.degraded() ? "degraded" : "ok",
-                scan.containersScanned(),
-                scan.socketsScanned(),
-                scan.panesSeen(),
-                scan.panesNewlyActive(),
-                scan.panesReconciledInactive(),
-                scan.containersSkippedInactive(),
-                scan.containersTmuxUnavailable(),
-                ContainerWrites.wire(scan.errorCode()),
-                scan.errorMessage(),
-                withDetails ? StoredJson.problems(scan.problems()) : null);
+        handle.createUpdate(INSERT_SCAN)
+                .bindMethods(scan)
+                .bind("status", scan.degraded() ? "degraded" : "ok")
+                .bind("details", withDetails ? StoredJson.problems(scan.problems()) : null)
+                .execute();
     }
 }

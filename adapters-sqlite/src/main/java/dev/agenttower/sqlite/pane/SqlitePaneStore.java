@@ -54,11 +54,12 @@ public final class SqlitePaneStore implements PaneStore {
 
     @Override
     public List<PaneKey> withTmuxId(String paneId) {
-        String sql = "SELECT " + PaneRows.KEY + " FROM panes WHERE tmux_pane_id = ?"
+        String sql = "SELECT " + PaneRows.KEY + " FROM panes WHERE tmux_pane_id = :id"
                 + " AND container_id IN (SELECT container_id FROM containers) ORDER BY active DESC, " + PaneRows.KEY;
         return readers.read(snapshot -> snapshot.handle()
-                .select(sql, paneId)
-                .map((row, context) -> PaneRows.key(row, 1))
+                .select(sql)
+                .bind("id", paneId)
+                .map((row, context) -> PaneRows.key(row))
                 .list());
     }
 
@@ -88,17 +89,17 @@ public final class SqlitePaneStore implements PaneStore {
 
     private static Pane pane(ResultSet row) throws SQLException {
         return new Pane(
-                PaneRows.key(row, 1),
-                row.getString(7),
-                row.getString(8),
-                row.getLong(9),
-                row.getString(10),
-                row.getString(11),
-                row.getString(12),
-                row.getString(13),
-                row.getBoolean(14),
-                row.getBoolean(15),
-                row.getString(16),
-                row.getString(17));
+                PaneRows.key(row),
+                row.getString("container_name"),
+                row.getString("container_user"),
+                row.getLong("pane_pid"),
+                row.getString("pane_tty"),
+                row.getString("pane_current_command"),
+                row.getString("pane_current_path"),
+                row.getString("pane_title"),
+                row.getBoolean("pane_active"),
+                row.getBoolean("active"),
+                row.getString("first_seen_at"),
+                row.getString("last_scanned_at"));
     }
 }

@@ -14,6 +14,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,6 +71,18 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.nio.file.Files")
             .because("what core learns of the world it learns through a port, and what it has to say it returns");
+
+    @ArchTest
+    static final ArchRule nobody_opens_internet_sockets = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(InetAddress.class, InetSocketAddress.class, ServerSocket.class, DatagramSocket.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
+            .orShould()
+            .callConstructor(Socket.class)
+            .because("the tower is reached, and reaches others, by Unix sockets alone");
 
     @ArchTest
     static final ArchRule core_asks_no_clock_and_never_sleeps = noClasses()

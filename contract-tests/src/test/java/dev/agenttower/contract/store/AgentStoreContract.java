@@ -115,6 +115,17 @@ abstract class AgentStoreContract extends StoreContract {
     }
 
     @Test
+    void knows_no_process_of_a_pane_that_was_never_seen() {
+        tables.put(new BenchContainer(
+                id("a"), "bench", "i", "s", Map.of(), List.of(), true, at(0), at(0), "config:1", null));
+        tables.put(agent("one", key("a", 1), true));
+        AgentListing one = tables.agents().find(new AgentId("one")).orElseThrow();
+        assertThat(one.containerUser()).isEqualTo("config:1");
+        assertThat(one.panePid()).isNull();
+        assertThat(one.cwd()).isNull();
+    }
+
+    @Test
     void finds_nothing_where_there_is_nothing() {
         assertThat(tables.agents().find(new AgentId("nobody"))).isEmpty();
     }
