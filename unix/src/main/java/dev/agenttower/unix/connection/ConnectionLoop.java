@@ -42,6 +42,9 @@ final class ConnectionLoop implements Runnable {
     private static final int BATCH = 64;
 
     private static final int SCRATCH = 64 << 10;
+    /** What a client may send of its next request while it waits. */
+    private static final int MOST_EARLY = 8 << 10;
+
     private static final int FIRST_BYTES = 4 << 10;
     private static final long LOOK_MILLIS = 100;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
@@ -421,7 +424,7 @@ final class ConnectionLoop implements Runnable {
     /** A client that is waiting may hang up, or send its next request early. */
     private void hear(Connection connection) throws IOException {
         while (connection.receive(scratch)) {
-            if (connection.inbox().isEnded() || connection.inbox().length() > SCRATCH) {
+            if (connection.inbox().isEnded() || connection.inbox().length() > MOST_EARLY) {
                 close(connection);
                 return;
             }
