@@ -282,8 +282,21 @@ public final class Connection {
         next = following;
     }
 
-    /** The answer is sent. */
-    void answered() {
+    /** After an answer: whether no further request is taken. The connection is closed then, or parting. */
+    boolean isOver() throws IOException {
+        answered();
+        if (next == Next.DRAIN) {
+            part();
+            return true;
+        }
+        if (next != Next.KEEP_OPEN || isLast) {
+            close();
+            return true;
+        }
+        return false;
+    }
+
+    private void answered() {
         isServed = true;
         Runnable action = afterwards;
         afterwards = () -> {};

@@ -11,17 +11,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -34,18 +31,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts connections, listens to them until a request is there, and finishes what clients take slowly, all on the one thread that runs it. A
  * connection has a worker only while its request is served, so clients that are silent, slow, idle or waiting cost memory but no thread.
- * {@link #stop()} and {@link #endWorkers} may be called by other threads; what workers do is in {@link #serve}.
+ * {@link #stop()} and {@link #endWorkers} may be called by other threads.
  */
 final class ConnectionLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
-    /** Connections accepted, or requests of one connection served, before others get their turn. */
+    /** Connections that are accepted before those that are open get their turn. */
     private static final int BATCH = 64;
 
     private static final int SCRATCH = 64 << 10;
     /** What a client may send of its next request while it waits. */
     private static final int MOST_EARLY = 8 << 10;
 
-    private static final int FIRST_BYTES = 4 << 10;
     private static final long LOOK_MILLIS = 100;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     private static final long PAUSE_MILLIS = 50;
@@ -56,9 +52,7 @@ final class ConnectionLoop implements Runnable {
     private final Deadlines deadlines;
     private final LongSupplier ticker;
     private final Consumer<Throwable> onFatal;
-    private final Workers quick;
-    private final Workers patient;
-    private final Waiters waiters;
+    private final RequestService service;
     private final Selector selector;
     private final SelectionKey acceptKey;
     private final AtomicBoolean isWoken = new AtomicBoolean();
@@ -67,12 +61,11 @@ final class ConnectionLoop implements Runnable {
     private final Queue<Connection> returned = new ConcurrentLinkedQueue<>();
     /** Those for which something has come. */
     private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
-    /** In the phases LISTENING, FLUSHING and PARTING; the first is in its phase for longest. */
-    private final Set<Connection> watched = new LinkedHashSet<>();
+
+    private final WatchedConnections watched = new WatchedConnections();
 
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final List<Connection> ready = new ArrayList<>();
-    private long held;
     private long lastLook = System.nanoTime();
     private long acceptsAgainAt;
     private boolean isPaused;
@@ -95,19 +88,9 @@ final class ConnectionLoop implements Runnable {
         this.deadlines = limits.deadlines();
         this.ticker = ticker;
         this.onFatal = onFatal;
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads = work -> daemon(work, name + "-worker-" + number.incrementAndGet());
-        this.quick = new Workers(limits.workers(), limits.queue(), threads);
-        this.patient = new Workers(limits.patientWorkers(), limits.patientQueue(), threads);
-        this.waiters = new Waiters(limits.waiting(), ticker, threads, this::onCome);
+        this.service = new RequestService(name, limits, ticker, this::giveBack, this::onCome, this::fail);
         this.selector = AFUNIXSelectorProvider.getInstance().openSelector();
         this.acceptKey = listener.register(selector);
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     // From other threads.
@@ -121,9 +104,7 @@ final class ConnectionLoop implements Runnable {
 
     /** Interrupts the workers, waits a moment for their end and closes what is left; false if some go on. */
     boolean endWorkers(Duration patience) throws InterruptedException {
-        waiters.close();
-        boolean haveEnded = quick.close(patience);
-        haveEnded = patient.close(patience) && haveEnded;
+        boolean haveEnded = service.close(patience);
         // What a worker does not let go of ends with the process.
         open.forEach(haveEnded ? Connection::close : Connection::abandon);
         return haveEnded;
@@ -292,52 +273,33 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Ends a connection that can be done without, if there is one: one that was answered, then the longest silent, new ones first. */
+    /** Ends a connection that can be done without, if there is one. */
     private boolean makeRoom() {
-        return watched.stream()
-                .filter(one -> one.phase() != Phase.FLUSHING)
-                .min(Comparator.comparing((Connection one) -> one.phase() != Phase.PARTING)
-                        .thenComparing(one -> !one.isNew())
-                        .thenComparing(Connection::deadline))
-                .map(one -> {
-                    if (one.phase() == Phase.LISTENING) {
-                        refuse(one, Rejection.SILENT);
-                    }
-                    close(one);
-                    return true;
-                })
-                .orElse(false);
+        Optional<Connection> dispensable = watched.mostDispensable();
+        dispensable.ifPresent(this::dismiss);
+        return dispensable.isPresent();
     }
 
-    /** Frees the memory of the connection that takes most, as long as all together take too much. */
-    private void limitHeld() {
-        while (held > limits.heldBytes()) {
-            Connection largest =
-                    watched.stream().max(Comparator.comparing(Connection::held)).orElseThrow();
-            if (largest.phase() == Phase.LISTENING) {
-                refuse(largest, Rejection.SILENT);
-            }
-            close(largest);
+    private void dismiss(Connection connection) {
+        if (connection.phase() == Phase.LISTENING) {
+            refuse(connection, Rejection.SILENT);
         }
+        close(connection);
     }
 
     private void watch(Connection connection, int operations) throws IOException {
         connection.watch(selector, operations);
-        unwatch(connection);
         watched.add(connection);
-        held += connection.count();
-        limitHeld();
-    }
-
-    private void unwatch(Connection connection) {
-        if (watched.remove(connection)) {
-            held -= connection.held();
+        for (Optional<Connection> largest = watched.largestBeyond(limits.heldBytes());
+                largest.isPresent();
+                largest = watched.largestBeyond(limits.heldBytes())) {
+            dismiss(largest.get());
         }
     }
 
     /** Takes a connection out of the selector, so that it can be handed over. */
     private void take(Connection connection) {
-        unwatch(connection);
+        watched.remove(connection);
         connection.unwatch();
     }
 
@@ -366,19 +328,9 @@ final class ConnectionLoop implements Runnable {
     }
 
     private void dispatch(Connection connection, Lane lane, Next.Work work) throws IOException {
-        if (lane == Lane.INSTANT) {
-            connection.working();
-            serve(connection, work, lane);
-            return;
-        }
-        connection.queue();
-        if (!workers(lane).offer(new Workers.Turn(connection, () -> serve(connection, work, lane)))) {
+        if (!service.take(connection, lane, work)) {
             refuse(connection, Rejection.NO_WORKER);
         }
-    }
-
-    private Workers workers(Lane lane) {
-        return lane == Lane.PATIENT ? patient : quick;
     }
 
     private void refuse(Connection connection, Rejection reason) {
@@ -403,7 +355,7 @@ final class ConnectionLoop implements Runnable {
             return;
         }
         take(connection);
-        if (isOver(connection)) {
+        if (connection.isOver()) {
             if (connection.phase() == Phase.PARTING) {
                 part(connection);
             }
@@ -450,7 +402,7 @@ final class ConnectionLoop implements Runnable {
         }
         lastLook = System.nanoTime();
         long now = ticker.getAsLong();
-        boolean areOthersWaiting = quick.isAnyoneWaiting() || patient.isAnyoneWaiting();
+        boolean areOthersWaiting = service.isAnyoneWaiting();
         for (Connection connection : open) {
             switch (connection.phase()) {
                 case LISTENING, FLUSHING, PARTING -> {
@@ -477,8 +429,7 @@ final class ConnectionLoop implements Runnable {
                 }
             }
         }
-        quick.forgetRefused();
-        patient.forgetRefused();
+        service.forgetRefused();
     }
 
     private void lookAtWorker(Connection connection, long now, boolean areOthersWaiting) {
@@ -524,77 +475,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    // On a worker, or on the thread of the loop for what is instant.
-
-    private void serve(Connection connection, Next.Work first, Lane lane) {
-        try {
-            Next.Work work = first;
-            for (int served = 1; work != null; served++) {
-                Next next = work.run(connection);
-                if (next instanceof Next.Wait wait && await(connection, wait)) {
-                    return;
-                }
-                if (next instanceof Next.Wait wait) {
-                    work = wait.work();
-                    continue;
-                }
-                connection.setNext(next);
-                if (!connection.flush()) {
-                    connection.flushLater();
-                    giveBack(connection);
-                    return;
-                }
-                if (isOver(connection)) {
-                    if (connection.phase() == Phase.PARTING) {
-                        giveBack(connection);
-                    }
-                    return;
-                }
-                work = served < BATCH ? following(connection, lane) : null;
-            }
-            connection.listen();
-            giveBack(connection);
-        } catch (IOException gone) {
-            LOG.trace("a client left", gone);
-            connection.close();
-        } catch (OutOfMemoryError e) {
-            LOG.error("no memory for an answer: {}", e.getMessage());
-            connection.close();
-        } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
-            connection.close();
-            fail(failure);
-        }
-    }
-
-    /** After an answer: whether the connection takes no further request. It is closed then, or parting. */
-    private boolean isOver(Connection connection) throws IOException {
-        connection.answered();
-        if (connection.next() == Next.DRAIN) {
-            connection.part();
-            return true;
-        }
-        if (connection.next() != Next.KEEP_OPEN || isStopping) {
-            connection.close();
-            return true;
-        }
-        return false;
-    }
-
-    /** What is to be served of this connection in the same place; null if others decide. */
-    private Next.@Nullable Work following(Connection connection, Lane lane) throws IOException {
-        Session session = connection.session();
-        Lane next = session.lane(connection.inbox());
-        if (next == null && lane != Lane.INSTANT && workers(lane).mayLinger()) {
-            try {
-                connection.linger(new byte[FIRST_BYTES]);
-            } finally {
-                workers(lane).lingered();
-            }
-            next = session.lane(connection.inbox());
-        }
-        boolean isHere = next == lane || next == Lane.INSTANT;
-        return isHere && !isStopping ? session::serve : null;
-    }
+    // On a worker, or on the thread of the loop.
 
     private void giveBack(Connection connection) {
         returned.add(connection);
@@ -603,18 +484,6 @@ final class ConnectionLoop implements Runnable {
         } else {
             wake();
         }
-    }
-
-    /** Lets a connection wait; false if as many wait as may. */
-    private boolean await(Connection connection, Next.Wait wait) throws IOException {
-        if (isStopping || !waiters.reserve()) {
-            return false;
-        }
-        connection.setNext(wait);
-        connection.await();
-        giveBack(connection);
-        waiters.look(connection, wait);
-        return true;
     }
 
     private void onCome(Connection connection) {
