@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
-import dev.agenttower.core.health.Dashboard;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.socket.server.app.AppAgentMethods;
 import dev.agenttower.socket.server.app.AppAudit;
@@ -35,10 +34,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Collects what a {@link TowerServer} is made of. Not thread-safe. */
@@ -57,7 +54,6 @@ public final class TowerServerBuilder {
     private BindGuard bindGuard = BindGuard.none();
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
-    private UnaryOperator<IntFunction<Dashboard>> aroundDashboard = UnaryOperator.identity();
 
     /**
      * Begins with what has no default.
@@ -124,12 +120,6 @@ public final class TowerServerBuilder {
         return this;
     }
 
-    /** Puts something around the making of dashboards, within the span whose latency is measured. */
-    public TowerServerBuilder aroundDashboard(UnaryOperator<IntFunction<Dashboard>> wrapper) {
-        aroundDashboard = requireNonNull(wrapper, "wrapper");
-        return this;
-    }
-
     /** Builds a server that does nothing yet. */
     public TowerServer build() {
         JsonText json = new JsonText();
@@ -151,11 +141,7 @@ public final class TowerServerBuilder {
                         new DiscoveryMethods(tower).methods(),
                         new AgentMethods(tower, identity.schemaVersion(), json).methods(),
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
-                        new AppHealthMethods(
-                                        tower.health()::readiness,
-                                        aroundDashboard.apply(tower.health()::dashboard),
-                                        ticker)
-                                .methods(),
+                        new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),
                         new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
                         new AppAgentMethods(tower, new AppAudit(appAudit, ticker)).methods())

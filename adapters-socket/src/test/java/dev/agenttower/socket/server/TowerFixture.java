@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.Tower;
-import dev.agenttower.core.TowerBuilder;
 import dev.agenttower.core.audit.InMemoryAuditLog;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.memory.InMemoryTables;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
@@ -41,13 +41,21 @@ final class TowerFixture implements AutoCloseable {
     volatile boolean onHost = true;
 
     TowerFixture(Path dir) throws IOException {
-        this(dir, builder -> builder, builder -> builder);
+        this(dir, dashboard -> dashboard, builder -> builder);
     }
 
-    TowerFixture(Path dir, UnaryOperator<TowerBuilder> ofTower, UnaryOperator<TowerServerBuilder> ofServer)
+    TowerFixture(Path dir, UnaryOperator<DashboardSource> ofDashboard, UnaryOperator<TowerServerBuilder> ofServer)
             throws IOException {
         socket = dir.resolve("t.sock");
-        tower = ofTower.apply(Tower.newBuilder().stores(tables).audit(audit)).build();
+        tower = Tower.newBuilder()
+                .stores(
+                        tables.containers(),
+                        tables.panes(),
+                        tables.agents(),
+                        tables.directory(),
+                        ofDashboard.apply(tables.dashboard()))
+                .audit(audit)
+                .build();
         server = ofServer.apply(new TowerServerBuilder(
                                 tower, peer -> onHost, identity(dir, socket), TowerFixture::status, ownUid(dir))
                         .appAudit(appAudit)

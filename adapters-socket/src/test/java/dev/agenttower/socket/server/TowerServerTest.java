@@ -53,11 +53,11 @@ class TowerServerTest {
         logged.start();
         try (TowerFixture tower = new TowerFixture(
                 dir,
-                builder -> builder,
-                builder -> builder.ticker(passed::get).aroundDashboard(dashboard -> recent -> {
+                dashboard -> recent -> {
                     passed.addAndGet(TimeUnit.MILLISECONDS.toNanos(slowness.get()));
-                    return dashboard.apply(recent);
-                }))) {
+                    return dashboard.read(recent);
+                },
+                builder -> builder.ticker(passed::get))) {
             slowness.set(500);
             assertThat(tower.result("app.dashboard", "{}").has("counts")).isTrue();
             assertThat(logged.list).isEmpty();
@@ -78,13 +78,12 @@ class TowerServerTest {
         CountDownLatch entered = new CountDownLatch(1);
         try (TowerFixture tower = new TowerFixture(
                 dir,
-                builder -> builder,
-                builder -> builder.limits(LineSession.LIMITS.withWorkers(1, 1, 1, 1))
-                        .aroundDashboard(dashboard -> recent -> {
-                            entered.countDown();
-                            awaitQuietly(release);
-                            return dashboard.apply(recent);
-                        }))) {
+                dashboard -> recent -> {
+                    entered.countDown();
+                    awaitQuietly(release);
+                    return dashboard.read(recent);
+                },
+                builder -> builder.limits(LineSession.LIMITS.withWorkers(1, 1, 1, 1)))) {
             List<Client> busy = new ArrayList<>();
             String dashboard =
                     "{\"method\":\"app.dashboard\",\"params\":{\"app_session_token\":\"" + tower.token() + "\"}}\n";
@@ -119,7 +118,7 @@ class TowerServerTest {
     void an_audit_that_cannot_be_written_does_not_undo_the_change() throws IOException {
         try (TowerFixture tower = new TowerFixture(
                 dir,
-                builder -> builder,
+                dashboard -> dashboard,
                 builder -> builder.appAudit(record -> {
                     throw new AuditUnavailableException("disk full", new IOException());
                 }))) {
@@ -142,10 +141,10 @@ class TowerServerTest {
         List<Throwable> fatal = new ArrayList<>();
         try (TowerFixture tower = new TowerFixture(
                 dir,
-                builder -> builder,
-                builder -> builder.onFatal(fatal::add).aroundDashboard(dashboard -> recent -> {
+                dashboard -> recent -> {
                     throw new NoClassDefFoundError("told to");
-                }))) {
+                },
+                builder -> builder.onFatal(fatal::add))) {
             String line = "{\"method\":\"app.dashboard\",\"params\":{\"app_session_token\":\"" + tower.token() + "\"}}";
 
             assertThat(Client.ask(tower.socket, line)).isEmpty();
@@ -158,10 +157,10 @@ class TowerServerTest {
     void a_fault_in_a_method_is_an_internal_error_and_the_server_goes_on() throws IOException {
         try (TowerFixture tower = new TowerFixture(
                 dir,
-                builder -> builder,
-                builder -> builder.aroundDashboard(dashboard -> recent -> {
+                dashboard -> recent -> {
                     throw new IllegalStateException("SELECT * FROM secrets");
-                }))) {
+                },
+                builder -> builder)) {
             JsonNode error = tower.error("app.dashboard", "{}");
 
             assertThat(error.toString())

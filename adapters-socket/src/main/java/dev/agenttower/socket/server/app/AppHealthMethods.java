@@ -3,6 +3,7 @@ package dev.agenttower.socket.server.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.health.Dashboard;
+import dev.agenttower.core.health.Health;
 import dev.agenttower.core.health.Readiness;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
@@ -11,9 +12,7 @@ import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +23,16 @@ public final class AppHealthMethods {
     private static final int MAX_RECENT = 50;
     private static final long BUDGET_MS = 500;
 
-    private final Supplier<Readiness> readiness;
-    private final IntFunction<Dashboard> dashboard;
+    private final Health health;
     private final LongSupplier ticker;
 
     /**
      * The family.
      *
-     * @param dashboard the dashboard with so many recent rows of each kind
      * @param ticker nanoseconds from any origin; measures the dashboard
      */
-    public AppHealthMethods(Supplier<Readiness> readiness, IntFunction<Dashboard> dashboard, LongSupplier ticker) {
-        this.readiness = readiness;
-        this.dashboard = dashboard;
+    public AppHealthMethods(Health health, LongSupplier ticker) {
+        this.health = health;
         this.ticker = ticker;
     }
 
@@ -48,7 +44,7 @@ public final class AppHealthMethods {
     }
 
     private Result readiness(Call call) {
-        Readiness now = readiness.get();
+        Readiness now = health.readiness();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("state", now.state().name().toLowerCase(Locale.ROOT));
         body.set("subsystems", HealthRows.subsystems(now.subsystems()));
@@ -60,7 +56,7 @@ public final class AppHealthMethods {
         long start = ticker.getAsLong();
         int recent = new AppParams(call.params())
                 .optionalWithin("recent_limit", DEFAULT_RECENT, 1, MAX_RECENT, "out of bounds [1,50]");
-        Dashboard now = dashboard.apply(recent);
+        Dashboard now = health.dashboard(recent);
         ObjectNode body = HealthRows.dashboard(now);
         long millis = TimeUnit.NANOSECONDS.toMillis(ticker.getAsLong() - start);
         if (millis > BUDGET_MS) {
