@@ -59,7 +59,7 @@ public record EventDraft(
     }
 
     /** Whether an event on the ledger is this one; one that others wrote never is. */
-    public boolean isToldBy(LedgerEvent event) {
+    public boolean matches(LedgerEvent event) {
         return !event.isExternal()
                 && event.actionType().equals(actionType)
                 && event.description().equals(description)

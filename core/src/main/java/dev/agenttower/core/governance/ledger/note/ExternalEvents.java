@@ -13,14 +13,14 @@ import java.util.Map;
  * @param count how many could be read
  * @param firstId the id of the first
  * @param lastId the id of the last
- * @param isTold whether an event of the ledger tells of them, or none has to
+ * @param isReported whether an event of the ledger tells of them, or none has to
  */
-public record ExternalEvents(long from, long to, long count, String firstId, String lastId, boolean isTold) {
+public record ExternalEvents(long from, long to, long count, String firstId, String lastId, boolean isReported) {
     /** The type of the event that tells of them. */
     public static final String TYPE = "ledger_external_events";
 
     /** The same when an event tells of them. */
-    public ExternalEvents told() {
+    public ExternalEvents reported() {
         return new ExternalEvents(from, to, count, firstId, lastId, true);
     }
 

@@ -89,7 +89,7 @@ public final class ReportedWrites {
             return;
         }
         for (PromisedEvent promise : promises()) {
-            if (isShown.test(promise) && !isTold(promise)) {
+            if (isShown.test(promise) && !isReported(promise)) {
                 ledger.append(promise.event());
             }
             store.remove(project, promise);
@@ -101,12 +101,12 @@ public final class ReportedWrites {
         return store.find(project, file);
     }
 
-    private boolean isTold(PromisedEvent promise) {
-        boolean[] isTold = {false};
+    private boolean isReported(PromisedEvent promise) {
+        boolean[] isReported = {false};
         ledger.scanSince(promise.place(), LedgerFilter.all(), event -> {
-            isTold[0] = promise.event().isToldBy(event);
-            return !isTold[0];
+            isReported[0] = promise.event().matches(event);
+            return !isReported[0];
         });
-        return isTold[0];
+        return isReported[0];
     }
 }
