@@ -7,7 +7,7 @@ import dev.agenttower.core.page.ListDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent as a control panel shows it.
+ * An agent as shown in a control panel.
  *
  * @param role as it is stored
  * @param rolePriority 1 to 6, 99 for a role outside the closed set
@@ -53,7 +53,7 @@ public record AgentView(
             .order("role", "role_priority", "agent_id")
             .build();
 
-    /** The view of an agent that was read from its store. */
+    /** The view of a stored agent. */
     public static AgentView of(Agent agent, boolean logAttached, boolean paneActive) {
         AgentId parent = agent.parent();
         return new AgentView(

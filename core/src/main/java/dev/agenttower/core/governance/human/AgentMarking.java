@@ -36,9 +36,9 @@ public final class AgentMarking {
     }
 
     /**
-     * Marks a process that a session of an agent is bound to.
+     * Marks a process to which a session of an agent is bound.
      *
-     * @param lineage the process and those above it, nearest first; must not be empty
+     * @param lineage the process and its ancestors, nearest first; must not be empty
      * @throws dev.agenttower.core.failure.StorageException if the mark could not be stored
      */
     public void markRoot(List<LiveProcess> lineage) {

@@ -66,9 +66,8 @@ public final class DriftWatch implements AutoCloseable {
     private void round() {
         try {
             watch(projects.list());
-        } catch (
-                RuntimeException
-                        e) { // the outermost frame of a round: whatever is wrong with this one, the next one comes
+        } catch (RuntimeException e) {
+            // the outermost frame of a round: a fault in one round must not prevent the next
             troubles.accept("the list of projects", e);
         }
     }

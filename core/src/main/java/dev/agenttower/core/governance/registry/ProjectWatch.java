@@ -76,12 +76,10 @@ final class ProjectWatch implements AutoCloseable {
             isRenewalRequested = false;
         }
         try {
-            compare(isRenewal);
+            check(isRenewal);
             trouble = null;
-        } catch (
-                RuntimeException
-                        e) { // the outermost frame of this work: whatever is wrong with one project, the next comparison
-            // comes
+        } catch (RuntimeException e) {
+            // the outermost frame of this work: a fault of one project must not prevent the next comparison
             String reason = e.toString();
             if (!reason.equals(trouble)) {
                 trouble = reason;
@@ -99,7 +97,7 @@ final class ProjectWatch implements AutoCloseable {
         return isRunning;
     }
 
-    private void compare(boolean renewal) {
+    private void check(boolean renewal) {
         GovernedProject opened = projects.open(project);
         SovereignDrift drift = opened.drift();
         Set<String> paths = drift.paths();
