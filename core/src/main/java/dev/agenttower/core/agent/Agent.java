@@ -43,7 +43,7 @@ public record Agent(
                 active);
     }
 
-    /** This agent with other values of what a person describes it by. */
+    /** A copy with other descriptive values. */
     Agent described(Capability capability, String label, String projectPath) {
         return new Agent(
                 id,

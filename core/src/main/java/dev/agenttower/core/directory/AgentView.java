@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent as shown in a control panel.
  *
- * @param role as it is stored
+ * @param role as stored
  * @param rolePriority 1 to 6, 99 for a role outside the closed set
- * @param capability as it is stored
+ * @param capability as stored
  * @param paneId tmux's id of its pane
  * @param registeredAt when it was first registered
  * @param logAttached whether an active log attachment exists

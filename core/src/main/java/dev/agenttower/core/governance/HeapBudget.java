@@ -60,7 +60,8 @@ public final class HeapBudget {
     }
 
     /**
-     * Claims an amount until the current {@link Scope} of this thread is closed; does nothing outside of a scope.
+     * Claims an amount until the current {@link Scope} of this thread is closed; does nothing outside of a scope, or if the scope already has a
+     * claim on this budget.
      *
      * @throws RefusedException BUSY, as {@link #claim}
      */

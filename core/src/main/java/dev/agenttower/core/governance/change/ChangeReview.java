@@ -57,7 +57,7 @@ public final class ChangeReview {
     /**
      * Previews the result of a request on the current file.
      *
-     * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
+     * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the unedited proposal
      * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if there is no request with this id
      */
     public ChangePreview preview(String id, Map<String, ? extends @Nullable Object> edits) {

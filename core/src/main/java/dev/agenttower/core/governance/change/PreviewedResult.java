@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The previewed result of a request.
  *
- * @param current the file now; null when there is none
+ * @param current the current file; null when there is none
  * @param result the new content of the file; null when the request does not apply
  * @param problem why the request does not apply; null when it does
  */

@@ -57,7 +57,7 @@ public interface Ledger {
      * A page of events. Reading backward from the end takes a time independent of the size of the ledger, as long as enough events match the
      * filter.
      *
-     * @throws dev.agenttower.core.failure.RefusedException CONFLICT, if the cursor does not belong to this ledger as it is now
+     * @throws dev.agenttower.core.failure.RefusedException CONFLICT, if the cursor does not belong to the current ledger
      * @throws LedgerException if the ledger could not be read
      */
     LedgerPage page(LedgerQuery query);

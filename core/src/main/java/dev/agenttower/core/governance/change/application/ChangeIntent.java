@@ -37,7 +37,7 @@ public record ChangeIntent(
         return change.events(beforeSha256, afterSha256);
     }
 
-    /** The intent as it is recorded: {@link #tree} as indented JSON. */
+    /** The recorded form of the intent: {@link #tree} as indented JSON. */
     public String text() {
         return JsonForm.pretty(tree());
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the request
  * @param expectedSha256 the SHA-256 of the file that the human saw; null skips the check
  * @param expectedResultSha256 the SHA-256 of the result that the human saw; null skips the check
- * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
+ * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the unedited proposal
  */
 public record AuthorizeChange(
         String id,
