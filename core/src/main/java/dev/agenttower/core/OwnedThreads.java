@@ -7,14 +7,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes the threads of a tower that was given none. They are daemon threads, named, and end when they have been idle for a while. */
+/** Creates the threads of a tower without given executors: named daemon threads that end after idling for a while. */
 final class OwnedThreads {
     private static final int MAX_WAITING = 256;
     private static final int IDLE_SECONDS = 30;
 
     private OwnedThreads() {}
 
-    /** At most {@code threads} threads named {@code name-1}, {@code name-2}, ...; where 256 tasks wait, the caller runs the next one. */
+    /** At most {@code threads} threads named {@code name-1}, {@code name-2}, ...; if 256 tasks wait, the caller runs the next one. */
     static ExecutorService create(String name, int threads) {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
@@ -33,8 +33,7 @@ final class OwnedThreads {
         return executor;
     }
 
-    // The library's own policy of this kind drops a task silently once the executor is shut down, and someone may wait
-    // for it.
+    // The JDK's CallerRunsPolicy silently drops tasks after shutdown, and a caller may wait for them.
     private static void runHere(Runnable task, ThreadPoolExecutor executor) {
         if (executor.isShutdown()) {
             throw new RejectedExecutionException("the tower is closed");

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * The tower: its use cases, built from ports by {@link TowerBuilder}. Thread-safe.
  *
- * <p>A tower needs to be closed only where it has threads of its own, which it has for executors that were not given to its builder.
+ * <p>A tower must be closed only if it has its own threads, which replace executors not given to its builder.
  *
  * @param containers scans for containers
  * @param panes scans for panes
- * @param containerStore reads benches
+ * @param containerStore reads bench containers
  * @param paneStore reads panes
  * @param registration adopts panes as agents
  * @param profile changes agents
@@ -57,21 +57,21 @@ public record Tower(
         ownedThreads = List.copyOf(ownedThreads);
     }
 
-    /** Begins to build a tower. Ports that are not set are the in-memory twins. */
+    /** Starts building a tower. Ports that are not set are the in-memory twins. */
     public static TowerBuilder newBuilder() {
         return new TowerBuilder();
     }
 
     /**
-     * Interrupts the tower's own threads and waits up to five seconds for each kind of them. What was given to the builder stays open.
-     * Closing twice does nothing; an interrupt ends the wait and is kept.
+     * Interrupts the tower's own threads and waits up to five seconds for each kind of them. Objects given to the builder stay open. Idempotent;
+     * an interrupt ends the wait and the interrupt status is kept.
      */
     @Override
     public void close() {
         ownedThreads.forEach(ExecutorService::shutdownNow);
         try {
             for (ExecutorService threads : ownedThreads) {
-                // What does not heed the interrupt in time ends with the program, as all of these are daemon threads.
+                // Threads that ignore the interrupt end with the program, since all are daemon threads.
                 threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             }
         } catch (InterruptedException stopping) {

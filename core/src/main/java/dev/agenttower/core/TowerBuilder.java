@@ -44,8 +44,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the ports of a {@link Tower}. A port that is not set is its in-memory twin: without any, a tower has no benches, keeps
- * everything in memory, and is well. Not thread-safe.
+ * Collects the ports of a {@link Tower}. A port that is not set is its in-memory twin: without any, a tower has no bench containers, keeps all
+ * data in memory, and is ready. Not thread-safe.
  */
 public final class TowerBuilder {
     private static final int PANE_THREADS = 8;
@@ -76,19 +76,19 @@ public final class TowerBuilder {
         return this;
     }
 
-    /** Makes the host's own tmux a bench, as far as the settings allow it. */
+    /** Makes the host's own tmux a bench, if the settings allow it. */
     public TowerBuilder hostBench(HostBench hostBench) {
         this.hostBench = Optional.of(hostBench);
         return this;
     }
 
-    /** Sets the tmux of the benches. */
+    /** Sets the tmux of the bench containers. */
     public TowerBuilder paneSource(PaneSource paneSource) {
         this.paneSource = requireNonNull(paneSource, "paneSource");
         return this;
     }
 
-    /** Sets all stores, which must look at the same rows. */
+    /** Sets all stores, which must read the same rows. */
     public TowerBuilder stores(
             ContainerStore containers,
             PaneStore panes,
@@ -115,64 +115,64 @@ public final class TowerBuilder {
         return this;
     }
 
-    /** Sets where lifecycle events go; nowhere when not set. */
+    /** Sets the log of lifecycle events; they are discarded when not set. */
     public TowerBuilder lifecycle(LifecycleLog lifecycle) {
         this.lifecycle = requireNonNull(lifecycle, "lifecycle");
         return this;
     }
 
-    /** Sets where settings come from; the defaults when not set. */
+    /** Sets the source of settings; the defaults when not set. */
     public TowerBuilder settings(SettingsSource settings) {
         this.settings = requireNonNull(settings, "settings");
         return this;
     }
 
-    /** Sets what tells the time; the system's clock when not set. */
+    /** Sets the clock; the system's clock when not set. */
     public TowerBuilder clock(InstantSource clock) {
         this.clock = requireNonNull(clock, "clock");
         return this;
     }
 
-    /** Sets what makes ids, which must be cryptographically strong; {@link SecureRandom} when not set. */
+    /** Sets the source of ids, which must be cryptographically strong; {@link SecureRandom} when not set. */
     public TowerBuilder random(RandomGenerator random) {
         this.random = requireNonNull(random, "random");
         return this;
     }
 
-    /** Sets the sessions of control panels; when not set, those of ended processes are kept like others. */
+    /** Sets the sessions of control panels; when not set, sessions of ended processes are treated like others. */
     public TowerBuilder sessions(AppSessions sessions) {
         this.sessions = requireNonNull(sessions, "sessions");
         return this;
     }
 
-    /** Sets one probe for each subsystem, in any order; all subsystems are well when not set. */
+    /** Sets one probe for each subsystem, in any order; all subsystems are ready when not set. */
     public TowerBuilder probes(List<SubsystemProbe> probes) {
         this.probes = List.copyOf(probes);
         return this;
     }
 
-    /** Sets what the dashboard takes the probed states for, see {@link Health}; what they are when not set. */
+    /** Sets a transformation of the probed states for the dashboard, see {@link Health}; none when not set. */
     public TowerBuilder dashboardView(UnaryOperator<List<SubsystemState>> dashboardView) {
         this.dashboardView = requireNonNull(dashboardView, "dashboardView");
         return this;
     }
 
-    /** Sets what asks benches for their panes side by side, owned by the caller; threads of the tower's own when not set. */
+    /** Sets the executor that queries containers for panes in parallel, owned by the caller; the tower's own threads when not set. */
     public TowerBuilder paneExecutor(Executor paneExecutor) {
         this.paneExecutor = requireNonNull(paneExecutor, "paneExecutor");
         return this;
     }
 
     /**
-     * Sets what runs the scans of control panels, owned by the caller; threads of the tower's own when not set. It must not be the one
-     * that asks benches, since a scan waits for those.
+     * Sets the executor that runs the scans of control panels, owned by the caller; the tower's own threads when not set. Must not be the
+     * executor that queries containers, since a scan waits for those queries.
      */
     public TowerBuilder scanExecutor(Executor scanExecutor) {
         this.scanExecutor = requireNonNull(scanExecutor, "scanExecutor");
         return this;
     }
 
-    /** Sets the user to ask tmux as where a container names none; none when not set. */
+    /** Sets the user to run tmux as where a container names none; none when not set. */
     public TowerBuilder userFallback(String userFallback) {
         this.userFallback = requireNonNull(userFallback, "userFallback");
         return this;
@@ -184,14 +184,14 @@ public final class TowerBuilder {
         return this;
     }
 
-    /** Sets whether tmux is asked where a pane stands when it is adopted; when not set, the stored panes are believed. */
+    /** Sets whether adoption queries tmux for the current address of a pane; when not set, the stored panes are used. */
     public TowerBuilder looksBeforeAdoption(boolean looksBeforeAdoption) {
         this.looksBeforeAdoption = looksBeforeAdoption;
         return this;
     }
 
     /**
-     * Builds the tower. Each tower that was given no executors has threads of its own, which {@link Tower#close()} ends.
+     * Builds the tower. A tower without given executors has its own threads, which {@link Tower#close()} ends.
      *
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */

@@ -1,6 +1,4 @@
-/**
- * The tower itself: {@link dev.agenttower.core.Tower} is the façade that is built from ports and offers the use cases.
- */
+/** The tower: {@link dev.agenttower.core.Tower} is the façade, built from ports, that offers the use cases. */
 @NullMarked
 package dev.agenttower.core;
 

@@ -88,7 +88,7 @@ public final class SqliteLedgerNotes implements LedgerNotes {
         write(handle -> handle.createUpdate(
                         "INSERT OR REPLACE INTO ledger_external_events (registration, from_offset, to_offset, events,"
                                 + " first_event_id, last_event_id, is_told)"
-                                + " VALUES (:project, :from, :to, :count, :firstId, :lastId, :isTold)")
+                                + " VALUES (:project, :from, :to, :count, :firstId, :lastId, :isReported)")
                 .bind("project", project)
                 .bindMethods(events)
                 .execute());

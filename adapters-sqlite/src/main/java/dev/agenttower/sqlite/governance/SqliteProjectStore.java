@@ -53,14 +53,14 @@ public final class SqliteProjectStore implements ProjectStore {
     @Override
     public Optional<RegisteredProject> add(RegisteredProject project) {
         return write(handle -> {
-            Optional<RegisteredProject> against = project.against(all(handle));
-            if (against.isEmpty()) {
+            Optional<RegisteredProject> conflict = project.conflictIn(all(handle));
+            if (conflict.isEmpty()) {
                 handle.createUpdate("INSERT INTO governed_projects (name, path, is_framework, registered_at)"
                                 + " VALUES (:name, :path, :isFramework, :registeredAt)")
                         .bindMethods(project)
                         .execute();
             }
-            return against;
+            return conflict;
         });
     }
 

@@ -41,7 +41,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
     }
 
     @Override
-    public FileSnapshot look(Collection<String> paths) {
+    public FileSnapshot snapshot(Collection<String> paths) {
         Map<String, Fingerprint> fingerprints = new TreeMap<>();
         Set<String> unknown = new HashSet<>();
         Set<String> overfull = new HashSet<>();

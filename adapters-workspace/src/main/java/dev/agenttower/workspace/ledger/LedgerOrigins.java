@@ -101,7 +101,7 @@ final class LedgerOrigins {
             ExternalEvents events = events(channel, own.offset(), now.offset());
             if (events.count() > 0) {
                 // of a ledger that was rewritten another event tells
-                put(lost == null ? events : events.told());
+                put(lost == null ? events : events.reported());
             }
         }
         if (!now.equals(note.known()) || note.batch() != null) {
@@ -176,7 +176,7 @@ final class LedgerOrigins {
         List<EventDraft> unreported = !isTelling
                 ? List.of()
                 : external.values().stream()
-                        .filter(events -> !events.isTold())
+                        .filter(events -> !events.isReported())
                         .map(ExternalEvents::event)
                         .toList();
         isTelling = !unreported.isEmpty();
@@ -230,8 +230,8 @@ final class LedgerOrigins {
 
     private void told(long before) {
         external.values().stream()
-                .filter(events -> !events.isTold() && events.to() <= before)
-                .map(ExternalEvents::told)
+                .filter(events -> !events.isReported() && events.to() <= before)
+                .map(ExternalEvents::reported)
                 .forEach(this::put);
     }
 

@@ -27,7 +27,7 @@ abstract class SovereignFilesContract {
     abstract void link(String path, String target);
 
     private FileSnapshot look(String... paths) {
-        return files().look(Arrays.asList(paths));
+        return files().snapshot(Arrays.asList(paths));
     }
 
     static Fingerprint fingerprint(String text) {

@@ -62,13 +62,13 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         files = new WorkspaceSovereignFiles(
                 new WorkspaceTree(root), InstantSource.offset(Clock.systemUTC(), Duration.ofDays(1)));
         forge("one");
-        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(fingerprint("one"));
+        assertThat(files.snapshot(List.of("file")).files().get("file")).isEqualTo(fingerprint("one"));
         FileTime first = changed();
         await().until(() -> {
             forge("two");
             return !changed().equals(first);
         });
-        assertThat(files.look(List.of("file")).files().get("file")).isEqualTo(fingerprint("two"));
+        assertThat(files.snapshot(List.of("file")).files().get("file")).isEqualTo(fingerprint("two"));
     }
 
     private void forge(String text) throws IOException {
@@ -89,7 +89,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         try (RandomAccessFile large = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
             large.setLength(1L << 40);
         }
-        FileSnapshot snapshot = files.look(List.of("pipe", "large"));
+        FileSnapshot snapshot = files.snapshot(List.of("pipe", "large"));
         assertThat(snapshot.files().get("pipe")).isEqualTo(new Fingerprint(null, "no regular file"));
         assertThat(snapshot.files().get("large").note()).startsWith("too large to be read, 1099511627776 bytes");
         assertThat(snapshot.unknown()).isEmpty();
@@ -99,7 +99,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
     void below_a_file_there_is_nothing_and_below_a_link_in_circles_neither() throws IOException {
         write("config", "a file");
         Files.createSymbolicLink(root.resolve(".claude"), Path.of(".claude"));
-        assertThat(files.look(List.of("config/specs.json", ".claude/settings.json")))
+        assertThat(files.snapshot(List.of("config/specs.json", ".claude/settings.json")))
                 .isEqualTo(new FileSnapshot(Map.of(), Set.of()));
     }
 
@@ -111,7 +111,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         Files.createDirectories(root.resolve("more" + half));
         Files.move(root.resolve("more"), root.resolve("many" + half + "/d"));
         try {
-            FileSnapshot snapshot = files.look(List.of("many"));
+            FileSnapshot snapshot = files.snapshot(List.of("many"));
             assertThat(snapshot.files()).containsOnlyKeys("many/one");
             assertThat(snapshot.unknown()).containsExactly("many" + "/d".repeat(257));
         } finally {
@@ -127,7 +127,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         write("secrets/unsearchable/three", "3");
         shell("chmod 000 secrets/closed; chmod 400 secrets/unsearchable");
         try {
-            FileSnapshot snapshot = files.look(List.of("secrets", "secrets/closed/two"));
+            FileSnapshot snapshot = files.snapshot(List.of("secrets", "secrets/closed/two"));
             assertThat(snapshot.files()).containsOnlyKeys("secrets/one");
             assertThat(snapshot.unknown())
                     .containsExactlyInAnyOrder("secrets/closed", "secrets/closed/two", "secrets/unsearchable/three");
@@ -147,7 +147,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
                 .start();
         try {
             for (int i = 0; i < 300; i++) {
-                assertThat(files.look(List.of("secrets")).unknown()).isEmpty();
+                assertThat(files.snapshot(List.of("secrets")).unknown()).isEmpty();
             }
         } finally {
             busy.destroyForcibly().waitFor();
@@ -169,7 +169,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
             Files.createFile(root.resolve("many/" + i));
         }
         write("file", "one");
-        FileSnapshot snapshot = files.look(List.of("file", "many"));
+        FileSnapshot snapshot = files.snapshot(List.of("file", "many"));
         assertThat(snapshot.files()).containsOnlyKeys("file");
         assertThat(snapshot.overfull()).containsExactly("many");
         assertThat(snapshot.unknown()).isEmpty();

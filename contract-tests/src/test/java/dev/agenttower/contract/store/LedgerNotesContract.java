@@ -67,8 +67,8 @@ abstract class LedgerNotesContract {
         notes.put("demo@1", FIRST);
         notes.put("demo@2", SECOND);
         assertThat(notes.external("demo@1")).containsExactly(FIRST, SECOND);
-        notes.put("demo@1", FIRST.told());
-        assertThat(notes.external("demo@1")).containsExactly(FIRST.told(), SECOND);
+        notes.put("demo@1", FIRST.reported());
+        assertThat(notes.external("demo@1")).containsExactly(FIRST.reported(), SECOND);
         notes.clear("demo@1");
         assertThat(notes.external("demo@1")).isEmpty();
         assertThat(notes.external("demo@2")).containsExactly(SECOND);

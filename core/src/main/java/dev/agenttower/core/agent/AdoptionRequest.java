@@ -4,12 +4,12 @@ import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a control panel asks for when it adopts a pane. Names and texts are as they were given; a value that is not given is kept where the
- * pane has an agent already, and is its default where not.
+ * A control panel's request to adopt a pane, with names and texts as received. A value that is not given keeps the value of the pane's existing
+ * agent, or is the default for a new one.
  *
  * @param role the name of a role; null is not given
  * @param capability the name of a capability; null is not given
- * @param label empty clears it; kept without the blanks around it
+ * @param label empty clears it; surrounding blanks are removed
  * @param projectPath null is not given
  * @param parent null is not given
  * @param attachLog whether the panel wants a log of the pane, which only an active container can have

@@ -4,12 +4,12 @@ import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent as it is stored. Role and capability are within their closed sets; time stamps are kept as the text they were stored as.
+ * A stored agent. Role and capability are within their closed sets; time stamps are kept as stored text.
  *
- * @param label what people call it, or empty; at most 64 code points
+ * @param label the display name, or empty; at most 64 code points
  * @param projectPath the absolute path it works in, or empty
  * @param parent the slave that a swarm agent belongs to, or null
- * @param permissionsJson what its role permits, as it is stored
+ * @param permissionsJson the permissions of its role, as stored
  * @param lastSeenAt when a pane scan last saw its pane, or null
  */
 public record Agent(
@@ -26,7 +26,7 @@ public record Agent(
         @Nullable String lastSeenAt,
         boolean active) {
 
-    /** This agent in another role, with what that role permits. */
+    /** A copy in another role, with the permissions of that role. */
     Agent withRole(Role role) {
         return new Agent(
                 id,
@@ -43,7 +43,7 @@ public record Agent(
                 active);
     }
 
-    /** This agent with other values of what a person describes it by. */
+    /** A copy with other descriptive values. */
     Agent described(Capability capability, String label, String projectPath) {
         return new Agent(
                 id,
@@ -60,7 +60,7 @@ public record Agent(
                 active);
     }
 
-    /** This agent, registered anew at {@code now}, and thereby active. */
+    /** A copy registered again at {@code now} and active. */
     Agent registered(String now) {
         return new Agent(
                 id,

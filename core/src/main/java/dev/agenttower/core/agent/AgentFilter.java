@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which agents are listed; all conditions hold together.
+ * Selects agents; all conditions must hold.
  *
  * @param roles any of these; empty is all
  * @param containerId 64 characters are an exact id, fewer a prefix; null is all

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes role, capability, label and project path of an agent. Thread-safe; changes of one agent run one after the other.
  *
- * <p>A changed role is put on the audit trail once it is stored; a trail that cannot be written is reported and does not undo the change.
+ * <p>A stored change of the role is recorded on the audit trail; a failure to write the trail is reported and does not undo the change.
  */
 public final class AgentProfile {
     private static final String SET_ROLE = "set_role";
@@ -37,7 +37,7 @@ public final class AgentProfile {
      *
      * @param confirmed whether a promotion to master is confirmed
      * @throws RefusedException {@code SWARM_ROLE_VIA_SET_ROLE_REJECTED}, {@code MASTER_CONFIRM_REQUIRED}, {@code AGENT_NOT_FOUND} or
-     *     {@code AGENT_INACTIVE}, checked in this order; an agent on an inactive bench cannot become master
+     *     {@code AGENT_INACTIVE}, checked in this order; an agent in an inactive container cannot become master
      */
     public Change changeRole(AgentId id, Role role, boolean confirmed, long peerUid) {
         requireSettable(role, confirmed);
@@ -74,10 +74,10 @@ public final class AgentProfile {
     }
 
     /**
-     * Changes several fields in one transaction, a promotion to master being confirmed. Where nothing is given, the agent may be inactive.
+     * Changes several fields in one transaction; a promotion to master counts as confirmed. If no field is given, the agent may be inactive.
      *
-     * @return the agent as it is now
-     * @throws RefusedException as the single changes, in their order; nothing is then written
+     * @return the agent after the change
+     * @throws RefusedException as for the single changes, in their order; then nothing is written
      */
     public Agent change(AgentId id, AgentUpdate update, long peerUid) {
         Role role = update.role();
@@ -164,11 +164,11 @@ public final class AgentProfile {
     }
 
     /**
-     * What a change did.
+     * The result of a change.
      *
-     * @param prior the value before, as it is stored
+     * @param prior the value before, as stored
      * @param current the value now; equal to {@code prior} when nothing was written
-     * @param permissionsJson what the agent may do now, as it is stored
+     * @param permissionsJson the current permissions of the agent, as stored
      * @param audited whether the change belongs on the audit trail
      */
     public record Change(String prior, String current, String permissionsJson, boolean audited) {}

@@ -48,8 +48,8 @@ public final class AgentRegistration {
     /**
      * Builds the use case from its ports.
      *
-     * @param random makes ids; must be cryptographically strong
-     * @param lookup tells where a pane stands at the moment that it is adopted, such as {@link PaneLookup#current}
+     * @param random the source of ids; must be cryptographically strong
+     * @param lookup returns the current address of a pane when it is adopted, such as {@link PaneLookup#current}
      */
     public AgentRegistration(
             AgentStore store,
@@ -68,26 +68,26 @@ public final class AgentRegistration {
     }
 
     /**
-     * Calls {@code listener} after each registration, from the thread that registers and before it answers. What it throws is passed on; the agent is
-     * registered nevertheless.
+     * Calls {@code listener} after each registration, on the registering thread and before the method returns. Its exceptions propagate; the
+     * agent is registered nevertheless.
      */
     public Subscription onRegistered(Runnable listener) {
-        // A wrapper of its own: closing one of two subscriptions of the same listener must leave the other.
+        // A separate wrapper: closing one of two subscriptions of the same listener must keep the other.
         Runnable entry = () -> listener.run();
         listeners.add(entry);
         return () -> listeners.remove(entry);
     }
 
     /**
-     * Adopts a pane, or changes the agent that the pane has, wherever the pane stands by now. A new agent and a changed role are put on the audit trail once they are
-     * stored; a trail that cannot be written is reported and does not undo them.
+     * Adopts a pane at its current address, or changes the agent of the pane. A stored new agent or changed role is recorded on the audit trail;
+     * a failure to write the trail is reported and does not undo the change.
      *
-     * <p>An agent that has a parent although its role is no longer swarm may be registered again as long as it keeps both.
+     * <p>An agent with a parent and a role other than swarm may be registered again if both stay the same.
      *
      * @param peerUid the user id that the audit record names; -1 when unknown
      * @throws RefusedException {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED}, {@code PARENT_ROLE_MISMATCH},
      *     {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE}, {@code PARENT_ROLE_INVALID} or
-     *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; nothing is then written
+     *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; then nothing is written
      */
     public Registration register(RegisterAgent wish, long peerUid) {
         requirePossible(wish);
@@ -103,11 +103,12 @@ public final class AgentRegistration {
     }
 
     /**
-     * Adopts a pane for a control panel, which must know what it adopts.
+     * Adopts a stored pane for a control panel.
      *
-     * @throws RefusedException {@code PANE_NOT_FOUND} with the part in which the stored panes of this tmux id differ, {@code CONTAINER_INACTIVE} where
-     *     a log is wanted, {@code AGENT_NOT_FOUND} for a parent that is not an active agent, {@code VALUE_OUT_OF_SET}, {@code FIELD_TOO_LONG} or
-     *     {@code PROJECT_PATH_INVALID} for a value, checked in this order, and then as {@link #register}; nothing is then written
+     * @throws RefusedException {@code PANE_NOT_FOUND} with the part in which the stored panes of this tmux id differ, {@code CONTAINER_INACTIVE}
+     *     where a log is requested, {@code AGENT_NOT_FOUND} for a parent that is not an active agent, {@code VALUE_OUT_OF_SET},
+     *     {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID} for a value, checked in this order, and then as {@link #register}; then nothing
+     *     is written
      */
     public Registration adopt(AdoptionRequest wish, long peerUid) {
         requireStored(wish.pane());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The rules for single values of an agent, the same for every way in. Each method returns the value in its stored form or refuses it; the
+ * The rules for single values of an agent, shared by all entry points. Each method returns the value in its stored form or refuses it; the
  * details of a refusal name the {@code field}.
  */
 public final class AgentRules {
@@ -44,7 +44,7 @@ public final class AgentRules {
     }
 
     /**
-     * A label, made one line: TAB and LF become a blank each, other control characters are dropped. It is never cut.
+     * A label as one line: TAB and LF become blanks, other control characters are removed. Never truncated.
      *
      * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG}
      */
@@ -55,7 +55,7 @@ public final class AgentRules {
     }
 
     /**
-     * A label as control panels give it, without the blanks around it.
+     * A label from a control panel, without surrounding blanks.
      *
      * @throws dev.agenttower.core.failure.RefusedException {@code VALIDATION_FAILED} for a line break within it or more than 256 code points
      */
@@ -87,7 +87,7 @@ public final class AgentRules {
         if (!path.startsWith("/")) {
             throw invalidPath("is not absolute");
         }
-        // Looked for after the control characters are gone, so that none of them can hide a step upwards.
+        // Checked after control characters are removed, which could otherwise hide a parent step.
         if (Arrays.asList(path.split("/", -1)).contains("..")) {
             throw invalidPath("contains a \"..\" segment");
         }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * The stored agents. An implementation must show what other processes wrote at once, show only committed rows, and be thread-safe.
- */
+/** The stored agents. An implementation must show writes of other processes at once, show only committed rows, and be thread-safe. */
 public interface AgentStore {
     /**
      * The agents, active ones first, then by container id, parent (none first), label and id, compared byte by byte.
@@ -17,18 +15,18 @@ public interface AgentStore {
      */
     List<AgentListing> list(AgentFilter filter);
 
-    /** One agent, with what is known of its bench and pane. */
+    /** One agent, with data of its container and pane. */
     Optional<AgentListing> find(AgentId id);
 
     /**
-     * Runs {@code work} in one write transaction and commits it; whatever {@code work} throws rolls back and is passed on.
+     * Runs {@code work} in one write transaction and commits it; an exception of {@code work} rolls back and propagates.
      *
      * @throws dev.agenttower.core.failure.StorageBusyException if another writer does not finish within five seconds
      * @throws dev.agenttower.core.failure.StorageException if the store cannot be written
      */
     <T> T write(Function<Writes, T> work);
 
-    /** What may be done to agents within a transaction. Valid only inside {@link #write}. */
+    /** Operations on agents within a transaction. Valid only inside {@link #write}. */
     interface Writes {
         /** Whether the container is stored and active. */
         boolean isContainerActive(ContainerId container);

@@ -23,10 +23,11 @@ public record AgentUpdate(
     }
 
     /**
-     * What a control panel asks for; null is not given, and an empty label or project path clears it.
+     * An update requested by a control panel; null is not given, and an empty label or project path clears it.
      *
-     * @throws dev.agenttower.core.failure.RefusedException {@code VALIDATION_FAILED} for an empty or unknown role, an empty capability, and a label
-     *     with a line break or of more than 256 code points, {@code VALUE_OUT_OF_SET} for an unknown capability, and as the constructor does
+     * @throws dev.agenttower.core.failure.RefusedException {@code VALIDATION_FAILED} for an empty or unknown role, an empty capability, and a
+     *     label with a line break or of more than 256 code points, {@code VALUE_OUT_OF_SET} for an unknown capability, and as the constructor
+     *     does
      */
     public static AgentUpdate of(
             @Nullable String role, @Nullable String capability, @Nullable String label, @Nullable String projectPath) {

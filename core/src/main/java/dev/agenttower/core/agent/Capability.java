@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which program an agent is. */
+/** The program that runs as an agent. */
 public enum Capability {
     /** Claude Code. */
     CLAUDE,
@@ -18,19 +18,19 @@ public enum Capability {
     SHELL,
     /** A test runner. */
     TEST_RUNNER,
-    /** Not said yet. */
+    /** Not set. */
     UNKNOWN;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    /** The capability of this name, as it is stored and sent. */
+    /** The capability of this stored and transmitted name. */
     public static Optional<Capability> parse(String wire) {
         return Arrays.stream(values())
                 .filter(capability -> capability.wire.equals(wire))
                 .findFirst();
     }
 
-    /** The name, as it is stored and sent. */
+    /** The name in the store and on the wire. */
     public String wire() {
         return wire;
     }

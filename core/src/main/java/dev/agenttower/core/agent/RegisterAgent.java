@@ -4,13 +4,14 @@ import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish to adopt a pane as an agent. A value that is not given is kept where the pane has an agent already, and is its default where not.
+ * A command to adopt a pane as an agent. A value that is not given keeps the value of the pane's existing agent, or is the default for a new
+ * one.
  *
  * @param role null is not given
  * @param capability null is not given
  * @param label null is not given; at most 64 code points
  * @param projectPath null is not given; empty, or absolute
- * @param parent what is said of the parent
+ * @param parent the change of the parent
  */
 public record RegisterAgent(
         PaneKey pane,
@@ -20,7 +21,7 @@ public record RegisterAgent(
         @Nullable String projectPath,
         ParentChoice parent) {
     /**
-     * Brings label and project path into their stored form.
+     * Normalizes label and project path to their stored form.
      *
      * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID}
      */
@@ -29,37 +30,37 @@ public record RegisterAgent(
         projectPath = projectPath == null ? null : AgentRules.projectPath(projectPath);
     }
 
-    /** The same wish with a project path. */
+    /** A copy with a project path. */
     public RegisterAgent withProjectPath(@Nullable String path) {
         return new RegisterAgent(pane, role, capability, label, path, parent);
     }
 
-    /** The same wish with something said of the parent. */
+    /** A copy with a change of the parent. */
     public RegisterAgent withParent(ParentChoice choice) {
         return new RegisterAgent(pane, role, capability, label, projectPath, choice);
     }
 
-    /** The same wish for the same pane at another address. */
+    /** A copy with another address of the same pane. */
     RegisterAgent at(PaneKey address) {
         return new RegisterAgent(address, role, capability, label, projectPath, parent);
     }
 
-    /** What is said of the parent. */
+    /** The change of the parent. */
     public sealed interface ParentChoice {
-        /** Nothing. */
+        /** Keeps a stored parent. */
         ParentChoice KEEP = new Keep();
-        /** That there is none. */
+        /** Clears the parent. */
         ParentChoice NONE = new None();
 
-        /** The given agent. */
+        /** Sets the given agent. */
         static ParentChoice of(AgentId parent) {
             return new Of(parent);
         }
 
-        /** Nothing is said: a stored parent is kept. */
+        /** Keeps a stored parent. */
         record Keep() implements ParentChoice {}
 
-        /** There is no parent. */
+        /** No parent. */
         record None() implements ParentChoice {}
 
         /** The parent is this agent. */

@@ -3,9 +3,9 @@ package dev.agenttower.core.agent;
 import java.util.Locale;
 
 /**
- * A pane that was adopted.
+ * The result of adopting a pane.
  *
- * @param agent the agent as it is stored now
+ * @param agent the agent as now stored
  * @param kind whether it is new
  */
 public record Registration(AgentListing agent, Kind kind) {

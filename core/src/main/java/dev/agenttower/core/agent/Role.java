@@ -3,19 +3,19 @@ package dev.agenttower.core.agent;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What an agent is for, and so to whom it may send. In the order of listings. */
+/** The role of an agent, which decides to which roles it may send. In the order of listings. */
 public enum Role {
     /** Directs slaves and swarms. */
     MASTER("master", 1),
-    /** Takes prompts. */
+    /** Receives prompts. */
     SLAVE("slave", 2),
-    /** Takes prompts, and belongs to a slave. */
+    /** Receives prompts and belongs to a slave. */
     SWARM("swarm", 3),
     /** Runs tests. */
     TEST_RUNNER("test-runner", 4),
     /** A person's shell. */
     SHELL("shell", 5),
-    /** Not said yet. */
+    /** Not set. */
     UNKNOWN("unknown", 6);
 
     private final String wire;
@@ -26,22 +26,22 @@ public enum Role {
         this.priority = priority;
     }
 
-    /** The role of this name, as it is stored and sent. */
+    /** The role of this stored and transmitted name. */
     public static Optional<Role> parse(String wire) {
         return Arrays.stream(values()).filter(role -> role.wire.equals(wire)).findFirst();
     }
 
-    /** The name, as it is stored and sent. */
+    /** The name in the store and on the wire. */
     public String wire() {
         return wire;
     }
 
-    /** The place in listings, 1 for {@link #MASTER} to 6 for {@link #UNKNOWN}. */
+    /** The position in listings, 1 for {@link #MASTER} to 6 for {@link #UNKNOWN}. */
     public int priority() {
         return priority;
     }
 
-    /** What the role permits, as it is stored: compact JSON with {@code can_send}, {@code can_receive} and {@code can_send_to_roles}. */
+    /** The permissions of the role, as stored: compact JSON with {@code can_send}, {@code can_receive} and {@code can_send_to_roles}. */
     public String permissionsJson() {
         return switch (this) {
             case MASTER -> "{\"can_send\":true,\"can_receive\":false,\"can_send_to_roles\":[\"slave\",\"swarm\"]}";

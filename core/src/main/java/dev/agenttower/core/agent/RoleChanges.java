@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts committed changes of roles on the audit trail. A trail that cannot be written is reported and does not undo the change. Thread-safe. */
+/** Records committed changes of roles on the audit trail. A failure to write the trail is reported and does not undo the change. Thread-safe. */
 final class RoleChanges {
     private final AuditLog audit;
     private final LifecycleLog lifecycle;

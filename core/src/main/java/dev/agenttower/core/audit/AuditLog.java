@@ -1,19 +1,19 @@
 package dev.agenttower.core.audit;
 
 /**
- * The append-only audit trail. An implementation stamps the record, appends it as one whole line and has it on disk when
+ * The append-only audit trail. An implementation must add a time stamp to the record, append it as one whole line and have it on disk when
  * {@link #append} returns; records appended by one thread stay in order. Thread-safe.
  */
 public interface AuditLog {
     /**
-     * Appends one record. A record that has a field {@code ts} keeps it as its stamp.
+     * Appends one record. A field {@code ts} in the record is kept as its time stamp.
      *
-     * @throws AuditUnavailableException if the record is not surely on disk: the file may be read or written by others, and then nothing was
-     *     written; or the medium failed, and then the record may be there whole, in part or not at all
+     * @throws AuditUnavailableException if the record may not be on disk: either other users can read or write the file, and nothing was
+     *     written; or the medium failed, and the record may be written completely, in part or not at all
      */
     void append(AuditRecord record);
 
-    /** A log that forgets everything. */
+    /** A log that discards all records. */
     static AuditLog noop() {
         return record -> {};
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditRecord(Map<String, @Nullable Object> fields) {
     /**
-     * Copies the fields in depth, keeping their order.
+     * Deeply copies the fields, keeping their order.
      *
      * @throws IllegalArgumentException if a value or a name is of another kind
      */

@@ -2,9 +2,9 @@ package dev.agenttower.core.audit;
 
 import static java.util.Objects.requireNonNull;
 
-/** An audit record is not surely on disk. */
+/** An audit record may not be on disk. */
 public final class AuditUnavailableException extends RuntimeException {
-    /** Creates the failure; {@code message} says what failed, on what. */
+    /** Creates the failure; {@code message} names the failed operation and its object. */
     public AuditUnavailableException(String message, Throwable cause) {
         super(requireNonNull(message, "message"), cause);
     }

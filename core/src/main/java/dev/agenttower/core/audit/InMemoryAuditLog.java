@@ -15,7 +15,7 @@ public final class InMemoryAuditLog implements AuditLog {
         records.add(record);
     }
 
-    /** What was appended, oldest first. */
+    /** The appended records, oldest first. */
     public synchronized List<AuditRecord> records() {
         return List.copyOf(records);
     }

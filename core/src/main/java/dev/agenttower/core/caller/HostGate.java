@@ -1,11 +1,10 @@
 package dev.agenttower.core.caller;
 
 /**
- * Tells whether a process runs on the host itself rather than in a container. An implementation must answer false whenever it
- * cannot be sure: the process is gone, its pid is unknown or not positive, or a sign cannot be read. Thread-safe; takes well under a
- * millisecond.
+ * Determines whether a process runs on the host itself rather than in a container. An implementation must return false if this is uncertain: the
+ * process is gone, its pid is unknown or not positive, or an indicator cannot be read. Thread-safe; takes well under a millisecond.
  */
 public interface HostGate {
-    /** Whether the peer surely runs on the host. */
+    /** Whether the peer runs on the host for certain. */
     boolean isOnHost(Peer peer);
 }

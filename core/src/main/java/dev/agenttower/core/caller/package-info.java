@@ -1,6 +1,4 @@
-/**
- * Who is at the other end of a connection.
- */
+/** The process at the other end of a connection. */
 @NullMarked
 package dev.agenttower.core.caller;
 

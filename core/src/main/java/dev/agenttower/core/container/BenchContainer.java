@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bench as it is stored. Time stamps are kept as the text they were stored as.
+ * A stored bench container. Time stamps are kept as stored text.
  *
  * @param active whether it was running and matched the rule at the last scan
  * @param firstSeenAt when it was first seen

@@ -1,14 +1,14 @@
 package dev.agenttower.core.container;
 
 /**
- * Tells when containers come and go. An implementation must reconnect by itself when the engine is lost, cost nothing worth measuring
- * while nothing happens, and call the listener from one thread at a time.
+ * Reports changes of containers. An implementation must reconnect automatically when the engine is lost, cost nothing measurable while idle, and
+ * call the listener from one thread at a time.
  */
 public interface ContainerChanges {
-    /** Begins to watch. */
+    /** Starts watching. */
     Subscription watch(Listener listener);
 
-    /** What happens to containers. */
+    /** Receives changes of containers. */
     interface Listener {
         /** The engine answers, for the first time or again. Containers may have changed in the meantime. */
         void connected();

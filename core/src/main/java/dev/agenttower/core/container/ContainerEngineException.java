@@ -17,7 +17,7 @@ public final class ContainerEngineException extends RuntimeException {
         this.code = requireNonNull(code, "code");
     }
 
-    /** What kind of failure this is. */
+    /** The kind of failure. */
     public ErrorCode code() {
         return code;
     }

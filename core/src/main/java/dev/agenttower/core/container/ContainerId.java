@@ -3,7 +3,7 @@ package dev.agenttower.core.container;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The id of a bench: 64 hex digits from a container engine, but any text is accepted, and compared as it is.
+ * The id of a bench container: 64 hex digits from a container engine, but any text is accepted and compared exactly.
  *
  * @param value the id, opaque
  */

@@ -14,11 +14,10 @@ public interface ContainerRuntime {
     List<RunningContainer> listRunning();
 
     /**
-     * Details of the given containers. A container that cannot be inspected is a failure in the answer and does not keep the others from
-     * being answered.
+     * Details of the given containers. A container that cannot be inspected is listed as a failure and does not affect the others.
      *
      * @param containers from {@link #listRunning()}, each id once
-     * @throws ContainerEngineException if the engine cannot be asked at all
+     * @throws ContainerEngineException if the engine cannot be queried at all
      */
     Inspection inspect(List<RunningContainer> containers);
 }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param scanId a random UUID
  * @param startedAt UTC with six digits of fraction
  * @param completedAt likewise
- * @param matchedCount containers of which a name matches the rule, each once, and the host's bench while it is one
- * @param inactiveReconciledCount benches that this scan made inactive
- * @param ignoredCount containers of which no name matches
+ * @param matchedCount containers with a name that matches the rule, each once, and the host while it is a bench
+ * @param inactiveReconciledCount containers that this scan made inactive
+ * @param ignoredCount containers without a matching name
  * @param errorCode the code of the first problem or of the failure; null when all is well
  * @param errorMessage its message; null when all is well
- * @param problems what failed, each container on its own; empty when all is well and when the whole scan failed
+ * @param problems the failures, one for each container; empty when all is well and when the whole scan failed
  */
 public record ContainerScan(
         String scanId,

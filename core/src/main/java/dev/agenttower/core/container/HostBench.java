@@ -2,9 +2,7 @@ package dev.agenttower.core.container;
 
 import java.util.Optional;
 
-/**
- * The host's own tmux as a bench. An implementation must not start a tmux server. Thread-safe.
- */
+/** The host's own tmux, treated as a bench container. An implementation must not start a tmux server. Thread-safe. */
 public interface HostBench {
     /** The bench, whether or not a tmux server runs on it now. Its id and name never change on one machine. */
     InspectedContainer describe();
@@ -13,8 +11,8 @@ public interface HostBench {
     boolean isTmuxRunning();
 
     /**
-     * Counts the tmux server at a socket outside of the usual folder as one of this bench, for as long as the socket is there. A path that
-     * leads to no socket of the daemon's user is left out, and so are sockets above a limit of the implementation.
+     * Includes the tmux server at a socket outside of the usual folder in this bench, as long as the socket exists. A path that is not a socket
+     * of the daemon's user is ignored, and so are sockets beyond a limit of the implementation.
      */
     void include(String socketPath);
 
@@ -23,7 +21,7 @@ public interface HostBench {
         return describe().id();
     }
 
-    /** A host that is no bench; for embedding where the host's own tmux is of no interest. */
+    /** A host that is not a bench, for embedding without the host's own tmux. */
     static Optional<HostBench> none() {
         return Optional.empty();
     }

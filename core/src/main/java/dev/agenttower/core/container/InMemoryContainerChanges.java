@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Changes of containers that are told to it. Thread-safe. */
+/** Container changes signaled by method calls. Thread-safe. */
 public final class InMemoryContainerChanges implements ContainerChanges {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /** A source that nobody watches yet. */
+    /** A source without listeners. */
     public InMemoryContainerChanges() {}
 
     @Override
@@ -17,22 +17,22 @@ public final class InMemoryContainerChanges implements ContainerChanges {
         return () -> listeners.remove(listener);
     }
 
-    /** Tells that the engine answers. */
+    /** Signals that the engine answers. */
     public void connect() {
         tell(Listener::connected);
     }
 
-    /** Tells that a container has changed. */
+    /** Signals that a container has changed. */
     public void change() {
         tell(Listener::changed);
     }
 
-    /** Tells that the engine does not answer. */
+    /** Signals that the engine does not answer. */
     public void lose(String reason) {
         tell(listener -> listener.lost(reason));
     }
 
-    /** How many watch. */
+    /** The number of listeners. */
     public int watchers() {
         return listeners.size();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A container engine whose containers are told to it. Thread-safe. */
+/** A container engine in memory, with containers set by method calls. Thread-safe. */
 public final class InMemoryContainerRuntime implements ContainerRuntime {
     private final Map<ContainerId, InspectedContainer> inspected = new LinkedHashMap<>();
     private final Map<ContainerId, ScanProblem> problems = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class InMemoryContainerRuntime implements ContainerRuntime {
         alias(container.id(), container.name());
     }
 
-    /** Lists a container under a name, one that was never started included: such a one cannot be inspected. */
+    /** Lists a container under a name. A container that was never started cannot be inspected. */
     public synchronized void alias(ContainerId id, String name) {
         InspectedContainer container = inspected.get(id);
         running.add(new RunningContainer(
@@ -57,7 +57,7 @@ public final class InMemoryContainerRuntime implements ContainerRuntime {
         inspectTrouble = trouble;
     }
 
-    /** How often the running containers were asked for. */
+    /** The number of listings so far. */
     public synchronized int listings() {
         return listings;
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A host whose tmux runs or not, as it is told. Thread-safe. */
+/** A host in memory, whose tmux is started and stopped by method calls. Thread-safe. */
 public final class InMemoryHostBench implements HostBench {
     private final InspectedContainer bench;
     private final AtomicInteger looks = new AtomicInteger();
@@ -37,7 +37,7 @@ public final class InMemoryHostBench implements HostBench {
         }
     }
 
-    /** How often somebody looked whether tmux runs. */
+    /** The number of checks whether tmux runs. */
     public int looks() {
         return looks.get();
     }

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container engine tells of one container.
+ * The inspection of one container.
  *
  * @param name without the leading slash; the id where the container has none
- * @param image the image as it was asked for, or empty
+ * @param image the image as requested, or empty
  * @param status the state, such as {@code running}; the status of the listing where there is none
  * @param configUser the user that the container runs as, unparsed ({@code user:group}), or null
  * @param workingDir the working directory, or null

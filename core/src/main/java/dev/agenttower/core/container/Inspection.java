@@ -3,7 +3,7 @@ package dev.agenttower.core.container;
 import java.util.List;
 
 /**
- * What became of an inspection of several containers. A container may be in both lists.
+ * The result of inspecting several containers. A container may be in both lists.
  *
  * @param found in the order of the request
  * @param failures in the order they happened

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A field of a pane that was longer than its limit.
  *
- * @param paneId the tmux id of the pane, as it was printed
+ * @param paneId the tmux id of the pane, as printed
  * @param field the column, such as {@code pane_title}
  * @param originalLength code points after cleaning, before the cut
  */

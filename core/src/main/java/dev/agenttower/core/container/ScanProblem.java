@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a scan is degraded: one failure of one container or of one tmux socket in it.
+ * One reason why a scan is degraded: a failure of one container or of one tmux socket in it.
  *
  * @param socketPath the tmux socket, where only that failed; else null
- * @param truncations the fields that had to be cut; mostly empty
+ * @param truncations the truncated fields; mostly empty
  */
 public record ScanProblem(
         ContainerId container,

@@ -1,9 +1,9 @@
 package dev.agenttower.core.container;
 
-/** Something being watched, until it is closed. Closing twice does nothing. */
+/** A running watch or listener registration. Closing is idempotent. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
-    /** Ends the watch and frees what it holds; no call begins afterwards. */
+    /** Ends the watch and frees its resources; no call begins afterwards. */
     @Override
     void close();
 }

@@ -1,4 +1,4 @@
-/** The containers that the tower watches, and the ports to the engine that runs them and to the store that remembers them. */
+/** The watched containers, and the ports to the container engine and to the store. */
 @NullMarked
 package dev.agenttower.core.container;
 

@@ -7,11 +7,11 @@ import dev.agenttower.core.page.ListDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent as a control panel shows it.
+ * An agent as shown in a control panel.
  *
- * @param role as it is stored
+ * @param role as stored
  * @param rolePriority 1 to 6, 99 for a role outside the closed set
- * @param capability as it is stored
+ * @param capability as stored
  * @param paneId tmux's id of its pane
  * @param registeredAt when it was first registered
  * @param logAttached whether an active log attachment exists
@@ -53,7 +53,7 @@ public record AgentView(
             .order("role", "role_priority", "agent_id")
             .build();
 
-    /** The view of an agent that was read from its store. */
+    /** The view of a stored agent. */
     public static AgentView of(Agent agent, boolean logAttached, boolean paneActive) {
         AgentId parent = agent.parent();
         return new AgentView(

@@ -4,11 +4,11 @@ import dev.agenttower.core.page.Cells;
 import dev.agenttower.core.page.ListDefinition;
 
 /**
- * A bench container as a control panel shows it.
+ * A bench container as shown in a control panel.
  *
  * @param active whether it was running and matched the rule at the last scan
- * @param paneCount its active panes
- * @param registeredAgentCount its active agents
+ * @param paneCount the number of its active panes
+ * @param registeredAgentCount the number of its active agents
  */
 public record ContainerView(
         String containerId,
@@ -21,7 +21,7 @@ public record ContainerView(
         long registeredAgentCount) {
     private static final String ACTIVE = "active";
 
-    /** The list of bench containers. None is ever in the state {@code degraded_scan}, which the contract knows. */
+    /** The list of bench containers. The state {@code degraded_scan} of the contract is never used. */
     public static final ListDefinition<ContainerView> LIST = ListDefinition.of(
                     "app.container.list", ContainerView::read)
             .text("container_id", ContainerView::containerId)

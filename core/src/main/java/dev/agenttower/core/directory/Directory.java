@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>have every list of {@link #LISTS};
- *   <li>read from one consistent state for each call, and show what other processes wrote at once;
- *   <li>go on after a position whether or not the row before it still exists: rows that neither come nor go are each shown exactly once;
+ *   <li>read one consistent state for each call, and show writes of other processes at once;
+ *   <li>continue after a position whether or not the row before it still exists, so that rows that are neither added nor removed appear exactly once;
  *   <li>need no more time for a late page than for the first;
  *   <li>be thread-safe.
  * </ul>
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method throws {@link dev.agenttower.core.failure.StorageException} if the store cannot be read.
  */
 public interface Directory {
-    /** Every list that there is. */
+    /** All lists. */
     List<ListDefinition<?>> LISTS = List.of(ContainerView.LIST, PaneView.LIST, AgentView.LIST);
 
     /**

@@ -7,15 +7,15 @@ import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pane as a control panel shows it.
+ * A pane as shown in a control panel.
  *
  * @param agentId the active agent of the pane, or null
  */
 public record PaneView(
         PaneKey key, String containerName, @Nullable String agentId, String discoveredAt, String lastSeenAt) {
     /**
-     * The list of panes; those without a stored container are not in it. Its filter {@code container_id} takes an exact id or the exact name of
-     * a container, as {@link dev.agenttower.core.pane.PaneFilter#container()} does.
+     * The list of panes; panes without a stored container are left out. Its filter {@code container_id} takes an exact id or the exact name of a
+     * container, as {@link dev.agenttower.core.pane.PaneFilter#container()} does.
      */
     public static final ListDefinition<PaneView> LIST = ListDefinition.of("app.pane.list", PaneView::read)
             .text("pane_id", pane -> pane.key.paneId())

@@ -19,16 +19,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scan learned of one bench, ready to be held against the stored panes.
+ * The result of scanning one bench container, to be compared with the stored panes.
  *
- * @param asked whether the bench was asked at all
- * @param reachable whether it is known which tmux servers it has
- * @param sockets how many tmux servers were asked
- * @param panes what was seen, cleaned, by key
- * @param verdicts for each listed socket, what became of its stored panes that were not seen
- * @param failures what failed, in the order of the listing
- * @param cuts what was cut on sockets that did not fail
- * @param engineTrouble why the container engine could not be asked, or null
+ * @param asked whether the container was queried at all
+ * @param reachable whether its tmux servers could be listed
+ * @param sockets the number of queried tmux servers
+ * @param panes the panes seen, cleaned, by key
+ * @param verdicts for each listed socket, the verdict on its stored panes that were not seen
+ * @param failures the failures, in the order of the listing
+ * @param cuts the truncations on sockets that did not fail
+ * @param engineTrouble why the container engine could not be queried, or null
  */
 record BenchReading(
         ContainerId bench,
@@ -41,24 +41,24 @@ record BenchReading(
         List<ScanProblem> cuts,
         @Nullable ContainerEngineException engineTrouble) {
 
-    /** What becomes of a stored pane that was not seen. */
+    /** The verdict on a stored pane that was not seen. */
     enum Unseen {
         /** It is gone: an active pane becomes inactive, an inactive one is left alone. */
         GONE,
         /** It may be among the rows that could not be read: an active pane is kept, an inactive one is left alone. */
         PERHAPS,
-        /** Nothing was learned of it: it is kept as it is. */
+        /** Its state is unknown: it is kept unchanged. */
         UNKNOWN,
-        /** Its place is gone: an active pane becomes inactive, and an inactive one is noted as scanned. */
+        /** Its socket is gone: an active pane becomes inactive, and an inactive one is marked as scanned. */
         PLACE_GONE
     }
 
-    /** What becomes of a stored pane of this bench that was not seen. */
+    /** The verdict on a stored pane of this container that was not seen. */
     Unseen verdict(PaneKey key) {
         return reachable ? verdicts.getOrDefault(key.socketPath(), Unseen.PLACE_GONE) : Unseen.UNKNOWN;
     }
 
-    /** A bench that has no user to ask as. */
+    /** A container without a user to run tmux as. */
     static BenchReading withoutUser(ContainerId bench) {
         return unreachable(
                 bench,
@@ -67,12 +67,12 @@ record BenchReading(
                 null);
     }
 
-    /** A bench that could not be asked because the engine is gone. */
+    /** A container that could not be queried because the engine is unavailable. */
     static BenchReading of(ContainerId bench, ContainerEngineException trouble) {
         return unreachable(bench, true, problem(bench, trouble.code(), trouble.getMessage(), null), trouble);
     }
 
-    /** A bench that answered. */
+    /** A container that answered. */
     static BenchReading of(BenchTarget target, BenchPanes answer, String at) {
         if (answer instanceof BenchPanes.Unreachable unreachable) {
             ContainerId bench = target.container();
@@ -93,7 +93,7 @@ record BenchReading(
         return new ScanProblem(bench, code, Text.singleLine(message, Text.MESSAGE_LIMIT), socketPath, List.of());
     }
 
-    /** Puts a reading together, socket by socket. */
+    /** Builds a reading, socket by socket. */
     private static final class Assembly {
         private final BenchTarget target;
         private final String at;

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Asks tmux in several benches, side by side. */
+/** Queries tmux in several bench containers in parallel. */
 final class BenchSurvey {
     private final PaneSource source;
     private final Optional<HostBench> host;
@@ -28,7 +28,7 @@ final class BenchSurvey {
         this.executor = requireNonNull(executor, "executor");
     }
 
-    /** Asks now and waits for all, each of which has its own deadline; the report keeps the order of the benches. */
+    /** Queries all containers and waits for them, each with its own deadline; the report keeps their order. */
     SurveyReport take(List<BenchContainer> benches, String at) {
         List<CompletableFuture<BenchReading>> readings =
                 benches.stream().map(bench -> begin(bench, at)).toList();
@@ -63,7 +63,7 @@ final class BenchSurvey {
         try {
             return reading.join();
         } catch (CompletionException failure) {
-            // What the source itself has thrown is what the caller should meet.
+            // The caller gets the exception of the source itself.
             if (failure.getCause() instanceof RuntimeException bug) {
                 throw bug;
             }

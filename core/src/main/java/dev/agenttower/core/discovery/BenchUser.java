@@ -7,7 +7,7 @@ import dev.agenttower.core.pane.BenchTarget;
 import java.util.Optional;
 
 /**
- * Finds the user that tmux is asked as in a bench: what stands before the first colon of the configured user, else the fallback.
+ * Determines the user to run tmux as in a bench container: the configured user up to its first colon, else the fallback.
  *
  * @param fallback empty when there is none
  */
@@ -16,7 +16,7 @@ record BenchUser(String fallback) {
         requireNonNull(fallback, "fallback");
     }
 
-    /** Whom to ask; empty if the bench has no user to ask as. */
+    /** The target of a query; empty if the container has no such user. */
     Optional<BenchTarget> target(BenchContainer bench) {
         String configured = bench.configUser();
         String user = configured == null ? "" : beforeColon(configured);

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watches of panes: one for each bench that is followed. {@link #follow} is called from one thread at a time; closing may happen
- * meanwhile.
+ * The watches of panes, one for each watched bench container. {@link #follow} is called from one thread at a time; closing may happen
+ * concurrently.
  */
 final class BenchWatches implements AutoCloseable {
     private final PaneChanges source;
@@ -29,10 +29,10 @@ final class BenchWatches implements AutoCloseable {
     }
 
     /**
-     * Watches exactly these benches from now on.
+     * Watches exactly these containers from now on.
      *
-     * @param broken benches of which a watch that already exists is not to be trusted and is begun anew
-     * @return the benches of which a watch began or ended
+     * @param broken containers whose existing watch is unreliable and is replaced
+     * @return the containers whose watch began or ended
      */
     Set<ContainerId> follow(List<BenchTarget> targets, Set<ContainerId> broken) {
         Set<ContainerId> news = new HashSet<>();
@@ -55,7 +55,7 @@ final class BenchWatches implements AutoCloseable {
         return news;
     }
 
-    /** The benches that are watched now. */
+    /** The watched containers. */
     synchronized Set<ContainerId> watched() {
         return Set.copyOf(watches.keySet());
     }
@@ -71,7 +71,7 @@ final class BenchWatches implements AutoCloseable {
         open.forEach(watch -> watch.subscription.close());
     }
 
-    // The source is called outside the lock, since it may take its time.
+    // The source is called outside the lock, since it may block.
     private void begin(BenchTarget target) {
         Subscription subscription = source.watch(target, () -> changed.accept(target.container()));
         boolean late;

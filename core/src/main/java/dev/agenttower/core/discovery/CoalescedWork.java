@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is asked for more often than it has to be done. Wishes that come while it waits are met by the run it waits for; wishes that
- * come while it runs are met by one more run. A run that does not succeed is repeated after a delay that doubles up to a limit.
+ * Runs work on request and merges requests: those made before a scheduled run begins are served by that run, those made during a run by one
+ * further run. A run that fails is repeated after a delay that doubles up to a limit.
  *
- * <p>It runs on the executor, never in two threads at once. Thread-safe.
+ * <p>Runs on the executor, one run at a time. Thread-safe.
  */
 final class CoalescedWork implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
@@ -30,14 +30,14 @@ final class CoalescedWork implements AutoCloseable {
     /**
      * Wraps work.
      *
-     * @param work returns whether it needs no repetition
+     * @param work returns true if it succeeded and needs no repetition
      */
     CoalescedWork(ScheduledExecutorService executor, BooleanSupplier work) {
         this.executor = executor;
         this.work = work;
     }
 
-    /** Asks for a run that begins after the delay; if one is waited for that is no repetition, that one will do. */
+    /** Requests a run after the delay; does nothing if a run that is not a repetition is already scheduled. */
     synchronized void request(Duration delay) {
         if (closed) {
             return;
@@ -52,7 +52,7 @@ final class CoalescedWork implements AutoCloseable {
         }
     }
 
-    /** Begins no run any more. A run under way ends by itself. */
+    /** Starts no further runs. A current run completes. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -70,14 +70,14 @@ final class CoalescedWork implements AutoCloseable {
         try {
             done = work.getAsBoolean();
         } catch (RuntimeException bug) {
-            // The outermost frame of this work: the fault must be seen, and must not be the end of all further runs.
+            // The outermost frame of this work: a fault must be reported and must not prevent further runs.
             show(bug);
         } finally {
             end(done);
         }
     }
 
-    /** Hands a fault to whoever watches over the thread, without ending the thread. */
+    /** Passes a fault to the uncaught-exception handler of the thread, without ending the thread. */
     static void show(RuntimeException bug) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
@@ -110,7 +110,7 @@ final class CoalescedWork implements AutoCloseable {
             waiting = executor.schedule(this::run, delay.toNanos(), TimeUnit.NANOSECONDS);
             waitingToRetry = isRetry;
         } catch (RejectedExecutionException stopped) {
-            // The owner of the executor has stopped it: nothing will ever run again.
+            // The executor is shut down: no run will follow.
             closed = true;
         }
     }

@@ -31,11 +31,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the stored benches true: asks the container engine what runs, matches it against the rule and writes what it learned in one
+ * Keeps the stored bench containers up to date: lists the running containers, matches them against the rule and writes the result in one
  * transaction.
  *
- * <p>The host's own bench is no matter of the engine: it is brought up to date in the same transaction whether or not the engine could be
- * asked, counts as matched while it is there, and never becomes inactive because the engine does not list it.
+ * <p>The host's own bench does not depend on the engine: it is updated in the same transaction even if the engine is unavailable, counts as
+ * matched while it is present, and never becomes inactive because the engine does not list it.
  *
  * <p>Thread-safe. Scans run one after another; a scan that waits begins when the one before it has ended.
  */
@@ -48,8 +48,8 @@ public final class ContainerDiscovery {
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock(true);
-    // Guards the look at the host together with the write that rests on it. Apart from the turn, which is held while
-    // the engine is asked.
+    // Guards reading the host's state together with the write based on it. Separate from the turn, which is held while
+    // the engine is queried.
     private final ReentrantLock writing = new ReentrantLock(true);
 
     /** Builds the use case from its ports. */
@@ -73,9 +73,9 @@ public final class ContainerDiscovery {
      * Scans now.
      *
      * @return the scan, possibly degraded
-     * @throws dev.agenttower.core.failure.RefusedException if the whole scan failed: {@code CONFIG_INVALID} or one of the Docker codes, the
-     *     scan then being stored as degraded; or {@code INTERNAL_ERROR} if the store cannot be written, and nothing is then stored, or if
-     *     the audit record of a stored degraded scan cannot be appended
+     * @throws dev.agenttower.core.failure.RefusedException if the whole scan failed: {@code CONFIG_INVALID} or one of the Docker codes, and the
+     *     scan is stored as degraded; or {@code INTERNAL_ERROR} if the store cannot be written, and nothing is stored, or if the audit record of
+     *     a stored degraded scan cannot be appended
      */
     public ContainerScan scan() {
         try {
@@ -91,24 +91,24 @@ public final class ContainerDiscovery {
     }
 
     /**
-     * Calls {@code listener} after every scan, a failed one included, and whenever the host's bench was followed: the active benches may
-     * then be others than before. It is called from the thread that scanned and must return at once.
+     * Calls {@code listener} after every scan, including failed ones, and after every update of the host's bench: the set of active bench
+     * containers may have changed. Called on the scanning thread; must return at once.
      */
     public Subscription onScanned(Runnable listener) {
-        // A wrapper of its own: closing one of two subscriptions of the same listener must leave the other.
+        // A separate wrapper: closing one of two subscriptions of the same listener must keep the other.
         Runnable entry = () -> listener.run();
         listeners.add(entry);
         return () -> listeners.remove(entry);
     }
 
-    /** Counts the tmux server at this socket as one of the host's, if the host can be a bench: see {@link HostBench#include}. */
+    /** Includes the tmux server at this socket in the host's bench, if the host can be a bench: see {@link HostBench#include}. */
     public void includeOnHost(String socketPath) {
         host.ifPresent(bench -> bench.include(socketPath));
     }
 
     /**
-     * Brings the host's bench up to date if tmux was started or stopped there since this was last done; costs one look if not. What cannot be
-     * read or written now is left to the next call.
+     * Updates the host's bench if tmux was started or stopped since the last update; otherwise costs one check. Failures are left to the next
+     * call.
      */
     public void followHost() {
         if (host.isEmpty() || !host.get().hasNews()) {
@@ -184,7 +184,7 @@ public final class ContainerDiscovery {
         }
     }
 
-    /** Writes what the engine told and returns how many benches became inactive; nothing if the engine could not be asked. */
+    /** Writes the engine's report and returns the number of containers that became inactive; writes nothing if the engine could not be queried. */
     private int reconcile(ContainerStore.Writes writes, EngineReport report, Set<ContainerId> active, String now) {
         if (report.failure() != null) {
             return 0;
@@ -245,7 +245,7 @@ public final class ContainerDiscovery {
         return Timestamps.micros(clock.instant());
     }
 
-    /** What is said of a scan of which nothing was stored. */
+    /** The refusal for a scan that was not stored. */
     private static ContainerScan failed(String scanId, String startedAt) {
         return new ContainerScan(
                 scanId, startedAt, startedAt, 0, 0, 0, ErrorCode.INTERNAL_ERROR, "nothing was stored", List.of());

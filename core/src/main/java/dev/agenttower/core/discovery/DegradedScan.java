@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the audit trail holds of a degraded scan, of containers or of panes. */
+/** The audit record of a degraded container or pane scan. */
 final class DegradedScan {
     private DegradedScan() {}
 

@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the container engine told a scan.
+ * The container engine's part of a scan.
  *
- * @param matched containers of which a name matches the rule
- * @param ignored containers of which no name does
+ * @param matched containers with a name that matches the rule
+ * @param ignored containers without such a name
  * @param found the matching containers that could be inspected
- * @param unreadable the matching containers that could not
- * @param problems why not, in the order of the listing
+ * @param unreadable the matching containers that could not be inspected
+ * @param problems their failures, in the order of the listing
  * @param failure why the whole scan has failed; null if it has not, and all lists are empty if it has
  */
 record EngineReport(
@@ -27,7 +27,7 @@ record EngineReport(
         Set<ContainerId> unreadable,
         List<ScanProblem> problems,
         @Nullable Failure failure) {
-    /** Why a whole scan has failed; the message is bounded. */
+    /** The failure of a whole scan; its message is bounded. */
     record Failure(ErrorCode code, String message) {
         Failure {
             message = Text.bound(message, Text.MESSAGE_LIMIT);
@@ -46,7 +46,7 @@ record EngineReport(
         return problems.isEmpty() ? null : problems.get(0).code();
     }
 
-    /** What {@link #errorCode()} is about, or null. */
+    /** The message for {@link #errorCode()}, or null. */
     @Nullable String errorMessage() {
         if (failure != null) {
             return failure.message();

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Asks the container engine which benches run: the rule, the listing, and the inspection of what matches. */
+/** Queries the container engine for running bench containers: lists containers, applies the rule, and inspects the matching ones. */
 final class EngineSurvey {
     private final ContainerRuntime runtime;
     private final SettingsSource settings;
@@ -31,7 +31,7 @@ final class EngineSurvey {
         this.settings = requireNonNull(settings, "settings");
     }
 
-    /** Asks now. The engine is not asked if the settings are invalid, and inspects nothing if nothing matches. */
+    /** Queries the engine. It is not queried if the settings are invalid, and inspects nothing if no container matches. */
     EngineReport take() {
         ContainerRule rule;
         try {
@@ -75,7 +75,7 @@ final class EngineSurvey {
         }
     }
 
-    /** The first failure of each candidate in the order of the listing, then those of anything else as they came. */
+    /** The first failure of each candidate in the order of the listing, then all other failures in their order. */
     private static List<ScanProblem> inListingOrder(List<ScanProblem> failures, Set<ContainerId> candidates) {
         Map<ContainerId, ScanProblem> first = new LinkedHashMap<>();
         List<ScanProblem> others = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the host is a bench now, by its mode and its tmux, and whether that was written already. */
+/** Tracks whether the host is a bench, depending on the host mode and its tmux, and whether that state is stored. */
 final class HostPresence {
     private final HostBench bench;
     private final SettingsSource settings;
@@ -30,14 +30,14 @@ final class HostPresence {
         bench.include(socketPath);
     }
 
-    /** Whether tmux was started or stopped since the last look that was written; true as long as there is none. */
+    /** Whether tmux was started or stopped since the last stored state; true while there is none. */
     boolean hasNews() {
         Boolean written = tmuxWhenWritten;
         return written == null || written != bench.isTmuxRunning();
     }
 
     /**
-     * Looks at mode and tmux.
+     * Reads mode and tmux.
      *
      * @throws InvalidSettingsException if the mode cannot be read
      */
@@ -52,7 +52,7 @@ final class HostPresence {
         return new Look(bench.describe(), present, tmux);
     }
 
-    /** {@link #look()}, or nothing if the mode cannot be read: the bench then stays as it is. */
+    /** {@link #look()}, or empty if the mode cannot be read; then the bench is left unchanged. */
     Optional<Look> lookIfAllowed() {
         try {
             return Optional.of(look());
@@ -61,19 +61,19 @@ final class HostPresence {
         }
     }
 
-    /** Notes that a look was written. */
+    /** Records that a state was stored. */
     void remember(Look look) {
         tmuxWhenWritten = look.tmux();
     }
 
     /**
-     * One look at the host.
+     * The state of the host at one moment.
      *
      * @param present whether the host is a bench
      * @param tmux whether tmux was running
      */
     record Look(InspectedContainer bench, boolean present, boolean tmux) {
-        /** Writes what was seen; returns whether the bench became inactive by that. */
+        /** Writes this state; returns whether the bench became inactive. */
         boolean reconcile(ContainerStore.Writes writes, Set<ContainerId> active, String now) {
             if (present) {
                 writes.upsert(bench, now);

@@ -25,15 +25,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the benches as they change, by scanning only what a watch has reported. While nothing changes it reads and writes nothing; the
- * host is looked at every two seconds.
+ * Keeps the stored state up to date by scanning only the parts that a watch has reported as changed. Idle, it reads and writes nothing except a
+ * check of the host every two seconds.
  *
- * <p>News of the engine cause a container scan. Every container scan, whoever asked for it, causes the watches to follow the active
- * benches; a bench that came or went is scanned for panes, and one whose watch reports a change is scanned again. News that come in a
- * burst cause one scan.
+ * <p>Events of the engine trigger a container scan. After every container scan, of any origin, the watches follow the active bench containers; a
+ * container that appeared or disappeared is scanned for panes, and so is one whose watch reports a change. A burst of events triggers one scan.
  *
- * <p>A scan that is refused ends nothing: it is tried again later, unless only an edit of the settings or the return of the engine can
- * help. When a lost engine is back, all that hangs on it is scanned and watched anew.
+ * <p>A refused scan is retried later, unless only a change of the settings or the return of the engine can help. When a lost engine returns, all
+ * its containers are scanned and watched anew.
  *
  * <p>Thread-safe.
  */
@@ -63,9 +62,9 @@ public final class LiveDiscovery implements AutoCloseable {
     private @Nullable Future<?> hostTick;
 
     /**
-     * Builds the use case from its ports; nothing is watched before {@link #start()}.
+     * Builds the use case from its ports; watching begins with {@link #start()}.
      *
-     * @param executor runs the scans and the delays; owned by the caller, who closes this before it; must not be the executor of
+     * @param executor runs the scans and the delays; owned by the caller, who must close this object first; must not be the executor of
      *     {@code panes}
      */
     public LiveDiscovery(
@@ -91,7 +90,7 @@ public final class LiveDiscovery implements AutoCloseable {
     }
 
     /**
-     * Begins to watch.
+     * Starts watching.
      *
      * @throws IllegalStateException if this was started before
      */
@@ -108,12 +107,12 @@ public final class LiveDiscovery implements AutoCloseable {
         }
     }
 
-    /** Why the container engine is lost at the moment; null while it answers, and before the first attempt has ended. */
+    /** Why the container engine is currently lost; null while it answers, and before the first attempt has ended. */
     public @Nullable String engineTrouble() {
         return engineTrouble;
     }
 
-    /** Ends all watches. Scans under way end by themselves. */
+    /** Ends all watches. Running scans complete. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -141,7 +140,7 @@ public final class LiveDiscovery implements AutoCloseable {
         try {
             containers.followHost();
         } catch (RuntimeException bug) {
-            // The outermost frame of the looks: an exception would silently end them all.
+            // The outermost frame of the periodic check: an exception would silently end it.
             CoalescedWork.show(bug);
         }
     }

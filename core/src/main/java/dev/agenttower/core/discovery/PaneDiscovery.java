@@ -32,11 +32,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the stored panes true: asks tmux in every active bench, side by side, and writes what it learned in one transaction, which also
- * reads what was stored before: a bench that became inactive while it was asked counts as inactive.
+ * Keeps the stored panes up to date: queries tmux in all active bench containers in parallel, and writes the result in one transaction that also
+ * reads the stored state, so a container that became inactive during the query counts as inactive.
  *
- * <p>If the container engine is gone, the whole scan fails and no pane changes, except where the host's own bench has answered, which
- * needs no engine: then what was learned is written, and each bench that needed the engine is a problem of its own with the engine's code.
+ * <p>If the container engine is unavailable, the whole scan fails and no pane changes. If the host's own bench, which needs no engine, has
+ * answered, the result is written instead, and each container that needed the engine is a problem with the engine's code.
  *
  * <p>Thread-safe. Scans run one after another; a scan that waits begins when the one before it has ended.
  */
@@ -54,9 +54,9 @@ public final class PaneDiscovery {
      * Builds the use case from its ports.
      *
      * @param host the bench that needs no container engine
-     * @param userFallback the user to ask as where a container names none; empty when there is none
-     * @param executor asks benches side by side; it bounds how many at once; a bench that it rejects is asked by the scanning thread. It must
-     *     not be the one that runs {@link #scan}, which waits for it
+     * @param userFallback the user to run tmux as where a container names none; empty for none
+     * @param executor runs the queries in parallel and bounds their number; a query that it rejects runs on the scanning thread. Must not be the
+     *     executor that runs {@link #scan}, which waits for it
      * @param daemonUid the user id that audit records name
      */
     public PaneDiscovery(
@@ -80,25 +80,25 @@ public final class PaneDiscovery {
     /**
      * Scans now.
      *
-     * @param only restricts the scan to one bench, by exact id; an unknown id is a scan that sees nothing; null is all
+     * @param only restricts the scan to one container, by exact id; a scan for an unknown id sees nothing; null is all
      * @return the scan, possibly degraded
-     * @throws dev.agenttower.core.failure.RefusedException if the whole scan failed: {@code DOCKER_UNAVAILABLE}, the scan then being stored
-     *     as degraded; or {@code INTERNAL_ERROR} if the store cannot be read or written, and nothing is then stored, or if the audit record
-     *     of a stored degraded scan cannot be appended
+     * @throws dev.agenttower.core.failure.RefusedException if the whole scan failed: {@code DOCKER_UNAVAILABLE}, and the scan is stored as
+     *     degraded; or {@code INTERNAL_ERROR} if the store cannot be read or written, and nothing is stored, or if the audit record of a stored
+     *     degraded scan cannot be appended
      */
     public PaneScan scan(@Nullable ContainerId only) {
         return scanThese(only == null ? null : Set.of(only));
     }
 
-    /** Calls {@code listener} after every scan, a failed one included, from the thread that scanned and before the scan is answered. */
+    /** Calls {@code listener} after every scan, including failed ones, on the scanning thread and before the scan returns. */
     public Subscription onScanned(Runnable listener) {
-        // A wrapper of its own: closing one of two subscriptions of the same listener must leave the other.
+        // A separate wrapper: closing one of two subscriptions of the same listener must keep the other.
         Runnable entry = () -> listener.run();
         listeners.add(entry);
         return () -> listeners.remove(entry);
     }
 
-    /** {@link #scan}, restricted to several benches; null is all. */
+    /** {@link #scan}, restricted to several containers; null is all. */
     PaneScan scanThese(@Nullable Set<ContainerId> scope) {
         turn.lock();
         try {

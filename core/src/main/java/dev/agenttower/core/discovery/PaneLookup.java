@@ -10,15 +10,15 @@ import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.pane.TmuxServer;
 
 /**
- * Looks for one pane in its bench, also in one that no scan has seen yet, as is the first tmux server after the start of the daemon.
- * Thread-safe.
+ * Finds the current address of a pane in its bench container, even if no scan has seen the container yet, such as the host with its first tmux
+ * server. Thread-safe.
  */
 public final class PaneLookup {
     private final ContainerDiscovery containers;
     private final PaneDiscovery panes;
     private final PaneStore store;
 
-    /** Builds the use case from those that scan. */
+    /** Builds the use case from the scanning use cases. */
     public PaneLookup(ContainerDiscovery containers, PaneDiscovery panes, PaneStore store) {
         this.containers = requireNonNull(containers, "containers");
         this.panes = requireNonNull(panes, "panes");
@@ -26,8 +26,8 @@ public final class PaneLookup {
     }
 
     /**
-     * Asks tmux in the bench of a pane and gives the address that the pane has now, which is the given one if the pane was not known. Whatever
-     * cannot be asked leaves the stored panes as they are.
+     * Queries tmux in the container of a pane and returns the current address of the pane; the given address if the pane was unknown. A failed
+     * query leaves the stored panes unchanged.
      *
      * @throws StorageException if the store cannot be read
      */
@@ -54,7 +54,7 @@ public final class PaneLookup {
             }
             panes.scan(bench);
         } catch (RefusedException | StorageException nothingLearned) {
-            // The scan itself has reported it.
+            // The scan has already reported it.
         }
     }
 }

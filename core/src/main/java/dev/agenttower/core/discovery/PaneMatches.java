@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stored pane each seen one is. Of two panes whose servers are known it is the server and tmux's id that tell; of others, the address.
+ * Matches seen panes with stored ones: by server and tmux id where both servers are known, else by address.
  *
- * <p>tmux lists a pane at every session that its window is linked to. It is one pane, and keeps the address that is stored for as long as that
- * is among them.
+ * <p>tmux lists a pane at every session that its window is linked to. It is one pane, and keeps its stored address as long as tmux lists it
+ * there.
  */
 final class PaneMatches {
     private final Map<PaneKey, SeenPane> seen = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ final class PaneMatches {
         return seen;
     }
 
-    /** The known ones among them that stand at another address than before. */
+    /** The known panes whose address has changed. */
     PaneMoves moves() {
         return moves;
     }
@@ -79,7 +79,7 @@ final class PaneMatches {
         return one == null || other == null || one.equals(other);
     }
 
-    /** What tells panes apart, as far as their servers are known. */
+    /** The identity of a pane, where its server is known. */
     private record Itself(ContainerId container, TmuxServer server, String paneId) {
         Itself(PaneKey key, TmuxServer server) {
             this(key.container(), server, key.paneId());

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what was read of benches against what is stored, within the transaction that writes the outcome: benches that became inactive
- * while they were asked count as inactive.
+ * Compares the scanned containers with the stored panes, within the transaction that writes the outcome: containers that became inactive during
+ * the query count as inactive.
  */
 final class PaneReconciliation {
     private final PaneMatches matches;
@@ -29,9 +29,9 @@ final class PaneReconciliation {
     }
 
     /**
-     * Decides what becomes of every pane of the benches that were read and of inactive benches.
+     * Decides the new state of every pane of the scanned and of the inactive containers.
      *
-     * @param scope the benches that the scan is about; null is all
+     * @param scope the containers of the scan; null is all
      */
     static PaneReconciliation of(
             PaneStore.Writes writes, List<BenchReading> readings, @Nullable Set<ContainerId> scope) {
@@ -53,7 +53,7 @@ final class PaneReconciliation {
         return outcome;
     }
 
-    /** The only bench of a scope, for stores that can narrow to one; null if the scope is wider. */
+    /** The only container of a scope, for stores that can restrict to one; null if the scope is wider. */
     static @Nullable ContainerId onlyOf(@Nullable Set<ContainerId> scope) {
         return scope != null && scope.size() == 1 ? scope.iterator().next() : null;
     }
@@ -66,7 +66,7 @@ final class PaneReconciliation {
             } else if (!matches.seen().containsKey(pane.key())) {
                 decide(pane, active.get(pane.key().container()));
             } else if (pane.active()) {
-                // Another pane has its address, which its server would not have given away while it was there.
+                // Another pane has its address, which its server would not reuse while the pane exists.
                 gone.add(pane.key());
             }
         }
@@ -83,9 +83,9 @@ final class PaneReconciliation {
         }
     }
 
-    /** Writes the outcome and returns the log attachments that became stale by it. */
+    /** Writes the outcome and returns the log attachments that became stale. */
     List<PaneStore.StaleAttachment> write(PaneStore.Writes writes, String at) {
-        // What is gone, at the addresses that it had; then what was seen, at those that it has now.
+        // Panes that are gone, at their old addresses; then the seen ones, at their new addresses.
         writes.deactivate(gone, at);
         List<PaneStore.StaleAttachment> stale = writes.staleAttachments(gone, at);
         writes.move(matches.moves());

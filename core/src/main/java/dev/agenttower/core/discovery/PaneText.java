@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes stored panes of observed ones: every text is one line, free of controls, and within its limit. What had to be cut is noted, for
+ * Converts observed panes to stored ones: every text is one line without control characters and within its limit. Truncations are recorded, for
  * each pane in the order of the fields.
  */
 final class PaneText {
@@ -53,7 +53,7 @@ final class PaneText {
                 at);
     }
 
-    /** What had to be cut so far. */
+    /** The truncations so far. */
     List<PaneTruncation> truncations() {
         return List.copyOf(truncations);
     }

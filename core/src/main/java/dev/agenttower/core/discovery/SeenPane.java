@@ -7,9 +7,9 @@ import dev.agenttower.core.pane.TmuxServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pane that a scan saw, as it is to be stored.
+ * A pane seen by a scan, in its stored form.
  *
- * @param identity null where tmux did not tell
+ * @param identity null where tmux did not report it
  */
 record SeenPane(Pane pane, @Nullable PaneIdentity identity) {
     PaneKey key() {

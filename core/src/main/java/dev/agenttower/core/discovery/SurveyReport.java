@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pane scan learned, bench by bench in the order of their ids.
+ * The results of a pane scan by bench container, in the order of ids.
  *
  * @param host the bench that needs no container engine
  */
@@ -19,7 +19,7 @@ record SurveyReport(List<BenchReading> readings, Optional<ContainerId> host) {
         readings = List.copyOf(readings);
     }
 
-    /** Why the whole scan has failed: the engine is gone and the host was not read either; else null. */
+    /** Why the whole scan has failed: the engine is unavailable and the host was not read either; else null. */
     EngineReport.@Nullable Failure failure() {
         if (readings.stream().anyMatch(this::isHostRead)) {
             return null;
@@ -59,7 +59,7 @@ record SurveyReport(List<BenchReading> readings, Optional<ContainerId> host) {
         return problems.isEmpty() ? null : problems.get(0).code();
     }
 
-    /** The message of the first failure; where there are only cuts, that there are; or null. */
+    /** The message of the first failure, else a note on truncations, else null. */
     @Nullable String errorMessage() {
         for (BenchReading reading : readings) {
             if (!reading.failures().isEmpty()) {

@@ -1,4 +1,4 @@
-/** Scans: how containers and panes are found, compared with what was known, and watched in between. */
+/** Scans: finding containers and panes, comparing them with the stored state, and watching them between scans. */
 @NullMarked
 package dev.agenttower.core.discovery;
 

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 /**
  * A lock for each key. Only keys that are held or waited for take memory.
  *
- * <p>Work on different keys runs side by side. A thread that holds a key may take it again; a thread that holds one key should not take another
- * one, unless all threads do so in the same order. Waiting is not ended by interruption. Thread-safe.
+ * <p>Work on different keys runs in parallel. Reentrant: a thread that holds a key may take it again; a thread that holds one key should not
+ * take another one, unless all threads do so in the same order. Waiting is uninterruptible. Thread-safe.
  *
- * @param <K> what is locked, compared by {@code equals}
+ * @param <K> the type of a key, compared by {@code equals}
  */
 public final class KeyedLock<K> {
     private final Map<K, Entry> entries = new HashMap<>();
@@ -19,7 +19,7 @@ public final class KeyedLock<K> {
     /** No key is held. */
     public KeyedLock() {}
 
-    /** Runs {@code work} while no other thread runs work for the same key. What {@code work} throws is passed on. */
+    /** Runs {@code work} while no other thread runs work for the same key. Exceptions of {@code work} propagate. */
     public <T> T holding(K key, Supplier<T> work) {
         Entry entry = enter(key);
         try {
@@ -34,7 +34,7 @@ public final class KeyedLock<K> {
         }
     }
 
-    /** How many keys are held or waited for. */
+    /** The number of keys held or waited for. */
     int size() {
         synchronized (entries) {
             return entries.size();

@@ -1,6 +1,4 @@
-/**
- * Mutual exclusion by key: work on one thing waits for other work on the same thing, and for nothing else.
- */
+/** Mutual exclusion by key. */
 @NullMarked
 package dev.agenttower.core.exclusion;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every error code that a caller can meet: of the older socket methods, of the control panel contract and of governance.
+ * The error codes of all interfaces: the older socket methods, the control panel contract and governance.
  *
  * <p>On the tower's socket a code is its constant in lower case. The HTTP API answers with a status for each code of governance.
  */
@@ -13,7 +13,7 @@ public enum ErrorCode {
     BAD_JSON(Namespace.LEGACY),
     /** The request is JSON, but not of the shape its method takes. */
     BAD_REQUEST(Namespace.LEGACY),
-    /** No method has the name that was asked for. */
+    /** No method has the requested name. */
     UNKNOWN_METHOD(Namespace.LEGACY, Namespace.APP),
     /** A legacy request line exceeds 65,536 bytes. */
     REQUEST_TOO_LARGE(Namespace.LEGACY),
@@ -29,7 +29,7 @@ public enum ErrorCode {
     DOCKER_TIMEOUT(Namespace.LEGACY),
     /** The container engine answered with an error. */
     DOCKER_FAILED(Namespace.LEGACY),
-    /** The container engine answered something that cannot be read. */
+    /** The answer of the container engine cannot be parsed. */
     DOCKER_MALFORMED(Namespace.LEGACY),
     /** tmux is not installed in the bench. */
     TMUX_UNAVAILABLE(Namespace.LEGACY, Namespace.APP),
@@ -43,7 +43,7 @@ public enum ErrorCode {
     DOCKER_EXEC_FAILED(Namespace.LEGACY),
     /** A command in the bench exceeded its deadline. */
     DOCKER_EXEC_TIMEOUT(Namespace.LEGACY),
-    /** A command in the bench printed something that cannot be read. */
+    /** The output of a command in the bench cannot be parsed. */
     OUTPUT_MALFORMED(Namespace.LEGACY),
     /** No user is known to run commands as in the bench. */
     BENCH_USER_UNRESOLVED(Namespace.LEGACY),
@@ -65,17 +65,17 @@ public enum ErrorCode {
     PARENT_NOT_FOUND(Namespace.LEGACY),
     /** The parent of a swarm agent is inactive. */
     PARENT_INACTIVE(Namespace.LEGACY),
-    /** The parent of a swarm agent is no slave. */
+    /** The parent of a swarm agent is not a slave. */
     PARENT_ROLE_INVALID(Namespace.LEGACY),
     /** A parent is given, or kept, for a role other than swarm. */
     PARENT_ROLE_MISMATCH(Namespace.LEGACY),
     /** A registered agent is given another parent. */
     PARENT_IMMUTABLE(Namespace.LEGACY),
-    /** Role swarm is asked for without a parent. */
+    /** Role swarm is requested without a parent. */
     SWARM_PARENT_REQUIRED(Namespace.LEGACY),
-    /** Role swarm is asked for by changing the role of an agent. */
+    /** Role swarm is requested by a change of role. */
     SWARM_ROLE_VIA_SET_ROLE_REJECTED(Namespace.LEGACY),
-    /** Role master is asked for at registration. */
+    /** Role master is requested at registration. */
     MASTER_VIA_REGISTER_SELF_REJECTED(Namespace.LEGACY),
     /** A promotion to master lacks its confirmation. */
     MASTER_CONFIRM_REQUIRED(Namespace.LEGACY),
@@ -85,7 +85,7 @@ public enum ErrorCode {
     FIELD_TOO_LONG(Namespace.LEGACY),
     /** A project path is not an absolute path free of {@code ..} and NUL. */
     PROJECT_PATH_INVALID(Namespace.LEGACY),
-    /** A listing is filtered by something it does not know. */
+    /** A listing has an unknown filter. */
     UNKNOWN_FILTER(Namespace.LEGACY),
     /** The daemon keeps a newer schema than the client was built for. */
     SCHEMA_VERSION_NEWER(Namespace.LEGACY),
@@ -119,15 +119,15 @@ public enum ErrorCode {
     BODY_INVALID_ENCODING(Namespace.LEGACY),
     /** A message body exceeds its limit. */
     BODY_TOO_LARGE(Namespace.LEGACY),
-    /** The daemon is stopping and takes no more requests. */
+    /** The daemon is stopping and accepts no more requests. */
     DAEMON_SHUTTING_DOWN(Namespace.LEGACY),
-    /** The daemon cannot take the request now. */
+    /** The daemon cannot accept the request now. */
     DAEMON_UNAVAILABLE(Namespace.LEGACY, Namespace.APP),
     /** The message is not in a state that can be delayed. */
     DELAY_NOT_APPLICABLE(Namespace.LEGACY),
     /** The message is being delivered at this moment. */
     DELIVERY_IN_PROGRESS(Namespace.LEGACY),
-    /** The message was not delivered within the wait that was asked for. */
+    /** The message was not delivered within the requested wait. */
     DELIVERY_WAIT_TIMEOUT(Namespace.LEGACY),
     /** Routing is switched off. */
     KILL_SWITCH_OFF(Namespace.LEGACY),
@@ -195,9 +195,9 @@ public enum ErrorCode {
     ROUTE_NOT_FOUND(Namespace.APP),
     /** No message has the id. */
     QUEUE_MESSAGE_NOT_FOUND(Namespace.APP),
-    /** A scan did not end within the wait; it goes on. */
+    /** A scan did not end within the wait; it continues. */
     SCAN_TIMEOUT(Namespace.APP),
-    /** No scan that is still remembered has the id. */
+    /** No stored scan has the id. */
     SCAN_NOT_FOUND(Namespace.APP),
     /** Reported by client libraries: there is no socket. */
     SOCKET_MISSING(Namespace.APP),
@@ -209,21 +209,21 @@ public enum ErrorCode {
     LOG_ATTACH_BLOCKED(Namespace.APP),
     /** The permission gate refuses the sender. */
     PERMISSION_DENIED(Namespace.APP),
-    /** A control panel method is called from inside a container, or from where this cannot be told. */
+    /** A control panel method is called from inside a container, or the location of the caller cannot be determined. */
     HOST_ONLY(Namespace.APP),
     /** A control panel request line exceeds 65,536 bytes. */
     PAYLOAD_TOO_LARGE(Namespace.APP),
-    /** Something in the request is missing, malformed or too long. */
+    /** A part of the request is missing, malformed or too long. */
     INVALID(Namespace.GOVERNANCE),
     /** The caller may not do this. */
     FORBIDDEN(Namespace.GOVERNANCE),
     /** An object is in a state, or a file has content, that the request does not apply to. */
     CONFLICT(Namespace.GOVERNANCE),
-    /** Too much is pending already; nothing is accepted until some of it is done. */
+    /** Too many requests are pending; nothing is accepted until some of them are decided. */
     FULL(Namespace.GOVERNANCE),
-    /** Other requests need the same memory or lock; nothing was changed, and the same request may succeed in a moment. */
+    /** Other requests use the needed memory or lock; nothing was changed, and a retry may succeed. */
     BUSY(Namespace.GOVERNANCE),
-    /** The request was right, but carrying it out failed; nothing was changed. */
+    /** The request was valid, but its execution failed; nothing was changed. */
     FAILED(Namespace.GOVERNANCE);
 
     private enum Namespace {

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule refuses what a caller asks for. Nothing was changed.
+ * A rule refuses a request. Nothing was changed.
  *
- * <p>It carries what the caller may be told: a code of the closed set, a sentence and, for some codes, details. It has no
- * stack trace, because it tells of a caller's input and not of a fault.
+ * <p>It carries the error for the caller: a code of the closed set, a sentence and, for some codes, details. It has no stack trace, because it
+ * reports invalid input, not a fault.
  */
 public final class RefusedException extends RuntimeException {
     private final ErrorCode code;
@@ -20,7 +20,7 @@ public final class RefusedException extends RuntimeException {
     /**
      * A refusal without details.
      *
-     * @param message a sentence for a person, free of secrets
+     * @param message a sentence for the user, free of secrets
      */
     public RefusedException(ErrorCode code, String message) {
         this(code, message, Map.of());
@@ -29,7 +29,7 @@ public final class RefusedException extends RuntimeException {
     /**
      * A refusal with details.
      *
-     * @param details names and values that the caller sees beside the sentence, in order
+     * @param details names and values for the caller, in order
      */
     public RefusedException(ErrorCode code, String message, Map<String, ? extends @Nullable Object> details) {
         super(requireNonNull(message, "message"), null, false, false);
@@ -55,7 +55,7 @@ public final class RefusedException extends RuntimeException {
         return code;
     }
 
-    /** What else the caller sees; empty for most codes. */
+    /** Details for the caller; empty for most codes. */
     public Map<String, @Nullable Object> details() {
         return details;
     }

@@ -1,8 +1,8 @@
 package dev.agenttower.core.failure;
 
-/** A store could not read or write. Of a failed write nothing remains. */
+/** A store could not read or write. A failed write changes nothing. */
 public class StorageException extends RuntimeException {
-    /** Creates the failure; {@code message} says what failed, on what. */
+    /** Creates the failure; {@code message} names the failed operation and its object. */
     public StorageException(String message, Throwable cause) {
         super(message, cause);
     }

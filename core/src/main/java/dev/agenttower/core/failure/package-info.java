@@ -1,6 +1,4 @@
-/**
- * The closed set of error codes and the one exception by which a rule refuses a request. Knows nothing of wires.
- */
+/** The closed set of error codes and the exception for refused requests, independent of protocols. */
 @NullMarked
 package dev.agenttower.core.failure;
 

@@ -9,9 +9,9 @@ public final class BodyText {
     private BodyText() {}
 
     /**
-     * The text under a key; null if there is nothing.
+     * The text under a key; null if it is absent.
      *
-     * @throws RefusedException INVALID, if there is something else than a text
+     * @throws RefusedException INVALID, if the value is not a text
      */
     public static @Nullable String of(Map<String, ? extends @Nullable Object> body, String key) {
         Object value = body.get(key);
@@ -22,9 +22,9 @@ public final class BodyText {
     }
 
     /**
-     * The text under a key, or {@code absent} if there is nothing.
+     * The text under a key, or the {@code absent} value if the key is absent.
      *
-     * @throws RefusedException INVALID, if there is something else than a text
+     * @throws RefusedException INVALID, if the value is not a text
      */
     public static String of(Map<String, ? extends @Nullable Object> body, String key, String absent) {
         String text = of(body, key);

@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of the heap large things of one kind may take at a time. Who wants more waits a while, if few do, and else is told that the daemon is busy.
- * What is small is not counted. Thread-safe.
+ * A bound on the heap used at a time by large objects of one kind. A claim beyond the bound waits for a limited time if few others wait, and is
+ * otherwise refused as BUSY. Small objects are not counted. Thread-safe.
  *
- * <p>It is asked before any lock is waited for, so that who needs little finds a thread at any time.
+ * <p>Claim before acquiring any lock, so that small requests always find a free thread.
  *
- * <p>Who needs of several budgets takes of them in their order here, so that nobody waits for another in a circle.
+ * <p>Claim from several budgets in the order of their declaration here, to avoid deadlocks.
  */
 public final class HeapBudget {
-    /** Bodies of requests, and what is made of them. */
+    /** Request bodies and the objects parsed from them. */
     public static final HeapBudget BODIES = new HeapBudget(30 << 20);
-    /** Change requests out of their queue. */
+    /** Change requests loaded from their queue. */
     public static final HeapBudget CHANGES = new HeapBudget(24 << 20);
     /** Files that are patched, merged or compared. */
     public static final HeapBudget FILES = new HeapBudget(28 << 20);
@@ -39,9 +39,9 @@ public final class HeapBudget {
     }
 
     /**
-     * Takes so much of it; all of it, if that is less.
+     * Claims an amount, at most the whole budget.
      *
-     * @throws RefusedException BUSY, if others have it for too long, or some wait for it already
+     * @throws RefusedException BUSY, if others hold it for too long, or too many wait for it already
      */
     public Claim claim(long bytes) {
         if (bytes <= SMALL) {
@@ -60,7 +60,8 @@ public final class HeapBudget {
     }
 
     /**
-     * Takes so much of it for the rest of what this thread does in its {@link Scope}; nothing where there is none.
+     * Claims an amount until the current {@link Scope} of this thread is closed; does nothing outside of a scope, or if the scope already has a
+     * claim on this budget.
      *
      * @throws RefusedException BUSY, as {@link #claim}
      */
@@ -71,14 +72,14 @@ public final class HeapBudget {
         }
     }
 
-    /** What this thread does until it is closed; the claims that it makes meanwhile end with it. Scopes are not nested. */
+    /** Opens a scope for this thread; claims made in it end when it is closed. Scopes are not nested. */
     public static Scope scope() {
         Scope scope = new Scope();
         SCOPE.set(scope);
         return scope;
     }
 
-    /** A part of a budget that somebody has. Not thread-safe. */
+    /** A claimed part of a budget. Not thread-safe. */
     public static final class Claim implements AutoCloseable {
         private final Semaphore free;
         private int units;

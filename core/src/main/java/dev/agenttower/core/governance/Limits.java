@@ -6,8 +6,8 @@ import dev.agenttower.core.text.Unseen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the texts of a request may be, in code points, and how a longer one is refused; how large what is kept and worked on may be. The daemon's
- * heap is made for these numbers, see {@link HeapBudget}.
+ * The maximum lengths of request texts, in code points, and their checks; the maximum sizes of stored and processed data. The daemon's heap is
+ * sized for these limits, see {@link HeapBudget}.
  */
 public final class Limits {
     /** Names of agents, roles, specs, sessions, intents, actions and the like. */
@@ -18,17 +18,17 @@ public final class Limits {
     public static final int LINE = 500;
     /** Descriptions. */
     public static final int TEXT = 20_000;
-    /** Contents of files, and what is to be found and put in them. */
+    /** Contents of files, and texts to find and insert in them. */
     public static final int CONTENT = 1 << 20;
-    /** Bytes of a file that is patched, merged or compared with what is proposed for it. */
+    /** Bytes of a file that is patched, merged or compared with a proposal. */
     public static final int FILE_BYTES = 2 << 20;
-    /** Bytes of all change requests of a project that wait for a decision. */
+    /** Bytes of all pending change requests of a project. */
     public static final long PENDING_BYTES = 32L << 20;
-    /** Bytes of the change requests of one role that wait for a decision. */
+    /** Bytes of the pending change requests of one role. */
     public static final long PENDING_BYTES_OF_ROLE = 8L << 20;
     /** Bytes of the decided change requests that are kept in the queue. */
     public static final long DECIDED_BYTES = 8L << 20;
-    /** How many decided change requests are kept in the queue. */
+    /** The number of decided change requests kept in the queue. */
     public static final int DECIDED = 1000;
 
     private static final int TEXT_STYLE = 0xFE0E;
@@ -37,7 +37,7 @@ public final class Limits {
     private Limits() {}
 
     /**
-     * The text itself.
+     * Returns the text unchanged if it is valid.
      *
      * @throws RefusedException INVALID, if it is longer than {@code max}, or holds a NUL
      */
@@ -52,7 +52,7 @@ public final class Limits {
     }
 
     /**
-     * A name: one line, not longer than {@link #NAME}, in which nothing is that a reader does not see.
+     * A name: one line, not longer than {@link #NAME}, without invisible characters.
      *
      * @throws RefusedException INVALID, if it is too long or holds a control or formatting character
      */
@@ -64,7 +64,7 @@ public final class Limits {
         return text;
     }
 
-    /** The selectors of a style of emoji are let in: they are part of how many are typed. */
+    /** Emoji variation selectors are allowed, because many emoji contain them. */
     private static boolean isUnseen(int codePoint) {
         return Unseen.is(codePoint) && codePoint != TEXT_STYLE && codePoint != EMOJI_STYLE;
     }

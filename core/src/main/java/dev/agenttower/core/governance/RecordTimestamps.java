@@ -41,7 +41,7 @@ public final class RecordTimestamps {
         return MINUTES.format(instant);
     }
 
-    /** The instant that an ISO-8601 text names; a text without offset is taken as UTC, one without time as midnight. */
+    /** Parses an ISO-8601 text; a text without offset is UTC, one without time is midnight. */
     public static Optional<Instant> parse(String text) {
         try {
             if (text.length() <= "2026-02-20".length()) {

@@ -1,6 +1,4 @@
-/**
- * What the parts of governance share: how a rule refuses, how times are written, and how long texts may be.
- */
+/** Shared by the packages of governance: limits of texts, time formats, and the heap budget. */
 @NullMarked
 package dev.agenttower.core.governance;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Derives hints and the recommendation from how the subsystems are and what is counted. */
+/** Derives hints and the recommendation from the states of the subsystems and the figures. */
 final class Advice {
     private static final int MAX_DETAIL = 512;
 

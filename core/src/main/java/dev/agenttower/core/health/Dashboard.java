@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dashboard.
  *
- * @param figures what is counted and shown; all zero when the store cannot be read
+ * @param figures the figures; all zero when the store cannot be read
  * @param recommendation the one thing to do next; null only if it could not be computed
- * @param refreshedAt when that was computed, UTC with three digits of fraction; null exactly when {@code recommendation} is
+ * @param refreshedAt when the recommendation was computed, UTC with three digits of fraction; null exactly when {@code recommendation} is
  */
 public record Dashboard(
         DashboardFigures figures,

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the dashboard counts and shows, from one consistent state of the store.
+ * The figures of the dashboard, from one consistent state of the store.
  *
  * @param agentsByRole all six roles; roles outside the closed set are left out
  * @param queueByState all five states
  * @param firstActiveContainer the first active bench by id, or null
- * @param firstAdoptablePane the tmux id of the first active pane on an active bench without an active agent, by container id, socket,
- *     session, window, pane index and pane id; or null
+ * @param firstAdoptablePane the tmux id of the first active pane on an active bench without an active agent, by container id, socket, session,
+ *     window, pane index and pane id; or null
  * @param oldestBlockedMessage the blocked message that was enqueued first, or null
  */
 public record DashboardFigures(
@@ -66,7 +66,7 @@ public record DashboardFigures(
         return counts;
     }
 
-    /** DockerAndTmux by activity. */
+    /** Bench containers by activity. */
     public record Containers(long active, long inactive) {}
 
     /**
@@ -74,8 +74,8 @@ public record DashboardFigures(
      *
      * @param total all rows
      * @param registered panes with an active agent of the same container and tmux id
-     * @param registeredActive of active panes on active benches, those with such an agent
-     * @param inactive panes that are inactive or whose bench is
+     * @param registeredActive the active panes in active containers with such an agent
+     * @param inactive panes that are inactive or in an inactive container
      */
     public record Panes(long total, long registered, long registeredActive, long inactive) {
         /** Panes without an active agent. */

@@ -1,7 +1,7 @@
 package dev.agenttower.core.health;
 
 /**
- * Reads the figures of the dashboard. An implementation must read from one consistent state, show what other processes wrote at once, and be
+ * Reads the figures of the dashboard. An implementation must read one consistent state, show writes of other processes at once, and be
  * thread-safe.
  */
 public interface DashboardSource {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Tells how the tower is and what to do next. Without side effects; thread-safe.
+ * Reports the readiness of the tower, the dashboard and the recommended next action. Without side effects; thread-safe.
  *
- * <p>Where the figures of the store cannot be read, they count as zero and the database as degraded.
+ * <p>If the figures of the store cannot be read, they count as zero and the database as degraded.
  */
 public final class Health {
     /** The most recent rows of each kind that a dashboard shows. */
@@ -32,7 +32,7 @@ public final class Health {
     /**
      * Builds the use case.
      *
-     * @param probes one for each subsystem, in any order; each is asked once here for the subsystem it looks at
+     * @param probes one for each subsystem, in any order; each is asked once here for the subsystem that it checks
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Health(DashboardSource source, List<SubsystemProbe> probes, InstantSource clock) {
@@ -40,10 +40,10 @@ public final class Health {
     }
 
     /**
-     * Builds the use case with another view of the subsystems on the dashboard than in {@link #readiness()}.
+     * Builds the use case with a transformation of the subsystem states for the dashboard, which {@link #readiness()} does not use.
      *
-     * @param dashboardView what the dashboard takes the probed states for, before hints and recommendation are derived from them; gets
-     *     and gives all subsystems in order
+     * @param dashboardView transforms the probed states before hints and recommendation are derived from them; receives and returns all
+     *     subsystems in order
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Health(

@@ -3,18 +3,18 @@ package dev.agenttower.core.health;
 import java.util.Locale;
 
 /**
- * Something that a person may want to do.
+ * A suggestion for the user.
  *
  * @param message one sentence
  */
 public record Hint(Code code, String message) {
-    /** What a hint is about, in the order of display. */
+    /** The codes of hints, in the order of display. */
     public enum Code {
-        /** The container engine is not well. */
+        /** The container engine is not ready. */
         DOCKER_UNAVAILABLE_HINT(Severity.ACTION_REQUIRED),
         /** No bench is known. */
         START_BENCH_CONTAINER(Severity.ACTION_REQUIRED),
-        /** The rule may hide containers; kept for clients, not given at present. */
+        /** The rule may hide containers; kept for clients, not used at present. */
         CHECK_CONTAINER_FILTER(Severity.INFO),
         /** There are panes but no agents. */
         REGISTER_FIRST_AGENT(Severity.INFO),
@@ -29,7 +29,7 @@ public record Hint(Code code, String message) {
             this.severity = severity;
         }
 
-        /** How much it matters. */
+        /** The severity. */
         public Severity severity() {
             return severity;
         }
@@ -40,11 +40,11 @@ public record Hint(Code code, String message) {
         }
     }
 
-    /** How much a hint matters. */
+    /** The severity of a hint. */
     public enum Severity {
         /** Good to know. */
         INFO,
-        /** Something is not as it should be. */
+        /** A problem exists. */
         WARNING,
         /** Little works before this is done. */
         ACTION_REQUIRED;

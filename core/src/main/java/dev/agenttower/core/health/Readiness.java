@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Whether the tower is ready.
  *
- * @param state ready if all subsystems are well, unavailable if none works at all, else degraded
+ * @param state ready if all subsystems are ready, unavailable if none works at all, else degraded
  * @param subsystems all six, in order
  * @param hints possibly empty
  */
@@ -18,9 +18,9 @@ public record Readiness(State state, List<SubsystemState> subsystems, List<Hint>
 
     /** Whether the tower is ready. */
     public enum State {
-        /** All subsystems are well. */
+        /** All subsystems are ready. */
         READY,
-        /** Some subsystem is not well. */
+        /** Some subsystem is not ready. */
         DEGRADED,
         /** No subsystem works. */
         UNAVAILABLE

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title 1 to 128 code points
  * @param detail at most 512 code points, or null
- * @param target what it points at, or null
+ * @param target the object it refers to, or null
  */
 public record Recommendation(
         Code code,
@@ -26,9 +26,9 @@ public record Recommendation(
         }
     }
 
-    /** What is recommended; the first that applies. */
+    /** The codes of recommendations; the first that applies is given. */
     public enum Code {
-        /** Some subsystem is not well. */
+        /** Some subsystem is not ready. */
         SUBSYSTEM_DEGRADED,
         /** No bench is known at all. */
         NO_CONTAINERS,

@@ -1,11 +1,11 @@
 package dev.agenttower.core.health;
 
 /**
- * Looks how one subsystem is. An implementation must be cheap (well under a millisecond, so what is slow is looked at in the background),
- * have no side effect, never throw, and be thread-safe.
+ * Checks the state of one subsystem. An implementation must take well under a millisecond (slow checks run in the background), have no side
+ * effect, never throw, and be thread-safe.
  */
 @FunctionalInterface
 public interface SubsystemProbe {
-    /** How the subsystem is now. */
+    /** The current state of the subsystem. */
     SubsystemState probe();
 }

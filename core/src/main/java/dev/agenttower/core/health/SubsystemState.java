@@ -3,9 +3,9 @@ package dev.agenttower.core.health;
 import java.util.Locale;
 
 /**
- * How a subsystem is.
+ * The state of a subsystem.
  *
- * @param reason why it is not well, one line; empty if and only if it is
+ * @param reason why it is not ready, one line; empty if and only if it is ready
  */
 public record SubsystemState(Subsystem subsystem, Status status, String reason) {
     /** Checks that a reason is given exactly when it is needed. */
@@ -15,7 +15,7 @@ public record SubsystemState(Subsystem subsystem, Status status, String reason) 
         }
     }
 
-    /** A subsystem that is well. */
+    /** A ready subsystem. */
     public static SubsystemState ok(Subsystem subsystem) {
         return new SubsystemState(subsystem, Status.OK, "");
     }
@@ -30,7 +30,7 @@ public record SubsystemState(Subsystem subsystem, Status status, String reason) 
         return new SubsystemState(subsystem, Status.UNAVAILABLE, reason);
     }
 
-    /** How well something is. */
+    /** The level of a state. */
     public enum Status {
         /** It works. */
         OK,

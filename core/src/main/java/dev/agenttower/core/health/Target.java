@@ -1,7 +1,7 @@
 package dev.agenttower.core.health;
 
 /**
- * What a recommendation points at.
+ * The object of a recommendation.
  *
  * @param kind {@code container}, {@code pane}, {@code agent}, {@code route}, {@code message}, {@code event} or {@code subsystem}
  * @param id its id; the tmux id of a pane

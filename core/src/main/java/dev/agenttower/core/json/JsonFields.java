@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of objects that others wrote: one that is missing or of another type counts as none. */
+/** Reads the fields of foreign objects: a field that is missing or of another type counts as absent. */
 public final class JsonFields {
     private JsonFields() {}
 
@@ -18,7 +18,7 @@ public final class JsonFields {
         return object.get(key) instanceof String text ? text : null;
     }
 
-    /** The fields of an object in their order, to be changed without changing the object. */
+    /** A mutable copy of the fields of an object, in order. */
     public static Map<String, @Nullable Object> copy(Map<?, ?> object) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         object.forEach((key, value) -> copy.put((String) key, value));

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON trees in the text forms that project files have: ASCII only, every other character as {@code \}{@code uXXXX} in lower case.
  *
  * <p>Integers are written with all their digits, a {@link JsonNumber} with its characters, doubles in their shortest form that reads back as the
- * same double, with at least {@code .0}. What no strict reader takes is never written: half of a surrogate pair becomes U+FFFD, and {@code NaN} or
- * an infinity is an {@code IllegalArgumentException}. Only the canonical form has both as they are, because ledgers that other programs wrote may
- * hold them under a hash.
+ * same double, with at least {@code .0}. Values that strict parsers reject are never written: an unpaired surrogate becomes U+FFFD, and
+ * {@code NaN} or an infinity is an {@code IllegalArgumentException}. Only the canonical form keeps both, because ledgers of other programs may
+ * contain them under a hash.
  */
 public final class JsonForm {
     private static final char[] HEX = "0123456789abcdef".toCharArray();

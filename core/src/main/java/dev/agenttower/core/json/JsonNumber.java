@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A number of a JSON text that keeps the characters it was written with; two are equal if these are. Its value is that of the nearest double. */
+/** A JSON number that keeps its original characters; equality compares the characters. Its value is that of the nearest double. */
 public final class JsonNumber extends Number {
     private static final long serialVersionUID = 1L;
     private static final Pattern FORM = Pattern.compile("-?(?:0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
@@ -19,10 +19,10 @@ public final class JsonNumber extends Number {
     }
 
     /**
-     * The number that a text is: an {@code Integer}, {@code Long} or {@code BigInteger} where these are written with the same characters, else one
-     * that keeps its characters.
+     * Parses a number: an {@code Integer}, {@code Long} or {@code BigInteger} where these are written with the same characters, else one that
+     * keeps its characters.
      *
-     * @throws MalformedJsonException if it is no JSON number, or too large for a double, which is what most programs read it as
+     * @throws MalformedJsonException if it is not a JSON number, or too large for a double, as which most programs read it
      */
     public static Number parse(String text) {
         var form = FORM.matcher(text);

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON text into a tree.
  *
- * <p>An implementation must keep the order of keys, take the last of two values of one key, make numbers as {@link JsonNumber#parse} does, and
- * refuse {@code NaN}, the infinities, whatever follows the value, and nesting deeper than {@link #MAX_DEPTH}. Thread-safe.
+ * <p>An implementation must keep the order of keys, use the last of several values of one key, parse numbers with {@link JsonNumber#parse}, and
+ * refuse {@code NaN}, infinities, content after the value, and nesting deeper than {@link #MAX_DEPTH}. Thread-safe.
  */
 public interface JsonText {
-    /** Values may be nested this deep. */
+    /** The maximum depth of nesting. */
     int MAX_DEPTH = 200;
 
     /**
-     * The value that a text holds.
+     * Parses a text.
      *
      * @throws MalformedJsonException if the text is not one JSON value
      */

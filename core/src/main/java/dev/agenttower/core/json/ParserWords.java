@@ -3,7 +3,7 @@ package dev.agenttower.core.json;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a JSON parser says is wrong, without what it says of its own settings and places. */
+/** Extracts the problem from the message of a JSON parser, without the parser's settings and source locations. */
 public final class ParserWords {
     private static final Pattern OF_ITSELF = Pattern.compile(
             ": enable .*| \\(start marker.*| \\(not recognized as one since.*|, from `[^`]*`|\\R.*", Pattern.DOTALL);

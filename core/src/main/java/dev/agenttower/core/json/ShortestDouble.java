@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shortest decimal text that reads back as the same double, nearest to it where several are as short.
  *
- * <p>{@link Double#toString} is not it: before JDK 19 it gives digits that are not needed.
+ * <p>{@link Double#toString} is not used, because before JDK 19 it returns superfluous digits.
  */
 final class ShortestDouble {
     private static final int MAX_DIGITS = 17;

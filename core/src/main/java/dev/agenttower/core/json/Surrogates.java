@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and replaces halves of surrogate pairs, which UTF-8 cannot carry and strict readers of JSON refuse, also as an escape. */
+/** Finds and replaces unpaired surrogates, which UTF-8 cannot encode and strict JSON parsers reject, even as an escape. */
 public final class Surrogates {
     private static final char REPLACEMENT = '\ufffd';
     private static final int ESCAPE_LENGTH = 6;
 
     private Surrogates() {}
 
-    /** Whether no text and no key of a tree holds half of a pair. */
+    /** Whether no text and no key of a tree contains an unpaired surrogate. */
     public static boolean arePaired(@Nullable Object tree) {
         if (tree instanceof String text) {
             return firstHalf(text, 0) < 0;
@@ -22,7 +22,7 @@ public final class Surrogates {
         return !(tree instanceof List<?> list) || list.stream().allMatch(Surrogates::arePaired);
     }
 
-    /** The text with U+FFFD in the place of each half of a pair. */
+    /** The text with each unpaired surrogate replaced by U+FFFD. */
     public static String mended(String text) {
         int half = firstHalf(text, 0);
         if (half < 0) {
@@ -35,7 +35,7 @@ public final class Surrogates {
         return mended.toString();
     }
 
-    /** Whether the character at a place is half of a pair without its other half beside it. */
+    /** Whether the character at an index is an unpaired surrogate. */
     static boolean isHalf(String text, int at) {
         char c = text.charAt(at);
         return Character.isHighSurrogate(c)
@@ -52,7 +52,7 @@ public final class Surrogates {
         return -1;
     }
 
-    /** Puts the escape of U+FFFD in the place of each escape of half a pair. The JSON is plain ASCII, and is changed where it is. */
+    /** Replaces each escaped unpaired surrogate by the escape of U+FFFD, in place. The JSON must be ASCII. */
     public static byte[] mend(byte[] json) {
         for (int i = 0; i < json.length; i++) {
             if (json[i] != '\\') {
@@ -80,7 +80,7 @@ public final class Surrogates {
         return code >= 0 && Character.isLowSurrogate((char) code);
     }
 
-    /** The character that a {@code u} escape at a place stands for; negative if there is none. */
+    /** The character of a {@code u} escape at an index; negative if there is none. */
     private static int escaped(byte[] json, int at) {
         if (at + ESCAPE_LENGTH > json.length || json[at] != '\\' || json[at + 1] != 'u') {
             return -1;

@@ -2,21 +2,21 @@ package dev.agenttower.core.lifecycle;
 
 import java.util.Locale;
 
-/** What a daemon says of itself in its log. The token on the line is the constant in lower case. */
+/** The events that a daemon writes to its log. The token on the line is the constant in lower case. */
 public enum LifecycleEvent {
     /** The daemon holds its lock and opens its log. */
     DAEMON_STARTING(Level.INFO),
-    /** A test seam lets every peer count as on the host. */
+    /** A test setting treats every peer as on the host. */
     HOST_PEER_CHECK_BYPASSED(Level.WARN),
-    /** A test seam slows the dashboard down. */
+    /** A test setting delays the dashboard. */
     DASHBOARD_TEST_LATENCY_INJECTED(Level.WARN),
-    /** A test seam shows subsystems as degraded. */
+    /** A test setting shows subsystems as degraded. */
     DASHBOARD_TEST_DEGRADED_FORCED(Level.WARN),
     /** A file that a dead daemon left was removed. */
     DAEMON_RECOVERING(Level.INFO),
-    /** Socket and pid file exist; requests are answered from now on. */
+    /** Socket and pid file exist; the daemon serves requests. */
     DAEMON_READY(Level.INFO),
-    /** A stop was asked for. */
+    /** A stop was requested. */
     DAEMON_SHUTDOWN(Level.INFO),
     /** Everything is stopped; the lock follows. */
     DAEMON_EXITED(Level.INFO),
@@ -49,13 +49,13 @@ public enum LifecycleEvent {
     /** An audit record could not be appended after its change was committed. */
     AUDIT_APPEND_FAILED(Level.INFO);
 
-    /** How serious an event is. */
+    /** The severity of an event. */
     public enum Level {
         /** As it should be. */
         INFO,
         /** Degraded, but running. */
         WARN,
-        /** A person should look. */
+        /** Needs attention. */
         ERROR,
         /** The daemon ends. */
         FATAL;
@@ -72,7 +72,7 @@ public enum LifecycleEvent {
         this.level = level;
     }
 
-    /** How serious this is. */
+    /** The severity of this event. */
     public Level level() {
         return level;
     }

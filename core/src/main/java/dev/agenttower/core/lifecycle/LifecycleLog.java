@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where lifecycle events go. An implementation writes one line for each event, fields in the order given, at once, and never throws for
- * what the log's medium does. Thread-safe.
+ * Records lifecycle events. An implementation must write one line for each event immediately, with fields in the given order, and must not throw
+ * on failures of the log's medium. Thread-safe.
  */
 public interface LifecycleLog {
     /** Reports an event. Values are cleaned and bounded by the implementation; {@code null} is written as empty. */
@@ -27,7 +27,7 @@ public interface LifecycleLog {
         report(event, fields);
     }
 
-    /** A log that forgets everything. */
+    /** A log that discards all events. */
     static LifecycleLog noop() {
         return (event, fields) -> {};
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent exactly as a table holds it: role and capability may lie outside their closed sets, and ids may have any form.
+ * An agent as stored in a table: role and capability may lie outside their closed sets, and ids may have any form.
  *
  * @param parentAgentId the parent, or null
  * @param permissionsJson {@code effective_permissions}

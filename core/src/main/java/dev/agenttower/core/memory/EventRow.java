@@ -1,4 +1,4 @@
 package dev.agenttower.core.memory;
 
-/** An event as a table holds it, as far as figures need it. */
+/** The columns of a stored event that figures need. */
 public record EventRow(long eventId, String eventType, String agentId, String observedAt) {}

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The stored benches, in memory. */
+/** The stored bench containers, in memory. */
 final class InMemoryContainerStore implements ContainerStore {
     private static final Comparator<BenchContainer> LISTING = Comparator.comparing(BenchContainer::active)
             .reversed()

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Pages and single rows, in memory. Late pages take as long as the first: all rows are sorted for each. */
+/** Pages and single rows, in memory. All rows are sorted for each page, so late pages take as long as the first. */
 final class InMemoryDirectory implements Directory {
     private final InMemoryTables tables;
 

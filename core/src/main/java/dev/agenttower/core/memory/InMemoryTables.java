@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of a tower, in memory, and the store ports upon them. All ports of one instance share its rows.
  *
- * <p>A transaction works on a copy that replaces the tables at its commit: readers never wait, see only committed rows, and a
- * transaction that throws leaves nothing behind. Writers wait for each other without a limit.
+ * <p>A transaction works on a copy that replaces the tables at its commit: readers never wait and see only committed rows, and a transaction
+ * that throws changes nothing. Writers wait for each other without a limit.
  *
- * <p>Rows may also be put in directly, replacing rows of the same key, as another process writes a database. Thread-safe.
+ * <p>Rows may also be added directly, replacing rows of the same key, like writes of another process. Thread-safe.
  */
 public final class InMemoryTables {
     private final ReentrantLock writers = new ReentrantLock();
@@ -36,7 +36,7 @@ public final class InMemoryTables {
     /** Empty tables. */
     public InMemoryTables() {}
 
-    /** The stored benches. */
+    /** The stored bench containers. */
     public ContainerStore containers() {
         return new InMemoryContainerStore(this);
     }
@@ -61,62 +61,62 @@ public final class InMemoryTables {
         return new InMemoryDashboardSource(this);
     }
 
-    /** The work that waits. */
+    /** The waiting work. */
     public WaitingWork waitingWork() {
         return new InMemoryWaitingWork(this);
     }
 
-    /** Puts a bench in. */
+    /** Adds a bench container. */
     public void put(BenchContainer container) {
         change(rows -> rows.containers.put(container.id(), container));
     }
 
-    /** Puts a pane in, whether or not its bench is stored. */
+    /** Adds a pane, whether or not its container is stored. */
     public void put(Pane pane) {
         change(rows -> rows.panes.put(pane.key(), pane));
     }
 
-    /** Puts panes in, at once. */
+    /** Adds panes atomically. */
     public void putPanes(Collection<Pane> panes) {
         change(rows -> panes.forEach(pane -> rows.panes.put(pane.key(), pane)));
     }
 
-    /** Puts an agent in, whether or not its pane is stored. */
+    /** Adds an agent, whether or not its pane is stored. */
     public void put(Agent agent) {
         put(AgentRow.of(agent));
     }
 
-    /** Puts an agent in as a row. */
+    /** Adds an agent as a row. */
     public void put(AgentRow agent) {
         change(rows -> rows.agents.put(agent.agentId(), agent));
     }
 
-    /** Puts a log attachment in. */
+    /** Adds a log attachment. */
     public void put(LogAttachmentRow attachment) {
         change(rows -> rows.logAttachments.put(attachment.attachmentId(), attachment));
     }
 
-    /** Puts an event in. */
+    /** Adds an event. */
     public void put(EventRow event) {
         change(rows -> rows.events.put(event.eventId(), event));
     }
 
-    /** Puts a message in. */
+    /** Adds a message. */
     public void put(MessageRow message) {
         change(rows -> rows.messages.put(message.messageId(), message));
     }
 
-    /** Puts a route in. */
+    /** Adds a route. */
     public void put(RouteRow route) {
         change(rows -> rows.routes.put(route.routeId(), route));
     }
 
-    /** The agents as rows, in the order they were put in. */
+    /** The agents as rows, in the order of insertion. */
     public List<AgentRow> agentRows() {
         return List.copyOf(committed.agents.values());
     }
 
-    /** The log attachments, in the order they were put in. */
+    /** The log attachments, in the order of insertion. */
     public List<LogAttachmentRow> logAttachmentRows() {
         return List.copyOf(committed.logAttachments.values());
     }
@@ -136,12 +136,12 @@ public final class InMemoryTables {
         trouble = message;
     }
 
-    /** How many reads the ports have answered so far. */
+    /** The number of reads of the ports so far. */
     public long reads() {
         return reads.get();
     }
 
-    /** How many transactions the ports have begun so far. */
+    /** The number of transactions of the ports so far. */
     public long writes() {
         return writes.get();
     }

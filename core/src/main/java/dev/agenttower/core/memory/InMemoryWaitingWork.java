@@ -2,7 +2,7 @@ package dev.agenttower.core.memory;
 
 import dev.agenttower.core.health.WaitingWork;
 
-/** The work that waits, in memory. */
+/** The waiting work, in memory. */
 final class InMemoryWaitingWork implements WaitingWork {
     private final InMemoryTables tables;
 

@@ -4,12 +4,12 @@ import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log attachment as a table holds it.
+ * A log attachment as stored in a table.
  *
  * @param logPath the file on the host
  * @param status {@code active}, {@code superseded}, {@code stale} or {@code detached}
  * @param source {@code explicit} or {@code register_self}
- * @param priorPipeTarget what the pane was piped into before, or null
+ * @param priorPipeTarget the previous pipe target of the pane, or null
  */
 public record LogAttachmentRow(
         String attachmentId,

@@ -1,7 +1,7 @@
 package dev.agenttower.core.memory;
 
 /**
- * A queued message as a table holds it, as far as figures need it.
+ * The columns of a stored message that figures need.
  *
  * @param state {@code queued}, {@code blocked}, {@code delivered}, {@code canceled} or {@code failed}
  * @param origin {@code direct} or {@code route}

@@ -3,7 +3,7 @@ package dev.agenttower.core.memory;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.Comparator;
 
-/** How tables compare text and panes. */
+/** The comparison of text and panes in tables. */
 final class Order {
     /** By code points, as the bytes of UTF-8 compare; {@link String#compareTo} differs beyond the basic plane. */
     static final Comparator<String> TEXT = Order::compareByCodePoint;

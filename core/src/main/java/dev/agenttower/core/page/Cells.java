@@ -2,7 +2,7 @@ package dev.agenttower.core.page;
 
 import org.jspecify.annotations.Nullable;
 
-/** The values of one row by column, wherever they come from. What is missing reads as empty, so that rows of newer daemons can be read. */
+/** The values of one row by column, independent of their source. Missing values read as empty, so that rows of other daemon versions can be read. */
 @FunctionalInterface
 public interface Cells {
     /** A string, a number or a boolean; null where there is none. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name on the wire
  * @param value reads the value of a row, of the column's type or null
- * @param <R> what a row is
+ * @param <R> the type of a row
  */
 public record Column<R>(String name, ColumnType type, Function<R, @Nullable Object> value) {
     /** The value of a row. */

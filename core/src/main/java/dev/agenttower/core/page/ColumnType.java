@@ -2,7 +2,7 @@ package dev.agenttower.core.page;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the values of a column are. */
+/** The type of the values of a column. */
 public enum ColumnType {
     /** Strings. */
     TEXT(String.class),

@@ -1,6 +1,6 @@
 package dev.agenttower.core.page;
 
-/** Which end of an order comes first. */
+/** The direction of an order. */
 public enum Direction {
     /** Smallest first, nulls last. */
     ASC,

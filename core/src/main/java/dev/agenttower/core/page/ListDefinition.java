@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows, filters and sorts by. The stores read it, the server decodes requests and writes rows with it, the client reads rows
- * with it. Immutable; two definitions are never equal.
+ * The definition of a list: its columns, filters and orders. Stores query by it, the server decodes requests and writes rows with it, the client
+ * reads rows with it. Immutable; compared by identity.
  *
- * @param <R> what a row is
+ * @param <R> the type of a row
  */
 public final class ListDefinition<R> {
     private final String name;
@@ -36,7 +36,7 @@ public final class ListDefinition<R> {
      * Begins a definition.
      *
      * @param method the method that reads the list on the wire, such as {@code app.pane.list}
-     * @param row makes a row of its values
+     * @param row creates a row from its values
      */
     public static <R> Builder<R> of(String method, Function<Cells, R> row) {
         return new Builder<>(method, row);
@@ -47,7 +47,7 @@ public final class ListDefinition<R> {
         return name;
     }
 
-    /** Makes a row of its values. */
+    /** Creates a row from its values. */
     public R row(Cells cells) {
         return row.apply(cells);
     }
@@ -118,7 +118,7 @@ public final class ListDefinition<R> {
         /**
          * Adds a filter for the rows that have a value in this column, one of texts or booleans.
          *
-         * @param words the only values that are asked for; none is any
+         * @param words the allowed values; none allows any
          */
         public Builder<R> filter(String column, String... words) {
             Column<R> compared = column(column);
@@ -126,7 +126,7 @@ public final class ListDefinition<R> {
             return this;
         }
 
-        /** Adds a filter by a text, for which each store has a condition of its own. */
+        /** Adds a filter by a text, which each store implements itself. */
         public Builder<R> filterOfStore(String filter) {
             filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null));
             return this;

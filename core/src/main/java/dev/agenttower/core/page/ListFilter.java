@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A filter of a list.
  *
  * @param name its name on the wire
- * @param type what its values are
- * @param words the only values that it takes; empty is all of its type
- * @param column the column that must equal the value; null where each store has a condition of its own
- * @param <R> what a row is
+ * @param type the type of its values
+ * @param words the allowed values; empty allows all of its type
+ * @param column the column that must equal the value; null where each store implements the filter itself
+ * @param <R> the type of a row
  */
 public record ListFilter<R>(
         String name,
@@ -22,7 +22,7 @@ public record ListFilter<R>(
         words = Set.copyOf(words);
     }
 
-    /** Whether the filter takes a value. */
+    /** Whether the filter allows a value. */
     public boolean takes(Object value) {
         return type.fits(value) && (words.isEmpty() || words.contains(value));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A total order of the rows of a list.
  *
  * @param name its name on the wire
- * @param columns what is compared, the most significant first and the key of the row last; texts and numbers, none of them ever null
- * @param <R> what a row is
+ * @param columns the compared columns, the most significant first and the key of the row last; texts and numbers, never null
+ * @param <R> the type of a row
  */
 public record ListOrder<R>(String name, List<Column<R>> columns) {
     /** Copies the columns. */
@@ -18,7 +18,7 @@ public record ListOrder<R>(String name, List<Column<R>> columns) {
         columns = List.copyOf(columns);
     }
 
-    /** The place after a row. */
+    /** The position after a row. */
     public Position positionOf(R row) {
         return new Position(columns.stream()
                 .map(column -> requireNonNull(column.of(row), column.name()))

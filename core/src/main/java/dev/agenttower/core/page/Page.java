@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * One page of rows.
  *
  * @param rows in the order of the sort
- * @param total how many rows pass the filter on all pages, exactly, at the time of the read
+ * @param total the exact number of rows that pass the filters on all pages at the time of the read
  * @param next where the next page begins; null on the last page
- * @param <T> what a row is
+ * @param <T> the type of a row
  */
 public record Page<T>(List<T> rows, long total, @Nullable Position next) {
     /** Copies the rows. */

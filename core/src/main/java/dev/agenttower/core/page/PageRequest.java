@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list. Begins with {@link ListDefinition#page} and goes on with the methods here.
+ * A request for one page of a list. Start with {@link ListDefinition#page} and refine it with the methods here.
  *
  * @param limit the most rows, 1 to 200
- * @param filters values by the name of their filter; all of them hold together
+ * @param filters values by the name of their filter; all must hold
  * @param after where the page begins; null is the first page
- * @param <R> what a row is
+ * @param <R> the type of a row
  */
 public record PageRequest<R>(
         ListDefinition<R> list,
@@ -25,8 +25,8 @@ public record PageRequest<R>(
     /**
      * Checks the request against its list.
      *
-     * @throws IllegalArgumentException for a limit out of its bounds, a filter that the list does not have, a value that it does not take, or a
-     *     position that is not of the order
+     * @throws IllegalArgumentException for a limit out of its bounds, a filter that the list does not have, a value that the filter does not
+     *     allow, or a position of another order
      */
     public PageRequest {
         if (limit < 1 || limit > MAX_LIMIT) {

@@ -3,7 +3,7 @@ package dev.agenttower.core.page;
 import java.util.List;
 
 /**
- * A place between two rows of a list: what the order compares of the row before it.
+ * A position between two rows of a list, given by the order's column values of the row before it.
  *
  * @param values strings and longs, in the order of {@link ListOrder#columns()}
  */

@@ -1,5 +1,6 @@
 /**
- * Lists: what a list is ({@link dev.agenttower.core.page.ListDefinition}), and one page of it, which begins after the row that the page before it ended with.
+ * Lists: the definition of a list ({@link dev.agenttower.core.page.ListDefinition}) and its pages, each of which begins after the last row of
+ * the one before.
  */
 @NullMarked
 package dev.agenttower.core.page;

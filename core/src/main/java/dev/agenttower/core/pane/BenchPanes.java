@@ -3,10 +3,10 @@ package dev.agenttower.core.pane;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.List;
 
-/** What tmux in one bench answered. */
+/** The answer of tmux in one bench container. */
 public sealed interface BenchPanes {
     /**
-     * Nothing could be learned of the bench: the user id or the socket folder could not be read, or a deadline passed.
+     * The container could not be queried: the user id or the socket folder could not be read, or a deadline passed.
      *
      * @param code one of the tmux and exec codes
      */
@@ -15,7 +15,7 @@ public sealed interface BenchPanes {
     /**
      * The sockets were listed.
      *
-     * @param sockets in the order of the listing; empty means that no tmux server is left
+     * @param sockets in the order of the listing; empty if no tmux server runs
      */
     record Listed(List<SocketPanes> sockets) implements BenchPanes {
         /** Copies the list. */
@@ -27,11 +27,11 @@ public sealed interface BenchPanes {
     /**
      * One tmux server.
      *
-     * @param path the absolute path of its socket in the bench
+     * @param path the absolute path of its socket in the container
      */
     record SocketPanes(String path, SocketOutcome outcome) {}
 
-    /** What one tmux server answered. */
+    /** The answer of one tmux server. */
     sealed interface SocketOutcome {}
 
     /**

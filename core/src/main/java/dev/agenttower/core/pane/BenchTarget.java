@@ -3,8 +3,8 @@ package dev.agenttower.core.pane;
 import dev.agenttower.core.container.ContainerId;
 
 /**
- * Where tmux is to be asked.
+ * The target of a tmux query.
  *
- * @param user the user to ask as: a name or a numeric id, not empty
+ * @param user the user to run tmux as: a name or a numeric id, not empty
  */
 public record BenchTarget(ContainerId container, String name, String user) {}

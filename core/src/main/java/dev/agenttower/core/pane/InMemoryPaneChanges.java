@@ -5,11 +5,11 @@ import dev.agenttower.core.container.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Changes of panes that are told to it. Thread-safe. */
+/** Pane changes signaled by method calls. Thread-safe. */
 public final class InMemoryPaneChanges implements PaneChanges {
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
-    /** A source that nobody watches yet. */
+    /** A source without listeners. */
     public InMemoryPaneChanges() {}
 
     @Override
@@ -19,12 +19,12 @@ public final class InMemoryPaneChanges implements PaneChanges {
         return () -> watches.remove(watch);
     }
 
-    /** Tells that panes of a bench may have changed. */
+    /** Signals that panes of a container may have changed. */
     public synchronized void change(ContainerId bench) {
         watches.stream().filter(watch -> watch.target.container().equals(bench)).forEach(watch -> watch.changed.run());
     }
 
-    /** What is being watched, in the order the watches began. */
+    /** The watched containers, in the order the watches began. */
     public List<BenchTarget> watched() {
         return watches.stream().map(watch -> watch.target).toList();
     }

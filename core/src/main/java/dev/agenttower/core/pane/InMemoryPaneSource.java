@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** tmux in benches, as far as it is told to it. A bench of which nothing was told has no tmux server. Thread-safe. */
+/** tmux in bench containers, in memory. A container without a set answer has no tmux server. Thread-safe. */
 public final class InMemoryPaneSource implements PaneSource {
     private final Map<ContainerId, Supplier<BenchPanes>> answers = new HashMap<>();
     private final List<BenchTarget> asked = new ArrayList<>();
@@ -16,19 +16,19 @@ public final class InMemoryPaneSource implements PaneSource {
     /** A source without tmux servers. */
     public InMemoryPaneSource() {}
 
-    /** Sets what a bench answers from now on. */
+    /** Sets the answer of a container. */
     public synchronized void answer(ContainerId bench, BenchPanes answer) {
         answers.put(bench, () -> answer);
     }
 
-    /** Makes the engine fail whenever this bench is asked. */
+    /** Makes the engine fail on each query of this container. */
     public synchronized void fail(ContainerId bench, ContainerEngineException trouble) {
         answers.put(bench, () -> {
             throw trouble;
         });
     }
 
-    /** Which benches were asked, in the order of asking. */
+    /** The queried containers, in order. */
     public synchronized List<BenchTarget> asked() {
         return List.copyOf(asked);
     }

@@ -3,12 +3,12 @@ package dev.agenttower.core.pane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pane as tmux printed it, neither cleaned nor cut.
+ * A pane as printed by tmux, neither cleaned nor truncated.
  *
  * @param paneId tmux's id, such as {@code %3}; unique within one tmux server
- * @param pid the process of the pane, in the bench's own numbering
+ * @param pid the process of the pane, in the pid namespace of its container
  * @param focused whether it is the active pane of its window
- * @param identity its server and process, or null where tmux does not tell; the pane is then known by its address alone
+ * @param identity its server and process, or null where tmux does not report them; then only the address identifies the pane
  */
 public record ObservedPane(
         String sessionName,
@@ -22,7 +22,7 @@ public record ObservedPane(
         String title,
         boolean focused,
         @Nullable PaneIdentity identity) {
-    /** A pane that is known by its address alone. */
+    /** A pane identified only by its address. */
     public ObservedPane(
             String sessionName,
             int windowIndex,

@@ -1,10 +1,10 @@
 package dev.agenttower.core.pane;
 
 /**
- * A pane as it is stored. Time stamps are kept as the text they were stored as.
+ * A stored pane. Time stamps are kept as stored text.
  *
- * @param containerUser the user that tmux was asked as
- * @param pid the process of the pane, in the bench's own numbering
+ * @param containerUser the user that tmux was run as
+ * @param pid the process of the pane, in the pid namespace of its container
  * @param focused whether it was the active pane of its window
  * @param active whether it existed at the last scan
  */

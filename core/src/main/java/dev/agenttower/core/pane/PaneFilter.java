@@ -3,7 +3,7 @@ package dev.agenttower.core.pane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which panes are listed.
+ * Selects panes.
  *
  * @param activeOnly leaves inactive panes out
  * @param container 64 hex digits are an exact id, anything else the exact name of a container; null is all

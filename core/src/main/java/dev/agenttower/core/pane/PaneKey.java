@@ -3,10 +3,10 @@ package dev.agenttower.core.pane;
 import dev.agenttower.core.container.ContainerId;
 
 /**
- * The address of a pane: where its tmux server listens and where tmux has put it. It is unique at any time, and changes when the pane is moved
- * or its session renamed; see {@link PaneIdentity} for what stays.
+ * The address of a pane: the socket of its tmux server and its position in tmux. Unique at any time; changes when the pane is moved or its
+ * session renamed, unlike the {@link PaneIdentity}.
  *
- * @param socketPath the tmux socket, in the bench
+ * @param socketPath the tmux socket, in the container
  * @param paneId tmux's id, such as {@code %3}
  */
 public record PaneKey(

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Panes that stand at other addresses than before, all moved at once: they may exchange their addresses. Immutable. */
+/** Simultaneous moves of panes to new addresses; panes may exchange addresses. Immutable. */
 public final class PaneMoves {
     private final Map<PaneKey, PaneKey> targets;
     private final Map<PaneKey, PaneKey> origins = new HashMap<>();
 
     /**
-     * Moves, which are made in this order.
+     * Moves in the given order.
      *
      * @param targets the new address of each pane by its old one
      * @throws IllegalArgumentException if two panes have the same new address, or one has the same as before
@@ -37,8 +37,8 @@ public final class PaneMoves {
     }
 
     /**
-     * Where what stands at {@code target}, to which a pane is moved, can go: the address that becomes free by that move and those to the
-     * addresses that it leaves in turn. Nothing if what stands there is moved itself.
+     * The free address for an entry at {@code target} that is not moved itself: the address that becomes free by the move to {@code target} and,
+     * in turn, by the moves to the addresses so vacated. Empty if the entry at {@code target} is moved itself.
      */
     public Optional<PaneKey> leftFor(PaneKey target) {
         if (targets.containsKey(target)) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param scanId a random UUID
  * @param startedAt UTC with six digits of fraction
  * @param completedAt likewise
- * @param containersScanned active benches that were asked
- * @param socketsScanned tmux servers that were asked
+ * @param containersScanned active containers that were queried
+ * @param socketsScanned tmux servers that were queried
  * @param panesSeen panes that were written
- * @param panesNewlyActive of these, the ones that were unknown or inactive before
+ * @param panesNewlyActive those of them that were unknown or inactive before
  * @param panesReconciledInactive panes that this scan made inactive
- * @param containersSkippedInactive inactive benches that have panes
- * @param containersTmuxUnavailable active benches of which no tmux server answered
+ * @param containersSkippedInactive inactive containers that have panes
+ * @param containersTmuxUnavailable active containers without an answering tmux server
  * @param errorCode the code of the first problem or of the failure; null when all is well
  * @param errorMessage its message; null when all is well
- * @param problems what failed, in the order of bench ids; empty when all is well and when the whole scan failed
+ * @param problems the failures, in the order of container ids; empty when all is well and when the whole scan failed
  */
 public record PaneScan(
         String scanId,
@@ -41,7 +41,7 @@ public record PaneScan(
         problems = List.copyOf(problems);
     }
 
-    /** Whether anything failed or had to be cut. */
+    /** Whether there was a failure or a truncation. */
     public boolean degraded() {
         return errorCode != null;
     }

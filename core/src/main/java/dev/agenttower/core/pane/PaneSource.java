@@ -3,21 +3,21 @@ package dev.agenttower.core.pane;
 import dev.agenttower.core.container.ContainerEngineException;
 
 /**
- * tmux inside benches. An implementation must
+ * tmux inside bench containers. An implementation must
  *
  * <ul>
  *   <li>change nothing in the user's sessions, clients, sizes, hooks or options, and start no server;
- *   <li>answer within five seconds for each bench, and kill what it started when it gives up;
- *   <li>skip what is no socket in the socket folder;
- *   <li>read what tmux prints as UTF-8, invalid bytes replaced, and split rows at LF only;
- *   <li>be thread-safe: benches are asked side by side.
+ *   <li>answer within five seconds for each container, and kill the processes it started when it gives up;
+ *   <li>skip files in the socket folder that are not sockets;
+ *   <li>decode the output of tmux as UTF-8, replacing invalid bytes, and split rows at LF only;
+ *   <li>be thread-safe: containers are queried in parallel.
  * </ul>
  */
 public interface PaneSource {
     /**
-     * Asks every tmux server of the bench user for its panes.
+     * Lists the panes of every tmux server of the user.
      *
-     * @throws ContainerEngineException with {@code DOCKER_UNAVAILABLE} if the engine as a whole is gone
+     * @throws ContainerEngineException with {@code DOCKER_UNAVAILABLE} if the engine as a whole is unavailable
      */
     BenchPanes list(BenchTarget target);
 }

@@ -9,9 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The stored panes. An implementation must show what other processes wrote at once, show only committed rows, and be thread-safe.
- */
+/** The stored panes. An implementation must show writes of other processes at once, show only committed rows, and be thread-safe. */
 public interface PaneStore {
     /**
      * The panes of known containers, active ones first, then by container id, socket, session, window and pane index.
@@ -21,7 +19,7 @@ public interface PaneStore {
     List<Pane> list(PaneFilter filter);
 
     /**
-     * The keys of the panes with this tmux id, in the order of {@link #list}. An implementation may be quicker than this one.
+     * The keys of the panes with this tmux id, in the order of {@link #list}. An implementation may override this with a faster query.
      *
      * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
      */
@@ -33,45 +31,45 @@ public interface PaneStore {
     }
 
     /**
-     * The panes of one bench, whether or not that is stored, with what reconciliation needs of them.
+     * The panes of one container, stored or not, with the fields that reconciliation needs.
      *
      * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
      */
     List<KnownPane> known(ContainerId bench);
 
     /**
-     * The active benches, by id, that a pane scan asks.
+     * The active containers that a pane scan queries, by id.
      *
-     * @param only restricts to this bench; null is all
+     * @param only restricts to this container; null is all
      */
     List<BenchContainer> activeBenches(@Nullable ContainerId only);
 
     /**
-     * Runs {@code work} in one write transaction and commits it; whatever {@code work} throws rolls back and is passed on.
+     * Runs {@code work} in one write transaction and commits it; an exception of {@code work} rolls back and propagates.
      *
      * @throws dev.agenttower.core.failure.StorageBusyException if another writer does not finish within five seconds
      * @throws dev.agenttower.core.failure.StorageException if the store cannot be written
      */
     <T> T write(Function<Writes, T> work);
 
-    /** What a pane scan may do within its transaction. Valid only inside {@link #write}. */
+    /** The operations of a pane scan within its transaction. Valid only inside {@link #write}. */
     interface Writes {
-        /** Which of these benches are inactive or gone by now. */
+        /** Those of these containers that are inactive or gone. */
         Set<ContainerId> inactiveAmong(Set<ContainerId> containers);
 
-        /** Inactive benches that have at least one pane row, active or not; {@code only} restricts to one bench, null is all. */
+        /** Inactive containers with at least one pane row, active or not; {@code only} restricts to one container, null is all. */
         Set<ContainerId> inactiveWithPanes(@Nullable ContainerId only);
 
-        /** Every stored pane of the given benches. */
+        /** Every stored pane of the given containers. */
         List<KnownPane> panesOf(Set<ContainerId> containers);
 
         /**
-         * Moves panes: their rows, their identities, their agents and the log attachments of those. What stands at an address to which
-         * something of its kind is moved, and is not moved itself, goes to the {@linkplain PaneMoves#leftFor address that is left for it}.
+         * Moves panes: their rows, their identities, their agents and the log attachments of those. An entry at the target of a move that is not
+         * moved itself goes to {@linkplain PaneMoves#leftFor the address left for it}.
          */
         void move(PaneMoves moves);
 
-        /** Notes the identities of stored panes, in place of what was noted before. */
+        /** Replaces the identities of stored panes. */
         void identify(Map<PaneKey, PaneIdentity> identities);
 
         /** Stores a pane; {@code first_seen_at} of a known one is kept. */
@@ -83,10 +81,10 @@ public interface PaneStore {
         /** Makes panes inactive, scanned at {@code at}, and with them the agents that are bound to them. */
         void deactivate(Collection<PaneKey> panes, String at);
 
-        /** Notes for every agent whose pane is among the given ones that it was seen at {@code at}. */
+        /** Records {@code at} as the last time that the agents of the given panes were seen. */
         void markAgentsSeen(Collection<PaneKey> panes, String at);
 
-        /** Makes the active log attachments of the given panes stale and tells which they were. */
+        /** Makes the active log attachments of the given panes stale and returns them. */
         List<StaleAttachment> staleAttachments(Collection<PaneKey> panes, String at);
 
         /**
@@ -98,9 +96,9 @@ public interface PaneStore {
     }
 
     /**
-     * A stored pane as far as reconciliation needs it.
+     * The fields of a stored pane that reconciliation needs.
      *
-     * @param server null where it is not known, as in rows that another program has written
+     * @param server null where unknown, as in rows written by another program
      */
     record KnownPane(PaneKey key, boolean active, @Nullable TmuxServer server) {}
 

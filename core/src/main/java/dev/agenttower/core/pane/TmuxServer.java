@@ -1,9 +1,9 @@
 package dev.agenttower.core.pane;
 
 /**
- * One life of a tmux server. No two servers of a bench have both in common, whatever socket they listen on.
+ * One run of a tmux server. The two values together are unique within a container, independent of the socket.
  *
- * @param pid its process, in the bench's own numbering
- * @param startedAt when it started, in seconds since the epoch, as tmux tells it
+ * @param pid its process, in the pid namespace of its container
+ * @param startedAt when it started, in seconds since the epoch, as reported by tmux
  */
 public record TmuxServer(long pid, long startedAt) {}

@@ -1,4 +1,4 @@
-/** The tmux panes of containers and of the host, and the ports that read, watch and remember them. */
+/** The tmux panes of containers and of the host, and the ports that read, watch and store them. */
 @NullMarked
 package dev.agenttower.core.pane;
 

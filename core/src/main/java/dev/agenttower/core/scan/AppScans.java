@@ -25,13 +25,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Scans for control panels: a scan of a kind that is under way already is joined, at most four run at once, and the last hundred are
- * remembered. Thread-safe.
+ * Scans for control panels: a request joins a running scan of its kind, at most four scans run at once, and the last hundred are kept.
+ * Thread-safe.
  */
 public final class AppScans {
-    /** The most scans under way. */
+    /** The maximum number of running scans. */
     public static final int MAX_RUNNING = 4;
-    /** The most scans remembered; the oldest that has ended is forgotten first. */
+    /** The maximum number of kept scans; the oldest completed one is dropped first. */
     public static final int MAX_REMEMBERED = 100;
 
     private final Map<ScanKind, Supplier<Result>> work;
@@ -76,13 +76,13 @@ public final class AppScans {
     }
 
     /**
-     * Starts a scan, or joins the one of this kind that runs.
+     * Starts a scan, or joins the running one of this kind.
      *
-     * <p>A scan that fails, or that the executor does not take, ends as {@link State#FAILED}. What a scan throws other than a refusal is
-     * passed on to the executor as well, so that its owner can log it.
+     * <p>A scan that fails, or that the executor rejects, ends as {@link State#FAILED}. Exceptions other than refusals also propagate to the
+     * executor, so that its owner can log them.
      *
-     * @param wait how long to wait for its end; zero does not wait. An interrupt ends the wait and is kept
-     * @return the scan as it is after the wait, possibly still running
+     * @param wait how long to wait for its end; zero does not wait. An interrupt ends the wait and the interrupt status is kept
+     * @return the scan after the wait, possibly still running
      * @throws RefusedException {@code VALIDATION_FAILED} if too many scans run
      */
     public ScanRecord start(ScanKind kind, Duration wait) {
@@ -99,7 +99,7 @@ public final class AppScans {
         return scan.record();
     }
 
-    /** A scan by its id, if it is still remembered. */
+    /** A scan by its id, if it is still kept. */
     public Optional<ScanRecord> find(String scanId) {
         synchronized (scans) {
             return Optional.ofNullable(scans.get(scanId)).map(Scan::record);
@@ -140,8 +140,7 @@ public final class AppScans {
         } catch (RefusedException refusal) {
             end(scan, failure(refusal));
         } catch (RuntimeException | Error fault) {
-            // The outermost frame of a scan: whatever happens, its record ends, or every later scan of its kind would
-            // join a dead one.
+            // The outermost frame of a scan: its record must always end, or later scans of its kind would join a dead one.
             end(scan, failure(fault));
             throw fault;
         }
@@ -162,7 +161,7 @@ public final class AppScans {
         try {
             scan.end.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException stillRunning) {
-            // The caller sees it in the record.
+            // The record reports it to the caller.
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException impossible) {

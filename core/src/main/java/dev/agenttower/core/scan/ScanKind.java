@@ -2,11 +2,11 @@ package dev.agenttower.core.scan;
 
 import java.util.Locale;
 
-/** What a scan looks at. */
+/** The object of a scan. */
 public enum ScanKind {
     /** The containers of the engine. */
     CONTAINERS,
-    /** The panes of the benches. */
+    /** The panes of the bench containers. */
     PANES;
 
     /** The name on the wire. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scan that a control panel asked for.
+ * A scan requested by a control panel.
  *
  * @param scanId 32 lower-case hex digits, other than the id of the discovery's own scan
  * @param startedAtMillis milliseconds since the epoch
@@ -21,13 +21,13 @@ public record ScanRecord(
         @Nullable Long completedAtMillis,
         @Nullable Result result) {
 
-    /** Where a scan stands. */
+    /** The state of a scan. */
     public enum State {
-        /** It runs. */
+        /** Running. */
         RUNNING,
         /** It ended with a result, possibly degraded. */
         COMPLETED,
-        /** It could not be made. */
+        /** It failed. */
         FAILED;
 
         /** The name on the wire. */
@@ -36,7 +36,7 @@ public record ScanRecord(
         }
     }
 
-    /** What came out of a scan. */
+    /** The result of a scan. */
     public sealed interface Result {
         /** A container scan. */
         record Containers(ContainerScan scan) implements Result {}

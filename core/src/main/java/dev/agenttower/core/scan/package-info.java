@@ -1,6 +1,4 @@
-/**
- * Scans asked for by control panels: coalesced, bounded, remembered.
- */
+/** Scans requested by control panels: coalesced, bounded, and kept for later queries. */
 @NullMarked
 package dev.agenttower.core.scan;
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions that live as long as the daemon. Tokens are random UUIDs. Whether a process runs is looked at when a place is needed. Thread-safe. */
+/** Sessions kept in memory until the daemon stops. Tokens are random UUIDs. Ended processes are detected only when the table is full. Thread-safe. */
 public final class AppSessionTable implements AppSessions {
     private static final Duration SAME_CLIENT_IDLE = Duration.ofSeconds(1);
     private static final Duration ANY_CLIENT_IDLE = Duration.ofMinutes(10);
@@ -51,7 +51,7 @@ public final class AppSessionTable implements AppSessions {
     public synchronized Optional<AppSession> find(String token) {
         byte[] wanted = token.getBytes(UTF_8);
         @Nullable Entry found = null;
-        // Every session is compared, so that the time taken does not tell which one comes close.
+        // Every session is compared, so that the time does not depend on the token.
         for (Entry entry : entries) {
             if (MessageDigest.isEqual(entry.token, wanted)) {
                 found = entry;
@@ -84,7 +84,7 @@ public final class AppSessionTable implements AppSessions {
         return entries.remove(oldest.get());
     }
 
-    /** Who opened a session; the process is null if it could not be identified. */
+    /** The client that opened a session; the process is null if it could not be identified. */
     private record Client(String id, @Nullable ProcessMark process) {
         boolean isSame(Client other) {
             return id.equals(other.id) && (!id.isEmpty() || (process != null && process.equals(other.process)));

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which containers are benches: those whose name contains one of the needles, compared under full Unicode case folding.
+ * Selects bench containers: those whose name contains one of the needles, compared under full Unicode case folding.
  *
  * @param needles one to 32 non-blank strings, stripped
  */
 public record ContainerRule(List<String> needles) {
-    /** The rule where nothing is set: names that contain {@code bench}. */
+    /** The default rule: names that contain {@code bench}. */
     public static final ContainerRule DEFAULT = new ContainerRule(List.of("bench"));
 
     /** Copies the needles. */

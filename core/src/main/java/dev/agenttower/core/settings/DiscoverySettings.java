@@ -4,10 +4,10 @@ package dev.agenttower.core.settings;
  * The {@code [host]} and {@code [discovery]} tables.
  *
  * @param host whether the host's own tmux is a bench
- * @param live whether benches and panes are watched; off, they change only when a scan is asked for
+ * @param live whether containers and panes are watched; if not, the stored state changes only by requested scans
  */
 public record DiscoverySettings(HostBenchMode host, boolean live) {
-    /** What holds where nothing is set. */
+    /** The defaults. */
     public static final DiscoverySettings DEFAULT = new DiscoverySettings(HostBenchMode.AUTO, true);
 
     /** Whether the host's own tmux is a bench. */

@@ -1,13 +1,13 @@
 package dev.agenttower.core.settings;
 
 /**
- * Where settings come from. An implementation reads them anew at each call, so that an edit needs no restart. Thread-safe.
+ * Reads the settings. An implementation must read them on each call, so that an edit needs no restart. Thread-safe.
  *
  * <p>A missing file, table or key means its default.
  */
 public interface SettingsSource {
     /**
-     * The rule that finds benches.
+     * The rule that selects bench containers.
      *
      * @throws InvalidSettingsException if the file or its {@code [containers]} table is invalid
      */

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of one user's tower lie. All paths are absolute when the bases are.
+ * The paths of the files of one user's tower. All paths are absolute if the base directories are.
  *
  * @param configFile {@code config.toml}
  * @param stateDir the state directory, without a trailing slash
@@ -15,8 +15,8 @@ public record TowerPaths(Path configFile, Path stateDir, Path cacheDir) {
     private static final Path NAMESPACE = Path.of("opensoft", "agenttower");
 
     /**
-     * The paths that an environment names: {@code XDG_CONFIG_HOME}, {@code XDG_STATE_HOME} and {@code XDG_CACHE_HOME} where they
-     * are set and not empty, else the usual folders below {@code HOME}.
+     * The paths of an environment: {@code XDG_CONFIG_HOME}, {@code XDG_STATE_HOME} and {@code XDG_CACHE_HOME} where they are set and not empty,
+     * else the usual folders below {@code HOME}.
      *
      * @throws IllegalArgumentException if {@code HOME} is missing or empty
      */
@@ -68,17 +68,17 @@ public record TowerPaths(Path configFile, Path stateDir, Path cacheDir) {
         return stateDir.resolve("agenttowerd-http.sock");
     }
 
-    /** The folder in which both sockets can be reached by a second name, and nothing else: what a container should mount. */
+    /** The directory to mount into containers: it holds second names of both sockets and nothing else. */
     public Path runDir() {
         return stateDir.resolve("run");
     }
 
-    /** What is stored of the operator's passphrase; missing when none is set. */
+    /** The hash of the operator's passphrase; missing when none is set. */
     public Path operatorPassphrase() {
         return stateDir.resolve("operator-passphrase.json");
     }
 
-    /** The lock that says that a daemon lives; stays when it stops. */
+    /** The lock held by a running daemon; the file remains when it stops. */
     public Path lock() {
         return stateDir.resolve("agenttowerd.lock");
     }

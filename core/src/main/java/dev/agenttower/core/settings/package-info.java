@@ -1,6 +1,4 @@
-/**
- * What a person can set: the rule that finds benches, discovery and event settings, and where files lie.
- */
+/** The settings: the rule that selects bench containers, discovery and event settings, and the paths of files. */
 @NullMarked
 package dev.agenttower.core.settings;
 

@@ -1,8 +1,6 @@
 package dev.agenttower.core.text;
 
-/**
- * Cleaning and bounding of text from outside. Lengths are in code points; a code point is never split.
- */
+/** Cleans and bounds external text. Lengths are in code points; a code point is never split. */
 public final class Text {
     /** The limit of messages: 2,048 code points. */
     public static final int MESSAGE_LIMIT = 2048;
@@ -11,7 +9,7 @@ public final class Text {
 
     private Text() {}
 
-    /** Drops control characters below 0x20 except TAB and LF, and cuts at {@code max}. */
+    /** Drops control characters below 0x20 except TAB and LF, and truncates to {@code max}. */
     public static String bound(String text, int max) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), max));
         text.codePoints().filter(c -> c >= 0x20 || c == '\t' || c == '\n').forEach(clean::appendCodePoint);
@@ -31,12 +29,12 @@ public final class Text {
         return clean.toString();
     }
 
-    /** {@link #singleLine(String)}, cut at {@code max}. */
+    /** {@link #singleLine(String)}, truncated to {@code max}. */
     public static String singleLine(String text, int max) {
         return cut(singleLine(text), max);
     }
 
-    /** {@link #singleLine(String)}; what is longer than {@code max} ends in an ellipsis that counts as one. */
+    /** {@link #singleLine(String)}; a text longer than {@code max} is truncated and ends in an ellipsis that counts as one. */
     public static String abbreviated(String text, int max) {
         String line = singleLine(text);
         return length(line) <= max ? line : cut(line, max - 1) + ELLIPSIS;

@@ -1,8 +1,8 @@
 package dev.agenttower.core.text;
 
-/** Tells which characters a reader does not see, so that two texts with and without them look the same. */
+/** Identifies invisible characters: texts with and without them look the same. */
 public final class Unseen {
-    /** Letters, marks and symbols that show nothing: joiners, fillers, the empty braille pattern, the empty note head, selectors of variations. */
+    /** Invisible letters, marks and symbols: joiners, fillers, the empty braille pattern, the empty note head, selectors of variations. */
     private static final int[][] BLANK = {
         {0x034F, 0x034F},
         {0x115F, 0x1160},
@@ -18,7 +18,7 @@ public final class Unseen {
 
     private Unseen() {}
 
-    /** Whether a code point shows nothing: controls and formats, separators of lines, what is no character, and blank letters and symbols. */
+    /** Whether a code point is invisible: controls and formats, line separators, noncharacters, and blank letters and symbols. */
     public static boolean is(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -1,6 +1,4 @@
-/**
- * Bounding and cleaning of text that comes from outside: names, titles, messages.
- */
+/** Bounding and cleaning of external text: names, titles, messages. */
 @NullMarked
 package dev.agenttower.core.text;
 

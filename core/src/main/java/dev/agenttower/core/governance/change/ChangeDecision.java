@@ -24,10 +24,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what a human decides about a change request. Only for callers who passed the human gate. Thread-safe.
+ * Authorizes or rejects change requests. Only for callers that passed the human gate. Thread-safe.
  *
- * <p>An authorized change is recorded, put into its file, written on the ledger and marked in the queue, in this order, with the queue held by
- * one writer. Interrupted anywhere, {@link ChangeRecovery} finishes or undoes it; for a rejection {@link DecisionWrites} does.
+ * <p>Authorizing records the change, writes the file, appends the events to the ledger and marks the request in the queue, in this order, while
+ * one writer holds the queue. After an interruption {@link ChangeRecovery} finishes or undoes the change; {@link DecisionWrites} does so for a
+ * rejection.
  */
 public final class ChangeDecision {
     private final ChangeQueue queue;
@@ -60,9 +61,10 @@ public final class ChangeDecision {
     /**
      * Applies a pending change.
      *
-     * @return the request as it is then
+     * @return the authorized request
      * @throws RefusedException NOT_FOUND, if there is no such request; INVALID, if it is not pending; CONFLICT, if the file or the result
-     *     is not what the human saw, or a replacement of the whole file was proposed for another content; FAILED, if it does not apply
+     *     differs from the one the human saw, or a full replacement was proposed for a different content of the file; FAILED, if the change does
+     *     not apply
      */
     public ChangeRequest authorize(AuthorizeChange command) {
         return queue.exclusively(writing -> {

@@ -10,15 +10,15 @@ import java.util.function.Function;
  */
 public interface ChangeQueue {
     /**
-     * All of them, as they are at one moment; what they propose may be read only when it is asked for, see {@link QueuedFields}. A missing queue
-     * is empty, and reading does not create it.
+     * All requests, as a consistent snapshot. Their payloads may be loaded lazily, see {@link QueuedFields}. A missing queue is empty, and
+     * reading does not create it.
      *
      * @throws ChangeQueueException if the queue cannot be read
      */
     List<ChangeRequest> requests();
 
     /**
-     * How many of them wait for a decision.
+     * The number of pending requests.
      *
      * @throws ChangeQueueException if the queue cannot be read
      */
@@ -27,19 +27,22 @@ public interface ChangeQueue {
     }
 
     /**
-     * Gives the queue to one writer alone. An implementation must keep out every other writer, of other processes too, until the work returns,
-     * and have what is saved on disk, as a whole, when {@link Writing#save} returns.
+     * Runs {@code work} with exclusive write access to the queue. An implementation must keep out every other writer, including those of other
+     * processes, until {@code work} returns. {@link Writing#save} must be atomic, and its result must be on disk when it returns.
      *
      * @throws ChangeQueueException if the queue cannot be locked, read or written
      */
     <T> T exclusively(Function<Writing, T> work);
 
-    /** The queue, in the hands of one writer. */
+    /** Exclusive access to the queue. */
     interface Writing {
         /** All requests. */
         List<ChangeRequest> requests();
 
-        /** Replaces all requests. The oldest decided ones beyond {@link dev.agenttower.core.governance.Limits#DECIDED} need not be kept. */
+        /**
+         * Replaces all requests. An implementation may drop the oldest decided requests beyond
+         * {@link dev.agenttower.core.governance.Limits#DECIDED}.
+         */
         void save(List<ChangeRequest> requests);
     }
 }

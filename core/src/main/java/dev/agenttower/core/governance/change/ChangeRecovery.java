@@ -23,8 +23,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finishes or undoes the changes that were being applied when a process ended, by what their files hold. Run at every start. Thread-safe, and
- * safe to run while others work.
+ * Finishes or undoes the changes that were being applied when a process ended, depending on the content of their files. Run at every start.
+ * Thread-safe; may run while the project is in use.
  */
 public final class ChangeRecovery {
     private final ChangeQueue queue;
@@ -40,15 +40,15 @@ public final class ChangeRecovery {
         this.ledger = ledger;
     }
 
-    /** Recovers, and tells what became of each change that was under way. Where there is nothing to recover, nothing is written. */
+    /** Recovers every interrupted change and returns the outcome of each. Writes nothing if there is nothing to recover. */
     public List<RecoveredChange> recover() {
-        if (application.unsettled().isEmpty() && !isLastUntold(queue.requests())) {
+        if (application.unsettled().isEmpty() && !isLastUnreported(queue.requests())) {
             return List.of();
         }
         return queue.exclusively(writing -> {
             List<RecoveredChange> recovered = settleAll(writing);
             List<ChangeRequest> requests = writing.requests();
-            if (isLastUntold(requests)) {
+            if (isLastUnreported(requests)) {
                 ledger.append(ChangeEvents.proposed(requests.get(requests.size() - 1)));
             }
             return recovered;
@@ -56,11 +56,10 @@ public final class ChangeRecovery {
     }
 
     /**
-     * The ids of the changes that were interrupted and not yet finished or undone. One that is being applied meanwhile is waited for.
-     * Changes nothing.
+     * The ids of interrupted changes that are neither finished nor undone. Waits for a change that is being applied. Changes nothing.
      *
-     * @throws dev.agenttower.core.governance.project.ProjectFileException if what was recorded of one cannot be read
-     * @throws ChangeQueueException if the queue is kept by another writer
+     * @throws dev.agenttower.core.governance.project.ProjectFileException if the record of a change cannot be read
+     * @throws ChangeQueueException if another writer holds the queue
      */
     public List<String> interrupted() {
         if (application.unsettled().isEmpty()) {
@@ -70,7 +69,7 @@ public final class ChangeRecovery {
                 application.unsettled().stream().map(ChangeIntent::id).toList());
     }
 
-    /** Finishes or undoes what was under way, for one who holds the queue. */
+    /** Finishes or undoes interrupted changes. The caller must hold the queue. */
     List<RecoveredChange> settleAll(ChangeQueue.Writing writing) {
         List<RecoveredChange> recovered = new ArrayList<>();
         for (ChangeIntent intent : application.unsettled()) {
@@ -82,10 +81,10 @@ public final class ChangeRecovery {
     private RecoveredChange.Outcome settle(ChangeIntent intent, ChangeQueue.Writing writing) {
         String found = found(intent.targetPath());
         List<EventDraft> missing = missingEvents(intent);
-        boolean isTold = missing.size() < intent.events().size();
+        boolean isReported = missing.size() < intent.events().size();
         boolean isChange = !intent.afterSha256().equals(intent.beforeSha256());
         RecoveredChange.Outcome outcome;
-        if (isTold || (isChange && intent.afterSha256().equals(found))) {
+        if (isReported || (isChange && intent.afterSha256().equals(found))) {
             finish(intent, missing, writing);
             outcome = RecoveredChange.Outcome.FINISHED;
         } else if (Objects.equals(intent.beforeSha256(), found)) {
@@ -120,14 +119,14 @@ public final class ChangeRecovery {
     private List<EventDraft> missingEvents(ChangeIntent intent) {
         List<EventDraft> missing = new ArrayList<>(intent.events());
         ledger.scanSince(intent.ledger(), LedgerFilter.all(), event -> {
-            missing.removeIf(draft -> draft.isToldBy(event));
+            missing.removeIf(draft -> draft.matches(event));
             return !missing.isEmpty();
         });
         return missing;
     }
 
-    /** A process that ended between queue and ledger, and had noted nothing that outlived it, left the newest request without its event. */
-    private boolean isLastUntold(List<ChangeRequest> requests) {
+    /** A process that ended after writing the queue and before writing the ledger leaves the newest request without an event. */
+    private boolean isLastUnreported(List<ChangeRequest> requests) {
         if (requests.isEmpty()) {
             return false;
         }
@@ -143,7 +142,7 @@ public final class ChangeRecovery {
         LedgerCursor at = place;
         try {
             while (true) {
-                // one by one: the event, if it is there, is the first, and what follows may be a million others
+                // one at a time: the event, if present, comes first, and a million others may follow
                 LedgerPage page = ledger.page(LedgerQuery.after(proposals, at, 1));
                 if (page.events().isEmpty()) {
                     return false;
@@ -155,7 +154,7 @@ public final class ChangeRecovery {
                 at = page.after();
             }
         } catch (RefusedException e) {
-            return true; // a new chain was begun since, and whoever began it had recovered before
+            return true; // a new chain was begun since, which requires a recovery first
         }
     }
 }

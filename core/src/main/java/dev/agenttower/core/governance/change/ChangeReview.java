@@ -40,7 +40,7 @@ public final class ChangeReview {
                 .toList();
     }
 
-    /** How many requests wait for a decision. */
+    /** The number of pending requests. */
     public long pending() {
         return queue.pending();
     }
@@ -48,16 +48,16 @@ public final class ChangeReview {
     /**
      * One request.
      *
-     * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if there is none with this id
+     * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if no request has this id
      */
     public ChangeRequest find(String id) {
         return QueuedRequests.any(queue.requests(), id);
     }
 
     /**
-     * What a request would do now.
+     * Previews the result of a request on the current file.
      *
-     * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
+     * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the unedited proposal
      * @throws dev.agenttower.core.failure.RefusedException NOT_FOUND, if there is no request with this id
      */
     public ChangePreview preview(String id, Map<String, ? extends @Nullable Object> edits) {

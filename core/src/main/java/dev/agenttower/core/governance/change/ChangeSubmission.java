@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the changes that agents propose, and takes them back. Thread-safe. */
+/** Submits and withdraws the change requests of agents. Thread-safe. */
 public final class ChangeSubmission {
-    /** So many requests may wait for a decision. */
+    /** The largest number of pending requests. */
     public static final int MAX_PENDING = 500;
 
     private final ChangeQueue queue;
@@ -60,11 +60,11 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Puts a change into the queue, unless the same one, by the same role, waits there already.
+     * Adds a request to the queue, unless the same role already has an equal request pending.
      *
-     * @throws RefusedException INVALID, if the file is not sovereign, the intent unknown or over, or the proposal malformed; FULL, if
-     *     {@link #MAX_PENDING} requests wait, or more than {@link Limits#PENDING_BYTES} of them would, or
-     *     {@link Limits#PENDING_BYTES_OF_ROLE} of the role
+     * @throws RefusedException INVALID, if the file is not sovereign, the intent unknown or closed, or the proposal malformed; FULL, if
+     *     {@link #MAX_PENDING} requests are pending, or if with this request the pending ones exceeded {@link Limits#PENDING_BYTES} in total or
+     *     {@link Limits#PENDING_BYTES_OF_ROLE} for the role
      */
     public SubmittedChange submit(SubmitChange change) {
         check(change);
@@ -90,7 +90,7 @@ public final class ChangeSubmission {
     }
 
     /**
-     * Takes a pending request back, for the role that proposed it.
+     * Withdraws a pending request of the given role.
      *
      * @throws RefusedException NOT_FOUND, if there is no such request; INVALID, if it is not pending; FORBIDDEN, if another role proposed it
      */

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A queue that remembers the decisions that are made through it, and tells them from those that something else wrote into it. Thread-safe. */
+/** A queue that records the decisions made through it and marks all others as external. Thread-safe. */
 public final class CheckedChangeQueue implements ChangeQueue {
     private final ChangeQueue queue;
     private final KnownChanges known;
 
-    /** Checks what {@code queue} holds. */
+    /** Checks the requests of {@code queue}. */
     public CheckedChangeQueue(ChangeQueue queue, KnownChanges known) {
         this.queue = queue;
         this.known = known;
@@ -55,7 +55,7 @@ public final class CheckedChangeQueue implements ChangeQueue {
                 .toList());
     }
 
-    /** The requests with those that are marked as they were read, so that they stay as they are. */
+    /** Replaces requests marked external by the unmarked originals, so that saving does not alter them. */
     private static List<ChangeRequest> unmarked(List<ChangeRequest> before, List<ChangeRequest> after) {
         IdentityHashMap<Map<String, @Nullable Object>, ChangeRequest> byFields = new IdentityHashMap<>();
         before.forEach(request -> byFields.put(request.fields(), request));

@@ -6,7 +6,7 @@ import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.note.ReportedWrites;
 import java.util.List;
 
-/** Writes proposals, and decisions that change no file but the queue, each with its event. Thread-safe. */
+/** Writes proposals, rejections and withdrawals to the queue, each together with its ledger event. Thread-safe. */
 public final class DecisionWrites {
     private final ChangeQueue queue;
     private final ReportedWrites writes;
@@ -14,14 +14,14 @@ public final class DecisionWrites {
     /**
      * Writes to one queue.
      *
-     * @param writes the writes to its file
+     * @param writes the writes to the file of the queue
      */
     public DecisionWrites(ChangeQueue queue, ReportedWrites writes) {
         this.queue = queue;
         this.writes = writes;
     }
 
-    /** Gives what was written, by this process or one that has ended, and not told its event. To be called before anything is decided, and now and then. */
+    /** Appends missing events of earlier writes, by this process or one that has ended. Call it before any decision and periodically. */
     public void recover() {
         if (writes.isInterrupted()) {
             queue.exclusively(writing -> {
@@ -50,7 +50,7 @@ public final class DecisionWrites {
                 () -> writing.save(before));
     }
 
-    /** Does as {@link #recover()}, for one who holds the queue. */
+    /** Like {@link #recover()}. The caller must hold the queue. */
     void settle(ChangeQueue.Writing writing) {
         writes.settle(promise -> writing.requests().stream()
                 .anyMatch(request -> request.id().equals(promise.subject())

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts on the ledger, once, what looks like an authorized change or a decision and was not made here. A record of a change is moved out of the
- * way. Thread-safe.
- */
+/** Reports, once, change records and decisions that this daemon did not make. Moves such a change record aside. Thread-safe. */
 public final class ForeignChanges {
     private final KnownChanges known;
     private final ChangeQueue queue;
@@ -25,10 +22,10 @@ public final class ForeignChanges {
     private final Ledger ledger;
 
     /**
-     * What is foreign in one project.
+     * The foreign records and decisions of one project.
      *
-     * @param queue marks the decisions that were not made here
-     * @param application tells the records that were not made here
+     * @param queue marks the decisions that this daemon did not make
+     * @param application identifies the records that this daemon did not make
      */
     public ForeignChanges(KnownChanges known, ChangeQueue queue, ChangeApplication application, Ledger ledger) {
         this.known = known;
@@ -38,9 +35,9 @@ public final class ForeignChanges {
     }
 
     /**
-     * Looks, and tells.
+     * Finds foreign records and decisions and reports each new one on the ledger.
      *
-     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be read or written; the next look tells it
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be read or written; the next call retries
      * @throws dev.agenttower.core.failure.StorageException if the notes could not be read or written; likewise
      * @throws dev.agenttower.core.governance.project.ProjectFileException if a record could not be moved; likewise
      * @throws ChangeQueueException if the queue could not be read; likewise
@@ -48,45 +45,45 @@ public final class ForeignChanges {
     public synchronized void check() {
         for (IntentRecord record : application.records()) {
             if (!application.isOwn(record)) {
-                ChangeNote note = tell(Kind.FOREIGN_RECORD, record.name(), record.sha256(), event(record));
+                ChangeNote note = report(Kind.FOREIGN_RECORD, record.name(), record.sha256(), event(record));
                 application.setAside(record);
                 known.remove(note);
             }
         }
         for (ChangeRequest request : queue.requests()) {
             if (request.isExternal()) {
-                tell(Kind.FOREIGN_DECISION, request.id(), KnownChanges.sha256(request), event(request));
+                report(Kind.FOREIGN_DECISION, request.id(), KnownChanges.sha256(request), event(request));
             }
         }
     }
 
-    private ChangeNote tell(Kind kind, String id, String sha256, EventDraft event) {
+    private ChangeNote report(Kind kind, String id, String sha256, EventDraft event) {
         ChangeNote last = known.find(kind, id);
-        ChangeNote told = ChangeNote.of(kind, id, sha256);
-        if (told.equals(last)) {
-            return told;
+        ChangeNote reported = ChangeNote.of(kind, id, sha256);
+        if (reported.equals(last)) {
+            return reported;
         }
         if (last == null || last.unreported() == null || !last.sha256().equals(sha256)) {
             last = new ChangeNote(kind, id, sha256, ledger.end());
             known.put(List.of(last));
         }
-        if (!isTold(last, event)) {
+        if (!isReported(last, event)) {
             ledger.append(event);
         }
-        known.put(List.of(told));
-        return told;
+        known.put(List.of(reported));
+        return reported;
     }
 
-    private boolean isTold(ChangeNote note, EventDraft event) {
+    private boolean isReported(ChangeNote note, EventDraft event) {
         if (note.unreported() == null) {
             return true;
         }
-        boolean[] isTold = {false};
+        boolean[] isReported = {false};
         ledger.scanSince(note.unreported(), LedgerFilter.ofType(event.actionType()), found -> {
-            isTold[0] = !found.isExternal() && note.sha256().equals(found.data("sha256"));
-            return !isTold[0];
+            isReported[0] = !found.isExternal() && note.sha256().equals(found.data("sha256"));
+            return !isReported[0];
         });
-        return isTold[0];
+        return isReported[0];
     }
 
     private static EventDraft event(IntentRecord record) {

@@ -17,15 +17,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this side knows of the changes of a project: those it is about to apply, and the decisions it made. What lies in the project, where agents
- * work, proves neither. Thread-safe.
+ * The changes of a project that this daemon is about to apply and the decisions that it made, kept outside of the project because agents can
+ * write inside it. Thread-safe.
  *
- * <p>Without a store nothing is known and the project's own files are believed.
+ * <p>Without a store, the files of the project are trusted.
  */
 public final class KnownChanges {
     /**
-     * What of a request a decision is bound to: what a queue has at hand. Of what was authorized that is the SHA-256 of the result. Other keys may
-     * be added by other programs.
+     * The fields covered by the hash of a decision: those that a queue keeps in memory. {@code applied_sha256} stands for the authorized
+     * content. Other programs may add other keys.
      */
     private static final List<String> DECIDED = List.of(
             "id",
@@ -52,7 +52,7 @@ public final class KnownChanges {
     }
 
     /**
-     * What a store keeps of a project.
+     * The known changes of a project in a store.
      *
      * @param project its key in the store
      */
@@ -60,22 +60,22 @@ public final class KnownChanges {
         return new KnownChanges(store, project);
     }
 
-    /** Nothing is known, and every record and decision is believed. */
+    /** Trusts every record and decision. */
     public static KnownChanges unchecked() {
         return new KnownChanges(null, "");
     }
 
-    /** Remembers that a change is about to be recorded and applied. */
+    /** Notes that a change is about to be recorded and applied. */
     public void begin(ChangeIntent intent) {
         put(List.of(ChangeNote.of(Kind.INTENT, intent.id(), sha256(intent.text()))));
     }
 
-    /** Forgets a change that is not under way any more. */
+    /** Removes the note of a change that is no longer in progress. */
     public void settle(ChangeIntent intent) {
         remove(ChangeNote.of(Kind.INTENT, intent.id(), ""));
     }
 
-    /** Whether a record is one that was about to be made here. */
+    /** Whether this daemon made the record. */
     public boolean isOwn(IntentRecord record) {
         String sha256 = record.sha256();
         return store == null
@@ -84,16 +84,16 @@ public final class KnownChanges {
                                 note.kind() == Kind.INTENT && note.sha256().equals(sha256));
     }
 
-    /** Remembers decisions that are about to be stored in the queue. */
+    /** Notes decisions that are about to be stored in the queue. */
     void decide(List<ChangeRequest> decided) {
         put(decided.stream()
                 .map(request -> ChangeNote.of(Kind.DECISION, request.id(), sha256(request)))
                 .toList());
     }
 
-    /** Takes the decisions that a queue holds for true, if it was never looked at. */
-    public void look(ChangeQueue queue) {
-        if (store == null || hasLooked()) {
+    /** Trusts the decisions that a queue already holds, on the first call for a project only. */
+    public void trustExisting(ChangeQueue queue) {
+        if (store == null || isInitialized()) {
             return;
         }
         List<ChangeNote> first = new ArrayList<>();
@@ -106,16 +106,16 @@ public final class KnownChanges {
         put(first);
     }
 
-    /** Whether a decision was made here, or before the queue was looked at. */
+    /** Whether this daemon made the decision, or the decision was in the queue at the first {@link #trustExisting}. */
     boolean isOwn(ChangeRequest request) {
-        if (store == null || !hasLooked()) {
+        if (store == null || !isInitialized()) {
             return true;
         }
         ChangeNote note = find(Kind.DECISION, request.id());
         return note != null && note.sha256().equals(sha256(request));
     }
 
-    private boolean hasLooked() {
+    private boolean isInitialized() {
         return find(Kind.LOOKED, "") != null;
     }
 

@@ -28,10 +28,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes jurisdictions and the roles of specs at the word of a human. Only for callers who passed the human gate. Thread-safe.
+ * Changes jurisdictions and the roles of specs, authorized by a human. Only for callers that passed the human gate. Thread-safe.
  *
- * <p>It holds the queue of change requests meanwhile, so that no authorized change of the same file falls in between, and is applied as such a
- * change is: interrupted anywhere, {@link ChangeRecovery} finishes or undoes it.
+ * <p>Holds the queue of change requests while it works, so that no authorized change of the same file intervenes. An edit is applied like an
+ * authorized change: after an interruption {@link ChangeRecovery} finishes or undoes it.
  */
 public final class PolicyEditing {
     private static final int MAX_ENTRIES = 1000;
@@ -68,9 +68,9 @@ public final class PolicyEditing {
      * Changes a role.
      *
      * @param body any of {@code paths}, {@code action_types}, {@code locked} and {@code unlock}
-     * @return the id of the event that tells of it
-     * @throws RefusedException NOT_FOUND, if there is no such role; FORBIDDEN, if it is locked; INVALID, if no path would be left, or a new
-     *     path is, covers or leads to a sovereign one; FAILED, if the file is broken
+     * @return the id of its ledger event
+     * @throws RefusedException NOT_FOUND, if there is no such role; FORBIDDEN, if it is locked; INVALID, if no path would be left, or a new path
+     *     is, covers or leads to a sovereign one; FAILED, if the file is broken
      */
     public String changeRole(String role, Map<String, ? extends @Nullable Object> body) {
         return queue.exclusively(writing -> {
@@ -108,10 +108,10 @@ public final class PolicyEditing {
     }
 
     /**
-     * Changes whom a spec authorizes, or to do what.
+     * Changes the roles or the action types that a spec authorizes.
      *
      * @param body {@code roles}, {@code action_types} or both
-     * @return the id of the event that tells of it
+     * @return the id of its ledger event
      * @throws RefusedException NOT_FOUND, if there is no such spec; INVALID, if neither is given; FAILED, if the file is broken
      */
     public String changeSpec(String specId, Map<String, ? extends @Nullable Object> body) {
@@ -195,7 +195,7 @@ public final class PolicyEditing {
         throw new RefusedException(ErrorCode.FAILED, key + " is not an object");
     }
 
-    /** A role in its newer form, whichever it had. */
+    /** A role in its current form, converted from the older form if necessary. */
     private static Map<String, @Nullable Object> rule(@Nullable Object value) {
         if (value instanceof Map<?, ?> rule) {
             return JsonFields.copy(rule);
@@ -222,6 +222,6 @@ public final class PolicyEditing {
                 .toList();
     }
 
-    /** A policy file as it is. */
+    /** A policy file, parsed and as text. */
     private record PolicyFile(Map<?, ?> tree, ProjectText text) {}
 }

@@ -6,10 +6,10 @@ import dev.agenttower.core.governance.project.ProjectText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a request that is not carried out.
+ * The previewed result of a request.
  *
- * @param current the file now; null when there is none
- * @param result the content that the file would have; null when the request does not apply
+ * @param current the current file; null when there is none
+ * @param result the new content of the file; null when the request does not apply
  * @param problem why the request does not apply; null when it does
  */
 record PreviewedResult(
@@ -19,7 +19,7 @@ record PreviewedResult(
     /**
      * The content of a file.
      *
-     * @param bytes the text in the code of the file; never changed by anyone
+     * @param bytes the text in the encoding of the file; must not be modified
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
     record Content(String text, byte[] bytes, String sha256) {}

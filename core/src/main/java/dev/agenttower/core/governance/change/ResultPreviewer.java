@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Applies requests to their files as these are now, without changing them. */
+/** Computes the result of requests on the current files, without writing. */
 final class ResultPreviewer {
     private final PolicySource policy;
     private final ProjectFiles files;
@@ -28,9 +28,9 @@ final class ResultPreviewer {
     }
 
     /**
-     * The request with another payload, which replaces its own wholesale.
+     * The request with its payload replaced.
      *
-     * @throws RefusedException INVALID, if the payload is none of the request's type of change
+     * @throws RefusedException INVALID, if the payload does not fit the request's type of change
      */
     static ChangeRequest edited(ChangeRequest request, Map<String, ? extends @Nullable Object> edits) {
         if (edits.isEmpty()) {

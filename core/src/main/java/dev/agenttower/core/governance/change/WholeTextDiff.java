@@ -2,7 +2,7 @@ package dev.agenttower.core.governance.change;
 
 import java.util.List;
 
-/** A diff that takes away all lines and puts in all lines: right, but not short. */
+/** A diff that removes all old lines and adds all new ones: correct, but not minimal. */
 public final class WholeTextDiff implements TextDiff {
     /** A diff. */
     public WholeTextDiff() {}

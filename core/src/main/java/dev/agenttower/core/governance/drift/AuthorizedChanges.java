@@ -10,16 +10,16 @@ import dev.agenttower.core.governance.change.application.IntentRecord;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import java.util.List;
 
-/** The application of authorized changes, which are not taken for a drift. */
+/** Applies authorized changes and announces them to {@link SovereignDrift}, so that they are not reported as drift. */
 public final class AuthorizedChanges implements ChangeApplication {
     private final ChangeApplication application;
     private final SovereignDrift drift;
     private final KnownChanges known;
 
     /**
-     * Changes that {@code application} carries out.
+     * Changes that {@code application} applies.
      *
-     * @param known remembers them before they are recorded in the project
+     * @param known notes each change before it is recorded in the project
      */
     public AuthorizedChanges(ChangeApplication application, SovereignDrift drift, KnownChanges known) {
         this.application = application;
@@ -44,7 +44,7 @@ public final class AuthorizedChanges implements ChangeApplication {
         try {
             drift.confirm(intent.targetPath(), intent.afterSha256());
         } catch (StorageException e) {
-            // that the change is expected is stored, so the next comparison takes it for what it is
+            // the expected content is stored, so the next comparison does not report a drift
         }
     }
 
@@ -62,7 +62,7 @@ public final class AuthorizedChanges implements ChangeApplication {
             known.settle(intent);
             drift.settle(intent.targetPath());
         } catch (StorageException | LedgerException e) {
-            // what could not be compared now is compared at the next start, when nothing is under way any more
+            // the next start repeats the comparison, when no change is in progress
         }
     }
 

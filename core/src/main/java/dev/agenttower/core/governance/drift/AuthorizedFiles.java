@@ -4,7 +4,7 @@ import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.FreshFiles;
 import java.nio.charset.StandardCharsets;
 
-/** The creation of files at the word of a human, which is not taken for a drift. */
+/** Creates files authorized by a human and announces them to {@link SovereignDrift}, so that they are not reported as drift. */
 public final class AuthorizedFiles implements FreshFiles {
     private final FreshFiles files;
     private final SovereignDrift drift;

@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the sovereign files of one project.
+ * The last known state of the sovereign files of one project.
  *
- * @param files each of them, by path
- * @param last the last drift that was told; null for none
+ * @param files the known files, by path
+ * @param last the last reported drift; null for none
  */
 public record Baseline(
         Map<String, KnownFile> files, @Nullable ReportedDrift last) {
@@ -22,14 +22,14 @@ public record Baseline(
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
-    /** What is known of some files. */
+    /** The baseline of some files. */
     public static Baseline of(Collection<KnownFile> files, @Nullable ReportedDrift last) {
         Map<String, KnownFile> byPath = new TreeMap<>();
         files.forEach(file -> byPath.put(file.path(), file));
         return new Baseline(byPath, last);
     }
 
-    /** The paths that the policy named. */
+    /** The paths that the policy declared. */
     Set<String> declared() {
         Set<String> declared = new LinkedHashSet<>();
         files.values().stream()
@@ -39,12 +39,12 @@ public record Baseline(
         return declared;
     }
 
-    /** The directories that hold more than is looked at. */
+    /** The directories that hold more files than are checked. */
     Set<String> overfull() {
         return withFingerprint(Fingerprint.OVERFULL);
     }
 
-    /** The places that could never be looked at. */
+    /** The paths that could never be read. */
     Set<String> unseen() {
         return withFingerprint(Fingerprint.UNSEEN);
     }
@@ -58,7 +58,7 @@ public record Baseline(
         return sealed;
     }
 
-    /** The named paths of which not all can be looked at, each with a part of it that cannot. */
+    /** The declared paths that cannot be read completely, each with an unreadable part. */
     Map<String, String> incomplete() {
         Map<String, String> incomplete = new TreeMap<>();
         for (KnownFile file : files.values()) {
@@ -70,7 +70,7 @@ public record Baseline(
         return incomplete;
     }
 
-    /** The same with something else known of a path. */
+    /** A copy with one path changed. */
     Baseline with(String path, UnaryOperator<KnownFile> change) {
         Map<String, KnownFile> changed = new TreeMap<>(files);
         changed.compute(path, (key, known) -> change.apply(known == null ? KnownFile.of(path, false, null) : known));

@@ -3,22 +3,22 @@ package dev.agenttower.core.governance.drift;
 import java.util.Optional;
 
 /**
- * Keeps what is known of the sovereign files of projects, each under a key of its own. Thread-safe.
+ * Stores the baselines of projects, each project under its own key. Thread-safe.
  *
- * <p>An implementation that outlives the process should keep it outside of the projects, where agents do not work.
+ * <p>A persistent implementation should store them outside of the projects, where agents do not write.
  */
 public interface BaselineStore {
     /**
-     * What is known of a project; empty if that is nothing.
+     * The baseline of a project; empty if none is stored.
      *
      * @throws dev.agenttower.core.failure.StorageException if it cannot be read
      */
     Optional<Baseline> find(String project);
 
     /**
-     * Replaces what is known of a project, as a whole. It is on disk when this returns.
+     * Replaces the baseline of a project atomically. It is on disk when this returns.
      *
-     * @throws dev.agenttower.core.failure.StorageException if it cannot be stored; what was known is then unchanged
+     * @throws dev.agenttower.core.failure.StorageException if it cannot be stored; the old one is then unchanged
      */
     void save(String project, Baseline baseline);
 

@@ -13,19 +13,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between what was known and what is there.
+ * The differences between a baseline and a snapshot.
  *
- * @param drifts the differences that nobody authorized, by path
- * @param baseline what is known from now on
+ * @param drifts the unauthorized differences, by path
+ * @param baseline the new baseline
  */
 record Comparison(List<Drift> drifts, Baseline baseline) {
     /**
-     * Compares. What was never compared before is only noted, and so is a file that is sovereign only now, as soon as it is known. A
-     * directory that holds more than is looked at is told once, and so is a sovereign path of which a part cannot be looked at. A file that an authorized change is under way
-     * of is left out until that is over: meanwhile it may be there in part.
+     * Compares a baseline with a snapshot. A path that is compared for the first time, or has just become sovereign, is recorded without a
+     * drift. An overfull directory and a sovereign path with an unreadable part are reported once. A file with an authorized change in progress
+     * is skipped until the change is over, because it may be partly written.
      *
-     * @param declared the paths that the policy names now
-     * @param isOver whether no authorized change of a path is under way any more
+     * @param declared the paths that the policy declares now
+     * @param isOver whether no authorized change of a path is in progress any more
      */
     static Comparison of(
             Baseline base,
@@ -91,8 +91,8 @@ record Comparison(List<Drift> drifts, Baseline baseline) {
     }
 
     /**
-     * What lay below a directory that held too much, or where nothing could ever be looked at, is taken as it is found, unless it was known
-     * before; and so is that the directory holds less again.
+     * Whether a path becomes readable for the first time: it is below a directory that was overfull, or at or below a path that could never be
+     * read, and had no fingerprint; or it is such a directory or path itself.
      */
     private static boolean isFirstSeen(KnownFile known, Set<String> overfull, Set<String> unseen) {
         return Fingerprint.OVERFULL.equals(known.fingerprint())

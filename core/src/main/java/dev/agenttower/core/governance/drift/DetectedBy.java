@@ -2,20 +2,20 @@ package dev.agenttower.core.governance.drift;
 
 import java.util.Locale;
 
-/** How a drift was noticed. */
+/** How a drift was detected. */
 public enum DetectedBy {
-    /** By the first comparison, with what was known when an earlier process ended. */
+    /** By the first comparison of this process, with the baseline of an earlier one. */
     START,
-    /** By a later one. */
+    /** By a later comparison. */
     WATCH;
 
-    /** The name that stands on the ledger. */
+    /** The name on the ledger. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The one of this name.
+     * The value of this name.
      *
      * @throws IllegalArgumentException if there is none
      */

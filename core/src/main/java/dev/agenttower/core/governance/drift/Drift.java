@@ -9,19 +9,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a sovereign file that nobody authorized.
+ * An unauthorized change of a sovereign file.
  *
  * @param path the file, relative to the root
- * @param before what it was; null when there was none
- * @param after what it is; null when there is none
- * @param noticed how it was noticed
+ * @param before the fingerprint before; null when there was no file
+ * @param after the fingerprint after; null when there is no file
+ * @param noticed how it was detected
  */
 public record Drift(
         String path, @Nullable Fingerprint before, @Nullable Fingerprint after, DetectedBy noticed) {
     /** The type of its event. */
     public static final String TYPE = "sovereign_file_drift";
 
-    /** The type of the event that tells of a directory that holds more than is looked at, or of which a part cannot be looked at. */
+    /** The type of the event that reports a directory with more files than are checked, or a sovereign path with an unreadable part. */
     public static final String INCOMPLETE = "sovereign_watch_incomplete";
 
     EventDraft event() {
@@ -46,8 +46,8 @@ public record Drift(
                 .withData(data);
     }
 
-    /** Whether an event tells of it. */
-    boolean isToldBy(LedgerEvent event) {
+    /** Whether an event reports this drift. */
+    boolean isReportedBy(LedgerEvent event) {
         if (isIncomplete()) {
             return event.actionType().equals(INCOMPLETE)
                     && target().equals(event.data("target_path"))
@@ -60,7 +60,7 @@ public record Drift(
                 && Objects.equals(Fingerprint.noteOf(after), event.data("after_note"));
     }
 
-    /** Whether it is no change of a file, but tells that changes of files are not seen. */
+    /** Whether this reports no change of a file, but that changes of files cannot be detected. */
     private boolean isIncomplete() {
         return Fingerprint.OVERFULL.equals(after) || Fingerprint.unseenPart(after) != null;
     }

@@ -9,32 +9,32 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at files found.
+ * The state of files at one moment.
  *
  * @param files the fingerprints of the files that exist, by path relative to the root
- * @param unknown paths at and below which nothing could be told
- * @param overfull directories that hold more than is looked at, so that nothing could be told of what is below them
+ * @param unknown paths that could not be read; nothing is known at and below them
+ * @param overfull directories that hold more files than are checked; nothing is known below them
  */
 public record FileSnapshot(Map<String, Fingerprint> files, Set<String> unknown, Set<String> overfull) {
-    /** Copies all of them. */
+    /** Copies the collections. */
     public FileSnapshot {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         unknown = Set.copyOf(unknown);
         overfull = Set.copyOf(overfull);
     }
 
-    /** A look to which no directory was overfull. */
+    /** A snapshot without overfull directories. */
     public FileSnapshot(Map<String, Fingerprint> files, Set<String> unknown) {
         this(files, unknown, Set.of());
     }
 
-    /** Whether it could be told what is at a path. */
+    /** Whether the state of a path is known. */
     boolean isKnown(String path) {
         return !PathText.isAtOrBelowAny(path, unknown)
                 && overfull.stream().noneMatch(full -> PathText.isAbove(full, path));
     }
 
-    /** The first place at, above or below a path of which nothing could be told; null if there is none, or too much below the path. */
+    /** The first unreadable path at, above or below a path; null if there is none, or the path is an overfull directory. */
     @Nullable String unknownPart(String path) {
         return overfull.contains(path)
                 ? null

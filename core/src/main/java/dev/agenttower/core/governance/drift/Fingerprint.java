@@ -3,21 +3,21 @@ package dev.agenttower.core.governance.drift;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a file from every other one. A file that does not exist has none.
+ * Identifies the content and the kind of a file. A file that does not exist has none.
  *
- * @param sha256 the SHA-256 of its content; null where that could not be read
- * @param note what is out of the ordinary about it, such as {@code a link to /tmp/x}; null for a plain file
+ * @param sha256 the SHA-256 of its content; null where it could not be read
+ * @param note what is unusual about it, such as {@code a link to /tmp/x}; null for a plain file
  */
 public record Fingerprint(@Nullable String sha256, @Nullable String note) {
-    /** What is known of a directory below which there is more than is looked at. */
+    /** Marks a directory with more files than are checked. */
     public static final Fingerprint OVERFULL = new Fingerprint(null, "a folder with more files than are looked at");
 
-    /** What is known of a place that could not be looked at since it became sovereign. */
+    /** Marks a path that could never be read since it became sovereign. */
     public static final Fingerprint UNSEEN = new Fingerprint(null, "never looked at");
 
     private static final String INCOMPLETE = "not looked at: ";
 
-    /** Checks that it says something. */
+    /** Checks that the content or the note is given. */
     public Fingerprint {
         if (sha256 == null && note == null) {
             throw new IllegalArgumentException("a fingerprint without content and note");
@@ -29,28 +29,28 @@ public record Fingerprint(@Nullable String sha256, @Nullable String note) {
         return new Fingerprint(sha256, null);
     }
 
-    /** What is kept of a sovereign path of which a part cannot be looked at. */
+    /** Marks a sovereign path with an unreadable part. */
     static Fingerprint incomplete(String part) {
         return new Fingerprint(null, INCOMPLETE + part);
     }
 
-    /** The part that cannot be looked at; null unless a fingerprint says that there is one. */
+    /** The unreadable part; null unless the fingerprint was made by {@link #incomplete}. */
     static @Nullable String unseenPart(@Nullable Fingerprint fingerprint) {
         String note = noteOf(fingerprint);
         return note != null && note.startsWith(INCOMPLETE) ? note.substring(INCOMPLETE.length()) : null;
     }
 
-    /** The fingerprint that says this; null if that is nothing. */
+    /** The fingerprint of these values; null if both are null. */
     public static @Nullable Fingerprint ofNullable(@Nullable String sha256, @Nullable String note) {
         return sha256 == null && note == null ? null : new Fingerprint(sha256, note);
     }
 
-    /** The hash of a fingerprint, which may be missing itself. */
+    /** The content hash of a fingerprint, or null. */
     public static @Nullable String contentOf(@Nullable Fingerprint fingerprint) {
         return fingerprint == null ? null : fingerprint.sha256();
     }
 
-    /** The note of a fingerprint, which may be missing itself. */
+    /** The note of a fingerprint, or null. */
     public static @Nullable String noteOf(@Nullable Fingerprint fingerprint) {
         return fingerprint == null ? null : fingerprint.note();
     }

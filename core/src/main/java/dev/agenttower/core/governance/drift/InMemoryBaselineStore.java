@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is known of sovereign files, in memory. Thread-safe. */
+/** Baselines in memory. Thread-safe. */
 public final class InMemoryBaselineStore implements BaselineStore {
     private final Map<String, Baseline> baselines = new ConcurrentHashMap<>();
 
-    /** Knows nothing. */
+    /** No baselines. */
     public InMemoryBaselineStore() {}
 
     @Override

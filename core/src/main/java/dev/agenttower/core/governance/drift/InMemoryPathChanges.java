@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Changes that somebody tells of, on the thread that tells. Thread-safe. */
+/** Path changes signaled by {@link #changed}, with listeners called on the calling thread. Thread-safe. */
 public final class InMemoryPathChanges implements PathChanges {
     private final List<Followed> followed = new CopyOnWriteArrayList<>();
 
-    /** Nothing changes yet. */
+    /** Nothing is followed. */
     public InMemoryPathChanges() {}
 
     @Override
@@ -20,7 +20,7 @@ public final class InMemoryPathChanges implements PathChanges {
         return () -> followed.remove(added);
     }
 
-    /** Something has changed at a path of a folder. */
+    /** Signals a change at a path of a folder. */
     public void changed(String folder, String path) {
         followed.stream()
                 .filter(one -> one.folder.equals(folder) && one.isAbout(path))

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the texts and links of a project in memory. Thread-safe. */
+/** Snapshots of the texts and links of a project in memory. Thread-safe. */
 public final class InMemorySovereignFiles implements SovereignFiles {
     private final InMemoryProject project;
 
@@ -19,7 +19,7 @@ public final class InMemorySovereignFiles implements SovereignFiles {
     }
 
     @Override
-    public FileSnapshot look(Collection<String> paths) {
+    public FileSnapshot snapshot(Collection<String> paths) {
         Map<String, Fingerprint> fingerprints = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>();
         for (String path : paths) {
@@ -36,7 +36,7 @@ public final class InMemorySovereignFiles implements SovereignFiles {
         return new FileSnapshot(fingerprints, unknown);
     }
 
-    /** The directory above a file that lies too deep below another one; null if none does. */
+    /** The directory above a file that is more than {@code MAX_DEPTH} below {@code top}; null if there is none. */
     private static @Nullable String tooDeep(String top, String file) {
         int end = top.length();
         for (int depth = 0; depth <= MAX_DEPTH && end >= 0; depth++) {

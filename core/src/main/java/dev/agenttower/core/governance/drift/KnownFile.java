@@ -3,12 +3,12 @@ package dev.agenttower.core.governance.drift;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one path.
+ * The last known state of one path.
  *
  * @param path the path, relative to the root
- * @param isDeclared whether the policy itself names it; else it lies below a directory that the policy names
- * @param fingerprint what was there when it was last looked at; null for nothing
- * @param expected the SHA-256 that an authorized change is about to give it; null when none is under way
+ * @param isDeclared whether the policy declares this path; else it lies below a declared directory
+ * @param fingerprint the fingerprint at the last check; null for no file
+ * @param expected the SHA-256 of its content after the authorized change in progress; null when none is in progress
  * @param unreported a drift that may not be on the ledger yet; null for none
  */
 public record KnownFile(
@@ -19,12 +19,12 @@ public record KnownFile(
         @Nullable PendingDrift unreported) {
     private static final String INCOMPLETE = "/.";
 
-    /** Where it is kept that a sovereign path is incomplete: no file has this path, so that the fingerprint of the path itself stays known. */
+    /** The key under which a sovereign path is marked incomplete. No file has this path, so the fingerprint of the path itself is kept. */
     static String incompletePath(String declared) {
         return declared + INCOMPLETE;
     }
 
-    /** The sovereign path that something is kept of. */
+    /** The sovereign path of such a key. */
     static String declaredPath(String incomplete) {
         return incomplete.substring(0, incomplete.length() - INCOMPLETE.length());
     }
@@ -33,28 +33,28 @@ public record KnownFile(
         return new KnownFile(path, isDeclared, fingerprint, null, null);
     }
 
-    /** Whether something is what an authorized change is about to make of the file. */
+    /** Whether a fingerprint is the expected result of the authorized change in progress. */
     boolean isExpecting(@Nullable Fingerprint found) {
         return expected != null && Fingerprint.of(expected).equals(found);
     }
 
-    /** The same as something else was found there. */
+    /** A copy with another fingerprint. */
     KnownFile with(@Nullable Fingerprint found) {
         return new KnownFile(path, isDeclared, found, expected, unreported);
     }
 
-    /** The same while a change to a content is under way; null when there is none any more. */
+    /** A copy that expects an authorized change to this content; null when no change is in progress any more. */
     KnownFile expecting(@Nullable String sha256) {
         return new KnownFile(path, isDeclared, fingerprint, sha256, unreported);
     }
 
-    /** The same while a drift is about to be told. */
-    KnownFile telling(PendingDrift drift) {
+    /** A copy with a drift that is about to be reported. */
+    KnownFile reporting(PendingDrift drift) {
         return new KnownFile(path, isDeclared, fingerprint, expected, drift);
     }
 
-    /** The same when a drift is on the ledger. */
-    KnownFile told(PendingDrift drift) {
+    /** A copy with the drift reported. */
+    KnownFile reported(PendingDrift drift) {
         return new KnownFile(path, isDeclared, drift.after(), expected, null);
     }
 }

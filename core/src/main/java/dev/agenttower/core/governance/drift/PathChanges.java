@@ -2,14 +2,14 @@ package dev.agenttower.core.governance.drift;
 
 import java.util.Collection;
 
-/** Tells that something may have changed at paths of a folder. It only gives hints: who must know looks himself, now and then without a hint. Thread-safe. */
+/** Signals possible changes at paths of a folder. Signals may be lost or spurious, so callers must also poll. Thread-safe. */
 public interface PathChanges {
     /**
-     * Follows paths, whether they exist or not, until the following is closed.
+     * Watches paths, existing or not, until the returned handle is closed.
      *
-     * <p>An implementation must call the listener, on a thread of its own and one call at a time, soon after something at a path, below it, or
-     * in the place of a directory above it has been created, changed or removed after this returned, once it has been quiet for a moment.
-     * It may call without need. What it cannot follow it leaves out; it never fails.
+     * <p>After a file or directory at a path, below it, or in place of a directory above it is created, changed or removed, an implementation
+     * must call the listener on its own thread, one call at a time, soon after the changes have paused. Spurious calls are allowed. Paths that
+     * cannot be watched are skipped; the method never fails.
      *
      * @param folder an absolute path
      * @param paths relative to the folder
@@ -17,10 +17,10 @@ public interface PathChanges {
      */
     Following follow(String folder, Collection<String> paths, Runnable listener);
 
-    /** Paths that are followed. */
+    /** A handle for watched paths. */
     @FunctionalInterface
     interface Following extends AutoCloseable {
-        /** Ends it; a call of the listener that is under way may still end after that. Does nothing the second time. */
+        /** Stops watching. A running call of the listener may outlast this method. Idempotent. */
         @Override
         void close();
     }

@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the sovereign files of a project with what is known of them, and puts every change that nobody authorized on the ledger, once.
+ * Compares the sovereign files of a project with their baseline, and reports every unauthorized change on the ledger, once.
  *
- * <p>Whoever carries out an authorized change says so before ({@link #expect}) and after ({@link #confirm}, {@link #settle}); both survive a
- * crash, so that there is no moment at which such a change is taken for a drift. A drift is noted as unreported before it is told: interrupted
- * anywhere, the next comparison looks for its event before it writes one. What is compared first is only noted.
+ * <p>An authorized change is announced before ({@link #expect}) and after ({@link #confirm}, {@link #settle}) it is applied; both survive a
+ * crash, so such a change is never reported as drift. A drift is stored as unreported before its event is appended: after an interruption the
+ * next comparison searches for the event before it appends one. The first comparison of a file only records it.
  *
- * <p>Thread-safe: one thread at a time compares, and holds the lock while it reads files, store and ledger.
+ * <p>Thread-safe: one thread at a time compares, holding the lock while it reads files, store and ledger.
  */
 public final class SovereignDrift {
     private static final Baseline NOTHING = Baseline.of(List.of(), null);
@@ -56,42 +56,41 @@ public final class SovereignDrift {
     }
 
     /**
-     * Compares, and tells what drifted.
+     * Compares all sovereign files and reports drift.
      *
-     * @return what was found by this comparison
-     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be read or written; nothing is lost, the next
-     *     comparison tells it
+     * @return the drifts that this comparison found
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be read or written; the next comparison retries
      * @throws dev.agenttower.core.failure.StorageException if the store could not be read or written; likewise
      */
     public List<Drift> check() {
         return alone(() -> compare(path -> false));
     }
 
-    /** The paths to be followed: those that the policy names, and those that it named when its settings could still be read. */
+    /** The paths to watch: those that the policy declares and, while its settings are missing or unreadable, those that it declared before. */
     public Set<String> paths() {
         return alone(() -> declared(base().orElse(null)));
     }
 
-    /** The last drift that was told, if any; does not wait for a comparison that is under way. */
+    /** The last reported drift, if any. Does not wait for a running comparison. */
     public Optional<ReportedDrift> last() {
         return Optional.ofNullable(known).map(Baseline::last);
     }
 
-    /** The directories that hold more files than are looked at, so that changes in them are not seen; does not wait either. */
+    /** The directories with more files than are checked, in which changes are not detected. Does not wait for a running comparison. */
     public Set<String> overfull() {
         Baseline baseline = known;
         return baseline == null ? Set.of() : baseline.overfull();
     }
 
-    /** The sovereign paths of which not all can be looked at, each with a part of it that cannot; does not wait either. */
+    /** The sovereign paths that cannot be read completely, each with an unreadable part. Does not wait for a running comparison. */
     public Map<String, String> incomplete() {
         Baseline baseline = known;
         return baseline == null ? Map.of() : baseline.incomplete();
     }
 
     /**
-     * An authorized change of a path to a content is about to begin. What has drifted before is told first. Does nothing for a path that is
-     * not sovereign.
+     * Announces an authorized change of a path to the given content. Earlier drift is reported first. Does nothing for a path that is not
+     * sovereign.
      */
     void expect(String path, String sha256) {
         alone(() -> {
@@ -103,7 +102,7 @@ public final class SovereignDrift {
         });
     }
 
-    /** An authorized change has just given a path this content. */
+    /** Records that an authorized change gave a path this content. */
     void confirm(String path, String sha256) {
         alone(() -> {
             Baseline base = base().orElse(null);
@@ -114,12 +113,12 @@ public final class SovereignDrift {
         });
     }
 
-    /** No authorized change of a path is under way any more, whatever became of it. */
+    /** Ends the authorized change of a path, whatever its outcome. */
     void settle(String path) {
         alone(() -> compare(path::equals));
     }
 
-    /** Ends all comparing, and has what is known forgotten. It does not wait for a comparison that is under way. */
+    /** Stops all comparisons and deletes the baseline. Does not wait for a running comparison. */
     public void forget() {
         isClosed = true;
         store.forget(project);
@@ -129,18 +128,18 @@ public final class SovereignDrift {
         if (isClosed) {
             return List.of();
         }
-        Baseline base = finishTelling(base().orElse(NOTHING));
+        Baseline base = reportPending(base().orElse(NOTHING));
         Set<String> declared = declared(base);
-        Set<String> looked = new LinkedHashSet<>(base.declared());
-        looked.addAll(declared);
-        // What a crash left under way is either finished by now or will never be.
+        Set<String> checked = new LinkedHashSet<>(base.declared());
+        checked.addAll(declared);
+        // Changes that a crash interrupted are recovered before the first comparison.
         Comparison comparison = Comparison.of(
                 base,
                 declared,
-                files.look(looked),
+                files.snapshot(checked),
                 isStarted ? DetectedBy.WATCH : DetectedBy.START,
                 isStarted ? isOver : path -> true);
-        ReportedDrift last = tell(base, comparison.drifts());
+        ReportedDrift last = report(base, comparison.drifts());
         Baseline now = new Baseline(comparison.baseline().files(), last);
         if (!now.equals(known)) {
             save(now);
@@ -149,35 +148,35 @@ public final class SovereignDrift {
         return comparison.drifts();
     }
 
-    /** What is named now; more where the settings, which name some of it, cannot be read or are gone. */
+    /** The declared paths; includes those of the baseline while the settings file, which declares some, is missing or unreadable. */
     private Set<String> declared(@Nullable Baseline base) {
         Policy now = policy.current();
         Set<String> declared = new LinkedHashSet<>(now.protectedPaths().sovereign());
         if (base != null
                 && (now.problemOf(PolicyFiles.SETTINGS) != null
-                        || files.look(Set.of(PolicyFiles.SETTINGS)).files().isEmpty())) {
+                        || files.snapshot(Set.of(PolicyFiles.SETTINGS)).files().isEmpty())) {
             declared.addAll(base.declared());
         }
         return declared;
     }
 
-    private @Nullable ReportedDrift tell(Baseline base, List<Drift> drifts) {
+    private @Nullable ReportedDrift report(Baseline base, List<Drift> drifts) {
         if (drifts.isEmpty()) {
             return base.last();
         }
         LedgerCursor end = ledger.end();
-        Map<String, KnownFile> telling = new TreeMap<>(base.files());
+        Map<String, KnownFile> reporting = new TreeMap<>(base.files());
         for (Drift drift : drifts) {
-            KnownFile file = telling.getOrDefault(drift.path(), KnownFile.of(drift.path(), false, null));
-            telling.put(drift.path(), file.telling(new PendingDrift(drift.after(), drift.noticed(), end)));
+            KnownFile file = reporting.getOrDefault(drift.path(), KnownFile.of(drift.path(), false, null));
+            reporting.put(drift.path(), file.reporting(new PendingDrift(drift.after(), drift.noticed(), end)));
         }
-        save(new Baseline(telling, base.last()));
+        save(new Baseline(reporting, base.last()));
         return append(drifts, base.last());
     }
 
-    /** Tells what was about to be told when a process ended, unless it had been. */
-    private Baseline finishTelling(Baseline base) {
-        Map<String, KnownFile> told = new TreeMap<>(base.files());
+    /** Reports drift that was unreported when a process ended, unless its event exists. */
+    private Baseline reportPending(Baseline base) {
+        Map<String, KnownFile> reported = new TreeMap<>(base.files());
         List<Drift> missing = new ArrayList<>();
         @Nullable LedgerCursor place = null;
         for (KnownFile file : base.files().values()) {
@@ -185,7 +184,7 @@ public final class SovereignDrift {
             if (unreported != null) {
                 place = unreported.ledger();
                 missing.add(new Drift(file.path(), file.fingerprint(), unreported.after(), unreported.noticed()));
-                told.put(file.path(), file.told(unreported));
+                reported.put(file.path(), file.reported(unreported));
             }
         }
         if (place == null) {
@@ -193,12 +192,12 @@ public final class SovereignDrift {
         }
         ReportedDrift[] last = {base.last()};
         ledger.scanSince(place, LedgerFilter.all(), event -> {
-            if (!event.isExternal() && missing.removeIf(drift -> drift.isToldBy(event))) {
+            if (!event.isExternal() && missing.removeIf(drift -> drift.isReportedBy(event))) {
                 last[0] = newer(event, last[0]);
             }
             return !missing.isEmpty();
         });
-        Baseline now = new Baseline(told, missing.isEmpty() ? last[0] : append(missing, last[0]));
+        Baseline now = new Baseline(reported, missing.isEmpty() ? last[0] : append(missing, last[0]));
         save(now);
         return now;
     }

@@ -2,19 +2,20 @@ package dev.agenttower.core.governance.drift;
 
 import java.util.Collection;
 
-/** Looks at the files of a project as they are at this moment, and changes nothing. Thread-safe. */
+/** Takes snapshots of the sovereign files of a project. Changes nothing. Thread-safe. */
 @FunctionalInterface
 public interface SovereignFiles {
-    /** Of directories that lie deeper than this below one that is looked at, nothing is told. */
+    /** The depth below a given path beyond which directories are not read. */
     int MAX_DEPTH = 256;
 
     /**
-     * Looks at paths, which are relative to the root: at a file, or at all files below a directory.
+     * The state of the given files, and of all files below the given directories. Paths are relative to the root.
      *
-     * <p>An implementation must give a file that is no plain one a note that changes when it becomes another one: a link says where it leads,
-     * and has the hash of what is read through it; a link below a directory is not followed. What cannot be looked at for a reason that may
-     * pass is unknown and not missing, and so is a directory that lies too deep ({@link #MAX_DEPTH}); all else is told. Files beyond a limit, in number or size, must not make a look take ever longer: a directory below which there are more than the
-     * limit is overfull, and nothing below it is told.
+     * <p>An implementation must give every file that is not a plain file a note that changes with its kind or target: a link has its target in
+     * the note and the hash of the content read through it; a link below a directory is not followed. A path that cannot be read for a reason
+     * that may be temporary is unknown, not missing, and so is a directory deeper than {@link #MAX_DEPTH}. The time of a snapshot must be
+     * bounded by limits on the number and size of files: a directory with more files than the limit is overfull, and the files below it are left
+     * out.
      */
-    FileSnapshot look(Collection<String> paths);
+    FileSnapshot snapshot(Collection<String> paths);
 }

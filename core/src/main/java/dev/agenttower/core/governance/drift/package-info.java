@@ -1,9 +1,9 @@
 /**
- * Drift: sovereign files that change without an authorized change. What is known of them is kept outside of the project, so that who changes a
- * file does not change that as well.
+ * Drift: changes of sovereign files that no human authorized. Baselines are kept outside of the project, so that a program that changes a file
+ * cannot change its baseline too.
  *
- * <p>{@link dev.agenttower.core.governance.drift.SovereignDrift} compares one project and tells its ledger. It knows nothing of when to
- * compare.
+ * <p>{@link dev.agenttower.core.governance.drift.SovereignDrift} compares one project and reports to its ledger. It does not schedule the
+ * comparisons.
  */
 @NullMarked
 package dev.agenttower.core.governance.drift;

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Finds out whether an agent started a process, as far as the system still shows it. Thread-safe.
+ * Determines whether an agent started a process, as far as the system still shows it. Thread-safe.
  *
- * <p>Of a process that an agent cut off from itself, the parents no longer tell. What may be left is the kernel session that it is in, and the pane
- * that its environment names. Where these are gone as well, it still shows that something was cut off: what takes in orphans is above it, no
- * terminal controls it, and it is younger than some agent.
+ * <p>An agent can detach a process, so that its parents no longer reveal its origin. Its kernel session and the pane named in its environment
+ * may still do so. Without these, a process counts as detached if a process that adopts orphans is above it, no terminal controls it, and it is
+ * younger than some agent.
  */
 final class AgentDescent {
     private static final long FIRST_PROCESS = 1;
@@ -28,7 +28,7 @@ final class AgentDescent {
     /**
      * Descent among the processes of the machine.
      *
-     * @param daemon the process that asks, below which nobody is a human; 0 when that is of no account
+     * @param daemon the process of the daemon, whose descendants are never human; 0 to skip this check
      */
     AgentDescent(ProcessTree processes, AgentProcesses agents, long daemon) {
         this.processes = processes;
@@ -38,11 +38,11 @@ final class AgentDescent {
     }
 
     /**
-     * Whether an agent started a process, or may have. The kernel sessions of what an agent started are marked, so that it stays known as the
-     * agent's when those above it end.
+     * Refuses a process that an agent started or may have started. Marks the kernel sessions of processes that an agent started, so that they
+     * stay known after their ancestors end.
      *
-     * @param before the process and those above it, nearest first, when it connected
-     * @param now the same at this moment
+     * @param before the process and its ancestors at connect time, nearest first
+     * @param now the process and its ancestors now, nearest first
      */
     Optional<NotHuman> refusal(List<LiveProcess> before, List<LiveProcess> now) {
         Look look = new Look(agents.marks());
@@ -60,7 +60,7 @@ final class AgentDescent {
                 : Optional.empty();
     }
 
-    /** The first process of the machine does, and what has taken in a daemon that leads a session of its own. */
+    /** Whether a process adopts orphans: process 1, or the parent of a daemon that leads its own kernel session. */
     private boolean takesInOrphans(LiveProcess process) {
         if (process.mark().pid() == FIRST_PROCESS) {
             return true;
@@ -71,7 +71,7 @@ final class AgentDescent {
                 && own.get(1).mark().equals(process.mark());
     }
 
-    /** One look at some processes, by the marks of this moment. */
+    /** An evaluation of processes against the current marks. */
     private final class Look {
         private final AgentMarks marks;
         private final Map<LiveProcess, Optional<PaneMark>> environments = new HashMap<>();
@@ -95,15 +95,15 @@ final class AgentDescent {
                                     || lineage.stream().anyMatch(process -> isJob(process, pane.server())));
         }
 
-        /** What was started in a pane and does not descend from the server of that any more. */
+        /** Whether a process was started in a pane and no longer descends from the server of that pane. */
         private boolean isLost(List<LiveProcess> lineage, MarkedPane pane) {
             return lineage.stream().anyMatch(process -> isStartedIn(process, pane))
                     && lineage.stream().noneMatch(process -> process.mark().equals(pane.server()));
         }
 
         /**
-         * What a server of tmux runs outside of its panes is in the kernel session of the server, and whoever reaches the server can have it run
-         * something.
+         * Whether a tmux server runs a process outside of its panes: such a process is in the kernel session of the server, and any client of
+         * the server can start one.
          */
         private boolean isJob(LiveProcess process, ProcessMark server) {
             return new KernelSession(server.pid(), server.startTicks()).isStill(process.session())
@@ -114,7 +114,7 @@ final class AgentDescent {
             return startedIn(process).filter(pane.name()::equals).isPresent() && isServerOf(process, pane.server());
         }
 
-        /** Whether a server is the one of its number that was there when a process started, or may be. */
+        /** Whether a server was, or may have been, the holder of its pid when a process started. */
         private boolean isServerOf(LiveProcess process, ProcessMark server) {
             long start = process.mark().startTicks();
             return server.startTicks() <= start

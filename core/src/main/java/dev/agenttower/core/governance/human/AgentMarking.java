@@ -16,10 +16,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Marks the processes of agents, so that they stay agents' whatever becomes of the panes and sessions that made them so. Thread-safe.
+ * Marks the processes of agents, so that they stay attributed to agents after their panes and sessions are gone. Thread-safe.
  *
- * <p>A mark names a process and its kernel session. It is forgotten when the process has ended and its kernel session has no members, by two looks
- * in a row. The oldest mark is kept as the time since when agents run on this machine.
+ * <p>A mark names a process and its kernel session. It is removed when the process has ended and its kernel session has no members in two
+ * successive scans. The oldest mark is kept, as the time since which agents run on this machine.
  */
 public final class AgentMarking {
     private static final String PSEUDO_TERMINAL = "/dev/pts/";
@@ -36,10 +36,10 @@ public final class AgentMarking {
     }
 
     /**
-     * Marks a process that a session of an agent is bound to.
+     * Marks a process to which a session of an agent is bound.
      *
-     * @param lineage the process and those above it, nearest first; must not be empty
-     * @throws dev.agenttower.core.failure.StorageException if it could not be noted
+     * @param lineage the process and its ancestors, nearest first; must not be empty
+     * @throws dev.agenttower.core.failure.StorageException if the mark could not be stored
      */
     public void markRoot(List<LiveProcess> lineage) {
         LiveProcess root = lineage.get(0);
@@ -53,9 +53,9 @@ public final class AgentMarking {
     }
 
     /**
-     * Marks the processes of the panes in which agents are registered, and the kernel sessions of what runs below marked processes.
+     * Marks the processes of panes with registered agents, and the kernel sessions of the descendants of marked processes.
      *
-     * @throws dev.agenttower.core.failure.StorageException if they cannot be read or noted
+     * @throws dev.agenttower.core.failure.StorageException if the marks cannot be read or stored
      */
     public void refresh() {
         Set<SessionMember> known = new LinkedHashSet<>(agents.marks().processes());
@@ -77,10 +77,10 @@ public final class AgentMarking {
     }
 
     /**
-     * Marks the kernel sessions of what an agent started.
+     * Marks the kernel sessions of processes that an agent started.
      *
-     * @param lineage a process and those above it, nearest first
-     * @param agent the one among them that is an agent's
+     * @param lineage a process and its ancestors, nearest first
+     * @param agent the process among them that belongs to an agent
      */
     void markBelow(List<LiveProcess> lineage, LiveProcess agent) {
         Set<SessionMember> known = agents.marks().processes();
@@ -89,7 +89,7 @@ public final class AgentMarking {
         remember(new AgentMarks(unmarkedBelow(owners, known, lineage), Set.of()));
     }
 
-    /** Of each kernel session between a process and the nearest agent's above it the topmost process, unless that session is known. */
+    /** The topmost process of each unmarked kernel session from a process up to its nearest ancestor that belongs to an agent. */
     private static Set<SessionMember> unmarkedBelow(
             Set<ProcessMark> owners, Set<SessionMember> known, List<LiveProcess> lineage) {
         Set<SessionMember> tops = new LinkedHashSet<>();
@@ -118,12 +118,15 @@ public final class AgentMarking {
                 && mark.session().isStill(process.session());
     }
 
-    /** A number that a pane had may be another process by now; but not one that leads its kernel session on the terminal of the pane. */
+    /**
+     * Whether a process is still that of the pane: a pid may be reused, but not by a process that leads its kernel session on the terminal of
+     * the pane.
+     */
     private static boolean isProcessOf(LiveProcess process, AgentPane pane) {
         return process.member().leads() && process.terminal() == number(pane.terminal());
     }
 
-    /** The number that the kernel gives to a terminal: the major number, and the minor one around it; -1 for what is none. */
+    /** The kernel's device number of a pseudo terminal, with the minor number split around the major one; -1 for any other name. */
     private static long number(String terminal) {
         if (!terminal.startsWith(PSEUDO_TERMINAL)) {
             return -1;
@@ -151,7 +154,7 @@ public final class AgentMarking {
         agents.change(gone, new AgentMarks(added, panes));
     }
 
-    /** Its process stays, without a kernel session, since another one may get that number. */
+    /** Keeps the oldest process without its kernel session, whose number may be reused. */
     private static void keepOldest(Set<SessionMember> known, Set<SessionMember> gone, Set<SessionMember> added) {
         known.stream()
                 .map(SessionMember::mark)
@@ -169,7 +172,7 @@ public final class AgentMarking {
         Set<SessionMember> empty =
                 ended.stream().filter(mark -> !inhabited.test(mark.session())).collect(Collectors.toSet());
         Set<SessionMember> gone = new LinkedHashSet<>(empty);
-        // What forks all the time can be missed by one look.
+        // One scan can miss a process that forks continuously.
         gone.retainAll(vanished);
         vanished = empty;
         return gone;

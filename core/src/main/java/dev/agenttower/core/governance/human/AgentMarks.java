@@ -4,13 +4,13 @@ import dev.agenttower.core.governance.role.SessionMember;
 import java.util.Set;
 
 /**
- * What is remembered of agents.
+ * The marked processes and panes of agents.
  *
- * @param processes processes that are or were agents', each with the kernel session it is or was in
- * @param panes panes of tmux in which agents run or ran
+ * @param processes current and former processes of agents, each with its kernel session
+ * @param panes tmux panes in which agents run or ran
  */
 public record AgentMarks(Set<SessionMember> processes, Set<MarkedPane> panes) {
-    /** Nothing. */
+    /** No marks. */
     public static final AgentMarks NONE = new AgentMarks(Set.of(), Set.of());
 
     /** Copies the sets. */

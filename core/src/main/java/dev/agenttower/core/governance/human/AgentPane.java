@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * A pane on the host in which an agent is registered.
  *
- * @param pid the process that the pane was opened with
+ * @param pid the first process of the pane
  * @param terminal the terminal of the pane, such as {@code /dev/pts/3}
  * @param paneId the id of the pane, such as {@code %3}
  */

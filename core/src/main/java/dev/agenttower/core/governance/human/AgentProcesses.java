@@ -4,28 +4,28 @@ import dev.agenttower.core.governance.role.SessionMember;
 import java.util.Set;
 
 /**
- * Remembers which processes and panes on the host are agents'. Thread-safe.
+ * Stores the processes and panes on the host that belong to agents. Thread-safe.
  *
- * <p>An implementation must keep what it is told over a restart of the daemon and until it is told to forget it, whatever becomes of panes, agents
- * and settings; it must forget it when the machine is started again, since processes are numbered anew then.
+ * <p>An implementation must keep marks across restarts of the daemon until {@link #change} removes them, independently of panes, agents and
+ * settings. It must drop them when the machine reboots, since pids start anew then.
  */
 public interface AgentProcesses {
     /**
-     * All that is remembered.
+     * All marks.
      *
      * @throws dev.agenttower.core.failure.StorageException if it cannot be read
      */
     AgentMarks marks();
 
     /**
-     * Forgets processes and remembers others, in one step. A pane that is whole stays so.
+     * Removes and adds marks atomically. A pane stored as whole stays whole.
      *
-     * @throws dev.agenttower.core.failure.StorageException if it could not be noted
+     * @throws dev.agenttower.core.failure.StorageException if the marks could not be stored
      */
     void change(Set<SessionMember> forgotten, AgentMarks remembered);
 
     /**
-     * The panes on the host in which active agents are registered, as the last scan saw them.
+     * The panes on the host in which active agents are registered, as of the last scan.
      *
      * @throws dev.agenttower.core.failure.StorageException if they cannot be read
      */

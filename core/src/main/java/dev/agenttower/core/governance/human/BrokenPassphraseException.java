@@ -2,9 +2,9 @@ package dev.agenttower.core.governance.human;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is stored of the passphrase cannot be read, so no passphrase is the right one. */
+/** The stored passphrase hash cannot be read, so every passphrase is refused. */
 public final class BrokenPassphraseException extends RuntimeException {
-    /** Creates the failure; {@code message} says what is wrong, with which file. */
+    /** Creates the failure; {@code message} names the file and its problem. */
     public BrokenPassphraseException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

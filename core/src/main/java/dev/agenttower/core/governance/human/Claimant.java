@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller who asks for what only a human may do.
+ * A caller that requests an operation reserved to humans.
  *
- * @param peer its process, as the kernel named it when it connected
- * @param lineageAtConnect what {@link ProcessTree} said of it when it connected
- * @param agent the agent that the request says it comes from; null or empty when it says none
- * @param passphrase the passphrase it brings; null when it brings none
+ * @param peer its process, as reported by the kernel at connect time
+ * @param lineageAtConnect its lineage in {@link ProcessTree} at connect time
+ * @param agent the agent that the request names as its sender; null or empty for none
+ * @param passphrase the passphrase it sent; null for none
  */
 public record Claimant(
         Peer peer,
@@ -23,7 +23,7 @@ public record Claimant(
         lineageAtConnect = List.copyOf(lineageAtConnect);
     }
 
-    /** Tells nothing of the passphrase. */
+    /** Omits the passphrase. */
     @Override
     public String toString() {
         return "Claimant[" + peer + "]";

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Lets pass whom it takes for a human: a caller on the host itself, with the daemon's own user, that no agent started, that does not say that it is
- * an agent, and that brings the passphrase where one is set. Thread-safe.
+ * Admits callers that count as human: on the host itself, running as the daemon's user, not started by an agent, not naming an agent as sender,
+ * and with the correct passphrase where one is set. Thread-safe.
  *
- * <p>Started by an agent is what runs below a marked process (see {@link AgentMarking}) or in a kernel session that one leads, and what names in its
- * environment a pane that belongs to an agent. What may have been started by one passes by the passphrase only: what lost its parents in a kernel
- * session, or in a pane, that an agent shares with a human; what a tmux server or the daemon itself runs; what was cut off from everything. A
- * program of the same user that is bent on it can look like one that a human started; the passphrase stops that one.
+ * <p>A process counts as started by an agent if it runs below a marked process (see {@link AgentMarking}), in a kernel session led by one, or
+ * with a pane of an agent in its environment. A process that may have been started by an agent needs the passphrase: one that lost its parents
+ * in a kernel session or pane shared by an agent and a human, one that a tmux server or the daemon itself runs, or one detached from everything.
+ * A malicious program of the same user can imitate a process started by a human; only the passphrase stops it.
  */
 public final class HumanGate {
     private final long ownUid;
@@ -26,8 +26,8 @@ public final class HumanGate {
      * A gate.
      *
      * @param ownUid the user that the daemon runs as
-     * @param daemon the process that asks, below which nobody is a human; 0 when that is of no account
-     * @param ticker measures how often passphrases are tried, in nanoseconds from any origin
+     * @param daemon the process of the daemon, whose descendants are never human; 0 to skip this check
+     * @param ticker the clock for limiting attempts, in nanoseconds from any origin
      */
     public HumanGate(
             long ownUid,
@@ -44,13 +44,13 @@ public final class HumanGate {
         this.passphrase = new PassphraseCheck(passphrase, ticker);
     }
 
-    /** Why a caller is not taken for a human; nothing lets it pass. */
+    /** The reason to refuse a caller; empty admits it. */
     public Optional<NotHuman> refusal(Claimant claimant) {
         Optional<NotHuman> byOrigin = refusalByOrigin(claimant);
         return byOrigin.isPresent() ? byOrigin : passphrase.refusal(claimant.passphrase());
     }
 
-    /** The same as far as it can be told without the passphrase. */
+    /** Like {@link #refusal}, without checking the passphrase. */
     public Optional<NotHuman> refusalByOrigin(Claimant claimant) {
         if (claimant.agent() != null && !claimant.agent().isEmpty()) {
             return Optional.of(NotHuman.AGENT_HEADER);
@@ -63,7 +63,7 @@ public final class HumanGate {
         }
         List<LiveProcess> now = processes.lineage(claimant.peer().pid());
         List<LiveProcess> before = claimant.lineageAtConnect();
-        // A number that was given to another process since does not name who connected.
+        // The pid of the caller may have been reused since it connected.
         if (now.isEmpty()
                 || before.isEmpty()
                 || !now.get(0).mark().equals(before.get(0).mark())) {
@@ -72,12 +72,12 @@ public final class HumanGate {
         return descent.refusal(before, now).filter(why -> why != NotHuman.DETACHED_PROCESS || !passphrase.isAsked());
     }
 
-    /** What keeps every passphrase from being the right one; empty when nothing does. */
+    /** Why the stored passphrase hash is unusable, so that every passphrase is refused; empty if it is usable or none is set. */
     public Optional<String> passphraseProblem() {
         return Optional.ofNullable(passphrase.problem());
     }
 
-    /** Whether a passphrase is asked for. */
+    /** Whether a passphrase is required. */
     public boolean asksForPassphrase() {
         return passphrase.isAsked();
     }

@@ -20,7 +20,7 @@ public final class InMemoryAgentProcesses implements AgentProcesses {
         panes.add(pane);
     }
 
-    /** Takes the agents out of all panes. */
+    /** Unregisters all agents from their panes. */
     public synchronized void deactivate() {
         panes.clear();
     }

@@ -19,7 +19,7 @@ public final class InMemoryProcessTree implements ProcessTree {
     public InMemoryProcessTree() {}
 
     /**
-     * Starts a process without a terminal, in the place of one with the same number.
+     * Starts a process without a terminal, replacing one with the same pid.
      *
      * @param parent the process above it; 0 for none
      * @param session the process that leads its session
@@ -29,7 +29,7 @@ public final class InMemoryProcessTree implements ProcessTree {
     }
 
     /**
-     * Starts a process, in the place of one with the same number.
+     * Starts a process, replacing one with the same pid.
      *
      * @param parent the process above it; 0 for none
      * @param session the process that leads its session
@@ -42,12 +42,12 @@ public final class InMemoryProcessTree implements ProcessTree {
         return mark;
     }
 
-    /** Lets the environment of a process speak of a pane. */
+    /** Sets the pane in the environment of a process. */
     public synchronized void speakOfPane(long pid, PaneMark pane) {
         panes.put(pid, pane);
     }
 
-    /** Ends a process; those below it come below process 1. */
+    /** Ends a process; process 1 adopts its children. */
     public synchronized void end(long pid) {
         processes.remove(pid);
         processes.replaceAll((child, entry) ->

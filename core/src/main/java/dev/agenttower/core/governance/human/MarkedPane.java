@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.agenttower.core.governance.role.ProcessMark;
 
 /**
- * A pane of tmux in which an agent runs or ran. Its server gives the id to no other pane, so the environment of a process that was started in it
- * names it for good.
+ * A tmux pane in which an agent runs or ran. A server never reuses a pane id, so the environment of a process started in the pane always
+ * identifies it.
  *
  * @param server the process of its server
  * @param paneId the id of the pane, such as {@code %3}
- * @param isWhole whether all of the pane is the agent's, as it is when an agent was registered in it; else the agent was started in a pane that it
- *     shares with a human
+ * @param isWhole whether the whole pane belongs to the agent, because the agent was registered in it; else the agent was started in a pane
+ *     shared with a human
  */
 public record MarkedPane(ProcessMark server, String paneId, boolean isWhole) {
     /** Checks the values. */
@@ -24,7 +24,7 @@ public record MarkedPane(ProcessMark server, String paneId, boolean isWhole) {
         return new PaneMark(server.pid(), paneId);
     }
 
-    /** The same, all of it the agent's. */
+    /** A copy that belongs to the agent as a whole. */
     MarkedPane whole() {
         return new MarkedPane(server, paneId, true);
     }

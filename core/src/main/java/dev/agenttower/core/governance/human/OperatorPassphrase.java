@@ -2,13 +2,13 @@ package dev.agenttower.core.governance.human;
 
 import java.util.Optional;
 
-/** The passphrase of the human, as far as one is set. Thread-safe. */
+/** The stored passphrase of the operator, if one is set. Thread-safe. */
 @FunctionalInterface
 public interface OperatorPassphrase {
     /**
-     * What is stored of it, read afresh each time; nothing when none is set.
+     * The stored hash, read on each call; empty when none is set.
      *
-     * @throws BrokenPassphraseException if something is stored that cannot be read
+     * @throws BrokenPassphraseException if the stored hash cannot be read
      */
     Optional<PassphraseHash> stored();
 

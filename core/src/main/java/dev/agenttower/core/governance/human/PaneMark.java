@@ -3,10 +3,10 @@ package dev.agenttower.core.governance.human;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One pane of tmux on the host.
+ * A tmux pane on the host.
  *
  * @param server the process of its server
- * @param paneId the id of the pane, such as {@code %3}, which the server gives to no other one
+ * @param paneId the id of the pane, such as {@code %3}, which the server never reuses
  */
 public record PaneMark(long server, String paneId) {
     /** Checks the values. */

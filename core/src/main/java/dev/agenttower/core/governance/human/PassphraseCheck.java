@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Compares passphrases, one at a time, and no more than five wrong ones in a minute. Thread-safe. */
+/** Compares passphrases, one at a time, and refuses all after five wrong ones within a minute. Thread-safe. */
 final class PassphraseCheck {
     private static final int MOST_WRONG = 5;
     private static final long SPAN_NANOS = 60_000_000_000L;
@@ -20,7 +20,7 @@ final class PassphraseCheck {
         this.ticker = ticker;
     }
 
-    /** Whether one is set; what cannot be read counts as one that nobody knows. */
+    /** Whether a passphrase is set. An unreadable hash counts as set. */
     boolean isAsked() {
         try {
             return passphrase.stored().isPresent();
@@ -29,7 +29,7 @@ final class PassphraseCheck {
         }
     }
 
-    /** What is wrong with what is stored; null when nothing is. */
+    /** The problem of the stored hash; null when there is none. */
     @Nullable String problem() {
         try {
             Optional<PassphraseHash> unused = passphrase.stored();

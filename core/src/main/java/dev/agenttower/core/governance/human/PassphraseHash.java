@@ -11,9 +11,9 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored of a passphrase: a salted hash that is slow to compute, about a third of a second.
+ * A salted hash of a passphrase that takes about a third of a second to compute.
  *
- * @param iterations how often the hash is repeated
+ * @param iterations the number of PBKDF2 iterations
  * @param salt sixteen random bytes, in hexadecimal
  * @param hash the hash, in hexadecimal
  */
@@ -29,7 +29,7 @@ public record PassphraseHash(int iterations, String salt, String hash) {
     /**
      * Checks the values.
      *
-     * @throws BrokenPassphraseException if one cannot be that of a stored passphrase
+     * @throws BrokenPassphraseException if one is out of range or malformed
      */
     public PassphraseHash {
         if (iterations < FEWEST_ITERATIONS
@@ -43,7 +43,7 @@ public record PassphraseHash(int iterations, String salt, String hash) {
     /**
      * The hash of a new passphrase.
      *
-     * @param random a source that nobody can foresee
+     * @param random a cryptographically secure source
      * @throws IllegalArgumentException if the passphrase is empty or longer than 1,024 characters
      */
     public static PassphraseHash create(char[] passphrase, Random random) {
@@ -58,9 +58,9 @@ public record PassphraseHash(int iterations, String salt, String hash) {
     }
 
     /**
-     * Reads what {@link #fields()} gave.
+     * Reads the map of {@link #fields()}.
      *
-     * @throws BrokenPassphraseException if it is anything else
+     * @throws BrokenPassphraseException if it is malformed
      */
     public static PassphraseHash of(Map<?, ? extends @Nullable Object> fields) {
         if (!ALGORITHM.equals(fields.get("algorithm"))
@@ -72,7 +72,7 @@ public record PassphraseHash(int iterations, String salt, String hash) {
         return new PassphraseHash(iterations, salt, hash);
     }
 
-    /** What is to be stored, in order. */
+    /** The fields to store, in order. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("algorithm", ALGORITHM);
@@ -82,7 +82,7 @@ public record PassphraseHash(int iterations, String salt, String hash) {
         return fields;
     }
 
-    /** Whether this is the passphrase. Takes the same time for every wrong one. */
+    /** Whether this is the passphrase. Hashes are compared in constant time. */
     public boolean matches(char[] passphrase) {
         if (passphrase.length == 0 || passphrase.length > LONGEST) {
             return false;
@@ -91,7 +91,7 @@ public record PassphraseHash(int iterations, String salt, String hash) {
         return MessageDigest.isEqual(derived(passphrase, hex.parseHex(salt), iterations), hex.parseHex(hash));
     }
 
-    /** Tells nothing of the hash. */
+    /** Omits the salt and the hash. */
     @Override
     public String toString() {
         return "PassphraseHash[iterations=" + iterations + "]";

@@ -10,20 +10,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The processes of the machine and how they descend from one another. An implementation must answer as the kernel says at the moment of the
- * call, and with nothing whenever it cannot be sure. Thread-safe; but for {@link #lineages} and {@link #inhabited} takes well under a
- * millisecond.
+ * The processes of the machine and their ancestry. An implementation must read the kernel's state on each call and return an empty result
+ * whenever that state is uncertain. Thread-safe; all methods except {@link #lineages} and {@link #inhabited} take well under a millisecond.
  */
 public interface ProcessTree extends RunningProcesses {
-    /**
-     * A process and those above it, nearest first, up to the first process of the machine; empty if the process is gone, or one of them
-     * cannot be looked at or went away meanwhile.
-     */
+    /** A process and its ancestors, nearest first, up to process 1; empty if one of them has ended or cannot be read. */
     List<LiveProcess> lineage(long pid);
 
     /**
-     * The lineages of all processes, from one look at each of them. One that cannot be followed to its end, because a process ended meanwhile, ends
-     * early. Empty if none can be looked at.
+     * The lineages of all processes, reading each process once. A lineage is truncated where a process ended in the meantime. Empty if no
+     * process can be read.
      */
     List<List<LiveProcess>> lineages();
 
@@ -34,12 +30,12 @@ public interface ProcessTree extends RunningProcesses {
         return noted -> inhabited.isEmpty() || inhabited.stream().anyMatch(noted::isStill);
     }
 
-    /** The number by which a process knows itself: in a container another one than outside. The given number, if that cannot be told. */
+    /** The pid of a process in its innermost pid namespace, which differs in a container; the given pid if unknown. */
     default long innermostNumber(long pid) {
         return pid;
     }
 
-    /** The pane of tmux that the environment of a process speaks of, which a process that cuts itself off keeps; empty if there is none. */
+    /** The tmux pane named in the environment of a process, which a detached process keeps; empty if there is none. */
     default Optional<PaneMark> startedIn(long pid) {
         return Optional.empty();
     }

@@ -10,10 +10,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Finds the process that a caller names as the one its session belongs to. Thread-safe.
+ * Finds the process that a caller names as the root of its session. Thread-safe.
  *
- * <p>All that is below such a process is an agent's from then on, so an agent must not be able to name one that it shares with the human: no
- * process of another terminal than the nearest above the caller, none above the agent that the caller is known to be, and none above the daemon.
+ * <p>All descendants of a root belong to the agent from then on, so an agent must not name a process that it shares with the human. Not allowed
+ * are processes beyond the nearest terminal above the caller, ancestors of a marked process of an agent, and ancestors of the daemon.
  */
 public final class SessionRoots {
     private static final long FIRST_PROCESS = 1;
@@ -25,7 +25,7 @@ public final class SessionRoots {
     /**
      * Roots among the processes of the machine.
      *
-     * @param daemon the process that asks; 0 when what is above it is of no account
+     * @param daemon the process of the daemon; 0 to skip the check of its ancestors
      */
     public SessionRoots(ProcessTree processes, AgentProcesses agents, long daemon) {
         this.processes = processes;
@@ -34,9 +34,9 @@ public final class SessionRoots {
     }
 
     /**
-     * The process of a number, if it is the caller or one above it, and may be the root of a session.
+     * The process with a number, if it is the caller or an ancestor and may be a session root.
      *
-     * @param lineage the caller and those above it, nearest first
+     * @param lineage the caller and its ancestors, nearest first
      * @param numbering how the caller numbers processes
      */
     public Optional<LiveProcess> find(long number, List<LiveProcess> lineage, ToLongFunction<ProcessMark> numbering) {

@@ -1,7 +1,7 @@
 /**
- * Tells a human in front of a terminal from the agents that run as the same user, for what only a human may do.
+ * Distinguishes a human at a terminal from the agents that run as the same user, for operations reserved to humans.
  *
- * <p>{@link dev.agenttower.core.governance.human.HumanGate} is the entry. It knows nothing of what is asked for.
+ * <p>{@link dev.agenttower.core.governance.human.HumanGate} is the entry. It is independent of the requested operation.
  */
 @NullMarked
 package dev.agenttower.core.governance.human;

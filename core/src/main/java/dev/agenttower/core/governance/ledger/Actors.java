@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.ledger;
 
-/** The names by which governance itself, and the human in front of it, sign their events. */
+/** The agent and role names in events of governance itself and of the human. */
 public final class Actors {
     /** The human. */
     public static final String HUMAN = "HUMAN";

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a chain line by line and collects what is wrong with it. Not thread-safe.
+ * Checks a chain line by line and collects the errors. Not thread-safe.
  *
  * <p>A line that cannot be read leaves open what the next one must be bound to, so it counts as one error and not two.
  */
@@ -20,15 +20,15 @@ public final class ChainCheck {
     private long faults;
     private long firstBadLine;
 
-    /** A check that expects the first event of a chain. */
+    /** A check that starts at the first event of a chain. */
     public ChainCheck() {}
 
     /**
      * Takes the next event.
      *
      * @param line its number, from 1
-     * @param previous its {@code prev_hash}, whatever that is
-     * @param hash its {@code hash}, whatever that is
+     * @param previous its {@code prev_hash}, of any type
+     * @param hash its {@code hash}, of any type
      * @param computed the hash that {@link LedgerChain#hash} gives for it and its own {@code prev_hash}
      */
     public void event(long line, @Nullable Object previous, @Nullable Object hash, String computed) {
@@ -57,12 +57,12 @@ public final class ChainCheck {
         report(line, "Invalid JSON");
     }
 
-    /** Takes note that a line holds its event in a form that no writer of ledgers produces: a byte was changed that no hash covers. */
+    /** Records a line in a form that no ledger writer produces: a byte not covered by the hash was changed. */
     public void altered(long line) {
         report(line, "Altered form (the line is not as it was written)");
     }
 
-    /** What was found so far. */
+    /** The result so far. */
     public Integrity result() {
         return new Integrity(faults == 0, errors, events, faults, firstBadLine);
     }

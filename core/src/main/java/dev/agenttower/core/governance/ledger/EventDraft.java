@@ -9,20 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that is about to be written: everything but its time, its id and its place in the chain. Its values are as readers of the ledger will get
- * them back: numbers that are no integers as doubles, U+FFFD for half of a surrogate pair.
+ * An event to be written, without its position in the chain. Values are normalized to the form that readers of the ledger get: non-integer
+ * numbers as doubles, U+FFFD for unpaired surrogates.
  *
- * @param tag what the id ends in, of which ten characters are kept
- * @param agent who acts; written in upper case, {@code UNKNOWN} when empty
- * @param role in which role; {@code unknown} when empty
- * @param actionType what is done
+ * @param tag a part of the generated id, of which ten characters are kept
+ * @param agent the acting agent; written in upper case, {@code UNKNOWN} when empty
+ * @param role its role; {@code unknown} when empty
+ * @param actionType the type of the event
  * @param description a sentence for people
  * @param specRef the spec it belongs to
  * @param authorized whether it is permitted
  * @param tier 1, 2 or 3; null leaves the field out
  * @param extras further fields, in order; {@code prev_hash} and {@code hash} are ignored
- * @param id the id, where it was decided before; null lets the ledger make one
- * @param ts the time, where the writer says it; null lets the ledger take its own
+ * @param id a given id; null lets the ledger create one
+ * @param ts a given time; null lets the ledger use the current time
  */
 public record EventDraft(
         String tag,
@@ -37,7 +37,7 @@ public record EventDraft(
         @Nullable String id,
         @Nullable String ts) {
     /**
-     * Brings names and values into their written form.
+     * Normalizes names and values.
      *
      * @throws IllegalArgumentException if a number is {@code NaN} or infinite
      */
@@ -58,8 +58,8 @@ public record EventDraft(
         return new EventDraft(tag, agent, role, actionType, description, null, true, tier, Map.of(), null, null);
     }
 
-    /** Whether an event on the ledger is this one; one that others wrote never is. */
-    public boolean isToldBy(LedgerEvent event) {
+    /** Whether an event on the ledger has the type, description and data of this draft. An external event never matches. */
+    public boolean matches(LedgerEvent event) {
         return !event.isExternal()
                 && event.actionType().equals(actionType)
                 && event.description().equals(description)
@@ -67,36 +67,36 @@ public record EventDraft(
                         .equals(JsonForm.canonical(extras.get("action_data")));
     }
 
-    /** The same with a spec. */
+    /** A copy with a spec. */
     public EventDraft withSpec(@Nullable String spec) {
         return new EventDraft(tag, agent, role, actionType, description, spec, authorized, tier, extras, id, ts);
     }
 
-    /** The same, as something that was not permitted and that a human should know of. */
+    /** A copy marked as not permitted and escalated to a human. */
     public EventDraft denied() {
         return new EventDraft(tag, agent, role, actionType, description, specRef, false, tier, extras, id, ts)
                 .with("escalation", true);
     }
 
-    /** The same with one more field at the end. */
+    /** A copy with a further field at the end. */
     public EventDraft with(String key, @Nullable Object value) {
         Map<String, @Nullable Object> more = new LinkedHashMap<>(extras);
         more.put(key, value);
         return new EventDraft(tag, agent, role, actionType, description, specRef, authorized, tier, more, id, ts);
     }
 
-    /** The same with {@code action_data}. */
+    /** A copy with {@code action_data}. */
     public EventDraft withData(Map<String, ? extends @Nullable Object> data) {
         return with("action_data", Collections.unmodifiableMap(new LinkedHashMap<>(data)));
     }
 
-    /** The same with an id that was decided before. */
+    /** A copy with a given id. */
     public EventDraft withId(String eventId) {
         return new EventDraft(
                 tag, agent, role, actionType, description, specRef, authorized, tier, extras, eventId, ts);
     }
 
-    /** The same in another role. */
+    /** A copy in another role. */
     public EventDraft withRole(String other) {
         return new EventDraft(tag, agent, other, actionType, description, specRef, authorized, tier, extras, id, ts);
     }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes event ids: {@code evt_<date>_<time>_<milliseconds>_<first ten characters of a tag>_<tail>}.
+ * Creates event ids: {@code evt_<date>_<time>_<milliseconds>_<first ten characters of a tag>_<tail>}.
  *
- * <p>The tail is a counter that starts at a seed and is spread over 40 bits, so that ids of one millisecond differ, whether they come from
- * one process or, with a random seed in each, from several. Thread-safe.
+ * <p>The tail is a counter that starts at a seed and is spread over 40 bits, so that ids of one millisecond differ, whether they come from one
+ * process or, with a random seed in each, from several. Thread-safe.
  */
 public final class EventIds {
     private static final int TAG_LENGTH = 10;

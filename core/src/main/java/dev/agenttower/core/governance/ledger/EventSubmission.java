@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes events that callers bring along complete, and keeps them from signing as the human or as governance itself. Thread-safe.
- */
+/** Appends complete events that callers submit, and refuses those in the name of the human or of governance itself. Thread-safe. */
 public final class EventSubmission {
-    /** What every event must have. */
+    /** The required fields of every event. */
     public static final List<String> REQUIRED =
             List.of("event_id", "ts", "agent", "role", "action_type", "description", "spec_ref", "authorized");
 
@@ -37,12 +35,12 @@ public final class EventSubmission {
     }
 
     /**
-     * Appends an event with the id and time that it carries; {@code prev_hash} and {@code hash} are replaced. The same event again, as of a caller
-     * who got no answer, is taken for appended as long as it is one of the last thousand events.
+     * Appends an event with its own id and time; {@code prev_hash} and {@code hash} are replaced. Idempotent: an equal event among the last
+     * thousand is not appended again.
      *
      * @return its id
-     * @throws RefusedException INVALID, if the event does not match the schema or is too long; FORBIDDEN, if its agent or its type is
-     *     reserved; CONFLICT, if one of the last thousand events has its id and says something else
+     * @throws RefusedException INVALID, if the event does not match the schema or is too long; FORBIDDEN, if its agent or its type is reserved;
+     *     CONFLICT, if one of the last thousand events has the same id and different content
      * @throws LedgerException if it could not be written
      */
     public String submit(Map<String, ? extends @Nullable Object> event) {

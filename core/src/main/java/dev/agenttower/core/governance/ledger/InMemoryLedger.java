@@ -92,7 +92,7 @@ public final class InMemoryLedger implements Ledger {
         return append(first);
     }
 
-    /** The events of the chain that is being written. */
+    /** The events of the current chain. */
     public synchronized List<LedgerEvent> events() {
         return List.copyOf(events);
     }

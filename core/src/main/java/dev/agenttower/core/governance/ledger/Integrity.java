@@ -3,12 +3,12 @@ package dev.agenttower.core.governance.ledger;
 import java.util.List;
 
 /**
- * Whether a ledger is whole.
+ * The result of checking the chain of a ledger.
  *
- * @param valid whether nothing is wrong
- * @param errors what is wrong, by line; at most 10,000 of it
+ * @param valid whether there is no error
+ * @param errors the errors by line, at most 10,000
  * @param events the number of events that could be read
- * @param faults the number of errors, also of those that are not listed
+ * @param faults the number of all errors, listed or not
  * @param firstBadLine the number of the first line with an error, from 1; 0 when there is none
  */
 public record Integrity(boolean valid, List<String> errors, long events, long faults, long firstBadLine) {
@@ -17,7 +17,7 @@ public record Integrity(boolean valid, List<String> errors, long events, long fa
         errors = List.copyOf(errors);
     }
 
-    /** There is no ledger. */
+    /** The result for a missing ledger. */
     public static Integrity missing() {
         return new Integrity(false, List.of("ADS file not found"), 0, 1, 0);
     }

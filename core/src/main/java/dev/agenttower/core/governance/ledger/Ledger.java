@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ledger of one project. Thread-safe.
  *
- * <p>It trusts its callers: who may write which event is for the use cases to decide.
+ * <p>It does not check permissions: the use cases decide which caller may write which event.
  */
 public interface Ledger {
     /**
      * Appends events, one directly after the other.
      *
-     * <p>An implementation must bind each event to the one before it, have all of them on disk when it returns, give ids that no other event
-     * has, and share the ledger with other writers. What it finds broken at the end of the ledger it must set aside and write down as an
-     * event of its own; it never starts a new chain silently. Reading creates nothing; the first append creates the ledger.
+     * <p>An implementation must bind each event to the one before it, have all events on disk when it returns, create unique ids, and share the
+     * ledger with other writers. It must set a broken end of the ledger aside and record that as an event of its own, and must never start a new
+     * chain silently. Reading creates nothing; the first append creates the ledger.
      *
      * @return the events as written, in the order of the drafts
-     * @throws LedgerException if the events could not be written; none of them is then on the ledger
+     * @throws LedgerException if the events could not be written; then none is on the ledger
      */
     List<LedgerEvent> append(List<EventDraft> drafts);
 
@@ -30,14 +30,14 @@ public interface Ledger {
     }
 
     /**
-     * Gives all events to a visitor, oldest first, until it returns false. Lines that cannot be read are skipped; a missing ledger has none.
+     * Passes all events to a visitor, oldest first, until it returns false. Unreadable lines are skipped; a missing ledger has no events.
      *
      * @throws LedgerException if the ledger could not be read
      */
     void scan(Predicate<? super LedgerEvent> visitor);
 
     /**
-     * The events that a filter lets through, oldest first, without the first {@code offset} of them.
+     * The events that match a filter, oldest first, without the first {@code offset} of them.
      *
      * @param limit how many at most; null is all
      */
@@ -54,15 +54,16 @@ public interface Ledger {
     }
 
     /**
-     * A page. Going backward from the end takes a time that does not grow with the ledger, as long as the filter finds enough.
+     * A page of events. Reading backward from the end takes a time independent of the size of the ledger, as long as enough events match the
+     * filter.
      *
-     * @throws dev.agenttower.core.failure.RefusedException CONFLICT, if the cursor does not belong to this ledger as it is now
+     * @throws dev.agenttower.core.failure.RefusedException CONFLICT, if the cursor does not belong to the current ledger
      * @throws LedgerException if the ledger could not be read
      */
     LedgerPage page(LedgerQuery query);
 
     /**
-     * The place after the last event.
+     * The position after the last event.
      *
      * @throws LedgerException if the ledger could not be read
      */
@@ -71,8 +72,8 @@ public interface Ledger {
     }
 
     /**
-     * Gives the events after a place to a visitor, oldest first, until it returns false; all events, if the place does not belong to this
-     * ledger any more. How far it reads beyond the last event that the visitor takes does not grow with the ledger.
+     * Passes the events after a position to a visitor, oldest first, until it returns false; all events, if the position no longer belongs to
+     * this ledger. The read-ahead beyond the last visited event does not grow with the ledger.
      *
      * @throws LedgerException if the ledger could not be read
      */
@@ -98,35 +99,34 @@ public interface Ledger {
     }
 
     /**
-     * How far the ledger reaches now: the offset that a cursor at its end has, or a little more while something is being written. It takes no
-     * longer on a long ledger, and tells who waits for events whether it is worth to look.
+     * The current extent of the ledger: the offset of a cursor at its end, or slightly more during a write. Takes constant time; a caller
+     * waiting for events can poll it before reading.
      *
-     * @throws LedgerException if the ledger could not be looked at
+     * @throws LedgerException if the extent could not be read
      */
     long extent();
 
     /**
-     * Looks whether something else has written to the ledger since, and tells of that on it, once. An implementation that cannot know who wrote
-     * an event does nothing. Creates no ledger.
+     * Detects events that other programs wrote since the last call and reports them on the ledger, once. An implementation that cannot identify
+     * the writer of an event does nothing. Creates no ledger.
      *
-     * @throws LedgerException if the ledger could not be read or written; the next look tells it
+     * @throws LedgerException if the ledger could not be read or written; the next call retries
      */
     default void settle() {}
 
     /**
-     * Checks the whole chain as it is at this moment. Every byte that differs from what was written is found, up to whole lines cut from the
-     * end, of which no chain can know.
+     * Checks the whole chain. Finds every changed byte, but not whole lines removed from the end, which no chain can detect.
      *
      * @throws LedgerException if the ledger could not be read
      */
     Integrity verify();
 
     /**
-     * Closes the ledger as it is: what was written becomes a segment that is never written again, and a new chain begins with the event that
-     * {@code opening} makes of what is known about the segment.
+     * Closes the ledger: its content becomes a segment that is never written again, and a new chain begins with the event that {@code opening}
+     * creates for that segment.
      *
-     * <p>An implementation must do this under the lock of appends and leave, whenever it is interrupted, either the old ledger or the
-     * segment and a ledger that names it.
+     * <p>An implementation must hold the lock of appends. An interruption must leave either the old ledger, or the segment and a ledger that
+     * names it.
      *
      * @return the first event of the new chain
      * @throws LedgerException if the ledger is missing or could not be closed

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The chain of a ledger: how an event is bound to the one before it. */
+/** Binds each event of a ledger to the one before it by hash. */
 public final class LedgerChain {
-    /** What the first event is bound to: 64 zeros. */
+    /** The previous hash of the first event: 64 zeros. */
     public static final String GENESIS = "0".repeat(64);
 
     private static final HexFormat HEX = HexFormat.of();
@@ -21,9 +21,9 @@ public final class LedgerChain {
     private LedgerChain() {}
 
     /**
-     * Gives a draft its time, its id and its place after the event with hash {@code previous}.
+     * Completes a draft with time, id and hashes, as the successor of the event with hash {@code previous}.
      *
-     * <p>The time and id that the draft carries are kept.
+     * <p>A time or id in the draft is kept.
      */
     public static LedgerEvent bind(EventDraft draft, String previous, Instant now, EventIds ids) {
         Map<String, @Nullable Object> fields = fields(draft);
@@ -34,7 +34,7 @@ public final class LedgerChain {
         return new LedgerEvent(fields);
     }
 
-    /** The fields of a draft in the order of its line, without its place in the chain. */
+    /** The fields of a draft in the order of its line, without hashes. */
     static Map<String, @Nullable Object> fields(EventDraft draft) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event_id", draft.id());

@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.ledger;
 import java.util.Optional;
 
 /**
- * A place between two lines of a ledger. It is bound to the line before it, so that it cannot be used on another ledger or after a rewrite.
+ * A position between two lines of a ledger. It is bound to the line before it, so that it cannot be used on another ledger or after a rewrite.
  *
  * @param offset the bytes before it; lines, for a ledger that is not a file
  * @param mark the first 16 digits of the hash of the last event before it; zeros at the beginning
@@ -12,7 +12,7 @@ public record LedgerCursor(long offset, String mark) {
     /** The length of a mark. */
     public static final int MARK_LENGTH = 16;
 
-    /** The place before the first line. */
+    /** The position before the first line. */
     public static final LedgerCursor START = new LedgerCursor(0, LedgerChain.GENESIS.substring(0, MARK_LENGTH));
 
     /** Checks the values. */
@@ -22,7 +22,7 @@ public record LedgerCursor(long offset, String mark) {
         }
     }
 
-    /** The place after an event that has this hash. */
+    /** The position after an event with this hash. */
     public static LedgerCursor after(long offset, String hash) {
         return offset == 0 ? START : new LedgerCursor(offset, hash.substring(0, Math.min(MARK_LENGTH, hash.length())));
     }
@@ -39,7 +39,7 @@ public record LedgerCursor(long offset, String mark) {
         return Optional.of(new LedgerCursor(Long.parseLong(text.substring(0, dot)), text.substring(dot + 1)));
     }
 
-    /** The form in which a cursor travels, {@code 18231.9f2c01aa63b5e870}. */
+    /** The form on the wire and in files, {@code 18231.9f2c01aa63b5e870}. */
     public String text() {
         return offset + "." + mark;
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it stands on the ledger, with its place in the chain.
+ * One event on the ledger, with its hashes.
  *
  * <p>Events that other programs wrote may lack fields or hold values of another type; such a field reads as an empty text, false or null.
  *
  * @param fields the whole event, in the order of its line
- * @param isExternal whether something else than this side wrote it, so that it proves nothing; false where that is not known
+ * @param isExternal whether another program wrote it, so that it proves nothing; false where the writer is unknown
  */
 public record LedgerEvent(Map<String, @Nullable Object> fields, boolean isExternal) {
     /** Copies the fields, keeping their order. */
@@ -20,12 +20,12 @@ public record LedgerEvent(Map<String, @Nullable Object> fields, boolean isExtern
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** An event that this side wrote, or of which it does not know who did. */
+    /** An event of this daemon or of an unknown writer. */
     public LedgerEvent(Map<String, @Nullable Object> fields) {
         this(fields, false);
     }
 
-    /** The event as it is shown: its fields, and {@code origin} where it is external. */
+    /** The event as shown to clients: its fields, and {@code origin} where it is external. */
     public Map<String, @Nullable Object> view() {
         if (!isExternal) {
             return fields;
@@ -40,22 +40,22 @@ public record LedgerEvent(Map<String, @Nullable Object> fields, boolean isExtern
         return text("event_id");
     }
 
-    /** When it was written, as on the line. */
+    /** The time of writing, as on the line. */
     public String ts() {
         return text("ts");
     }
 
-    /** Who acted. */
+    /** The acting agent. */
     public String agent() {
         return text("agent");
     }
 
-    /** In which role. */
+    /** The role of that agent. */
     public String role() {
         return text("role");
     }
 
-    /** What was done. */
+    /** The type of the event. */
     public String actionType() {
         return text("action_type");
     }

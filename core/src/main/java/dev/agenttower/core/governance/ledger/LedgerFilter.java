@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are asked for. Each value that is not null must equal the event's, case included.
+ * Selects events. Each non-null value must equal that of the event, case-sensitively.
  *
- * @param agent who acted
- * @param role in which role
- * @param actionType what was done
+ * @param agent the acting agent
+ * @param role the role of that agent
+ * @param actionType the type of the event
  * @param specRef the spec it belongs to
  */
 public record LedgerFilter(
@@ -28,7 +28,7 @@ public record LedgerFilter(
         return new LedgerFilter(null, null, actionType, null);
     }
 
-    /** Whether an event is asked for. */
+    /** Whether an event matches. */
     public boolean matches(LedgerEvent event) {
         Map<String, @Nullable Object> fields = event.fields();
         return (agent == null || agent.equals(fields.get("agent")))

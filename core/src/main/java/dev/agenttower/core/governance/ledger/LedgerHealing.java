@@ -5,9 +5,7 @@ import dev.agenttower.core.failure.RefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Begins a new chain after a broken one, at the word of a human. The broken one is kept as it is, with its hash on the new chain.
- */
+/** Begins a new chain after a broken one, authorized by a human. The broken chain is kept unchanged, and its hash is recorded on the new one. */
 public final class LedgerHealing {
     private final Ledger ledger;
 
@@ -17,11 +15,11 @@ public final class LedgerHealing {
     }
 
     /**
-     * Closes a ledger whose chain is broken. Only for callers who passed the human gate.
+     * Closes a ledger whose chain is broken. Only for callers that passed the human gate.
      *
-     * @param reason why, in the words of the human
+     * @param reason the human's reason
      * @return the {@code integrity_reset} event that the new chain begins with
-     * @throws RefusedException CONFLICT, if nothing is wrong with the ledger; NOT_FOUND, if there is none
+     * @throws RefusedException CONFLICT, if the ledger is valid; NOT_FOUND, if there is none
      * @throws LedgerException if the ledger could not be closed
      */
     public LedgerEvent heal(String reason) {

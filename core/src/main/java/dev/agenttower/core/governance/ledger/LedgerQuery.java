@@ -3,19 +3,19 @@ package dev.agenttower.core.governance.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the ledger that is asked for. Events of a page are always oldest first.
+ * A query for a page of the ledger. The events of a page are always oldest first.
  *
- * @param filter which events
- * @param direction which way to go from the cursor
+ * @param filter selects the events
+ * @param direction the direction from the cursor
  * @param cursor where to start; null is the beginning when going forward and the end when going backward
- * @param limit how many events at most, 1 to 1,000
+ * @param limit the maximum number of events, 1 to 1,000
  */
 public record LedgerQuery(
         LedgerFilter filter, Direction direction, @Nullable LedgerCursor cursor, int limit) {
-    /** The most that one page holds. */
+    /** The maximum number of events of a page. */
     public static final int MAX_LIMIT = 1000;
 
-    /** The way from a cursor. */
+    /** The direction from a cursor. */
     public enum Direction {
         /** To newer events. */
         FORWARD,

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings values into the form in which every reader of a ledger gets them back, because the hash covers what is read: numbers that are no integers
- * as doubles, texts without halves of surrogate pairs.
+ * Normalizes values to the form that every reader of a ledger gets, because the hash covers that form: non-integer numbers as doubles, texts
+ * without unpaired surrogates.
  */
 final class LedgerValues {
     private LedgerValues() {}

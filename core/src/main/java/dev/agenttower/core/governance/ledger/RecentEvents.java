@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events at the end of a ledger by their ids: the last thousand at least. Reads only what was appended since it was asked last, by whomever.
+ * The most recent events of a ledger by id: at least the last thousand. Reads only the events appended by any writer since the last call.
  * Thread-safe.
  */
 final class RecentEvents {
@@ -28,7 +28,7 @@ final class RecentEvents {
         this.ledger = ledger;
     }
 
-    /** The {@link #content} of the event with an id; null if none of the recent ones has it. */
+    /** The {@link #content} of the event with an id; null if no recent event has it. */
     synchronized @Nullable String find(String id) {
         LedgerPage page = newest();
         page.events().stream()
@@ -46,14 +46,14 @@ final class RecentEvents {
                     return page;
                 }
             } catch (RefusedException e) {
-                // another chain was begun
+                // a new chain was begun
             }
         }
         contents.clear();
         return ledger.page(LedgerQuery.newest(LedgerFilter.all(), LedgerQuery.MAX_LIMIT));
     }
 
-    /** What an event says, apart from its place in the chain and from the spelling of its role. */
+    /** A hash of the content of an event, without its chain hashes and ignoring the case of its role. */
     static String content(Map<String, ? extends @Nullable Object> event) {
         Map<String, @Nullable Object> said = new LinkedHashMap<>(event);
         said.remove("prev_hash");

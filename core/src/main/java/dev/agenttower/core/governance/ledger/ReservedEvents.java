@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The events that only governance itself may write: a caller who sends one is refused. */
+/** The agent names and event types reserved to governance; submitted events with them are refused. */
 public final class ReservedEvents {
     private static final Set<String> AGENTS = Set.of(Actors.HUMAN, Actors.SYSTEM);
     private static final Set<String> TYPES = Set.of(
@@ -42,15 +42,12 @@ public final class ReservedEvents {
 
     private ReservedEvents() {}
 
-    /**
-     * Whether the agent's name is one that a caller may not use, in whatever case and width, with whatever blanks around it, and with
-     * whatever in it that a reader does not see.
-     */
+    /** Whether an agent name is reserved, ignoring case, character width, surrounding blanks and invisible characters. */
     public static boolean isAgent(String agent) {
         return AGENTS.contains(plain(agent).toUpperCase(Locale.ROOT));
     }
 
-    /** The name as a reader sees it. */
+    /** The visible form of a name. */
     private static String plain(String name) {
         StringBuilder plain = new StringBuilder(name.length());
         Normalizer.normalize(name, Normalizer.Form.NFKC)
@@ -69,9 +66,9 @@ public final class ReservedEvents {
     }
 
     /**
-     * The name itself.
+     * Returns the name unchanged if it is not reserved.
      *
-     * @throws RefusedException FORBIDDEN, if it is one that a caller may not use
+     * @throws RefusedException FORBIDDEN, if it is reserved
      */
     public static String checked(String agent) {
         if (isAgent(agent)) {
@@ -80,8 +77,7 @@ public final class ReservedEvents {
         return agent;
     }
 
-    /** Whether the type is one that a caller may not write, in whatever case and width, with whatever blanks around it, and with
-     * whatever in it that a reader does not see. */
+    /** Whether an event type is reserved, ignoring case, character width, surrounding blanks and invisible characters. */
     public static boolean isType(String actionType) {
         String type = plain(actionType).toLowerCase(Locale.ROOT);
         return TYPES.contains(type) || PREFIXES.stream().anyMatch(type::startsWith);

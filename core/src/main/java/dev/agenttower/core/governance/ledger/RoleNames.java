@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.ledger;
 
-/** Knows how the roles of a project are spelled. */
+/** The spelling of the roles of a project. */
 @FunctionalInterface
 public interface RoleNames {
-    /** The spelling that the project uses for a role, or the role as it is when the project does not know it. Upper and lower case are alike. */
+    /** The project's spelling of a role, matched ignoring case; the given text if the project does not know the role. */
     String spelled(String role);
 }

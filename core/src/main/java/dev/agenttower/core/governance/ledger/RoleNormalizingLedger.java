@@ -3,12 +3,12 @@ package dev.agenttower.core.governance.ledger;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A ledger whose events name roles as the project spells them. */
+/** A ledger that writes roles in the project's spelling. */
 public final class RoleNormalizingLedger implements Ledger {
     private final Ledger ledger;
     private final RoleNames names;
 
-    /** Spells the roles of what is appended to {@code ledger}. */
+    /** Normalizes the roles of events appended to {@code ledger}. */
     public RoleNormalizingLedger(Ledger ledger, RoleNames names) {
         this.ledger = ledger;
         this.names = names;

@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.ledger;
 
-/** Makes the first event of a new chain. */
+/** Creates the first event of a new chain. */
 @FunctionalInterface
 public interface SegmentOpening {
-    /** The event that tells of the segment before it. */
+    /** The event that records the closed segment. */
     EventDraft after(ClosedSegment segment);
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out actions that were allowed. Changes of files follow one another. Thread-safe. */
+/** Executes allowed actions. Changes of files run one after the other. Thread-safe. */
 final class ActionExecution {
     private static final Set<String> DECIDED_ONLY =
             Set.of("git_commit", "git_push", "git_tag", "git_merge", "deploy", "ftp_sync");

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an action.
+ * The outcome of an action.
  *
  * @param reason why it was denied; null when it was allowed
- * @param detail what a person should look at in addition; null when there is nothing
- * @param tier how far up the thing is protected, 1 to 3
+ * @param detail a further problem for the user to check, such as a broken policy file; null for none
+ * @param tier the tier of protection, 1 to 3
  * @param dryRun whether it was only decided
- * @param result what carrying it out gave; empty when it was denied or only decided
- * @param eventId the event that tells of it
+ * @param result the result of the execution; empty when it was denied or only decided
+ * @param eventId the id of its ledger event
  */
 public record ActionOutcome(
         @Nullable String reason,

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent wants to do.
+ * An action that an agent requests.
  *
- * @param agent who asks
- * @param role in which role; empty where the caller says none
- * @param specId under which spec
- * @param action what to do, by the name the caller gives it
+ * @param agent the requesting agent
+ * @param role its role; empty where the caller names none
+ * @param specId the spec that should authorize it
+ * @param action the action, as named by the caller
  * @param params the parameters of the action
- * @param rationale why
- * @param dryRun whether it is only to be decided
+ * @param rationale the reason for it
+ * @param dryRun whether to decide only, without execution
  * @param sessionId the session it belongs to
  */
 public record ActionRequest(
@@ -43,8 +43,8 @@ public record ActionRequest(
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedException INVALID, with {@code code} in its details, if something is missing, of the wrong type or too long;
-     *     FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, with {@code code} in its details, if a field is missing, of the wrong type or too long; FORBIDDEN, if
+     *     the agent's name is reserved
      */
     public static ActionRequest of(Map<String, ? extends @Nullable Object> body) {
         for (String key : REQUIRED) {
@@ -69,7 +69,7 @@ public record ActionRequest(
                 body.get("session_id") == null ? null : name(body, "session_id"));
     }
 
-    /** The action by its own name: {@code write} and {@code create} are {@code edit}, {@code replace} is {@code patch}. */
+    /** The canonical name of the action: {@code write} and {@code create} are {@code edit}, {@code replace} is {@code patch}. */
     public String normalAction() {
         return switch (action) {
             case "write", "create" -> "edit";
@@ -78,7 +78,7 @@ public record ActionRequest(
         };
     }
 
-    /** The path it is about, or null. */
+    /** The target path, or null. */
     public @Nullable String target() {
         return params.get("file") != null ? text("file") : text("path");
     }
@@ -88,7 +88,7 @@ public record ActionRequest(
         return JsonFields.textOrNull(params, param);
     }
 
-    /** The same request in another role and by another agent: those that its session is known to have. */
+    /** A copy with the agent and role that are known from the caller's session. */
     public ActionRequest as(String knownAgent, String knownRole) {
         return new ActionRequest(knownAgent, knownRole, specId, action, params, rationale, dryRun, sessionId);
     }

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides what agents want to do, carries it out where it is allowed and asked for, and puts both on the ledger. Thread-safe.
+ * Decides the actions that agents request, executes the allowed ones unless they are dry runs, and records decision and result on the ledger.
+ * Thread-safe.
  *
- * <p>Nothing is carried out before the ledger says that it is about to be.
+ * <p>An action is executed only after its pending event is on the ledger.
  */
 public final class ActionRequests {
     private final PolicySource policy;
@@ -29,10 +30,10 @@ public final class ActionRequests {
     }
 
     /**
-     * Decides, and unless it is a dry run carries out, one action.
+     * Decides an action and executes it unless it is a dry run.
      *
-     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be written; an action whose beginning could not be
-     *     written was not carried out
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be written; an action whose pending event could not
+     *     be written was not executed
      */
     public ActionOutcome handle(ActionRequest request) {
         requests.incrementAndGet();
@@ -46,7 +47,7 @@ public final class ActionRequests {
         return request.dryRun() ? validated(request, ruling) : executed(request, ruling);
     }
 
-    /** Denies a request that names no role and whose caller has none, and puts that on the ledger. */
+    /** Records on the ledger the denial of a request without a role. */
     public void denyWithoutRole(ActionRequest request) {
         countDenial();
         String action = request.normalAction();
@@ -65,12 +66,12 @@ public final class ActionRequests {
         denials.incrementAndGet();
     }
 
-    /** How many requests were decided. */
+    /** The number of decided requests. */
     public long total() {
         return requests.get();
     }
 
-    /** How many of them were denied. */
+    /** The number of denied requests. */
     public long denied() {
         return denials.get();
     }

@@ -11,7 +11,7 @@ public final class InMemoryIntents implements Intents {
     /** No intents. */
     public InMemoryIntents() {}
 
-    /** Gives an intent, which need not have existed, a status. */
+    /** Sets the status of an intent, adding the intent if necessary. */
     public void put(String intentId, String status) {
         statuses.put(intentId, status);
     }

@@ -20,7 +20,7 @@ public final class PathSet {
                 new LinkedHashSet<>(this.written.stream().map(PathText::normal).toList());
     }
 
-    /** The set of these entries, a trailing {@code /} being of no account. */
+    /** The set of these entries; a trailing {@code /} is ignored. */
     public static PathSet of(Collection<String> entries) {
         return new PathSet(entries);
     }
@@ -43,7 +43,7 @@ public final class PathSet {
         return slashOnly(path);
     }
 
-    /** Whether the very path is an entry. */
+    /** Whether the path itself is an entry. */
     public boolean lists(String path) {
         return entries.contains(path);
     }

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policy of a project as its files said it at one moment, ready for fast decisions. Immutable.
+ * A snapshot of the policy of a project, prepared for fast decisions. Immutable.
  *
- * <p>A file that is missing or broken says nothing, so what it would have allowed is denied.
+ * <p>A missing or broken file grants no permissions.
  */
 public final class Policy implements RoleNames {
     private final Map<String, RoleRule> roles;
@@ -27,7 +27,7 @@ public final class Policy implements RoleNames {
     /**
      * A policy.
      *
-     * @param isFramework whether the project is the one of the framework itself, with its own tier of protection
+     * @param isFramework whether the project is the framework's own, which has an additional tier of protection
      */
     public Policy(
             Map<String, RoleRule> roles,
@@ -61,12 +61,12 @@ public final class Policy implements RoleNames {
         return settings;
     }
 
-    /** What is wrong with the files. */
+    /** The problems of the files. */
     public List<PolicyProblem> problems() {
         return problems;
     }
 
-    /** What is wrong with one file, or null. */
+    /** The problem of one file, or null. */
     public @Nullable PolicyProblem problemOf(String file) {
         return problems.stream()
                 .filter(problem -> problem.file().equals(file))
@@ -74,7 +74,7 @@ public final class Policy implements RoleNames {
                 .orElse(null);
     }
 
-    /** Whether the project is the one of the framework itself. */
+    /** Whether the project is the framework's own. */
     public boolean isFramework() {
         return isFramework;
     }
@@ -94,7 +94,7 @@ public final class Policy implements RoleNames {
         return roles.containsKey(role) ? role : spellings.getOrDefault(role.toLowerCase(Locale.ROOT), role);
     }
 
-    /** Whether a spec authorizes a role to do something, all by their exact names. */
+    /** Whether a spec authorizes a role for an action, all by exact name. */
     public boolean authorizes(String spec, String role, String action) {
         SpecRule rule = specs.get(spec);
         return rule != null && rule.authorizes(role, action);
@@ -112,7 +112,7 @@ public final class Policy implements RoleNames {
         return rule != null && rule.paths().covers(path);
     }
 
-    /** Whether a spec lists the very path. */
+    /** Whether a spec lists the path itself. */
     public boolean isListed(String spec, String path) {
         SpecRule rule = specs.get(spec);
         return rule != null && rule.paths().lists(path);

@@ -8,21 +8,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an action is allowed. The checks are made in a fixed order and the first that fails decides.
+ * Decides whether an action is allowed. The checks run in a fixed order, and the first that fails denies.
  *
- * <p>A path is judged by its text and by where it really leads: both must be allowed. Thread-safe; writes nothing.
+ * <p>A path must be allowed both as written and with all links resolved. Thread-safe; writes nothing.
  */
 public final class PolicyDecision {
     private final ProjectTree tree;
     private final Intents intents;
 
-    /** Decisions about the files of one project. */
+    /** Decisions for the files of one project. */
     public PolicyDecision(ProjectTree tree, Intents intents) {
         this.tree = tree;
         this.intents = intents;
     }
 
-    /** Decides about one action. */
+    /** Decides one action. */
     public Ruling decide(Policy policy, ActionRequest request) {
         String target = request.target();
         Located located = target == null ? null : tree.locate(target);
@@ -117,13 +117,13 @@ public final class PolicyDecision {
         return null;
     }
 
-    /** A sovereign path may itself be a link, lie below one, or have a second name. */
+    /** Whether a path is a sovereign file under another name: a sovereign path may be a link, lie below one, or have a hard link. */
     private boolean leadsToSovereign(List<String> sovereign, String real) {
         return ProtectedPaths.touches(real, tree.destinationsElsewhere(sovereign))
                 || !tree.sameFiles(real, sovereign).isEmpty();
     }
 
-    /** Nothing that a program could take for an option may stand where a name belongs. */
+    /** Denies git names that git could parse as options. */
     private static @Nullable Ruling arguments(ActionRequest request) {
         for (String param : List.of("remote", "branch", "tag")) {
             String value = request.text(param);
@@ -140,7 +140,7 @@ public final class PolicyDecision {
         return null;
     }
 
-    /** What of the constitution an action is about, in words; null for nothing. */
+    /** Describes the constitutional object of an action; null if there is none. */
     private static @Nullable String constitutional(ActionRequest request, @Nullable Located located) {
         if (located != null
                 && (ProtectedPaths.touches(located.normal(), ProtectedPaths.CONSTITUTIONAL)
@@ -214,7 +214,7 @@ public final class PolicyDecision {
         return covers.test(located.normal()) && covers.test(real(located));
     }
 
-    /** Where a contained path leads. */
+    /** The resolved path of a contained one. */
     private static String real(Located located) {
         String real = located.real();
         if (real == null) {

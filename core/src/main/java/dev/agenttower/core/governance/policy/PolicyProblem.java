@@ -1,13 +1,13 @@
 package dev.agenttower.core.governance.policy;
 
 /**
- * What is wrong with a file by which a project is governed, most often one of its policy.
+ * A problem of a governance file of a project.
  *
  * @param file the file, relative to the root
- * @param problem what is wrong, in one line
+ * @param problem the problem, in one line
  */
 public record PolicyProblem(String file, String problem) {
-    /** The file and what is wrong with it, as one sentence. */
+    /** The file and the problem as one sentence. */
     public String sentence() {
         return file + ": " + problem;
     }

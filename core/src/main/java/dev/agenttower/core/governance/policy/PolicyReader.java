@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a policy of the texts of its files. Whatever in a file has not its shape makes the whole file broken. Thread-safe. */
+/** Parses the policy files. A single malformed value makes the whole file broken. Thread-safe. */
 public final class PolicyReader {
     private final JsonText json;
 
-    /** A reader that reads JSON with {@code json}. */
+    /** A reader that parses JSON with {@code json}. */
     public PolicyReader(JsonText json) {
         this.json = json;
     }
@@ -25,7 +25,7 @@ public final class PolicyReader {
      * Reads a policy.
      *
      * @param texts the texts of those of {@link PolicyFiles} that exist
-     * @param unreadable what kept others from being read, by file
+     * @param unreadable the failures of files that could not be read, by file
      */
     public Policy read(
             Map<String, String> texts, Map<String, String> unreadable, boolean isFramework, Instant loadedAt) {
@@ -133,7 +133,7 @@ public final class PolicyReader {
         return value instanceof String text ? text : "";
     }
 
-    /** A file is JSON, but not of its shape. */
+    /** A file is JSON, but does not have the expected structure. */
     private static final class Misshapen extends RuntimeException {
         Misshapen(String message) {
             super(message, null, false, false);

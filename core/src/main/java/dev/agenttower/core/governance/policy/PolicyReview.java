@@ -15,7 +15,7 @@ import java.util.Set;
 /** Shows the policy of a project. Changes nothing. Thread-safe. */
 public final class PolicyReview {
     private static final int DENIALS = 10;
-    /** How far back denials are looked for. */
+    /** The number of pages searched for denials. */
     private static final int PAGES = 5;
 
     private final PolicySource policy;
@@ -27,7 +27,7 @@ public final class PolicyReview {
         this.ledger = ledger;
     }
 
-    /** The roles of the jurisdictions, then those that only specs name. */
+    /** The roles of the jurisdictions, then those named only in specs. */
     public List<RoleView> roles() {
         Policy now = policy.current();
         Set<String> names = new LinkedHashSet<>(now.roles().keySet());
@@ -35,7 +35,7 @@ public final class PolicyReview {
         return names.stream().map(name -> role(now, name)).toList();
     }
 
-    /** What does not fit. */
+    /** The conflicts within the policy. */
     public List<PolicyConflict> conflicts() {
         Policy now = policy.current();
         List<PolicyConflict> conflicts = new ArrayList<>();
@@ -61,12 +61,12 @@ public final class PolicyReview {
         return conflicts;
     }
 
-    /** What is wrong with the files of the policy. */
+    /** The problems of the policy files. */
     public List<PolicyProblem> problems() {
         return policy.current().problems();
     }
 
-    /** The last ten events of something that was denied, oldest first, of the last five thousand events. */
+    /** The last ten denials among the last five thousand events, oldest first. */
     public List<LedgerEvent> recentDenials() {
         List<LedgerEvent> denials = new ArrayList<>();
         LedgerPage page = ledger.page(LedgerQuery.newest(LedgerFilter.all(), LedgerQuery.MAX_LIMIT));

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The settings of a project.
  *
  * @param name its name, or null for the name of its directory
- * @param mode how the service runs; shown only
+ * @param mode the mode of the service, for display only
  * @param enforcementMode {@code development} or {@code production}
- * @param defaultRole the role of a caller whose role nothing else tells; null is none
- * @param sovereignPaths paths that are sovereign beyond those that always are
+ * @param defaultRole the role of a caller without any other source of a role; null is none
+ * @param sovereignPaths sovereign paths in addition to {@link ProtectedPaths#ALWAYS_SOVEREIGN}
  */
 public record PolicySettings(
         @Nullable String name,
@@ -18,10 +18,10 @@ public record PolicySettings(
         String enforcementMode,
         @Nullable String defaultRole,
         List<String> sovereignPaths) {
-    /** The role of a caller whose role nothing tells, where the settings are silent. */
+    /** The default role if the settings do not contain the key. */
     public static final String DEFAULT_ROLE = "Backend_Engineer";
 
-    /** The settings of a project that has none. */
+    /** The settings of a project without a settings file. */
     public static final PolicySettings DEFAULT =
             new PolicySettings(null, "development", "development", DEFAULT_ROLE, List.of());
 

@@ -3,16 +3,15 @@ package dev.agenttower.core.governance.policy;
 import dev.agenttower.core.governance.ledger.RoleNames;
 
 /**
- * The policy of a project as its files say it now. An implementation must notice every change of a file before it answers, and answer with a
- * policy that names what is wrong where a file is broken; it never answers from an older state of a file. Thread-safe; takes microseconds
- * while nothing changes.
+ * The current policy of a project. An implementation must detect every change of a file before it returns, must report broken files as problems
+ * of the policy, and must never return an older state of a file. Thread-safe; takes microseconds while no file changes.
  */
 @FunctionalInterface
 public interface PolicySource {
-    /** The policy now. */
+    /** The current policy. */
     Policy current();
 
-    /** How the project spells its roles now. */
+    /** The current spelling of the roles. */
     default RoleNames roleNames() {
         return role -> current().spelled(role);
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The paths that no role covers, whatever its jurisdiction.
+ * The paths that no role may change directly, whatever its jurisdiction.
  *
- * <p>Sovereign are the files by which agents are governed, those that could switch that off, and what a project adds: they are changed by
- * change requests only. Kept are the directories that governance itself writes: nobody else changes them.
+ * <p>Sovereign paths are the governance files, the files that could disable governance, and those that a project adds; they change only by
+ * change requests. Kept paths are the directories that only governance itself writes.
  */
 public final class ProtectedPaths {
     /** The files that are sovereign in every project. */
@@ -26,7 +26,7 @@ public final class ProtectedPaths {
             ".codex/hooks.json",
             ".codex/config.toml");
 
-    /** The files that are constitutional in the project of the framework itself. */
+    /** The files that are constitutional in the framework's own project. */
     public static final List<String> CONSTITUTIONAL = List.of(
             "adt_core/dttp/gateway.py",
             "adt_core/dttp/policy.py",
@@ -39,7 +39,7 @@ public final class ProtectedPaths {
 
     private final List<String> sovereign;
 
-    /** Protects what is always protected, and {@code more}. */
+    /** Protects the built-in paths and {@code more}. */
     public ProtectedPaths(Collection<String> more) {
         Set<String> all = new LinkedHashSet<>(ALWAYS_SOVEREIGN);
         more.stream()
@@ -54,14 +54,14 @@ public final class ProtectedPaths {
         return sovereign;
     }
 
-    /** Whether a path, exactly as it is written, is sovereign or below a sovereign directory. */
+    /** Whether a path, exactly as written, is sovereign or below a sovereign directory. */
     public boolean isSovereign(String path) {
         return sovereign.contains(path)
                 || (path.equals(PathText.normal(path))
                         && sovereign.stream().anyMatch(directory -> PathText.isAbove(directory, path)));
     }
 
-    /** Whether a normal path is sovereign, below a sovereign directory, or above something sovereign. */
+    /** Whether a normal path is sovereign, below a sovereign directory, or above a sovereign path. */
     public boolean touchesSovereign(String path) {
         return touches(path, sovereign);
     }
@@ -76,7 +76,7 @@ public final class ProtectedPaths {
         return false;
     }
 
-    /** Whether a normal path belongs to governance itself. */
+    /** Whether only governance itself writes a normal path. */
     public boolean isKept(String path) {
         return KEPT.covers(path);
     }

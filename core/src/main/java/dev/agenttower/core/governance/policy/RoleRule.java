@@ -3,11 +3,11 @@ package dev.agenttower.core.governance.policy;
 import java.util.List;
 
 /**
- * What the jurisdictions say of a role.
+ * The entry of a role in the jurisdictions.
  *
- * @param paths what it covers
- * @param actionTypes what it is shown to do; not enforced
- * @param locked whether it may be edited only after it is unlocked
+ * @param paths the paths it covers
+ * @param actionTypes its action types, for display only; not enforced
+ * @param locked whether it must be unlocked before it is edited
  */
 public record RoleRule(PathSet paths, List<String> actionTypes, boolean locked) {
     /** Copies the actions. */

@@ -3,13 +3,13 @@ package dev.agenttower.core.governance.policy;
 import java.util.List;
 
 /**
- * A role for people: what its jurisdiction says, and the specs that name it.
+ * A role for display: its jurisdiction and the specs that name it.
  *
  * @param name the role
- * @param paths what it covers
- * @param actionTypes what it is said to do, and what its specs let it do
+ * @param paths the paths it covers
+ * @param actionTypes the action types of its jurisdiction and of its specs
  * @param specs the specs that name it
- * @param locked whether it may be edited only after it is unlocked
+ * @param locked whether it must be unlocked before it is edited
  */
 public record RoleView(String name, List<String> paths, List<String> actionTypes, List<String> specs, boolean locked) {
     /** Copies the lists. */

@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the policy says about an action.
+ * The decision of the policy about an action.
  *
  * @param reason why it is denied; null when it is allowed
- * @param detail what a person should look at in addition, such as a broken policy file; null when there is nothing
- * @param tier how far up the thing is protected, 1 to 3
- * @param eventType the type of the event that a denial is written as; empty when it is allowed
- * @param tag what the id of that event ends in; empty when it is allowed
+ * @param detail a further problem for the user to check, such as a broken policy file; null for none
+ * @param tier the tier of protection, 1 to 3
+ * @param eventType the type of the denial event; empty when it is allowed
+ * @param tag the tag of that event, see {@link dev.agenttower.core.governance.ledger.EventDraft}; empty when it is allowed
  * @param description the description of that event; empty when it is allowed
- * @param realTarget where the target really leads, relative to the root; null when there is none
+ * @param realTarget the resolved target, relative to the root; null when there is none
  * @param extras further fields of that event
  */
 public record Ruling(

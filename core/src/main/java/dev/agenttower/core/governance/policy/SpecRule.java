@@ -4,13 +4,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What a spec authorizes.
+ * The permissions of a spec.
  *
  * @param title its title
- * @param status its status; {@code approved} and {@code active} authorize, case included
- * @param roles whom it authorizes
- * @param actionTypes to do what
- * @param paths where
+ * @param status its status; only {@code approved} and {@code active} authorize, case-sensitively
+ * @param roles the authorized roles
+ * @param actionTypes the authorized action types
+ * @param paths the covered paths
  */
 public record SpecRule(String title, String status, Set<String> roles, Set<String> actionTypes, PathSet paths) {
     /** Copies the sets. */
@@ -19,12 +19,12 @@ public record SpecRule(String title, String status, Set<String> roles, Set<Strin
         actionTypes = new LinkedHashSet<>(actionTypes);
     }
 
-    /** Whether it authorizes anything. */
+    /** Whether its status authorizes. */
     public boolean isInForce() {
         return status.equals("approved") || status.equals("active");
     }
 
-    /** Whether it authorizes a role to do something. */
+    /** Whether it authorizes a role for an action. */
     public boolean authorizes(String role, String action) {
         return isInForce() && roles.contains(role) && actionTypes.contains(action);
     }

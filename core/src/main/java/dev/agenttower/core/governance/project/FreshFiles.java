@@ -1,21 +1,21 @@
 package dev.agenttower.core.governance.project;
 
-/** Creates files where there are none. An implementation must never touch what exists, and have what it creates on disk when it returns. */
+/** Creates missing files. An implementation must never change an existing file, and must have a new one on disk when it returns. */
 public interface FreshFiles {
     /**
-     * Creates a file with the directories above it, unless there is something at its path; tells whether it did.
+     * Creates a file and the directories above it, unless the path exists; returns whether it did.
      *
      * @throws ProjectFileException if it cannot be created
      */
     boolean create(String path, String text);
 
     /**
-     * Creates a directory with those above it, unless there is one; tells whether it did.
+     * Creates a directory and those above it, unless it exists; returns whether it did.
      *
      * @throws ProjectFileException if it cannot be created
      */
     boolean createDirectory(String path);
 
-    /** Whether there is something at a path. */
+    /** Whether a path exists. */
     boolean exists(String path);
 }

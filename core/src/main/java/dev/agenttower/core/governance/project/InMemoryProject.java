@@ -33,14 +33,14 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         links.put(TOP + "/" + path, target);
     }
 
-    /** The text that is read at a path, links within the project followed; null if there is none. */
+    /** The text at a path, following links within the project; null if there is none. */
     public synchronized @Nullable ProjectText text(String path) {
         String absolute = resolved(PathText.normal(TOP + "/" + path));
         String text = absolute == null ? null : texts.get(absolute);
         return text == null ? null : new ProjectText(text, sha256(text), TextCode.UTF_8);
     }
 
-    /** The texts and links below a directory, links not followed. */
+    /** The texts and links below a directory, without following links. */
     public synchronized List<String> below(String directory) {
         String absolute = PathText.normal(TOP + "/" + directory);
         return Stream.concat(texts.keySet().stream(), links.keySet().stream())

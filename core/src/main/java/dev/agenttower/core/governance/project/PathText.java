@@ -12,8 +12,8 @@ public final class PathText {
     private PathText() {}
 
     /**
-     * The shortest text of a path, found without looking at any file: without {@code .}, empty names, and {@code ..} where something goes
-     * before it. A relative path that leads to the root is {@code .}; one that leads out of it begins with {@code ..}.
+     * Normalizes a path by text alone: removes {@code .}, empty names, and each {@code ..} together with the name before it. A relative path
+     * that leads to the root is {@code .}; one that leads out of it begins with {@code ..}.
      */
     public static String normal(String path) {
         boolean isAbsolute = path.startsWith("/");
@@ -48,7 +48,7 @@ public final class PathText {
         return place.equals(path) || isAbove(place, path);
     }
 
-    /** Whether a normal path is one of some places, or below one of them; they may be many. */
+    /** Whether a normal path is one of {@code places} or below one. Takes time independent of their number. */
     public static boolean isAtOrBelowAny(String path, Set<String> places) {
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
             if (places.contains(path.substring(0, end))) {

@@ -3,8 +3,8 @@ package dev.agenttower.core.governance.project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the files of a project. Paths are real paths relative to the root; an implementation must not follow a link that has
- * come into one of them since, but fail. Thread-safe.
+ * Reads and writes the files of a project. Paths are resolved paths relative to the root. If a part of a path has become a link, an
+ * implementation must fail instead of following it. Thread-safe.
  */
 public interface ProjectFiles {
     /**
@@ -16,26 +16,26 @@ public interface ProjectFiles {
     @Nullable ProjectText read(String path);
 
     /**
-     * Claims what it takes of the heap to read or replace a file. To be called before a lock is waited for; an implementation whose files lie in the
-     * heap anyway need not do anything.
+     * Claims the heap needed to read or replace a file. Call it before acquiring a lock. An implementation with its files in memory need not do
+     * anything.
      *
-     * @param asText whether it is to be read, and not only replaced
-     * @throws dev.agenttower.core.failure.RefusedException BUSY, if others have it
+     * @param asText whether the file is read, not only replaced
+     * @throws dev.agenttower.core.failure.RefusedException BUSY, if other requests hold the heap
      */
     default void claim(String path, boolean asText) {}
 
     /**
-     * Replaces the whole content of a file at once, or creates it with the directories above it. When it returns, the content is on disk; a
-     * reader sees the old content or the new. Encoding, byte order mark, mode and owner of an existing file are kept.
+     * Replaces the content of a file atomically, or creates it with the directories above it. The content is on disk when this returns.
+     * Encoding, byte order mark, mode and owner of an existing file are kept.
      *
-     * @throws ProjectFileException if it cannot be written; the file is then as it was
+     * @throws ProjectFileException if it cannot be written; the file is then unchanged
      */
     void write(String path, String text);
 
     /**
-     * Deletes a file, or a directory with all that is in it; of links only the links.
+     * Deletes a file, or a directory recursively; links are deleted, not followed.
      *
-     * @throws ProjectFileException if there is nothing, or it cannot be deleted
+     * @throws ProjectFileException if it does not exist or cannot be deleted
      */
     void delete(String path);
 }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates the files that a project is governed by, where they are missing. Nothing that exists is touched, so it may be run again. */
+/** Creates the missing governance files of a project. Existing files are not changed, so it may be run again. */
 public final class ProjectScaffold {
     private static final String FIRST_SPEC = "SPEC-001";
     private static final List<String> DIRECTORIES =
@@ -32,13 +32,13 @@ public final class ProjectScaffold {
     }
 
     /**
-     * Creates what is missing. Only for callers who passed the human gate.
+     * Creates the missing files. Only for callers that passed the human gate.
      *
      * @param name the name of the project
-     * @param detect whether to look what kind of project it is
-     * @return the files that were created, relative to the root; empty when there were all of them
-     * @throws RefusedException FAILED, if something cannot be created or told; {@code created} is what was created until then, and creating
-     *     again goes on from there
+     * @param detect whether to detect the type of the project
+     * @return the files that were created, relative to the root; empty when none was missing
+     * @throws RefusedException FAILED, if a file cannot be created or the ledger cannot be written; {@code created} lists what was created so
+     *     far, and a further call creates the rest
      */
     public List<String> create(String name, boolean detect) {
         Limits.name("name", name);
@@ -67,7 +67,7 @@ public final class ProjectScaffold {
                 created.add(path);
             }
         });
-        // The second case is a first attempt that failed before it was told.
+        // The ledger is empty after an attempt that failed before the event was written.
         if (!written.isEmpty() || ledger.extent() == 0) {
             ledger.append(EventDraft.of(
                             "project_in",

@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text of a file.
  *
- * @param text its content, line ends as they are
+ * @param text its content, with line ends unchanged
  * @param sha256 the SHA-256 of its bytes, in lower case hexadecimal
- * @param code how the text is coded in the bytes
+ * @param code the encoding of the bytes
  */
 public record ProjectText(String text, String sha256, TextCode code) {
     /**
      * The bytes of another text in the same file.
      *
-     * @param current the file now; null for a new one, which is UTF-8
-     * @throws ProjectFileException if the code of the file lacks characters of the text
+     * @param current the current file; null for a new one, which is UTF-8
+     * @throws ProjectFileException if the encoding of the file lacks characters of the text
      */
     public static byte[] encoded(@Nullable ProjectText current, String path, String text) {
         return encoded(current == null ? TextCode.UTF_8 : current.code, path, text);
     }
 
-    /** As {@link #encoded(ProjectText, String, String)}, in a code that is known. */
+    /** As {@link #encoded(ProjectText, String, String)}, in a given encoding. */
     public static byte[] encoded(TextCode code, String path, String text) {
         try {
             return code.encode(text);

@@ -5,21 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Where the paths of a project lead. Thread-safe; answers in microseconds.
- */
+/** Resolves the paths of a project. Thread-safe; answers in microseconds. */
 public interface ProjectTree {
     /**
-     * Locates a path, relative to the root or absolute, whether something is there or not.
+     * Resolves a path, relative to the root or absolute, existing or not.
      *
-     * <p>An implementation must follow the links of every part of the path, in the order in which the system would, also when the last parts
-     * do not exist; a path whose links go round in circles is outside.
+     * <p>An implementation must follow the links in every part of the path in the order of the operating system, even if the last parts do not
+     * exist; a path with a cycle of links counts as outside.
      */
     Located locate(String path);
 
     /**
-     * Where those of some paths lead that do not lead to what their text says: real paths, relative to the root. What leads out of the root is
-     * not among them.
+     * The resolved paths, relative to the root, of those of the given paths that resolve to another path. Paths that lead out of the root are
+     * left out.
      *
      * @param paths normal paths below the root
      */
@@ -34,6 +32,6 @@ public interface ProjectTree {
         return destinations;
     }
 
-    /** Those of {@code others} that are the very file that {@code path} leads to, under another name: hard links. Real paths, relative to the root. */
+    /** Those of {@code others} that are hard links to the file at {@code path}, as resolved paths relative to the root. */
     List<String> sameFiles(String path, Collection<String> others);
 }

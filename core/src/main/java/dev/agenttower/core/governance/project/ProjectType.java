@@ -2,7 +2,7 @@ package dev.agenttower.core.governance.project;
 
 import java.util.List;
 
-/** The kinds of projects, told by the files in their roots, in the order in which these are looked for. */
+/** The types of projects, detected by the files in their roots in this order. */
 enum ProjectType {
     /** A Python project. */
     PYTHON(
@@ -12,7 +12,7 @@ enum ProjectType {
     NODEJS("package.json", "src/ tests/ public/ config/ package.json"),
     /** A Rust project. */
     RUST("Cargo.toml", "src/ tests/ benches/ config/ Cargo.toml"),
-    /** Whatever is none of the others. */
+    /** Any other project. */
     GENERIC("", "src/ tests/ docs/ config/");
 
     private final String signs;
@@ -23,7 +23,7 @@ enum ProjectType {
         this.developerPaths = developerPaths;
     }
 
-    /** What a developer works on in such a project. */
+    /** The default paths of a developer in such a project. */
     List<String> developerPaths() {
         return names(developerPaths);
     }

@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * How the text of a file is coded.
+ * The encoding of a text file.
  *
  * @param charset the charset
  * @param mark the bytes of the byte order mark, as a text of Latin-1; empty when there is none
  */
 public record TextCode(Charset charset, String mark) {
-    /** What a new file has. */
+    /** The encoding of new files. */
     public static final TextCode UTF_8 = new TextCode(StandardCharsets.UTF_8, "");
 
     private static final int PIECE = 4 << 10;
@@ -27,7 +27,7 @@ public record TextCode(Charset charset, String mark) {
         new TextCode(StandardCharsets.UTF_16LE, "\u00ff\u00fe"),
     };
 
-    /** The code of a file: by its mark, else UTF-8, else Latin-1, which holds any bytes. */
+    /** Detects the encoding of a file: by its byte order mark, else UTF-8, else Latin-1, which can represent any bytes. */
     public static TextCode of(byte[] bytes) {
         for (TextCode code : MARKED) {
             byte[] mark = code.markBytes();
@@ -38,16 +38,16 @@ public record TextCode(Charset charset, String mark) {
         return UTF_8.decodes(bytes) ? UTF_8 : LATIN_1;
     }
 
-    /** The text of a file of this code. */
+    /** Decodes a file of this encoding. */
     public String decode(byte[] bytes) {
         int skip = mark.length();
         return new String(bytes, skip, bytes.length - skip, charset);
     }
 
     /**
-     * The bytes of a file of this code.
+     * Encodes a file of this encoding.
      *
-     * @throws CharacterCodingException if the code has not all the characters of the text
+     * @throws CharacterCodingException if the encoding lacks characters of the text
      */
     public byte[] encode(String text) throws CharacterCodingException {
         ByteBuffer body = charset.newEncoder().encode(CharBuffer.wrap(text));

@@ -3,18 +3,18 @@ package dev.agenttower.core.governance.project;
 import java.util.Optional;
 
 /**
- * The replacement of one piece of text by another where the piece occurs exactly once.
+ * Replaces a text that must occur exactly once.
  *
- * <p>Line ends are alike when it is searched, whether they are LF or CRLF; in what is put in, they become those of the piece that was found,
- * or of the file where the piece has none. Everything else stays byte for byte.
+ * <p>The search treats LF and CRLF as equal. Line ends of the new text become those of the replaced text, or those of the file where the
+ * replaced text has none. The rest is kept unchanged.
  *
- * @param oldText what is searched
- * @param newText what takes its place
+ * @param oldText the text to replace
+ * @param newText the replacement
  */
 public record TextPatch(String oldText, String newText) {
     /**
-     * How often the piece occurs, counted without overlap; twice where it occurs once in this way and a second time across that place, as
-     * {@code aa} does in {@code aaa}. An empty piece occurs before each character and at the end.
+     * The number of occurrences, not counting overlaps; 2 where a single occurrence overlaps with another, as {@code aa} in {@code aaa}. An
+     * empty text occurs before each character and at the end.
      */
     public int occurrences(String text) {
         String searched = plain(text);
@@ -30,7 +30,7 @@ public record TextPatch(String oldText, String newText) {
         return isCrossed ? 2 : count;
     }
 
-    /** The text with the piece replaced, or nothing if it does not occur exactly once. */
+    /** The patched text; empty if the old text does not occur exactly once. */
     public Optional<String> applyTo(String text) {
         if (occurrences(text) != 1) {
             return Optional.empty();
@@ -45,7 +45,7 @@ public record TextPatch(String oldText, String newText) {
         return Optional.of(text.substring(0, start) + put + text.substring(end));
     }
 
-    /** Where the character that is at {@code plainIndex} with single line ends is in the text as it stands. */
+    /** Maps an index in the text with LF line ends to the index in the original text. */
     private static int place(String text, int plainIndex) {
         int index = 0;
         for (int plain = 0; plain < plainIndex; plain++) {

@@ -1,6 +1,4 @@
-/**
- * The files of a governed project, seen from its root: where a path really leads, and reading and replacing text.
- */
+/** The files of a governed project: resolving paths, and reading and replacing text. */
 @NullMarked
 package dev.agenttower.core.governance.project;
 

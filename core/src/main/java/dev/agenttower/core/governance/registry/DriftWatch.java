@@ -13,11 +13,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over the sovereign files of all registered projects: opens each project, follows its files, and compares them when something may have
- * changed, and from time to time without a hint.
+ * Watches the sovereign files of all registered projects: opens each project, watches its files, and compares them after each signal and
+ * periodically.
  *
- * <p>Of each project one comparison at most runs and one waits, so the executor is never asked for more than two tasks a project. A project
- * whose files hang keeps one thread of the executor. Thread-safe.
+ * <p>At most one comparison of each project runs and one waits, so the executor gets at most two tasks for each project. A project whose files
+ * block occupies one thread of the executor. Thread-safe.
  */
 public final class DriftWatch implements AutoCloseable {
     private final GovernedProjects projects;
@@ -30,11 +30,11 @@ public final class DriftWatch implements AutoCloseable {
     private boolean isClosed;
 
     /**
-     * A watch that does nothing yet.
+     * A watch that is not started.
      *
-     * @param executor belongs to the caller
-     * @param period how long to go without a hint
-     * @param troubles is told what cannot be watched over, and why; of a project once for each new reason
+     * @param executor owned by the caller
+     * @param period the time between periodic comparisons
+     * @param troubles receives what cannot be watched and the failure; for a project, once for each new reason
      */
     public DriftWatch(
             GovernedProjects projects,
@@ -49,13 +49,13 @@ public final class DriftWatch implements AutoCloseable {
         this.troubles = troubles;
     }
 
-    /** Begins. What a crash left in the projects is finished or undone by this, too, each project on its own. */
+    /** Starts watching. Opening the projects also recovers changes that a crash interrupted in them, each project independently. */
     public void start() {
         projects.whenChanged(() -> {
             try {
                 executor.execute(this::round);
             } catch (RejectedExecutionException stopped) {
-                // the owner of the executor has ended everything
+                // the executor is shut down
             }
         });
         synchronized (watches) {
@@ -65,15 +65,14 @@ public final class DriftWatch implements AutoCloseable {
 
     private void round() {
         try {
-            watchOver(projects.list());
-        } catch (
-                RuntimeException
-                        e) { // the outermost frame of a round: whatever is wrong with this one, the next one comes
+            watch(projects.list());
+        } catch (RuntimeException e) {
+            // the outermost frame of a round: a fault in one round must not prevent the next
             troubles.accept("the list of projects", e);
         }
     }
 
-    private void watchOver(List<RegisteredProject> registered) {
+    private void watch(List<RegisteredProject> registered) {
         synchronized (watches) {
             if (isClosed) {
                 return;
@@ -91,7 +90,7 @@ public final class DriftWatch implements AutoCloseable {
         }
     }
 
-    /** Ends it; a comparison that is under way ends by itself. */
+    /** Stops watching. A running comparison completes. */
     @Override
     public void close() {
         synchronized (watches) {

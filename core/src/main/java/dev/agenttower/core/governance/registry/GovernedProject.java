@@ -55,9 +55,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One governed project with all that can be done in it. Thread-safe.
+ * One governed project with its use cases. Thread-safe.
  *
- * <p>What only a human may do is marked so; whether the caller is one is for the caller of this class to find out, with
+ * <p>Operations reserved to humans are marked as such; the caller of this class must check for a human with
  * {@link dev.agenttower.core.governance.human.HumanGate}.
  */
 public final class GovernedProject {
@@ -88,8 +88,8 @@ public final class GovernedProject {
     private final LedgerHealing healing;
 
     /**
-     * The project of this name whose files a workspace has, with every process taken for running. What is known of its sovereign files is kept in
-     * memory, and its other files are believed: nothing outside of it says which changes were authorized.
+     * A project on the files of a workspace, with every process assumed to be running. Its baseline is kept in memory, and its other files are
+     * trusted, since authorized changes are not recorded outside of it.
      */
     public GovernedProject(String name, Workspace workspace, InstantSource clock) {
         this(
@@ -104,13 +104,13 @@ public final class GovernedProject {
     }
 
     /**
-     * The project of this name whose files a workspace has.
+     * A project on the files of a workspace.
      *
-     * @param processes tells which processes that sessions were started for still run
-     * @param baselines keeps what is known of its sovereign files
-     * @param promises keeps the events that are about to be written with its files
-     * @param key its key in both
-     * @param known which changes were authorized here
+     * @param processes checks whether the processes of sessions still run
+     * @param baselines stores the baseline of its sovereign files
+     * @param promises stores the events that are about to be written with its files
+     * @param key the key of the project in both stores
+     * @param known the changes that this daemon authorized
      */
     public GovernedProject(
             String name,
@@ -151,11 +151,11 @@ public final class GovernedProject {
     }
 
     /**
-     * Finishes or undoes what was being written when a process ended, and tells which sovereign files changed since. To be called once before
-     * anything is decided.
+     * Finishes or undoes writes that were interrupted when a process ended, and reports drift of sovereign files since. Call it once before any
+     * decision.
      */
     public List<RecoveredChange> recover() {
-        known.look(workspace.changes());
+        known.trustExisting(workspace.changes());
         tolerating(ledger::settle);
         List<RecoveredChange> recovered = recovery().recover();
         decisionWrites.recover();
@@ -165,21 +165,21 @@ public final class GovernedProject {
         return recovered;
     }
 
-    /** No trouble with what is only told is a reason to keep people out of the project: the next look finds the same. */
-    private static void tolerating(Runnable look) {
+    /** A failing report must not prevent opening the project: the next check repeats it. */
+    private static void tolerating(Runnable check) {
         try {
-            look.run();
+            check.run();
         } catch (StorageException | LedgerException | ProjectFileException | ChangeQueueException e) {
-            // told by the next look
+            // the next check retries
         }
     }
 
     /**
-     * Looks for what was not done here: events on the ledger, decisions in the queue, records of changes, and changes of sovereign files; and for
-     * what was done here and could not be told. Puts it on the ledger, once.
+     * Finds what other programs did: events on the ledger, decisions in the queue, change records, and changes of sovereign files; and own
+     * writes whose events are missing. Reports each on the ledger, once.
      *
-     * @throws LedgerException if the ledger could not be read or written; the next look tells it
-     * @throws StorageException if what is known could not be read or stored; likewise
+     * @throws LedgerException if the ledger could not be read or written; the next call retries
+     * @throws StorageException if a baseline or note could not be read or stored; likewise
      * @throws ProjectFileException if a file of the project could not be read or moved; likewise
      * @throws ChangeQueueException if the queue could not be read; likewise
      * @throws RequestBookException if the document of requests could not be read; likewise
@@ -187,7 +187,7 @@ public final class GovernedProject {
     public void check() {
         drift.check();
         ledger.settle();
-        known.look(workspace.changes());
+        known.trustExisting(workspace.changes());
         foreign.check();
         decisionWrites.recover();
         requests.recover();
@@ -198,8 +198,9 @@ public final class GovernedProject {
     }
 
     /**
-     * What is wrong with the files by which it is governed: those of the policy, the queue of change requests, the changes that were
-     * interrupted while they were applied, and sovereign folders that hold more files than are looked at, or of which a part cannot be looked at. The ledger is not looked at; {@link Ledger#verify()} reads all of it.
+     * The problems of its governance files: the policy, the queue of change requests, interrupted changes, an unreadable ledger, and sovereign
+     * folders that hold more files than are checked or have an unreadable part. The chain of the ledger is not verified, see
+     * {@link Ledger#verify()}.
      */
     public List<PolicyProblem> problems() {
         List<PolicyProblem> problems = new ArrayList<>(policyReview.problems());
@@ -231,7 +232,7 @@ public final class GovernedProject {
         return List.copyOf(problems);
     }
 
-    /** Its name. */
+    /** The name. */
     public String name() {
         return name;
     }
@@ -241,17 +242,17 @@ public final class GovernedProject {
         return workspace.policy().current();
     }
 
-    /** Decides and carries out actions, in the roles that the requests name. */
+    /** Decides and executes actions, in the roles that the requests name. */
     public ActionRequests actions() {
         return actions;
     }
 
     /**
-     * Decides, and unless it is a dry run carries out, what a process asks for, in the role that the process is known to have.
+     * Decides an action requested by a process, in the resolved role of that process, and executes it unless it is a dry run.
      *
-     * @param request what it asks for; its role is empty where the caller says none
-     * @param lineage the process and those above it, nearest first; empty when they are not known
-     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}, which is on the ledger
+     * @param request the action; its role is empty where the caller names none
+     * @param lineage the process and its ancestors, nearest first; empty when unknown
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch} or {@code no_role}; the denial is on the ledger
      */
     public ActionOutcome handle(ActionRequest request, List<LiveProcess> lineage) {
         Identity identity;
@@ -277,7 +278,7 @@ public final class GovernedProject {
         return policyEditing;
     }
 
-    /** Takes proposed changes. */
+    /** Submits and withdraws proposed changes. */
     public ChangeSubmission changeSubmission() {
         return changeSubmission;
     }
@@ -287,7 +288,7 @@ public final class GovernedProject {
         return changeReview;
     }
 
-    /** Decides about proposed changes; for humans only. */
+    /** Authorizes and rejects proposed changes; for humans only. */
     public ChangeDecision changeDecision() {
         return changeDecision;
     }
@@ -297,7 +298,7 @@ public final class GovernedProject {
         return requests;
     }
 
-    /** Finds the roles of callers. */
+    /** Resolves the roles of callers. */
     public RoleResolution roles() {
         return roles;
     }
@@ -312,12 +313,12 @@ public final class GovernedProject {
         return ledger;
     }
 
-    /** Notices changes of sovereign files that nobody authorized. */
+    /** Detects unauthorized changes of sovereign files. */
     public SovereignDrift drift() {
         return drift;
     }
 
-    /** Takes events that callers bring along. */
+    /** Appends events that callers submit. */
     public EventSubmission eventSubmission() {
         return eventSubmission;
     }
@@ -327,7 +328,7 @@ public final class GovernedProject {
         return healing;
     }
 
-    /** The spec that callers work under who name none, if the project says one. */
+    /** The spec for callers that name none, if the project declares one. */
     public Optional<String> activeSpec() {
         return workspace.activeRole().spec();
     }
@@ -337,7 +338,7 @@ public final class GovernedProject {
         return new ProjectScaffold(new AuthorizedFiles(workspace.freshFiles(), drift), ledger);
     }
 
-    /** How much there is of what the project holds. */
+    /** The sizes of the project. */
     public ProjectFigures figures() {
         return new ProjectFigures(policy().specs().size(), tasks(), ledgerLines());
     }
@@ -346,7 +347,7 @@ public final class GovernedProject {
         try {
             return workspace.ledgerLines();
         } catch (LedgerException e) {
-            return 0; // it is among the problems
+            return 0; // reported by problems()
         }
     }
 

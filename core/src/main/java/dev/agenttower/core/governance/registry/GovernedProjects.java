@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The projects of a user: registers and finds them, and keeps open what was used. Thread-safe. */
+/** Registers, finds and opens the projects of a user; opened projects stay open. Thread-safe. */
 public final class GovernedProjects {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -47,8 +47,8 @@ public final class GovernedProjects {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * The projects of a store, with every process taken for running. What is known of their sovereign files is kept in memory, and their other
-     * files are believed: nothing outside of them says which changes were authorized.
+     * The projects of a store, with every process assumed to be running. Baselines are kept in memory, and other files are trusted, since
+     * authorized changes are not recorded outside of the projects.
      */
     public GovernedProjects(ProjectStore store, Workspaces workspaces, InstantSource clock) {
         this.store = store;
@@ -64,11 +64,11 @@ public final class GovernedProjects {
     /**
      * The projects of a store.
      *
-     * @param processes tells which processes that sessions were started for still run
-     * @param baselines keeps what is known of their sovereign files
-     * @param promises keeps the events that are about to be written with their files
-     * @param changes keeps which changes were authorized here
-     * @param ledgers keeps what is known of their ledgers; the workspaces are given the same
+     * @param processes checks whether the processes of sessions still run
+     * @param baselines stores the baselines of their sovereign files
+     * @param promises stores the events that are about to be written with their files
+     * @param changes stores which changes this daemon authorized
+     * @param ledgers stores the notes on their ledgers; must be the store that the workspaces use
      */
     public GovernedProjects(
             ProjectStore store,
@@ -89,7 +89,7 @@ public final class GovernedProjects {
         this.promises = promises;
     }
 
-    /** Has something done each time that a project was registered or removed, on the thread that did it. */
+    /** Adds a listener for registrations and removals of projects, called on the thread of the caller. */
     void whenChanged(Runnable listener) {
         listeners.add(listener);
     }
@@ -112,11 +112,12 @@ public final class GovernedProjects {
     }
 
     /**
-     * The project that a caller means: the one it names, else the one its working directory is in, else the only one.
+     * Selects a project for a caller: the named one, else the only registered one, else the one that contains the working directory.
      *
-     * @param name what it names; null or empty for none
-     * @param workingDirectory tells where it is, absolute and all links followed, or null if that is not known; asked only where it matters
-     * @throws RefusedException NOT_FOUND, if there is no such project or none can be told; FAILED, if its folder cannot be opened
+     * @param name the name given by the caller; null or empty for none
+     * @param workingDirectory supplies the caller's working directory, absolute and with all links followed, or null if unknown; called only if
+     *     needed
+     * @throws RefusedException NOT_FOUND, if there is no such project or none can be selected; FAILED, if its folder cannot be opened
      */
     public GovernedProject select(@Nullable String name, Supplier<@Nullable String> workingDirectory) {
         if (name != null && !name.isEmpty()) {
@@ -129,7 +130,7 @@ public final class GovernedProjects {
                     "No project is registered. Register one with: agenttower project add PATH",
                     Map.of("reason", "project_unknown"));
         }
-        // The only one is meant from inside its folder and from elsewhere.
+        // A single project is selected from any directory.
         return open(all.size() == 1 ? all.get(0) : around(workingDirectory.get(), all));
     }
 
@@ -144,10 +145,10 @@ public final class GovernedProjects {
     }
 
     /**
-     * Opens a project. What a crash left in it is finished or undone the first time, and what became of its sovereign files is told. Nobody
-     * waits for another project meanwhile.
+     * Opens a project. The first time, interrupted writes are recovered and drift of its sovereign files is reported. Does not block on the
+     * opening of other projects.
      *
-     * @throws RefusedException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or what a crash left in it cannot be told
+     * @throws RefusedException NOT_FOUND, if it is not registered any more; FAILED, if its folder cannot be opened, or its recovery fails
      */
     public GovernedProject open(RegisteredProject project) {
         String absence = absence(project);
@@ -157,7 +158,7 @@ public final class GovernedProjects {
         return opened(project);
     }
 
-    /** Asked each time, because who works on in a folder that was moved away creates another one in its place. */
+    /** Checked on each call, because a program that still uses a moved folder may create a new one in its place. */
     private @Nullable String absence(RegisteredProject project) {
         return workspaces.folder(project.path()).isPresent()
                 ? null
@@ -175,7 +176,7 @@ public final class GovernedProjects {
             return known;
         }
         if (!store.list().contains(project)) {
-            throw unknown(project.name()); // removed since it was looked up; nothing may be remembered of it any more
+            throw unknown(project.name()); // removed since the lookup; no notes may be stored for it any more
         }
         GovernedProject opened = recovered(project);
         open.put(project, opened);
@@ -204,7 +205,7 @@ public final class GovernedProjects {
         return new RefusedException(ErrorCode.FAILED, "Project '" + project.name() + "' cannot be opened: " + why);
     }
 
-    /** What is wrong with the files by which a project is governed; only that, where its folder is missing or cannot be opened. */
+    /** The problems of a project's governance files; a single one where its folder is missing or cannot be opened. */
     public List<PolicyProblem> problems(RegisteredProject project) {
         String absence = absence(project);
         if (absence != null) {
@@ -218,30 +219,30 @@ public final class GovernedProjects {
     }
 
     /**
-     * Registers a folder, and takes its sovereign files as they are. Only for callers who passed the human gate. The same folder under the same
-     * name again changes nothing.
+     * Registers a folder, with its current sovereign files as the baseline. Only for callers that passed the human gate. Registering the same
+     * folder under the same name again changes nothing.
      *
      * @param path the folder
      * @param name its name; null for the last part of the path
-     * @throws RefusedException INVALID, if the path is no absolute path of a folder or the name is malformed; CONFLICT, if the name is
-     *     taken, or the folder lies in or around that of another project
+     * @throws RefusedException INVALID, if the path is no absolute path of a folder or the name is malformed; CONFLICT, if the name is taken, or
+     *     the folder lies in or around that of another project
      */
     public Registered add(String path, @Nullable String name) {
         return registered(described(path, name));
     }
 
     /**
-     * Creates what is missing of the files by which a folder is governed, and registers it. Only for callers who passed the human gate.
+     * Creates the missing governance files of a folder and registers it. Only for callers that passed the human gate.
      *
-     * @param detect whether to look what kind of project it is
-     * @throws RefusedException as {@link #add}; FAILED, if a file cannot be created: then nothing is registered that was not before, and
-     *     {@code created} tells what is there now
+     * @param detect whether to detect the type of the project
+     * @throws RefusedException as {@link #add}; FAILED, if a file cannot be created or the project cannot be registered: then it is not
+     *     registered, and {@code created} lists the files created so far
      */
     public Initialized init(String path, @Nullable String name, boolean detect) {
         RegisteredProject project = described(path, name);
-        Optional<RegisteredProject> against = project.against(store.list());
-        if (against.isPresent()) {
-            RegisteredProject known = registered(project, against.get()).project();
+        Optional<RegisteredProject> conflict = project.conflictIn(store.list());
+        if (conflict.isPresent()) {
+            RegisteredProject known = registered(project, conflict.get()).project();
             return new Initialized(known, open(known).scaffold().create(known.name(), detect));
         }
         @Nullable RegisteredProject registered = null;
@@ -271,7 +272,7 @@ public final class GovernedProjects {
         try {
             forgetNotes(project);
         } catch (StorageException e) {
-            // it is noted under the key of a registration that never was, and nobody looks for that
+            // the notes are under the key of a registration that does not exist, so they are never read
         }
     }
 
@@ -301,20 +302,20 @@ public final class GovernedProjects {
     }
 
     private Registered registered(RegisteredProject project) {
-        Optional<RegisteredProject> against = store.add(project);
-        if (against.isPresent()) {
-            return registered(project, against.get());
+        Optional<RegisteredProject> conflict = store.add(project);
+        if (conflict.isPresent()) {
+            return registered(project, conflict.get());
         }
         try {
             open(project);
         } catch (RefusedException e) {
-            // it is registered all the same, and its files are looked at when they can be
+            // it is registered anyway; its files are read when it can be opened
         }
         listeners.forEach(Runnable::run);
         return new Registered(project, true);
     }
 
-    /** The project that stands against another one, if it is the same. */
+    /** The registered project, if it is the same as the one that conflicts with it. */
     private static Registered registered(RegisteredProject project, RegisteredProject other) {
         if (other.name().equals(project.name()) && other.path().equals(project.path())) {
             return new Registered(other, false);
@@ -327,7 +328,7 @@ public final class GovernedProjects {
     }
 
     /**
-     * Forgets a project; its files stay. Only for callers who passed the human gate.
+     * Unregisters a project; its files are kept. Only for callers that passed the human gate.
      *
      * @throws RefusedException NOT_FOUND, if there is none of this name
      */
@@ -353,14 +354,14 @@ public final class GovernedProjects {
     }
 
     /**
-     * A project that is registered now.
+     * A registered project.
      *
-     * @param isNew whether it was not before
+     * @param isNew whether this call registered it
      */
     public record Registered(RegisteredProject project, boolean isNew) {}
 
     /**
-     * A project whose files are there.
+     * A project whose governance files exist.
      *
      * @param created the files that were created, relative to its root
      */

@@ -19,11 +19,11 @@ public final class InMemoryProjectStore implements ProjectStore {
 
     @Override
     public synchronized Optional<RegisteredProject> add(RegisteredProject project) {
-        Optional<RegisteredProject> against = project.against(projects.values());
-        if (against.isEmpty()) {
+        Optional<RegisteredProject> conflict = project.conflictIn(projects.values());
+        if (conflict.isEmpty()) {
             projects.put(project.name(), project);
         }
-        return against;
+        return conflict;
     }
 
     @Override

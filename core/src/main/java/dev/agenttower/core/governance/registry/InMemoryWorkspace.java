@@ -29,7 +29,7 @@ import dev.agenttower.core.governance.role.InMemoryWorkingCopy;
 import dev.agenttower.core.json.JsonText;
 import java.time.InstantSource;
 
-/** A project whose files are in memory; its policy is what they say. Thread-safe. */
+/** A workspace in memory; its policy is read from its files. Thread-safe. */
 public final class InMemoryWorkspace implements Workspace {
     private final InMemoryProject project = new InMemoryProject();
     private final JsonText json;
@@ -48,7 +48,7 @@ public final class InMemoryWorkspace implements Workspace {
         this.ledger = new InMemoryLedger(clock);
     }
 
-    /** Its files, to be filled. */
+    /** The files, to be filled by the caller. */
     public InMemoryProject project() {
         return project;
     }

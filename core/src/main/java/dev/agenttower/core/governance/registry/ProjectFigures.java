@@ -1,10 +1,10 @@
 package dev.agenttower.core.governance.registry;
 
 /**
- * How much there is of what a project holds.
+ * The sizes of a project.
  *
- * @param specs the specs of its policy
- * @param tasks its tasks, as far as they can be read
- * @param ledgerLines the lines of its ledger
+ * @param specs the number of specs in its policy
+ * @param tasks the number of its tasks; 0 where they cannot be read
+ * @param ledgerLines the number of lines of its ledger
  */
 public record ProjectFigures(int specs, int tasks, long ledgerLines) {}

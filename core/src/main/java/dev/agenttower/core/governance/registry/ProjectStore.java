@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The registered projects. Thread-safe. An implementation must show at once what other processes wrote, and have a change on disk when it
+ * The registered projects. Thread-safe. An implementation must show writes of other processes at once, and must have a change on disk when it
  * returns.
  */
 public interface ProjectStore {
@@ -16,15 +16,15 @@ public interface ProjectStore {
     List<RegisteredProject> list();
 
     /**
-     * Stores a project, unless one of those that are stored already stands against it.
+     * Stores a project, unless it conflicts with a stored one, see {@link RegisteredProject#conflictIn}.
      *
-     * @return the stored one with the same name, or else one whose folder overlaps, which stands against it; empty if it was stored
+     * @return the conflicting project; empty if the project was stored
      * @throws dev.agenttower.core.failure.StorageException if it cannot be stored
      */
     Optional<RegisteredProject> add(RegisteredProject project);
 
     /**
-     * Removes a project; tells whether there was one.
+     * Removes a project; returns whether it existed.
      *
      * @throws dev.agenttower.core.failure.StorageException if it cannot be removed
      */

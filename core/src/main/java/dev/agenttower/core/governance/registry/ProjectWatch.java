@@ -8,7 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Watches over the sovereign files of one project. Wishes that come while it compares are met by one more comparison. Thread-safe. */
+/** Watches the sovereign files of one project. Requests during a comparison are merged into one further comparison. Thread-safe. */
 final class ProjectWatch implements AutoCloseable {
     private static final int MOST_TURNS = 3;
 
@@ -20,8 +20,8 @@ final class ProjectWatch implements AutoCloseable {
     private PathChanges.@Nullable Following following;
     private Set<String> followed = Set.of();
     private @Nullable String trouble;
-    private boolean isWanted;
-    private boolean isRenewalWanted;
+    private boolean isRequested;
+    private boolean isRenewalRequested;
     private boolean isRunning;
     private boolean isClosed;
 
@@ -38,20 +38,20 @@ final class ProjectWatch implements AutoCloseable {
         this.troubles = troubles;
     }
 
-    /** Asks for a comparison. */
+    /** Requests a comparison. */
     void compare() {
-        want(false);
+        request(false);
     }
 
-    /** Asks for a comparison after everything is followed anew: folders may have come back without anybody telling. */
+    /** Requests a comparison with all paths watched anew, since folders may have reappeared without a signal. */
     void renew() {
-        want(true);
+        request(true);
     }
 
-    private void want(boolean renewal) {
+    private void request(boolean renewal) {
         synchronized (this) {
-            isWanted = true;
-            isRenewalWanted |= renewal;
+            isRequested = true;
+            isRenewalRequested |= renewal;
             if (isClosed || isRunning) {
                 return;
             }
@@ -64,24 +64,22 @@ final class ProjectWatch implements AutoCloseable {
         try {
             executor.execute(this::run);
         } catch (RejectedExecutionException stopped) {
-            close(); // the owner of the executor has ended everything
+            close(); // the executor is shut down
         }
     }
 
     private void run() {
         boolean isRenewal;
         synchronized (this) {
-            isWanted = false;
-            isRenewal = isRenewalWanted;
-            isRenewalWanted = false;
+            isRequested = false;
+            isRenewal = isRenewalRequested;
+            isRenewalRequested = false;
         }
         try {
-            look(isRenewal);
+            check(isRenewal);
             trouble = null;
-        } catch (
-                RuntimeException
-                        e) { // the outermost frame of this work: whatever is wrong with one project, the next look
-            // comes
+        } catch (RuntimeException e) {
+            // the outermost frame of this work: a fault of one project must not prevent the next comparison
             String reason = e.toString();
             if (!reason.equals(trouble)) {
                 trouble = reason;
@@ -95,11 +93,11 @@ final class ProjectWatch implements AutoCloseable {
     }
 
     private synchronized boolean isAgain() {
-        isRunning = isWanted && !isClosed;
+        isRunning = isRequested && !isClosed;
         return isRunning;
     }
 
-    private void look(boolean renewal) {
+    private void check(boolean renewal) {
         GovernedProject opened = projects.open(project);
         SovereignDrift drift = opened.drift();
         Set<String> paths = drift.paths();
@@ -110,7 +108,7 @@ final class ProjectWatch implements AutoCloseable {
             if (!paths.equals(followed)) {
                 follow(paths);
             }
-            // after following, so that nothing falls in between
+            // after the paths are watched, so that no change is missed
             opened.check();
             paths = drift.paths();
             if (paths.equals(followed)) {
@@ -132,7 +130,7 @@ final class ProjectWatch implements AutoCloseable {
         }
     }
 
-    /** Ends it. */
+    /** Stops watching. */
     @Override
     public void close() {
         PathChanges.Following last;

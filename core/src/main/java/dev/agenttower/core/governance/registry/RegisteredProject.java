@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param name its name, unique among all projects
  * @param path the folder: absolute, all links followed
- * @param isFramework whether it is the project of the framework itself
+ * @param isFramework whether it is the framework's own project
  * @param registeredAt when it was registered, UTC with microseconds
  */
 public record RegisteredProject(String name, String path, boolean isFramework, String registeredAt) {
@@ -23,7 +23,7 @@ public record RegisteredProject(String name, String path, boolean isFramework, S
         }
     }
 
-    /** What tells this registration from every other one, earlier ones of the same name included. */
+    /** The key of this registration, different from earlier ones of the same name. */
     public String registration() {
         return name + "@" + registeredAt;
     }
@@ -33,13 +33,13 @@ public record RegisteredProject(String name, String path, boolean isFramework, S
         return isAtOrBelow(absolutePath, path);
     }
 
-    /** Whether one of the two folders is the other one or below it. */
+    /** Whether the two folders are equal or one contains the other. */
     public boolean overlaps(String otherFolder) {
         return contains(otherFolder) || isAtOrBelow(path, otherFolder);
     }
 
-    /** The one among others with the same name, or else one whose folder overlaps, which stands against this one. */
-    public Optional<RegisteredProject> against(Collection<RegisteredProject> others) {
+    /** The first of the others that conflicts with this one: one with the same name, else one whose folder overlaps. */
+    public Optional<RegisteredProject> conflictIn(Collection<RegisteredProject> others) {
         return others.stream()
                 .filter(other -> other.name.equals(name))
                 .findFirst()

@@ -16,33 +16,33 @@ import dev.agenttower.core.governance.role.GovernedSessions;
 import dev.agenttower.core.governance.role.WorkingCopy;
 import dev.agenttower.core.json.JsonText;
 
-/** The files of one project, as the ports that governance needs. An implementation must give the same object each time. Thread-safe. */
+/** The files of one project behind the ports that governance needs. Each method must return the same object on every call. Thread-safe. */
 public interface Workspace {
-    /** The ledger, as it is written. */
+    /** The ledger. */
     Ledger ledger();
 
-    /** How many lines the ledger has; cheap, whatever its size. */
+    /** The number of lines of the ledger, in a time independent of its size. */
     long ledgerLines();
 
     /** The policy. */
     PolicySource policy();
 
-    /** Where paths lead. */
+    /** Resolves paths. */
     ProjectTree tree();
 
     /** Reads and writes files. */
     ProjectFiles files();
 
-    /** Creates what is missing. */
+    /** Creates missing files. */
     FreshFiles freshFiles();
 
-    /** Looks at the sovereign files. */
+    /** Takes snapshots of the sovereign files. */
     SovereignFiles sovereignFiles();
 
     /** The queue of change requests. */
     ChangeQueue changes();
 
-    /** Puts changes into their files. */
+    /** Applies authorized changes. */
     ChangeApplication application();
 
     /** The requests between roles. */
@@ -63,6 +63,6 @@ public interface Workspace {
     /** Reads JSON. */
     JsonText json();
 
-    /** Shows how one text becomes another. */
+    /** Computes text diffs. */
     TextDiff diff();
 }

@@ -7,7 +7,7 @@ public interface Workspaces {
     /** The folder that a path leads to, absolute and all links followed; empty if there is no folder, or the path is not absolute. */
     Optional<String> folder(String path);
 
-    /** Whether the framework itself lies in a folder. */
+    /** Whether a folder contains the framework itself. */
     boolean isFramework(String folder);
 
     /**

@@ -5,19 +5,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the document has it.
+ * A cross-role request as read from the document.
  *
  * @param id such as {@code REQ-028}
- * @param title what is asked, in one line
+ * @param title a one-line summary
  * @param status its status as written; {@code UNKNOWN} where there is none
- * @param author who filed it, as written
+ * @param author the author, as written
  * @param fromRole the role that filed it; empty where none is named
- * @param to the role that is asked; {@code ALL} where none is named
- * @param date when it was filed, as written
- * @param type what kind of request it is, as written; null where none is named
- * @param priority how urgent it is, as written; null where none is named
+ * @param to the addressed role; {@code ALL} where none is named
+ * @param date the filing date, as written
+ * @param type the type, as written; null where none is named
+ * @param priority the priority, as written; null where none is named
  * @param relatedSpecs the specs it is about
- * @param description what is asked, in full
+ * @param description the full text
  */
 public record CrossRequest(
         String id,
@@ -43,12 +43,12 @@ public record CrossRequest(
         return Text.cut(description, SUMMARY);
     }
 
-    /** Whether a role filed it or is asked by name, upper and lower case being alike. */
+    /** Whether a role filed it or is addressed by name, ignoring case. */
     public boolean concerns(String role) {
         return to.equalsIgnoreCase(role) || fromRole.equalsIgnoreCase(role);
     }
 
-    /** Whether a role may change its status: it filed it, it is asked, or everybody is. */
+    /** Whether a role may change its status: the role filed it or is addressed, by name or with {@code ALL}. */
     public boolean mayBeUpdatedBy(String role) {
         return to.equals("ALL") || concerns(role);
     }

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Files requests of one role to another, shows them, and keeps their status. Thread-safe. */
+/** Files cross-role requests, lists them, and updates their status. Thread-safe. */
 public final class CrossRoleRequests {
-    /** The document may grow to so many characters. */
+    /** The maximum length of the document in characters. */
     private static final int MAX_LENGTH = 4 << 20;
-    /** So many characters of what a human asks stand on the ledger. */
+    /** The number of characters of a feedback that its ledger event contains. */
     private static final int DESCRIBED = 80;
 
-    /** How it is noted what the document shows: a title that was filed, a status that was set. */
+    /** Prefixes of the noted state of an entry: the title it was filed with, or the status it was set to. */
     private static final String TITLE = "title ";
 
     private static final String STATUS = "status ";
@@ -33,9 +33,9 @@ public final class CrossRoleRequests {
     private final InstantSource clock;
 
     /**
-     * The desk of one project.
+     * The requests of one project.
      *
-     * @param writes the writes to its document
+     * @param writes the writes to the document
      */
     public CrossRoleRequests(RequestBook book, ReportedWrites writes, InstantSource clock) {
         this.book = book;
@@ -43,7 +43,7 @@ public final class CrossRoleRequests {
         this.clock = clock;
     }
 
-    /** Gives what was written, by this process or one that has ended, and not told its event. To be called before anything else, and now and then. */
+    /** Appends missing events of earlier writes, by this process or one that has ended. Call it before any other method and periodically. */
     public void recover() {
         if (writes.isInterrupted()) {
             book.exclusively(this::settled);
@@ -53,7 +53,7 @@ public final class CrossRoleRequests {
     /**
      * Files a request under the next number.
      *
-     * @throws RefusedException FULL, if the document is as long as it may be
+     * @throws RefusedException FULL, if the document would exceed its maximum length
      */
     public RequestReceipt file(FileRequest request) {
         return book.exclusively(writing -> {
@@ -78,9 +78,9 @@ public final class CrossRoleRequests {
     }
 
     /**
-     * Files what a human asks of every role under the next number. Only for callers who passed the human gate.
+     * Files a human's feedback to all roles under the next number. Only for callers that passed the human gate.
      *
-     * @throws RefusedException FULL, if the document is as long as it may be
+     * @throws RefusedException FULL, if the document would exceed its maximum length
      */
     public RequestReceipt file(Feedback feedback) {
         return book.exclusively(writing -> {
@@ -109,7 +109,7 @@ public final class CrossRoleRequests {
         return text;
     }
 
-    /** The document, when the ledger tells of all that it shows. */
+    /** The document, after missing events are appended. */
     private RequestDocument settled(RequestBook.Writing writing) {
         RequestDocument document = new RequestDocument(writing.text());
         writes.settle(promise -> document.find(promise.subject())
@@ -122,21 +122,21 @@ public final class CrossRoleRequests {
     private RequestReceipt write(
             RequestBook.Writing writing, String text, String id, String shown, RequestStatus status, EventDraft event) {
         String before = writing.text();
-        LedgerEvent told = writes.write(
+        LedgerEvent written = writes.write(
                 id,
                 shown,
                 event,
                 () -> writing.save(text),
                 () -> writing.save(before == null ? RequestDocument.FIRST_LINE : before));
-        return new RequestReceipt(id, status, told.id());
+        return new RequestReceipt(id, status, written.id());
     }
 
     /**
-     * Changes the status of a request, for the role that filed it or one that is asked.
+     * Changes the status of a request, on behalf of the role that filed it or an addressed one.
      *
-     * @param status its name, upper and lower case being alike
-     * @throws RefusedException INVALID, if there is no such status; NOT_FOUND, if there is no such request or it has no status block;
-     *     FORBIDDEN, if the role neither filed it nor is asked, or the agent's name is reserved
+     * @param status the name of the status, ignoring case
+     * @throws RefusedException INVALID, if there is no such status; NOT_FOUND, if there is no such request or it has no status block; FORBIDDEN,
+     *     if the role neither filed it nor is addressed, or the agent's name is reserved
      */
     public RequestReceipt update(String id, String agent, String role, String status) {
         Limits.name("agent", ReservedEvents.checked(agent));
@@ -173,7 +173,7 @@ public final class CrossRoleRequests {
     /**
      * The requests, in the order of the document.
      *
-     * @param role the role that filed them or is asked by name; null is any
+     * @param role the role that filed them or is addressed by name; null is any
      */
     public List<CrossRequest> list(@Nullable String role) {
         String text = book.text();
@@ -188,7 +188,7 @@ public final class CrossRoleRequests {
     /**
      * One request.
      *
-     * @throws RefusedException NOT_FOUND, if there is none with this id
+     * @throws RefusedException NOT_FOUND, if no request has this id
      */
     public CrossRequest find(String id) {
         String text = book.text();

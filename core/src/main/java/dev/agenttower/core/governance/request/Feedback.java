@@ -8,18 +8,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a human asks of every role.
+ * A human's request to all roles.
  *
- * @param author who asks
+ * @param author the name of the human
  * @param type {@code feature}, {@code bug} or {@code improvement}
- * @param description what is asked, in full
+ * @param description the full text
  */
 public record Feedback(String author, String type, String description) {
     private static final String ANY_TYPE = "improvement";
     private static final Set<String> TYPES = Set.of("feature", "bug", ANY_TYPE);
 
     /**
-     * Checks the values; a type that is none is an improvement.
+     * Checks the values; an unknown type becomes {@code improvement}.
      *
      * @throws RefusedException INVALID, if one is too long, or the description is empty
      */
@@ -36,7 +36,7 @@ public record Feedback(String author, String type, String description) {
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedException INVALID, if something is missing, of the wrong type or too long
+     * @throws RefusedException INVALID, if a field is missing, of the wrong type or too long
      */
     public static Feedback of(Map<String, ? extends @Nullable Object> body) {
         return new Feedback(text(body, "author"), text(body, "type"), text(body, "description"));

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromRole the role that files it
  * @param fromAgent the agent that files it
- * @param toRole the role that is asked; {@code ALL} for every role
- * @param title what is asked, in one line
- * @param description what is asked, in full
- * @param priority how urgent it is
- * @param type what kind of request it is
+ * @param toRole the addressed role; {@code ALL} for all roles
+ * @param title a one-line summary
+ * @param description the full text
+ * @param priority the priority
+ * @param type the type of request
  * @param relatedSpecs the specs it is about
  */
 public record FileRequest(
@@ -36,9 +36,9 @@ public record FileRequest(
     private static final int MAX_SPECS = 50;
 
     /**
-     * Checks the values and brings them into one line where they stand in one.
+     * Checks the values and joins the title into one line.
      *
-     * @throws RefusedException INVALID, if a value is too long or no name; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if a value is too long or not a valid name; FORBIDDEN, if the agent's name is reserved
      */
     public FileRequest {
         matching("from_role", fromRole, ROLE);
@@ -59,8 +59,8 @@ public record FileRequest(
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedException INVALID, if something is missing, of the wrong type, too long or no name; FORBIDDEN, if the agent's name is
-     *     reserved
+     * @throws RefusedException INVALID, if a field is missing, of the wrong type, too long or not a valid name; FORBIDDEN, if the agent's name
+     *     is reserved
      */
     public static FileRequest of(Map<String, ? extends @Nullable Object> body) {
         if (body.get("from_role") == null || body.get("to_role") == null || body.get("title") == null) {

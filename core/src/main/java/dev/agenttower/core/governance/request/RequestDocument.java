@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The document of requests as a text: sections between rules of dashes, each with the heading, the fields, the description and the status of
- * one request.
+ * The document of requests as a text: sections between rules of dashes, each with the heading, the fields, the description and the status of one
+ * request.
  *
- * <p>People edit it by hand, so whatever is not understood is left as it is. Not thread-safe.
+ * <p>People edit it by hand, so unknown content is kept unchanged. Not thread-safe.
  */
 final class RequestDocument {
     private static final String HEADING_START = "## REQ-";
@@ -56,7 +56,7 @@ final class RequestDocument {
         return true;
     }
 
-    /** The number whose digits stand at a place; 0 where there are none or more than a number of ours has. */
+    /** The number at an index; 0 where there are no digits, or more than nine. */
     private long numberAt(int start) {
         int end = start;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
@@ -65,7 +65,7 @@ final class RequestDocument {
         return end == start || end - start > MOST_DIGITS ? 0 : Long.parseLong(text.substring(start, end));
     }
 
-    /** The document with one more request at its end. */
+    /** The document with a request appended. */
     String with(String id, FileRequest request, Instant now) {
         String specs = request.relatedSpecs().isEmpty()
                 ? ""
@@ -82,7 +82,7 @@ final class RequestDocument {
                 + "\n\n### Status\n\n**OPEN**\n";
     }
 
-    /** The document with what a human asks of every role at its end. */
+    /** The document with a feedback appended. */
     String with(String id, Feedback feedback, Instant now) {
         return text
                 + "\n\n---\n\n## " + id + ": " + feedback.title()
@@ -109,7 +109,7 @@ final class RequestDocument {
                 .findFirst();
     }
 
-    /** The document with another status for a request, or nothing if that request has no status block. */
+    /** The document with the status of a request changed; empty if the request does not exist or has no status block. */
     Optional<String> withStatus(String id, RequestStatus status) {
         for (Section section : sections()) {
             if (section.id().equals(Optional.of(id))) {
@@ -168,7 +168,7 @@ final class RequestDocument {
 
     private record Place(int start, int end) {}
 
-    /** What lies between two rules. A document may hold thousands, of which mostly only one is looked at. */
+    /** The text between two rules, parsed on demand: a document may hold thousands of sections, of which mostly one is needed. */
     private final class Section {
         private final int start;
         private final int end;
@@ -238,7 +238,7 @@ final class RequestDocument {
                     .toList();
         }
 
-        /** Where the status stands between its stars. */
+        /** The position of the status between its asterisks. */
         Optional<Place> statusPlace() {
             int index = indexOf("### Status", 0);
             if (index < 0) {
@@ -269,7 +269,7 @@ final class RequestDocument {
             return fieldIn("Status", lines).orElse("UNKNOWN");
         }
 
-        /** Fields stand before the first heading of the third level; what stands after it is free text. */
+        /** Fields precede the first third-level heading; the text after it is free. */
         private Optional<String> field(String name) {
             int end = indexOf("###", 0);
             return fieldIn(name, end < 0 ? lines : lines.subList(0, end));

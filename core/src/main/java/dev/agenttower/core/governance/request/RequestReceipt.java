@@ -1,10 +1,10 @@
 package dev.agenttower.core.governance.request;
 
 /**
- * What became of filing or updating a request.
+ * The result of filing or updating a request.
  *
- * @param id the request
- * @param status its status now
- * @param eventId the event that tells of it
+ * @param id the id of the request
+ * @param status its current status
+ * @param eventId the id of its ledger event
  */
 public record RequestReceipt(String id, RequestStatus status, String eventId) {}

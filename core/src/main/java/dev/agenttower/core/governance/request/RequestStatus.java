@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The states of a request. */
+/** The status of a cross-role request. */
 public enum RequestStatus {
-    /** Filed, and nobody works on it. */
+    /** Filed; not yet worked on. */
     OPEN,
-    /** Somebody works on it. */
+    /** Being worked on. */
     IN_PROGRESS,
     /** Done. */
     COMPLETED,
     /** Will not be done. */
     REJECTED,
-    /** Taken back. */
+    /** Withdrawn by its author. */
     WITHDRAWN,
-    /** Another one took its place. */
+    /** Replaced by another request. */
     SUPERSEDED;
 
-    /** The status of a name, upper and lower case being alike. */
+    /** The status of a name, ignoring case. */
     public static Optional<RequestStatus> parse(String name) {
         String upper = name.strip().toUpperCase(Locale.ROOT);
         return Arrays.stream(values())

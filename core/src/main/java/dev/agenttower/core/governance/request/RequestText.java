@@ -3,21 +3,22 @@ package dev.agenttower.core.governance.request;
 import java.util.stream.Collectors;
 
 /**
- * Free text inside the document of requests: brought into a form in which no part of it can be taken for the document's own structure.
+ * Escapes free text for the document of requests, so that it cannot be parsed as the structure of the document.
  *
- * <p>A rule of dashes, a heading, or a bold field at the beginning of a line gets a backslash, as Markdown has it, and loses it when it is read.
+ * <p>A rule of dashes, a heading, or a bold field at the beginning of a line is escaped with a backslash, as in Markdown, and unescaped when
+ * read.
  */
 final class RequestText {
     private static final String ESCAPED = "\\#*-";
 
     private RequestText() {}
 
-    /** One line: every kind of line end and control character becomes a blank, blanks at the ends go. */
+    /** One line: line ends and tabs become blanks, other control characters and leading and trailing blanks are removed. */
     static String line(String text) {
         return normal(text).replace('\n', ' ').replace('\t', ' ').strip();
     }
 
-    /** Every kind of line end becomes LF, control characters but TAB go, blank lines at the ends go. */
+    /** Every kind of line end becomes LF; control characters except TAB, and leading and trailing white space, are removed. */
     static String normal(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.replace("\r\n", "\n").codePoints().forEach(c -> {
@@ -30,12 +31,12 @@ final class RequestText {
         return clean.toString().strip();
     }
 
-    /** The text as it stands in the document. */
+    /** Escapes a text for the document. */
     static String escaped(String text) {
         return text.lines().map(RequestText::escapedLine).collect(Collectors.joining("\n"));
     }
 
-    /** The text of what stands in the document. */
+    /** Unescapes a text of the document. */
     static String unescaped(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

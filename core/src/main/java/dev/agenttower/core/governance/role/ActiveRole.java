@@ -3,10 +3,9 @@ package dev.agenttower.core.governance.role;
 import java.util.Optional;
 
 /**
- * The role and spec that a project says are active, for callers that say nothing themselves. Thread-safe.
+ * The active role and spec of a project, for callers that name none. Thread-safe.
  *
- * <p>An implementation must look afresh each time. A name is given without the blanks around it; one that is blank or cannot be read names
- * nothing.
+ * <p>An implementation must read them on each call. Surrounding blanks are removed; a blank or unreadable name counts as none.
  */
 public interface ActiveRole {
     /** The active role, if one is named. */

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts and ends the sessions of a project. Thread-safe.
  *
- * <p>Only a session that was started for a process binds anything to its role. That process cannot be bound to another role as long as it runs,
- * neither by a second session nor after the first has ended, and nobody outside of it can take its session away.
+ * <p>A session with a root process binds that process and its descendants to its role. The process cannot be bound to another role while it
+ * runs, neither by a second session nor after the first has ended, and agents outside of it cannot end its session.
  */
 public final class AgentSessions {
-    /** So many sessions are kept; beyond, those that bind no process go first. */
+    /** The maximum number of stored sessions; beyond it, those that bind no process are removed first. */
     public static final int MAX_SESSIONS = 1000;
 
     private final GovernedSessions sessions;
@@ -36,7 +36,7 @@ public final class AgentSessions {
     private final RunningProcesses processes;
     private final ReentrantLock turn = new ReentrantLock();
 
-    /** The desk of one project. */
+    /** The sessions of one project. */
     public AgentSessions(
             GovernedSessions sessions,
             RoleResolution roles,
@@ -55,12 +55,12 @@ public final class AgentSessions {
     }
 
     /**
-     * Starts a session, in the place of one with the same id.
+     * Starts a session, replacing one with the same id.
      *
-     * @return the id of the event that tells of it
-     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role; CONFLICT,
-     *     if the id is that of a session whose process runs and is not one of the caller's; FULL, if {@link #MAX_SESSIONS} bind processes that
-     *     run
+     * @return the id of its ledger event
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role; CONFLICT, if
+     *     a session with this id has a running process that is not the caller or an ancestor of it; FULL, if {@link #MAX_SESSIONS} sessions bind
+     *     running processes
      */
     public String start(StartSession start) {
         turn.lock();
@@ -93,15 +93,15 @@ public final class AgentSessions {
     }
 
     /**
-     * Ends a session. A process that it was started for keeps its role.
+     * Ends a session. Its process keeps the role.
      *
-     * @param session what the caller says of it, for one that is not known
-     * @param force whether to end it although something is not committed
-     * @param isHuman whether the caller is a human, who may end the sessions of others
-     * @throws RefusedException FORBIDDEN with the reason {@code not_own_session}, if the session belongs to a process that is not one of the
-     *     caller's, and the caller belongs to another session or is no human; FORBIDDEN with {@code git_status}, if something is not committed and
-     *     {@code force} is not set; FORBIDDEN with the reason {@code git_unknown}, if that could not be looked at to the end and {@code force} is not
-     *     set
+     * @param session the session as described by the caller, used if it is unknown
+     * @param force whether to end it despite uncommitted changes
+     * @param isHuman whether the caller is a human, who may end any session
+     * @throws RefusedException FORBIDDEN with the reason {@code not_own_session}, if the session has a running process that is not the caller or
+     *     an ancestor of it, and the caller belongs to another session or is not human; FORBIDDEN with {@code git_status}, if there are
+     *     uncommitted changes and {@code force} is not set; FORBIDDEN with the reason {@code git_unknown}, if the check for them was incomplete
+     *     and {@code force} is not set
      */
     public EndedSession end(StartSession session, boolean force, boolean isHuman) {
         refuseForeign(session, isHuman);
@@ -146,7 +146,7 @@ public final class AgentSessions {
         return sessions.list().stream().filter(session -> !session.hasEnded()).toList();
     }
 
-    /** Puts the start on the ledger; a session that is not on the ledger has not started. */
+    /** Records the start on the ledger; if that fails, the session is rolled back. */
     private String told(GovernedSession session, @Nullable GovernedSession known) {
         boolean isTold = false;
         try {
@@ -165,7 +165,10 @@ public final class AgentSessions {
         }
     }
 
-    /** The process that the session will bind: one whose process runs keeps it, or a child could be named to free the others. */
+    /**
+     * The process that the session will bind. A session with a running process keeps it; otherwise naming a child would release the other
+     * descendants.
+     */
     private @Nullable SessionMember root(StartSession start, @Nullable GovernedSession known) {
         if (known == null || !binds(known)) {
             return start.root();
@@ -178,7 +181,7 @@ public final class AgentSessions {
         return known.root();
     }
 
-    /** What a process that has ended left running keeps its role when the session goes on with another process. */
+    /** Keeps the binding of processes that an ended process left running, when its session continues with another process. */
     private void keepWhatItLeft(@Nullable GovernedSession known, GovernedSession fresh) {
         if (known != null
                 && known.root() != null
@@ -218,12 +221,12 @@ public final class AgentSessions {
                 Map.of("reason", "not_own_session"));
     }
 
-    /** What a caller says of a session that is not known. */
+    /** An unknown session, as described by the caller. */
     private static GovernedSession unknown(StartSession said) {
         return new GovernedSession(said.sessionId(), said.agent(), said.role(), said.specId(), "", false, null, null);
     }
 
-    /** The new session binds its process, so those that ended need not any more. */
+    /** Removes ended sessions that bind no process any more or whose process the new session binds. */
     private void forgetEnded(GovernedSession fresh) {
         List<GovernedSession> ended = sessions.list().stream()
                 .filter(session -> session.hasEnded() && !session.id().equals(fresh.id()))
@@ -258,7 +261,7 @@ public final class AgentSessions {
         return session.root() != null && processes.isRunning(session.root().mark());
     }
 
-    /** Whether a session binds its process, or may bind some that this one left in its kernel session. */
+    /** Whether a session binds its process, or may bind processes that it left in its kernel session. */
     private Predicate<GovernedSession> mayBind(Predicate<KernelSession> inhabited) {
         return session -> {
             SessionMember root = session.root();

@@ -1,10 +1,10 @@
 package dev.agenttower.core.governance.role;
 
 /**
- * What is known when a session has ended.
+ * The result of ending a session.
  *
- * @param eventId the event that tells of it
- * @param commitHash the commit that the files were at; {@code unknown} when that cannot be told
- * @param unknown of what it could not be told whether it is committed, as text for a person; empty for nothing
+ * @param eventId the id of its ledger event
+ * @param commitHash the current commit; {@code unknown} if it cannot be determined
+ * @param unknown a text for the user on files whose commit state is unknown; empty for none
  */
 public record EndedSession(String eventId, String commitHash, String unknown) {}

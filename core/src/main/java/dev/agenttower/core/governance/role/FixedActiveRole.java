@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An active role that stays the same.
+ * A constant active role.
  *
  * @param roleName the role, or null for none
  * @param specName the spec, or null for none

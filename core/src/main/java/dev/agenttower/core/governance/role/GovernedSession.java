@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of an agent, in which it has one role. Its process keeps the role for as long as it runs, also when the session has ended: an agent
- * cannot put its role off.
+ * A session of an agent with one role. Its process keeps the role while it runs, even after the session has ended, so that an agent cannot drop
+ * its role.
  *
  * @param id its id
  * @param agent the agent
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param specId the spec it works under
  * @param ts when it was started
  * @param sandbox whether it runs in a sandbox
- * @param root the process below which everything belongs to it; null when none is known
+ * @param root the process whose descendants belong to it; null when unknown
  * @param endedAt when it was ended; null while it has not been
  */
 public record GovernedSession(
@@ -25,23 +25,23 @@ public record GovernedSession(
         boolean sandbox,
         @Nullable SessionMember root,
         @Nullable String endedAt) {
-    /** Whether it was ended, and only binds its process any more. */
+    /** Whether it has ended and only still binds its process. */
     public boolean hasEnded() {
         return endedAt != null;
     }
 
-    /** Whether it is that of the process which comes first in {@code lineage}, or of one above it. */
+    /** Whether its process is in {@code lineage}. */
     boolean isOf(List<LiveProcess> lineage) {
         return root != null
                 && lineage.stream().anyMatch(process -> process.mark().equals(root.mark()));
     }
 
-    /** Whether it was started for the same process as another one. */
+    /** Whether it has the same process as another session. */
     boolean hasProcessOf(GovernedSession other) {
         return root != null && other.root != null && root.mark().equals(other.root.mark());
     }
 
-    /** Whether a process that has lost its parents may have been started by its process. */
+    /** Whether its process may have started a process that has lost its parents. */
     boolean mayHaveLost(List<LiveProcess> lineage) {
         return root != null && root.mayHaveLost(lineage);
     }
@@ -50,7 +50,7 @@ public record GovernedSession(
         return new GovernedSession(id, agent, role, specId, ts, sandbox, root, at);
     }
 
-    /** This one as it goes on to bind what its process left, beside the one of its id that has another process. */
+    /** A copy under another id that keeps binding the processes left by its process, beside the session with the original id. */
     GovernedSession leftBehind(String at) {
         String leftId = root == null
                 ? id

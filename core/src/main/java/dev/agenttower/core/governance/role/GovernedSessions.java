@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The sessions of a project, by their ids: those that are running, and those that have ended while their processes have not. Thread-safe.
+ * The sessions of a project by id: running ones, and ended ones whose processes still run. Thread-safe.
  *
- * <p>An implementation must have a change on disk when it returns, where there is a disk, and must not lose one that is made at the same time,
- * by another process too. What fails, fails with {@link SessionStoreException}.
+ * <p>A persistent implementation must have a change on disk when it returns, and must not lose concurrent changes, including those of other
+ * processes. Failures are {@link SessionStoreException}s.
  */
 public interface GovernedSessions {
-    /** The sessions, in the order in which they were started. */
+    /** The sessions in the order of their start. */
     List<GovernedSession> list();
 
-    /** Adds a session, in the place of one with the same id. */
+    /** Adds a session, replacing one with the same id. */
     void put(GovernedSession session);
 
-    /** Removes a session, and tells which it was. */
+    /** Removes a session and returns it; empty if there is none. */
     Optional<GovernedSession> remove(String id);
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a caller is taken for, and why.
+ * The resolved agent and role of a caller.
  *
  * @param agent the agent
- * @param role its role, as the project spells it; null when it has none
- * @param source what the role was taken from
+ * @param role its role in the project's spelling; null when it has none
+ * @param source the source of the role
  * @param session the session it belongs to; null when it belongs to none
- * @param why the same for a person, in one sentence
+ * @param why an explanation for the user, in one sentence
  */
 public record Identity(
         String agent,

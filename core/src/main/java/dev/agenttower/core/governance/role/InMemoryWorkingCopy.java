@@ -4,20 +4,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A working copy in memory: files that are said to have changed, until they are said to be committed. Thread-safe. */
+/** A working copy in memory, changed and committed by method calls. Thread-safe. */
 public final class InMemoryWorkingCopy implements WorkingCopy {
     private final Set<String> changed = new TreeSet<>();
     private @Nullable String head;
 
-    /** Nothing is committed and nothing has changed. */
+    /** A working copy without commits and changes. */
     public InMemoryWorkingCopy() {}
 
-    /** A file has changed. */
+    /** Marks a file as changed. */
     public synchronized void change(String path) {
         changed.add(path);
     }
 
-    /** Everything is committed. */
+    /** Commits all changes. */
     public synchronized void commit(String hash) {
         changed.clear();
         head = hash;

@@ -1,14 +1,14 @@
 package dev.agenttower.core.governance.role;
 
 /**
- * A session of processes, as the kernel groups them by {@code setsid}. The kernel gives its number to no other process or session while it has
- * members, also when its leader has ended.
+ * A kernel session ({@code setsid}). The kernel does not reuse its id for a process or session while it has members, even after its leader has
+ * ended.
  *
- * @param id its number, which is that of the process that leads it; 0 when there is none
- * @param leaderStart when the leader started, in clock ticks since the machine did; 0 when it has ended
+ * @param id its id, the pid of its leader; 0 when there is none
+ * @param leaderStart start time of the leader in clock ticks since boot; 0 when it has ended
  */
 public record KernelSession(long id, long leaderStart) {
-    /** No session that can be told from others. */
+    /** An unknown session. */
     public static final KernelSession NONE = new KernelSession(0, 0);
 
     /** Whether a process leads it. */
@@ -16,7 +16,7 @@ public record KernelSession(long id, long leaderStart) {
         return id == process.pid() && leaderStart == process.startTicks();
     }
 
-    /** Whether this one, which was seen before, is still the one that was seen now: one that has lost its leader gets no new one. */
+    /** Whether this earlier observation and {@code now} are the same session. A session that has lost its leader never gets a new one. */
     public boolean isStill(KernelSession now) {
         return id != 0 && id == now.id && (now.leaderStart == 0 || now.leaderStart == leaderStart);
     }

@@ -1,10 +1,10 @@
 package dev.agenttower.core.governance.role;
 
 /**
- * A process that runs.
+ * A running process.
  *
- * @param mark which one
- * @param session the kernel session it is in, which its children keep when it ends
+ * @param mark its identity
+ * @param session its kernel session, which its children keep when it ends
  * @param terminal the number of the terminal that controls its session; 0 when there is none
  */
 public record LiveProcess(ProcessMark mark, KernelSession session, long terminal) {
@@ -13,7 +13,7 @@ public record LiveProcess(ProcessMark mark, KernelSession session, long terminal
         return terminal != 0;
     }
 
-    /** The process without its terminal, as it is remembered. */
+    /** The process without its terminal, as stored. */
     public SessionMember member() {
         return new SessionMember(mark, session);
     }

@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.role;
 
 /**
- * One process, told apart from a later one with the same number.
+ * The identity of a process, distinct from later processes with the same pid.
  *
- * @param pid its number
- * @param startTicks when it started, in clock ticks since the machine did
+ * @param pid its pid
+ * @param startTicks its start time in clock ticks since boot
  */
 public record ProcessMark(long pid, long startTicks) {}

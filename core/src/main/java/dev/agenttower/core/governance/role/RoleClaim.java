@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a caller.
+ * A caller whose role is to be resolved.
  *
- * @param agent the name it gives itself
- * @param claimedRole the role that it says its environment gives it; null or blank when it says none
- * @param lineage its own process and those above it, nearest first; empty when they are not known
+ * @param agent the agent name it claims
+ * @param claimedRole the role it claims from its environment; null or blank for none
+ * @param lineage its process and ancestors, nearest first; empty when unknown
  */
 public record RoleClaim(String agent, @Nullable String claimedRole, List<LiveProcess> lineage) {
     /** Copies the lineage. */

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the role of a caller: that of the session its process belongs to, else what its environment says, else the active role of the project,
- * else the default role. Thread-safe.
+ * Resolves the role of a caller: the role of the session its process belongs to, else the role from its environment, else the active role of the
+ * project, else the default role. Thread-safe.
  *
- * <p>A process that lost its parents may belong to each session that was started for a process of its kernel session before. Where these have
- * different roles, it has none: it must not choose.
+ * <p>A process that lost its parents may belong to any session whose earlier root process was in the same kernel session. If these sessions have
+ * different roles, the process has no role, since it must not choose one.
  */
 public final class RoleResolution {
     private final GovernedSessions sessions;
@@ -38,8 +38,8 @@ public final class RoleResolution {
     /**
      * The identity of a caller.
      *
-     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if it claims another role than the one its session is bound
-     *     to, which is then on the ledger; FORBIDDEN, if its agent's name is reserved
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if it claims a role other than that of its session, which is
+     *     recorded on the ledger; FORBIDDEN, if its agent's name is reserved
      */
     public Identity resolve(RoleClaim claim) {
         String agent = Limits.name("agent", ReservedEvents.checked(claim.agent()));
@@ -71,8 +71,8 @@ public final class RoleResolution {
     }
 
     /**
-     * The sessions that a process belongs to, or may belong to, the likeliest first: the one that begins nearest above it, and of those with the
-     * same process one that has not ended; if it has lost its parents, those from which it may have been cut off.
+     * The sessions that a process belongs to or may belong to. If an ancestor is the root of a session: the session of the nearest one,
+     * preferring a session that has not ended. Otherwise, all sessions from which the process may have been detached, running ones first.
      */
     List<GovernedSession> boundTo(List<LiveProcess> lineage) {
         if (lineage.isEmpty()) {
@@ -96,14 +96,14 @@ public final class RoleResolution {
                 .toList();
     }
 
-    /** The first of some sessions that is bound to another role. */
+    /** The first session with another role. */
     static Optional<GovernedSession> withOtherRole(List<GovernedSession> sessions, String role) {
         return sessions.stream()
                 .filter(session -> !session.role().equalsIgnoreCase(role))
                 .findFirst();
     }
 
-    /** Puts on the ledger that a caller claims a role that is not its own, and refuses it. */
+    /** Records on the ledger that a caller claims another role, and returns the refusal. */
     RefusedException mismatch(GovernedSession session, String claimed) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("session_id", session.id());

@@ -1,15 +1,15 @@
 package dev.agenttower.core.governance.role;
 
-/** What the role of a caller was taken from, in the order in which it is looked for. */
+/** The source of a caller's role, in the order of the lookup. */
 public enum RoleSource {
-    /** A started session that the caller's process belongs to, or belonged to until it was ended. */
+    /** A session that the caller's process belongs to, or belonged to until the session ended. */
     BOUND_SESSION,
-    /** What the caller says of its environment. */
+    /** The environment, as claimed by the caller. */
     ENVIRONMENT,
     /** The active role of the project. */
     ACTIVE_ROLE_FILE,
     /** The default role of the project's settings. */
     DEFAULT_ROLE,
-    /** Nothing: the caller has no role. */
+    /** No source: the caller has no role. */
     NONE
 }

@@ -3,26 +3,26 @@ package dev.agenttower.core.governance.role;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Knows which processes run. Thread-safe. */
+/** Checks whether processes run. Thread-safe. */
 @FunctionalInterface
 public interface RunningProcesses {
-    /** Whether a process runs. An implementation must say so, too, when it cannot be sure. */
+    /** Whether a process runs. An implementation must return true if that is uncertain. */
     boolean isRunning(ProcessMark process);
 
-    /** The process that has this number now. An implementation must answer with nothing if there is none, or if it cannot be looked at. */
+    /** The process with this pid. An implementation must return empty if there is none or it cannot be read. */
     default Optional<ProcessMark> find(long pid) {
         return Optional.empty();
     }
 
     /**
-     * Looks at all processes once, and tells of kernel sessions whether they had members. An implementation must say so, too, when it cannot be
-     * sure. Takes some milliseconds.
+     * Scans all processes once and returns a predicate for the kernel sessions that had members. The predicate must return true where that is
+     * uncertain. Takes some milliseconds.
      */
     default Predicate<KernelSession> inhabited() {
         return session -> true;
     }
 
-    /** Takes every process for running, as it must who knows nothing of them. */
+    /** Reports every process as running. */
     static RunningProcesses unknown() {
         return process -> true;
     }

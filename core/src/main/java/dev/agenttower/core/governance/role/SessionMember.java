@@ -3,23 +3,23 @@ package dev.agenttower.core.governance.role;
 import java.util.List;
 
 /**
- * A process and the kernel session that it is in, or was when it ended.
+ * A process and its kernel session, current or at its end.
  *
  * @param mark the process
- * @param session its session; {@link KernelSession#NONE} when it is not known
+ * @param session its session; {@link KernelSession#NONE} when unknown
  */
 public record SessionMember(ProcessMark mark, KernelSession session) {
-    /** Whether it leads its session, so that all members of that descend from it. */
+    /** Whether it leads its session, so that all members of the session descend from it. */
     public boolean leads() {
         return session.isLedBy(mark);
     }
 
     /**
-     * Whether a process may descend from this one although the parents do not tell any more: it is in the same session, or one above it is, and the
-     * chain of parents leaves the session without coming to its leader. What left the session by the leader is a job of that one; what is
-     * older than this process is none of its children.
+     * Whether a process may descend from this one although the chain of parents is broken: the process or an ancestor is in the same kernel
+     * session, and the chain leaves that session without reaching its leader. A process below the leader is a job of the leader, and a process
+     * older than this one cannot descend from it.
      *
-     * @param lineage the process and those above it, nearest first
+     * @param lineage the process and its ancestors, nearest first
      */
     public boolean mayHaveLost(List<LiveProcess> lineage) {
         ProcessMark topmost = null;

@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that is to be started.
+ * A command to start a session.
  *
  * @param sessionId its id
  * @param agent the agent
  * @param role its role
  * @param specId the spec it works under
  * @param sandbox whether it runs in a sandbox
- * @param root the process below which everything will belong to it; null when none is known
- * @param lineage the process that asks and those above it, nearest first; empty when they are not known
+ * @param root the process whose descendants will belong to it; null when unknown
+ * @param lineage the calling process and its ancestors, nearest first; empty when unknown
  */
 public record StartSession(
         String sessionId,
@@ -39,7 +39,7 @@ public record StartSession(
         lineage = List.copyOf(lineage);
     }
 
-    /** The same for a process; null is none. */
+    /** A copy bound to a process; null for none. */
     public StartSession boundTo(@Nullable SessionMember process) {
         return new StartSession(sessionId, agent, role, specId, sandbox, process, lineage);
     }
@@ -47,7 +47,7 @@ public record StartSession(
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedException INVALID, if something is missing, of the wrong type or too long
+     * @throws RefusedException INVALID, if a field is missing, of the wrong type or too long
      */
     public static StartSession of(
             Map<String, ? extends @Nullable Object> body, @Nullable SessionMember root, List<LiveProcess> lineage) {

@@ -5,32 +5,32 @@ import org.jspecify.annotations.Nullable;
 /** The version control of a project's files. Thread-safe; may take seconds. */
 public interface WorkingCopy {
     /**
-     * What is not committed. An implementation must run nothing that the files, or what versions them, name; what cannot be told without is
-     * unknown.
+     * The uncommitted changes. An implementation must not run programs named by the files or by the version control configuration; state that
+     * cannot be determined without them is unknown.
      */
     Status status();
 
-    /** The commit that the files are at; null when that cannot be told. */
+    /** The current commit; null if it cannot be determined. */
     @Nullable String commit();
 
     /**
      * What is not committed.
      *
-     * @param uncommitted as text for a person; empty for nothing
-     * @param unknown of what it cannot be told whether it is, as text for a person; empty for nothing
-     * @param isInDoubt whether looking was given up, so that there may be more uncommitted than is told
+     * @param uncommitted the changes as text for the user; empty for none
+     * @param unknown the files whose state is unknown, as text for the user; empty for none
+     * @param isInDoubt whether the check was aborted, so that there may be further uncommitted changes
      */
     record Status(String uncommitted, String unknown, boolean isInDoubt) {
-        /** Everything is committed, or nothing is versioned. */
+        /** No uncommitted changes, or no version control. */
         public static final Status CLEAN = new Status("", "");
 
-        /** All that could be looked at was. */
+        /** The status of a complete check. */
         public Status(String uncommitted, String unknown) {
             this(uncommitted, unknown, false);
         }
     }
 
-    /** Files that nothing versions. */
+    /** Files without version control. */
     static WorkingCopy none() {
         return new WorkingCopy() {
             @Override

@@ -1,5 +1,5 @@
 /**
- * Who is asking: governed sessions, and the role of a caller by the session it runs in, what its environment says, and what the project says.
+ * Governed sessions, and the role of a caller by its session, its environment, and the settings of the project.
  *
  * <p>{@link dev.agenttower.core.governance.role.RoleResolution} and {@link dev.agenttower.core.governance.role.AgentSessions} are the use cases.
  */

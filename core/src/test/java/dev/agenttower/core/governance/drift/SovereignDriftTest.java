@@ -55,7 +55,7 @@ class SovereignDriftTest {
                         problems,
                         false,
                         Instant.EPOCH),
-                paths -> files.look(paths),
+                paths -> files.snapshot(paths),
                 faults.before(fingerprints),
                 faults.before(ledger));
     }
@@ -284,7 +284,7 @@ class SovereignDriftTest {
     private SovereignFiles closed(String... places) {
         return paths -> {
             Map<String, Fingerprint> seen = new TreeMap<>(
-                    new InMemorySovereignFiles(project).look(paths).files());
+                    new InMemorySovereignFiles(project).snapshot(paths).files());
             seen.keySet().removeIf(path -> Stream.of(places).anyMatch(place -> PathText.isAtOrAbove(place, path)));
             return new FileSnapshot(seen, Set.of(places));
         };

@@ -9,7 +9,10 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an authorized change into its file and onto the ledger, for one who holds the queue. Interrupted anywhere, {@code ChangeRecovery} finishes or undoes it. */
+/**
+ * Writes an authorized change to its file and to the ledger. The caller must hold the queue. After an interruption {@code ChangeRecovery}
+ * finishes or undoes the change.
+ */
 public final class ChangeExecution {
     private final ChangeApplication application;
     private final Ledger ledger;
@@ -20,10 +23,10 @@ public final class ChangeExecution {
     }
 
     /**
-     * Records the change, puts it into its file, and writes its events. It stays recorded until {@link #settle}.
+     * Records the change, writes its file and appends its events. The record is kept until {@link #settle}.
      *
      * @return the events as written
-     * @throws RefusedException FAILED, if it could not be applied or told
+     * @throws RefusedException FAILED, if the file or the ledger could not be written
      */
     public List<LedgerEvent> carryOut(ChangeIntent intent, byte[] content) {
         boolean isReplaced = false;
@@ -43,7 +46,7 @@ public final class ChangeExecution {
         }
     }
 
-    /** Nothing is left to be done for the change. */
+    /** Removes the record of a completed change. */
     public void settle(ChangeIntent intent) {
         application.settle(intent);
     }

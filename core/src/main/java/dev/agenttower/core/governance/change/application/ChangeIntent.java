@@ -13,16 +13,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authorized change that is about to be applied: what a restart needs to know to finish or undo it.
+ * An authorized change that is about to be applied, with the data that a restart needs to finish or undo it.
  *
- * @param change the change; of a request, the request as it will be when it is applied
+ * @param change the change; a request already has its authorized state
  * @param beforeSha256 the SHA-256 of the file before; null when there is none
  * @param afterSha256 the SHA-256 of the file after
- * @param ledger a place on the ledger before its events
+ * @param ledger a position on the ledger before its events
  */
 public record ChangeIntent(
         AuthorizedChange change, @Nullable String beforeSha256, String afterSha256, LedgerCursor ledger) {
-    /** What tells it from others that are under way. */
+    /** The id, unique among the changes in progress. */
     public String id() {
         return change.id();
     }
@@ -37,7 +37,7 @@ public record ChangeIntent(
         return change.events(beforeSha256, afterSha256);
     }
 
-    /** The intent as it is recorded: {@link #tree} as indented JSON. */
+    /** The recorded form of the intent: {@link #tree} as indented JSON. */
     public String text() {
         return JsonForm.pretty(tree());
     }
@@ -60,7 +60,7 @@ public record ChangeIntent(
     /**
      * Reads the tree of {@link #text()}.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if it is not such a tree
      */
     public static ChangeIntent of(Map<?, ?> tree) {
         if (!(tree.get("after_sha256") instanceof String after) || !(tree.get("ledger") instanceof String ledger)) {

@@ -5,26 +5,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered about a change outside of its project.
+ * A note about a change, kept outside of its project.
  *
- * @param kind what it says
- * @param id what of: the id of a request or an intent, or the name of a record
- * @param sha256 the SHA-256 of what it speaks of
- * @param unreported a place on the ledger before the event that tells of it, where that may be missing; else null
+ * @param kind the kind of the note
+ * @param id the id of a request or an intent, or the name of a record
+ * @param sha256 the SHA-256 of that request, intent or record
+ * @param unreported a position on the ledger before the event that reports it, while that event may be missing; else null
  */
 public record ChangeNote(
         Kind kind, String id, String sha256, @Nullable LedgerCursor unreported) {
-    /** What a note says. */
+    /** The kind of a note. */
     public enum Kind {
-        /** The project was looked at; what was decided in it before is taken for true. */
+        /** The queue was read for the first time; the decisions in it are trusted. */
         LOOKED,
         /** An authorized change is about to be applied. */
         INTENT,
-        /** A decision was made here. */
+        /** This daemon made a decision. */
         DECISION,
-        /** A record of a change was not made here. */
+        /** Another program made a record of a change. */
         FOREIGN_RECORD,
-        /** A decision was not made here. */
+        /** Another program made a decision. */
         FOREIGN_DECISION;
 
         /** The name in stores. */
@@ -33,7 +33,7 @@ public record ChangeNote(
         }
 
         /**
-         * The one of this name.
+         * The kind of this name.
          *
          * @throws IllegalArgumentException if there is none
          */
@@ -46,7 +46,7 @@ public record ChangeNote(
         return new ChangeNote(kind, id, sha256, null);
     }
 
-    /** Whether another note would take the place of this one. */
+    /** Whether the other note has the same kind and id, and so replaces this one. */
     public boolean isAbout(ChangeNote other) {
         return kind == other.kind && id.equals(other.id);
     }

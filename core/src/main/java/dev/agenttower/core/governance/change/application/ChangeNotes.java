@@ -3,22 +3,22 @@ package dev.agenttower.core.governance.change.application;
 import java.util.List;
 
 /**
- * Keeps what is remembered about the changes of projects, each under a key of its own. Thread-safe.
+ * Stores the change notes of projects, each project under its own key. Thread-safe.
  *
- * <p>An implementation that outlives the process should keep it outside of the projects, where agents do not work.
+ * <p>A persistent implementation should store them outside of the projects, where agents do not write.
  */
 public interface ChangeNotes {
     /**
-     * All notes of a project, in no order.
+     * All notes of a project, in any order.
      *
      * @throws dev.agenttower.core.failure.StorageException if they cannot be read
      */
     List<ChangeNote> find(String project);
 
     /**
-     * Adds notes, each in the place of one of the same kind and id. All of them are on disk when this returns.
+     * Adds notes, each replacing one of the same kind and id, in one transaction. All are on disk when this returns.
      *
-     * @throws dev.agenttower.core.failure.StorageException if they cannot be stored; none of them is then
+     * @throws dev.agenttower.core.failure.StorageException if they cannot be stored; then none is
      */
     void put(String project, List<ChangeNote> notes);
 

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is remembered about changes, in memory. Thread-safe. */
+/** Change notes in memory. Thread-safe. */
 public final class InMemoryChangeNotes implements ChangeNotes {
     private final Map<String, List<ChangeNote>> notes = new HashMap<>();
 
-    /** Remembers nothing. */
+    /** No notes. */
     public InMemoryChangeNotes() {}
 
     @Override

@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.change.application;
 
 /**
- * A record of a change under way as it was found, whoever made it.
+ * A record of a change in progress as found in the project, of any origin.
  *
- * @param name what tells it from others
- * @param sha256 the SHA-256 of what it holds; of nothing, where that cannot be read or is too much for a record
+ * @param name its name, unique in the project
+ * @param sha256 the SHA-256 of its content; that of empty content where it cannot be read or is too large for a record
  */
 public record IntentRecord(String name, String sha256) {}

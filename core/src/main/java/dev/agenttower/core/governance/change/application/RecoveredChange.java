@@ -1,19 +1,19 @@
 package dev.agenttower.core.governance.change.application;
 
 /**
- * What became of a change that was being applied when a process ended.
+ * The outcome for a change that was being applied when a process ended.
  *
  * @param id the request
- * @param outcome what became of it
+ * @param outcome the outcome
  */
 public record RecoveredChange(String id, Outcome outcome) {
-    /** What can become of it. */
+    /** The outcome of a recovery. */
     public enum Outcome {
-        /** It was in its file already; events and status were completed. */
+        /** The file had the new content; events and status were completed. */
         FINISHED,
-        /** It was not in its file; the request is pending as before. */
+        /** The file had the old content; the request is still pending. */
         UNDONE,
-        /** The file was changed by something else meanwhile; the request is pending, and the ledger tells of it. */
+        /** Another program changed the file; the request is still pending, and an event reports it. */
         OVERTAKEN
     }
 }

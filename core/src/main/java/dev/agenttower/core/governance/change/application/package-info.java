@@ -1,4 +1,4 @@
-/** The application of authorized changes to their files, so that a restart can tell what became of each. */
+/** Applies authorized changes to their files so that a restart can determine the outcome of each. */
 @NullMarked
 package dev.agenttower.core.governance.change.application;
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A human's command to apply a change.
  *
  * @param id the request
- * @param expectedSha256 the SHA-256 of the file that the human saw; null to go without
- * @param expectedResultSha256 the SHA-256 of the result that the human saw; null to go without
- * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the proposal as it is
+ * @param expectedSha256 the SHA-256 of the file that the human saw; null skips the check
+ * @param expectedResultSha256 the SHA-256 of the result that the human saw; null skips the check
+ * @param edits another payload, under {@code patch}, {@code content} or {@code merge_data}; empty for the unedited proposal
  */
 public record AuthorizeChange(
         String id,
@@ -36,7 +36,7 @@ public record AuthorizeChange(
         }
     }
 
-    /** The proposal as it is, whatever the file is now. */
+    /** Authorizes the proposal unedited, without checking the current file. */
     public static AuthorizeChange asProposed(String id) {
         return new AuthorizeChange(id, null, null, Map.of());
     }

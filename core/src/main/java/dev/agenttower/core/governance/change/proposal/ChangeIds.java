@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the ids of change requests: a time and a number that is one more than the highest in the queue. */
+/** Creates the ids of change requests: a time and a number one higher than the highest in the queue. */
 public final class ChangeIds {
     private static final Pattern ID = Pattern.compile("scr_(\\d{8}_\\d{6})_(\\d{1,15})");
 
     private ChangeIds() {}
 
-    /** An id that comes after all ids of the queue, also when the clock was set back. */
+    /** An id that sorts after all ids in the queue, even if the clock was set back. */
     public static String next(List<ChangeRequest> queue, Instant now) {
         String stamp = RecordTimestamps.id(now);
         long highest = 0;

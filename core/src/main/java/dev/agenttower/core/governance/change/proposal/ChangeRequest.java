@@ -14,45 +14,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sovereign change request as it stands in the queue. Keys that only other programs know are kept.
+ * A sovereign change request as stored in the queue. Keys of other programs are kept.
  *
  * @param fields the whole entry, in order
- * @param isExternal whether it was decided, but not here: whatever the entry says, nobody authorized it
+ * @param isExternal whether another program wrote its decision into the queue; such a request is not authorized, whatever its fields say
  */
 public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExternal) implements AuthorizedChange {
-    /** The state of a request that something else decided. */
+    /** The status shown for a request that another program decided. */
     private static final String EXTERNAL = "external";
 
-    /** The keys that hold what is proposed. */
+    /** The keys of the payload. */
     static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
 
-    /** What a stored byte takes while it is read and shown. */
+    /** The heap bytes needed for each stored byte while a request is read and shown. */
     private static final int HEAP_FOR_EACH_BYTE = 8;
 
-    /** Copies the fields, keeping their order, except those of a queue. */
+    /** Copies the fields in order; {@link QueuedFields} are not copied. */
     public ChangeRequest {
         fields = fields instanceof QueuedFields ? fields : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    /** How long it is, in bytes, where it is stored. */
+    /** The stored size in bytes. */
     public long bytes() {
         return fields instanceof QueuedFields queued
                 ? queued.bytes()
                 : JsonForm.line(fields).length();
     }
 
-    /** What all its fields take of the heap while they are read and shown, in bytes. */
+    /** The heap needed to read and show all fields, in bytes. */
     public long heapBytes() {
         return HEAP_FOR_EACH_BYTE * bytes();
     }
 
-    /** The same with all its fields in memory, for which the present scope claims what it takes. */
+    /** A copy with all fields in memory. Claims the heap for it in the current scope of {@link HeapBudget#CHANGES}. */
     public ChangeRequest whole() {
         HeapBudget.CHANGES.claimInScope(heapBytes());
         return fields instanceof QueuedFields ? new ChangeRequest(new LinkedHashMap<>(fields), isExternal) : this;
     }
 
-    /** A request that waits, or was decided here. */
+    /** A pending request, or one that this daemon decided. */
     public ChangeRequest(Map<String, @Nullable Object> fields) {
         this(fields, false);
     }
@@ -63,17 +63,17 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return text("id");
     }
 
-    /** When it was submitted. */
+    /** The time of submission. */
     public String ts() {
         return text("ts");
     }
 
-    /** Who proposed it. */
+    /** The agent that proposed it. */
     public String agent() {
         return text("agent");
     }
 
-    /** In which role. */
+    /** The role of that agent. */
     public String role() {
         return text("role");
     }
@@ -89,17 +89,20 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return text("change_type");
     }
 
-    /** The state, by its name; {@link ChangeStatus} has those that are set here. */
+    /** The name of the status; {@link ChangeStatus} lists those that this daemon sets. */
     public String status() {
         return isExternal ? EXTERNAL : text("status");
     }
 
-    /** The entry as it is shown: of one that was decided elsewhere not as what it says it is. */
+    /**
+     * The entry as shown to clients. A request with an external decision is shown as {@code external}, with the status it claims under
+     * {@code claimed_status}.
+     */
     public Map<String, @Nullable Object> view() {
         return view(fields);
     }
 
-    /** The entry as {@link #view} shows it, without what it proposes. */
+    /** The entry as in {@link #view}, without the payload. */
     public Map<String, @Nullable Object> summary() {
         if (fields instanceof QueuedFields queued && queued.areAtHandBut(PAYLOAD)) {
             return view(queued.atHand());
@@ -109,7 +112,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return view(summary);
     }
 
-    /** What {@link #summary} takes of the heap, in bytes; nothing where no more than the short fields is read. */
+    /** The heap needed for {@link #summary}, in bytes; 0 where the payload need not be read. */
     public long summaryHeapBytes() {
         return fields instanceof QueuedFields queued && queued.areAtHandBut(PAYLOAD) ? 0 : heapBytes();
     }
@@ -127,7 +130,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return Collections.unmodifiableMap(view);
     }
 
-    /** The same as something else decided it. */
+    /** A copy marked as decided by another program. */
     public ChangeRequest asExternal() {
         return new ChangeRequest(fields, true);
     }
@@ -142,18 +145,18 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return status().equals(ChangeStatus.PENDING.wire());
     }
 
-    /** Whether it is known what the file was like when this was submitted. */
+    /** Whether the state of the file at submission is known. */
     public boolean knowsTarget() {
         return fields.containsKey("target_sha256");
     }
 
-    /** The SHA-256 of the file when this was submitted; null when there was no file, or it is not known. */
+    /** The SHA-256 of the file at submission; null when there was no file or the state is unknown. */
     public @Nullable String targetSha256() {
         return JsonFields.textOrNull(fields, "target_sha256");
     }
 
     /**
-     * What is proposed.
+     * The parsed proposal.
      *
      * @throws UnfitProposalException if it cannot be read
      */
@@ -161,7 +164,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return Proposal.of(changeType(), fields);
     }
 
-    /** A place on the ledger before the event that tells of its submission, if that is known. */
+    /** A position on the ledger before the event of its submission, if known. */
     public Optional<LedgerCursor> proposedAfter() {
         return fields.get("proposed_after") instanceof String text ? LedgerCursor.parse(text) : Optional.empty();
     }
@@ -176,7 +179,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return ChangeEvents.interrupted(this, found);
     }
 
-    /** Whether another request, by the same role, would do the same to the same file. */
+    /** Whether the other request has the same role, file, type and payload. */
     public boolean proposesTheSameAs(ChangeRequest other) {
         return role().equals(other.role())
                 && targetPath().equals(other.targetPath())
@@ -189,7 +192,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
         return areTrees ? JsonForm.canonical(one).equals(JsonForm.canonical(other)) : Objects.equals(one, other);
     }
 
-    /** The same with other values. */
+    /** A copy with the given values replaced. */
     public ChangeRequest with(Map<String, ? extends @Nullable Object> values) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
         changed.putAll(values);

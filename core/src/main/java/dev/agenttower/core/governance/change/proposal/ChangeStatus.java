@@ -2,17 +2,17 @@ package dev.agenttower.core.governance.change.proposal;
 
 import java.util.Locale;
 
-/** The states of a change request. Only a pending one ever changes. */
+/** The status of a change request. Only a pending request changes its status. */
 public enum ChangeStatus {
-    /** Waits for a decision. */
+    /** Waiting for a decision. */
     PENDING,
     /** A human authorized it, and it was applied. */
     AUTHORIZED,
     /** A human rejected it. */
     REJECTED,
-    /** The role that proposed it took it back. */
+    /** The role that proposed it withdrew it. */
     WITHDRAWN,
-    /** Another one took its place; set by hand. */
+    /** Another request replaced it; set manually only. */
     SUPERSEDED;
 
     /** The name in files and on the wire. */

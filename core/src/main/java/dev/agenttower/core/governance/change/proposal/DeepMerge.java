@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merge of one JSON object into another.
  *
- * <p>Where both have an object under a key, these are merged; everything else takes the place of what was there, also null, a list, and an
- * object where there was none. Keys stay in their order, new ones come last, none is ever removed.
+ * <p>Objects under the same key are merged recursively; any other value, including null and lists, replaces the existing one. Existing keys keep
+ * their order, new keys come last, no key is removed.
  */
 final class DeepMerge {
     private DeepMerge() {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a policy file that a human changes.
+ * A human's change of one entry of a policy file.
  *
  * @param targetPath the file, relative to the root
  * @param description a sentence for people
@@ -29,7 +29,7 @@ public record PolicyEdit(
         after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
     }
 
-    /** The file: of its edits only one at a time is under way. */
+    /** The file: only one edit of a file is in progress at a time. */
     @Override
     public String id() {
         return targetPath;
@@ -77,7 +77,7 @@ public record PolicyEdit(
     /**
      * Reads {@link #tree()}.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if it is not such a tree
      */
     public static PolicyEdit of(Map<?, ?> tree) {
         if (!(tree.get("target_path") instanceof String path)

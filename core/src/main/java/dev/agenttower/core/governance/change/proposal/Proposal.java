@@ -7,12 +7,12 @@ import dev.agenttower.core.json.MalformedJsonException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a change request would do to its file. */
+/** A parsed proposal, which computes the new text of a file. */
 public sealed interface Proposal {
     /**
-     * The text that the file would have.
+     * The new text of the file.
      *
-     * @param current its text now, or null when there is no file
+     * @param current the current text, or null when there is no file
      * @throws UnfitProposalException if it does not apply to that text
      */
     String applyTo(@Nullable String current, JsonText json);
@@ -66,7 +66,7 @@ public sealed interface Proposal {
         };
     }
 
-    /** One piece of text, which must occur exactly once, becomes another. */
+    /** Replaces a text that must occur exactly once. */
     record Patch(String oldString, String newString) implements Proposal {
         @Override
         public String applyTo(@Nullable String current, JsonText json) {
@@ -80,7 +80,7 @@ public sealed interface Proposal {
         }
     }
 
-    /** Text is added at the end, as it is. */
+    /** Appends text unchanged. */
     record Append(String content) implements Proposal {
         @Override
         public String applyTo(@Nullable String current, JsonText json) {
@@ -88,7 +88,7 @@ public sealed interface Proposal {
         }
     }
 
-    /** An object is merged into the object that the file holds. */
+    /** Merges an object into the JSON object in the file. */
     record JsonMerge(Map<?, ?> data) implements Proposal {
         @Override
         public String applyTo(@Nullable String current, JsonText json) {
@@ -111,7 +111,7 @@ public sealed interface Proposal {
         }
     }
 
-    /** The file gets another content. */
+    /** Replaces the whole content. */
     record FullReplace(String content) implements Proposal {
         @Override
         public String applyTo(@Nullable String current, JsonText json) {

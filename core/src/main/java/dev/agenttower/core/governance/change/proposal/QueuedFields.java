@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request that stands in a queue. The short ones are at hand; the others, what is proposed above all, are read each time they are
- * asked for, and not kept. Cannot be changed. Thread-safe.
+ * The fields of a queued request. Short fields are kept in memory; the others, mainly the payload, are read from the queue on each access.
+ * Immutable. Thread-safe.
  */
 public final class QueuedFields extends AbstractMap<String, @Nullable Object> {
     private final Map<String, @Nullable Object> atHand;
@@ -21,10 +21,10 @@ public final class QueuedFields extends AbstractMap<String, @Nullable Object> {
     /**
      * Fields of a queue.
      *
-     * @param atHand those that are kept
-     * @param keys the names of all of them
-     * @param bytes how long the entry is in the queue
-     * @param whole reads all of them
+     * @param atHand the fields kept in memory
+     * @param keys the names of all fields
+     * @param bytes the size of the stored entry
+     * @param whole reads all fields
      */
     public QueuedFields(
             Map<String, @Nullable Object> atHand,
@@ -37,17 +37,17 @@ public final class QueuedFields extends AbstractMap<String, @Nullable Object> {
         this.whole = whole;
     }
 
-    /** How long the entry is in the queue. */
+    /** The size of the stored entry in bytes. */
     public long bytes() {
         return bytes;
     }
 
-    /** The fields that are kept, in their order. */
+    /** The fields kept in memory, in order. */
     Map<String, @Nullable Object> atHand() {
         return Collections.unmodifiableMap(atHand);
     }
 
-    /** Whether all fields are kept but for some. */
+    /** Whether all fields except the named ones are kept in memory. */
     boolean areAtHandBut(List<String> names) {
         return keys.stream().allMatch(key -> atHand.containsKey(key) || names.contains(key));
     }

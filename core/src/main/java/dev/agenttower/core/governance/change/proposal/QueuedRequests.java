@@ -35,19 +35,19 @@ public final class QueuedRequests {
                 .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "SCR not found"));
     }
 
-    /** The list with one request more. */
+    /** The list with a request added. */
     public static List<ChangeRequest> with(List<ChangeRequest> requests, ChangeRequest added) {
         return Stream.concat(requests.stream(), Stream.of(added)).toList();
     }
 
-    /** The list without the request that has the id of one. */
+    /** The list without the request that has the same id. */
     public static List<ChangeRequest> without(List<ChangeRequest> requests, ChangeRequest removed) {
         return requests.stream()
                 .filter(request -> !request.id().equals(removed.id()))
                 .toList();
     }
 
-    /** The list with one request in the place of the one that has its id. */
+    /** The list with the request of the same id replaced. */
     public static List<ChangeRequest> replaced(List<ChangeRequest> requests, ChangeRequest changed) {
         return requests.stream()
                 .map(request -> request.id().equals(changed.id()) ? changed : request)

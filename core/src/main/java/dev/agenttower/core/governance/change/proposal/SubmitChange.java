@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change that an agent proposes.
  *
- * @param agent who proposes it
- * @param role in which role
+ * @param agent the agent that proposes it
+ * @param role the role of that agent
  * @param specRef the spec it belongs to
  * @param intentId the intent it serves
- * @param targetPath the file, relative to the root, as it is written
+ * @param targetPath the file, relative to the root, as given by the caller
  * @param changeType the name of the type of change
- * @param description why
- * @param payload what is proposed, under {@code patch}, {@code content} or {@code merge_data}
+ * @param description the reason for the change
+ * @param payload the payload, under {@code patch}, {@code content} or {@code merge_data}
  */
 public record SubmitChange(
         String agent,
@@ -37,7 +37,7 @@ public record SubmitChange(
     /**
      * Checks the lengths.
      *
-     * @throws RefusedException INVALID, if something is too long; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if a field is too long; FORBIDDEN, if the agent's name is reserved
      */
     public SubmitChange {
         ReservedEvents.checked(Limits.name("agent", agent));
@@ -56,7 +56,7 @@ public record SubmitChange(
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedException INVALID, if something is missing, of the wrong type or too long; FORBIDDEN, if the agent's name is reserved
+     * @throws RefusedException INVALID, if a field is missing, of the wrong type or too long; FORBIDDEN, if the agent's name is reserved
      */
     public static SubmitChange of(Map<String, ? extends @Nullable Object> body) {
         for (String key : REQUIRED) {

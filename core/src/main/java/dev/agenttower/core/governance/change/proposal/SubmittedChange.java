@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.change.proposal;
 
 /**
- * What became of a submission.
+ * The result of a submission.
  *
  * @param request the request in the queue
- * @param isNew whether it was put there now; else the same one waited already
+ * @param isNew whether this submission added it; false if an equal request was already pending
  */
 public record SubmittedChange(ChangeRequest request, boolean isNew) {}

@@ -1,4 +1,4 @@
-/** Proposed changes of sovereign files: what a request contains, its states, and what it makes of a text. */
+/** Proposed changes of sovereign files: the content of a request, its status, and its effect on a text. */
 @NullMarked
 package dev.agenttower.core.governance.change.proposal;
 

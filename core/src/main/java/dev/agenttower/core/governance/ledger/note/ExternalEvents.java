@@ -6,25 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Events of a ledger, one after the other, that something else than this side wrote.
+ * A range of consecutive ledger events that another program wrote.
  *
- * @param from where they begin
- * @param to where they end
- * @param count how many could be read
+ * @param from the offset of their start
+ * @param to the offset of their end
+ * @param count the number of readable events
  * @param firstId the id of the first
  * @param lastId the id of the last
- * @param isTold whether an event of the ledger tells of them, or none has to
+ * @param isReported whether an event on the ledger reports them, or no report is needed
  */
-public record ExternalEvents(long from, long to, long count, String firstId, String lastId, boolean isTold) {
-    /** The type of the event that tells of them. */
+public record ExternalEvents(long from, long to, long count, String firstId, String lastId, boolean isReported) {
+    /** The type of the event that reports them. */
     public static final String TYPE = "ledger_external_events";
 
-    /** The same when an event tells of them. */
-    public ExternalEvents told() {
+    /** A copy marked as reported. */
+    public ExternalEvents reported() {
         return new ExternalEvents(from, to, count, firstId, lastId, true);
     }
 
-    /** The event that tells of them. */
+    /** The event that reports them. */
     public EventDraft event() {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("events", count);

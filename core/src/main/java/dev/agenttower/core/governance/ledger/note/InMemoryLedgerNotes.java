@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is known of ledgers, in memory. Thread-safe. */
+/** Ledger notes in memory. Thread-safe. */
 public final class InMemoryLedgerNotes implements LedgerNotes {
     private final Map<String, LedgerNote> notes = new HashMap<>();
     private final Map<String, TreeMap<Long, ExternalEvents>> external = new HashMap<>();
 
-    /** Knows nothing. */
+    /** No notes. */
     public InMemoryLedgerNotes() {}
 
     @Override

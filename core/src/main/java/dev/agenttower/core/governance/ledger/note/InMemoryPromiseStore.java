@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps promised events in memory. Thread-safe. */
+/** Promised events in memory. Thread-safe. */
 public final class InMemoryPromiseStore implements PromiseStore {
     private final Map<List<String>, PromisedEvent> promises =
             new TreeMap<>((one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
 
-    /** Nothing is promised. */
+    /** No promised events. */
     public InMemoryPromiseStore() {}
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Events that are about to be written together.
  *
- * @param start where they go
+ * @param start the offset at which they are written
  * @param end the end of the ledger when they are written
  * @param hashes their hashes, in order
  */

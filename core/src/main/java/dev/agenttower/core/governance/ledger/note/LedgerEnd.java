@@ -3,7 +3,7 @@ package dev.agenttower.core.governance.ledger.note;
 import dev.agenttower.core.governance.ledger.LedgerChain;
 
 /**
- * The end of a ledger: how far it reaches, and what its last event is.
+ * The end of a ledger: its offset and its last event.
  *
  * @param offset the bytes before it; lines, for a ledger that is not a file
  * @param hash the hash of the last event; zeros where there is none

@@ -3,13 +3,13 @@ package dev.agenttower.core.governance.ledger.note;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this side knows of a ledger: up to where it knows who wrote it, and what it is about to write.
+ * A note on a ledger: the end up to which the writers of its events are known, and the batch in progress.
  *
- * @param known the end as it was last seen
- * @param batch what was about to be written then; null for nothing
+ * @param known the end as last seen
+ * @param batch the batch that was about to be written; null for none
  */
 public record LedgerNote(LedgerEnd known, @Nullable LedgerBatch batch) {
-    /** Whether the batch begins a new chain, in the place of all that is known. */
+    /** Whether the batch begins a new chain, replacing the known one. */
     public boolean isRestart() {
         return batch != null && batch.start() == 0 && known.offset() > 0;
     }

@@ -3,35 +3,35 @@ package dev.agenttower.core.governance.ledger.note;
 import java.util.List;
 
 /**
- * Keeps the events that are promised to the ledgers of projects, each project under a key of its own. Thread-safe.
+ * Stores events promised to the ledgers of projects, each project under its own key. Thread-safe.
  *
- * <p>An implementation that outlives the process should keep it outside of the projects, where agents do not work: what is noted here is written
- * later in the name of who is noted.
+ * <p>A persistent implementation should store them outside of the projects, where agents do not write: a stored event is later written in the
+ * name of the actor in it.
  */
 public interface PromiseStore {
     /**
-     * Notes an event in the place of one with the same file and subject, if there is one. It is on disk when this returns.
+     * Stores an event, replacing one with the same file and subject. It is on disk when this returns.
      *
      * @throws dev.agenttower.core.failure.StorageException if it cannot be stored
      */
     void note(String project, PromisedEvent promise);
 
     /**
-     * The events that are noted for a file, in the order of their subjects.
+     * The stored events of a file, ordered by subject.
      *
      * @throws dev.agenttower.core.failure.StorageException if they cannot be read
      */
     List<PromisedEvent> find(String project, String file);
 
     /**
-     * Forgets an event; does nothing if it is not noted.
+     * Removes an event; does nothing if it is not stored.
      *
      * @throws dev.agenttower.core.failure.StorageException if that cannot be stored
      */
     void remove(String project, PromisedEvent promise);
 
     /**
-     * Forgets all events of a project.
+     * Removes all events of a project.
      *
      * @throws dev.agenttower.core.failure.StorageException if that cannot be stored
      */

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Writes a file of governance together with the event that tells of it, so that a crash leaves neither alone: the event is noted, the file written,
- * the event appended, the note removed. Interrupted anywhere, {@link #settle} finishes it by what the file shows.
+ * Writes a governance file together with its ledger event, so that a crash leaves both or neither: the event is noted, the file written, the
+ * event appended, the note removed. After an interruption {@link #settle} completes the write depending on the state of the file.
  *
- * <p>To be used only by who holds the lock of the file.
+ * <p>Callers must hold the lock of the file.
  */
 public final class ReportedWrites {
     private final PromiseStore store;
@@ -39,10 +39,10 @@ public final class ReportedWrites {
      * Writes the file and appends the event.
      *
      * @param subject the id of the entry that is written
-     * @param shown what the entry says then
+     * @param shown the state of the entry after the write
      * @param write writes the file
-     * @param restore writes the file as it was, for an event that cannot be appended
-     * @throws StorageException if the event cannot be noted; nothing is written then
+     * @param restore restores the file if the event cannot be appended
+     * @throws StorageException if the event cannot be noted; then nothing is written
      * @throws LedgerException if it cannot be appended
      */
     public LedgerEvent write(String subject, String shown, EventDraft event, Runnable write, Runnable restore) {
@@ -56,7 +56,7 @@ public final class ReportedWrites {
             store.remove(project, promise);
             isSettled = wasSettled;
         } catch (StorageException e) {
-            // all is written, and whoever settles next removes the note
+            // the write is complete, and the next settle removes the note
         }
         return written;
     }
@@ -74,22 +74,22 @@ public final class ReportedWrites {
         }
     }
 
-    /** Whether something may be noted that was interrupted. */
+    /** Whether there may be an interrupted write. */
     public boolean isInterrupted() {
         return !isSettled && !promises().isEmpty();
     }
 
     /**
-     * Finishes what was interrupted: what the file shows gets its event, what it does not show never happened.
+     * Completes interrupted writes: appends the event if the file shows the write, else drops it.
      *
-     * @param isShown tells whether the file shows what was to be written
+     * @param isShown checks whether the file shows the write
      */
     public void settle(Predicate<PromisedEvent> isShown) {
         if (isSettled) {
             return;
         }
         for (PromisedEvent promise : promises()) {
-            if (isShown.test(promise) && !isTold(promise)) {
+            if (isShown.test(promise) && !isReported(promise)) {
                 ledger.append(promise.event());
             }
             store.remove(project, promise);
@@ -101,12 +101,12 @@ public final class ReportedWrites {
         return store.find(project, file);
     }
 
-    private boolean isTold(PromisedEvent promise) {
-        boolean[] isTold = {false};
+    private boolean isReported(PromisedEvent promise) {
+        boolean[] isReported = {false};
         ledger.scanSince(promise.place(), LedgerFilter.all(), event -> {
-            isTold[0] = promise.event().isToldBy(event);
-            return !isTold[0];
+            isReported[0] = promise.event().matches(event);
+            return !isReported[0];
         });
-        return isTold[0];
+        return isReported[0];
     }
 }

@@ -1,4 +1,4 @@
-/** What is noted outside of a project: its ledger as it was left, and events that are written together with a file. */
+/** Notes kept outside of a project: the last known state of its ledger, and events that are written together with a file. */
 @NullMarked
 package dev.agenttower.core.governance.ledger.note;
 
