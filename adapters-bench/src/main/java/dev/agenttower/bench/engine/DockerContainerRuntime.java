@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers of a Docker engine, or of another engine that speaks its protocol. Containers are inspected side by side, so that one
- * whose inspection hangs keeps no other from being answered.
+ * The containers of a Docker engine or a compatible engine. Containers are inspected in parallel, so one hanging inspection delays no
+ * other.
  *
  * <p>Thread-safe.
  */
@@ -26,7 +26,7 @@ public final class DockerContainerRuntime implements ContainerRuntime, AutoClose
     private final Duration limit;
     private final SideBySide sideBySide = new SideBySide();
 
-    /** Asks {@code engine}, {@code limit} long for each call. */
+    /** Uses {@code engine}, with {@code limit} for each call. */
     public DockerContainerRuntime(EngineClient engine, Duration limit) {
         this.engine = engine;
         this.limit = limit;

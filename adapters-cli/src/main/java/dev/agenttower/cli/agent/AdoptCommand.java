@@ -68,14 +68,14 @@ public final class AdoptCommand implements Runnable {
     }
 
     private AdoptPane adoption(List<BenchPane> panes) {
-        // Roles that are refused for a reason are left to the daemon, which gives it.
+        // The daemon checks reserved roles, because its refusal gives the reason.
         if (role != null && Role.parse(role).isEmpty()) {
             new AllowedValues("--role", AdoptDialog.roles()).require(role);
         }
         new AllowedValues("--capability", AdoptDialog.capabilities()).require(agent.capability());
         if (paneName != null) {
             BenchPane pane = named(paneName, panes);
-            // Adopting anew without a label would take the label away.
+            // Without a label, a second adoption removes the existing one.
             @Nullable String known = pane.agent().map(PaneAgent::label).orElse(null);
             return adoption(pane, role, agent.capability(), agent.label() != null ? agent.label() : known);
         }

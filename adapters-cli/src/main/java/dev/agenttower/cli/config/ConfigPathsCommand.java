@@ -53,7 +53,7 @@ final class ConfigPathsCommand implements Runnable {
         line(text, "EVENTS_FOLLOW_SESSION_IDLE_TIMEOUT_SECONDS", seconds(events.followSessionIdleTimeoutSeconds()));
     }
 
-    // Without an exponent and always with a decimal point, so that every reader of numbers takes it.
+    // Without an exponent and always with a decimal point, so that every number parser accepts it.
     private static String seconds(double value) {
         String plain =
                 new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();

@@ -12,15 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with one governed project: its folder, its files, its ledger, and what the ledger tells of late. */
+/** Checks one governed project: its folder, its files, its ledger, and recent ledger events that need attention. */
 final class ProjectCheck {
     private static final String SOURCE = "http";
     private static final String FOLDER = ".";
-    /** So many events are verified at once; nobody waits longer for a doctor. */
+    /** A longer ledger is not verified here, so that the doctor stays fast. */
     private static final long MOST_EVENTS = 20_000;
 
     private static final int NEWEST = 1000;
-    /** What tells of something that a person should look at, and whether anything is left to do about it. */
+    /** Types of events that need a person's attention, and whether an action may still be needed. */
     private static final Map<String, Boolean> TELLING = Map.of(
             "ledger_tail_quarantined", false,
             "ledger_line_unreadable", true,
@@ -44,7 +44,7 @@ final class ProjectCheck {
         this.check = "project:" + TerminalText.safe(project.name());
     }
 
-    /** At least one: that it is well, or what is wrong with it. */
+    /** The findings: one pass, or the problems. */
     List<Finding> findings() {
         Map<String, String> problems = new LinkedHashMap<>();
         project.problems()
@@ -83,7 +83,7 @@ final class ProjectCheck {
         };
     }
 
-    /** Adds what is wrong with the ledger; what is to be said if nothing is. */
+    /** Adds the problems of the ledger, or returns a remark if there are none. */
     private String ledger() {
         try {
             newest();
@@ -126,7 +126,7 @@ final class ProjectCheck {
         return "";
     }
 
-    /** Whether nothing is wrong but what follows the last line feed. */
+    /** Whether the only problem is an unfinished last line. */
     private boolean isTorn(LedgerCheck ledger) {
         return ledger.errors().equals(List.of("Line " + (project.events() + 1) + ": Invalid JSON"));
     }

@@ -7,7 +7,7 @@ import dev.agenttower.core.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Under which spec a command acts: that of its option, else of its environment, else what the daemon knows. */
+/** The spec that a command acts under: from its option, else its environment, else the daemon. */
 public final class SpecOption {
     private static final String VARIABLE = "ADT_SPEC_ID";
 

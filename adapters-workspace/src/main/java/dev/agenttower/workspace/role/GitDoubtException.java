@@ -2,7 +2,7 @@ package dev.agenttower.workspace.role;
 
 import java.io.IOException;
 
-/** Git could not be asked to the end, so that there may be changes that it would have told. */
+/** Git did not finish, so some changes may be unknown. */
 final class GitDoubtException extends IOException {
     private static final long serialVersionUID = 1L;
 

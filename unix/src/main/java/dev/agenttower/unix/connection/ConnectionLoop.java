@@ -32,13 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections, listens to them until a request is there, and finishes what clients take slowly, all on the one thread that runs it. A
- * connection has a worker only while its request is served, so clients that are silent, slow, idle or waiting cost memory but no thread.
- * {@link #stop()} and {@link #endWorkers} may be called by other threads; what workers do is in {@link #serve}.
+ * The event loop of a server: one thread accepts connections, receives their requests, and sends the rest of answers that clients read
+ * slowly. A connection has a worker only while its request is served, so silent, slow, idle or waiting clients take memory but no thread.
+ * Other threads may call {@link #stop()} and {@link #endWorkers}; workers run {@link #serve}.
  */
 final class ConnectionLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
-    /** Connections accepted, or requests of one connection served, before others get their turn. */
+    /** The number of accepted connections, or of consecutive requests of one connection, before other connections are served. */
     private static final int BATCH = 64;
 
     private static final int SCRATCH = 64 << 10;
@@ -60,11 +60,11 @@ final class ConnectionLoop implements Runnable {
     private final SelectionKey acceptKey;
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    /** Given back by workers, or by this thread for its next round. */
+    /** Returned by workers, or by this thread for its next round. */
     private final Queue<Connection> returned = new ConcurrentLinkedQueue<>();
-    /** Those for which something has come. */
+    /** Waiting connections whose event has occurred. */
     private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
-    /** In the phases LISTENING, FLUSHING and PARTING; the first is in its phase for longest. */
+    /** In the phases LISTENING, FLUSHING and PARTING; in the order of entering the phase. */
     private final Set<Connection> watched = new LinkedHashSet<>();
 
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
@@ -107,21 +107,21 @@ final class ConnectionLoop implements Runnable {
         return thread;
     }
 
-    // From other threads.
+    // Called by other threads.
 
-    /** Makes the thread accept nobody any more, wait a bounded time for requests in flight, and end. */
+    /** Stops accepting, lets the thread wait a bounded time for requests in progress, and ends it. */
     void stop() {
         isStopping = true;
         open.forEach(Connection::setLast);
         wake();
     }
 
-    /** Interrupts the workers, waits a moment for their end and closes what is left; false if some go on. */
+    /** Interrupts the workers, waits for their end up to the time limit and closes the remaining connections; false if some workers still run. */
     boolean endWorkers(Duration patience) throws InterruptedException {
         waiters.close();
         boolean haveEnded = quick.close(patience);
         haveEnded = patient.close(patience) && haveEnded;
-        // What a worker does not let go of ends with the process.
+        // A worker that still runs may hold a descriptor, which is then closed with the process.
         open.forEach(haveEnded ? Connection::close : Connection::abandon);
         return haveEnded;
     }
@@ -158,7 +158,7 @@ final class ConnectionLoop implements Runnable {
             }
             finishInFlight();
         } catch (IOException | RuntimeException | Error failure) {
-            // Outermost loop: without this thread the daemon would be deaf, so its owner must end it.
+            // The outermost loop: without this thread the daemon serves nothing, so its owner must end it.
             fail(failure);
         } finally {
             closeAll();
@@ -180,13 +180,13 @@ final class ConnectionLoop implements Runnable {
                 serveReady(last);
             }
             look();
-        } catch (OutOfMemoryError e) { // the next round has what others let go of
+        } catch (OutOfMemoryError e) { // the next round may have freed memory
             LOG.error("no memory to listen: {}", e.getMessage());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
         }
     }
 
-    /** Waits until something is ready; tells whether clients wait to be accepted. */
+    /** Waits until a channel is ready; true if there are clients to accept. */
     private boolean select(boolean looks) throws IOException {
         if (!returned.isEmpty()) {
             selector.selectNow();
@@ -202,7 +202,7 @@ final class ConnectionLoop implements Runnable {
         }
         ready.clear();
         boolean clientsWait = false;
-        // A key whose peer has hung up is reported once and then counts as invalid, so nothing is asked of keys here.
+        // A key whose peer has hung up is reported once and then is invalid, so keys are not queried here.
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.attachment() instanceof Connection connection) {
                 ready.add(connection);
@@ -222,7 +222,7 @@ final class ConnectionLoop implements Runnable {
                 case PARTING -> part(connection);
                 case WAITING -> hear(connection);
                 default -> {
-                    // It was handed over or ended after the selector had reported it.
+                    // Handed over or ended since the selector reported it.
                 }
             }
         } catch (IOException gone) {
@@ -243,7 +243,7 @@ final class ConnectionLoop implements Runnable {
                 if (!listener.isOpen()) {
                     throw e;
                 }
-                // Out of descriptors, or a client that left: neither is a reason to stop.
+                // No free descriptors, or the client has disconnected: neither is a reason to stop.
                 LOG.warn("cannot accept a connection: {}", e.toString());
                 makeRoom();
                 isPaused = true;
@@ -289,7 +289,10 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Ends a connection that can be done without, if there is one: one that was answered, then the longest silent, new ones first. */
+    /**
+     * Ends the most dispensable connection, if any: first a draining one, then one without any request so far, then any other; the longest
+     * silent one of these.
+     */
     private boolean makeRoom() {
         return watched.stream()
                 .filter(one -> one.phase() != Phase.FLUSHING)
@@ -306,7 +309,7 @@ final class ConnectionLoop implements Runnable {
                 .orElse(false);
     }
 
-    /** Frees the memory of the connection that takes most, as long as all together take too much. */
+    /** Ends the connection with the most memory, repeatedly, until all together are within the limit. */
     private void limitHeld() {
         while (held > limits.heldBytes()) {
             Connection largest =
@@ -332,7 +335,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Takes a connection out of the selector, so that it can be handed over. */
+    /** Removes a connection from the selector, so that it can be handed over. */
     private void take(Connection connection) {
         unwatch(connection);
         connection.unwatch();
@@ -390,7 +393,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Sends what the client takes now, and goes on once it has all. */
+    /** Sends as much as the client reads now, and continues with the connection once all is sent. */
     private void flush(Connection connection) throws IOException {
         if (!connection.flush()) {
             if (connection.phase() != Phase.FLUSHING) {
@@ -418,7 +421,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** A client that is waiting may hang up, or send its next request early. */
+    /** A waiting client may disconnect, or send its next request early. */
     private void hear(Connection connection) throws IOException {
         while (connection.receive(scratch)) {
             if (connection.inbox().isEnded() || connection.inbox().length() > SCRATCH) {
@@ -440,7 +443,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Looks after deadlines, ten times a second. */
+    /** Checks the deadlines, ten times a second. */
     private void look() {
         if (System.nanoTime() - lastLook < LOOK_NANOS) {
             return;
@@ -470,7 +473,7 @@ final class ConnectionLoop implements Runnable {
                     }
                 }
                 default -> {
-                    // No deadline of a client passes.
+                    // No deadline for the client applies.
                 }
             }
         }
@@ -495,7 +498,7 @@ final class ConnectionLoop implements Runnable {
                 case LISTENING, PARTING -> close(connection);
                 case WAITING -> resumed.add(connection);
                 default -> {
-                    // It is answered first.
+                    // Answered first.
                 }
             }
         }
@@ -521,7 +524,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    // On a worker, or on the thread of the loop for what is instant.
+    // On a worker, or on the loop's thread for instant requests.
 
     private void serve(Connection connection, Next.Work first, Lane lane) {
         try {
@@ -557,13 +560,13 @@ final class ConnectionLoop implements Runnable {
         } catch (OutOfMemoryError e) {
             LOG.error("no memory for an answer: {}", e.getMessage());
             connection.close();
-        } catch (RuntimeException | Error failure) { // outermost loop: only what no answer can be made of gets here
+        } catch (RuntimeException | Error failure) { // the outermost loop: protocols turn other failures into answers
             connection.close();
             fail(failure);
         }
     }
 
-    /** After an answer: whether the connection takes no further request. It is closed then, or parting. */
+    /** Ends the answer; true if no further request is accepted: the connection is then closed or draining. */
     private boolean isOver(Connection connection) throws IOException {
         connection.answered();
         if (connection.next() == Next.DRAIN) {
@@ -577,7 +580,7 @@ final class ConnectionLoop implements Runnable {
         return false;
     }
 
-    /** What is to be served of this connection in the same place; null if others decide. */
+    /** The connection's next request, if this thread may serve it; otherwise null. */
     private Next.@Nullable Work following(Connection connection, Lane lane) throws IOException {
         Session session = connection.session();
         Lane next = session.lane(connection.inbox());
@@ -602,7 +605,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Lets a connection wait; false if as many wait as may. */
+    /** Puts a connection into the waiting phase; false if the limit is reached. */
     private boolean await(Connection connection, Next.Wait wait) throws IOException {
         if (isStopping || !waiters.reserve()) {
             return false;

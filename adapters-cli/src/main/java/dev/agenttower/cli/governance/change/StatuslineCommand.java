@@ -15,9 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code agenttower statusline}. The launcher answers it itself where it can; this is what it does where it cannot.
+ * {@code agenttower statusline}. The launcher answers it without the JVM if it can; this is the fallback.
  *
- * <p>In a status line there is no room for a failure: what cannot be known is not shown.
+ * <p>A status line has no room for failures: unknown values are left out.
  */
 @Command(
         name = "statusline",

@@ -51,7 +51,7 @@ final class LedgerHealCommand implements Runnable {
         governance.print(result, () -> facts);
     }
 
-    /** What the event that begins the new chain says of the one before. */
+    /** The fields that the first event of the new chain records about the previous chain. */
     private static Optional<JsonNode> kept(GovernanceClient client, String eventId) {
         LedgerSearch newest = new LedgerSearch("end", Direction.BACKWARD, 1, null, null, "integrity_reset", null);
         return client.events(newest).events().stream()

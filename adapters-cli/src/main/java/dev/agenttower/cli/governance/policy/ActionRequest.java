@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code policy check} and {@code policy run}, which ask the same question, and what is printed of the answer. */
+/** The options and output shared by {@code policy check} and {@code policy run}, which send the same request. */
 final class ActionRequest {
     private static final String SOVEREIGN = "sovereign_path_violation";
     private static final String DONE = "success";
@@ -60,7 +60,7 @@ final class ActionRequest {
     @Mixin
     private Governance governance;
 
-    /** Has the action decided and, unless it is a dry run, carried out. */
+    /** Requests a decision on the action and, unless it is a dry run, its execution. */
     ExitCode send(boolean isDryRun) {
         Ruling ruling = governance.ask(client -> client.decide(new ProposedAction(
                 actor.actor(client),

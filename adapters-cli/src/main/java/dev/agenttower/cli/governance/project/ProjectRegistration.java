@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the commands that register a folder have in common. */
+/** Common to the commands that register a folder. */
 final class ProjectRegistration {
     @Parameters(paramLabel = "PATH", description = "the folder of the project")
     private String path;
@@ -45,7 +45,7 @@ final class ProjectRegistration {
         });
     }
 
-    /** The folder as an absolute path: the daemon works elsewhere. */
+    /** The folder as an absolute path, because the daemon has another working directory. */
     private Path folder() {
         try {
             return Path.of(path).toAbsolutePath().normalize();

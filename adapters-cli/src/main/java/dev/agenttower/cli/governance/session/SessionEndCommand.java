@@ -59,7 +59,7 @@ final class SessionEndCommand implements Runnable {
                         .add("commit_hash", ended.commitHash()));
     }
 
-    /** An answer of the daemon, which need not name the session, with its id. */
+    /** The daemon's answer with the session id, which it may lack. */
     static ObjectNode withId(String id, JsonNode answer) {
         ObjectNode result = JsonText.object().put("session_id", id);
         answer.properties().forEach(field -> result.set(field.getKey(), field.getValue()));
