@@ -44,7 +44,7 @@ final class ConnectionLoop implements Runnable {
     private static final int SCRATCH = 64 << 10;
     private static final int FIRST_BYTES = 4 << 10;
     private static final long LOOK_MILLIS = 100;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
     private static final long PAUSE_MILLIS = 50;
 
     private final BoundSocket listener;
@@ -70,7 +70,7 @@ final class ConnectionLoop implements Runnable {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final List<Connection> ready = new ArrayList<>();
     private long held;
-    private long lastLook = System.nanoTime();
+    private long lastCheck = System.nanoTime();
     private long acceptsAgainAt;
     private boolean isPaused;
     private volatile boolean isStopping;
@@ -179,7 +179,7 @@ final class ConnectionLoop implements Runnable {
             for (int left = returned.size(); left > 0 && (last = returned.poll()) != null; left--) {
                 serveReady(last);
             }
-            look();
+            checkDeadlines();
         } catch (OutOfMemoryError e) { // the next round may have freed memory
             LOG.error("no memory to listen: {}", e.getMessage());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
@@ -220,7 +220,7 @@ final class ConnectionLoop implements Runnable {
                 case LISTENING -> listen(connection);
                 case FLUSHING -> flush(connection);
                 case PARTING -> part(connection);
-                case WAITING -> hear(connection);
+                case WAITING -> receiveEarly(connection);
                 default -> {
                     // Handed over or ended since the selector reported it.
                 }
@@ -422,7 +422,7 @@ final class ConnectionLoop implements Runnable {
     }
 
     /** A waiting client may disconnect, or send its next request early. */
-    private void hear(Connection connection) throws IOException {
+    private void receiveEarly(Connection connection) throws IOException {
         while (connection.receive(scratch)) {
             if (connection.inbox().isEnded() || connection.inbox().length() > SCRATCH) {
                 close(connection);
@@ -444,11 +444,11 @@ final class ConnectionLoop implements Runnable {
     }
 
     /** Checks the deadlines, ten times a second. */
-    private void look() {
-        if (System.nanoTime() - lastLook < LOOK_NANOS) {
+    private void checkDeadlines() {
+        if (System.nanoTime() - lastCheck < CHECK_NANOS) {
             return;
         }
-        lastLook = System.nanoTime();
+        lastCheck = System.nanoTime();
         long now = ticker.getAsLong();
         boolean areOthersWaiting = quick.isAnyoneWaiting() || patient.isAnyoneWaiting();
         for (Connection connection : open) {
@@ -463,7 +463,7 @@ final class ConnectionLoop implements Runnable {
                         refuse(connection, Rejection.NO_WORKER);
                     }
                 }
-                case READING -> lookAtWorker(connection, now, areOthersWaiting);
+                case READING -> checkWorker(connection, now, areOthersWaiting);
                 case YIELDING, WRITING -> {
                     if (connection.isOverdue(now)
                             || (areOthersWaiting
@@ -481,7 +481,7 @@ final class ConnectionLoop implements Runnable {
         patient.forgetRefused();
     }
 
-    private void lookAtWorker(Connection connection, long now, boolean areOthersWaiting) {
+    private void checkWorker(Connection connection, long now, boolean areOthersWaiting) {
         if (connection.isOverdue(now)) {
             connection.endReadingOrWriting();
         } else if (areOthersWaiting

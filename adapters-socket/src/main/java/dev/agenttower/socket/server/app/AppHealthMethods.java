@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code app.readiness} and {@code app.dashboard}. Nothing they do is audited or changes anything. */
+/** {@code app.readiness} and {@code app.dashboard}. They change nothing and are not audited. */
 public final class AppHealthMethods {
     private static final Logger LOG = LoggerFactory.getLogger(AppHealthMethods.class);
     private static final int DEFAULT_RECENT = 10;
@@ -29,9 +29,9 @@ public final class AppHealthMethods {
     private final LongSupplier ticker;
 
     /**
-     * The family.
+     * The methods.
      *
-     * @param dashboard the dashboard with so many recent rows of each kind
+     * @param dashboard the dashboard with the given number of recent rows of each kind
      * @param ticker nanoseconds from any origin; measures the dashboard
      */
     public AppHealthMethods(Supplier<Readiness> readiness, IntFunction<Dashboard> dashboard, LongSupplier ticker) {
