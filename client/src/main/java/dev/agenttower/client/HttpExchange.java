@@ -26,9 +26,9 @@ final class HttpExchange implements AutoCloseable {
      */
     HttpAnswer send(HttpRequest request, Duration within) {
         byte[] bytes = request.bytes();
-        try (SocketChannel channel = SocketDial.open(socket);
+        try (SocketChannel channel = SocketConnector.open(socket);
                 Deadlines.Deadline deadline = deadlines.arm(channel, within)) {
-            SocketDial.connect(channel, socket, deadline);
+            SocketConnector.connect(channel, socket, deadline);
             try {
                 return Turn.take(channel, bytes, () -> new HttpReader(channel).read());
             } catch (IOException e) {

@@ -31,9 +31,9 @@ final class LineChannel implements AutoCloseable {
     }
 
     static LineChannel connect(Path socket, Timeouts timeouts, Deadlines deadlines) {
-        SocketChannel channel = SocketDial.open(socket);
+        SocketChannel channel = SocketConnector.open(socket);
         try (Deadlines.Deadline deadline = deadlines.arm(channel, timeouts.connect())) {
-            SocketDial.connect(channel, socket, deadline);
+            SocketConnector.connect(channel, socket, deadline);
             return new LineChannel(socket, channel, deadlines);
         }
     }

@@ -19,7 +19,9 @@ public record PeerCredentials(long uid, long pid) {
      * @throws IOException if the connection is already closed
      */
     public static PeerCredentials of(AFUNIXSocketExtensions connection) throws IOException {
-        @Nullable AFUNIXSocketCredentials told = connection.getPeerCredentials();
-        return told == null ? new PeerCredentials(-1, -1) : new PeerCredentials(told.getUid(), told.getPid());
+        @Nullable AFUNIXSocketCredentials credentials = connection.getPeerCredentials();
+        return credentials == null
+                ? new PeerCredentials(-1, -1)
+                : new PeerCredentials(credentials.getUid(), credentials.getPid());
     }
 }

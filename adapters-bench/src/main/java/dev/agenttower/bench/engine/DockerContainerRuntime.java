@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DockerContainerRuntime implements ContainerRuntime, AutoCloseable {
     private final EngineClient engine;
     private final Duration limit;
-    private final SideBySide sideBySide = new SideBySide();
+    private final ParallelCalls parallelCalls = new ParallelCalls();
 
     /** Uses {@code engine}, with {@code limit} for each call. */
     public DockerContainerRuntime(EngineClient engine, Duration limit) {
@@ -47,7 +47,7 @@ public final class DockerContainerRuntime implements ContainerRuntime, AutoClose
         Deadline deadline = Deadline.in(limit);
         var found = new AtomicReferenceArray<@Nullable InspectedContainer>(rows.size());
         var failed = new AtomicReferenceArray<@Nullable ContainerEngineException>(rows.size());
-        sideBySide.forEach(rows, index -> {
+        parallelCalls.forEach(rows, index -> {
             try {
                 found.set(index, inspect(rows.get(index), deadline));
             } catch (ContainerEngineException failure) {
@@ -101,6 +101,6 @@ public final class DockerContainerRuntime implements ContainerRuntime, AutoClose
 
     @Override
     public void close() {
-        sideBySide.close();
+        parallelCalls.close();
     }
 }

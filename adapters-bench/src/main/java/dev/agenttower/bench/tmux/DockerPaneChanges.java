@@ -70,7 +70,7 @@ public final class DockerPaneChanges implements PaneChanges {
                     return read(watch, exec);
                 }
             } catch (EngineAnswerException refusal) {
-                if (ShellSigns.noShell(refusal.answer())) {
+                if (MissingShell.noShell(refusal.answer())) {
                     return withoutShell(watch);
                 }
                 LOG.debug("no watch of bench {}: {}", target.name(), refusal.getMessage());
@@ -84,7 +84,7 @@ public final class DockerPaneChanges implements PaneChanges {
             Subscription subscription = ticks.subscribe(look -> exec.send(PaneWatchScript.request(look)));
             try (subscription) {
                 for (@Nullable List<String> lines = exec.readLines(); lines != null; lines = exec.readLines()) {
-                    if (lines.stream().anyMatch(ShellSigns::noShell)) {
+                    if (lines.stream().anyMatch(MissingShell::noShell)) {
                         return withoutShell(watch);
                     }
                     if (lines.stream().anyMatch(PaneWatchScript::isNews)) {

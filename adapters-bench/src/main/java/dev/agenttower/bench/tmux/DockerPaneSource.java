@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scans the panes of containers through the engine, with one {@linkplain PaneScript shell script} for each container. In a container
- * without a shell, {@linkplain SeparateQuestions each command} runs on its own.
+ * without a shell, {@linkplain SeparateCommands each command} runs on its own.
  *
  * <p>Thread-safe.
  */
@@ -26,14 +26,14 @@ public final class DockerPaneSource implements PaneSource {
 
     private final Execs execs;
     private final Duration budget;
-    private final SeparateQuestions separateQuestions;
+    private final SeparateCommands separateCommands;
     private final RandomTokens tokens = new RandomTokens();
 
     /** Scans through {@code execs}; {@code budget} is the time limit for one container. */
     public DockerPaneSource(Execs execs, Duration budget) {
         this.execs = execs;
         this.budget = budget;
-        this.separateQuestions = new SeparateQuestions(execs, budget);
+        this.separateCommands = new SeparateCommands(execs, budget);
     }
 
     @Override
@@ -65,8 +65,8 @@ public final class DockerPaneSource implements PaneSource {
     }
 
     private BenchPanes withoutScript(BenchTarget target, Deadline deadline, int status, String complaint) {
-        return ShellSigns.noShell(status, complaint)
-                ? separateQuestions.ask(target, deadline, new PaneRows(tokens.next()))
+        return MissingShell.noShell(status, complaint)
+                ? separateCommands.ask(target, deadline, new PaneRows(tokens.next()))
                 : TmuxFailures.userId(status, complaint);
     }
 

@@ -47,32 +47,32 @@ public final class LocalPaneChanges implements PaneChanges {
 
     @Override
     public Subscription watch(BenchTarget target, Runnable changed) {
-        return watches.start("bench-watch-host", new Looks(changed)::look);
+        return watches.start("bench-watch-host", new Watch(changed)::look);
     }
 
     /** One watch and its last observation. */
-    private final class Looks {
+    private final class Watch {
         private final Runnable changed;
-        private Signs signs = Signs.NONE;
+        private Observation last = Observation.NONE;
         private Map<Path, String> layout = Map.of();
         private int tick;
 
-        Looks(Runnable changed) {
+        Watch(Runnable changed) {
             this.changed = changed;
         }
 
         Duration look(WatchThread watch) {
             Look look = Look.at(tick++);
-            Signs now = signs.again(list());
-            if (!now.showIdleness(signs, look)) {
+            Observation now = last.again(list());
+            if (!now.showIdleness(last, look)) {
                 ask(now, watch);
             }
             return Ticks.PERIOD;
         }
 
-        private void ask(Signs now, WatchThread watch) {
+        private void ask(Observation now, WatchThread watch) {
             Map<Path, String> answers = answers(now.sockets());
-            signs = Signs.of(now.sockets(), answers);
+            last = Observation.of(now.sockets(), answers);
             if (!answers.equals(layout)) {
                 layout = answers;
                 if (!watch.isClosed()) {
@@ -119,33 +119,33 @@ public final class LocalPaneChanges implements PaneChanges {
      * @param servers the servers that answered, by process id
      * @param dead the sockets without a server
      */
-    private record Signs(List<Path> sockets, Map<String, Server> servers, List<Path> dead) {
-        private static final Signs NONE = new Signs(List.of(), Map.of(), List.of());
+    private record Observation(List<Path> sockets, Map<String, Server> servers, List<Path> dead) {
+        private static final Observation NONE = new Observation(List.of(), Map.of(), List.of());
 
-        static Signs of(List<Path> sockets, Map<Path, String> answers) {
+        static Observation of(List<Path> sockets, Map<Path, String> answers) {
             List<Path> dead = new ArrayList<>(sockets);
             dead.removeAll(answers.keySet());
             List<String> pids = answers.values().stream()
                     .map(answer -> answer.lines().findFirst().orElse(""))
                     .toList();
-            return seen(sockets, pids, dead);
+            return of(sockets, pids, dead);
         }
 
-        Signs again(List<Path> current) {
-            return seen(
+        Observation again(List<Path> current) {
+            return of(
                     current,
                     List.copyOf(servers.keySet()),
                     dead.stream().filter(path -> !TmuxSockets.answers(path)).toList());
         }
 
-        private static Signs seen(List<Path> sockets, List<String> pids, List<Path> dead) {
+        private static Observation of(List<Path> sockets, List<String> pids, List<Path> dead) {
             Map<String, Server> servers = new TreeMap<>();
-            pids.forEach(pid -> servers.put(pid, Server.seen(pid)));
-            return new Signs(sockets, servers, dead);
+            pids.forEach(pid -> servers.put(pid, Server.of(pid)));
+            return new Observation(sockets, servers, dead);
         }
 
         /** Whether there is no sign of a change since {@code before} at this level of detail. */
-        boolean showIdleness(Signs before, Look look) {
+        boolean showIdleness(Observation before, Look look) {
             return look != Look.THOROUGH
                     && sockets.equals(before.sockets)
                     && dead.equals(before.dead)
@@ -163,7 +163,7 @@ public final class LocalPaneChanges implements PaneChanges {
      */
     private record Server(
             @Nullable String children, @Nullable String ran) {
-        static Server seen(String pid) {
+        static Server of(String pid) {
             String ran = read(Path.of("/proc", pid, "schedstat"));
             // zero if the kernel does not count it
             return new Server(

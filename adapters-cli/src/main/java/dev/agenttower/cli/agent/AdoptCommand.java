@@ -32,19 +32,13 @@ public final class AdoptCommand implements Runnable {
     @Option(
             names = "--pane",
             paramLabel = "PANE",
-            description = "the pane: %%3, or session:window.pane; asked for on a terminal")
+            description = "the pane: %%3, or session:window.pane; requested on a terminal")
     private @Nullable String paneName;
 
-    @Option(
-            names = "--container",
-            paramLabel = "ID_OR_NAME",
-            description = "its bench, where the pane alone is not enough")
+    @Option(names = "--container", paramLabel = "ID_OR_NAME", description = "its bench, if the pane alone is ambiguous")
     private @Nullable String container;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "PATH_OR_NAME",
-            description = "its tmux socket, where the bench has several")
+    @Option(names = "--socket", paramLabel = "PATH_OR_NAME", description = "its tmux socket, if the bench has several")
     private @Nullable String socket;
 
     @Option(names = "--role", paramLabel = "ROLE", description = "slave, test-runner, shell or unknown")

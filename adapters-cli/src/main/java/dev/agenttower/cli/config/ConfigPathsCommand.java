@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import picocli.CommandLine.Command;
 
 /** {@code agenttower config paths}. */
-@Command(
-        name = "paths",
-        description = "print where the files of this user's tower lie",
-        footer = "  agenttower config paths")
+@Command(name = "paths", description = "print the paths of this user's files", footer = "  agenttower config paths")
 final class ConfigPathsCommand implements Runnable {
     private final CliContext context;
 

@@ -21,7 +21,7 @@ final class ProjectCheck {
 
     private static final int NEWEST = 1000;
     /** Types of events that need a person's attention, and whether an action may still be needed. */
-    private static final Map<String, Boolean> TELLING = Map.of(
+    private static final Map<String, Boolean> NOTABLE = Map.of(
             "ledger_tail_quarantined", false,
             "ledger_line_unreadable", true,
             "ledger_rewritten", true,
@@ -132,21 +132,21 @@ final class ProjectCheck {
     }
 
     private void newest() {
-        Map<String, List<LedgerEntry>> telling = new LinkedHashMap<>();
+        Map<String, List<LedgerEntry>> notable = new LinkedHashMap<>();
         for (LedgerEntry event : client.events(LedgerSearch.newest(NEWEST)).events()) {
-            if (TELLING.containsKey(event.actionType())) {
-                telling.computeIfAbsent(event.actionType(), type -> new ArrayList<>())
+            if (NOTABLE.containsKey(event.actionType())) {
+                notable.computeIfAbsent(event.actionType(), type -> new ArrayList<>())
                         .add(event);
             }
         }
-        telling.forEach((type, events) -> {
+        notable.forEach((type, events) -> {
             LedgerEntry last = events.get(events.size() - 1);
             String details = TerminalText.safe(
                     last.at() + " " + last.description() + (events.size() > 1 ? " (" + events.size() + " times)" : ""));
             String advice = TerminalText.safe(
                     "`agenttower ledger query --type " + type + " --project " + project.name() + "` tells more");
             findings.add(
-                    Boolean.TRUE.equals(TELLING.get(type))
+                    Boolean.TRUE.equals(NOTABLE.get(type))
                             ? Finding.warn(check + ":" + type, SOURCE, type, details, advice)
                             : Finding.info(check + ":" + type, type, details, advice));
         });

@@ -18,7 +18,7 @@ public final class ActorOptions {
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "act in this role; default: $ADT_ROLE, or what `whoami` says")
+            description = "act in this role; default: $ADT_ROLE, or the role shown by `whoami`")
     private @Nullable String role;
 
     @Option(names = "--agent", paramLabel = "NAME", description = "act as this agent; default: $ADT_AGENT, or CLI")

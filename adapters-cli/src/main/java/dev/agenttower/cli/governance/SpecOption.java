@@ -16,7 +16,7 @@ public final class SpecOption {
     @Option(
             names = "--spec",
             paramLabel = "SPEC_ID",
-            description = "act under this spec; default: $ADT_SPEC_ID, or what `whoami` says")
+            description = "act under this spec; default: $ADT_SPEC_ID, or the spec shown by `whoami`")
     private @Nullable String given;
 
     SpecOption(CliContext context) {

@@ -45,7 +45,7 @@ public final class DaemonStop {
         record Ended() implements Outcome {}
 
         /** No daemon is running. */
-        record Nobody() implements Outcome {}
+        record NotRunning() implements Outcome {}
 
         /** The daemon accepted the request but still listens. */
         record SocketStays() implements Outcome {}
@@ -65,23 +65,23 @@ public final class DaemonStop {
      */
     public Outcome run() {
         @Nullable ObservedProcess running = daemon();
-        boolean isTold = tell();
-        @Nullable ObservedProcess daemon = running == null && !isTold ? daemonBeingStarted() : running;
+        boolean isRequested = requestStop();
+        @Nullable ObservedProcess daemon = running == null && !isRequested ? daemonBeingStarted() : running;
         if (daemon != null) {
-            boolean[] told = {isTold};
+            boolean[] requested = {isRequested};
             boolean hasEnded = isTrueWithin(PROCESS_BUDGET, () -> {
-                told[0] = told[0] || tell();
+                requested[0] = requested[0] || requestStop();
                 return daemon.hasEnded();
             });
             return hasEnded ? new Outcome.Ended() : new Outcome.ProcessStays(daemon.pid());
         }
-        if (!isTold) {
-            return new Outcome.Nobody();
+        if (!isRequested) {
+            return new Outcome.NotRunning();
         }
         return isTrueWithin(SOCKET_BUDGET, this::isSocketGone) ? new Outcome.Ended() : new Outcome.SocketStays();
     }
 
-    private boolean tell() {
+    private boolean requestStop() {
         try {
             client.call("shutdown", null, Timeouts.SHORT);
             return true;

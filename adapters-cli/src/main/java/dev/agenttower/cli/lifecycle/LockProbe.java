@@ -48,7 +48,8 @@ public final class LockProbe {
         }
     }
 
-    // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; "->" after the number marks a process that waits.
+    // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; "->" after the number marks a
+    // process that waits.
     static OptionalLong holder(String locks, UnixFile file, String kind) {
         String wanted = " " + deviceOf(file.device()) + ":" + file.inode() + " ";
         return locks.lines()

@@ -154,8 +154,7 @@ public final class RoutedService implements HttpService {
             // The files and the database belong to the caller's own user, so it may see their errors.
             LOG.warn("{} {}: {}", route.method(), String.join("/", route.pattern()), e.toString());
             return new Answer(500, Map.of("error", String.valueOf(e.getMessage())));
-        } catch (RuntimeException
-                | StackOverflowError e) { // a bug: the caller gets no details, the log has them
+        } catch (RuntimeException | StackOverflowError e) { // a bug: the caller gets no details, the log has them
             LOG.error("{} {} failed", route.method(), String.join("/", route.pattern()), e);
             return new Answer(500, Map.of("error", "internal_error"));
         }

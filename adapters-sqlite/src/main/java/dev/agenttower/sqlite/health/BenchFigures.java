@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class BenchFigures {
     private static final Panes NO_PANES = new Panes(0, 0, 0, 0);
 
-    // A pane counts as registered by container and tmux id alone, whichever of the container's tmux servers it belongs to.
+    // A pane counts as registered by container and tmux id alone, whichever of the container's tmux servers it belongs
+    // to.
     private static final String REGISTERED = """
             SELECT COUNT(*) AS registered, COUNT(CASE WHEN p.active = 1 AND c.active = 1 THEN 1 END) AS active
             FROM (SELECT DISTINCT container_id, tmux_pane_id FROM agents WHERE active = 1) AS a

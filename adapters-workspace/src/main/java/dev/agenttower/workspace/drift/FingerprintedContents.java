@@ -64,8 +64,7 @@ final class FingerprintedContents {
             note = "a link to " + (real != null ? real : file.toRealPath());
         } catch (IOException e) {
             return new Fingerprint(
-                    null,
-                    "a link to nothing that can be read"); // the link exists, so it must be reported
+                    null, "a link to nothing that can be read"); // the link exists, so it must be reported
         }
         if (attributes == null) {
             return new Fingerprint(null, note);

@@ -103,7 +103,9 @@ public final class FollowedPaths {
 
     /** How long until the listener is due: 0 when it is, {@link Long#MAX_VALUE} without a change. */
     public long remaining(long now, long quiet, long longest) {
-        return isPending ? Math.max(0, Math.min(lastChange + quiet - now, firstChange + longest - now)) : Long.MAX_VALUE;
+        return isPending
+                ? Math.max(0, Math.min(lastChange + quiet - now, firstChange + longest - now))
+                : Long.MAX_VALUE;
     }
 
     /** Whether folders have been added or removed since the last call. */

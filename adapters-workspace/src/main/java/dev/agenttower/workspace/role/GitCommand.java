@@ -69,7 +69,7 @@ final class GitCommand implements AutoCloseable {
     private void prepare() throws IOException {
         for (Path file : repository.files()) {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new GitDoubtException("'" + file + "' is no file");
+                throw new GitIncompleteException("'" + file + "' is no file");
             }
         }
         Files.createDirectories(scratch.resolve("refs"));
@@ -134,7 +134,7 @@ final class GitCommand implements AutoCloseable {
      * The output of git, split at NUL.
      *
      * @param input the input of git, to be joined with NUL
-     * @throws GitDoubtException if git does not answer in time
+     * @throws GitIncompleteException if git does not answer in time
      * @throws IOException if git cannot be run, or fails
      */
     List<String> run(List<String> input, String... arguments) throws IOException {
@@ -155,7 +155,7 @@ final class GitCommand implements AutoCloseable {
         Process process = builder.start();
         try {
             if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw GitDoubtException.late();
+                throw GitIncompleteException.late();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,7 +55,7 @@ final class GitStatus {
             }
             submodules(repository, git, prefix, depth);
         } catch (IOException | InvalidPathException e) {
-            isInDoubt |= e instanceof GitDoubtException;
+            isInDoubt |= e instanceof GitIncompleteException;
             line(unknown, (prefix.isEmpty() ? "" : prefix + ": ") + e.getMessage());
         }
     }
@@ -87,7 +87,7 @@ final class GitStatus {
                 continue;
             }
             if (System.nanoTime() - deadline > 0) {
-                throw GitDoubtException.late();
+                throw GitIncompleteException.late();
             }
             String name = entry.substring(tab + 1);
             String path = prefix + name;

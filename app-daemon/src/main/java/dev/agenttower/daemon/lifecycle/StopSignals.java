@@ -17,7 +17,8 @@ public final class StopSignals {
         handle("HUP", () -> {});
     }
 
-    // sun.misc.Signal is the only way to handle a signal and still choose the exit code. It is exported to all modules, but javac warns
+    // sun.misc.Signal is the only way to handle a signal and still choose the exit code. It is exported to all modules,
+    // but javac warns
     // about each use, and the warning cannot be suppressed for one class; hence reflection.
     private static void handle(String name, Runnable action) {
         try {

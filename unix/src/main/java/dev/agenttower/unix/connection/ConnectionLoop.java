@@ -43,8 +43,8 @@ final class ConnectionLoop implements Runnable {
 
     private static final int SCRATCH = 64 << 10;
     private static final int FIRST_BYTES = 4 << 10;
-    private static final long LOOK_MILLIS = 100;
-    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    private static final long CHECK_MILLIS = 100;
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS);
     private static final long PAUSE_MILLIS = 50;
 
     private final BoundSocket listener;
@@ -165,9 +165,9 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    private void round(boolean looks) throws IOException {
+    private void round(boolean isPeriodic) throws IOException {
         try {
-            boolean clientsWait = select(looks);
+            boolean clientsWait = select(isPeriodic);
             ready.forEach(this::serveReady);
             if (clientsWait && !isStopping) {
                 accept();
@@ -187,11 +187,11 @@ final class ConnectionLoop implements Runnable {
     }
 
     /** Waits until a channel is ready; true if there are clients to accept. */
-    private boolean select(boolean looks) throws IOException {
+    private boolean select(boolean isPeriodic) throws IOException {
         if (!returned.isEmpty()) {
             selector.selectNow();
-        } else if (looks) {
-            selector.select(isPaused ? PAUSE_MILLIS : LOOK_MILLIS);
+        } else if (isPeriodic) {
+            selector.select(isPaused ? PAUSE_MILLIS : CHECK_MILLIS);
         } else {
             selector.select();
         }
@@ -613,7 +613,7 @@ final class ConnectionLoop implements Runnable {
         connection.setNext(wait);
         connection.await();
         giveBack(connection);
-        waiters.look(connection, wait);
+        waiters.watch(connection, wait);
         return true;
     }
 

@@ -47,17 +47,17 @@ final class Waiters {
     }
 
     /** Starts polling for a connection with a reserved place. */
-    void look(Connection connection, Next.Wait wait) {
-        lookAgain(connection, wait, ticker.getAsLong() + wait.patience().toNanos());
+    void watch(Connection connection, Next.Wait wait) {
+        schedule(connection, wait, ticker.getAsLong() + wait.patience().toNanos());
     }
 
-    private void lookAgain(Connection connection, Next.Wait wait, long end) {
+    private void schedule(Connection connection, Next.Wait wait, long end) {
         if (!isClosed) {
-            var unused = executor.schedule(() -> lookNow(connection, wait, end), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(() -> poll(connection, wait, end), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void lookNow(Connection connection, Next.Wait wait, long end) {
+    private void poll(Connection connection, Next.Wait wait, long end) {
         boolean isOver = connection.phase() != Phase.WAITING || ticker.getAsLong() - end >= 0;
         try {
             isOver = isOver || wait.hasCome().getAsBoolean();
@@ -69,7 +69,7 @@ final class Waiters {
             waiting.decrementAndGet();
             onCome.accept(connection);
         } else {
-            lookAgain(connection, wait, end);
+            schedule(connection, wait, end);
         }
     }
 

@@ -45,7 +45,8 @@ public final class DiffView {
         return "+" + added + " -" + removed;
     }
 
-    // A removed line that begins with "-- " looks like a file header, so only lines before the first hunk are taken for one.
+    // A removed line that begins with "-- " looks like a file header, so only lines before the first hunk are taken for
+    // one.
     private String coloured(String line, boolean isHead) {
         String text = TerminalText.visible(line);
         if (isHead) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "statusline",
-        description = "print one line for tmux: how many changes wait for you; nothing when none do",
+        description = "print one line for tmux: the number of changes that wait for you; empty if none do",
         footer = {"  agenttower statusline", "  tmux set -ag status-right ' #(agenttower statusline)'"})
 public final class StatuslineCommand implements Runnable {
     @Option(names = "--project", paramLabel = "NAME", description = "only of this project; default: of all projects")

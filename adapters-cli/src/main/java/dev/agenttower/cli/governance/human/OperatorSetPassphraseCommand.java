@@ -38,7 +38,7 @@ final class OperatorSetPassphraseCommand implements Runnable {
 
     @Option(
             names = "--stdin",
-            description = "read it from stdin, one line; before it, where one is set already, the old one")
+            description = "read it from stdin, one line; if one is already set, preceded by a line with the old one")
     private boolean isOnStdin;
 
     @Mixin

@@ -19,10 +19,14 @@ import picocli.CommandLine.Option;
 /** {@code agenttower ledger heal}. */
 @Command(
         name = "heal",
-        description = "begin a new chain after a broken one, which is kept as it is",
+        description = "start a new chain after a broken one, which is kept unchanged",
         footer = "  agenttower ledger heal --reason 'the disk was full on 20 February'")
 final class LedgerHealCommand implements Runnable {
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; recorded on the ledger")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            required = true,
+            description = "the reason; recorded in the ledger")
     private String reason;
 
     @Mixin

@@ -64,12 +64,12 @@ public final class LedgerLines {
 
     private String shown(LedgerEntry event) {
         String time = TerminalText.safe(event.at());
-        String who = TerminalText.safe(event.agent() + "/" + event.role());
-        String what = TerminalText.safe(event.actionType());
-        String why = TerminalText.safe(mark(event) + event.description());
-        int taken = TerminalText.width(time) + TerminalText.width(who) + TerminalText.width(what) + 6;
-        return style.dim(time) + "  " + who + "  "
-                + (event.isAuthorized() && !event.isExternal() ? style.good(what) : style.bad(what)) + "  "
-                + (columns - taken >= 20 ? TerminalText.fit(why, columns - taken) : why);
+        String actor = TerminalText.safe(event.agent() + "/" + event.role());
+        String type = TerminalText.safe(event.actionType());
+        String description = TerminalText.safe(mark(event) + event.description());
+        int taken = TerminalText.width(time) + TerminalText.width(actor) + TerminalText.width(type) + 6;
+        return style.dim(time) + "  " + actor + "  "
+                + (event.isAuthorized() && !event.isExternal() ? style.good(type) : style.bad(type)) + "  "
+                + (columns - taken >= 20 ? TerminalText.fit(description, columns - taken) : description);
     }
 }

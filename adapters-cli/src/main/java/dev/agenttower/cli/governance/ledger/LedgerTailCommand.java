@@ -42,7 +42,7 @@ final class LedgerTailCommand implements Runnable {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "continue with what is written from now on, until Ctrl-C")
+            description = "continue with new events, until Ctrl-C")
     private boolean isFollowed;
 
     @Mixin

@@ -44,7 +44,7 @@ final class ActionRequest {
     @Mixin
     private ActorOptions actor;
 
-    @Option(names = "--rationale", paramLabel = "TEXT", description = "why; recorded on the ledger")
+    @Option(names = "--rationale", paramLabel = "TEXT", description = "the reason; recorded in the ledger")
     private @Nullable String rationale;
 
     @Option(
@@ -54,7 +54,7 @@ final class ActionRequest {
                     + " may be repeated")
     private List<String> params = List.of();
 
-    @Option(names = "--session-id", paramLabel = "ID", description = "the session that it belongs to")
+    @Option(names = "--session-id", paramLabel = "ID", description = "the session of the action")
     private @Nullable String session;
 
     @Mixin

@@ -21,7 +21,7 @@ final class ProjectRegistration {
     @Parameters(paramLabel = "PATH", description = "the folder of the project")
     private String path;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "what to call it; default: the folder's name")
+    @Option(names = "--name", paramLabel = "NAME", description = "the project's name; default: the folder's name")
     private @Nullable String name;
 
     @Mixin

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "end a session",
         footer = {"  agenttower session end ses_0b1c", "  agenttower session end ses_0b1c --force"})
 final class SessionEndCommand implements Runnable {
-    @Parameters(paramLabel = "SESSION_ID", description = "the session, as `session list` names it")
+    @Parameters(paramLabel = "SESSION_ID", description = "the session, as shown by `session list`")
     private String id;
 
     @Option(names = "--force", description = "even if the project has changes that are not committed")

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens blocking connections to a socket, of any path length, and determines the reason of failures. */
-final class SocketDial {
-    private SocketDial() {}
+final class SocketConnector {
+    private SocketConnector() {}
 
     static SocketChannel open(Path socket) {
         try {

@@ -3,14 +3,14 @@ package dev.agenttower.workspace.role;
 import java.io.IOException;
 
 /** Git did not finish, so some changes may be unknown. */
-final class GitDoubtException extends IOException {
+final class GitIncompleteException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    GitDoubtException(String message) {
+    GitIncompleteException(String message) {
         super(message);
     }
 
-    static GitDoubtException late() {
-        return new GitDoubtException("git did not answer in time");
+    static GitIncompleteException late() {
+        return new GitIncompleteException("git did not answer in time");
     }
 }

@@ -20,13 +20,13 @@ import java.util.List;
  * The pane scan of a container without a shell: {@code id}, {@code ls} and one {@code tmux} for each socket, each started through the
  * engine. A program that hangs cannot be killed without a shell; it stays until it ends by itself.
  */
-final class SeparateQuestions {
+final class SeparateCommands {
     private static final String SOCKET_MARK = "=";
 
     private final Execs execs;
     private final Duration budget;
 
-    SeparateQuestions(Execs execs, Duration budget) {
+    SeparateCommands(Execs execs, Duration budget) {
         this.execs = execs;
         this.budget = budget;
     }

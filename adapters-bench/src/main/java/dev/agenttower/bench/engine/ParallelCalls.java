@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  *
  * <p>Thread-safe.
  */
-final class SideBySide implements AutoCloseable {
+final class ParallelCalls implements AutoCloseable {
     private static final int MOST_THREADS = 7;
 
     private final AtomicInteger number = new AtomicInteger();

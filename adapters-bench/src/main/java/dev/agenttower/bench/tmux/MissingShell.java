@@ -3,11 +3,11 @@ package dev.agenttower.bench.tmux;
 import java.util.Locale;
 
 /** Recognizes the error texts of engines for a container without a shell. */
-final class ShellSigns {
+final class MissingShell {
     private static final int CANNOT_RUN = 126;
     private static final int NOT_FOUND = 127;
 
-    private ShellSigns() {}
+    private MissingShell() {}
 
     /** Whether {@code sh} could not be started because it does not exist. */
     static boolean noShell(int status, String complaint) {
