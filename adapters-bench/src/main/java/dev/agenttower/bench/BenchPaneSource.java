@@ -5,7 +5,7 @@ import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.PaneSource;
 
-/** Asks the host's own tmux for the host's bench and the engine for every other. */
+/** Scans the host's own tmux for the host bench and containers through the engine. */
 record BenchPaneSource(ContainerId host, PaneSource local, PaneSource containers) implements PaneSource {
     @Override
     public BenchPanes list(BenchTarget target) {

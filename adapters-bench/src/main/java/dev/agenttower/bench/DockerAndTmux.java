@@ -24,12 +24,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The container engine and tmux of this machine, put together: every port of discovery, for real.
+ * Assembles the adapters for the container engine and tmux of this machine: it provides every port of discovery.
  *
  * <p>Thread-safe. Opening connects to nothing and starts no thread.
  */
 public final class DockerAndTmux implements AutoCloseable {
-    /** What one call to the engine, and one bench in a pane scan, may take. */
+    /** The time limit of one engine call, and of one bench container in a pane scan. */
     public static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final EngineAddress address;
@@ -60,10 +60,10 @@ public final class DockerAndTmux implements AutoCloseable {
     }
 
     /**
-     * Puts the adapters together for the daemon's environment.
+     * Creates the adapters for the daemon's environment.
      *
-     * @param environment is asked for {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code DOCKER_CONFIG}, {@code HOME} and
-     *     {@code TMUX_TMPDIR}, once
+     * @param environment supplies {@code DOCKER_HOST}, {@code DOCKER_CONTEXT}, {@code DOCKER_CONFIG}, {@code HOME} and {@code TMUX_TMPDIR};
+     *     read once
      */
     public static DockerAndTmux open(Map<String, String> environment) {
         return new DockerAndTmux(EngineAddress.from(environment), Machine.here(environment));
@@ -74,7 +74,7 @@ public final class DockerAndTmux implements AutoCloseable {
         return runtime;
     }
 
-    /** The host as a bench. */
+    /** The host as a bench container. */
     public HostBench hostBench() {
         return hostBench;
     }
@@ -84,22 +84,22 @@ public final class DockerAndTmux implements AutoCloseable {
         return paneSource;
     }
 
-    /** The comings and goings of containers. */
+    /** Notifications of started and stopped containers. */
     public ContainerChanges containerChanges() {
         return containerChanges;
     }
 
-    /** The comings and goings of panes, in containers and on the host. */
+    /** Notifications of opened and closed panes, in containers and on the host. */
     public PaneChanges paneChanges() {
         return paneChanges;
     }
 
-    /** Whether a container engine is to be expected here: its socket exists, or a variable or a context names one. */
+    /** Whether this machine should have a container engine: its socket exists, or a variable or a context names one. */
     public boolean engineInstalled() {
         return address.isEngineExpected();
     }
 
-    /** Ends all watches, and what all calls share: calls under way fail. */
+    /** Ends all watches and releases shared resources; calls in progress fail. */
     @Override
     public void close() {
         watches.close();

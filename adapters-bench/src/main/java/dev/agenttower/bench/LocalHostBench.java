@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * This host as a bench, named {@code host}: the tmux servers of the daemon's own user.
+ * This host in the role of a bench container, named {@code host}: the tmux servers of the daemon's own user.
  *
  * <p>Thread-safe.
  */

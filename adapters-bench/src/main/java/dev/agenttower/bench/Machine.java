@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What makes this machine and this user what they are.
+ * The identity of this machine and of the daemon's user.
  *
- * @param id the machine's id, or its name where it has none
+ * @param id the machine's id, or its host name if it has none
  * @param user the name of the daemon's user, or empty
- * @param tmuxFolder where this user's tmux servers have their sockets
+ * @param tmuxFolder the folder of this user's tmux sockets
  */
 record Machine(String id, String user, Object uid, Path tmuxFolder) {
     private static final List<String> IDENTITIES =

@@ -13,15 +13,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells host processes from container processes by what {@code /proc} shows of them: a container's root folder holds a marker file, or its
- * control group has a telling name. A process whose root folder may not be looked into, which is any process of another user unless
- * the daemon is root, is not on the host.
+ * Distinguishes host processes from container processes by {@code /proc}: a container's root folder holds a marker file, or the name of its
+ * control group identifies a container. A process with an unreadable root folder, which is any process of another user unless the daemon is
+ * root, counts as not on the host.
  *
- * <p>A machine may bear these signs itself: one that was made from a container image, or a container that the daemon was installed in. The
- * host is where the daemon is, so there the processes on the host are those that share its mounts, its process numbers and its root.
+ * <p>The daemon's machine may have these marks itself: a machine made from a container image, or a container that runs the daemon. There, a
+ * process is on the host if it has the daemon's mount namespace, PID namespace and root folder.
  *
- * <p>Works on {@link File}, because {@code java.nio.file} builds an exception for each file that is absent, and absent is the usual case here.
- * {@link File#exists} is false as well where a check is impossible, so the folder is proven to be searchable first.
+ * <p>Uses {@link File}, because {@code java.nio.file} creates an exception for each missing file, and missing is the usual case here.
+ * {@link File#exists} is also false where the check is impossible, so the folder is first checked to be searchable.
  *
  * <p>Thread-safe.
  */
@@ -32,7 +32,7 @@ public final class ProcHostGate implements HostGate {
     private final String procRoot;
     private final @Nullable Place own;
 
-    /** Looks below {@code procRoot}, which is {@code /proc} but in tests; {@code self} in it is the daemon. */
+    /** Reads {@code procRoot}, which is {@code /proc} except in tests; its {@code self} is the daemon. */
     public ProcHostGate(Path procRoot) {
         this.procRoot = procRoot.toString();
         this.own = isFreeOfSigns(this.procRoot + "/self") ? null : Place.of(this.procRoot + "/self");
@@ -71,7 +71,7 @@ public final class ProcHostGate implements HostGate {
     }
 
     /**
-     * Where a process is.
+     * The location of a process.
      *
      * @param root device and inode of its root folder
      */

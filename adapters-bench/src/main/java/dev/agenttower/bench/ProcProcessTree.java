@@ -30,7 +30,7 @@ public final class ProcProcessTree implements ProcessTree {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final String TMUX = "TMUX=";
     private static final String TMUX_PANE = "TMUX_PANE=";
-    // Numbered from the state, which follows the name in parentheses.
+    // Field numbers counted from the state, which follows the name in parentheses.
     private static final int PARENT = 1;
     private static final int SESSION = 3;
     private static final int TERMINAL = 4;
@@ -38,7 +38,7 @@ public final class ProcProcessTree implements ProcessTree {
 
     private final String procRoot;
 
-    /** Looks below {@code procRoot}, which is {@code /proc} but in tests. */
+    /** Reads {@code procRoot}, which is {@code /proc} except in tests. */
     public ProcProcessTree(Path procRoot) {
         this.procRoot = procRoot.toString();
     }
@@ -73,7 +73,7 @@ public final class ProcProcessTree implements ProcessTree {
         return names == null ? List.of() : List.of(names);
     }
 
-    /** The way up among some processes, as far as they are there; a parent that is younger than its child is another process by now. */
+    /** The ancestors of a process among some processes, as far as present; a parent that is younger than its child is a reused number. */
     private static List<LiveProcess> climb(long pid, Map<Long, @Nullable Stat> stats) {
         List<LiveProcess> lineage = new ArrayList<>();
         Stat stat = stats.get(pid);
@@ -102,7 +102,7 @@ public final class ProcProcessTree implements ProcessTree {
                 : stat.start == process.startTicks();
     }
 
-    /** When a process was started, in clock ticks since the boot; empty if there is no such process or it may not be looked at. */
+    /** The start time of a process in clock ticks since the boot; empty if there is no such process or it is not readable. */
     OptionalLong startTicks(long pid) {
         Stat stat = stat(pid);
         return stat == null ? OptionalLong.empty() : OptionalLong.of(stat.start);
@@ -136,7 +136,7 @@ public final class ProcProcessTree implements ProcessTree {
                     pane = variable.substring(TMUX_PANE.length());
                 }
             }
-            // socket, server, session; the socket may have commas too
+            // socket, server, session; the socket's path may contain commas
             String[] parts = server == null ? new String[0] : server.split(",", -1);
             return parts.length < 3 || pane == null
                     ? Optional.empty()
@@ -147,8 +147,8 @@ public final class ProcProcessTree implements ProcessTree {
     }
 
     /**
-     * Whether each process is older than the one below it. Only the number of a parent that ended on the way up can have come to mean another
-     * process, which is then younger than the child.
+     * Whether each process is older than its child. Only the number of a parent that ended during the walk can have been reused, and the
+     * new process is younger than the child.
      */
     private static boolean isBeyondDoubt(List<LiveProcess> lineage) {
         for (int i = 1; i < lineage.size(); i++) {
@@ -159,7 +159,7 @@ public final class ProcProcessTree implements ProcessTree {
         return true;
     }
 
-    /** One way up, which may be wrong when processes end meanwhile; where that is in doubt, only two that agree are believed. */
+    /** The ancestors of a process. The walk may be wrong when processes end during it; if in doubt, only two equal results are accepted. */
     private List<LiveProcess> climb(long pid) {
         Map<Long, @Nullable Stat> stats = new HashMap<>();
         List<LiveProcess> lineage = new ArrayList<>();
@@ -169,7 +169,7 @@ public final class ProcProcessTree implements ProcessTree {
             if (stat == null) {
                 return List.of();
             }
-            // mostly one of those above, which is read only once
+            // usually an ancestor, which is read only once
             Stat leader = stat.session == 0 ? null : stats.computeIfAbsent(stat.session, this::stat);
             lineage.add(stat.process(next, leader == null ? 0 : leader.start));
             next = stat.parent;
@@ -180,7 +180,7 @@ public final class ProcProcessTree implements ProcessTree {
     private @Nullable Stat stat(long pid) {
         try (var file = new FileInputStream(procRoot + '/' + pid + "/stat")) {
             byte[] bytes = new byte[LARGEST_STAT];
-            // The kernel gives the whole line at once.
+            // The kernel returns the whole line in one read.
             int length = file.read(bytes);
             String line = new String(bytes, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
             int end = line.lastIndexOf(')');

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tells from {@code /proc} where a process is, all links followed. Thread-safe. */
+/** Reads the working directory of a process from {@code /proc}, all links followed. Thread-safe. */
 public final class ProcWorkingDirectory implements Function<Peer, Optional<String>> {
     private final Path procRoot;
 
-    /** Looks below {@code procRoot}, which is {@code /proc} but in tests. */
+    /** Reads {@code procRoot}, which is {@code /proc} except in tests. */
     public ProcWorkingDirectory(Path procRoot) {
         this.procRoot = procRoot;
     }

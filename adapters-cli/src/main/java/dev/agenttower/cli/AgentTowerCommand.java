@@ -40,17 +40,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program itself: without a command it shows its help. */
+/** The root command: without a subcommand it prints its help. */
 @Command(
         name = AgentTowerCommand.NAME,
         customSynopsis = AgentTowerCommand.NAME + " [-h] [--version] command ...",
         description = "A local control tower for AI coding agents in tmux.",
         footer = {"  agenttower up", "", "Run `agenttower <command> --help` for more on a command."})
-@SuppressWarnings("UnusedVariable") // picocli looks whether they are set
+@SuppressWarnings("UnusedVariable") // picocli sets and reads them
 final class AgentTowerCommand extends CommandGroup {
     static final String NAME = "agenttower";
 
-    /** In the order of the help. The names are here as well because reading them from the annotations of all costs too much. */
+    /** Commands by name, in the order of the help. The names are repeated here because reading them from all annotations is too slow. */
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -94,8 +94,8 @@ final class AgentTowerCommand extends CommandGroup {
     private boolean isVersion;
 
     /**
-     * The parser of a command line. Holds the one command that the first word names, because reading the annotations of all takes
-     * longer than a call to the daemon; or all of them where it names none.
+     * The parser of a command line. Holds only the command that the first argument names, because reading the annotations of all commands
+     * takes longer than a call to the daemon; holds all commands if the first argument names none.
      */
     static CommandLine parser(List<String> args, CliContext context) {
         CommandFactory factory = new CommandFactory(context);

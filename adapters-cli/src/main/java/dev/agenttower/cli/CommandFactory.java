@@ -5,7 +5,7 @@ import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Creates commands and mixins: with the context, where their constructor takes it. */
+/** Creates commands and mixins, and passes the context to constructors that take it. */
 record CommandFactory(CliContext context) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {

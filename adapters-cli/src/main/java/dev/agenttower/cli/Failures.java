@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Reports why a command failed: for a person on stderr, a refusal with {@code --json} on stdout. Everything else is a bug. */
+/** Reports the failure of a command on stderr, or, for a refusal with {@code --json}, on stdout. Other exceptions are bugs. */
 record Failures(CliContext context) implements IExecutionExceptionHandler {
     static final String UNREACHABLE =
             "error: daemon is not running or socket is unreachable: try `agenttower ensure-daemon`";

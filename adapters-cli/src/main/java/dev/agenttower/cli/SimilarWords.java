@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The words that somebody may have meant who wrote another one.
+ * Suggestions for a mistyped word.
  *
- * <p>picocli's own suggestions are too many: two letters in common are enough for them.
+ * <p>picocli's own suggestions are too many: it suggests any word with two letters in common.
  */
 final class SimilarWords {
     private static final int MOST = 3;
@@ -15,7 +15,7 @@ final class SimilarWords {
 
     private SimilarWords() {}
 
-    /** The words that begin with the given one or differ from it in few letters, the nearest first; at most three. */
+    /** The words that begin with the given one or differ from it in few letters, the closest first; at most three. */
     static List<String> of(String given, Collection<String> words) {
         return words.stream()
                 .filter(word -> word.startsWith(given) || distance(given, word) <= given.length() / LETTERS_PER_MISTAKE)

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports a command line that does not fit, in two lines: how the command is called, and what is wrong. */
+/** Reports an invalid command line in two lines: the usage of the command, and the error. */
 record UsageErrors(CliContext context) implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
@@ -60,7 +60,7 @@ record UsageErrors(CliContext context) implements IParameterExceptionHandler {
                         .collect(Collectors.joining(", "));
     }
 
-    /** Whether the option is there, written out or abbreviated, so that only its value can be missing. */
+    /** Whether the option is present, in full or abbreviated, so that only its value can be missing. */
     private static boolean isGiven(OptionSpec option, String[] args) {
         return Arrays.stream(args)
                 .anyMatch(arg -> Arrays.asList(option.names()).contains(arg)

@@ -12,7 +12,7 @@ import picocli.CommandLine.IHelpFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How the help of every command is laid out. */
+/** The layout of every command's help. */
 record UsageHelp(CliContext context) implements IHelpFactory {
     private static final int WIDTH = 100;
     private static final int NAME_WIDTH = 28;
@@ -35,7 +35,7 @@ record UsageHelp(CliContext context) implements IHelpFactory {
         return new WithGroups(spec, Help.defaultColorScheme(isColoured ? Ansi.ON : Ansi.OFF));
     }
 
-    /** Lists the commands of groups as well. */
+    /** Also lists the subcommands of groups. */
     private static final class WithGroups extends Help {
         WithGroups(CommandSpec spec, ColorScheme colours) {
             super(spec, colours);

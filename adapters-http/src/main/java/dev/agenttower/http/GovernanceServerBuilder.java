@@ -55,10 +55,10 @@ public final class GovernanceServerBuilder {
     private LongSupplier ticker = System::nanoTime;
 
     /**
-     * Begins with what has no default.
+     * Starts with the parts that have no default.
      *
-     * @param socket where the socket is made
-     * @param ownUid the user that the daemon runs as; others are refused
+     * @param socket the path of the socket
+     * @param ownUid the daemon's user; other users are refused
      */
     public GovernanceServerBuilder(
             Path socket,
@@ -75,64 +75,64 @@ public final class GovernanceServerBuilder {
         this.ownUid = ownUid;
     }
 
-    /** The passphrase that is asked for what only a human may do; none by default. */
+    /** The passphrase for calls that require a human; none by default. */
     public GovernanceServerBuilder passphrase(OperatorPassphrase operator) {
         passphrase = requireNonNull(operator, "operator");
         return this;
     }
 
     /**
-     * The process that the server runs in, below which nobody is taken for a human and above which no session belongs; by default it is a
-     * process like any other.
+     * The server's own process: its descendants are never human, and sessions cannot be bound to its ancestors; by default it is treated
+     * like any other process.
      */
     public GovernanceServerBuilder daemon(long pid) {
         daemon = pid;
         return this;
     }
 
-    /** Where a process on the host is, all links followed; unknown by default. */
+    /** The working directory of a host process, all links followed; unknown by default. */
     public GovernanceServerBuilder workingDirectory(Function<Peer, Optional<String>> source) {
         workingDirectory = requireNonNull(source, "source");
         return this;
     }
 
-    /** Where refused users are reported; nowhere by default. */
+    /** Receives reports of refused users; none by default. */
     public GovernanceServerBuilder lifecycle(LifecycleLog log) {
         lifecycle = requireNonNull(log, "log");
         return this;
     }
 
-    /** Is told of a failure after which the server cannot go on; must return at once and make the daemon end. */
+    /** Receives a failure after which the server cannot continue; must not block, and must end the daemon. */
     public GovernanceServerBuilder onFatal(Consumer<Throwable> action) {
         onFatal = requireNonNull(action, "action");
         return this;
     }
 
-    /** What clients are granted. */
+    /** The limits for clients. */
     public GovernanceServerBuilder limits(ConnectionLimits granted) {
         limits = requireNonNull(granted, "granted");
         return this;
     }
 
-    /** Surrounds the bind with a umask. */
+    /** Runs the bind under a umask. */
     public GovernanceServerBuilder bindGuard(BindGuard guard) {
         bindGuard = requireNonNull(guard, "guard");
         return this;
     }
 
-    /** Tells the time of day, for {@code uptime_seconds}. */
+    /** The clock for {@code uptime_seconds}. */
     public GovernanceServerBuilder clock(InstantSource source) {
         clock = requireNonNull(source, "source");
         return this;
     }
 
-    /** Measures deadlines and attempts, in nanoseconds from any origin. */
+    /** The time source for deadlines and attempts, in nanoseconds from any origin. */
     public GovernanceServerBuilder ticker(LongSupplier source) {
         ticker = requireNonNull(source, "source");
         return this;
     }
 
-    /** Builds a server that does nothing yet. */
+    /** Builds a server that is not bound yet. */
     public ConnectionServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
         HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));

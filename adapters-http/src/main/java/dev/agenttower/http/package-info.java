@@ -1,5 +1,5 @@
 /**
- * Governance over HTTP on a Unix socket of its own. Entry type: {@link dev.agenttower.http.GovernanceServerBuilder}.
+ * Governance over HTTP on a separate Unix socket. Entry type: {@link dev.agenttower.http.GovernanceServerBuilder}.
  */
 @NullMarked
 package dev.agenttower.http;

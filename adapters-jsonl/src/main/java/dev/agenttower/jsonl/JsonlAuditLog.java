@@ -16,19 +16,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit trail in a file with one JSON object on each line, {@code ts} first. The file is made at the first record, with its folders,
- * for its owner only; one that others may reach is refused. A line that a crash has torn is left as it is and takes no later record with
- * it. Thread-safe: records are stamped and written one after another, also by several logs of one process.
+ * The audit trail in a file with one JSON object on each line, {@code ts} first. The first record creates the file and its folders, for the
+ * owner only; a file that others can access is refused. A line torn by a crash stays, and the next record starts a new line. Thread-safe:
+ * records are stamped and written one after another, also by several logs of one process.
  */
 public final class JsonlAuditLog implements AuditLog {
-    // Of the process and not of the log, because two logs may be told to write one file.
+    // Static, because two logs may write the same file.
     private static final ReentrantLock APPENDING = new ReentrantLock();
 
     private final RecordEncoder encoder = new RecordEncoder();
     private final PrivateFile file;
     private final InstantSource clock;
 
-    /** A log in {@code eventsFile}, which need not exist. Nothing is touched before the first record. */
+    /** A log in {@code eventsFile}, which need not exist. Accesses no file before the first record. */
     public JsonlAuditLog(Path eventsFile, InstantSource clock) {
         this.file = new PrivateFile(eventsFile);
         this.clock = requireNonNull(clock, "clock");
@@ -50,7 +50,7 @@ public final class JsonlAuditLog implements AuditLog {
         }
     }
 
-    /** Tells whether the next record can be written, without writing one. */
+    /** Checks whether the next record can be written, without writing. */
     public SubsystemProbe probe() {
         return new WritabilityProbe(file);
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines that only its owner may read or write, in a folder that only its owner may enter. It is opened for each line, so that
- * it may be moved away at any time, and is never cut. Not thread-safe.
+ * A file of lines that only its owner may read or write, in a folder that only its owner may enter. It is opened for each line, so it may
+ * be moved at any time; it is never truncated. Not thread-safe.
  */
 final class PrivateFile {
     private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
@@ -47,10 +47,9 @@ final class PrivateFile {
     }
 
     /**
-     * Appends a line, which includes its LF, and has it on disk when it returns. Where the file ends in the middle of a line, the line
-     * starts a new one.
+     * Appends a line, which includes its LF, durably. If the file ends in the middle of a line, a line end is written first.
      *
-     * @throws IOException if others may reach file or folder, before anything is written; or if the medium fails
+     * @throws IOException if others can access the file or folder, before anything is written; or if the write fails
      */
     void append(byte[] line) throws IOException {
         createFolder(folder);
@@ -62,14 +61,14 @@ final class PrivateFile {
         }
         refuseBroader(file, attributes, FILE_MODE);
         byte[] bytes = endsInMidLine(attributes.size()) ? onNewLine(line) : line;
-        // Streams rather than channels: an interrupt of the thread does not end in a half-written line.
+        // A stream rather than a channel, because an interrupt must not leave a partial line.
         try (FileOutputStream out = RegularFiles.append(file)) {
             out.write(bytes);
             out.getFD().sync();
         }
     }
 
-    /** Why others may reach the file or its folder, or null if they may not or if there is none. */
+    /** Why others can access the file or its folder; null if they cannot, or if it does not exist. */
     @Nullable String exposure() throws IOException {
         try {
             refuseBroader(folder, folderAttributes(), FOLDER_MODE);
@@ -110,7 +109,7 @@ final class PrivateFile {
         } catch (FileAlreadyExistsException raced) {
             return;
         }
-        // The umask may have taken more than it should.
+        // The umask may have cleared too many bits.
         Files.setPosixFilePermissions(folder, FOLDER_MODE);
     }
 
@@ -147,7 +146,7 @@ final class PrivateFile {
         }
     }
 
-    /** Others than the owner may reach a path. */
+    /** The mode of a path grants access to others. */
     private static final class BroadModeException extends FileSystemException {
         private static final long serialVersionUID = 1;
 

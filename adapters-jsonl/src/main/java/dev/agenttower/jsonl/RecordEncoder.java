@@ -19,8 +19,7 @@ final class RecordEncoder {
     private final JsonFactory json = new JsonFactory();
 
     byte[] encode(Map<String, ? extends @Nullable Object> fields) {
-        // Through a string and not straight to bytes, so that half of a surrogate pair can be replaced and is no
-        // failure.
+        // Through a string and not directly to bytes, so that an unpaired surrogate is replaced instead of failing.
         StringWriter line = new StringWriter();
         try (JsonGenerator generator = json.createGenerator(line)) {
             write(generator, fields);

@@ -26,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An audit log that keeps what another log could not take and writes it later, in order and with its first stamp: before the next
- * record, and every five seconds while records wait. {@link #append} throws all the same, so that a caller can say that its
- * record is late; it must not append the record again.
+ * An audit log that keeps records which another log could not write, and writes them later, in order and with their original stamps: before
+ * the next record, and every five seconds while records wait. {@link #append} still throws, so that the caller can report the delay; the
+ * caller must not append the record again.
  *
- * <p>At most {@code capacity} records wait, in memory; the oldest is dropped for a newer one. A record whose write failed only at its very
- * end may come more than once. A warning is logged at most once a minute. Thread-safe: records are written one after another.
+ * <p>At most {@code capacity} records wait, in memory; a newer record replaces the oldest. A record whose write failed at its very end may
+ * be written twice. A warning is logged at most once a minute. Thread-safe: records are written one after another.
  */
 public final class RetryingAuditLog implements AuditLog, AutoCloseable {
-    /** The most records that wait where nothing else is said. */
+    /** The default maximum of waiting records. */
     public static final int DEFAULT_CAPACITY = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingAuditLog.class);
@@ -50,7 +50,7 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
     private @Nullable Instant lastWarning;
     private @Nullable ScheduledFuture<?> scheduledRetry;
     private long dropped;
-    // What the probe sees, without waiting for a write that is under way.
+    // For the probe, which must not wait for a write in progress.
     private volatile Backlog backlog = new Backlog(0, 0);
 
     /**
@@ -66,10 +66,10 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
     /**
      * Wraps any log.
      *
-     * @param targetProbe looks how {@code target} is
+     * @param targetProbe probes {@code target}
      * @param clock stamps the records
      * @param executor runs the retries; owned by the caller
-     * @param capacity the most records that wait, at least 1
+     * @param capacity the maximum number of waiting records, at least 1
      */
     public RetryingAuditLog(
             AuditLog target,
@@ -101,7 +101,7 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
         }
     }
 
-    /** Writes what waits, as far as that is possible now. */
+    /** Writes the waiting records, as far as possible. */
     public synchronized void retry() {
         try {
             writePending();
@@ -111,7 +111,7 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
         }
     }
 
-    /** Like the target, but degraded while records wait. Does not wait for a write that is under way. */
+    /** Like the target's probe, but degraded while records wait. Does not wait for a write in progress. */
     public SubsystemProbe probe() {
         return () -> {
             SubsystemState state = targetProbe.probe();
@@ -123,7 +123,7 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
         };
     }
 
-    /** Tries a last time to write what waits. What then still waits is lost, which is logged. Closing twice does no harm. */
+    /** Tries once more to write the waiting records; records that still wait are lost, which is logged. Idempotent. */
     @Override
     public synchronized void close() {
         ScheduledFuture<?> retry = scheduledRetry;

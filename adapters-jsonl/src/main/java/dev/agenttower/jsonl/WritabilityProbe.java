@@ -10,7 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a line could be appended to a file. Names the file without its folder. Thread-safe. */
+/** Checks whether a line can be appended to a file. Reports the file name without its folder. Thread-safe. */
 final class WritabilityProbe implements SubsystemProbe {
     private final PrivateFile file;
     private final String name;

@@ -1,5 +1,5 @@
 /**
- * The audit trail as a file of JSON lines. Starts at {@link dev.agenttower.jsonl.JsonlAuditLog}; knows nothing of what the records mean.
+ * The audit trail as a file of JSON lines. Entry type: {@link dev.agenttower.jsonl.JsonlAuditLog}. Independent of the records' meaning.
  */
 @NullMarked
 package dev.agenttower.jsonl;

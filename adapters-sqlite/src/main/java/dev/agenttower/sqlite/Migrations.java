@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a database to the current version of the schema.
+ * Migrates a database to the current version of the schema.
  *
- * <p>The steps are SQL files, one for each version. Blank lines divide a file into blocks; a block that begins with
- * {@code -- when: <query>} runs only if the query yields a number other than zero. Every step may be run again on a database
- * that has it already, so all of them run each time, which also brings back tables that somebody dropped.
+ * <p>The steps are SQL files, one for each version. Blank lines divide a file into blocks; a block that begins with {@code -- when:
+ * <query>} runs only if the query yields a number other than zero. Every step is idempotent, so all of them run each time, which also
+ * restores dropped tables.
  */
 final class Migrations {
-    /** The version that this build reads and writes. */
+    /** The schema version of this build. */
     static final int CURRENT = 8;
 
     private static final List<String> STEPS = List.of(
@@ -49,17 +49,17 @@ final class Migrations {
     private Migrations() {}
 
     /**
-     * Refuses a database that this build must not touch. Changes nothing.
+     * Refuses a database that this build must not use. Changes nothing.
      *
-     * @throws RegistryException if it is of a newer build, or does not say of which version it is
+     * @throws RegistryException if a newer build wrote it, or its version is not stored
      */
     static void check(Connection connection) throws SQLException {
-        // In one transaction, because another process may be making the tables.
+        // In one transaction, because another process may be creating the tables.
         transaction(connection, "BEGIN", Migrations::storedVersion);
     }
 
     /**
-     * Runs all steps in one transaction that begins with the write lock; nothing remains of a failed attempt.
+     * Runs all steps in one transaction that starts with the write lock; a failed attempt leaves nothing behind.
      *
      * @throws RegistryException as {@link #check}
      */
@@ -100,7 +100,7 @@ final class Migrations {
         }
     }
 
-    /** The version that the database says it has; null for a new one. */
+    /** The stored version; null for a new database. */
     private static @Nullable Long storedVersion(Statement statement) throws SQLException {
         if (!isTrue(statement, VERSION_TABLES)) {
             return requireNew(statement, "the table schema_version is missing");
@@ -127,7 +127,7 @@ final class Migrations {
         }
     }
 
-    /** A step and its version are written together, so no table is there before its version. */
+    /** A step and its version are committed together, so no table precedes its version. */
     private static void requireNothingLater(Statement statement, long version) throws SQLException {
         for (long later = version + 1; later <= CURRENT; later++) {
             Matcher table = TABLE.matcher(read(later + ".sql"));
@@ -147,7 +147,7 @@ final class Migrations {
         return null;
     }
 
-    /** Runs one of the files. */
+    /** Runs one SQL file. */
     static void runStep(Statement statement, String name) throws SQLException {
         for (String block : BLANK_LINES.splitAsStream(read(name)).toList()) {
             if (applies(statement, block)) {

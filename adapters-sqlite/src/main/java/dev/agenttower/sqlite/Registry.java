@@ -18,9 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The database file: creates it, checks who may use it, and brings it to the current schema.
+ * The database file: creates it, checks its permissions, and migrates it to the current schema.
  *
- * <p>Safe against other processes and threads that prepare the same file at the same time.
+ * <p>Safe with other processes and threads that prepare the same file concurrently.
  */
 public final class Registry {
     private static final List<String> COMPANION_SUFFIXES = List.of("-journal", "-wal", "-shm");
@@ -28,28 +28,28 @@ public final class Registry {
 
     private Registry() {}
 
-    /** What {@link #prepare} found. */
+    /** The result of {@link #prepare}. */
     public enum Outcome {
-        /** There was no file. */
+        /** The file did not exist. */
         CREATED,
-        /** There was a file. */
+        /** The file existed. */
         EXISTED
     }
 
     /**
-     * Makes the file ready for {@link SqliteStores}: missing folders are created with mode 0700 and a missing file with mode 0600, an
-     * older schema is migrated. No connection stays open, so that no companion file stays where no other process uses the database.
+     * Prepares the file for {@link SqliteStores}: creates missing folders with mode 0700 and a missing file with mode 0600, and migrates an
+     * older schema. Leaves no connection open, so that no companion file remains unless another process uses the database.
      *
-     * <p>After a failure an existing file is as it was, and a file that this call created is gone.
+     * <p>On failure, an existing file is unchanged, and a file created by this call is deleted.
      *
-     * @throws UnsafePathException if the file, its folder or a companion file may be used by others, or the system refuses one of them
-     * @throws RegistryException if SQLite cannot read or migrate the file, a newer build has written it, or it does not say its version
+     * @throws UnsafePathException if others may access the file, its folder or a companion file, or the operating system denies access
+     * @throws RegistryException if SQLite cannot read or migrate the file, a newer build has written it, or its version is not stored
      */
     public static Outcome prepare(Path database) {
         Path file = requireNonNull(database, "database").toAbsolutePath();
         PrivateFiles.ensureDirectory(requireNonNull(file.getParent(), "the folder of the database"));
         for (Path companion : companions(file)) {
-            // another process that prepares the file makes and removes these meanwhile
+            // another process that prepares the file may create and delete these concurrently
             PrivateFiles.checkFileIfThere(companion);
         }
         boolean isNew = PrivateFiles.createFile(file);
@@ -69,7 +69,7 @@ public final class Registry {
     }
 
     private static void migrate(Path file) throws SQLException {
-        // SQLite gives its companion files the mode of the database.
+        // SQLite creates its companion files with the mode of the database.
         Connections connections = new Connections(file);
         try (Connection connection = connections.open()) {
             Migrations.check(connection);
@@ -79,7 +79,7 @@ public final class Registry {
     }
 
     /**
-     * SQLite answers "busy" at once, without its usual wait, when two connections switch a file at the same time; so the wait is here.
+     * Waits itself, because SQLite reports "busy" without its usual wait when two connections switch the journal mode at the same time.
      */
     private static void useWriteAheadLog(Connection connection, int millis) throws SQLException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -108,7 +108,7 @@ public final class Registry {
         return failure.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
-    // Only where the file was made here and nobody else is at it: a log that another process writes must never go.
+    // Only for a file created here and used by no other process, whose write-ahead log must never be deleted.
     private static void discard(Path file, RegistryException failure) {
         try {
             Files.deleteIfExists(file);

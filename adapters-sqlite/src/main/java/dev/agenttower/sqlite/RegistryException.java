@@ -1,6 +1,6 @@
 package dev.agenttower.sqlite;
 
-/** The database file cannot be opened, created or migrated. The message is SQLite's own, or says that the file is of a newer version. */
+/** The database file cannot be opened, created or migrated. The message is SQLite's own, or states that the file has a newer version. */
 public final class RegistryException extends RuntimeException {
     RegistryException(String message) {
         super(message);

@@ -40,10 +40,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of a database that {@link Registry} has prepared: one writing connection and a few reading ones.
+ * The stores of a database prepared by {@link Registry}: one writing connection and a few reading ones.
  *
- * <p>Readers never wait for writers nor writers for readers. Thread-safe; a store that is used after {@link #close} throws
- * {@link StorageException}.
+ * <p>Readers and writers never wait for each other. Thread-safe; a store used after {@link #close} throws {@link StorageException}.
  */
 public final class SqliteStores implements AutoCloseable {
     private final Readers readers;
@@ -59,7 +58,7 @@ public final class SqliteStores implements AutoCloseable {
     /**
      * Opens the database.
      *
-     * @throws StorageException if there is none, or it cannot be opened
+     * @throws StorageException if the database does not exist, or cannot be opened
      */
     public static SqliteStores open(Path database) {
         try {
@@ -69,7 +68,7 @@ public final class SqliteStores implements AutoCloseable {
         }
     }
 
-    /** The benches. */
+    /** The bench containers. */
     public ContainerStore containers() {
         return new SqliteContainerStore(readers, writer);
     }
@@ -84,7 +83,7 @@ public final class SqliteStores implements AutoCloseable {
         return new SqliteAgentStore(readers, writer);
     }
 
-    /** Pages of benches, panes and agents. */
+    /** Pages of bench containers, panes and agents. */
     public Directory directory() {
         return new SqliteDirectory(readers);
     }
@@ -94,7 +93,7 @@ public final class SqliteStores implements AutoCloseable {
         return new SqliteDashboardSource(readers);
     }
 
-    /** What waits for background workers. */
+    /** The work that waits for background workers. */
     public WaitingWork waitingWork() {
         return new SqliteWaitingWork(readers);
     }
@@ -104,43 +103,43 @@ public final class SqliteStores implements AutoCloseable {
         return new SqliteProjectStore(readers, writer);
     }
 
-    /** What is known of sovereign files. */
+    /** The baselines of sovereign files. */
     public BaselineStore baselines() {
         return new SqliteBaselineStore(readers, writer);
     }
 
-    /** The events that are promised to ledgers. */
+    /** The promised ledger events. */
     public PromiseStore promises() {
         return new SqlitePromiseStore(readers, writer);
     }
 
-    /** What is known of ledgers. */
+    /** The notes on ledgers. */
     public LedgerNotes ledgers() {
         return new SqliteLedgerNotes(readers, writer);
     }
 
-    /** What is remembered about changes. */
+    /** The notes on changes. */
     public ChangeNotes changes() {
         return new SqliteChangeNotes(readers, writer);
     }
 
     /**
-     * The marks of agents on the host.
+     * The marks of agent processes on the host.
      *
-     * @param bootId tells this run of the machine from others
-     * @param hostBench the id of the host as a bench; empty when it is none
+     * @param bootId identifies the current boot of the machine
+     * @param hostBench the host's id as a bench container; empty if it is none
      */
     public AgentProcesses agentProcesses(String bootId, String hostBench) {
         return new SqliteAgentProcesses(readers, writer, bootId, hostBench);
     }
 
-    /** Whether the database can be read. */
+    /** Checks whether the database is readable. */
     public SubsystemProbe probe() {
         return new SqliteProbe(readers, files);
     }
 
     /**
-     * The stored version of the schema; null where none is stored.
+     * The stored schema version; null if there is none.
      *
      * @throws StorageException if the database cannot be read
      */
@@ -153,7 +152,7 @@ public final class SqliteStores implements AutoCloseable {
     }
 
     /**
-     * What the database tells of routing.
+     * The stored state of routing.
      *
      * @throws StorageException if the database cannot be read
      */
@@ -183,7 +182,7 @@ public final class SqliteStores implements AutoCloseable {
     }
 
     /**
-     * Closes the connections, after the write in progress. If no other process uses the database, its companion files go with the last one.
+     * Closes the connections, after the write in progress. If no other process uses the database, the last one deletes the companion files.
      */
     @Override
     public void close() {

@@ -58,7 +58,7 @@ public final class ProjectWorkspace implements Workspace {
     private final UnifiedTextDiff diff = new UnifiedTextDiff();
 
     /**
-     * The workspace in a folder. Creates nothing. Who wrote the events of its ledger is not known.
+     * The workspace in a folder; creates nothing. Without ledger notes, the origin of the ledger's events is unknown.
      *
      * @throws IOException if there is no such folder
      */
@@ -85,7 +85,7 @@ public final class ProjectWorkspace implements Workspace {
         this.intents = new WorkspaceIntents(root);
     }
 
-    /** Removes the temporary files of writes that were killed. */
+    /** Removes the temporary files that killed writes left behind. */
     void removeLeftovers() throws IOException {
         tree.unfinished().removeLeftovers();
     }

@@ -13,20 +13,20 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The folders of the file system. Thread-safe. */
+/** Opens folders of the file system as workspaces. Thread-safe. */
 public final class ProjectWorkspaces implements Workspaces {
     private final InstantSource clock;
     private final @Nullable LedgerNotes notes;
 
-    /** Folders whose changes are stamped by a clock. Who wrote the events of their ledgers is not known. */
+    /** Workspaces whose changes are stamped by a clock. Without ledger notes, the origin of their ledger events is unknown. */
     public ProjectWorkspaces(InstantSource clock) {
         this(clock, null);
     }
 
     /**
-     * Folders whose changes are stamped by a clock.
+     * Workspaces whose changes are stamped by a clock.
      *
-     * @param notes keeps what is known of their ledgers; null to go without
+     * @param notes stores the known end of each ledger; null for none
      */
     public ProjectWorkspaces(InstantSource clock, @Nullable LedgerNotes notes) {
         this.notes = notes;

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Plays the usual commands in one JVM so that it loads the classes they need, for the archive of classes. Uses the home folder of its
- * environment, which must be one made for it.
+ * Runs the common commands in one JVM so that it loads their classes, for the class data archive. Uses the home folder of its environment,
+ * which must be created for it.
  */
 final class CdsTraining {
     private static final List<String> ALONE =
@@ -39,7 +39,7 @@ final class CdsTraining {
 
     private CdsTraining() {}
 
-    /** Plays the commands that need no daemon, or with an argument those that do. */
+    /** Runs the commands that need no daemon, or with an argument those that need one. */
     public static void main(String[] args) {
         for (String command : args.length == 0 ? ALONE : WITH_DAEMON) {
             AgentTowerCli.run(

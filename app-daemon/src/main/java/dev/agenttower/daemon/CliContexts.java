@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the command line with settings, database and launcher. What a command does not use is not loaded. */
+/** Connects the command line with settings, database and launcher. The parts that a command does not use are not loaded. */
 public final class CliContexts {
     private CliContexts() {}
 
-    /** The context of a program that was started by a launcher, with everything set that is required. */
+    /** The context of a program started by a launcher, with all required parts. */
     public static CliContext.Builder of(Map<String, String> own) {
         Map<String, String> environment = ofCaller(own, System.getProperty("agenttower.locale"));
         return CliContext.newBuilder()
@@ -33,7 +33,7 @@ public final class CliContexts {
                 .version(Version.current());
     }
 
-    /** The environment with the LC_ALL that the launcher was given; it may have set another one for this JVM alone. */
+    /** The environment with the caller's LC_ALL, which the launcher may have changed for this JVM alone. */
     private static Map<String, String> ofCaller(Map<String, String> own, @Nullable String locale) {
         if (locale == null) {
             return own;
@@ -60,7 +60,7 @@ public final class CliContexts {
         }
     }
 
-    // A command that reads no settings must not fail for want of HOME.
+    // A command that reads no settings must not fail because HOME is missing.
     private record SettingsWhenAsked(Supplier<SettingsSource> settings) implements SettingsSource {
         @Override
         public ContainerRule containerRule() {

@@ -41,8 +41,8 @@ import java.util.Map;
 /**
  * One run of the daemon in this process, from the database to the released lock.
  *
- * <p>The lock is the only authority on whether a daemon lives. Everything else is made in such an order that, wherever a run is cut off,
- * the next one finds only what it can remove, and that no request is answered before pid file and ready line exist.
+ * <p>Only the lock determines whether a daemon is running. The order of all other steps ensures that, wherever a run is cut off, the next
+ * one finds only leftovers that it can remove, and that no request is answered before pid file and ready line exist.
  */
 final class Daemon {
     private final TowerPaths paths;
@@ -53,7 +53,7 @@ final class Daemon {
     private final long uid = Posix.geteuid();
     private final PathSafety safety = new PathSafety(uid);
 
-    /** A run over these paths. The world belongs to the caller. */
+    /** A run with these paths. The caller closes the world. */
     Daemon(TowerPaths paths, Map<String, String> environment, OutsideWorld world, PrintStream err) {
         this.paths = paths;
         this.environment = environment;
@@ -61,7 +61,7 @@ final class Daemon {
         this.err = err;
     }
 
-    /** Runs until the end is asked for; gives the exit code. */
+    /** Runs until a stop is requested; returns the exit code. */
     int run() {
         try {
             prepareRegistry();
@@ -129,7 +129,7 @@ final class Daemon {
             log.report(LifecycleEvent.ERROR_FATAL, "reason", e.reason());
             exitCode = complain(e);
         } catch (IOException
-                | RuntimeException e) { // whatever stops a start is one line for a person, and the rest in the log
+                | RuntimeException e) { // a failed start prints one line for a person; the log has the details
             StartFailure failure = new StartFailure("start: " + Failures.reason(e), e);
             log.failure("the daemon cannot start", e);
             log.report(LifecycleEvent.ERROR_FATAL, "reason", failure.reason());
@@ -138,7 +138,7 @@ final class Daemon {
         return close(lifecycle, log, exitCode);
     }
 
-    /** Asks for the end, which from now on comes within the time that a stop may take. */
+    /** Requests a stop and starts its time limit. */
     private static void stop(StopTrigger trigger, Lifecycle lifecycle, DaemonLog log) {
         if (lifecycle.requestStop(trigger)) {
             new StopDeadline(lifecycle, log).start();
@@ -176,7 +176,7 @@ final class Daemon {
         world.reached(StartStep.BUILT);
         lifecycle.own(http);
         bind(paths.httpSocket(), http::bind);
-        // Closed first, because whoever finds it gone may take the daemon for one that no longer answers.
+        // Closed first, because a missing socket must mean that the daemon no longer answers.
         lifecycle.own(server);
         bind(paths.socket(), server::bind);
         openRunFolder(lifecycle, log);
@@ -194,7 +194,7 @@ final class Daemon {
         governance.follow();
     }
 
-    // A container may have put anything into the folder; that must not keep the daemon from serving the host.
+    // A container may have put any file into the folder; that must not prevent the daemon from serving the host.
     private void openRunFolder(Lifecycle lifecycle, DaemonLog log) {
         try {
             lifecycle.own(RunFolder.open(paths, safety));
@@ -203,7 +203,7 @@ final class Daemon {
         }
     }
 
-    /** Who to ask as in a container that names no user: {@code $USER}, else the name of the daemon's user. */
+    /** The user for containers that name none: {@code $USER}, else the name of the daemon's user. */
     private String userFallback() {
         String user = environment.getOrDefault("USER", "").strip();
         return user.isEmpty() ? System.getProperty("user.name", "") : user;
@@ -229,7 +229,7 @@ final class Daemon {
     }
 
     private int close(Lifecycle lifecycle, DaemonLog log, int exitCode) {
-        // A start that failed has nobody who asked for the end, which must come all the same.
+        // A failed start gets no stop request, but its stop needs the time limit, too.
         stop(StopTrigger.FAILURE, lifecycle, log);
         try {
             lifecycle.close();
@@ -240,7 +240,7 @@ final class Daemon {
         }
     }
 
-    /** Makes a socket. */
+    /** Creates a socket. */
     @FunctionalInterface
     private interface Binding {
         void bind() throws IOException;

@@ -33,7 +33,7 @@ public final class DaemonProgram {
     /**
      * Runs a command line; never ends the JVM.
      *
-     * @param world builds the world that a daemon of this environment lives in
+     * @param world creates the outside world for a daemon's environment
      * @return the exit status
      */
     public static int run(

@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Joins governance and its adapters into a server of the HTTP socket. Not thread-safe. */
+/** Assembles governance and its adapters into the server of the HTTP socket. Not thread-safe. */
 final class GovernanceAssembly {
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -69,8 +69,8 @@ final class GovernanceAssembly {
     }
 
     /**
-     * Marks the processes of agents' panes: now, when an agent is registered, before that is answered, and after each scan of panes, when a pane may
-     * have got another process.
+     * Marks the processes of agents' panes: now, before the answer to each registration, and after each scan of panes, in which a pane may
+     * have a new process.
      */
     void markAgentsOf(Tower tower) {
         AgentMarking marking = new AgentMarking(world.processes(), agents);
@@ -87,14 +87,14 @@ final class GovernanceAssembly {
     }
 
     /**
-     * Begins to watch over the sovereign files of the projects, which also finishes or undoes what a crash left in them. One that cannot be opened
-     * is not in the way of the others, nor of the start: who asks for a project before that opens it himself.
+     * Starts to watch the sovereign files of the projects, which also completes or reverts changes that a crash interrupted. A project that
+     * cannot be opened affects neither the others nor the start; an earlier request for a project opens it.
      */
     void follow() {
         drift.start();
     }
 
-    /** A server that does nothing yet. */
+    /** A server that is not bound yet. */
     ConnectionServer server(Consumer<Throwable> onFatal) {
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
@@ -108,7 +108,7 @@ final class GovernanceAssembly {
                 .build();
     }
 
-    /** Where the system has no such file, marks of processes of earlier runs of the machine are not told apart from those of this one. */
+    /** Empty if the system has no such file; marks of earlier boots are then indistinguishable from those of this one. */
     private static String bootId() {
         try {
             return Files.readString(BOOT_ID).strip();

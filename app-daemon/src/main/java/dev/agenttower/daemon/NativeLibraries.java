@@ -4,13 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the libraries with native parts use those of the distribution, so that none unpacks its own into a temporary folder. */
+/** Makes libraries load their native parts from the distribution, instead of unpacking them into temporary folders. */
 final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
-     * Must be called before the first use of such a library. Where the distribution has no native parts for this machine, the libraries
-     * are left to themselves.
+     * Must be called before the first use of such a library. Has no effect if the distribution has no native parts for this machine.
      */
     static void useThoseOfDistribution() {
         @Nullable String home = System.getProperty("agenttower.home");

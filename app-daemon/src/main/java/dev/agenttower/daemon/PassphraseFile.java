@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operator's passphrase in a file, read each time it is needed. Thread-safe.
+ * The operator's passphrase in a file, read on each use. Thread-safe.
  *
- * <p>A file that others may read could be tried against at leisure, and one that others may write could be theirs: neither is used, and then no
- * passphrase is the right one.
+ * <p>A file that others can read allows offline guessing, and one that others can write can be replaced: neither is used, and then no
+ * passphrase is accepted.
  */
 final class PassphraseFile implements OperatorPassphrase {
     private static final long LARGEST = 4096;

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins core and adapters into a tower that follows its benches. What must be closed belongs to the {@link Lifecycle}.
+ * Assembles core and adapters into a tower that watches its bench containers. The {@link Lifecycle} owns the closeable parts.
  *
  * <p>Not thread-safe.
  */
@@ -45,14 +45,14 @@ final class TowerAssembly {
     private final WatchedPaneSource paneSource;
     private final RetryingAuditLog audit;
     private final Tower tower;
-    // Null where nothing is followed, and while the tower is being built, which already asks the probes.
+    // Null if nothing is watched, and while the tower is being built, when the probes are already in use.
     private volatile @Nullable LiveDiscovery live;
 
     /**
      * Opens the stores and builds the tower.
      *
-     * @param userFallback the user to ask as in a container that names none; empty when there is none
-     * @param uid the user that the daemon runs as
+     * @param userFallback the user for containers that name none; empty if there is none
+     * @param uid the daemon's user
      */
     TowerAssembly(
             Lifecycle lifecycle,
@@ -91,7 +91,7 @@ final class TowerAssembly {
                 .looksBeforeAdoption(world.isLive());
         world.hostBench().ifPresent(builder::hostBench);
         tower = builder.build();
-        // Agents in tmux servers outside of the usual folder stay seen after a restart.
+        // Tmux servers with agents outside of the default folder stay known after a restart.
         world.hostBench()
                 .ifPresent(host -> stores.panes().known(host.id()).stream()
                         .map(known -> known.key().socketPath())
@@ -108,7 +108,7 @@ final class TowerAssembly {
         return stores;
     }
 
-    /** Begins to follow the benches where they are followed at all; after the start, which it would only slow down. */
+    /** Starts to watch the bench containers, if the world is watched; called after the start, in order not to delay it. */
     void follow() {
         LiveDiscovery following = live;
         if (following != null) {
@@ -154,7 +154,7 @@ final class TowerAssembly {
                 case OFF -> false;
             };
         } catch (InvalidSettingsException e) {
-            // Scans are refused with this message; a probe must not fail for it.
+            // Scans report this failure; a probe must not fail because of it.
             return false;
         }
     }

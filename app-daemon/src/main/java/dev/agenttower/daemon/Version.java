@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Version {
     private Version() {}
 
-    /** The version that the jar carries; {@code 0.0.0+local} outside a jar. */
+    /** The version in the jar's manifest; {@code 0.0.0+local} outside a jar. */
     static String current() {
         @Nullable String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "0.0.0+local" : version;

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The daemon's own threads: named, counted, and ended with it. */
+/** The daemon's own threads: named, bounded, and ended with it. */
 final class Workers implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
     private static final long END_SECONDS = 2;
@@ -25,9 +25,9 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * Threads that work off tasks and end when they have had none for ten seconds.
+     * Threads that run tasks and end after ten idle seconds.
      *
-     * @param waiting how many tasks may wait; a task beyond that is run by the thread that brings it
+     * @param waiting the number of tasks that may wait; beyond it, the submitting thread runs the task
      */
     static ThreadPoolExecutor pool(Lifecycle lifecycle, String name, int threads, int waiting) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -43,12 +43,12 @@ final class Workers implements AutoCloseable {
         return pool;
     }
 
-    /** Threads for what is to happen later. Its users keep the number of tasks small, because its queue has no bound of its own. */
+    /** Threads for scheduled tasks. Callers must keep the number of tasks small, because the queue is unbounded. */
     static ScheduledThreadPoolExecutor timer(Lifecycle lifecycle, String name, int threads) {
         return timer(lifecycle, name, threads, false);
     }
 
-    /** The same for tasks that write files: what runs at the end has two seconds to finish before it is interrupted. */
+    /** The same for tasks that write files: on close, a running task has two seconds to finish before it is interrupted. */
     static ScheduledThreadPoolExecutor writingTimer(Lifecycle lifecycle, String name, int threads) {
         return timer(lifecycle, name, threads, true);
     }
@@ -69,7 +69,7 @@ final class Workers implements AutoCloseable {
         };
     }
 
-    /** Interrupts what runs and waits two seconds for it; a thread that is then still busy ends with the process. */
+    /** Interrupts running tasks and waits two seconds for them; a thread that is still busy then ends with the process. */
     @Override
     public void close() {
         try {

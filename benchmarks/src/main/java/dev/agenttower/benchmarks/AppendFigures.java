@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Durable appends of eight writers: to the ledger in this process, and through the daemon. */
+/** Durable appends by eight writers: to the ledger in this process, and through the daemon. */
 final class AppendFigures {
     private static final int WRITERS = 8;
 

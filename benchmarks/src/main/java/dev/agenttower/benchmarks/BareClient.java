@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As little of an HTTP client as it takes to measure a server: requests are bytes that were made before, answers are read to their end and
- * only their status is looked at. Used by one thread at a time.
+ * A minimal HTTP client for measuring a server: requests are prepared bytes, answers are read to their end, and only their status is
+ * parsed. Used by one thread at a time.
  */
 final class BareClient implements AutoCloseable {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -23,7 +23,7 @@ final class BareClient implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 17);
     private @Nullable SocketChannel channel;
 
-    /** A client that makes one connection for all requests, or one for each. */
+    /** A client with one connection for all requests, or one for each. */
     BareClient(Path socket, boolean keepsConnection) {
         this.address = UnixDomainSocketAddress.of(socket);
         this.keepsConnection = keepsConnection;
@@ -44,12 +44,12 @@ final class BareClient implements AutoCloseable {
         return whole.put(head).put(body).array();
     }
 
-    /** Makes a request, reads the answer and tells its status. */
+    /** Sends a request, reads the answer and returns its status. */
     int call(byte[] request) throws IOException {
         return exchange(request, null);
     }
 
-    /** Makes a request and gives the body of an answer that has one of a known length. */
+    /** Sends a request and returns the body of an answer with a stated length. */
     String body(byte[] request) throws IOException {
         StringBuilder body = new StringBuilder();
         int status = exchange(request, body);
@@ -119,7 +119,7 @@ final class BareClient implements AutoCloseable {
         }
     }
 
-    /** Contents hold no bare carriage return, so the last chunk is told by its bytes. */
+    /** The contents have no bare carriage return, so the last chunk is recognized by its bytes. */
     private void skipChunks(SocketChannel open, int start) throws IOException {
         buffer.flip().position(start);
         buffer.compact();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A daemon of the built distribution in a home of its own, with tables filled as a benchmark wants them.
+ * A daemon of the built distribution in its own home, with tables filled for a benchmark.
  *
  * <p>The folder of the distribution is the system property {@code agenttower.distribution}.
  */
@@ -30,7 +30,7 @@ final class BenchmarkDaemon implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts a daemon that watches nothing, after filling its tables. */
+    /** Fills the tables and starts a daemon that watches nothing. */
     static BenchmarkDaemon start(Seed seed) {
         try {
             Path home = TemporaryFolder.create().path();
@@ -51,7 +51,7 @@ final class BenchmarkDaemon implements AutoCloseable {
         }
     }
 
-    /** The socket that governance is reached on. */
+    /** The HTTP socket of the governance API. */
     Path httpSocket() {
         return state().resolve("agenttowerd-http.sock");
     }
@@ -66,22 +66,22 @@ final class BenchmarkDaemon implements AutoCloseable {
         run(home, arguments);
     }
 
-    /** The command line with arguments, in the home of the daemon, ready to be started. */
+    /** The command line with arguments, in the daemon's home, ready to start. */
     ProcessBuilder commandLine(String... arguments) {
         return commandLine(home, arguments);
     }
 
-    /** The memory it holds, in MiB. */
+    /** Its resident memory, in MiB. */
     long residentMib() throws IOException {
         return Long.parseLong(procLine("status", "VmRSS:").replaceAll("[^0-9]", "")) / 1024;
     }
 
-    /** The most memory it ever held, in MiB. */
+    /** Its peak resident memory, in MiB. */
     long peakResidentMib() throws IOException {
         return Long.parseLong(procLine("status", "VmHWM:").replaceAll("[^0-9]", "")) / 1024;
     }
 
-    /** The CPU time it has used, in hundredths of a second. */
+    /** Its CPU time, in hundredths of a second. */
     long cpuTicks() throws IOException {
         String stat = Files.readString(proc("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 14);
@@ -108,7 +108,7 @@ final class BenchmarkDaemon implements AutoCloseable {
         return client.call(method, params, TIMEOUTS);
     }
 
-    /** Parameters that carry the session. */
+    /** Parameters with the session. */
     ObjectNode params() {
         return JsonNodeFactory.instance.objectNode().put("app_session_token", token);
     }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The way of a change from its proposal to its file, and a queue that is long. */
+/** The path of a change from its proposal to its file, and a long queue. */
 final class ChangeFigures {
     private static final String CHANGES = "/api/governance/sovereign-requests";
     private static final int LONG_QUEUE = 1000;
@@ -62,7 +62,7 @@ final class ChangeFigures {
         return JSON.readTree(answer).path("scr_id").asText();
     }
 
-    /** All of them wait, but for as many as it takes to submit some more. */
+    /** Measures a queue of pending changes; for submissions, most changes are decided, which leaves room for more. */
     private void longQueue() throws IOException {
         writeQueue(0);
         daemon.repeat(figures, "list of " + LONG_QUEUE + " pending", 20, () -> get(CHANGES));

@@ -2,7 +2,7 @@ package dev.agenttower.benchmarks;
 
 import java.io.IOException;
 
-/** Whole processes of the command line. */
+/** Complete processes of the command line. */
 final class CommandFigures {
     private static final int TIMES = 11;
 

@@ -2,7 +2,7 @@ package dev.agenttower.benchmarks;
 
 import java.io.IOException;
 
-/** Decisions of four clients under a policy of 50 roles and 500 specs, each of which puts an event on the ledger. */
+/** Decisions for four clients under a policy of 50 roles and 500 specs; each decision appends an event to the ledger. */
 final class DecisionFigures {
     private static final int CLIENTS = 4;
 

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes figures several times and prints the median of the rounds, with the load of the machine before them.
+ * Takes figures several times and prints the median of the rounds, preceded by the load of the machine.
  *
- * @param rounds how many times
- * @param span how long one round of calls takes, after a warm-up of half that time
+ * @param rounds the number of rounds
+ * @param span the duration of one round of calls, after a warm-up of half that time
  */
 record Figures(int rounds, Duration span, PrintStream out) {
     /** One round of a measurement. */
@@ -21,10 +21,10 @@ record Figures(int rounds, Duration span, PrintStream out) {
         Summary measure() throws IOException;
     }
 
-    /** Something to be done before it is measured, or as the thing to measure. */
+    /** A preparation, or the measured action. */
     @FunctionalInterface
     interface Step {
-        /** Does it. */
+        /** Runs the step. */
         void run() throws IOException;
     }
 
@@ -42,7 +42,7 @@ record Figures(int rounds, Duration span, PrintStream out) {
         print(what, Summary.ofRounds(all).toString());
     }
 
-    /** Takes a figure of something that is done {@code times} times in each round, after a round that does not count. */
+    /** Takes the figure of a step that runs {@code times} times in each round, after an uncounted round. */
     void repeat(String what, int times, Step step) throws IOException {
         repeated(times, step);
         take(what, () -> repeated(times, step));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What it costs the daemon that some follow the ledger while nothing is written. */
+/** The daemon's cost of idle ledger followers. */
 final class FollowerFigures {
     private static final int FOLLOWERS = 3;
     private static final long SETTLING_SECONDS = 5;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of governance, of the built daemon in a process of its own and of the classes behind it:
+ * The figures of governance, of the built daemon in its own process and of the classes behind it:
  * {@code GovernanceFigures [-r ROUNDS] [-s SECONDS] [-n EVENTS] [NAME...]}.
  */
 public final class GovernanceFigures {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A daemon with one project, which has a policy of 50 roles and 500 specs. */
+/** A daemon with one project and a policy of 50 roles and 500 specs. */
 final class GovernedDaemon implements AutoCloseable {
     private final TemporaryFolder home;
     private final BenchmarkDaemon daemon;
@@ -26,7 +26,7 @@ final class GovernedDaemon implements AutoCloseable {
         return new GovernedDaemon(home, daemon, folder);
     }
 
-    /** The socket that governance is reached on. */
+    /** The HTTP socket of the governance API. */
     Path socket() {
         return daemon.httpSocket();
     }
@@ -39,12 +39,12 @@ final class GovernedDaemon implements AutoCloseable {
         return daemon;
     }
 
-    /** A folder beside that of the project. */
+    /** A folder beside the project's. */
     Path beside(String name) {
         return home.path().resolve(name);
     }
 
-    /** Lets clients call it, and notes the CPU time that it takes for a request. */
+    /** Runs clients against it, and records its CPU time for a request. */
     Summary load(Figures figures, int clients, boolean keepsConnections, int expected, List<byte[]> requests)
             throws IOException {
         long before = daemon.cpuTicks();
@@ -53,7 +53,7 @@ final class GovernedDaemon implements AutoCloseable {
         return summary.withCpu((daemon.cpuTicks() - before) * 10_000 / (span * summary.perSecond()));
     }
 
-    /** Takes a figure as {@link Figures#repeat} does, and notes the CPU time that the daemon takes each time. */
+    /** Takes a figure like {@link Figures#repeat}, and records the daemon's CPU time for each run. */
     void repeat(Figures figures, String what, int times, Figures.Step step) throws IOException {
         Figures.repeated(times, step);
         figures.take(what, () -> {
@@ -63,7 +63,7 @@ final class GovernedDaemon implements AutoCloseable {
         });
     }
 
-    /** The memory that the daemon holds, and the most it held. */
+    /** The daemon's current and peak memory. */
     String memory() throws IOException {
         return "resident " + daemon.residentMib() + " MiB, at most " + daemon.peakResidentMib() + " MiB";
     }

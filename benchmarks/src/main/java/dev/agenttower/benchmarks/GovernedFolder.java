@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folder of a governed project with a policy of many roles and specs, each of which is used.
+ * The folder of a governed project with a policy of many roles and specs, all of them in use.
  *
  * @param root the folder
  */
@@ -55,12 +55,12 @@ record GovernedFolder(Path root) {
         return new GovernedFolder(root);
     }
 
-    /** A request for a decision for each spec that is allowed when it is a dry run. */
+    /** One decision request for each spec; allowed, as a dry run. */
     List<byte[]> dryRuns() {
         return decisions("module/main.py", true);
     }
 
-    /** A request for a decision for each spec that is denied, because the path is outside the jurisdiction of the role. */
+    /** One decision request for each spec; denied, because the path is outside the role's jurisdiction. */
     List<byte[]> denials() {
         return decisions("../../../elsewhere/main.py", false);
     }

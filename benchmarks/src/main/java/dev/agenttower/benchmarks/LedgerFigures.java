@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Checking and reading a long ledger. */
+/** Verification and reading of a long ledger. */
 final class LedgerFigures {
     private LedgerFigures() {}
 

@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Writes a ledger of any number of events whose chain holds, the same for the same number. As a program: {@code LedgerOfEvents FILE COUNT}.
+ * Writes a ledger of any number of events with a valid chain, reproducible for each number. As a program: {@code LedgerOfEvents FILE
+ * COUNT}.
  *
- * <p>Most events are decisions of 40 agents in 50 roles. Each 50,000th is of the type {@link #RARE}.
+ * <p>Most events are decisions of 40 agents in 50 roles. Every 50,000th is of the type {@link #RARE}.
  */
 public final class LedgerOfEvents {
-    /** The type of events of which there are few. */
+    /** The type of the rare events. */
     static final String RARE = "deploy_reviewed";
 
     private static final int RARE_EACH = 50_000;
@@ -45,7 +46,7 @@ public final class LedgerOfEvents {
         }
     }
 
-    /** The event with a number, without its place in the chain. */
+    /** The event with a number, without its link to the chain. */
     static EventDraft draft(long number) {
         String role = String.format("Role_%02d", number % 50);
         boolean isDenial = number % 3 == 0;

@@ -15,32 +15,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 
 /**
- * A number of clients that call one after the other without a pause, each on a thread of its own.
+ * A number of clients that call repeatedly without a pause, each on its own thread.
  *
- * @param clients how many
- * @param warmUp how long they call before it counts
- * @param span how long it counts
+ * @param clients the number of clients
+ * @param warmUp the duration of uncounted calls
+ * @param span the duration of counted calls
  */
 record Load(int clients, Duration warmUp, Duration span) {
-    /** One thing that a client does again and again. */
+    /** The repeated call of a client. */
     @FunctionalInterface
     interface Work extends AutoCloseable {
-        /** Does it for the {@code turn}th time. */
+        /** Makes the {@code turn}th call. */
         void run(long turn) throws IOException;
 
-        /** Does nothing, where there is nothing to give back. */
+        /** Nothing to release by default. */
         @Override
         default void close() throws IOException {}
     }
 
-    /** What each client does. */
+    /** Creates the work of the clients. */
     @FunctionalInterface
     interface Workers {
         /** The work of a client, by its number from 0. */
         Work of(int client) throws IOException;
     }
 
-    /** Clients of an HTTP socket that expect one status. */
+    /** Runs clients of an HTTP socket that expect one status. */
     Summary http(Path socket, boolean keepsConnection, int expected, List<byte[]> requests) {
         return run(number -> new Caller(
                 new BareClient(socket, keepsConnection),
@@ -63,7 +63,7 @@ record Load(int clients, Duration warmUp, Duration span) {
         }
     }
 
-    /** Lets the clients work and tells how long it took. */
+    /** Runs the clients and summarizes the durations. */
     Summary run(Workers workers) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads =

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A page of 50 out of 10,000 rows, at several depths, one connection each. */
+/** Reads a page of 50 out of 10,000 rows, at several depths, one connection each. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,11 +26,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PageBenchmark {
     private static final int LIMIT = 50;
 
-    /** How many pages lie before the one that is read. */
+    /** The number of preceding pages. */
     @Param({"0", "100", "198"})
     public int depth;
 
-    /** What is listed. */
+    /** The list method. */
     @Param({"app.pane.list", "app.agent.list"})
     public String list = "";
 
@@ -44,7 +44,7 @@ public class PageBenchmark {
     /** Created by JMH. */
     public PageBenchmark() {}
 
-    /** Starts the daemon and walks to the page. */
+    /** Starts the daemon and finds the cursor of the page. */
     @Setup(Level.Trial)
     public void start() {
         daemon = BenchmarkDaemon.start(new Seed(50, 10_000, 10_000, 0, 0));

@@ -3,7 +3,7 @@ package dev.agenttower.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 
-/** How long each of many calls took. Used by one thread at a time. */
+/** The durations of many calls. Used by one thread at a time. */
 final class Samples {
     private long[] nanos = new long[1 << 12];
     private int count;
@@ -21,7 +21,7 @@ final class Samples {
         }
     }
 
-    /** What they say, of calls that were made within some seconds. */
+    /** Their summary, for calls made within the given seconds. */
     Summary summary(double seconds) {
         if (count == 0) {
             throw new IllegalStateException("nothing was measured");
@@ -43,17 +43,17 @@ final class Samples {
     }
 
     /**
-     * What a number of calls took, in milliseconds.
+     * The durations of a number of calls, in milliseconds.
      *
-     * @param perSecond how many of them there were each second
-     * @param cpuMicros the CPU time that the daemon took for each of them, in microseconds; 0 where it was not looked at
+     * @param perSecond the number of calls per second
+     * @param cpuMicros the daemon's CPU time for each call, in microseconds; 0 if not measured
      */
     record Summary(int count, double min, double median, double p99, double max, double perSecond, double cpuMicros) {
         Summary withCpu(double micros) {
             return new Summary(count, min, median, p99, max, perSecond, micros);
         }
 
-        /** The medians of what several rounds say. */
+        /** The medians of several rounds. */
         static Summary ofRounds(List<Summary> rounds) {
             return new Summary(
                     rounds.stream().mapToInt(Summary::count).sum(),

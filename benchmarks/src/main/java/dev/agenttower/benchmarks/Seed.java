@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * How many rows the tables get. Panes are spread evenly over the containers, agents sit on the first panes.
+ * The numbers of rows in the tables. Panes are distributed evenly over the containers; agents are in the first panes.
  */
 record Seed(int containers, int panes, int agents, int events, int messages) {
     private static final String AT = "2026-01-01T00:00:00.000000+00:00";

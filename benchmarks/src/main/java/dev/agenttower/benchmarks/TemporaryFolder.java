@@ -9,9 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is removed with all that is in it.
+ * A folder that is deleted with its content.
  *
- * @param path where it is
+ * @param path the folder
  */
 record TemporaryFolder(Path path) implements AutoCloseable {
     static TemporaryFolder create() throws IOException {

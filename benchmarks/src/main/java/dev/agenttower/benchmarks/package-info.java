@@ -1,5 +1,5 @@
 /**
- * Benchmarks of the running daemon, on JMH. What they show stands in {@code docs/performance.md}.
+ * Benchmarks of the running daemon, on JMH. Their results are in {@code docs/performance.md}.
  */
 @NullMarked
 package dev.agenttower.benchmarks;

@@ -6,7 +6,7 @@ import dev.agenttower.core.pane.PaneKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to adopt a pane as an agent. What is null is not sent.
+ * The request to adopt a pane as an agent. Null fields are not sent.
  *
  * @param label a null label clears the label of an agent that is adopted again
  */
@@ -17,7 +17,7 @@ public record AdoptPane(
         @Nullable String label,
         @Nullable String projectPath,
         @Nullable String parentAgentId) {
-    /** Checks that there is a pane. */
+    /** Checks that a pane is named. */
     public AdoptPane {
         requireNonNull(pane, "pane");
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session of the control panel contract.
  *
- * <p>Every method calls the daemon and throws what {@link DaemonCalls#call(String, ObjectNode, Timeouts)} throws. A session that the
- * daemon has forgotten answers {@code app_session_expired}: open a new one. As thread-safe as the calls it is built on.
+ * <p>Every method calls the daemon and throws the exceptions of {@link DaemonCalls#call(String, ObjectNode, Timeouts)}. An expired session
+ * fails with {@code app_session_expired}; open a new one. As thread-safe as the underlying calls.
  */
 public final class AppSession {
     private static final int PAGE_ROWS = 200;
@@ -42,7 +42,7 @@ public final class AppSession {
         return new AppSession(requireNonNull(calls, "calls"), calls.call("app.hello", params, READ));
     }
 
-    /** What the daemon said of itself: versions and the range of the contract. */
+    /** The daemon's answer to {@code app.hello}: versions and the supported contract range. */
     public JsonNode greeting() {
         return greeting;
     }
@@ -87,9 +87,9 @@ public final class AppSession {
         return all(AgentView.LIST);
     }
 
-    /** {@code app.agent.register_from_pane}; the row as the daemon sent it, {@link #agent(JsonNode)} reads it. */
-    public JsonNode adopt(AdoptPane wish) {
-        PaneKey pane = wish.pane();
+    /** {@code app.agent.register_from_pane}; the row as received, for {@link #agent(JsonNode)}. */
+    public JsonNode adopt(AdoptPane adoption) {
+        PaneKey pane = adoption.pane();
         ObjectNode params = JsonText.object()
                 .put("container_id", pane.container().value())
                 .put("tmux_socket", pane.socketPath())
@@ -97,30 +97,30 @@ public final class AppSession {
                 .put("window_index", pane.windowIndex())
                 .put("pane_index", pane.paneIndex())
                 .put("pane_id", pane.paneId());
-        putIfSet(params, "role", wish.role());
-        putIfSet(params, "capability", wish.capability());
-        putIfSet(params, "label", wish.label());
-        putIfSet(params, "project_path", wish.projectPath());
-        putIfSet(params, "parent_agent_id", wish.parentAgentId());
+        putIfSet(params, "role", adoption.role());
+        putIfSet(params, "capability", adoption.capability());
+        putIfSet(params, "label", adoption.label());
+        putIfSet(params, "project_path", adoption.projectPath());
+        putIfSet(params, "parent_agent_id", adoption.parentAgentId());
         return call("app.agent.register_from_pane", params, WRITE).path("row");
     }
 
-    /** {@code app.agent.update}; the row as the daemon sent it. */
-    public JsonNode update(ChangeAgent wish) {
-        ObjectNode params = JsonText.object().put("agent_id", wish.agentId());
-        putIfSet(params, "role", wish.role());
-        putIfSet(params, "capability", wish.capability());
-        putIfSet(params, "label", wish.label());
-        putIfSet(params, "project_path", wish.projectPath());
+    /** {@code app.agent.update}; the row as received. */
+    public JsonNode update(ChangeAgent change) {
+        ObjectNode params = JsonText.object().put("agent_id", change.agentId());
+        putIfSet(params, "role", change.role());
+        putIfSet(params, "capability", change.capability());
+        putIfSet(params, "label", change.label());
+        putIfSet(params, "project_path", change.projectPath());
         return call("app.agent.update", params, WRITE).path("row");
     }
 
-    /** {@code app.scan.containers}; waits up to 30 s for its end when asked to. */
+    /** {@code app.scan.containers}; if {@code wait}, blocks up to 30 s for its end. */
     public JsonNode scanContainers(boolean wait) {
         return call("app.scan.containers", JsonText.object().put("wait", wait), SCAN);
     }
 
-    /** {@code app.scan.panes}; waits up to 30 s for its end when asked to. */
+    /** {@code app.scan.panes}; if {@code wait}, blocks up to 30 s for its end. */
     public JsonNode scanPanes(boolean wait) {
         return call("app.scan.panes", JsonText.object().put("wait", wait), SCAN);
     }

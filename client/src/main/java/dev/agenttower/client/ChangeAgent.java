@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** The wish to change an agent. What is null stays as it is; an empty label or project path is cleared. */
+/** The request to change an agent. Null leaves a field unchanged; an empty text clears the label or project path. */
 public record ChangeAgent(
         String agentId,
         @Nullable String role,
         @Nullable String capability,
         @Nullable String label,
         @Nullable String projectPath) {
-    /** Checks that there is an agent. */
+    /** Checks that an agent is named. */
     public ChangeAgent {
         requireNonNull(agentId, "agentId");
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the daemon behind one socket; each call is a connection of its own.
+ * A client of the daemon behind one socket; each call uses its own connection.
  *
  * <p>Thread-safe. {@link #close()} ends its one thread; calls after that fail with {@link IllegalStateException}.
  */
@@ -15,7 +15,7 @@ public final class DaemonClient implements DaemonCalls, AutoCloseable {
     private final Path socket;
     private final Deadlines deadlines = new Deadlines();
 
-    /** Creates a client. Nothing is opened before the first call. */
+    /** Creates a client; connects on the first call. */
     public DaemonClient(Path socket) {
         this.socket = requireNonNull(socket, "socket");
     }
@@ -29,7 +29,7 @@ public final class DaemonClient implements DaemonCalls, AutoCloseable {
     }
 
     /**
-     * Opens a connection that serves one call after another.
+     * Opens a connection for several consecutive calls.
      *
      * @throws TransportException if the daemon cannot be reached
      */
@@ -37,7 +37,7 @@ public final class DaemonClient implements DaemonCalls, AutoCloseable {
         return new DaemonConnection(LineChannel.connect(socket, timeouts, deadlines));
     }
 
-    /** The socket's path, as it was given. */
+    /** The socket's path, as given. */
     public Path socket() {
         return socket;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection that the daemon keeps open between calls.
  *
- * <p>After a {@link TransportException} it is of no more use and must be closed. Not thread-safe.
+ * <p>After a {@link TransportException} it is unusable and must be closed. Not thread-safe.
  */
 public final class DaemonConnection implements DaemonCalls, AutoCloseable {
     private final LineChannel channel;

@@ -15,7 +15,7 @@ public final class DaemonErrorException extends DaemonException {
         this.details = requireNonNull(details, "details");
     }
 
-    /** The code on the wire, such as {@code agent_not_found}; also one that this build does not know. */
+    /** The error code, such as {@code agent_not_found}; possibly one unknown to this version. */
     public String code() {
         return code;
     }

@@ -10,11 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes channels whose time is up, which frees the thread that blocks on them.
+ * Closes channels at their deadlines, which unblocks the threads that use them.
  *
- * <p>One daemon thread, {@code agenttower-client-deadlines}, is started by the first deadline and ends after ten idle seconds.
- * It is woken only by a deadline that is nearer than the one it sleeps for, so that a stream of short calls costs no context
- * switches. It holds one entry per call in flight.
+ * <p>One daemon thread, {@code agenttower-client-deadlines}, is started by the first deadline and ends after ten idle seconds. Only an
+ * earlier deadline wakes it, so a sequence of short calls causes no context switches. It holds one entry per call in progress.
  *
  * <p>Thread-safe.
  */
@@ -28,7 +27,7 @@ final class Deadlines implements AutoCloseable {
     private long wakeNanos;
     private boolean closed;
 
-    /** Begins to watch; {@code channel} is closed when {@code after} has passed and the deadline was not disarmed. */
+    /** Closes {@code channel} after {@code after}, unless the deadline is disarmed first. */
     Deadline arm(Closeable channel, Duration after) {
         Deadline deadline = new Deadline(this, channel, System.nanoTime() + after.toNanos());
         lock.lock();
@@ -87,7 +86,7 @@ final class Deadlines implements AutoCloseable {
             }
             watchdog = null;
         } catch (InterruptedException e) {
-            // Nobody but this class knows the thread; whoever interrupts it wants it to end.
+            // Only this class has the thread, and interrupts it to end it.
             watchdog = null;
             Thread.currentThread().interrupt();
         } finally {
@@ -96,7 +95,7 @@ final class Deadlines implements AutoCloseable {
         return null;
     }
 
-    /** Ends the thread. Channels that are still watched stay open. */
+    /** Ends the thread. Channels with pending deadlines stay open. */
     @Override
     public void close() {
         lock.lock();
@@ -109,7 +108,7 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** The time by which one step of a call must be done. */
+    /** The deadline of one step of a call. */
     static final class Deadline implements AutoCloseable, Comparable<Deadline> {
         private final Deadlines owner;
         private final Closeable channel;
@@ -131,7 +130,7 @@ final class Deadlines implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException ignored) {
-                // The thread that uses the channel meets the failure itself.
+                // The thread that uses the channel gets the failure itself.
             }
         }
 
@@ -140,7 +139,7 @@ final class Deadlines implements AutoCloseable {
             return Long.compare(nanos - other.nanos, 0);
         }
 
-        /** Disarms it. */
+        /** Disarms the deadline. */
         @Override
         public void close() {
             owner.disarm(this);

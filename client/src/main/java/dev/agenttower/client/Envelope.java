@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What is around a method's parameters and result on the wire. */
+/** The JSON envelope of a method's parameters and result. */
 final class Envelope {
     private Envelope() {}
 

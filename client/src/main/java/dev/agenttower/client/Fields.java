@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the fields of answers. What is missing becomes empty, so that newer daemons can be read. */
+/** Reads the fields of answers. Missing fields become empty values, for compatibility with other daemon versions. */
 final class Fields {
     private Fields() {}
 
@@ -29,7 +29,7 @@ final class Fields {
         return all;
     }
 
-    /** The fields of an object, each as a row with a name. */
+    /** The fields of an object as a list, each decoded with its name. */
     static <T> List<T> named(JsonNode rows, BiFunction<String, JsonNode, T> decoder) {
         List<T> all = new ArrayList<>(rows.size());
         rows.properties().forEach(row -> all.add(decoder.apply(row.getKey(), row.getValue())));

@@ -30,11 +30,11 @@ final class GovernanceBodies {
         return payload(body, "", action.proposal());
     }
 
-    static ObjectNode authorization(Authorization word) {
+    static ObjectNode authorization(Authorization authorization) {
         ObjectNode body = JsonText.object().put("action", "authorize");
-        putIfSet(body, "expected_sha256", word.expectedSha256());
-        putIfSet(body, "expected_result_sha256", word.expectedResultSha256());
-        @Nullable Proposal edited = word.edited();
+        putIfSet(body, "expected_sha256", authorization.expectedSha256());
+        putIfSet(body, "expected_result_sha256", authorization.expectedResultSha256());
+        @Nullable Proposal edited = authorization.edited();
         return edited == null ? body : edited(body, edited);
     }
 

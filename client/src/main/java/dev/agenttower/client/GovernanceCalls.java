@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the governance API that all speak of one project and show one passphrase, if these are set. Immutable and thread-safe; what is made
- * of it shares its connections.
+ * Calls of the governance API, optionally with one project and one passphrase. Immutable and thread-safe; derived instances share the
+ * connections.
  */
 final class GovernanceCalls implements AutoCloseable {
     private final HttpExchange exchange;
@@ -38,12 +38,12 @@ final class GovernanceCalls implements AutoCloseable {
         return exchange.socket();
     }
 
-    /** The object that is answered, or the refusal. */
+    /** The JSON answer of a successful request. */
     JsonNode call(HttpRequest request, Duration within) {
         return resultOf(send(request, within));
     }
 
-    /** What is answered, whatever it is. */
+    /** The answer, of any status. */
     HttpAnswer send(HttpRequest request, Duration within) {
         @Nullable String shown = passphrase == null
                 ? null
@@ -62,7 +62,7 @@ final class GovernanceCalls implements AutoCloseable {
         throw new GovernanceRefusedException(answer.status(), refusal(answer));
     }
 
-    // What refuses may be something before the API, which need not speak JSON.
+    // A refusal may come from a layer before the API and not be JSON.
     private static JsonNode refusal(HttpAnswer answer) {
         try {
             JsonNode body = answer.json();

@@ -48,12 +48,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of the daemon's governance API.
  *
- * <p>Every method but the views and {@link #close()} calls the daemon on a connection of its own, and throws {@link
- * GovernanceRefusedException} if the daemon refuses and {@link TransportException} if no usable answer comes in time. A call has ten seconds in
- * all; what changes files has thirty; {@link #integrity()} and {@link #healLedger(String)} have two minutes.
+ * <p>Every method but the views and {@link #close()} calls the daemon on its own connection, and throws {@link GovernanceRefusedException}
+ * if the daemon refuses and {@link TransportException} if there is no usable answer in time. A call is limited to ten seconds in all, a
+ * call that changes files to thirty, {@link #integrity()} and {@link #healLedger(String)} to two minutes.
  *
- * <p>Immutable and thread-safe. {@link #inProject} and {@link #withPassphrase} give views that share connections with the client they come
- * from: closing one of them closes all. Calls after that fail with {@link IllegalStateException}.
+ * <p>Immutable and thread-safe. {@link #inProject} and {@link #withPassphrase} return views that share connections with their client:
+ * closing one of them closes all. Later calls fail with {@link IllegalStateException}.
  */
 public final class GovernanceClient implements AutoCloseable {
     private static final String SOCKET_NAME = "agenttowerd-http.sock";
@@ -70,7 +70,7 @@ public final class GovernanceClient implements AutoCloseable {
 
     private final GovernanceCalls calls;
 
-    /** Creates a client of the HTTP socket. Nothing is opened before the first call. */
+    /** Creates a client of the HTTP socket; connects on the first call. */
     public GovernanceClient(Path socket) {
         this(new GovernanceCalls(requireNonNull(socket, "socket")));
     }
@@ -79,29 +79,29 @@ public final class GovernanceClient implements AutoCloseable {
         this.calls = calls;
     }
 
-    /** The HTTP socket that lies beside the daemon's other socket. */
+    /** The path of the HTTP socket, beside the daemon's other socket. */
     public static Path socketBeside(Path daemonSocket) {
         return daemonSocket.resolveSibling(SOCKET_NAME);
     }
 
-    /** A view that speaks of a project by name; with null, the daemon takes the one that the caller works in, or the only one. */
+    /** A view for a project; for null, the daemon selects the project of the caller's working directory, or the only one. */
     public GovernanceClient inProject(@Nullable String name) {
         return new GovernanceClient(calls.inProject(name));
     }
 
-    /** A view that shows the operator's passphrase with what only a human may do. */
+    /** A view that sends the operator's passphrase with calls that require a human. */
     public GovernanceClient withPassphrase(String operatorPassphrase) {
         return new GovernanceClient(calls.withPassphrase(requireNonNull(operatorPassphrase, "operatorPassphrase")));
     }
 
-    /** The socket's path, as it was given. */
+    /** The socket's path, as given. */
     public Path socket() {
         return calls.socket();
     }
 
     // --- changes of sovereign files
 
-    /** Proposes a change. The same proposal again, while the first waits, is recognised and not filed twice. */
+    /** Proposes a change. An identical proposal that is still pending is returned instead of being filed twice. */
     public SubmittedChange submitChange(ChangeProposal proposal) {
         JsonNode answer = calls.call(HttpRequest.post(CHANGES, GovernanceBodies.proposal(proposal)), CHANGING);
         return new SubmittedChange(
@@ -111,12 +111,12 @@ public final class GovernanceClient implements AutoCloseable {
                 answer);
     }
 
-    /** The change requests that fit, newest first. */
+    /** The matching change requests, newest first. */
     public List<SovereignChange> changes(ChangeFilter filter) {
         return changes(filter, null);
     }
 
-    /** As {@link #changes}, without what they propose, which may be long. */
+    /** Like {@link #changes}, without the proposed contents, which may be long. */
     public List<SovereignChange> changeSummaries(ChangeFilter filter) {
         return changes(filter, "none");
     }
@@ -138,20 +138,20 @@ public final class GovernanceClient implements AutoCloseable {
         return GovernanceRows.change(calls.call(HttpRequest.get(changePath(id)), USUAL));
     }
 
-    /** What a change would do to its file now. */
+    /** The effect of a change on its file in the file's current state. */
     public ChangePreview preview(String id) {
         return GovernanceRows.preview(calls.call(HttpRequest.get(changePath(id) + "/preview"), USUAL));
     }
 
-    /** What a change would do if something else were done instead of what was proposed. */
+    /** The effect of an edited proposal in place of the original one. */
     public ChangePreview preview(String id, Proposal edited) {
         ObjectNode body = GovernanceBodies.edited(JsonText.object(), edited);
         return GovernanceRows.preview(calls.call(HttpRequest.post(changePath(id) + "/preview", body), USUAL));
     }
 
-    /** Authorizes a pending change, which applies it. For humans only. */
-    public DecidedChange authorize(Authorization word) {
-        return decided(word.id(), GovernanceBodies.authorization(word));
+    /** Authorizes and applies a pending change. For humans only. */
+    public DecidedChange authorize(Authorization authorization) {
+        return decided(authorization.id(), GovernanceBodies.authorization(authorization));
     }
 
     /** Rejects a pending change. For humans only. */
@@ -159,7 +159,7 @@ public final class GovernanceClient implements AutoCloseable {
         return decided(id, JsonText.object().put("action", "reject").put("reason", reason));
     }
 
-    /** Takes a pending change back, in the role that proposed it. */
+    /** Withdraws a pending change, in the role that proposed it. */
     public DecidedChange withdraw(String id, Actor by) {
         return decided(id, GovernanceBodies.actor(by).put("action", "withdraw"));
     }
@@ -173,7 +173,7 @@ public final class GovernanceClient implements AutoCloseable {
         return CHANGES + "/" + HttpRequest.segment(id);
     }
 
-    /** How many changes wait for a human. Answers within a second or fails. */
+    /** The number of changes that wait for a human. Answers within a second or fails. */
     public PendingAuthorizations pending() {
         JsonNode answer = calls.call(HttpRequest.get("/api/governance/statusline"), AT_A_GLANCE);
         return new PendingAuthorizations(answer.path("pending").asInt(), Fields.text(answer, "text"), answer);
@@ -188,7 +188,7 @@ public final class GovernanceClient implements AutoCloseable {
                 Fields.text(answer, "req_id"), Fields.text(answer, "status"), Fields.text(answer, "event_id"), answer);
     }
 
-    /** Changes the status of a request, in the role that filed it or that it is for. The status is not case-sensitive. */
+    /** Changes the status of a request, in the role that filed or receives it. The status is not case-sensitive. */
     public UpdatedRequest updateRequestStatus(String id, String status, Actor by) {
         ObjectNode body = GovernanceBodies.actor(by).put("status", status.toUpperCase(Locale.ROOT));
         JsonNode answer = calls.call(HttpRequest.put(requestPath(id) + "/status", body), CHANGING);
@@ -206,7 +206,7 @@ public final class GovernanceClient implements AutoCloseable {
         return Fields.all(answer.path("requests"), GovernanceRows::request);
     }
 
-    /** One request with its whole description, by its id. */
+    /** One request with its full description, by its id. */
     public RoleRequest request(String id) {
         return GovernanceRows.request(calls.call(HttpRequest.get(requestPath(id)), USUAL));
     }
@@ -217,7 +217,7 @@ public final class GovernanceClient implements AutoCloseable {
 
     // --- policy
 
-    /** Asks the policy about an action and, unless it is a dry run, has it carried out. A denial is an answer, not a failure. */
+    /** Requests a decision on an action and, unless it is a dry run, its execution. A denial is a result, not an exception. */
     public Ruling decide(ProposedAction action) {
         HttpAnswer answer =
                 calls.send(HttpRequest.post("/api/dttp/request", GovernanceBodies.action(action)), CHANGING);
@@ -235,35 +235,35 @@ public final class GovernanceClient implements AutoCloseable {
         return GovernanceRows.state(calls.call(HttpRequest.get("/api/dttp/status"), USUAL));
     }
 
-    /** The roles and what they may do, by name. */
+    /** The roles and their rights, by name. */
     public List<RoleRights> roles() {
         return Fields.named(calls.call(HttpRequest.get(ROLES), USUAL).path("roles"), GovernanceRows::rights);
     }
 
-    /** The specs and what they authorize, by their ids. */
+    /** The specs and their rights, by id. */
     public List<SpecRights> specs() {
         JsonNode answer = calls.call(HttpRequest.get("/api/dttp/policy"), USUAL);
         return Fields.named(answer.path("specs"), GovernanceRows::spec);
     }
 
-    /** What is enforced, and whom it stopped of late. */
+    /** The enforced rules, and recent denials. */
     public Enforcement enforcement() {
         return GovernanceRows.enforcement(calls.call(HttpRequest.get("/api/governance/enforcement"), USUAL));
     }
 
-    /** What in the policy does not fit. */
+    /** The inconsistencies in the policy. */
     public List<PolicyConflict> conflicts() {
         JsonNode answer = calls.call(HttpRequest.get("/api/governance/conflicts"), USUAL);
         return Fields.all(answer.path("conflicts"), GovernanceRows::conflict);
     }
 
-    /** Changes what a role may do. For humans only; a locked role is {@code FORBIDDEN} unless it is unlocked with it. */
+    /** Changes the rights of a role. For humans only; a locked role is {@code FORBIDDEN} unless the change unlocks it. */
     public Receipt changeRole(String name, RoleChange change) {
         String path = ROLES + "/" + HttpRequest.segment(name);
         return receipt(HttpRequest.put(path, GovernanceBodies.roleChange(change)));
     }
 
-    /** Changes whom a spec authorizes. For humans only. */
+    /** Changes the roles that a spec authorizes. For humans only. */
     public Receipt changeSpec(String id, SpecChange change) {
         String path = "/api/governance/specs/" + HttpRequest.segment(id) + "/roles";
         return receipt(HttpRequest.put(path, GovernanceBodies.specChange(change)));
@@ -277,10 +277,10 @@ public final class GovernanceClient implements AutoCloseable {
     }
 
     /**
-     * What comes after the cursor of a search, as soon as there is something: the daemon keeps the answer back for as long. It may answer
-     * with nothing, and earlier, when many wait.
+     * Waits for events after the cursor of a search: the daemon delays its answer until there are some. When many clients wait, it may
+     * answer early with an empty slice.
      *
-     * @param patience whole seconds, at most 30
+     * @param patience the longest wait in whole seconds, at most 30
      */
     public LedgerSlice awaitEvents(LedgerSearch search, Duration patience) {
         String seconds = Long.toString(patience.toSeconds());
@@ -298,21 +298,21 @@ public final class GovernanceClient implements AutoCloseable {
                 .query("spec_ref", search.specRef());
     }
 
-    /** Reads the whole ledger and says whether its chain holds. */
+    /** Reads the whole ledger and verifies its chain. */
     public LedgerCheck integrity() {
         return GovernanceRows.check(
                 calls.call(HttpRequest.get("/api/ads/integrity").query("detail", "1"), READING_ALL));
     }
 
-    /** Puts an event on the ledger. */
+    /** Appends an event to the ledger. */
     public Receipt log(LedgerNote note) {
         return receipt(HttpRequest.post("/api/ads/log", GovernanceBodies.note(note)));
     }
 
     /**
-     * Begins a new chain after a broken one, which is kept as it is. For humans only; {@code CONFLICT} when nothing is wrong.
+     * Starts a new chain after a broken one, which is kept unchanged. For humans only; {@code CONFLICT} if the chain is intact.
      *
-     * @param reason why, for the ledger; not blank
+     * @param reason the reason to record; not blank
      */
     public Receipt healLedger(String reason) {
         HttpRequest request =
@@ -320,7 +320,7 @@ public final class GovernanceClient implements AutoCloseable {
         return GovernanceRows.receipt(calls.call(request, READING_ALL));
     }
 
-    // --- projects, and who is who in them
+    // --- projects, identities and sessions
 
     /** The registered projects, by name. */
     public List<Project> projects() {
@@ -338,22 +338,22 @@ public final class GovernanceClient implements AutoCloseable {
         return GovernanceRows.project(name, answer, answer);
     }
 
-    /** Registers a folder as it is; null lets the daemon name it. For humans only. */
+    /** Registers a folder unchanged; for a null name, the daemon chooses one. For humans only. */
     public Project addProject(Path folder, @Nullable String name) {
         return registered(HttpRequest.post(PROJECTS, folderBody(folder, name)));
     }
 
     /**
-     * Makes the governance files that a folder lacks, and registers it. For humans only.
+     * Creates the missing governance files in a folder, and registers it. For humans only.
      *
-     * @param detect whether the roles' paths are fitted to the kind of project that is found
+     * @param detect whether the roles' paths are adapted to the detected kind of project
      */
     public Project initProject(Path folder, @Nullable String name, boolean detect) {
         ObjectNode body = folderBody(folder, name).put("detect", detect);
         return registered(HttpRequest.post(PROJECTS + "/init", body));
     }
 
-    /** Forgets a project; its files stay. For humans only. */
+    /** Unregisters a project; its files stay. For humans only. */
     public void removeProject(String name) {
         calls.call(HttpRequest.delete(projectPath(name)), CHANGING);
     }
@@ -374,7 +374,7 @@ public final class GovernanceClient implements AutoCloseable {
         return PROJECTS + "/" + HttpRequest.segment(name);
     }
 
-    /** Who the daemon takes this process for; {@code claimedRole} and {@code sessionId} are what it claims, or null. */
+    /** The identity that the daemon assigns to this process; {@code claimedRole} and {@code sessionId} are the caller's claims, or null. */
     public CallerIdentity identity(@Nullable String claimedRole, @Nullable String sessionId) {
         return GovernanceRows.identity(calls.call(
                 HttpRequest.get("/api/governance/identity")
@@ -383,12 +383,12 @@ public final class GovernanceClient implements AutoCloseable {
                 USUAL));
     }
 
-    /** The sessions that have begun and not ended. */
+    /** The running sessions. */
     public List<AgentSession> sessions() {
         return Fields.all(calls.call(HttpRequest.get(SESSIONS), USUAL).path("sessions"), GovernanceRows::session);
     }
 
-    /** Starts a session, in the place of one with the same id. */
+    /** Starts a session; replaces one with the same id. */
     public StartedSession startSession(SessionDraft draft) {
         JsonNode answer = calls.call(HttpRequest.post(SESSIONS + "/start", GovernanceBodies.session(draft)), CHANGING);
         String made = Fields.text(answer, "session_id");
@@ -398,8 +398,8 @@ public final class GovernanceClient implements AutoCloseable {
     }
 
     /**
-     * Ends a session. Unless it is forced, {@code FORBIDDEN} while the project's work tree has changes that are not committed; {@code
-     * git_status} in the details names them; likewise with {@code git_unknown} when git could not be asked to the end.
+     * Ends a session. Unless forced, fails with {@code FORBIDDEN} while the project's work tree has uncommitted changes, which {@code
+     * git_status} in the details lists, or while git could not determine them, with {@code git_unknown}.
      */
     public EndedSession endSession(String id, Actor by, String specId, boolean force) {
         ObjectNode body = GovernanceBodies.actor(by)

@@ -4,21 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The daemon answered a governance request with a refusal. What was asked for was not done. */
+/** The daemon refused a governance request, which had no effect. */
 public final class GovernanceRefusedException extends DaemonException {
-    /** What a caller can make of a refusal. */
+    /** The kind of a refusal, for the caller's reaction. */
     public enum Kind {
-        /** The request is malformed: 400, 413, 415, or any other status below 500 that has no kind of its own. */
+        /** The request is malformed: 400, 413, 415, or any other status below 500 without its own kind. */
         INVALID("invalid"),
         /** The caller may not do this: 401, 403. */
         FORBIDDEN("forbidden"),
-        /** What is named does not exist: 404. */
+        /** The named thing does not exist: 404. */
         NOT_FOUND("not_found"),
-        /** Something is not as the request expects it to be: 409. Look again, then repeat. */
+        /** The state differs from the request's assumption: 409. Reload, then repeat. */
         CONFLICT("conflict"),
-        /** Too much is waiting, or there were too many attempts: 429, 503. Later it may work. */
+        /** Too many requests wait, or there were too many attempts: 429, 503. Retry later. */
         BUSY("busy"),
-        /** The request was right, but the daemon could not carry it out: other statuses from 500. */
+        /** The request was valid, but the daemon failed to execute it: other statuses from 500. */
         FAILED("failed");
 
         private final String wire;
@@ -63,23 +63,23 @@ public final class GovernanceRefusedException extends DaemonException {
         return error.isEmpty() || message.isEmpty() ? error + message : error + ": " + message;
     }
 
-    /** What a caller can make of it. */
+    /** The kind of the refusal. */
     public Kind kind() {
         return kind;
     }
 
-    /** The status of HTTP, 300 to 599. */
+    /** The HTTP status, 300 to 599. */
     public int status() {
         return status;
     }
 
-    /** The daemon's own code, such as {@code passphrase_required}, or the name of the kind where there is none. */
+    /** The daemon's code, such as {@code passphrase_required}, or the name of the kind if there is none. */
     public String code() {
         String reason = details.path("reason").asText("");
         return reason.matches("[a-z][a-z0-9_]{0,63}") ? reason : kind.wire();
     }
 
-    /** All that the daemon said; an empty object if that was no object. */
+    /** The daemon's answer; an empty object if the answer was not an object. */
     public JsonNode details() {
         return details;
     }

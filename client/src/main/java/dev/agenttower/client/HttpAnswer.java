@@ -3,7 +3,7 @@ package dev.agenttower.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
-/** The answer to a request of HTTP/1.1, its body freed from the form that it travelled in. */
+/** An HTTP/1.1 answer with its decoded body. */
 final class HttpAnswer {
     private final int status;
     private final byte[] body;
@@ -26,7 +26,7 @@ final class HttpAnswer {
     /**
      * The body as JSON.
      *
-     * @throws TransportException.UnreadableAnswer if it is none
+     * @throws TransportException.UnreadableAnswer if it is not JSON
      */
     JsonNode json() {
         try {

@@ -5,7 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Sends requests of HTTP/1.1 to a socket, each on a connection of its own, with one deadline for all of it. Thread-safe. */
+/** Sends HTTP/1.1 requests to a socket, each on its own connection, with one deadline for the whole exchange. Thread-safe. */
 final class HttpExchange implements AutoCloseable {
     private final Path socket;
     private final Deadlines deadlines = new Deadlines();
@@ -22,13 +22,13 @@ final class HttpExchange implements AutoCloseable {
      * Connects, sends and reads.
      *
      * @param within the time for all three together
-     * @throws TransportException if no usable answer comes in time
+     * @throws TransportException if there is no usable answer in time
      */
     HttpAnswer send(HttpRequest request, Duration within) {
         byte[] bytes = request.bytes();
-        try (SocketChannel channel = SocketDial.open(socket);
+        try (SocketChannel channel = SocketConnector.open(socket);
                 Deadlines.Deadline deadline = deadlines.arm(channel, within)) {
-            SocketDial.connect(channel, socket, deadline);
+            SocketConnector.connect(channel, socket, deadline);
             try {
                 return Turn.take(channel, bytes, () -> new HttpReader(channel).read());
             } catch (IOException e) {
@@ -36,7 +36,7 @@ final class HttpExchange implements AutoCloseable {
                         socket, deadline.isExpired() ? "no answer in time from" : "connection broke to", e);
             }
         } catch (IOException e) {
-            // Only the closing of the channel is left to fail here, after the answer was read.
+            // Only closing the channel can fail here, after the answer was read.
             throw new TransportException.NoAnswer(socket, "connection broke to", e);
         }
     }

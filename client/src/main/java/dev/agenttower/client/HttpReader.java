@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads one answer of HTTP/1.1 from a connection that serves no other.
+ * Reads one HTTP/1.1 answer from a connection that serves no other.
  *
- * <p>It is strict: lines end in CR LF, a length is stated once and only in one way, and what is cut short or too long is no answer. A
- * reader that guesses could be led to take one part of an answer for another. Not thread-safe.
+ * <p>It is strict: lines must end in CR LF, the length must be stated once and in one way, and a truncated or overlong answer is an error.
+ * A lenient reader could be misled about the boundaries of an answer. Not thread-safe.
  */
 final class HttpReader {
     /** The longest head that is read: status line and headers, 64 KiB. */
@@ -33,7 +33,7 @@ final class HttpReader {
     /**
      * Reads the answer.
      *
-     * @throws TransportException.UnreadableAnswer if it is none
+     * @throws TransportException.UnreadableAnswer if it is not a valid answer
      * @throws IOException if the connection breaks
      */
     HttpAnswer read() throws IOException {
@@ -168,7 +168,7 @@ final class HttpReader {
         }
     }
 
-    /** Whether there is something in the buffer, after reading if need be; false at the end of the stream. */
+    /** Whether the buffer has bytes, after a read if necessary; false at the end of the stream. */
     private boolean fill() throws IOException {
         while (!buffer.hasRemaining()) {
             buffer.clear();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One request of HTTP/1.1, for a connection that serves no other. Built up step by step; not thread-safe. */
+/** One HTTP/1.1 request, for a connection that serves no other. A builder; not thread-safe. */
 final class HttpRequest {
     private final String method;
     private final StringBuilder target;
@@ -36,7 +36,7 @@ final class HttpRequest {
         return new HttpRequest("DELETE", path);
     }
 
-    /** A text as one segment of a path, whatever is in it. */
+    /** Encodes a text as one path segment. */
     static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -27,10 +27,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * JSON text to trees and back.
+ * Conversion between JSON text and trees.
  *
- * <p>It walks trees itself instead of through an {@code ObjectMapper}: building one takes a command longer than its call to the
- * daemon. Thread-safe.
+ * <p>It converts trees itself instead of through an {@code ObjectMapper}, because creating one takes longer than a call to the daemon.
+ * Thread-safe.
  */
 public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -51,7 +51,7 @@ public final class JsonText {
     /**
      * The first JSON value of a text in UTF-8. Of duplicate keys the last one wins.
      *
-     * @throws IOException if the text is no JSON, or nested deeper than 1,000 levels
+     * @throws IOException if the text is not JSON, or nested deeper than 1,000 levels
      */
     public static JsonNode parse(byte[] text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
@@ -63,10 +63,10 @@ public final class JsonText {
     }
 
     /**
-     * The one JSON value that a text is, as a person writes it.
+     * The only JSON value of a text written by a person.
      *
-     * @throws MalformedJsonException if the text is no JSON, has anything after the value, names a key twice in an object, or is nested deeper
-     *     than 1,000 levels
+     * @throws MalformedJsonException if the text is not JSON, has anything after the value, has a duplicate key, or is nested deeper than
+     *     1,000 levels
      */
     public static JsonNode parseWhole(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
@@ -88,7 +88,7 @@ public final class JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
-            // What is beyond a limit comes without its place.
+            // Exceptions for exceeded limits have no location.
             JsonLocation place = Objects.requireNonNullElseGet(e.getLocation(), parser::currentLocation);
             throw new MalformedJsonException(ParserWords.plain(e.getOriginalMessage()) + where(place));
         }
@@ -113,7 +113,7 @@ public final class JsonText {
         };
     }
 
-    /** All digits are kept; only {@code -0.0} is for a double to tell. */
+    /** Keeps all digits; only {@code -0.0} needs a double. */
     private static JsonNode decimal(String text) throws IOException {
         try {
             BigDecimal exact = new BigDecimal(text);
@@ -149,11 +149,11 @@ public final class JsonText {
         return array;
     }
 
-    /** The shortest text, as a line in UTF-8 with its line feed. */
+    /** The shortest form, as a line in UTF-8 with its line feed. */
     static byte[] line(JsonNode node) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-            // half of a surrogate pair is for the daemon to refuse
+            // escapes an unpaired surrogate, which the daemon then rejects
             generator.configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
             write(node, generator);
             generator.writeRaw('\n');
@@ -168,12 +168,12 @@ public final class JsonText {
         return spaced(node, true);
     }
 
-    /** One line for people and scripts: a blank after each comma and colon, and all of Unicode as it is. */
+    /** One line for people and scripts: a blank after each comma and colon, without escapes outside ASCII. */
     public static String unicode(JsonNode node) {
         return spaced(node, false);
     }
 
-    /** Several lines for people, indented by two blanks, and all of Unicode as it is. */
+    /** Several lines for people, indented by two blanks, without escapes outside ASCII. */
     public static String indented(JsonNode node) {
         DefaultIndenter lineFeed = new DefaultIndenter("  ", "\n");
         return text(

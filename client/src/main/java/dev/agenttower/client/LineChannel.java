@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One connection that carries lines both ways.
+ * One connection for lines in both directions.
  *
  * <p>The channel blocks, and a {@link Deadlines} entry closes it when time is up. Not thread-safe.
  */
@@ -31,14 +31,14 @@ final class LineChannel implements AutoCloseable {
     }
 
     static LineChannel connect(Path socket, Timeouts timeouts, Deadlines deadlines) {
-        SocketChannel channel = SocketDial.open(socket);
+        SocketChannel channel = SocketConnector.open(socket);
         try (Deadlines.Deadline deadline = deadlines.arm(channel, timeouts.connect())) {
-            SocketDial.connect(channel, socket, deadline);
+            SocketConnector.connect(channel, socket, deadline);
             return new LineChannel(socket, channel, deadlines);
         }
     }
 
-    /** Sends a line, which ends in its line feed, and reads the next line that comes, without its line feed. */
+    /** Sends a line, which ends in its line feed, and reads the next line, without its line feed. */
     byte[] exchange(byte[] line, Timeouts timeouts) {
         try (Deadlines.Deadline deadline = deadlines.arm(channel, timeouts.answer())) {
             try {
@@ -97,7 +97,7 @@ final class LineChannel implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException ignored) {
-            // The answer is here, or its absence was reported; nothing is lost with a connection that is thrown away.
+            // The answer was read or its failure reported; nothing is lost by closing.
         }
     }
 }

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path to a socket that the kernel takes, wherever the socket lies.
+ * A short path to a socket, wherever the socket lies.
  *
- * <p>A long path is reached through a short symbolic link to its folder, in a temporary folder of this user alone, which is
- * removed by {@link #close()}. The alternative, a relative name, needs a change of the working directory, which the JVM does not have.
- * A connection through the link outlives it.
+ * <p>A long path is reached through a short symbolic link to its folder, in a private temporary folder that {@link #close()} removes. A
+ * relative path instead would require a change of the working directory, which the JVM does not support. Connections through the link
+ * survive its removal.
  */
 final class SocketLink implements AutoCloseable {
-    /** The kernel takes 107 bytes, the JDK a little less. */
+    /** The kernel accepts 107 bytes, the JDK slightly fewer. */
     private static final int MAX_BYTES = 100;
 
     private static final Path SHORT_TEMP = Path.of("/tmp");
@@ -28,9 +28,9 @@ final class SocketLink implements AutoCloseable {
     }
 
     /**
-     * Makes the link, if one is needed.
+     * Creates the link, if necessary.
      *
-     * @throws IOException if it cannot be made, or if the path is none of a file in a folder
+     * @throws IOException if it cannot be created, or if the path does not name a file in a folder
      */
     static SocketLink to(Path socket) throws IOException {
         if (fits(socket)) {
@@ -63,7 +63,7 @@ final class SocketLink implements AutoCloseable {
         return Files.createTempDirectory(isShort ? preferred : SHORT_TEMP, "agenttower-");
     }
 
-    /** The path to connect to, until this is closed. */
+    /** The path to connect to, valid until this is closed. */
     Path path() {
         return path;
     }

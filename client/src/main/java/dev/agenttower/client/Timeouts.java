@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a call may take.
+ * The time limits of a call.
  *
- * @param connect until the connection stands
- * @param answer from then until the last byte of the answer, in total
+ * @param connect for the connection
+ * @param answer from then to the last byte of the answer, in total
  */
 public record Timeouts(Duration connect, Duration answer) {
-    /** One second each: for methods that only read. */
+    /** One second each: for read-only methods. */
     public static final Timeouts SHORT = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     /** Checks that both are positive. */

@@ -3,19 +3,19 @@ package dev.agenttower.client;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** No usable answer came: the daemon cannot be reached, did not answer in time, or answered what cannot be read. */
+/** There was no usable answer: the daemon is unreachable, did not answer in time, or sent an unreadable answer. */
 public abstract sealed class TransportException extends DaemonException {
     /** The closed set of reasons. */
     public enum Kind {
         /** There is no file at the socket's path, or no folder for it. */
         SOCKET_MISSING("socket_missing"),
-        /** Nobody listens on the socket. */
+        /** No process listens on the socket. */
         CONNECTION_REFUSED("connection_refused"),
-        /** The socket, or a folder above it, may not be entered by this user. */
+        /** This user may not access the socket, or a folder above it. */
         PERMISSION_DENIED("permission_denied"),
         /** The deadline passed, or the connection broke. */
         CONNECT_TIMEOUT("connect_timeout"),
-        /** The answer is empty, too long, or no envelope. */
+        /** The answer is empty, too long, or malformed. */
         PROTOCOL_ERROR("protocol_error");
 
         private final String wire;
@@ -37,7 +37,7 @@ public abstract sealed class TransportException extends DaemonException {
         this.kind = kind;
     }
 
-    /** Which of the reasons it is. */
+    /** The reason. */
     public Kind kind() {
         return kind;
     }
@@ -49,14 +49,14 @@ public abstract sealed class TransportException extends DaemonException {
         }
     }
 
-    /** Nobody listens on the socket. */
+    /** No process listens on the socket. */
     public static final class ConnectionRefused extends TransportException {
         ConnectionRefused(Path socket, Throwable cause) {
             super(Kind.CONNECTION_REFUSED, "nobody listens on \"" + socket + "\"", cause);
         }
     }
 
-    /** The socket, or a folder above it, may not be entered by this user. */
+    /** This user may not access the socket, or a folder above it. */
     public static final class PermissionDenied extends TransportException {
         PermissionDenied(Path socket, Throwable cause) {
             super(Kind.PERMISSION_DENIED, "no permission to open \"" + socket + "\"", cause);
@@ -70,7 +70,7 @@ public abstract sealed class TransportException extends DaemonException {
         }
     }
 
-    /** The answer is empty, too long, or no envelope. */
+    /** The answer is empty, too long, or malformed. */
     public static final class UnreadableAnswer extends TransportException {
         UnreadableAnswer(String what, @Nullable Throwable cause) {
             super(Kind.PROTOCOL_ERROR, what, cause);

@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One turn on a connection: a request goes out, an answer comes back. */
+/** One exchange on a connection: sends a request, reads an answer. */
 final class Turn {
     private Turn() {}
 
     /**
-     * Sends a request and reads.
+     * Sends a request and reads the answer.
      *
-     * <p>A daemon that refuses a request may answer and close before it has read all of it: the answer counts, not the failed write.
+     * <p>A daemon that rejects a request may answer and close before it has read all of it: the answer counts, not the failed write.
      */
     static <T> T take(SocketChannel channel, byte[] request, Reading<T> answer) throws IOException {
         @Nullable IOException unsent = write(channel, request);

@@ -13,8 +13,8 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
- * A socket that listens and never waits. A channel of the library looks at each accept whether the file it was bound to is still there, and closes itself if
- * not; that breaks a bind through a link. So one socket binds and owns the descriptor, and a channel on the same descriptor, which knows of no
+ * A non-blocking listening socket. At each accept, a channel of the library checks whether its bound file still exists, and closes itself
+ * if not; that breaks a bind through a link. So one socket binds and owns the descriptor, and a channel on the same descriptor, without a
  * file, accepts.
  */
 public final class BoundSocket implements Closeable {
@@ -31,7 +31,7 @@ public final class BoundSocket implements Closeable {
     static BoundSocket bind(Path path, int backlog, BindGuard guard) throws IOException {
         AFUNIXServerSocket owner = AFUNIXServerSocket.newInstance();
         try {
-            // The library would remove what lies at the path, before the bind and after the close.
+            // Otherwise the library removes the file at the path, before the bind and after the close.
             owner.setReuseAddress(false);
             owner.setDeleteOnClose(false);
             AFUNIXSocketAddress address = AFUNIXSocketAddress.of(path);
@@ -43,12 +43,12 @@ public final class BoundSocket implements Closeable {
         }
     }
 
-    /** Lets a selector report clients that wait to be accepted. */
+    /** Lets a selector report clients to accept. */
     public SelectionKey register(Selector selector) throws IOException {
         return acceptor.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** The next client; null if none waits. */
+    /** The next client; null if there is none. */
     public @Nullable AFUNIXSocketChannel accept() throws IOException {
         return acceptor.accept();
     }

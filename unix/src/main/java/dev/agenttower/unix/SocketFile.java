@@ -14,15 +14,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket in the file system: bound with mode 0600, and removed only while it is still the one that was bound. Not
- * thread-safe.
+ * A socket's file: created with mode 0600, and removed only while it is still the same file. Not thread-safe.
  */
 public final class SocketFile {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET_TYPE = 0140000;
     private static final int MODE_BITS = 07777;
     private static final int PRIVATE_MODE = 0600;
-    /** The kernel takes 107 bytes. */
+    /** The kernel accepts 107 bytes. */
     private static final int MAX_ADDRESS_BYTES = 100;
 
     private final Path path;
@@ -32,10 +31,10 @@ public final class SocketFile {
     private Identity bound = unbound;
 
     /**
-     * A socket that is not there yet.
+     * A socket that does not exist yet.
      *
-     * @param path where it is made; may be longer than a socket address
-     * @param ownUid the user that must own it
+     * @param path the path of the file; may be longer than a socket address
+     * @param ownUid the required owner
      */
     public SocketFile(Path path, long ownUid, BindGuard guard) {
         this.path = path;
@@ -44,10 +43,10 @@ public final class SocketFile {
     }
 
     /**
-     * Makes the socket and listens.
+     * Creates the socket and listens.
      *
-     * @param backlog connections that the kernel holds until they are accepted
-     * @throws BindException if something lies at the path already, or if what was made is not a private socket of this user
+     * @param backlog the number of connections that the kernel holds until they are accepted
+     * @throws BindException if the path already exists, or if the result is not a private socket of this user
      */
     public BoundSocket listen(int backlog) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -78,14 +77,14 @@ public final class SocketFile {
         }
     }
 
-    /** Removes the socket if it is still the one that was bound here. */
+    /** Removes the socket's file if it is still the one created here. */
     public void remove() throws IOException {
         try {
             if (!bound.equals(unbound) && bound.equals(Identity.of(path))) {
                 Files.delete(path);
             }
         } catch (NoSuchFileException gone) {
-            // Someone else removed it: nothing is left to do.
+            // Already removed.
         } finally {
             bound = unbound;
         }

@@ -1,6 +1,6 @@
 /**
- * Unix sockets in the file system, and the processes at their other end: what every server of such a socket needs, whatever protocol it
- * speaks. Entry type: {@link dev.agenttower.unix.SocketFile}.
+ * Unix sockets in the file system, and the processes at their other end: shared by the servers of all protocols. Entry type: {@link
+ * dev.agenttower.unix.SocketFile}.
  */
 @NullMarked
 package dev.agenttower.unix;

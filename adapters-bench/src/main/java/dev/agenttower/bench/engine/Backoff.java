@@ -3,7 +3,7 @@ package dev.agenttower.bench.engine;
 import java.time.Duration;
 
 /**
- * Waiting times that double with every failure, between two bounds, and start again after a success.
+ * Delays that double with every failure, between two bounds, and restart after a success.
  *
  * <p>Not thread-safe; each watch has its own.
  */
@@ -12,14 +12,14 @@ public final class Backoff {
     private final Duration longest;
     private Duration next;
 
-    /** Waiting times from {@code first} to {@code longest}. */
+    /** Delays from {@code first} to {@code longest}. */
     public Backoff(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;
     }
 
-    /** How long to wait now. */
+    /** The next delay. */
     public Duration next() {
         Duration wait = next;
         Duration doubled = wait.multipliedBy(2);
@@ -27,7 +27,7 @@ public final class Backoff {
         return wait;
     }
 
-    /** Begins again at the shortest time. */
+    /** Restarts at the shortest delay. */
     public void reset() {
         next = first;
     }

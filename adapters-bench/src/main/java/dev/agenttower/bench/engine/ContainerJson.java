@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the engine writes about containers. Everything it cannot read is a {@code DOCKER_MALFORMED} failure. */
+/** Parses the engine's JSON about containers. Unreadable JSON is a {@code DOCKER_MALFORMED} failure. */
 final class ContainerJson {
     private static final Set<String> TOLD_VARIABLES = Set.of("USER", "HOME", "WORKDIR", "TMUX");
 
@@ -33,7 +33,7 @@ final class ContainerJson {
             }
             for (JsonNode name : element.path("Names")) {
                 String plain = withoutSlash(name.asText().strip());
-                // a name with a slash further in is a link of another container to this one
+                // a name with another slash is a link from another container
                 if (!plain.isEmpty() && plain.indexOf('/') < 0) {
                     rows.add(new RunningContainer(
                             new ContainerId(id),
@@ -46,7 +46,7 @@ final class ContainerJson {
         return rows;
     }
 
-    /** The details of one container that was listed as {@code row}. */
+    /** The details of one container, which was listed as {@code row}. */
     static InspectedContainer inspected(JsonNode element, RunningContainer row) {
         String id = element.path("Id").asText();
         if (id.isEmpty()) {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event stream of a Docker engine. Each watch has one thread, {@code bench-events}, which sleeps until the engine has something to
- * tell; a lost engine is looked for after half a second at first and every five seconds later.
+ * The event stream of a Docker engine. Each watch has one thread, {@code bench-events}, which blocks until the engine sends an event; it
+ * reconnects to a lost engine after half a second at first, and later every five seconds.
  *
  * <p>Thread-safe. A listener is only called on the thread of its watch.
  */
@@ -41,7 +41,7 @@ public final class DockerContainerChanges implements ContainerChanges {
         return watches.start("bench-events", new Stream(listener)::follow);
     }
 
-    /** One watch: what it last told its listener, and how patient it is. */
+    /** One watch, with its last reported state and its delays. */
     private final class Stream {
         private final Listener listener;
         private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);

@@ -16,17 +16,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers of a Docker engine, or of another engine that speaks its protocol. Containers are inspected side by side, so that one
- * whose inspection hangs keeps no other from being answered.
+ * The containers of a Docker engine or a compatible engine. Containers are inspected in parallel, so one hanging inspection delays no
+ * other.
  *
  * <p>Thread-safe.
  */
 public final class DockerContainerRuntime implements ContainerRuntime, AutoCloseable {
     private final EngineClient engine;
     private final Duration limit;
-    private final SideBySide sideBySide = new SideBySide();
+    private final ParallelCalls parallelCalls = new ParallelCalls();
 
-    /** Asks {@code engine}, {@code limit} long for each call. */
+    /** Uses {@code engine}, with {@code limit} for each call. */
     public DockerContainerRuntime(EngineClient engine, Duration limit) {
         this.engine = engine;
         this.limit = limit;
@@ -47,7 +47,7 @@ public final class DockerContainerRuntime implements ContainerRuntime, AutoClose
         Deadline deadline = Deadline.in(limit);
         var found = new AtomicReferenceArray<@Nullable InspectedContainer>(rows.size());
         var failed = new AtomicReferenceArray<@Nullable ContainerEngineException>(rows.size());
-        sideBySide.forEach(rows, index -> {
+        parallelCalls.forEach(rows, index -> {
             try {
                 found.set(index, inspect(rows.get(index), deadline));
             } catch (ContainerEngineException failure) {
@@ -101,6 +101,6 @@ public final class DockerContainerRuntime implements ContainerRuntime, AutoClose
 
     @Override
     public void close() {
-        sideBySide.close();
+        parallelCalls.close();
     }
 }

@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the container engine listens, found as Docker's own client finds it: {@code DOCKER_HOST}, else the context named by
- * {@code DOCKER_CONTEXT} or by the client's {@code config.json}, else the usual socket. Only Unix sockets are reached; for anything else
- * the address says why not.
+ * The address of the container engine, resolved as Docker's own client does: {@code DOCKER_HOST}, else the context named by {@code
+ * DOCKER_CONTEXT} or by the client's {@code config.json}, else the default socket. Only Unix sockets are supported; for any other address,
+ * using it fails with the reason.
  */
 public final class EngineAddress {
     private static final Path USUAL_SOCKET = Path.of("/var/run/docker.sock");
@@ -38,7 +38,7 @@ public final class EngineAddress {
         return new EngineAddress(path, "", true);
     }
 
-    /** The address that the variables of {@code environment} lead to. */
+    /** The address configured by {@code environment}. */
     public static EngineAddress from(Map<String, String> environment) {
         String host = environment.getOrDefault("DOCKER_HOST", "");
         if (!host.isEmpty()) {
@@ -94,7 +94,7 @@ public final class EngineAddress {
         }
     }
 
-    // Docker's client goes on without a configuration that it cannot read, and so does this
+    // as in Docker's client, an unreadable configuration counts as absent
     private static String text(Path file, String pointer) {
         if (!Files.isRegularFile(file)) {
             return "";
@@ -107,16 +107,16 @@ public final class EngineAddress {
         }
     }
 
-    /** Whether someone chose an engine, or its usual socket exists. */
+    /** Whether an engine is configured, or the default socket exists. */
     public boolean isEngineExpected() {
         return chosen || Files.exists(USUAL_SOCKET);
     }
 
     /**
-     * The socket, if a connection to it may be tried now.
+     * The socket, if it can be connected to now.
      *
-     * @throws ContainerEngineException with {@code DOCKER_UNAVAILABLE} if there is none or it is not to be reached, with
-     *     {@code DOCKER_PERMISSION_DENIED} if it may not be opened
+     * @throws ContainerEngineException with {@code DOCKER_UNAVAILABLE} if there is no socket or it is unreachable, with {@code
+     *     DOCKER_PERMISSION_DENIED} if it may not be opened
      */
     Path reachableSocket() {
         Path path = socket;

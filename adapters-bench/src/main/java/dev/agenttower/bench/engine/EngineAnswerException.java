@@ -13,7 +13,7 @@ public final class EngineAnswerException extends RuntimeException {
         this.answer = answer;
     }
 
-    /** What the engine said, one short line. */
+    /** The engine's error text, one short line. */
     public String answer() {
         return answer;
     }

@@ -16,8 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to the container engine, one connection each: without a pool there is no stale connection to trip over after the engine was
- * restarted.
+ * Requests to the container engine, each on its own connection: a pool could hold stale connections after the engine restarts.
  *
  * <p>Thread-safe.
  */
@@ -30,38 +29,38 @@ public final class EngineClient implements AutoCloseable {
     private final JsonMapper mapper = JsonMapper.builder().build();
     private final Set<EngineConnection> open = ConcurrentHashMap.newKeySet();
 
-    /** Creates the client; nothing is opened before the first request. */
+    /** Creates the client; connects on the first request. */
     public EngineClient(EngineAddress address) {
         this.address = address;
     }
 
     /**
-     * Asks for a JSON document.
+     * Requests a JSON document.
      *
-     * @param call what is being done, for messages
+     * @param call the action, for failure messages
      * @throws EngineAnswerException if the engine answers with an error
-     * @throws ContainerEngineException if it cannot be asked or answers something else than JSON
+     * @throws ContainerEngineException if the request fails or the answer is not JSON
      */
     JsonNode get(String call, String path, Deadline deadline) {
         return exchange(call, path, null, deadline, this::json);
     }
 
-    /** Posts a JSON document and reads one; fails as {@link #get} does. */
+    /** Posts a JSON document and reads one; fails like {@link #get}. */
     JsonNode post(String call, String path, JsonNode document, Deadline deadline) {
         return exchange(call, path, document, deadline, this::json);
     }
 
-    /** Posts a JSON document and hands the answer's body to {@code reader}; fails as {@link #get} does. */
+    /** Posts a JSON document and passes the answer's body to {@code reader}; fails like {@link #get}. */
     <T> T post(String call, String path, JsonNode document, Deadline deadline, BodyReader<T> reader) {
         return exchange(call, path, document, deadline, reader);
     }
 
-    /** Opens an endless answer; the caller closes it. Fails as {@link #get} does. */
+    /** Opens a streaming answer; the caller closes it. Fails like {@link #get}. */
     EngineConnection open(String call, String path, Deadline deadline) {
         return begin(call, path, null, false, deadline).endless();
     }
 
-    /** Opens an answer in which both sides talk; the caller closes it. Fails as {@link #get} does. */
+    /** Opens a bidirectional stream; the caller closes it. Fails like {@link #get}. */
     EngineConnection openTwoWay(String call, String path, JsonNode document, Deadline deadline) {
         return begin(call, path, document, true, deadline).endless();
     }
@@ -153,7 +152,7 @@ public final class EngineClient implements AutoCloseable {
         return excerpt(String.valueOf(failure.getMessage()));
     }
 
-    /** One short line of a foreign text. */
+    /** A foreign text as one short line. */
     public static String excerpt(String text) {
         String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
         return line.codePointCount(0, line.length()) <= LONGEST_EXCERPT
@@ -161,7 +160,7 @@ public final class EngineClient implements AutoCloseable {
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST_EXCERPT)) + "…";
     }
 
-    /** Ends what is under way; it fails. */
+    /** Aborts requests in progress; they fail. */
     @Override
     public void close() {
         open.forEach(EngineConnection::close);
@@ -170,7 +169,7 @@ public final class EngineClient implements AutoCloseable {
     /** Reads the body of an answer to its end. */
     @FunctionalInterface
     interface BodyReader<T> {
-        /** Returns what was read. */
+        /** Returns the parsed body. */
         T read(InputStream body) throws IOException;
     }
 }

@@ -35,11 +35,10 @@ import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the engine's Unix socket that serves one request of HTTP/1.1. Connecting, sending and reading end with
- * {@link SocketTimeoutException} when the deadline passes, and with another {@link IOException} when the connection breaks, is closed or
- * the thread is interrupted.
+ * A connection to the engine's Unix socket for one HTTP/1.1 request. Connecting, sending and reading throw {@link SocketTimeoutException}
+ * at the deadline, and another {@link IOException} if the connection breaks or is closed, or the thread is interrupted.
  *
- * <p>One thread asks and reads; {@link #offer} and {@link #close} may be called from any.
+ * <p>One thread sends the request and reads; {@link #offer} and {@link #close} may be called from any.
  */
 final class EngineConnection implements AutoCloseable {
     private static final int LONGEST_LINE = 64 << 10;
@@ -72,8 +71,8 @@ final class EngineConnection implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param deadline until when this and all that follows may take, unless it is {@link #endless}
-     * @param open holds the connection until it is closed
+     * @param deadline for this and all later operations, until {@link #endless}
+     * @param open registers the connection until it is closed
      */
     static EngineConnection open(Path socket, Deadline deadline, Set<EngineConnection> open) throws IOException {
         SocketChannel channel = connect(UnixDomainSocketAddress.of(socket), deadline);
@@ -103,16 +102,16 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
-    // EAGAIN: the engine's queue of connections is full; the JDK has no type for it and no way to wait
+    // EAGAIN: the engine's backlog is full; the JDK has no exception type for it and cannot wait
     private static boolean isBusy(IOException failure) {
         return failure instanceof SocketException && "Resource temporarily unavailable".equals(failure.getMessage());
     }
 
     /**
-     * Sends a request and reads the head of its answer.
+     * Sends a request and reads the head of the answer.
      *
-     * @param json the body to post, or null to get
-     * @param isTwoWay whether both sides talk from then on: {@link #offer} sends, {@link #body} receives
+     * @param json the body of a POST, or null for a GET
+     * @param isTwoWay whether the connection then becomes a bidirectional stream: {@link #offer} sends, {@link #body} receives
      */
     void ask(String path, byte @Nullable [] json, boolean isTwoWay) throws IOException {
         byte[] content = json == null ? new byte[0] : json;
@@ -161,18 +160,18 @@ final class EngineConnection implements AutoCloseable {
         return status;
     }
 
-    /** What follows the head of the answer. */
+    /** The body of the answer. */
     InputStream body() {
         return body;
     }
 
-    /** Lets the rest of the answer take as long as it likes. */
+    /** Removes the deadline for the rest of the answer. */
     EngineConnection endless() {
         deadline = null;
         return this;
     }
 
-    /** Sends as much as goes without waiting, possibly nothing. */
+    /** Sends as much as the socket accepts without blocking, possibly nothing. */
     void offer(ByteBuffer bytes) throws IOException {
         channel.write(bytes);
     }
@@ -189,7 +188,7 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** At least one; zero, which is for ever, without a deadline. */
+    /** The timeout in milliseconds, at least one; zero, which means no timeout, without a deadline. */
     private static long millisUntil(@Nullable Deadline deadline) throws SocketTimeoutException {
         if (deadline == null) {
             return 0;
@@ -207,11 +206,11 @@ final class EngineConnection implements AutoCloseable {
         try (selector) {
             channel.close();
         } catch (IOException ignored) {
-            // nothing more is to be told to the engine
+            // nothing is left to send
         }
     }
 
-    /** What comes, waited for until the deadline. */
+    /** The received bytes; a read blocks until the deadline. */
     private final class Received extends InputStream {
         @Override
         public int read() throws IOException {
@@ -222,7 +221,7 @@ final class EngineConnection implements AutoCloseable {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             ByteBuffer room = ByteBuffer.wrap(target, offset, length);
-            // asked for at every read, so that an engine which never stops sending is cut off as well
+            // checked at every read, so that an engine that never stops sending is cut off as well
             millisUntil(deadline);
             int count = channel.read(room);
             while (count == 0) {
@@ -233,7 +232,7 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** The library's streams read on to their end when they are closed, and wait for a byte even where none is asked for. */
+    /** Prevents the library's streams from reading to their end on close, and from blocking on reads of length zero. */
     private static final class Body extends FilterInputStream {
         Body(InputStream content) {
             super(content);

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a program in a container has printed so far. Readable at any time, also after a deadline has cut the program's output short.
+ * The output of a program in a container so far. Readable at any time, also after a deadline has ended the program's output.
  *
  * <p>Thread-safe.
  */
@@ -27,12 +27,12 @@ public final class ExecOutput {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Standard error likewise. */
+    /** Standard error as UTF-8, invalid bytes replaced. */
     public synchronized String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whether more was printed than the 8 MiB for each stream that are kept. */
+    /** Whether output was dropped beyond the limit of 8 MiB for each stream. */
     public synchronized boolean isCut() {
         return cut;
     }

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Programs run inside containers.
+ * Runs programs inside containers.
  *
- * <p>Thread-safe. Every method fails with {@link EngineAnswerException} if the engine refuses the program, and with
- * {@link ContainerEngineException} if it cannot be asked or does not answer in time.
+ * <p>Thread-safe. Every method fails with {@link EngineAnswerException} if the engine rejects the program, and with {@link
+ * ContainerEngineException} if the engine is unreachable or does not answer in time.
  */
 public final class Execs {
     private final EngineClient engine;
@@ -25,9 +25,9 @@ public final class Execs {
     }
 
     /**
-     * Runs a program to its end, collecting what it prints in {@code output}.
+     * Runs a program to its end and collects its output in {@code output}.
      *
-     * @return the id that {@link #exitCode} takes
+     * @return the id for {@link #exitCode}
      */
     public String run(ExecCommand command, Deadline deadline, ExecOutput output) {
         String id = create(command, false, deadline);
@@ -39,13 +39,13 @@ public final class Execs {
         });
     }
 
-    /** Starts a program and does not wait for it. */
+    /** Starts a program without waiting for it. */
     public void runDetached(ExecCommand command, Deadline deadline) {
         String id = create(command, false, deadline);
         engine.post("docker exec", start(id), startBody(true), deadline, body -> id);
     }
 
-    /** Starts a program that reads what it is sent while it runs. */
+    /** Starts a program with an open standard input. */
     public LiveExec open(ExecCommand command, Deadline deadline) {
         String id = create(command, true, deadline);
         return new LiveExec(engine.openTwoWay("docker exec", start(id), startBody(false), deadline));
@@ -58,7 +58,7 @@ public final class Execs {
             if (!exec.path("Running").asBoolean() || Thread.currentThread().isInterrupted()) {
                 return exec.path("ExitCode").asInt(-1);
             }
-            // the end of the output may overtake the end of the program by a moment
+            // the output may end shortly before the program
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
@@ -89,7 +89,7 @@ public final class Execs {
         return engine.mapper().createObjectNode().put("Detach", detached).put("Tty", false);
     }
 
-    /** An id as a segment of a path. */
+    /** An id as a path segment. */
     static String segment(ContainerId container) {
         return URLEncoder.encode(container.value(), StandardCharsets.UTF_8).replace("+", "%20");
     }

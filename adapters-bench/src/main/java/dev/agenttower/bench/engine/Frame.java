@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of the output of a program in a container, as the engine wraps it: one byte that names the stream, three zero bytes, the length
- * as a big-endian number, the bytes.
+ * A frame of a program's output in the engine's stream format: one byte for the stream, three zero bytes, the length as a big-endian
+ * number, the bytes.
  */
 final class Frame {
     private static final int HEADER = 8;
@@ -24,9 +24,9 @@ final class Frame {
     }
 
     /**
-     * Reads the next piece; null at the end.
+     * Reads the next frame; null at the end.
      *
-     * @throws IOException if the stream breaks off inside a piece or is no stream of pieces
+     * @throws IOException if the stream ends inside a frame or does not consist of frames
      */
     static @Nullable Frame read(InputStream in) throws IOException {
         byte[] header = in.readNBytes(HEADER);

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running program in a container that answers the lines it is sent. Its standard input ends when this is closed and when this process
- * dies, which is how it knows that it is over.
+ * A running program in a container that answers lines. Its standard input ends when this is closed and when this process dies; then it must
+ * end.
  *
- * <p>Lines are read by one thread; {@link #send} and {@link #close} may be called from any.
+ * <p>One thread reads lines; {@link #send} and {@link #close} may be called from any.
  */
 public final class LiveExec implements AutoCloseable {
     private static final int LONGEST_LINE = 4096;
@@ -26,12 +26,12 @@ public final class LiveExec implements AutoCloseable {
     }
 
     /**
-     * Sends a line without waiting. A program that reads nothing makes nothing grow: once the socket is full, the line is dropped. Sent after
-     * the end of the program it is dropped as well; that the program has ended is for the one who reads its lines.
+     * Sends a line without blocking. If the program does not read and the socket is full, the line is dropped, so no queue grows. A line
+     * sent after the end of the program is also dropped; the reader of its lines detects the end.
      */
     public synchronized void send(String line) {
         try {
-            // a line that is half sent is finished first, lest the program reads two halves as one
+            // a partly sent line is finished first, so that lines do not mix
             connection.offer(unsent);
             if (!unsent.hasRemaining() || unsent.position() == 0) {
                 unsent = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -43,8 +43,8 @@ public final class LiveExec implements AutoCloseable {
     }
 
     /**
-     * Waits for output and returns the lines that are complete by then, possibly none; null when the program has ended. What it prints on
-     * standard error counts as well.
+     * Blocks until there is output and returns its complete lines, possibly none; null when the program has ended. Standard error is
+     * included.
      *
      * @throws IOException if the connection broke or this was closed
      */

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a watch: it repeats an attempt, waits in between, and holds what has to be closed to wake it.
+ * The thread of one watch: it repeats an attempt, waits in between, and holds the connection to close in order to wake it.
  *
  * <p>Thread-safe.
  */
@@ -19,13 +19,13 @@ public final class WatchThread implements AutoCloseable {
     private @Nullable AutoCloseable open;
     private boolean closed;
 
-    /** Prepares the thread; {@code attempt} is repeated until this is closed. */
+    /** Creates the thread; it repeats {@code attempt} until this is closed. */
     public WatchThread(String name, Attempt attempt) {
         thread = new Thread(() -> repeat(attempt), name);
         thread.setDaemon(true);
     }
 
-    /** Begins. */
+    /** Starts the thread. */
     public void start() {
         thread.start();
     }
@@ -40,7 +40,7 @@ public final class WatchThread implements AutoCloseable {
         try {
             return attempt.run(this);
         } catch (RuntimeException unexpected) {
-            // the outermost loop: a mistake in one look, or in who listens, must not end the watch for good
+            // the outermost loop: a bug in one attempt or in a listener must not end the watch
             if (!isClosed()) {
                 LOG.error("{} failed and is tried again", thread.getName(), unexpected);
             }
@@ -49,9 +49,9 @@ public final class WatchThread implements AutoCloseable {
     }
 
     /**
-     * Holds {@code connection} for {@link #close}, in place of the one before.
+     * Registers {@code connection} to be closed by {@link #close}, in place of the previous one.
      *
-     * @return false if the watch is over; {@code connection} is closed then
+     * @return false if this is closed; {@code connection} is then closed too
      */
     public boolean hold(AutoCloseable connection) {
         synchronized (this) {
@@ -64,7 +64,7 @@ public final class WatchThread implements AutoCloseable {
         return false;
     }
 
-    /** Whether the watch is over. */
+    /** Whether the watch has ended. */
     public synchronized boolean isClosed() {
         return closed;
     }
@@ -76,7 +76,7 @@ public final class WatchThread implements AutoCloseable {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException interrupted) {
-            // nothing interrupts this thread but its end
+            // this thread is interrupted only to end it
             closed = true;
             Thread.currentThread().interrupt();
         }
@@ -99,7 +99,7 @@ public final class WatchThread implements AutoCloseable {
         }
     }
 
-    // what is closed here is a connection that nobody waits for any more
+    // the connection is no longer used
     private static void closeQuietly(AutoCloseable connection) {
         try {
             connection.close();
@@ -113,7 +113,7 @@ public final class WatchThread implements AutoCloseable {
     /** One attempt to watch: connects and stays until the connection ends. */
     @FunctionalInterface
     public interface Attempt {
-        /** Watches for as long as it goes, and tells how long to wait before the next attempt. */
+        /** Watches until the connection ends, and returns the delay before the next attempt. */
         Duration run(WatchThread watch);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All watches under way, each a {@link WatchThread}, so that they can be ended together.
+ * All active watches, each a {@link WatchThread}, so that they can be ended together.
  *
  * <p>Thread-safe.
  */
@@ -13,7 +13,7 @@ public final class Watches implements AutoCloseable {
     private final Set<WatchThread> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Begins a watch on a thread of the given name; after {@link #close} it ends at once. */
+    /** Starts a watch on a thread of the given name; after {@link #close} it ends at once. */
     public Subscription start(String threadName, WatchThread.Attempt attempt) {
         var watch = new WatchThread(threadName, attempt);
         open.add(watch);

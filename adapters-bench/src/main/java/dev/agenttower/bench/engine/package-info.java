@@ -1,6 +1,5 @@
 /**
- * The Docker Engine API over its Unix socket: containers, their details, commands inside them and the stream of events. Knows nothing
- * of tmux.
+ * The Docker Engine API over its Unix socket: containers, their details, commands inside them and the event stream. Independent of tmux.
  */
 @NullMarked
 package dev.agenttower.bench.engine;

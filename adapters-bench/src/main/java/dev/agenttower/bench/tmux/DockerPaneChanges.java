@@ -20,12 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the panes of containers: one long-lived program in each, a {@linkplain PaneWatchScript shell loop} that is sent a line at every
- * tick. Each watch has one thread, {@code bench-watch-<name>}, which is asleep until the loop prints something.
+ * Watches the panes of containers: each watched container runs one long-lived {@linkplain PaneWatchScript shell loop} that receives a line
+ * at every tick. Each watch has one thread, {@code bench-watch-<name>}, which blocks until the loop prints a line.
  *
- * <p>The loop ends with its input: when the watch is closed, when the engine goes away, and when this process dies. A loop that ends while it
- * is still wanted is started again, after half a second at first and every five seconds at last. In a container without a shell nothing
- * can be watched; there the bench is reported as changed every half minute.
+ * <p>The loop ends with its input: when the watch is closed, when the engine stops, and when this process dies. If it ends during the
+ * watch, it is restarted, after half a second at first and later every five seconds. A container without a shell cannot be watched; it is
+ * reported as changed every half minute.
  *
  * <p>Thread-safe.
  */
@@ -40,7 +40,7 @@ public final class DockerPaneChanges implements PaneChanges {
     private final Ticks ticks;
     private final Watches watches;
 
-    /** Watches through {@code execs}. */
+    /** Watches with programs started through {@code execs}. */
     public DockerPaneChanges(Execs execs, Ticks ticks, Watches watches) {
         this.execs = execs;
         this.ticks = ticks;
@@ -70,7 +70,7 @@ public final class DockerPaneChanges implements PaneChanges {
                     return read(watch, exec);
                 }
             } catch (EngineAnswerException refusal) {
-                if (ShellSigns.noShell(refusal.answer())) {
+                if (MissingShell.noShell(refusal.answer())) {
                     return withoutShell(watch);
                 }
                 LOG.debug("no watch of bench {}: {}", target.name(), refusal.getMessage());
@@ -81,10 +81,10 @@ public final class DockerPaneChanges implements PaneChanges {
         }
 
         private Duration read(WatchThread watch, LiveExec exec) throws IOException {
-            Subscription beat = ticks.subscribe(look -> exec.send(PaneWatchScript.wish(look)));
-            try (beat) {
+            Subscription subscription = ticks.subscribe(look -> exec.send(PaneWatchScript.request(look)));
+            try (subscription) {
                 for (@Nullable List<String> lines = exec.readLines(); lines != null; lines = exec.readLines()) {
-                    if (lines.stream().anyMatch(ShellSigns::noShell)) {
+                    if (lines.stream().anyMatch(MissingShell::noShell)) {
                         return withoutShell(watch);
                     }
                     if (lines.stream().anyMatch(PaneWatchScript::isNews)) {

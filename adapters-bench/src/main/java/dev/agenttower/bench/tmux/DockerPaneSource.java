@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The panes of containers, asked through the engine: one program for each container, which is a {@linkplain PaneScript shell script}. A
- * container without a shell is asked {@linkplain SeparateQuestions question by question}.
+ * Scans the panes of containers through the engine, with one {@linkplain PaneScript shell script} for each container. In a container
+ * without a shell, {@linkplain SeparateCommands each command} runs on its own.
  *
  * <p>Thread-safe.
  */
@@ -26,19 +26,19 @@ public final class DockerPaneSource implements PaneSource {
 
     private final Execs execs;
     private final Duration budget;
-    private final SeparateQuestions separateQuestions;
-    private final RandomTokens words = new RandomTokens();
+    private final SeparateCommands separateCommands;
+    private final RandomTokens tokens = new RandomTokens();
 
-    /** Asks through {@code execs}; {@code budget} is what one bench may take in all. */
+    /** Scans through {@code execs}; {@code budget} is the time limit for one container. */
     public DockerPaneSource(Execs execs, Duration budget) {
         this.execs = execs;
         this.budget = budget;
-        this.separateQuestions = new SeparateQuestions(execs, budget);
+        this.separateCommands = new SeparateCommands(execs, budget);
     }
 
     @Override
     public BenchPanes list(BenchTarget target) {
-        var script = new PaneScript(words.next());
+        var script = new PaneScript(tokens.next());
         var output = new ExecOutput();
         Deadline deadline = Deadline.in(budget.minus(RESERVE_FOR_KILLING));
         var command = new ExecCommand(target.container(), target.user(), script.command());
@@ -65,12 +65,12 @@ public final class DockerPaneSource implements PaneSource {
     }
 
     private BenchPanes withoutScript(BenchTarget target, Deadline deadline, int status, String complaint) {
-        return ShellSigns.noShell(status, complaint)
-                ? separateQuestions.ask(target, deadline, new PaneRows(words.next()))
+        return MissingShell.noShell(status, complaint)
+                ? separateCommands.ask(target, deadline, new PaneRows(tokens.next()))
                 : TmuxFailures.userId(status, complaint);
     }
 
-    // the engine cannot end a program that it was told to start; the shell of the bench can
+    // the engine has no call to end a started program; the container's shell can
     private void kill(BenchTarget target, PaneScript script, ExecOutput output) {
         script.processOf(output.out()).ifPresent(process -> {
             List<String> kill = List.of("sh", "-c", "kill -9 -\"$1\"", "sh", String.valueOf(process));
@@ -78,7 +78,7 @@ public final class DockerPaneSource implements PaneSource {
                 execs.runDetached(
                         new ExecCommand(target.container(), target.user(), kill), Deadline.in(RESERVE_FOR_KILLING));
             } catch (EngineAnswerException | ContainerEngineException unkillable) {
-                // the bench is going away or the engine hangs; the answer is a timeout in any case
+                // the container is stopping or the engine hangs; the result is a timeout in any case
             }
         });
     }

@@ -4,17 +4,17 @@ import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Unreachable;
 
-/** What a failure of the engine means for one bench. */
+/** Maps failures of the engine to results for one bench container. */
 final class EngineAnswers {
-    /** Stands for the exit code where the engine answered an error instead of starting the program. */
+    /** The exit status to report when the engine did not start the program. */
     static final int STATUS = 125;
 
     private EngineAnswers() {}
 
     /**
-     * The answer for a bench that the engine could not be asked about.
+     * The result for a container whose engine call failed.
      *
-     * @throws ContainerEngineException if the engine is gone for all benches
+     * @throws ContainerEngineException if the engine is unreachable for all containers
      */
     static Unreachable unreachable(ContainerEngineException failure) {
         if (failure.code() == ErrorCode.DOCKER_UNAVAILABLE) {

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the panes of this host as {@linkplain PaneWatchScript containers are watched}: at every tick it looks at the socket folder and at the
- * children of the tmux servers, at every other one also at whether the servers have run since, which starts no process, and asks tmux only
- * when something is different and once a minute. Each watch has one thread, {@code bench-watch-host}.
+ * Watches the panes of this host as {@linkplain PaneWatchScript in containers}: every tick checks the socket folder and the children of the
+ * tmux servers; every second tick also checks whether the servers have run since, which starts no process. tmux is queried only after a
+ * difference, and once a minute. Each watch has one thread, {@code bench-watch-host}.
  *
  * <p>Thread-safe.
  */
@@ -47,32 +47,32 @@ public final class LocalPaneChanges implements PaneChanges {
 
     @Override
     public Subscription watch(BenchTarget target, Runnable changed) {
-        return watches.start("bench-watch-host", new Looks(changed)::look);
+        return watches.start("bench-watch-host", new Watch(changed)::look);
     }
 
-    /** One watch and what it saw last. */
-    private final class Looks {
+    /** One watch and its last observation. */
+    private final class Watch {
         private final Runnable changed;
-        private Signs signs = Signs.NONE;
+        private Observation last = Observation.NONE;
         private Map<Path, String> layout = Map.of();
         private int tick;
 
-        Looks(Runnable changed) {
+        Watch(Runnable changed) {
             this.changed = changed;
         }
 
         Duration look(WatchThread watch) {
             Look look = Look.at(tick++);
-            Signs now = signs.again(list());
-            if (!now.showIdleness(signs, look)) {
+            Observation now = last.again(list());
+            if (!now.showIdleness(last, look)) {
                 ask(now, watch);
             }
             return Ticks.PERIOD;
         }
 
-        private void ask(Signs now, WatchThread watch) {
+        private void ask(Observation now, WatchThread watch) {
             Map<Path, String> answers = answers(now.sockets());
-            signs = Signs.of(now.sockets(), answers);
+            last = Observation.of(now.sockets(), answers);
             if (!answers.equals(layout)) {
                 layout = answers;
                 if (!watch.isClosed()) {
@@ -93,7 +93,7 @@ public final class LocalPaneChanges implements PaneChanges {
             Map<Path, String> answers = new TreeMap<>();
             Deadline deadline = Deadline.in(ASK_LIMIT);
             for (Path path : paths) {
-                // a knock costs next to nothing, and most sockets without a server stay so
+                // a connection attempt is cheap, and most sockets without a server stay so
                 if (TmuxSockets.answers(path)) {
                     ask(path, deadline, answers);
                 }
@@ -114,38 +114,38 @@ public final class LocalPaneChanges implements PaneChanges {
     }
 
     /**
-     * What can be seen without asking tmux.
+     * The observable state without a query to tmux.
      *
-     * @param servers what is seen of each server that answered, by its process id
-     * @param dead sockets that had no server
+     * @param servers the servers that answered, by process id
+     * @param dead the sockets without a server
      */
-    private record Signs(List<Path> sockets, Map<String, Server> servers, List<Path> dead) {
-        private static final Signs NONE = new Signs(List.of(), Map.of(), List.of());
+    private record Observation(List<Path> sockets, Map<String, Server> servers, List<Path> dead) {
+        private static final Observation NONE = new Observation(List.of(), Map.of(), List.of());
 
-        static Signs of(List<Path> sockets, Map<Path, String> answers) {
+        static Observation of(List<Path> sockets, Map<Path, String> answers) {
             List<Path> dead = new ArrayList<>(sockets);
             dead.removeAll(answers.keySet());
             List<String> pids = answers.values().stream()
                     .map(answer -> answer.lines().findFirst().orElse(""))
                     .toList();
-            return seen(sockets, pids, dead);
+            return of(sockets, pids, dead);
         }
 
-        Signs again(List<Path> current) {
-            return seen(
+        Observation again(List<Path> current) {
+            return of(
                     current,
                     List.copyOf(servers.keySet()),
                     dead.stream().filter(path -> !TmuxSockets.answers(path)).toList());
         }
 
-        private static Signs seen(List<Path> sockets, List<String> pids, List<Path> dead) {
+        private static Observation of(List<Path> sockets, List<String> pids, List<Path> dead) {
             Map<String, Server> servers = new TreeMap<>();
-            pids.forEach(pid -> servers.put(pid, Server.seen(pid)));
-            return new Signs(sockets, servers, dead);
+            pids.forEach(pid -> servers.put(pid, Server.of(pid)));
+            return new Observation(sockets, servers, dead);
         }
 
-        /** Whether nothing can have happened since {@code before} that is looked for. */
-        boolean showIdleness(Signs before, Look look) {
+        /** Whether there is no sign of a change since {@code before} at this level of detail. */
+        boolean showIdleness(Observation before, Look look) {
             return look != Look.THOROUGH
                     && sockets.equals(before.sockets)
                     && dead.equals(before.dead)
@@ -156,16 +156,16 @@ public final class LocalPaneChanges implements PaneChanges {
     }
 
     /**
-     * What is seen of one server.
+     * The observable state of one server.
      *
-     * @param children the processes that it has started and that live, or null if they cannot be seen
-     * @param ran how long it has run on a processor, or null if that cannot be seen
+     * @param children its live child processes, or null if they cannot be read
+     * @param ran its CPU time, or null if it cannot be read
      */
     private record Server(
             @Nullable String children, @Nullable String ran) {
-        static Server seen(String pid) {
+        static Server of(String pid) {
             String ran = read(Path.of("/proc", pid, "schedstat"));
-            // a kernel that does not count says zero
+            // zero if the kernel does not count it
             return new Server(
                     read(Path.of("/proc", pid, "task", pid, "children")),
                     ran == null || ran.startsWith("0 ") ? null : ran);

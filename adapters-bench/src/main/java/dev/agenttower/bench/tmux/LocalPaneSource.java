@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
 /**
- * The panes of this host: every tmux server of the daemon's own user is asked at the same time.
+ * Scans the panes of this host: queries all tmux servers of the daemon's own user in parallel.
  *
  * <p>Thread-safe.
  */
@@ -32,13 +32,13 @@ public final class LocalPaneSource implements PaneSource {
     private final Duration budget;
     private final LongFunction<OptionalLong> processStarts;
     private final LocalTmux tmux = new LocalTmux();
-    private final RandomTokens words = new RandomTokens();
+    private final RandomTokens tokens = new RandomTokens();
 
     /**
-     * Asks the servers of {@code sockets}.
+     * Queries the servers of {@code sockets}.
      *
-     * @param budget what the host may take in all
-     * @param processStarts when a process of this host was started, in clock ticks since the boot
+     * @param budget the time limit for the host
+     * @param processStarts the start time of a process of this host, in clock ticks since the boot
      */
     public LocalPaneSource(TmuxSockets sockets, Duration budget, LongFunction<OptionalLong> processStarts) {
         this.sockets = sockets;
@@ -57,7 +57,7 @@ public final class LocalPaneSource implements PaneSource {
             return TmuxFailures.folderUnreadable(sockets.folder().toString());
         }
         Deadline deadline = Deadline.in(budget);
-        var rows = new PaneRows(words.next());
+        var rows = new PaneRows(tokens.next());
         List<Question> questions = new ArrayList<>();
         for (Path path : paths) {
             questions.add(ask(path, rows));
@@ -101,7 +101,7 @@ public final class LocalPaneSource implements PaneSource {
         }
     }
 
-    /** A server that was asked. */
+    /** A query to one server. */
     private sealed interface Question {
         Path socket();
 

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The tmux program of this host, run without a shell and killed when its deadline passes.
+ * The tmux program of this host, run without a shell and killed at its deadline.
  *
- * <p>It prints into a temporary file, not into a pipe: tmux hands its output over to the server, so a pipe stays open for as long as a
- * server hangs, even when the program itself is long dead.
+ * <p>It prints to a temporary file, not to a pipe: tmux passes its output descriptor to the server, so with a hanging server a pipe stays
+ * open after the program has ended.
  *
  * <p>Thread-safe.
  */
 final class LocalTmux {
     private static final int LARGEST = 8 * 1024 * 1024;
 
-    /** Starts {@code tmux -S socket arguments...}; the answer is read later, so that several servers can be asked at once. */
+    /** Starts {@code tmux -S socket arguments...}; the answer is read later, so that several servers can be queried at once. */
     Running start(Path socket, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
         command.addAll(arguments);
@@ -40,7 +40,7 @@ final class LocalTmux {
         }
     }
 
-    /** A tmux command under way. */
+    /** A running tmux command. */
     static final class Running {
         private final Process process;
         private final Path printed;
@@ -50,7 +50,7 @@ final class LocalTmux {
             this.printed = printed;
         }
 
-        /** Waits for the end of the command, which is forced when the deadline passes. */
+        /** Waits for the end of the command, and kills it at the deadline. */
         Answer answer(Deadline deadline) {
             try {
                 if (process.waitFor(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) {
@@ -76,10 +76,10 @@ final class LocalTmux {
     }
 
     /**
-     * How a tmux command ended.
+     * The result of a tmux command.
      *
-     * @param text what it printed: rows, or the complaint where {@code status} is not zero
-     * @param isTooLate whether its deadline passed before
+     * @param text its output: rows, or the error text if {@code status} is not zero
+     * @param isTooLate whether it was killed at its deadline
      */
     record Answer(int status, String text, boolean isTooLate) {}
 }

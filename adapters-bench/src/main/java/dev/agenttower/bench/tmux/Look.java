@@ -1,21 +1,21 @@
 package dev.agenttower.bench.tmux;
 
-/** How closely a watch looks. */
+/** The levels of detail of a check. */
 enum Look {
-    /** For panes that were opened or closed. */
+    /** Detects opened and closed panes. */
     QUICK,
-    /** Also for panes that were moved or renamed. */
+    /** Also detects moved and renamed panes. */
     CLOSE,
-    /** Without regard to signs: tmux is asked. */
+    /** Queries tmux unconditionally. */
     THOROUGH;
 
     private static final int CLOSE_EVERY = 2;
     private static final int THOROUGH_EVERY = 30;
 
     /**
-     * The look at a tick.
+     * The level at a tick.
      *
-     * @param tick how many ticks there were before
+     * @param tick the number of this tick
      */
     static Look at(int tick) {
         if (tick % THOROUGH_EVERY == 0) {

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that {@code tmux list-panes} is told to print, and how they are read. Before each field stands a separator and after the last one
- * another, both with a random word in them, so no title or folder, not even one with tabs or line feeds, can be taken for a border.
+ * The format of {@code tmux list-panes} rows, and its parser. A separator precedes each field and another one follows the last; both
+ * contain a random token, so no title or folder, not even one with tabs or line feeds, can imitate a separator.
  *
- * <p>The word holds printable characters only, because newer versions of tmux escape all others in what they print.
+ * <p>The token has printable characters only, because newer versions of tmux escape all others in their output.
  */
 final class PaneRows {
     private static final List<String> VARIABLES = List.of(
@@ -40,13 +40,13 @@ final class PaneRows {
     private final String separator;
     private final String rowEnd;
 
-    /** Rows for one question; {@code word} is random letters and digits. */
-    PaneRows(String word) {
-        separator = "|" + word + "|";
-        rowEnd = "|" + word + "/";
+    /** The format for one query; {@code token} is random letters and digits. */
+    PaneRows(String token) {
+        separator = "|" + token + "|";
+        rowEnd = "|" + token + "/";
     }
 
-    /** What stands before every field. */
+    /** The separator before every field. */
     String separator() {
         return separator;
     }
@@ -58,7 +58,7 @@ final class PaneRows {
                 .collect(Collectors.joining(separator, separator, rowEnd));
     }
 
-    /** Reads everything that a successful {@code list-panes} printed. */
+    /** Parses the output of a successful {@code list-panes}. */
     SocketOutcome parse(String printed) {
         List<ObservedPane> panes = new ArrayList<>();
         int malformed = 0;
@@ -84,7 +84,7 @@ final class PaneRows {
 
     private @Nullable ObservedPane pane(String row) {
         String[] parts = row.split(Pattern.quote(separator), -1);
-        // what stands before the first separator is no field: a program wrapped around tmux may have printed it
+        // text before the first separator is no field: a wrapper around tmux may have printed it
         if (parts.length != VARIABLES.size() + 1) {
             return null;
         }
@@ -110,7 +110,7 @@ final class PaneRows {
         }
     }
 
-    /** An old tmux leaves empty what it does not know. */
+    /** An old tmux leaves unknown variables empty. */
     private static @Nullable PaneIdentity identity(String server, String startedAt) {
         return server.isEmpty() || startedAt.isEmpty()
                 ? null

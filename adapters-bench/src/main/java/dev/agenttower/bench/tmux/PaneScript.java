@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a pane scan asks of a bench, as one shell script, and the reading of what it prints: its own process id, the user id, the
- * sockets, and for each socket what {@code tmux list-panes} printed, rows or a complaint, and its exit code. Each part begins with a random word, so
- * nothing that a bench holds can be taken for a part.
+ * The pane scan of a container as one shell script, and the parser of its output: its own process id, the user id, the sockets, and for
+ * each socket the output of {@code tmux list-panes}, rows or an error text, and its exit code. Each part begins with a random token, so no
+ * content of a container can imitate a part.
  *
- * <p>What tmux prints passes through the shell: tmux hands its output over to the server, and a server that hangs must not hold on to the
- * connection of the whole script.
+ * <p>The shell captures tmux's output: tmux passes its output descriptor to the server, and a hanging server must not keep the connection
+ * of the whole script open.
  *
  * <p>The script runs in any POSIX shell and starts {@code id} once and {@code tmux} once for each socket, nothing else. Symbolic links
  * among the sockets are skipped: they lead to a server that is listed under its own name, or out of the folder.
@@ -56,28 +56,28 @@ final class PaneScript {
     private static final Pattern CODE = Pattern.compile("\\d{1,9}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
-    private final String word;
+    private final String token;
     private final PaneRows rows;
     private final Pattern parts;
 
-    /** The script for one question; {@code word} is random letters and digits. */
-    PaneScript(String word) {
-        this.word = word;
-        this.rows = new PaneRows(word);
-        this.parts = Pattern.compile(Pattern.quote(word) + "-([a-z]+) ");
+    /** The script for one query; {@code token} is random letters and digits. */
+    PaneScript(String token) {
+        this.token = token;
+        this.rows = new PaneRows(token);
+        this.parts = Pattern.compile(Pattern.quote(token) + "-([a-z]+) ");
     }
 
     /** The shell and its arguments. */
     List<String> command() {
-        return List.of("sh", "-c", TEXT, "sh", word, rows.format());
+        return List.of("sh", "-c", TEXT, "sh", token, rows.format());
     }
 
-    /** Whether the script began to run at all. */
+    /** Whether the script started. */
     boolean hasBegun(String printed) {
         return parts.matcher(printed).find();
     }
 
-    /** The process that runs the script and leads the process group of everything it starts, numbered as in the bench. */
+    /** The process that runs the script and leads the process group of all its children, with its number inside the container. */
     OptionalLong processOf(String printed) {
         return part(printed, "pid")
                 .map(Part::text)
@@ -88,9 +88,9 @@ final class PaneScript {
     }
 
     /**
-     * Reads what the script printed.
+     * Parses the output of the script.
      *
-     * @param timeLimit the deadline that cut it short, or null if it ran to its end
+     * @param timeLimit the time limit that ended it, or null if it ran to its end
      */
     BenchPanes parse(String printed, @Nullable Duration timeLimit) {
         @Nullable BenchPanes failure = failure(printed);
@@ -113,7 +113,7 @@ final class PaneScript {
         if (timeLimit != null) {
             return TmuxFailures.socketTimeout(timeLimit);
         }
-        // a socket that is gone between the two looks at the folder is a server that has ended
+        // a socket that disappeared during the script belongs to a server that has ended
         boolean complete = part(printed, "done").findAny().isPresent();
         return complete
                 ? TmuxFailures.listPanes(1, "no server running any more")
@@ -202,6 +202,6 @@ final class PaneScript {
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** One part of what the script printed, up to the next part. */
+    /** One part of the output, up to the next part. */
     private record Part(String name, String text) {}
 }

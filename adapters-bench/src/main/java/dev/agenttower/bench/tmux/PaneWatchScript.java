@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The shell loop that watches the tmux servers of a container for as long as its input stays open. For each line it reads it looks once,
- * and prints a line only when something is different.
+ * The shell loop that watches the tmux servers of a container while its input stays open. For each input line it checks once, and prints a
+ * line only after a change.
  *
- * <p>A look costs no process: the shell itself expands the names of the sockets and reads the children of every tmux server from
- * {@code /proc}, which change whenever a pane opens or closes. A close look also reads how long each server has run on a processor: one that has
- * not run since it was asked last can have moved and renamed nothing. Only when any of that is different, and once a minute, tmux is asked for
- * the layout of its panes, and only a different layout is news; so the jobs of a status line, which are children too, are not. Where the
- * children cannot be read, every look asks tmux, and where the time cannot, every close one; a socket without a server, such as one that a restart of the
- * container left behind, is knocked at by every look.
+ * <p>A check starts no process: the shell itself expands the socket names and reads the children of every tmux server from {@code /proc},
+ * which change whenever a pane opens or closes. A close check also reads the CPU time of each server: a server that has not run since the
+ * last query can have moved and renamed nothing. The loop queries tmux for the layout of its panes only when one of these differs, and once
+ * a minute, and reports only a different layout; so the jobs of a status line, which are children too, are not reported. If the children
+ * cannot be read, every check queries tmux; if the CPU time cannot be read, every close check does. A socket without a server, such as one
+ * that a restart of the container left behind, is tried by every check.
  */
 final class PaneWatchScript {
     private static final String WATCHING = "watching";
@@ -63,7 +63,7 @@ final class PaneWatchScript {
             }
             idle() {
               [ ! "$blind" ] && [ "$found" = "$known" ] && [ "$born" = "$last" ] && ! revived || return 1
-              case $wish in
+              case $look in
                 quick) return 0 ;;
                 close) [ ! "$hidden" ] && [ "$ran" = "$before" ] ;;
                 *) return 1 ;;
@@ -71,7 +71,7 @@ final class PaneWatchScript {
             }
             sockets; ask; known=$found layout=$seen; children; last=$born before=$ran
             echo watching
-            while read -r wish; do
+            while read -r look; do
               sockets
               children
               if idle; then continue; fi
@@ -87,12 +87,12 @@ final class PaneWatchScript {
         return List.of("sh", "-c", TEXT);
     }
 
-    /** The line that asks for a look. */
-    static String wish(Look look) {
+    /** The input line that requests a check. */
+    static String request(Look look) {
         return look.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a line of the loop says that panes may be different; that it has begun is such a line, for what happened before is unknown. */
+    /** Whether a line means that panes may have changed; so does the first line of the loop, because earlier changes are unknown. */
     static boolean isNews(String line) {
         return line.equals(WATCHING) || line.equals(CHANGED);
     }

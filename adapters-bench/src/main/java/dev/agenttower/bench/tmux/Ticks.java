@@ -9,22 +9,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beat that all watches share, so that an idle machine is woken once for all of them: one thread, {@code bench-ticks}, which lives
- * while there is a watch.
+ * A timer that all watches share, so that an idle machine wakes once for all of them. Its one thread, {@code bench-ticks}, lives while
+ * there is a subscription.
  *
  * <p>Thread-safe.
  */
 public final class Ticks implements AutoCloseable {
-    /** Between two looks; panes must be noticed within three seconds. */
+    /** The time between two checks; panes must be detected within three seconds. */
     static final Duration PERIOD = Duration.ofSeconds(2);
 
-    private final Set<Beat> beats = ConcurrentHashMap.newKeySet();
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Duration period;
     private @Nullable ScheduledThreadPoolExecutor thread;
     private int count;
     private boolean closed;
 
-    /** Creates the beat; its thread starts with the first watch. */
+    /** Creates the timer; its thread starts with the first subscription. */
     public Ticks() {
         this(PERIOD);
     }
@@ -33,9 +33,9 @@ public final class Ticks implements AutoCloseable {
         this.period = period;
     }
 
-    /** Calls {@code beat}, which must not block, until the subscription is closed. */
-    synchronized Subscription subscribe(Beat beat) {
-        beats.add(beat);
+    /** Calls {@code listener}, which must not block, until the subscription is closed. */
+    synchronized Subscription subscribe(Listener listener) {
+        listeners.add(listener);
         if (thread == null && !closed) {
             var executor = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread created = new Thread(task, "bench-ticks");
@@ -46,18 +46,18 @@ public final class Ticks implements AutoCloseable {
                     executor.scheduleAtFixedRate(this::tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
             thread = executor;
         }
-        return () -> unsubscribe(beat);
+        return () -> unsubscribe(listener);
     }
 
     private void tick() {
         count++;
         Look look = Look.at(count);
-        beats.forEach(beat -> beat.tick(look));
+        listeners.forEach(listener -> listener.tick(look));
     }
 
-    private synchronized void unsubscribe(Beat beat) {
-        beats.remove(beat);
-        if (beats.isEmpty()) {
+    private synchronized void unsubscribe(Listener listener) {
+        listeners.remove(listener);
+        if (listeners.isEmpty()) {
             stop();
         }
     }
@@ -75,10 +75,10 @@ public final class Ticks implements AutoCloseable {
         stop();
     }
 
-    /** Someone who looks at every tick. */
+    /** A subscriber that checks at every tick. */
     @FunctionalInterface
-    interface Beat {
-        /** Time to look. */
+    interface Listener {
+        /** Starts a check at the given level of detail. */
         void tick(Look look);
     }
 }

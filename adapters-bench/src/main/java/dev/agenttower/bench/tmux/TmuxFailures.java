@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Which error code the failure of a command in a bench has. The first sign that is found decides; signs of the engine come first. */
+/** Maps failed commands in a bench container to error codes. The first matching sign decides; signs of the engine come first. */
 final class TmuxFailures {
-    // the engine's own complaints arrive in the output of the command that it could not start
+    // the engine reports its own errors in the output of the command that it could not start
     private static final List<String> ENGINE_FAILED = List.of(
             "oci runtime", "unable to find user", "no such container", "is not running", "is paused", "is restarting");
     private static final List<String> REFUSED = List.of("permission denied", "operation not permitted");
@@ -49,13 +49,13 @@ final class TmuxFailures {
         return new Unreachable(code, message("ls " + folder, status, text));
     }
 
-    /** The bench user has no socket folder, as a shell found. */
+    /** The user has no socket folder, as reported by the shell. */
     static Unreachable folderMissing(String folder) {
         return new Unreachable(
                 ErrorCode.SOCKET_DIR_MISSING, folder + ": no such folder; no tmux server was started yet");
     }
 
-    /** The socket folder may not be read, as a shell found. */
+    /** The socket folder is not readable, as reported by the shell. */
     static Unreachable folderUnreadable(String folder) {
         return new Unreachable(ErrorCode.SOCKET_UNREADABLE, folder + ": permission denied");
     }
@@ -71,12 +71,12 @@ final class TmuxFailures {
         return new Failed(code, message("tmux list-panes", status, text));
     }
 
-    /** The bench did not answer in time. */
+    /** The container did not answer in time. */
     static Unreachable timeout(Duration limit) {
         return new Unreachable(ErrorCode.DOCKER_EXEC_TIMEOUT, timeoutMessage(limit));
     }
 
-    /** One tmux server of the bench did not answer in time. */
+    /** One tmux server did not answer in time. */
     static Failed socketTimeout(Duration limit) {
         return new Failed(ErrorCode.DOCKER_EXEC_TIMEOUT, timeoutMessage(limit));
     }

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sockets of the tmux servers of a user on this host: those in the usual folder, and those elsewhere that were named.
+ * The sockets of a user's tmux servers on this host: those in the default folder, and others that were added by path.
  *
  * <p>Thread-safe.
  */
@@ -33,13 +33,13 @@ public final class TmuxSockets {
     private final Object uid;
     private final Set<Path> elsewhere = ConcurrentHashMap.newKeySet();
 
-    /** The sockets in {@code folder}, which need not exist, and those of the user {@code uid} elsewhere. */
+    /** The sockets in {@code folder}, which need not exist, and added sockets of the user {@code uid}. */
     public TmuxSockets(Path folder, Object uid) {
         this.folder = folder;
         this.uid = uid;
     }
 
-    /** Adds a socket that lies elsewhere, if this user owns it, for as long as it is there; at most {@value #MOST_ELSEWHERE} at a time. */
+    /** Adds a socket outside of the folder, if this user owns it, for as long as it exists; at most {@value #MOST_ELSEWHERE} at a time. */
     public void include(String path) {
         Path socket;
         try {
@@ -71,10 +71,10 @@ public final class TmuxSockets {
     }
 
     /**
-     * The sockets, by name. What is no socket is left out, and so are symbolic links, as in containers.
+     * The sockets, by name. Other files and symbolic links are left out, as in containers.
      *
-     * @throws NoSuchFileException if there is no such folder, and no socket elsewhere
-     * @throws AccessDeniedException if it may not be read, and there is no socket elsewhere
+     * @throws NoSuchFileException if the folder does not exist and no socket was added
+     * @throws AccessDeniedException if the folder is not readable and no socket was added
      */
     List<Path> list() throws IOException {
         elsewhere.removeIf(socket -> !isSocket(socket));
@@ -106,7 +106,7 @@ public final class TmuxSockets {
         return sockets;
     }
 
-    /** Whether a server listens on any of the sockets; it is knocked at and left alone at once. */
+    /** Whether a server listens on any of the sockets; connects and disconnects at once. */
     public boolean isAnyServerRunning() {
         try {
             return list().stream().anyMatch(TmuxSockets::answers);
@@ -117,7 +117,7 @@ public final class TmuxSockets {
 
     static boolean answers(Path socket) {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            // a server that hangs has a backlog that may be full; do not wait for it
+            // the backlog of a hanging server may be full; do not wait for it
             channel.configureBlocking(false);
             return channel.connect(UnixDomainSocketAddress.of(socket));
         } catch (IOException refused) {

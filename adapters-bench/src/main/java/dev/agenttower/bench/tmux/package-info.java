@@ -1,6 +1,6 @@
 /**
- * tmux in benches: listing the panes of a container or of the host, and noticing when panes come and go. Only ever asks tmux; nothing
- * here changes a session, a client, a size, a hook or an option.
+ * tmux in bench containers and on the host: lists panes, and detects opened and closed panes. Only queries tmux; changes no session,
+ * client, size, hook or option.
  */
 @NullMarked
 package dev.agenttower.bench.tmux;

@@ -32,19 +32,13 @@ public final class AdoptCommand implements Runnable {
     @Option(
             names = "--pane",
             paramLabel = "PANE",
-            description = "the pane: %%3, or session:window.pane; asked for on a terminal")
+            description = "the pane: %%3, or session:window.pane; requested on a terminal")
     private @Nullable String paneName;
 
-    @Option(
-            names = "--container",
-            paramLabel = "ID_OR_NAME",
-            description = "its bench, where the pane alone is not enough")
+    @Option(names = "--container", paramLabel = "ID_OR_NAME", description = "its bench, if the pane alone is ambiguous")
     private @Nullable String container;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "PATH_OR_NAME",
-            description = "its tmux socket, where the bench has several")
+    @Option(names = "--socket", paramLabel = "PATH_OR_NAME", description = "its tmux socket, if the bench has several")
     private @Nullable String socket;
 
     @Option(names = "--role", paramLabel = "ROLE", description = "slave, test-runner, shell or unknown")
@@ -68,14 +62,14 @@ public final class AdoptCommand implements Runnable {
     }
 
     private AdoptPane adoption(List<BenchPane> panes) {
-        // Roles that are refused for a reason are left to the daemon, which gives it.
+        // The daemon checks reserved roles, because its refusal gives the reason.
         if (role != null && Role.parse(role).isEmpty()) {
             new AllowedValues("--role", AdoptDialog.roles()).require(role);
         }
         new AllowedValues("--capability", AdoptDialog.capabilities()).require(agent.capability());
         if (paneName != null) {
             BenchPane pane = named(paneName, panes);
-            // Adopting anew without a label would take the label away.
+            // Without a label, a second adoption removes the existing one.
             @Nullable String known = pane.agent().map(PaneAgent::label).orElse(null);
             return adoption(pane, role, agent.capability(), agent.label() != null ? agent.label() : known);
         }

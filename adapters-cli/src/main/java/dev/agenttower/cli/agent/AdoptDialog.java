@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a person which pane to adopt, and as what. Return alone takes what stands in brackets. */
+/** Asks a person for the pane to adopt and the agent's fields. An empty answer selects the default in brackets. */
 final class AdoptDialog {
     private final CliContext context;
     private final BufferedReader answers;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the commands that change one field of an agent have in common. */
+/** Common to the commands that change one field of an agent. */
 final class AgentChange {
     private static final Pattern AGENT_ID = Pattern.compile("agt_[0-9a-f]{12}");
 
@@ -25,9 +25,9 @@ final class AgentChange {
     private Output output;
 
     /**
-     * Sends a change and prints what came of it.
+     * Sends a change and prints the result.
      *
-     * @param change makes the change from the parameters that name the agent; called when the daemon's socket is known
+     * @param change completes the parameters that identify the agent; called after the daemon's socket is resolved
      */
     void send(String method, Function<ObjectNode, ObjectNode> change) {
         if (!AGENT_ID.matcher(target).matches()) {

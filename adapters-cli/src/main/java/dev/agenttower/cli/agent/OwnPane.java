@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the daemon's row of the pane that this command runs in. What the daemon does not know yet, it is told to look for. */
+/** Finds the daemon's entry for the pane that this command runs in; if there is none, requests a scan. */
 final class OwnPane {
     private static final Timeouts ASK = Timeouts.answerWithin(5);
     private static final Timeouts SCAN = Timeouts.answerWithin(30);
@@ -41,7 +41,7 @@ final class OwnPane {
         this.context = context;
     }
 
-    /** The six fields that name the pane. */
+    /** The six fields that identify the pane. */
     ObjectNode key() {
         String bench = bench();
         TmuxIdentity.InPane pane = pane();
@@ -112,7 +112,7 @@ final class OwnPane {
         try {
             daemon.call("scan_containers", null, SCAN);
         } catch (DaemonErrorException failed) {
-            // That no bench fits is what matters here; the scan has its own reports.
+            // The caller reports the missing container; `agenttower scan` reports scan failures.
         }
     }
 
@@ -129,7 +129,7 @@ final class OwnPane {
                 || name.equals(candidate);
     }
 
-    /** On the host, the tmux server of this pane may have its socket anywhere. */
+    /** On the host, the socket of this pane's tmux server may be in any folder. */
     private void scan(String bench) {
         ObjectNode scope = JsonText.object().put("container", bench);
         if (bench.equals(host()) && TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane pane) {
@@ -138,11 +138,11 @@ final class OwnPane {
         daemon.call("scan_panes", scope, SCAN);
     }
 
-    // The host is a bench only when the daemon says so, and then its id is the machine's.
+    // The host is a bench container only if the daemon lists it, under an id derived from the machine's.
     private String hostBench() {
         @Nullable String host = host();
         if (host != null && !isActive(host)) {
-            // The tmux server may be the first one on the host.
+            // The pane's tmux server may be the first on the host, and not yet scanned.
             scan(host);
         }
         if (host == null || !isActive(host)) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** {@code agenttower set-capability}. */
 @Command(
         name = "set-capability",
-        description = "change which program an agent is",
+        description = "change the capability (program) of an agent",
         footer = "  agenttower set-capability --target agt_0123456789ab --capability codex")
 public final class SetCapabilityCommand implements Runnable {
     @Mixin

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code agenttower set-role}. */
 @Command(
         name = "set-role",
-        description = "change what an agent is for",
+        description = "change the role of an agent",
         footer = {
             "  agenttower set-role --target agt_0123456789ab --role slave",
             "  agenttower set-role --target agt_0123456789ab --role master --confirm"
@@ -25,7 +25,7 @@ public final class SetRoleCommand implements Runnable {
             description = "master, slave, test-runner, shell or unknown")
     private String role;
 
-    @Option(names = "--confirm", description = "confirm that it shall be a master")
+    @Option(names = "--confirm", description = "confirm the role master")
     private boolean isConfirmed;
 
     @Override

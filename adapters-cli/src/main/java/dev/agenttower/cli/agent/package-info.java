@@ -1,4 +1,4 @@
-/** The commands that make panes agents, and list and change agents. */
+/** The commands that register, list and change agents. */
 @NullMarked
 package dev.agenttower.cli.agent;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The values of an option that has a closed set of them. */
+/** The values of an option with a closed set of values. */
 public final class AllowedValues {
     private final String option;
     private final List<String> values;
@@ -18,7 +18,7 @@ public final class AllowedValues {
     }
 
     /**
-     * Refuses what is not in the set. The daemon would not say what is.
+     * Rejects other values here, because the daemon's refusal does not list the set.
      *
      * @throws RefusedException {@code VALUE_OUT_OF_SET}, naming the set, unless {@code given} is null or in it
      */

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run of the program depends on besides its arguments. Immutable. */
+/** The environment of one run of the program, besides its arguments. Immutable. */
 public final class CliContext {
     private final Map<String, String> environment;
     private final InputStream in;
@@ -45,7 +45,7 @@ public final class CliContext {
         version = requireNonNull(builder.version, "version");
     }
 
-    /** Begins a context; what is not set is that of this process. */
+    /** A builder whose defaults are those of this process. */
     public static Builder newBuilder() {
         return new Builder();
     }
@@ -94,19 +94,19 @@ public final class CliContext {
         return version;
     }
 
-    /** Whether colours may be sent to a stream; {@code NO_COLOR} forbids them. */
+    /** Whether colours may be written to a stream; {@code NO_COLOR} forbids them. */
     public boolean allowsColour(boolean streamIsTerminal) {
         @Nullable String forbidden = environment.get("NO_COLOR");
         boolean isForbidden = forbidden != null && !forbidden.isEmpty();
         return streamIsTerminal && !isForbidden && !"dumb".equals(environment.get("TERM"));
     }
 
-    /** The look of text on stdout. */
+    /** The style of text on stdout. */
     public Style style() {
         return new Style(allowsColour(terminals.output()));
     }
 
-    /** Whether a failed write to stdout means that its reader has gone, as {@code head} does, and not that output is lost. */
+    /** Whether a failed write to stdout only means that its reader has ended, as {@code head} does, and no output is lost. */
     public boolean isOutputAbandoned() {
         return isProcessOutput && Terminals.isPipe(1);
     }
@@ -128,7 +128,7 @@ public final class CliContext {
         return SocketAddress.resolve(environment, signs(), paths());
     }
 
-    /** Collects what a context needs. */
+    /** Collects the parts of a context. */
     public static final class Builder {
         private Map<String, String> environment = System.getenv();
         private InputStream in = System.in;
@@ -144,7 +144,7 @@ public final class CliContext {
 
         private Builder() {}
 
-        // The streams of System are in the locale's charset, which is ASCII where no locale is set.
+        // The streams of System use the locale's charset, which is ASCII without a locale.
         private static PrintStream stream(FileDescriptor descriptor) {
             return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
         }
@@ -164,13 +164,13 @@ public final class CliContext {
             return this;
         }
 
-        /** Which streams are terminals; default: found out. */
+        /** Which streams are terminals; default: detected. */
         public Builder terminals(Terminals value) {
             terminals = requireNonNull(value, "terminals");
             return this;
         }
 
-        /** The directory below which the signs of a container are looked for; default: {@code /}. */
+        /** The root directory for the detection of containers; default: {@code /}. */
         public Builder root(Path value) {
             root = requireNonNull(value, "root");
             return this;
@@ -188,7 +188,7 @@ public final class CliContext {
             return this;
         }
 
-        /** What creates and migrates the registry. Required. */
+        /** Creates and migrates the registry. Required. */
         public Builder registry(RegistryPreparer value) {
             registry = requireNonNull(value, "registry");
             return this;
@@ -203,7 +203,7 @@ public final class CliContext {
         /**
          * The context.
          *
-         * @throws NullPointerException if something required is not set
+         * @throws NullPointerException if a required part is not set
          */
         public CliContext build() {
             return new CliContext(this);

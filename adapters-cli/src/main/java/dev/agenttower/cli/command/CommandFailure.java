@@ -5,7 +5,7 @@ import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.core.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** A command ends here; the message holds the lines for stderr. */
+/** Ends a command; the message holds the lines for stderr. */
 public final class CommandFailure extends RuntimeException {
     private final ExitCode exitCode;
 
@@ -14,7 +14,7 @@ public final class CommandFailure extends RuntimeException {
         this(exitCode, lines, null);
     }
 
-    /** A failure that another one led to. */
+    /** A failure with its cause. */
     public CommandFailure(ExitCode exitCode, String lines, @Nullable Throwable cause) {
         super(lines, cause);
         this.exitCode = exitCode;

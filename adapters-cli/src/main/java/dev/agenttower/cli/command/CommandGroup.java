@@ -3,7 +3,7 @@ package dev.agenttower.cli.command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that does nothing but show its help, because another word must follow. */
+/** A command that only shows its help, because it needs a subcommand. */
 public abstract class CommandGroup implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -12,9 +12,9 @@ import dev.agenttower.core.failure.ErrorCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a command to the daemon: the socket that its surroundings name, and a client for it. */
+/** A command's access to the daemon: the resolved socket and a client for it. */
 public final class DaemonAccess implements AutoCloseable {
-    /** The schema that this build knows; sent with every request about agents. */
+    /** The schema version of this build; sent with every request about agents. */
     static final int SCHEMA_VERSION = 8;
 
     private final SocketAddress address;
@@ -45,7 +45,7 @@ public final class DaemonAccess implements AutoCloseable {
         return AppSession.open(client, "agenttower-cli", context.version());
     }
 
-    /** A session, or nothing where the daemon gives none: control panel methods are for callers on the host. */
+    /** A session, or empty if the daemon refuses one: control panel methods are for callers on the host. */
     public Optional<AppSession> openSessionOnHost(CliContext context) {
         try {
             return Optional.of(openSession(context));

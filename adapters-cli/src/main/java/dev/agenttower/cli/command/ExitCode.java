@@ -1,20 +1,20 @@
 package dev.agenttower.cli.command;
 
-/** Every exit status of the program, and what leads to it. */
+/** Every exit status of the program, and its causes. */
 public enum ExitCode {
-    /** The command did what it was asked to do. */
+    /** The command succeeded. */
     OK(0),
-    /** The command cannot begin: setting, file or permission is wrong, or the caller is in no bench. */
+    /** The command cannot start: a setting, file or permission is wrong, or the caller is in no known container. */
     PRECONDITION(1),
-    /** The command line does not fit. */
+    /** The command line is invalid. */
     USAGE(2),
     /** The daemon cannot be reached, or did not start. */
     UNREACHABLE(2),
-    /** The daemon, or a rule that needs no daemon, refuses the request. */
+    /** The daemon, or a rule that the program checks itself, refuses the request. */
     REFUSED(3),
-    /** No agent has the id. */
+    /** No agent has the given id. */
     AGENT_NOT_FOUND(4),
-    /** A scan ended with problems, or what was looked at has some: for the doctor, a ledger, a change that does not apply. */
+    /** A scan found problems; or the doctor, a ledger check or a change preview reports some. */
     DEGRADED(5);
 
     private final int status;
@@ -23,7 +23,7 @@ public enum ExitCode {
         this.status = status;
     }
 
-    /** The status that the process ends with. */
+    /** The exit status of the process. */
     public int status() {
         return status;
     }

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of {@code key=value}, each value on its line, and below them blocks of text as it is. */
+/** Lines of {@code key=value}, one value a line, followed by blocks of text. */
 public final class Facts {
     private final StringBuilder text = new StringBuilder(512);
     private final UnaryOperator<String> cleaned;
 
-    /** Lines whose values show where something harmful was. */
+    /** Lines whose values have harmful characters replaced visibly. */
     public Facts() {
         this(TerminalText::safe);
     }
@@ -22,7 +22,7 @@ public final class Facts {
         this.cleaned = cleaned;
     }
 
-    /** Fields of a row whose values the daemon has cleaned already; no value can break out of its line. */
+    /** Fields of a row whose values the daemon has sanitized; no value can break out of its line. */
     public static Facts of(JsonNode row, String... keys) {
         Facts facts = new Facts(Text::singleLine);
         for (String key : keys) {
@@ -47,7 +47,7 @@ public final class Facts {
         return add(key, value ? "true" : "false");
     }
 
-    /** A heading and, indented, a text of several lines in which everything can be seen. */
+    /** A heading and an indented text of several lines, with hidden characters made visible. */
     public Facts block(String heading, String lines, Style style) {
         text.append('\n').append(style.bold(heading)).append('\n');
         for (String line : lines.split("\n", -1)) {

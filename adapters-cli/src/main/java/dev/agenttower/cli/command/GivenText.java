@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** A text that an option gives, or stdin where the option says {@code -}. */
+/** The text of an option, or of stdin if the option is {@code -}. */
 public final class GivenText {
     private static final String STDIN = "-";
     private static final int MAX_BYTES = 4 << 20;
 
     private GivenText() {}
 
-    /** Whether the text is to be read from stdin. */
+    /** Whether the text comes from stdin. */
     public static boolean isOnStdin(String given) {
         return given.equals(STDIN);
     }

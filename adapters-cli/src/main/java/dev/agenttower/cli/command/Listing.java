@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Rows under a header: for scripts with a TAB between fields, on a terminal in columns, the first of which is never cut. No field can break
- * out of its place.
+ * out of its column or line.
  */
 public final class Listing {
     private final List<String> header;
@@ -25,13 +25,13 @@ public final class Listing {
         this.header = List.of(header);
     }
 
-    /** Leaves columns out on a terminal, where there is no room for all. */
+    /** Omits columns on a terminal, which lacks the room for all. */
     public Listing forScriptsOnly(String... names) {
         scriptsOnly.addAll(List.of(names));
         return this;
     }
 
-    /** Several values as one field. */
+    /** Several values joined into one field. */
     public static String joined(List<String> values) {
         return values.isEmpty() ? "-" : String.join(" ", values);
     }
@@ -41,7 +41,7 @@ public final class Listing {
         rows.add(Arrays.stream(fields).map(TerminalText::safe).toList());
     }
 
-    /** The lines for scripts. */
+    /** The lines for scripts, with a TAB between fields. */
     public String tabbed() {
         StringBuilder text = new StringBuilder(1024);
         text.append(String.join("\t", header)).append('\n');
@@ -49,7 +49,7 @@ public final class Listing {
         return text.toString();
     }
 
-    /** The lines for a terminal of so many columns. */
+    /** The lines for a terminal of the given width. */
     public String columns(Style style, int columns) {
         TextTable table = new TextTable();
         table.add(cells(header, name -> name.in(style::dim)));

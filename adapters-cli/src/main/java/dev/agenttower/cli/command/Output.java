@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** The option {@code --json}, and what a command prints with it and without. */
+/** The option {@code --json}, and the output of a command in both forms. */
 public final class Output {
     private final CliContext context;
 
@@ -29,7 +29,7 @@ public final class Output {
         return isJson;
     }
 
-    /** Prints a result with {@code --json}, or else its text. */
+    /** Prints a result as JSON with {@code --json}, otherwise its text. */
     public void print(JsonNode result, Supplier<?> text) {
         if (isJson) {
             printJson(result);
@@ -45,7 +45,7 @@ public final class Output {
         context.out().print(JsonText.ascii(envelope) + "\n");
     }
 
-    /** Prints rows: with {@code --json} as an array of this name, on a terminal as a table, else as lines with a TAB between fields. */
+    /** Prints rows: with {@code --json} as an array of this name, on a terminal as a table, otherwise as lines with a TAB between fields. */
     public void printRows(String name, Stream<? extends JsonNode> rows, Listing listing) {
         if (isJson) {
             ObjectNode result = JsonText.object();

@@ -2,31 +2,31 @@ package dev.agenttower.cli.command;
 
 import java.nio.file.Path;
 
-/** Creates or migrates the registry and closes it again, for {@code config init}. */
+/** Creates or migrates the registry, for {@code config init}. */
 @FunctionalInterface
 public interface RegistryPreparer {
-    /** Prepares the registry. An implementation must remove the files that it created when it fails. */
+    /** Prepares and closes the registry. On failure, an implementation must remove the files that it created. */
     Outcome prepare(Path database);
 
-    /** How it went. */
+    /** The result. */
     sealed interface Outcome {
         /** The registry was created. */
         record Created() implements Outcome {}
 
-        /** The registry was there, and is current now. */
+        /** The registry existed, and is now up to date. */
         record Existed() implements Outcome {}
 
         /**
-         * The database refuses.
+         * The database reports an error.
          *
-         * @param message in the database's words
+         * @param message the database's error text
          */
         record Failed(String message) implements Outcome {}
 
         /**
-         * A file or directory is not safe to use, or cannot be used.
+         * A file or directory is unsafe or unusable.
          *
-         * @param path the offending one
+         * @param path the file or directory
          * @param reason such as {@code file mode 0o644 broader than required 0o600}
          */
         record Unsafe(Path path, String reason) implements Outcome {}

@@ -1,4 +1,4 @@
-/** What the commands share: the context of a run, ways to the daemon, output, failures and exit statuses. */
+/** Shared by all commands: the context of a run, access to the daemon, output, failures and exit statuses. */
 @NullMarked
 package dev.agenttower.cli.command;
 

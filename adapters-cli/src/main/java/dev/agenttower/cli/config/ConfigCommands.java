@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config",
         customSynopsis = "agenttower config [-h] subcommand ...",
-        description = "where files lie, first setup, and checks",
+        description = "file locations, first setup, and checks",
         footer = "  agenttower config init",
         subcommands = {ConfigPathsCommand.class, ConfigInitCommand.class, ConfigDoctorCommand.class})
 public final class ConfigCommands extends CommandGroup {}

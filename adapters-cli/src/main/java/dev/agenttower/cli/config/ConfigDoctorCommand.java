@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower config doctor}. */
 @Command(
         name = "doctor",
-        description = "run diagnostic checks of the way to the daemon",
+        description = "run diagnostic checks of the connection to the daemon",
         footer = {"  agenttower config doctor", "  agenttower config doctor --json"})
 final class ConfigDoctorCommand implements Callable<Integer> {
     @Mixin

@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import picocli.CommandLine.Command;
 
 /** {@code agenttower config paths}. */
-@Command(
-        name = "paths",
-        description = "print where the files of this user's tower lie",
-        footer = "  agenttower config paths")
+@Command(name = "paths", description = "print the paths of this user's files", footer = "  agenttower config paths")
 final class ConfigPathsCommand implements Runnable {
     private final CliContext context;
 
@@ -53,7 +50,7 @@ final class ConfigPathsCommand implements Runnable {
         line(text, "EVENTS_FOLLOW_SESSION_IDLE_TIMEOUT_SECONDS", seconds(events.followSessionIdleTimeoutSeconds()));
     }
 
-    // Without an exponent and always with a decimal point, so that every reader of numbers takes it.
+    // Without an exponent and always with a decimal point, so that every number parser accepts it.
     private static String seconds(double value) {
         String plain =
                 new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();

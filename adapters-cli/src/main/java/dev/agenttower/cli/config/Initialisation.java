@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the folders, the settings file and the registry of a user's tower, each unless it exists.
+ * Creates the folders, the settings file and the registry of a user's tower, unless they exist.
  *
  * @param createdConfig whether the settings file is new
  * @param createdRegistry whether the registry is new

@@ -1,4 +1,4 @@
-/** The commands {@code agenttower config ...}: first setup, and where files lie. */
+/** The commands {@code agenttower config ...}: first setup, checks and file locations. */
 @NullMarked
 package dev.agenttower.cli.config;
 

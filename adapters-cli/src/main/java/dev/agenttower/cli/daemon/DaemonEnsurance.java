@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the daemon of the state directory unless it runs, and turns what goes wrong into lines for a person. */
+/** Starts the daemon of the state directory unless it runs, and reports failures as messages for a person. */
 final class DaemonEnsurance {
     private static final Duration BUDGET = Duration.ofSeconds(8);
     private static final Duration PAUSE = Duration.ofMillis(15);
 
     private DaemonEnsurance() {}
 
-    /** The daemon that answers. */
+    /** Returns when the daemon answers. */
     static Outcome.Ready run(CliContext context) {
         TowerPaths paths = context.paths();
         Outcome outcome = new DaemonStart(paths, program(context), context.environment(), BUDGET, PAUSE).run();

@@ -90,7 +90,7 @@ public final class DemoCommand implements Runnable {
                         new Progress(context.err(), context.terminals().error())) {
             TowerPreparation.scan(daemon.calls(), daemon.openSessionOnHost(context), progress);
         } catch (TransportException e) {
-            // Without a daemon nobody needs to be told that the panes are gone.
+            // Without a daemon there is no registry to update.
             return;
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The private tmux server of the demo.
  *
- * <p>Every command names its socket, so that no other tmux server can be meant.
+ * <p>Every tmux command names its socket, so it cannot reach another tmux server.
  */
 final class DemoServer {
     static final String SOCKET_NAME = "agenttower-demo";
@@ -65,14 +65,14 @@ final class DemoServer {
         }
     }
 
-    /** Runs a tmux command on the private server; returns what is wrong, or nothing. */
+    /** Runs a tmux command on the private server; returns the error text, or an empty text. */
     private String tmux(String... arguments) {
         List<String> command = new ArrayList<>(List.of("tmux", "-L", SOCKET_NAME));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(context.environment());
-        // Inside a tmux pane, these would lead to the user's own server.
+        // Inside a tmux pane, these variables name the user's own server.
         builder.environment().remove("TMUX");
         builder.environment().remove("TMUX_PANE");
         builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));

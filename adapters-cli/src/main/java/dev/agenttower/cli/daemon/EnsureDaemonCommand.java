@@ -25,8 +25,7 @@ public final class EnsureDaemonCommand implements Runnable {
     public void run() {
         CliContext context = output.context();
         TowerPaths paths = context.paths();
-        // An override that is no socket is a mistake that should not pass unseen, although this command does not use
-        // it.
+        // An override that is no socket is reported as a mistake, although this command does not use it.
         context.socket();
         if (!Files.exists(paths.database())) {
             throw new CommandFailure(

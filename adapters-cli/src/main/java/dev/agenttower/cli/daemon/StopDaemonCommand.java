@@ -32,7 +32,7 @@ public final class StopDaemonCommand implements Runnable {
         } catch (DaemonErrorException e) {
             throw CommandFailure.refused(e);
         }
-        if (outcome instanceof Outcome.Nobody) {
+        if (outcome instanceof Outcome.NotRunning) {
             throw new CommandFailure(ExitCode.UNREACHABLE, "error: no reachable daemon to stop");
         }
         if (outcome instanceof Outcome.SocketStays) {

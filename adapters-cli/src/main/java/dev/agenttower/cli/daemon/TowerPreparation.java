@@ -11,7 +11,7 @@ import dev.agenttower.core.settings.TowerPaths;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Everything that must be done before there is something to see: first setup, daemon, scans. Each step only if it is needed. */
+/** The steps before the first dashboard: setup, daemon start, scans; each only if needed. */
 final class TowerPreparation {
     private static final Timeouts SCAN = Timeouts.answerWithin(30);
 
@@ -27,7 +27,7 @@ final class TowerPreparation {
         DaemonEnsurance.run(context);
     }
 
-    /** Scans; problems show on the dashboard. */
+    /** Scans; problems appear on the dashboard. */
     static void scan(DaemonCalls calls, Optional<AppSession> session, Progress progress) {
         progress.step("looking for bench containers");
         session.ifPresentOrElse(host -> host.scanContainers(true), () -> scan(calls, "scan_containers"));
@@ -39,7 +39,7 @@ final class TowerPreparation {
         try {
             calls.call(method, null, SCAN);
         } catch (DaemonErrorException ignored) {
-            // What is known already is shown all the same; `agenttower scan` says what is wrong.
+            // The dashboard shows the previous state; `agenttower scan` reports the failure.
         }
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower up}. */
 @Command(
         name = "up",
-        description = "set up what is missing, start the daemon, scan, and show the dashboard",
+        description = "complete the setup, start the daemon, scan, and show the dashboard",
         footer = "  agenttower up")
 public final class UpCommand implements Runnable {
     @Mixin

@@ -1,4 +1,4 @@
-/** The commands that start and stop the daemon and show its state, alone or with all that belongs to a first look. */
+/** The commands that start, stop and show the daemon, including the demo and the first setup. */
 @NullMarked
 package dev.agenttower.cli.daemon;
 

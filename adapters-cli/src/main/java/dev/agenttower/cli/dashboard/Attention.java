@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what is not as it should be, from readiness and figures. */
+/** Derives the dashboard's warnings from readiness and figures. */
 final class Attention {
     private Attention() {}
 

@@ -3,9 +3,9 @@ package dev.agenttower.cli.dashboard;
 import java.util.List;
 
 /**
- * An active bench with its active panes.
+ * An active bench container with its active panes.
  *
- * @param image what it was made from
+ * @param image its container image
  * @param panes in the order of tmux
  */
 public record Bench(String id, String name, String image, List<BenchPane> panes) {

@@ -4,16 +4,16 @@ import dev.agenttower.core.pane.PaneKey;
 import java.util.Optional;
 
 /**
- * An active pane and, if it has one, its agent.
+ * An active pane with its agent, if any.
  *
- * @param key what makes it itself
- * @param benchName its bench
- * @param command the program in it
- * @param folder where that program works
+ * @param key its identity
+ * @param benchName the name of its container
+ * @param command the running program
+ * @param folder the program's working directory
  * @param agent its active agent
  */
 public record BenchPane(PaneKey key, String benchName, String command, String folder, Optional<PaneAgent> agent) {
-    /** Session, window and place, as tmux targets are written. */
+    /** Session, window and pane, in the syntax of tmux targets. */
     public String address() {
         return key.sessionName() + ":" + key.windowIndex() + "." + key.paneIndex();
     }
@@ -23,7 +23,7 @@ public record BenchPane(PaneKey key, String benchName, String command, String fo
         return key.socketPath().substring(key.socketPath().lastIndexOf('/') + 1);
     }
 
-    /** Whether it can be adopted. */
+    /** Whether it has no agent. */
     public boolean isFree() {
         return agent.isEmpty();
     }

@@ -9,7 +9,7 @@ import dev.agenttower.cli.terminal.TextTable.Cell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays a snapshot out in lines that fit a width. */
+/** Formats a snapshot as lines of a given width. */
 public final class DashboardView {
     private static final int INDENT = 2;
     private static final String START_A_BENCH = "docker run -d --name my-bench IMAGE sleep infinity";
@@ -34,7 +34,7 @@ public final class DashboardView {
         return lines(snapshot, Integer.MAX_VALUE);
     }
 
-    /** At most so many lines; what is left out is said, and it is never the next step. */
+    /** At most {@code maxLines} lines; omitted lines are counted, and the next step is never omitted. */
     public List<String> lines(Snapshot snapshot, int maxLines) {
         List<String> head = List.of(summary(snapshot), "");
         List<String> body = body(snapshot);
@@ -155,7 +155,7 @@ public final class DashboardView {
             lines.add("  " + style.dim(line));
         }
         if (!next.command().isEmpty()) {
-            // Never cut: a command that is cut is worse than one that wraps.
+            // Never cut: a truncated command is worse than a wrapped one.
             lines.add("  " + style.command(TerminalText.safe(next.command())));
         }
         return lines;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The dashboard on the whole screen, redrawn while it changes. Outlives a restart of the daemon. */
+/** The dashboard in full screen, redrawn on changes. Survives a restart of the daemon. */
 final class DashboardWatch {
     private static final int HINT_ROWS = 2;
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ final class DashboardWatch {
             lines.add(new Style(context.allowsColour(true)).dim("q ends"));
             return lines;
         } catch (DaemonException e) {
-            // A new daemon knows no old session; the next round greets it.
+            // A restarted daemon has lost the session; the next round opens one.
             reader = null;
             String reason = e instanceof DaemonErrorException error
                     ? "the daemon answers " + error.code()

@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thing to do next.
+ * The recommended next step.
  *
- * @param code the daemon's name for it
+ * @param code the daemon's code for it
  * @param title one line
  * @param detail one line, may be empty
- * @param command what to type for it; empty if there is nothing to do
+ * @param command the command for it; empty if there is nothing to do
  */
 public record NextStep(String code, String title, String detail, String command) {
     private static final String ADOPT = "unadopted_panes_present";
     private static final String NOTHING = "Nothing needs you now";
     private static final String WATCH = "agenttower dashboard --watch";
 
-    /** What the daemon recommends, with the command that does it. */
+    /** The daemon's recommendation, with its command. */
     static NextStep of(JsonNode recommendation, List<Bench> benches) {
         String code = recommendation.path("code").asText("all_clear");
         @Nullable String target = recommendation.path("target").path("id").textValue();
@@ -27,7 +27,7 @@ public record NextStep(String code, String title, String detail, String command)
                 .filter(BenchPane::isFree)
                 .count();
         if (code.equals(ADOPT) && free == 0) {
-            // The daemon counts panes of the past as well, and those cannot be adopted.
+            // The daemon also counts inactive panes, which cannot be adopted.
             return new NextStep("all_clear", NOTHING, "", WATCH);
         }
         String title = recommendation.path("title").asText(NOTHING);
@@ -38,7 +38,7 @@ public record NextStep(String code, String title, String detail, String command)
                 command(code, target, benches));
     }
 
-    /** What can be done where the daemon gives no recommendation. */
+    /** The next step when the daemon gives no recommendation. */
     static NextStep insideContainer(List<Bench> benches) {
         if (benches.isEmpty()) {
             return new NextStep("no_containers", "No bench is known yet", "", "agenttower scan --containers --panes");
@@ -80,7 +80,7 @@ public record NextStep(String code, String title, String detail, String command)
         return pane.map(free -> adoptCommand(free, benches)).orElse("agenttower adopt");
     }
 
-    /** The command that adopts a pane, with as much as it takes to name this one and no other. */
+    /** The command that adopts a pane, with the options needed to identify it uniquely. */
     static String adoptCommand(BenchPane pane, List<Bench> benches) {
         StringBuilder command = new StringBuilder("agenttower adopt --pane '")
                 .append(pane.key().paneId())

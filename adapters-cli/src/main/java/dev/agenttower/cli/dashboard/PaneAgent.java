@@ -1,8 +1,8 @@
 package dev.agenttower.cli.dashboard;
 
-/** The active agent of a pane, in the words of the wire. */
+/** The active agent of a pane, with the values of the socket protocol. */
 public record PaneAgent(String agentId, String role, String capability, String label) {
-    /** Its label, or its id while it has none. */
+    /** Its label, or its id if it has none. */
     public String name() {
         return label.isEmpty() ? agentId : label;
     }

@@ -8,14 +8,14 @@ import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
 
 /**
- * The tower at one moment.
+ * The state of the tower at one moment.
  *
- * @param daemonVersion which daemon answered
- * @param benches the active ones
- * @param inactiveAgents how many agents have lost their pane
- * @param attention what is not as it should be, one line each
- * @param next what to do now
- * @param figures the daemon's own dashboard, as it was sent
+ * @param daemonVersion the version of the daemon
+ * @param benches the active bench containers
+ * @param inactiveAgents the number of agents without a pane
+ * @param attention the warnings, one line each
+ * @param next the recommended next step
+ * @param figures the daemon's dashboard, as received
  */
 public record Snapshot(
         String daemonVersion,
@@ -30,7 +30,7 @@ public record Snapshot(
         attention = List.copyOf(attention);
     }
 
-    /** All panes, bench by bench. */
+    /** All panes, container by container. */
     public List<BenchPane> panes() {
         return benches.stream().flatMap(bench -> bench.panes().stream()).toList();
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the daemon for everything that the dashboard shows. */
+/** Reads the dashboard's data from the daemon. */
 public final class SnapshotReader {
     private static final Timeouts READ = Timeouts.answerWithin(5);
 
@@ -31,7 +31,7 @@ public final class SnapshotReader {
         this.session = requireNonNull(session, "session");
     }
 
-    /** Reads it; throws what the calls throw. */
+    /** Reads a snapshot; throws the exceptions of the calls. */
     public Snapshot read() {
         JsonNode agents = calls.call("list_agents", JsonText.object().put("schema_version", 8), READ)
                 .path("agents");
@@ -69,7 +69,7 @@ public final class SnapshotReader {
                 JsonText.object());
     }
 
-    /** Only the active benches with their panes and agents. */
+    /** The panes of active containers, with their agents. */
     public static List<BenchPane> panes(DaemonCalls calls) {
         Map<PaneKey, PaneAgent> byPane = new HashMap<>();
         for (JsonNode row : calls.call(
@@ -102,7 +102,7 @@ public final class SnapshotReader {
             String id = text(row, "id");
             benches.add(new Bench(id, text(row, "name"), text(row, "image"), panes.getOrDefault(id, List.of())));
         }
-        // The daemon sorts by time of scan, which would let the benches dance on a screen that is redrawn.
+        // The daemon sorts by time of scan; that order changes with every redraw.
         benches.sort((a, b) ->
                 a.name().equals(b.name()) ? a.id().compareTo(b.id()) : a.name().compareTo(b.name()));
         return benches;

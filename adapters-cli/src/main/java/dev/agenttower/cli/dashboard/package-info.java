@@ -1,6 +1,6 @@
 /**
- * What a person sees of the tower: {@link dev.agenttower.cli.dashboard.SnapshotReader} asks the daemon,
- * {@link dev.agenttower.cli.dashboard.DashboardView} lays it out. Nothing from a pane reaches the terminal unescaped.
+ * The tower's state for a person: {@link dev.agenttower.cli.dashboard.SnapshotReader} reads it from the daemon, {@link
+ * dev.agenttower.cli.dashboard.DashboardView} formats it. No text from a pane reaches the terminal unescaped.
  */
 @NullMarked
 package dev.agenttower.cli.dashboard;

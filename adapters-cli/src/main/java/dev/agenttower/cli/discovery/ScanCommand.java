@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code agenttower scan}. */
 @Command(
         name = "scan",
-        description = "look for bench containers and for their tmux panes",
+        description = "scan for bench containers and their tmux panes",
         footer = "  agenttower scan --containers --panes")
 public final class ScanCommand implements Callable<Integer> {
     private static final int MAX_DETAILS = 10;
@@ -36,10 +36,10 @@ public final class ScanCommand implements Callable<Integer> {
             "containers_skipped_inactive",
             "containers_tmux_unavailable");
 
-    @Option(names = "--containers", description = "look for running bench containers")
+    @Option(names = "--containers", description = "scan for running bench containers")
     private boolean isForContainers;
 
-    @Option(names = "--panes", description = "look for tmux panes in the benches that are known")
+    @Option(names = "--panes", description = "scan the known benches for tmux panes")
     private boolean isForPanes;
 
     @Mixin

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checks of the daemon itself, from one {@code status} call.
  *
- * @param reachable whether something answers on the socket
- * @param status whether what answers is a daemon that fits this client
- * @param pid what the daemon says is its process; -1 if it says nothing
+ * @param reachable whether the socket answers
+ * @param status whether the answer comes from a daemon that is compatible with this client
+ * @param pid the daemon's process id; -1 if unknown
  */
 record DaemonCheck(Finding reachable, Finding status, long pid) {
     private static final long NO_PID = -1;
@@ -26,12 +26,12 @@ record DaemonCheck(Finding reachable, Finding status, long pid) {
     private static final String ROUND_TRIP = "round_trip";
     private static final String SCHEMA = "schema_check";
 
-    /** Whether the other checks can ask the daemon. */
+    /** Whether the other checks can use the daemon. */
     boolean isUsable() {
         return !reachable.isFailure() && !status.isFailure();
     }
 
-    /** Why the other checks cannot ask the daemon. */
+    /** Why the other checks cannot use the daemon. */
     String obstacle() {
         return "skipped because " + (reachable.isFailure() ? REACHABLE : STATUS) + " is fail";
     }

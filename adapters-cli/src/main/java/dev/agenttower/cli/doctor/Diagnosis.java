@@ -6,7 +6,7 @@ import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.client.GovernanceClient;
 
-/** The checks, and the exit status that they amount to. */
+/** The checks, and the resulting exit status. */
 public final class Diagnosis {
     private Diagnosis() {}
 

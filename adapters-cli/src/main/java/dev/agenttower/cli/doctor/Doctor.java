@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the checks, from the socket to the pane; each asks the daemon only if those before it allow. */
+/** Runs the checks, from the socket to the pane; each one uses the daemon only if the previous ones succeeded. */
 public final class Doctor {
     private final Map<String, String> environment;
     private final Path root;
@@ -31,9 +31,9 @@ public final class Doctor {
     /**
      * Prepares the checks.
      *
-     * @param root where the signs of a container are looked for
-     * @param calls a way to the daemon at {@code address}
-     * @param governance a way to its governance API
+     * @param root the root directory for the detection of containers
+     * @param calls the calls to the daemon at {@code address}
+     * @param governance access to its governance API
      */
     public Doctor(
             Map<String, String> environment,
@@ -49,9 +49,9 @@ public final class Doctor {
     }
 
     /**
-     * Makes all checks.
+     * Runs all checks.
      *
-     * @param isThorough whether to tell as well that nothing is governed
+     * @param isThorough whether to report also that there are no governed projects
      */
     public DoctorReport examine(boolean isThorough) {
         Finding socket = Finding.pass(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower doctor}. */
 @Command(
         name = "doctor",
-        description = "run all diagnostic checks: of the way to the daemon, and of the governed projects",
+        description = "run all diagnostic checks, of the connection to the daemon and of the governed projects",
         footer = {"  agenttower doctor", "  agenttower doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What all checks found, in their order. */
+/** The findings of all checks, in order. */
 public final class DoctorReport {
-    /** What the findings amount to. */
+    /** The overall result. */
     public enum Verdict {
         /** Nothing failed. */
         HEALTHY,
-        /** Nothing usable answers on the socket. */
+        /** No usable answer on the socket. */
         UNREACHABLE,
-        /** What answers is no daemon that fits. */
+        /** The answer does not come from a compatible daemon. */
         UNFIT_DAEMON,
-        /** The daemon is well, but another check failed. */
+        /** The daemon is fine, but another check failed. */
         FAILED_CHECK
     }
 
     private final List<Finding> findings;
     private final Verdict verdict;
 
-    /** The report; {@code others} are the checks of the surroundings and of governance. */
+    /** The report; {@code others} are the checks of the environment and of governance. */
     DoctorReport(Finding socket, DaemonCheck daemon, List<Finding> others) {
         findings = Stream.concat(Stream.of(socket, daemon.reachable(), daemon.status()), others.stream())
                 .toList();
@@ -37,7 +37,7 @@ public final class DoctorReport {
         }
     }
 
-    /** What the findings amount to. */
+    /** The overall result. */
     public Verdict verdict() {
         return verdict;
     }

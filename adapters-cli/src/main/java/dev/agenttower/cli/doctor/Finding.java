@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one check found.
+ * The result of one check.
  *
  * @param check the name of the check
- * @param details what was found, one line
- * @param source where the fact comes from, or null
- * @param subCode a token for what was found, or null where all is as it should be
- * @param advice what to do, one line, or null
- * @param candidates the ids to choose among; empty where there is no choice
- * @param noContainers whether the daemon knows no container at all
+ * @param details the finding, one line
+ * @param source the source of the fact, or null
+ * @param subCode a token for the finding, or null if there is no problem
+ * @param advice the recommended action, one line, or null
+ * @param candidates the ids to choose from; empty if there is no choice
+ * @param noContainers whether the daemon lists no container
  */
 record Finding(
         String check,
@@ -67,7 +67,7 @@ record Finding(
         return new Finding(check, Status.INFO, details, null, subCode, advice, List.of(), false);
     }
 
-    /** A check that needs the daemon, and has none. */
+    /** A check that needs the daemon and was skipped. */
     static Finding skipped(String check, String advice) {
         return info(check, "daemon_unavailable", "daemon_unavailable", advice);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The checks of governance: whether its API answers, and each project.
  *
- * @param isUsed whether there is anything under governance, or something that should be is out of reach
+ * @param isUsed whether a project is governed, or a governed project may be unreachable
  */
 record GovernanceCheck(boolean isUsed, List<Finding> findings) {
     private static final String CHECK = "governance";
@@ -26,7 +26,7 @@ record GovernanceCheck(boolean isUsed, List<Finding> findings) {
         try {
             projects = client.projects();
         } catch (TransportException.SocketMissing e) {
-            // A daemon of an older build has no such socket, and whoever governs nothing will not miss it.
+            // A daemon of an older version has no such socket, which matters only with governed projects.
             return new GovernanceCheck(
                     false,
                     List.of(unreachable(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Which of the daemon's containers this is. */
+/** Identifies this container among the daemon's containers. */
 final class IdentityCheck {
     private static final String CHECK = "container_identity";
     private static final String SCAN = "run `agenttower scan --containers` from the host";

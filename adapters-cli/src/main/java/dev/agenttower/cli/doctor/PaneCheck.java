@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Whether this is a tmux pane, and which of the daemon's panes. */
+/** Whether this process runs in a tmux pane, and in which of the daemon's panes. */
 final class PaneCheck {
     private static final String PRESENT = "tmux_present";
     private static final String MATCH = "tmux_pane_match";
@@ -52,9 +52,9 @@ final class PaneCheck {
     }
 
     /**
-     * Looks for the pane.
+     * Finds the pane.
      *
-     * @param ownBench the bench that this surely is, to tell panes of the same name apart
+     * @param ownBench this process's container, if certain; distinguishes panes of the same name
      */
     static Finding match(TmuxIdentity.InPane pane, JsonNode panes, Optional<ContainerId> ownBench) {
         String name = pane.socketPath() + ":" + pane.paneId();

@@ -6,14 +6,14 @@ import dev.agenttower.cli.terminal.TerminalText;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whether the operator's passphrase, where one is set, can be used. */
+/** Whether the operator's passphrase file, if there is one, is usable. */
 final class PassphraseCheck {
     private static final String CHECK = "operator_passphrase";
     private static final String SOURCE = "file";
 
     private PassphraseCheck() {}
 
-    /** Nothing where none is set. */
+    /** Empty if no passphrase is set. */
     static Optional<Finding> make(Path stateDir) {
         Path file = PassphraseFile.in(stateDir);
         try {

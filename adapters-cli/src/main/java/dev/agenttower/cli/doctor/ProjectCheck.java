@@ -12,16 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong with one governed project: its folder, its files, its ledger, and what the ledger tells of late. */
+/** Checks one governed project: its folder, its files, its ledger, and recent ledger events that need attention. */
 final class ProjectCheck {
     private static final String SOURCE = "http";
     private static final String FOLDER = ".";
-    /** So many events are verified at once; nobody waits longer for a doctor. */
+    /** A longer ledger is not verified here, so that the doctor stays fast. */
     private static final long MOST_EVENTS = 20_000;
 
     private static final int NEWEST = 1000;
-    /** What tells of something that a person should look at, and whether anything is left to do about it. */
-    private static final Map<String, Boolean> TELLING = Map.of(
+    /** Types of events that need a person's attention, and whether an action may still be needed. */
+    private static final Map<String, Boolean> NOTABLE = Map.of(
             "ledger_tail_quarantined", false,
             "ledger_line_unreadable", true,
             "ledger_rewritten", true,
@@ -44,7 +44,7 @@ final class ProjectCheck {
         this.check = "project:" + TerminalText.safe(project.name());
     }
 
-    /** At least one: that it is well, or what is wrong with it. */
+    /** The findings: one pass, or the problems. */
     List<Finding> findings() {
         Map<String, String> problems = new LinkedHashMap<>();
         project.problems()
@@ -83,7 +83,7 @@ final class ProjectCheck {
         };
     }
 
-    /** Adds what is wrong with the ledger; what is to be said if nothing is. */
+    /** Adds the problems of the ledger, or returns a remark if there are none. */
     private String ledger() {
         try {
             newest();
@@ -126,27 +126,27 @@ final class ProjectCheck {
         return "";
     }
 
-    /** Whether nothing is wrong but what follows the last line feed. */
+    /** Whether the only problem is an unfinished last line. */
     private boolean isTorn(LedgerCheck ledger) {
         return ledger.errors().equals(List.of("Line " + (project.events() + 1) + ": Invalid JSON"));
     }
 
     private void newest() {
-        Map<String, List<LedgerEntry>> telling = new LinkedHashMap<>();
+        Map<String, List<LedgerEntry>> notable = new LinkedHashMap<>();
         for (LedgerEntry event : client.events(LedgerSearch.newest(NEWEST)).events()) {
-            if (TELLING.containsKey(event.actionType())) {
-                telling.computeIfAbsent(event.actionType(), type -> new ArrayList<>())
+            if (NOTABLE.containsKey(event.actionType())) {
+                notable.computeIfAbsent(event.actionType(), type -> new ArrayList<>())
                         .add(event);
             }
         }
-        telling.forEach((type, events) -> {
+        notable.forEach((type, events) -> {
             LedgerEntry last = events.get(events.size() - 1);
             String details = TerminalText.safe(
                     last.at() + " " + last.description() + (events.size() > 1 ? " (" + events.size() + " times)" : ""));
             String advice = TerminalText.safe(
                     "`agenttower ledger query --type " + type + " --project " + project.name() + "` tells more");
             findings.add(
-                    Boolean.TRUE.equals(TELLING.get(type))
+                    Boolean.TRUE.equals(NOTABLE.get(type))
                             ? Finding.warn(check + ":" + type, SOURCE, type, details, advice)
                             : Finding.info(check + ":" + type, type, details, advice));
         });

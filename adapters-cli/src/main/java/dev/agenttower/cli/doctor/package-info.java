@@ -1,6 +1,6 @@
 /**
- * The six checks of {@code config doctor}: {@link dev.agenttower.cli.doctor.Doctor} makes them,
- * {@link dev.agenttower.cli.doctor.DoctorReport} says them. Nothing is written and no program is started.
+ * The checks of {@code config doctor}: {@link dev.agenttower.cli.doctor.Doctor} runs them, {@link dev.agenttower.cli.doctor.DoctorReport}
+ * prints them. They write nothing and start no program.
  */
 @NullMarked
 package dev.agenttower.cli.doctor;

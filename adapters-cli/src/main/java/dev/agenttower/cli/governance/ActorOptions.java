@@ -8,7 +8,7 @@ import dev.agenttower.core.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** In whose name a command acts: the agent and role of its options, else of its environment, else those that the daemon knows. */
+/** The agent and role that a command acts as: from its options, else its environment, else the daemon. */
 public final class ActorOptions {
     private static final String ROLE_VARIABLE = "ADT_ROLE";
     private static final String AGENT_VARIABLE = "ADT_AGENT";
@@ -18,7 +18,7 @@ public final class ActorOptions {
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "act in this role; default: $ADT_ROLE, or what `whoami` says")
+            description = "act in this role; default: $ADT_ROLE, or the role shown by `whoami`")
     private @Nullable String role;
 
     @Option(names = "--agent", paramLabel = "NAME", description = "act as this agent; default: $ADT_AGENT, or CLI")

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command about a governed project, {@code --project} and {@code --json}, and its way to the governance API. */
+/** The options of every command about a governed project, {@code --project} and {@code --json}, and access to the governance API. */
 public final class Governance {
     @Option(
             names = "--project",
@@ -26,15 +26,15 @@ public final class Governance {
     @Mixin
     private Output output;
 
-    /** Opens a client for the time of some calls about the project. */
+    /** Opens a client for calls about the project. */
     public <T> T ask(Function<GovernanceClient, T> calls) {
         return ask(output.context(), project, calls);
     }
 
     /**
-     * Opens a client for the time of some calls: over HTTP, on the socket beside the daemon's other one.
+     * Opens a client for calls over HTTP, on the socket beside the daemon's other one.
      *
-     * @param project null leaves it to the daemon, which takes the one of the working directory or the only one
+     * @param project null lets the daemon choose: the project of the working directory, or the only one
      * @throws CommandFailure if the daemon was reached but gave no usable answer
      */
     public static <T> T ask(CliContext context, @Nullable String project, Function<GovernanceClient, T> calls) {
@@ -50,12 +50,12 @@ public final class Governance {
         }
     }
 
-    /** What the command prints to. */
+    /** The output of the command. */
     public Output output() {
         return output;
     }
 
-    /** Prints a result with {@code --json}, or else its text. */
+    /** Prints a result as JSON with {@code --json}, otherwise its text. */
     public void print(JsonNode result, Supplier<?> text) {
         output.print(result, text);
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --passphrase-stdin}, and the calls that only a human may make. */
+/** The option {@code --passphrase-stdin}, and calls that require a human. */
 public final class PassphraseOption {
     private static final int ATTEMPTS = 3;
 
@@ -24,7 +24,7 @@ public final class PassphraseOption {
         this.context = context;
     }
 
-    /** Makes a call, and asks the person for the passphrase if the daemon demands it. */
+    /** Makes a call, and asks the person for the passphrase if the daemon requires it. */
     public <T> T call(GovernanceClient client, Function<GovernanceClient, T> call) {
         if (isOnStdin) {
             @Nullable String line = new Questions(context.in(), context.err()).line();
@@ -48,7 +48,7 @@ public final class PassphraseOption {
         }
     }
 
-    /** False where no passphrase can be the right one, and where nobody is there to give it. */
+    /** False if no passphrase can help, or if there is no terminal to ask on. */
     private boolean isHelpedByAsking(GovernanceRefusedException refusal) {
         boolean isDemanded =
                 refusal.code().equals("passphrase_required") || refusal.code().equals("passphrase_wrong");

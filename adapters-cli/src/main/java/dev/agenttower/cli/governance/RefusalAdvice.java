@@ -3,7 +3,7 @@ package dev.agenttower.cli.governance;
 import dev.agenttower.client.GovernanceRefusedException;
 import org.jspecify.annotations.Nullable;
 
-/** What a person can do after the daemon has refused a governance request. */
+/** Advice for a person after a refusal of a governance request. */
 public final class RefusalAdvice {
     private static final String OWN_TERMINAL =
             "run it yourself, in a terminal on the host that no agent was started from; `agenttower whoami` says whom the"
@@ -11,7 +11,7 @@ public final class RefusalAdvice {
 
     private RefusalAdvice() {}
 
-    /** One line, or null where there is nothing to say beyond the refusal itself. */
+    /** One line, or null if there is no advice. */
     public static @Nullable String of(GovernanceRefusedException refusal) {
         return switch (refusal.code()) {
             case "agent_process", "detached_process", "not_on_host", "other_user", "unknown_process" -> OWN_TERMINAL;

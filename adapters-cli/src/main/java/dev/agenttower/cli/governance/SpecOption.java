@@ -7,7 +7,7 @@ import dev.agenttower.core.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Under which spec a command acts: that of its option, else of its environment, else what the daemon knows. */
+/** The spec that a command acts under: from its option, else its environment, else the daemon. */
 public final class SpecOption {
     private static final String VARIABLE = "ADT_SPEC_ID";
 
@@ -16,7 +16,7 @@ public final class SpecOption {
     @Option(
             names = "--spec",
             paramLabel = "SPEC_ID",
-            description = "act under this spec; default: $ADT_SPEC_ID, or what `whoami` says")
+            description = "act under this spec; default: $ADT_SPEC_ID, or the spec shown by `whoami`")
     private @Nullable String given;
 
     SpecOption(CliContext context) {

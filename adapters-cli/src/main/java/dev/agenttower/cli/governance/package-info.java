@@ -1,5 +1,5 @@
 /**
- * What the commands about governed projects share: {@link dev.agenttower.cli.governance.Governance} reaches the API, and the options name
+ * Shared by the commands about governed projects: {@link dev.agenttower.cli.governance.Governance} calls the API, and the options name
  * project, spec, actor and passphrase.
  */
 @NullMarked

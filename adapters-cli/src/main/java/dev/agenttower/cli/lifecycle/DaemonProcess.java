@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A daemon that was started: its process, and what it has written to the log since. */
+/** A started daemon: its process, and its log output since the start. */
 final class DaemonProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final int MAX_LOG_BYTES = 64 << 10;
@@ -25,7 +25,7 @@ final class DaemonProcess {
         this.logStart = logStart;
     }
 
-    /** Starts the program in a session of its own, so that it outlives the terminal, with its output appended to the log. */
+    /** Starts the program in its own session, so that it outlives the terminal, with its output appended to the log. */
     static DaemonProcess start(String program, Map<String, String> environment, Path log) throws IOException {
         PrivateFiles.createFile(log, "");
         long logStart = Files.size(log);
@@ -51,7 +51,7 @@ final class DaemonProcess {
         process.destroy();
     }
 
-    /** What it said about its end: its first line that begins with {@code error:}, else its last lines. */
+    /** The reason for its end: the first line that begins with {@code error:}, else its last lines. */
     String lastWords() {
         List<String> lines = output().lines().toList();
         for (String line : lines) {

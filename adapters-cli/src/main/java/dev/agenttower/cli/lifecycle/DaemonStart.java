@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes sure that a daemon answers on the socket of the state directory.
  *
- * <p>A daemon that answers wins before any check. Otherwise the folders are checked, the end of one that is on its way out is waited for,
- * and a new one is started, waited for, and started again if it lost a race. Safe against any number of others that do
- * the same at the same time.
+ * <p>A daemon that answers is accepted without further checks. Otherwise this checks the folders, waits for the end of a daemon that is
+ * stopping, starts a new one and waits for it, and starts again after a lost race. Safe with any number of concurrent callers and
+ * processes.
  */
 public final class DaemonStart {
     private static final Timeouts PING = new Timeouts(Duration.ofMillis(500), Duration.ofMillis(500));
@@ -43,9 +43,9 @@ public final class DaemonStart {
      * Prepares a start.
      *
      * @param program the daemon's launcher
-     * @param environment what the daemon is started with
-     * @param budget how long the daemon may take until it answers
-     * @param pause between two looks
+     * @param environment the environment of the daemon
+     * @param budget the time limit until the daemon answers
+     * @param pause the time between two checks
      */
     public DaemonStart(
             TowerPaths paths, String program, Map<String, String> environment, Duration budget, Duration pause) {
@@ -56,13 +56,13 @@ public final class DaemonStart {
         this.pause = requireNonNull(pause, "pause");
     }
 
-    /** How it ended. */
+    /** The result. */
     public sealed interface Outcome {
         /**
          * A daemon answers.
          *
-         * @param started whether it is the one that was started here
-         * @param pid its process
+         * @param started whether this call started it
+         * @param pid its process id
          */
         record Ready(boolean started, long pid) implements Outcome {}
 
@@ -91,7 +91,7 @@ public final class DaemonStart {
         record Late() implements Outcome {}
     }
 
-    /** Does it. */
+    /** Starts the daemon if necessary. */
     public Outcome run() {
         try (DaemonClient client = new DaemonClient(paths.socket())) {
             OptionalLong pid = answering(client);
@@ -132,7 +132,7 @@ public final class DaemonStart {
                 return end;
             }
             if (isFirst && starts > 0) {
-                // What an earlier daemon took to end is not taken from the time of this one.
+                // The wait for the end of a previous daemon does not count against the budget.
                 deadline = System.nanoTime() + budget.toNanos();
             }
             if (!pause()) {
@@ -160,7 +160,7 @@ public final class DaemonStart {
         return null;
     }
 
-    /** The daemon that answers. One that is about to end does not count, nor one that does not say which process it is. */
+    /** The process id of a daemon that answers. Empty for a daemon that is stopping, or that does not report its id. */
     private OptionalLong answering(DaemonClient client) {
         if (!Files.exists(paths.socket())) {
             return OptionalLong.empty();
@@ -168,7 +168,7 @@ public final class DaemonStart {
         try {
             client.call("ping", null, PING);
         } catch (DaemonErrorException e) {
-            // Any other error is an answer, too: somebody is alive there.
+            // Any other error is an answer, too: a daemon is running.
             if (e.code().equals(ErrorCode.DAEMON_SHUTTING_DOWN.wire())) {
                 return OptionalLong.empty();
             }
@@ -185,7 +185,7 @@ public final class DaemonStart {
                 return OptionalLong.of(pid.longValue());
             }
         } catch (DaemonException e) {
-            // Its database may be what is wrong with it; the file is there for as long as it answers.
+            // The status call may fail because of the database; the pid file exists while the daemon runs.
         }
         if (!Files.isRegularFile(paths.pidFile())) {
             return OptionalLong.empty();

@@ -15,15 +15,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the daemon behind a socket to stop, and waits until it has ended.
+ * Requests the daemon behind a socket to stop, and waits for its end.
  *
- * <p>Its process is who holds the lock of its state directory. From a container that cannot be seen; there, a socket that is gone has to do.
+ * <p>Its process is the holder of the state directory's lock. Inside a container the lock cannot be seen; there, a removed socket counts as
+ * the end.
  */
 public final class DaemonStop {
-    /** A daemon ends four seconds after it was told to, whatever hangs; a busy machine takes longer to notice. */
+    /** A daemon ends within four seconds of the request, whatever hangs; a busy machine adds a delay. */
     private static final Duration PROCESS_BUDGET = Duration.ofSeconds(8);
 
-    /** Longer than {@code ensure-daemon} keeps its turn. */
+    /** Longer than {@code ensure-daemon} holds its {@link StartTurn}. */
     private static final Duration START_BUDGET = Duration.ofSeconds(10);
 
     private static final Duration SOCKET_BUDGET = Duration.ofSeconds(3);
@@ -38,49 +39,49 @@ public final class DaemonStop {
         this.client = requireNonNull(client, "client");
     }
 
-    /** How it ended. */
+    /** The result. */
     public sealed interface Outcome {
         /** The daemon has ended. */
         record Ended() implements Outcome {}
 
-        /** There is none. */
-        record Nobody() implements Outcome {}
+        /** No daemon is running. */
+        record NotRunning() implements Outcome {}
 
-        /** It said that it would stop, and still listens. */
+        /** The daemon accepted the request but still listens. */
         record SocketStays() implements Outcome {}
 
         /**
-         * It has not ended.
+         * The process is still running.
          *
-         * @param pid its process
+         * @param pid its process id
          */
         record ProcessStays(long pid) implements Outcome {}
     }
 
     /**
-     * Does it. A daemon that is about to start or to end, so that it does not answer, is waited for.
+     * Stops the daemon. Waits for a daemon that is starting or stopping, and so does not answer.
      *
      * @throws dev.agenttower.client.DaemonErrorException if the daemon refuses
      */
     public Outcome run() {
         @Nullable ObservedProcess running = daemon();
-        boolean isTold = tell();
-        @Nullable ObservedProcess daemon = running == null && !isTold ? daemonBeingStarted() : running;
+        boolean isRequested = requestStop();
+        @Nullable ObservedProcess daemon = running == null && !isRequested ? daemonBeingStarted() : running;
         if (daemon != null) {
-            boolean[] told = {isTold};
+            boolean[] requested = {isRequested};
             boolean hasEnded = isTrueWithin(PROCESS_BUDGET, () -> {
-                told[0] = told[0] || tell();
+                requested[0] = requested[0] || requestStop();
                 return daemon.hasEnded();
             });
             return hasEnded ? new Outcome.Ended() : new Outcome.ProcessStays(daemon.pid());
         }
-        if (!isTold) {
-            return new Outcome.Nobody();
+        if (!isRequested) {
+            return new Outcome.NotRunning();
         }
         return isTrueWithin(SOCKET_BUDGET, this::isSocketGone) ? new Outcome.Ended() : new Outcome.SocketStays();
     }
 
-    private boolean tell() {
+    private boolean requestStop() {
         try {
             client.call("shutdown", null, Timeouts.SHORT);
             return true;
@@ -89,11 +90,11 @@ public final class DaemonStop {
         }
     }
 
-    /** The daemon that is being started, once it has its lock; null where none is being started. */
+    /** The starting daemon, once it has its lock; null if none is starting. */
     private @Nullable ObservedProcess daemonBeingStarted() {
         @Nullable ObservedProcess[] daemon = {null};
         isTrueWithin(START_BUDGET, () -> {
-            // A start ends after the daemon has its lock, so it is looked at first.
+            // A start ends only after the daemon has its lock, so checking the start first misses no daemon.
             boolean isStarting = StartTurn.isTaken(stateDir()) || LaunchedDaemon.isThere(stateDir());
             daemon[0] = daemon();
             return daemon[0] != null || !isStarting;
@@ -106,13 +107,13 @@ public final class DaemonStop {
         return holder.isPresent() ? ObservedProcess.of(holder.getAsLong()) : null;
     }
 
-    // The socket's folder, or the one above where it has its second name.
+    // The socket's folder, or the parent of that folder for the socket's second name.
     private Path stateDir() {
         Path socket = client.socket().toAbsolutePath();
         try {
             socket = socket.toRealPath();
         } catch (IOException e) {
-            // A daemon that is about to end has removed it already.
+            // A stopping daemon has already removed it.
         }
         @Nullable Path folder = socket.getParent();
         if (folder == null) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Finds a daemon that has no lock yet: the launcher, or the JVM that it has become, says what it is by its command line. */
+/** Finds a daemon that does not hold its lock yet, by the command line of the launcher or of the JVM that replaced it. */
 final class LaunchedDaemon {
     private LaunchedDaemon() {}
 
@@ -36,7 +36,7 @@ final class LaunchedDaemon {
             }
             return Files.isSameFile(TowerPaths.of(environment).stateDir(), stateDir);
         } catch (IOException | IllegalArgumentException e) {
-            return false; // gone, another user's, or of no use
+            return false; // ended, another user's, or not a daemon
         }
     }
 

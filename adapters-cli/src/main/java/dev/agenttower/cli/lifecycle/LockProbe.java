@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a file is locked with {@code flock(2)}, without taking the lock.
+ * Checks whether a file is locked with {@code flock(2)}, without taking the lock.
  *
- * <p>The kernel's list of locks is read: Java has no {@code flock}, and its own locks are of another kind. Where the list does not
- * show the lock, as across process namespaces, the answer is no; the daemon itself has the last word.
+ * <p>Reads the kernel's list of locks: Java has no {@code flock}, and its own locks are of another kind. If the list does not show the
+ * lock, as across PID namespaces, the answer is no; the daemon's own locking decides.
  */
 public final class LockProbe {
     private static final Path LOCKS = Path.of("/proc/locks");
@@ -26,7 +26,7 @@ public final class LockProbe {
         return holder(lock).isPresent();
     }
 
-    /** The process that holds the lock; empty where none does. */
+    /** The process that holds the lock; empty if none. */
     public static OptionalLong holder(Path lock) {
         return holder(lock, FLOCK);
     }
@@ -48,8 +48,8 @@ public final class LockProbe {
         }
     }
 
-    // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; with "->" after the number, it tells
-    // of one who waits.
+    // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; "->" after the number marks a
+    // process that waits.
     static OptionalLong holder(String locks, UnixFile file, String kind) {
         String wanted = " " + deviceOf(file.device()) + ":" + file.inode() + " ";
         return locks.lines()
@@ -63,7 +63,7 @@ public final class LockProbe {
         return Long.parseLong(words[words.length - 1]);
     }
 
-    // The bits of a device number as the C library packs them.
+    // The device number as packed by the C library.
     private static String deviceOf(long device) {
         long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
         long minor = (device & 0xff) | ((device >>> 12) & ~0xffL);

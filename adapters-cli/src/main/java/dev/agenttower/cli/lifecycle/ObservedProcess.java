@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that is nobody's child here, told from a later one of the same number by the moment at which it started.
+ * A process that is not a child of this one; its start time distinguishes it from a later process with the same number.
  *
- * @param startedAt in ticks since the machine started
+ * @param startedAt in clock ticks since the boot
  */
 record ObservedProcess(long pid, String startedAt) {
     private static final int STATE = 0;
     private static final int STARTED_AT = 19;
 
-    /** The process of this number; null if there is none. */
+    /** The process with this number; null if there is none. */
     static @Nullable ObservedProcess of(long pid) {
         String[] facts = facts(pid);
         return facts == null ? null : new ObservedProcess(pid, facts[STARTED_AT]);
     }
 
-    /** Whether it is gone, or dead and only not waited for by its parent. */
+    /** Whether it has ended, including a zombie. */
     boolean hasEnded() {
         String[] facts = facts(pid);
         return facts == null
@@ -30,7 +30,7 @@ record ObservedProcess(long pid, String startedAt) {
                 || facts[STATE].equals("X");
     }
 
-    // What follows the name of the program, which is in brackets and may hold anything.
+    // The fields after the program's name, which is in parentheses and may contain anything.
     private static String @Nullable [] facts(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);

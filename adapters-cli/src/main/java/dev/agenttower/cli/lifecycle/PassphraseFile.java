@@ -27,15 +27,15 @@ public final class PassphraseFile {
 
     private PassphraseFile() {}
 
-    /** Where it lies. */
+    /** The path of the file. */
     public static Path in(Path stateDir) {
         return stateDir.resolve(NAME);
     }
 
     /**
-     * What is stored; empty if nothing is.
+     * The stored hash; empty if there is none.
      *
-     * @throws UnusableFileException if the file is there but cannot be read, is open to others, or holds something else
+     * @throws UnusableFileException if the file exists but is unreadable, accessible to others, or malformed
      */
     public static Optional<PassphraseHash> read(Path file) {
         try {
@@ -76,7 +76,7 @@ public final class PassphraseFile {
     }
 
     /**
-     * Stores a passphrase in place of the one before, at once or not at all.
+     * Replaces the stored passphrase atomically.
      *
      * @throws UnusableFileException if it cannot be stored
      */

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates folders and files that only their owner may use, whatever the umask. What exists already is checked and never changed.
+ * Creates folders and files that only their owner can access, whatever the umask. Existing ones are checked and never changed.
  */
 public final class PrivateFiles {
     private static final int FOLDER_MODE = 0700;
@@ -29,10 +29,10 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /**
-     * Creates a folder and every missing one above it. Folders that exist are checked from {@code namespace} down; what lies above it is the
-     * user's own affair.
+     * Creates a folder and its missing parents. Existing folders are checked from {@code namespace} down; those above it are not this
+     * program's concern.
      *
-     * @throws UnusableFileException if a folder cannot be created or is open to others
+     * @throws UnusableFileException if a folder cannot be created or is accessible to others
      */
     public static void ensureFolder(Path folder, Path namespace) {
         Deque<Path> chain = new ArrayDeque<>();
@@ -65,7 +65,7 @@ public final class PrivateFiles {
      * Creates a file with this text unless it exists.
      *
      * @return whether it was created
-     * @throws UnusableFileException if it cannot be created, or exists and is open to others or no regular file
+     * @throws UnusableFileException if it cannot be created, or exists and is accessible to others or not a regular file
      */
     public static boolean createFile(Path file, String text) {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -89,10 +89,10 @@ public final class PrivateFiles {
     }
 
     /**
-     * Accepts a file that only this user can use.
+     * Accepts a file that only this user can access.
      *
-     * @throws UnusableFileException if it is something else than a regular file, another user's, or open to others
-     * @throws IOException if there is none, or it may not be seen
+     * @throws UnusableFileException if it is not a regular file, belongs to another user, or is accessible to others
+     * @throws IOException if it does not exist or cannot be inspected
      */
     static void requireOwn(Path file) throws IOException {
         UnixFile found = UnixFile.read(file);

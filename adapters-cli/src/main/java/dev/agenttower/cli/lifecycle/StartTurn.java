@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to start the daemon, among commands that find it missing at the same time.
+ * A lock for starting the daemon, among commands that find it missing at the same time.
  *
- * <p>It only saves work: the daemon's own lock decides who runs. So it does not matter that the file is removed when the turn is over,
- * nor that a turn counts as taken where locks do not work. The daemon's lock file is not used for it, because network file systems
- * treat the two kinds of locks as one.
+ * <p>It only avoids duplicate work: the daemon's own lock decides which daemon runs. So it is harmless that the file is removed afterwards,
+ * and that the turn counts as taken where locks do not work. The daemon's lock file is not used for it, because network file systems treat
+ * the two kinds of locks as one.
  */
 final class StartTurn implements AutoCloseable {
     private final Path file;
@@ -30,18 +30,18 @@ final class StartTurn implements AutoCloseable {
         return stateDir.resolve("agenttowerd.start");
     }
 
-    /** Whether a process has the turn. */
+    /** Whether a process holds the lock. */
     static boolean isTaken(Path stateDir) {
         return LockProbe.isHeldByJava(file(stateDir));
     }
 
-    /** Takes the turn, or keeps it; false while another process has it. */
+    /** Takes or keeps the lock; false while another process holds it. */
     boolean take() {
         if (held != null) {
             return true;
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return true; // a pipe would keep who opens it
+            return true; // opening a pipe would block
         }
         try {
             FileChannel channel = FileChannel.open(
@@ -76,7 +76,7 @@ final class StartTurn implements AutoCloseable {
             Files.deleteIfExists(file);
             held.close();
         } catch (IOException ignored) {
-            // The turn ends with the process at the latest.
+            // The lock is released when the process ends.
         }
         held = null;
     }

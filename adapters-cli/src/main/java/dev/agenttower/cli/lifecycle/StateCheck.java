@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The rule for what the daemon uses: exactly the right mode, the right kind, owned by the user, and no link. */
+/** The rule for the daemon's files: exact mode, right type, owned by the user, no link. */
 final class StateCheck {
     private static final int FOLDER_MODE = 0700;
     private static final int FILE_MODE = 0600;
 
     private StateCheck() {}
 
-    /** Checks the folders of the daemon. */
+    /** Checks the daemon's folders. */
     static void folders(TowerPaths paths) {
         folder(paths.stateDir());
         folder(paths.logsDir());
@@ -30,7 +30,7 @@ final class StateCheck {
         modeAndOwner(folder, found, FOLDER_MODE);
     }
 
-    /** Checks the lock, if it exists. */
+    /** Checks the lock file, if it exists. */
     static void lock(Path lock) {
         @Nullable UnixFile found = UnixFile.of(lock);
         if (found == null) {

@@ -23,9 +23,9 @@ public final class UnusableFileException extends RuntimeException {
         return new UnusableFileException(path, reasonOf(cause), cause);
     }
 
-    /** Why the system refuses, in its own words. */
+    /** The operating system's error text. */
     static String reasonOf(IOException cause) {
-        // The JDK drops the system's words where it has a type for them.
+        // The JDK drops the system's text for errors with a specific exception.
         if (cause instanceof AccessDeniedException) {
             return "Permission denied";
         }
@@ -39,12 +39,12 @@ public final class UnusableFileException extends RuntimeException {
         return reason == null ? cause.getClass().getSimpleName() : reason;
     }
 
-    /** The offending file. */
+    /** The file or folder. */
     public Path path() {
         return path;
     }
 
-    /** What is wrong with it. */
+    /** The problem. */
     public String reason() {
         return reason;
     }

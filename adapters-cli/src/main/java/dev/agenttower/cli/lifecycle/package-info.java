@@ -1,5 +1,5 @@
 /**
- * What a command does with the daemon's process and its folders: create them, check them, start the daemon, see whether its lock is held.
+ * The daemon's process and folders: creates and checks the folders, starts and stops the daemon, and checks whether its lock is held.
  */
 @NullMarked
 package dev.agenttower.cli.lifecycle;

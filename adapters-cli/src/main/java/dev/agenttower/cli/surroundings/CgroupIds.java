@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The container ids that lines of {@code /proc/self/cgroup} name. */
+/** The container ids in the lines of {@code /proc/self/cgroup}. */
 final class CgroupIds {
     private static final String KUBERNETES = "kubepods";
     private static final List<String> ENGINES = List.of("docker", "containerd", KUBERNETES, "lxc");
@@ -39,7 +39,7 @@ final class CgroupIds {
             if (rest == null) {
                 continue;
             }
-            // Below kubepods comes the quality of service, then the pod, and only then the container.
+            // Below kubepods are the quality of service class, the pod, and then the container.
             @Nullable String container = engine.equals(KUBERNETES) ? lastHex(line) : null;
             Matcher id = ID.matcher(rest);
             if (container != null) {

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which container a process seems to run in; the daemon's list decides. */
+/** The container that a process seems to run in; to be matched with the daemon's list. */
 public sealed interface ContainerIdentity {
-    /** The variable that settles the question. */
+    /** The environment variable that overrides the detection. */
     String OVERRIDE = "AGENTTOWER_CONTAINER_ID";
 
-    /** The most code points that are taken from a variable or a file. */
+    /** The maximum number of code points read from a variable or a file. */
     int MAX_LENGTH = 4096;
 
     /**
-     * One answer.
+     * A detected identity.
      *
      * @param value an id, a prefix of one, or a name
-     * @param signal where it comes from: {@code env}, {@code cgroup}, {@code hostname} or {@code hostname_env}
+     * @param signal its source: {@code env}, {@code cgroup}, {@code hostname} or {@code hostname_env}
      */
     record Candidate(String value, String signal) implements ContainerIdentity {}
 
@@ -38,7 +38,7 @@ public sealed interface ContainerIdentity {
         }
     }
 
-    /** There is no sign at all. */
+    /** No source has a value. */
     record Unknown() implements ContainerIdentity {}
 
     /** Finds the identity: {@value #OVERRIDE}, the control groups, {@code /etc/hostname}, then {@code HOSTNAME}. */

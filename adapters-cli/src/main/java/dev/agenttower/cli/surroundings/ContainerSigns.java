@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The signs that a process runs in a container. What cannot be read is no sign.
+ * Evidence that a process runs in a container. Unreadable files count as missing.
  *
  * @param dockerenv {@code /.dockerenv} exists
  * @param containerenv {@code /run/.containerenv} exists
@@ -21,7 +21,7 @@ public record ContainerSigns(boolean dockerenv, boolean containerenv, List<Strin
         cgroup = List.copyOf(cgroup);
     }
 
-    /** Reads the signs below a root directory, {@code /} for the process itself. */
+    /** Reads the evidence below a root directory, {@code /} for the process itself. */
     public static ContainerSigns read(Path root) {
         return new ContainerSigns(
                 Files.exists(root.resolve(".dockerenv")),
@@ -39,7 +39,7 @@ public record ContainerSigns(boolean dockerenv, boolean containerenv, List<Strin
         }
     }
 
-    /** Whether one of the signs is there. */
+    /** Whether there is any evidence of a container. */
     public boolean isContainer() {
         if (dockerenv || containerenv) {
             return true;

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether a process runs where its daemon runs.
+ * Whether a process runs in the same place as its daemon.
  *
- * <p>A machine that was made from a container image bears the signs of a container itself. What shares mounts and process numbers with
- * the daemon is on the host all the same, for the host is where the daemon is.
+ * <p>A machine made from a container image itself looks like a container. A process with the daemon's mount and PID namespaces is on the
+ * host all the same, because the daemon's location defines the host.
  */
 public final class DaemonPlace {
     private static final String DAEMON_PROGRAM = "AgentTowerDaemon";
@@ -17,10 +17,10 @@ public final class DaemonPlace {
     private DaemonPlace() {}
 
     /**
-     * Whether this process shares the daemon's place.
+     * Whether this process shares the daemon's namespaces.
      *
-     * @param root where {@code proc} is looked for
-     * @param daemonPid what the daemon says of itself; in another numbering it names another process, or none
+     * @param root the directory that contains {@code proc}
+     * @param daemonPid the daemon's own process id; in another PID namespace it names another process, or none
      */
     public static boolean isShared(Path root, long daemonPid) {
         Path proc = root.resolve("proc");

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The id of this machine, from which the host's own bench has its id. */
+/** The id of this machine, from which the id of the host's own bench container is derived. */
 public final class MachineId {
     private static final List<String> SOURCES =
             List.of("etc/machine-id", "var/lib/dbus/machine-id", "proc/sys/kernel/hostname");
 
     private MachineId() {}
 
-    /** The id of the host as a bench; empty if no source below the root says anything. */
+    /** The host's id as a bench container; empty if no source below the root has a machine id. */
     public static Optional<ContainerId> hostBench(Path root) {
         for (String source : SOURCES) {
             try {
@@ -26,7 +26,7 @@ public final class MachineId {
                     return Optional.of(HostIdentity.id(text));
                 }
             } catch (IOException ignored) {
-                // The next source is asked: a machine need not have all of them.
+                // The next source is tried: a machine need not have all of them.
             }
         }
         return Optional.empty();

@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to reach the daemon.
+ * The address of the daemon.
  *
- * @param text the path, byte for byte as it was set
- * @param source which rule found it
+ * @param text the path, exactly as configured
+ * @param source the rule that determined it
  */
 public record SocketAddress(String text, SocketAddressSource source) {
     private static final String OVERRIDE = "AGENTTOWER_SOCKET";
     private static final Path MOUNTED = Path.of("/run/agenttower/agenttowerd.sock");
 
     /**
-     * Finds the socket: {@code AGENTTOWER_SOCKET} if it is set, even to nothing; in a container the mounted default if it is a socket; else
-     * the one in the state directory, unchecked.
+     * Resolves the socket: {@code AGENTTOWER_SOCKET} if it is set, even if empty; in a container the mounted default if it is a socket;
+     * else the one in the state directory, unchecked.
      *
-     * @throws InvalidSocketException if {@code AGENTTOWER_SOCKET} is set and names no socket
+     * @throws InvalidSocketException if {@code AGENTTOWER_SOCKET} is set but names no socket
      */
     public static SocketAddress resolve(Map<String, String> environment, ContainerSigns signs, TowerPaths paths) {
         @Nullable String override = environment.get(OVERRIDE);
@@ -51,7 +51,7 @@ public record SocketAddress(String text, SocketAddressSource source) {
         return new SocketAddress(value, SocketAddressSource.ENV_OVERRIDE);
     }
 
-    /** Why a path is no socket, or null if it is one. A link is followed once: a chain may be changed between check and use. */
+    /** Why a path is not a socket, or null if it is one. A link is followed only once: a chain may change between check and use. */
     private static @Nullable String flawOf(Path path) {
         try {
             Path target = Files.isSymbolicLink(path) ? path.resolveSibling(Files.readSymbolicLink(path)) : path;

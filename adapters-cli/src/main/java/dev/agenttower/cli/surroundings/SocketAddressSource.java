@@ -1,12 +1,12 @@
 package dev.agenttower.cli.surroundings;
 
-/** Which rule found the socket of the daemon. */
+/** The rule that determined the daemon's socket. */
 public enum SocketAddressSource {
-    /** {@code AGENTTOWER_SOCKET} names it. */
+    /** Set by {@code AGENTTOWER_SOCKET}. */
     ENV_OVERRIDE("env_override"),
-    /** It is mounted at its usual place in a container. */
+    /** Mounted at its default path in a container. */
     MOUNTED_DEFAULT("mounted_default"),
-    /** It lies in the state directory. */
+    /** In the state directory. */
     HOST_DEFAULT("host_default");
 
     private final String token;

@@ -4,7 +4,7 @@ import dev.agenttower.core.text.Text;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which tmux pane a process runs in, by its environment alone. */
+/** The tmux pane of a process, from its environment alone. */
 public sealed interface TmuxIdentity {
     /**
      * A pane.
@@ -19,9 +19,9 @@ public sealed interface TmuxIdentity {
     record Outside() implements TmuxIdentity {}
 
     /**
-     * The variables cannot be read.
+     * The variables are malformed.
      *
-     * @param reason what is wrong with them
+     * @param reason the problem
      */
     record Malformed(String reason) implements TmuxIdentity {}
 
@@ -31,7 +31,7 @@ public sealed interface TmuxIdentity {
         if (tmux == null || tmux.isEmpty()) {
             return new Outside();
         }
-        // The session may itself hold commas.
+        // The last field may itself contain commas.
         String[] parts = Text.abbreviated(tmux, ContainerIdentity.MAX_LENGTH).split(",", 3);
         if (parts.length < 3) {
             return new Malformed("$TMUX is set but does not have three comma-separated fields");

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel says of a file, symbolic links not followed.
+ * The status of a file, symbolic links not followed.
  *
- * @param mode kind and permission bits
+ * @param mode type and permission bits
  * @param uid the owner
  * @param device the file system
  * @param inode the file's number on it
@@ -21,7 +21,7 @@ public record UnixFile(int mode, int uid, long device, long inode) {
     private static final int DIRECTORY = 0040000;
     private static final int REGULAR = 0100000;
 
-    /** Reads it, or returns null if there is no file or it may not be seen. */
+    /** The status of a file, or null if it does not exist or cannot be inspected. */
     public static @Nullable UnixFile of(Path path) {
         try {
             return read(path);
@@ -31,9 +31,9 @@ public record UnixFile(int mode, int uid, long device, long inode) {
     }
 
     /**
-     * Reads it.
+     * Reads the status of a file.
      *
-     * @throws IOException if there is no file or it may not be seen
+     * @throws IOException if it does not exist or cannot be inspected
      */
     public static UnixFile read(Path path) throws IOException {
         Map<String, Object> facts = Files.readAttributes(path, "unix:mode,uid,dev,ino", LinkOption.NOFOLLOW_LINKS);
@@ -45,7 +45,7 @@ public record UnixFile(int mode, int uid, long device, long inode) {
         return facts.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** The user that this process acts as. */
+    /** The user id of this process. */
     public static int ownUid() throws IOException {
         return (int) number(Files.readAttributes(Path.of("/proc/self"), "unix:uid"), "uid");
     }

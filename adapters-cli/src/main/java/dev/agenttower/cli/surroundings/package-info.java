@@ -1,6 +1,6 @@
 /**
- * Where a command runs: on the host or in a container, in which tmux pane, and which socket leads to the daemon. Reads the environment
- * and a few files; starts no program and asks no daemon.
+ * The environment of a command: host or container, tmux pane, and the daemon's socket. Reads environment variables and a few files; starts
+ * no program and does not call the daemon.
  */
 @NullMarked
 package dev.agenttower.cli.surroundings;

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The whole terminal, taken over and given back as it was, also after Ctrl-C.
+ * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C.
  *
- * <p>A daemon thread, {@code agenttower-keys}, waits for {@code q}. Frames are written in one piece over the last one, and only when
- * they differ from it, so nothing flickers.
+ * <p>A daemon thread, {@code agenttower-keys}, waits for {@code q}. A frame is written in one piece over the previous one, and only if it
+ * differs, to avoid flicker.
  */
 public final class FullScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
@@ -32,7 +32,7 @@ public final class FullScreen implements AutoCloseable {
         this.out = out;
     }
 
-    /** Takes the terminal over. */
+    /** Enters full-screen mode. */
     public static FullScreen open(InputStream in, PrintStream out) {
         FullScreen screen = new FullScreen(out);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
@@ -52,12 +52,12 @@ public final class FullScreen implements AutoCloseable {
                 key = in.read();
             }
         } catch (IOException ignored) {
-            // No keys will come any more: the terminal is gone.
+            // The terminal is closed: no more keys.
         }
         quit.countDown();
     }
 
-    /** Shows the lines, at most so many. */
+    /** Shows at most {@code maxRows} lines. */
     public void draw(List<String> lines, int maxRows) {
         StringBuilder frame = new StringBuilder(4096).append(HOME);
         int shown = Math.min(lines.size(), maxRows);
@@ -72,7 +72,7 @@ public final class FullScreen implements AutoCloseable {
         }
     }
 
-    /** Waits; true as soon as {@code q} was pressed or no key can come any more. */
+    /** Waits; true once {@code q} is pressed or the terminal is closed. */
     public boolean isQuitWithin(Duration period) {
         try {
             return quit.await(period.toNanos(), TimeUnit.NANOSECONDS);
@@ -90,14 +90,14 @@ public final class FullScreen implements AutoCloseable {
         }
     }
 
-    /** Gives the terminal back. */
+    /** Restores the terminal. */
     @Override
     public void close() {
         restore();
         try {
             Runtime.getRuntime().removeShutdownHook(restorer);
         } catch (IllegalStateException ignored) {
-            // The JVM is ending already, and the hook has run or will find its work done.
+            // The JVM is shutting down, and the hook restores the terminal or finds it restored.
         }
     }
 }

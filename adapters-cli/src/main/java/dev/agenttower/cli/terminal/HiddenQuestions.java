@@ -4,21 +4,21 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions whose answers are not to be seen. From the first of them until it is closed the terminal shows nothing that is typed, so what
- * somebody types while an answer is being looked at is hidden as well. Not thread-safe.
+ * Questions with hidden answers. From the first question until this is closed the terminal echoes nothing, so text typed between two
+ * questions is hidden as well. Not thread-safe.
  */
 public final class HiddenQuestions implements AutoCloseable {
     private final Questions questions;
     private final PrintStream out;
     private @Nullable Thread restorer;
 
-    /** Questions on one stream, answers by way of others. */
+    /** Writes questions to {@code out}, and reads answers through {@code questions}. */
     HiddenQuestions(Questions questions, PrintStream out) {
         this.questions = questions;
         this.out = out;
     }
 
-    /** The answer, or null if none comes any more. The question is safe text. */
+    /** The answer, or null at the end of input. The question is safe text. */
     public @Nullable String ask(String question) {
         hide();
         out.print(question);
@@ -31,7 +31,7 @@ public final class HiddenQuestions implements AutoCloseable {
 
     private void hide() {
         if (restorer == null) {
-            // whatever ends this program, the terminal must not stay mute
+            // the echo must be restored however the program ends
             Thread hook = new Thread(() -> Stty.set("echo"), "agenttower-restore-echo");
             Runtime.getRuntime().addShutdownHook(hook);
             restorer = hook;
@@ -50,7 +50,7 @@ public final class HiddenQuestions implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ignored) {
-            // The JVM is ending already, and the hook does what was just done.
+            // The JVM is shutting down, and the hook restores the echo again.
         }
     }
 }

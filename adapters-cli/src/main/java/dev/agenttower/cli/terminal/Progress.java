@@ -2,18 +2,18 @@ package dev.agenttower.cli.terminal;
 
 import java.io.PrintStream;
 
-/** One line on a terminal that says what is being done, and is gone when it is done. Without a terminal, silent. */
+/** A line on a terminal that names the current step, and is removed at the end. Silent without a terminal. */
 public final class Progress implements AutoCloseable {
     private final PrintStream err;
     private final boolean isTerminal;
 
-    /** Creates it, with nothing to say yet. */
+    /** Creates an empty line. */
     public Progress(PrintStream err, boolean isTerminal) {
         this.err = err;
         this.isTerminal = isTerminal;
     }
 
-    /** Says what begins now. */
+    /** Shows the next step. */
     public void step(String text) {
         if (isTerminal) {
             err.print("\r\u001b[K" + TerminalText.fit(TerminalText.safe(text), 78) + " …");

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a person on a terminal, one line at a time, and reads no further than the answer. */
+/** Asks a person on a terminal, one line at a time, without reading beyond the answer. */
 public final class Questions {
     private static final int MAX_ANSWER_BYTES = 64 << 10;
 
@@ -21,13 +21,13 @@ public final class Questions {
         this.out = out;
     }
 
-    /** Whether the answer is yes; anything else, and no answer, is no. The question is safe text. */
+    /** Whether the answer is yes; any other answer, and the end of input, is no. The question is safe text. */
     public boolean isYes(String question) {
         @Nullable String answer = ask(question + " [y/N] ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
-    /** The answer, or null if none comes any more. The question is safe text. */
+    /** The answer, or null at the end of input. The question is safe text. */
     public @Nullable String ask(String question) {
         out.print(question);
         out.flush();
@@ -38,12 +38,12 @@ public final class Questions {
         return answer;
     }
 
-    /** Questions on the same streams whose answers are not to be seen. */
+    /** Questions on the same streams with hidden answers. */
     public HiddenQuestions hidden() {
         return new HiddenQuestions(this, out);
     }
 
-    /** The next line, without being asked for; null at the end, or if it is longer than 64 KiB. */
+    /** The next line, without a question; null at the end, or if it is longer than 64 KiB. */
     public @Nullable String line() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
@@ -59,7 +59,7 @@ public final class Questions {
                 c = in.read();
             }
         } catch (IOException e) {
-            // The terminal is gone, and nobody is there to answer.
+            // The terminal is closed: there is no answer.
             return null;
         }
         String text = line.toString(StandardCharsets.UTF_8);

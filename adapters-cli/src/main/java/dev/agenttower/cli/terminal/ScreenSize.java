@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param rows at least 5
  */
 public record ScreenSize(int columns, int rows) {
-    /** What a terminal has that does not say. */
+    /** The size of a terminal that does not report one. */
     public static final ScreenSize USUAL = new ScreenSize(80, 24);
 
     private static final int MIN_COLUMNS = 20;
     private static final int MIN_ROWS = 5;
 
-    /** Sets the lower limits. */
+    /** Applies the lower limits. */
     public ScreenSize {
         columns = Math.max(columns, MIN_COLUMNS);
         rows = Math.max(rows, MIN_ROWS);
     }
 
-    /** The size of the terminal of this process, else what {@code COLUMNS} and {@code LINES} say, else 80 by 24. */
+    /** The size of this process's terminal, else {@code COLUMNS} and {@code LINES}, else 80 by 24. */
     public static ScreenSize current(Map<String, String> environment) {
         @Nullable ScreenSize asked = ask();
         return asked != null
@@ -36,7 +36,7 @@ public record ScreenSize(int columns, int rows) {
                         number(environment.get("LINES"), USUAL.rows()));
     }
 
-    // Java cannot ask a terminal for its size.
+    // Java has no API for the terminal size.
     private static @Nullable ScreenSize ask() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Settings of the terminal of this process, which Java cannot change itself. */
+/** Terminal settings of this process, which Java cannot change itself. */
 final class Stty {
     private Stty() {}
 
-    /** Changes settings; without {@code stty} or a terminal, they stay as they are. */
+    /** Changes settings; has no effect without {@code stty} or a terminal. */
     static void set(String... settings) {
         List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(List.of(settings));
@@ -21,7 +21,7 @@ final class Stty {
                     .start()
                     .waitFor();
         } catch (IOException ignored) {
-            // What was asked for is a comfort: keys without a Return, an answer that is not shown.
+            // The settings are optional: keys without Return, hidden answers.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

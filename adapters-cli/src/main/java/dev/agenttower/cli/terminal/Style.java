@@ -1,9 +1,9 @@
 package dev.agenttower.cli.terminal;
 
 /**
- * Colours, or none. Applied after text was cut and padded, because the codes take no columns.
+ * Colours, or none. Applied after text is cut and padded, because the codes take no columns.
  *
- * @param isOn whether codes are written at all
+ * @param isOn whether codes are written
  */
 public record Style(boolean isOn) {
     /** No colours. */
@@ -14,32 +14,32 @@ public record Style(boolean isOn) {
         return code("1", text);
     }
 
-    /** Of less interest. */
+    /** A minor detail. */
     public String dim(String text) {
         return code("2", text);
     }
 
-    /** Well. */
+    /** A good state. */
     public String good(String text) {
         return code("32", text);
     }
 
-    /** To be looked at. */
+    /** A warning. */
     public String warning(String text) {
         return code("33", text);
     }
 
-    /** To be typed. */
+    /** A command to type. */
     public String command(String text) {
         return code("1;36", text);
     }
 
-    /** Gone, or wrong. */
+    /** A failure, or a missing thing. */
     public String bad(String text) {
         return code("31", text);
     }
 
-    /** Where something is. */
+    /** A location. */
     public String place(String text) {
         return code("36", text);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text that comes from elsewhere, made fit for a terminal: harmless, and of known width.
+ * Makes foreign text safe for a terminal, and measures its width.
  *
  * <p>Widths are in columns; combining marks take none, East Asian wide characters and emoji take two.
  */
@@ -27,8 +27,8 @@ public final class TerminalText {
     private TerminalText() {}
 
     /**
-     * Replaces what a terminal could take for a command, or a reader for something else: control characters, direction marks and other
-     * characters that show nothing, separators of lines, and what is no character. The sign that asks for an emoji in colours is left out.
+     * Replaces characters that a terminal may interpret or that may mislead a reader: control characters, direction marks and other
+     * invisible characters, line separators, and invalid characters. The variation selector for coloured emoji is removed.
      */
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
@@ -43,8 +43,8 @@ public final class TerminalText {
     }
 
     /**
-     * One line for a reader who must see everything that is in it: what {@link #safe} replaces or leaves out, blanks that are not the usual one,
-     * and characters that every font shows differently are named by their code points, as in {@code <U+001B>}; a tab stays.
+     * One line for a reader who must see all of its characters: those that {@link #safe} replaces or removes, unusual blanks, and
+     * characters whose look depends on the font are shown as code points, such as {@code <U+001B>}; a tab stays.
      */
     public static String visible(String line) {
         StringBuilder visible = new StringBuilder(line.length());
@@ -58,7 +58,7 @@ public final class TerminalText {
         return visible.toString();
     }
 
-    /** The names of the characters in a text that a reader may not see or may take for others, each once, in order; line feeds and tabs aside. */
+    /** The names of the invisible or ambiguous characters in a text, each once, in order; without line feeds and tabs. */
     public static List<String> hidden(String text) {
         return text.codePoints()
                 .filter(c -> c != '\n' && isHidden(c))
@@ -88,7 +88,7 @@ public final class TerminalText {
         return false;
     }
 
-    /** The columns that safe text takes. */
+    /** The number of columns of safe text. */
     public static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }
@@ -104,7 +104,7 @@ public final class TerminalText {
         return isIn(WIDE, codePoint) ? 2 : 1;
     }
 
-    /** The text, cut at its end so that it takes at most so many columns; an ellipsis stands for what was cut. */
+    /** The text, cut at its end to at most {@code columns}, with an ellipsis for the rest. */
     public static String fit(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -122,7 +122,7 @@ public final class TerminalText {
         return columns <= 0 ? "" : text.substring(0, end) + ELLIPSIS;
     }
 
-    /** The text, cut at its beginning: the end of a path says more than its beginning. */
+    /** The text, cut at its beginning, because the end of a path is the more useful part. */
     public static String fitEnd(String text, int columns) {
         if (width(text) <= columns) {
             return text;
@@ -140,7 +140,7 @@ public final class TerminalText {
         return columns <= 0 ? "" : ELLIPSIS + text.substring(start);
     }
 
-    /** The text with blanks after it, up to so many columns. */
+    /** The text, padded with blanks to {@code columns}. */
     public static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(columns - width(text), 0));
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Rows whose columns are aligned, made to fit a width by narrowing the widest column. */
+/** Rows with aligned columns, fitted to a width by narrowing the widest column. */
 public final class TextTable {
     private static final int GAP = 2;
     private static final int MIN_COLUMN = 4;
@@ -15,12 +15,12 @@ public final class TextTable {
      * One field.
      *
      * @param text safe text
-     * @param isPath whether its end says more than its beginning
-     * @param isWhole whether it is of no use when it is cut, as an id is that is to be copied
-     * @param style what is done to the text when its width is settled
+     * @param isPath whether its end is the more useful part
+     * @param isWhole whether it must not be cut, such as an id to copy
+     * @param style applied to the text after it is cut and padded
      */
     public record Cell(String text, boolean isPath, boolean isWhole, UnaryOperator<String> style) {
-        /** A field from text of any origin. */
+        /** A field of foreign text. */
         public static Cell of(String text) {
             return new Cell(TerminalText.safe(text), false, false, UnaryOperator.identity());
         }
@@ -35,7 +35,7 @@ public final class TextTable {
             return new Cell(TerminalText.safe(text), false, true, UnaryOperator.identity());
         }
 
-        /** The field in a style. */
+        /** The same field in a style. */
         public Cell in(UnaryOperator<String> newStyle) {
             return new Cell(text, isPath, isWhole, newStyle);
         }
@@ -50,7 +50,7 @@ public final class TextTable {
         rows.add(List.of(cells));
     }
 
-    /** The rows as lines, each indented and at most so many columns wide. */
+    /** The rows as indented lines of at most {@code columns}. */
     public List<String> lines(int indent, int columns) {
         int[] widths = widths(columns - indent);
         List<String> lines = new ArrayList<>(rows.size());

@@ -1,5 +1,5 @@
 /**
- * What reaches a person's terminal: whether there is one, how wide text is on it, and what text may be sent to it.
+ * The terminal of a person: its presence, the width of text, and which text may be sent to it.
  */
 @NullMarked
 package dev.agenttower.cli.terminal;

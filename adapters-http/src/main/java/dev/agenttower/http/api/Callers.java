@@ -6,21 +6,21 @@ import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.http.route.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a project whom it takes a caller for. */
+/** Determines the identity of a caller in a project. */
 final class Callers {
     private Callers() {}
 
     /**
-     * The identity of a caller that names itself.
+     * The identity of a caller that states an agent and a role.
      *
-     * @throws dev.agenttower.core.failure.RefusedException FORBIDDEN, if it names a role that its session does not have, or a reserved
-     *     agent
+     * @throws dev.agenttower.core.failure.RefusedException FORBIDDEN, if the role is not that of the caller's session, or the agent is
+     *     reserved
      */
     static Identity identity(Call call, GovernedProject project, String agent, @Nullable String role) {
         return project.roles().resolve(new RoleClaim(agent, role, call.caller().lineage()));
     }
 
-    /** Refuses a caller whose body names a role that its session does not have; a body that names none is left to its use case. */
+    /** Refuses a caller whose body states a role other than that of its session; a body without one is left to the use case. */
     static void check(Call call, GovernedProject project, String agentKey, String roleKey) {
         if (call.body().get(roleKey) instanceof String role && !role.isBlank()) {
             String agent = call.body().get(agentKey) instanceof String text && !text.isEmpty() ? text : "AGENT";

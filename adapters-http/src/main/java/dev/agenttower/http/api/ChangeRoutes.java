@@ -80,7 +80,7 @@ public final class ChangeRoutes {
                 .filter(request -> FILTERS.stream().allMatch(key -> isWanted(call, key, request)))
                 .toList();
         boolean isWhole = !"none".equals(call.query("payload"));
-        // They are read and sent one by one.
+        // Read and sent one by one.
         HeapBudget.CHANGES.claimInScope(wanted.stream()
                 .mapToLong(isWhole ? ChangeRequest::heapBytes : ChangeRequest::summaryHeapBytes)
                 .max()
@@ -124,7 +124,7 @@ public final class ChangeRoutes {
                 preview.changedSinceSubmission()));
     }
 
-    /** The human gate comes before everything else: for others no project is opened, and so none is recovered. */
+    /** The human gate is checked first: for other callers no project is opened, and so none is recovered. */
     private Outcome decide(Call call) {
         String action = call.text("action");
         if (action == null || action.isEmpty()) {
@@ -179,7 +179,7 @@ public final class ChangeRoutes {
         return Answer.ok(Map.of("status", "success", "scr_id", request.id(), "new_status", request.status()));
     }
 
-    /** The payloads of a body that take the place of those that were proposed. */
+    /** The edited payloads in a body, which replace the proposed ones. */
     private static Map<String, @Nullable Object> edits(Call call) {
         Map<String, @Nullable Object> edits = new LinkedHashMap<>();
         call.body().forEach((key, value) -> {
@@ -194,7 +194,7 @@ public final class ChangeRoutes {
         return edits;
     }
 
-    /** What a preview answers. */
+    /** The answer to a preview. */
     record PreviewView(
             String scrId,
             String targetPath,

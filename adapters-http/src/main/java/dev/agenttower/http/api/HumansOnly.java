@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps everybody but a human from some routes. Thread-safe. */
+/** Restricts routes to humans. Thread-safe. */
 public final class HumansOnly {
     private static final String AGENT = "X-Agent";
     private static final String PASSPHRASE = "X-Operator-Passphrase";
@@ -21,12 +21,12 @@ public final class HumansOnly {
 
     private final HumanGate gate;
 
-    /** Asks a gate. */
+    /** Uses the given gate. */
     public HumansOnly(HumanGate gate) {
         this.gate = gate;
     }
 
-    /** A handler that only a human gets to: for others nothing is looked at and no project is opened. */
+    /** A handler for humans only: for other callers nothing is read and no project is opened. */
     Handler before(String sentence, Handler handler) {
         return call -> {
             require(call, sentence);
@@ -35,9 +35,9 @@ public final class HumansOnly {
     }
 
     /**
-     * Lets a human pass.
+     * Requires a human.
      *
-     * @param sentence what others are told
+     * @param sentence the message for other callers
      * @throws RefusedException FORBIDDEN, or FULL after too many wrong passphrases
      */
     void require(Call call, String sentence) {
@@ -61,12 +61,12 @@ public final class HumansOnly {
         throw new RefusedException(ErrorCode.FORBIDDEN, sentence, details);
     }
 
-    /** Why a caller would not pass, leaving the passphrase aside. */
+    /** Why a caller is not human, regardless of the passphrase. */
     Optional<NotHuman> refusalByOrigin(Call call) {
         return gate.refusalByOrigin(claimant(call));
     }
 
-    /** Whether a passphrase is asked for. */
+    /** Whether a passphrase is required. */
     boolean asksForPassphrase() {
         return gate.asksForPassphrase();
     }

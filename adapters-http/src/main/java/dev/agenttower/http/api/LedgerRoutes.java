@@ -73,7 +73,7 @@ public final class LedgerRoutes {
         if (offset != null && offset < 0) {
             throw RefusedException.invalid("offset must be non-negative");
         }
-        end(project); // what cannot be read is told before the answer begins
+        end(project); // an unreadable ledger must fail before the answer begins
         return Answer.ok(array(project, filter, offset == null ? 0 : offset, limit == null ? Long.MAX_VALUE : limit));
     }
 
@@ -115,7 +115,7 @@ public final class LedgerRoutes {
         return Answer.ok(view);
     }
 
-    /** What follows an empty page, as soon as there is something. */
+    /** Waits for events after an empty page. */
     private static Outcome later(Ledger ledger, LedgerFilter filter, LedgerPage nothing, int limit, Duration patience) {
         AtomicReference<LedgerCursor> end = new AtomicReference<>(nothing.after());
         return new Outcome.Later(
@@ -215,7 +215,7 @@ public final class LedgerRoutes {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** A whole number; what is none is ignored. */
+    /** A whole number; any other text is ignored. */
     private static @Nullable Long number(Call call, String name) {
         return Optional.ofNullable(call.query(name))
                 .map(String::strip)

@@ -28,7 +28,7 @@ public final class PolicyRoutes {
     private final InstantSource clock;
     private final Instant startedAt;
 
-    /** Routes of a service that was started at a time. */
+    /** Routes of a service with its start time. */
     public PolicyRoutes(Selection selection, InstantSource clock, Instant startedAt) {
         this.selection = selection;
         this.clock = clock;
@@ -97,7 +97,7 @@ public final class PolicyRoutes {
         return new RefusedException(ErrorCode.INVALID, message, Map.of("code", code));
     }
 
-    /** What is wrong with a request is an error; whom it may not come from is a denial. */
+    /** An invalid request is an error; a request by the wrong caller is a denial. */
     private static Answer refused(RefusedException refusal) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>(refusal.details());
         if (refusal.code() == ErrorCode.FORBIDDEN) {

@@ -5,7 +5,7 @@ import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.registry.GovernedProject;
 import java.util.List;
 
-/** What {@code GET /api/dttp/status} answers. */
+/** The answer of {@code GET /api/dttp/status}. */
 record PolicyStatusView(
         String service,
         String version,

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code GET /api/dttp/policy} answers. */
+/** The answer of {@code GET /api/dttp/policy}. */
 record PolicyView(
         Map<String, SpecView> specs,
         Map<String, JurisdictionView> jurisdictions,

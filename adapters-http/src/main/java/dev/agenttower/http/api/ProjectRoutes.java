@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The registered projects, and what waits for a human in all of them: {@code /api/projects}, {@code /api/governance/statusline}. */
+/** The registered projects, and the changes that wait for a human in all of them: {@code /api/projects}, {@code /api/governance/statusline}. */
 public final class ProjectRoutes {
     private static final String REFUSED = "Only humans can manage projects";
 
@@ -73,7 +73,7 @@ public final class ProjectRoutes {
                             drift -> Map.of("target_path", drift.path(), "ts", drift.ts(), "event_id", drift.eventId()))
                     .orElse(null);
         } catch (RefusedException e) {
-            return null; // the problems say that its folder is away
+            return null; // the missing folder is among the problems
         }
     }
 
@@ -118,7 +118,7 @@ public final class ProjectRoutes {
                 waiting.put(
                         project.name(), projects.open(project).changeReview().pending());
             } catch (RefusedException | ChangeQueueException e) {
-                // a folder that is away has nothing that waits, nor has a broken queue, which is among the problems
+                // a missing folder has no pending changes, nor does a broken queue, which is among the problems
                 waiting.put(project.name(), 0L);
             }
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of one role to another, and of the human to all: {@code /api/governance/requests} and {@code /api/requests}. */
+/** Requests from one role to another, and from the human to all: {@code /api/governance/requests} and {@code /api/requests}. */
 public final class RequestRoutes {
     private static final String PATH = "/api/governance/requests";
     private static final String SHORT_PATH = "/api/requests";

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Roles, what enforces them and what does not fit: {@code /api/governance/roles} and beside it. */
+/** Roles, enforcement and policy conflicts: {@code /api/governance/roles} and its siblings. */
 public final class RoleRoutes {
     private static final String REFUSED = "Only humans can change the governance configuration";
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the project that a call is about: the one that it names in its query, or, without one there, in its body, else the one its caller's
- * working directory is in, else the only one. Thread-safe.
+ * Selects the project of a call: the one named in its query, else in its body, else the project that contains the caller's working
+ * directory, else the only one. Thread-safe.
  */
 public final class Selection {
     private static final String PROJECT = "project";
@@ -29,7 +29,7 @@ public final class Selection {
     /**
      * Selection among these projects.
      *
-     * @param workingDirectory where a process on the host is, all links followed, as far as that can be told
+     * @param workingDirectory the working directory of a host process, all links followed; empty if unknown
      */
     public Selection(GovernedProjects projects, HostGate host, Function<Peer, Optional<String>> workingDirectory) {
         this.projects = projects;
@@ -42,12 +42,12 @@ public final class Selection {
         return projects;
     }
 
-    /** A handler of calls that are about a project, and say so in the query if anywhere. */
+    /** A handler of calls about a project that is named, if at all, in the query. */
     Handler inProject(BiFunction<Call, GovernedProject, Outcome> handler) {
         return call -> handler.apply(call, select(call, inQuery(call)));
     }
 
-    /** A handler of calls that are about a project, and may say so in the body too. */
+    /** A handler of calls about a project that may also be named in the body. */
     Handler inProjectOfBody(BiFunction<Call, GovernedProject, Answer> handler) {
         return call -> {
             String named = inQuery(call);
@@ -55,7 +55,7 @@ public final class Selection {
         };
     }
 
-    /** A handler of calls that make sense without a project as well; one that is named must exist all the same. */
+    /** A handler of calls that also work without a project; a named project must exist. */
     Handler inProjectIfAny(BiFunction<Call, Optional<GovernedProject>, Answer> handler) {
         return call -> handler.apply(call, find(call));
     }
@@ -81,13 +81,13 @@ public final class Selection {
         return named == null || named.isEmpty() ? null : named;
     }
 
-    /** A name that is none must not be taken for the absence of one: something would be done in another project. */
+    /** An invalid name must not count as a missing one: the call then affects another project. */
     private static @Nullable String inBody(Call call) {
         String named = call.isObject() ? call.text(PROJECT) : null;
         return named == null || named.isEmpty() ? null : named;
     }
 
-    /** The folders that a process in a container names are not ours. */
+    /** A container process's folders are not folders of the host. */
     private @Nullable String directory(Peer peer) {
         return peer.pid() > 0 && host.isOnHost(peer)
                 ? workingDirectory.apply(peer).orElse(null)

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of agents, and whom a caller is taken for: {@code /api/sessions}, {@code /api/governance/identity}. */
+/** Sessions of agents, and the identity of a caller: {@code /api/sessions}, {@code /api/governance/identity}. */
 public final class SessionRoutes {
     private static final String UNKNOWN = "unknown";
 
@@ -36,7 +36,7 @@ public final class SessionRoutes {
     private final AgentMarking marking;
     private final SessionRoots roots;
 
-    /** Routes over these projects; a process that a session is bound to is marked as an agent's. */
+    /** Routes over these projects; a process bound to a session is marked as an agent's. */
     public SessionRoutes(
             Selection selection,
             HumansOnly humans,
@@ -127,7 +127,7 @@ public final class SessionRoutes {
         return Answer.ok(view);
     }
 
-    /** Adds who the caller is in a project, and tells why. */
+    /** Adds the caller's identity in a project, and returns its explanation. */
     private static String describe(Map<String, @Nullable Object> view, Call call, GovernedProject project) {
         String agent = call.query("agent");
         Identity identity =
@@ -160,7 +160,7 @@ public final class SessionRoutes {
         };
     }
 
-    /** The process that the caller names as the root of the session: itself or one above it, by its own numbering. */
+    /** The root process of the session, as stated by the caller: itself or an ancestor, numbered in the caller's PID namespace. */
     private @Nullable LiveProcess root(Call call) {
         Object pid = call.body().get("pid");
         if (pid == null) {

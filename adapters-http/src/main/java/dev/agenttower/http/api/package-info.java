@@ -1,4 +1,4 @@
-/** The routes of governance, one class for each family, and what their answers look like. */
+/** The routes of governance, one class for each family, and the views in their answers. */
 @NullMarked
 package dev.agenttower.http.api;
 

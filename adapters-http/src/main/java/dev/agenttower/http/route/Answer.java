@@ -3,7 +3,7 @@ package dev.agenttower.http.route;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a route answers.
+ * The answer of a route.
  *
  * @param status the status code
  * @param view the body: a record, a map, a list, or {@link StreamedView}
@@ -14,12 +14,12 @@ public record Answer(int status, Object view) implements Outcome {
         requireNonNull(view, "view");
     }
 
-    /** That all is well. */
+    /** A successful answer. */
     public static Answer ok(Object view) {
         return new Answer(200, view);
     }
 
-    /** That something was made. */
+    /** The answer to a successful creation. */
     public static Answer created(Object view) {
         return new Answer(201, view);
     }

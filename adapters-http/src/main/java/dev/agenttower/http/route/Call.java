@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way to its handler. Used by one thread at a time. */
+/** One request for its handler. Used by one thread at a time. */
 public final class Call {
     private final HttpRequest request;
     private final Caller caller;
@@ -30,7 +30,7 @@ public final class Call {
         this.body = body;
     }
 
-    /** Who calls. */
+    /** The caller. */
     public Caller caller() {
         return caller;
     }
@@ -40,7 +40,7 @@ public final class Call {
         return request.header(name);
     }
 
-    /** What stands in the path where the route has {@code {name}}. */
+    /** The part of the path at {@code {name}} in the route's pattern. */
     public String variable(String name) {
         String value = variables.get(name);
         if (value == null) {
@@ -54,7 +54,7 @@ public final class Call {
         return query.get(name);
     }
 
-    /** Whether the body says anything: an empty object, an empty text, null, false and 0 do not. */
+    /** Whether the body has content: an empty object, an empty text, null, false and 0 count as none. */
     public boolean hasBody() {
         if (body instanceof Map<?, ?> map) {
             return !map.isEmpty();
@@ -74,9 +74,9 @@ public final class Call {
     }
 
     /**
-     * The body; empty when it says nothing.
+     * The body; empty if it has no content.
      *
-     * @throws RefusedException INVALID, if it is something else than an object
+     * @throws RefusedException INVALID, if it is not an object
      */
     public Map<String, @Nullable Object> body() {
         if (!hasBody()) {
@@ -89,9 +89,9 @@ public final class Call {
     }
 
     /**
-     * A text of the body, or null if it is not there.
+     * A text of the body, or null if not given.
      *
-     * @throws RefusedException INVALID, if it is something else than a text
+     * @throws RefusedException INVALID, if it is not a text
      */
     public @Nullable String text(String key) {
         return BodyText.of(body(), key);

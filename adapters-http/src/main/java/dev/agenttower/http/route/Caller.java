@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The process at the other end of a connection.
  *
- * @param peer what the kernel says of it
- * @param lineage it and the processes above it when it connected, nearest first; empty when they are not known
+ * @param peer its credentials from the kernel
+ * @param lineage it and its ancestors at the time of the connection, nearest first; empty if unknown
  */
 public record Caller(Peer peer, List<LiveProcess> lineage) {
     /** Copies the lineage. */

@@ -1,8 +1,8 @@
 package dev.agenttower.http.route;
 
-/** Answers the calls of one route. Thread-safe; throws the refusals of core as they are. */
+/** Handles the calls of one route. Thread-safe; passes on the refusals of core. */
 @FunctionalInterface
 public interface Handler {
-    /** The answer, or what is waited for. */
+    /** The answer, or the condition to wait for. */
     Outcome handle(Call call);
 }

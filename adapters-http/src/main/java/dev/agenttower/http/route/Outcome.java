@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What a route makes of a call. */
+/** The result of a call. */
 public sealed interface Outcome permits Answer, Outcome.Later {
     /**
-     * Nothing is there to answer with yet; the caller waits without a thread.
+     * Delays the answer; the caller waits without a thread.
      *
-     * @param patience how long at most
-     * @param hasCome looks whether something has come; ten times a second
-     * @param work answers in either case
+     * @param patience the maximum wait
+     * @param hasCome checks whether the awaited event has occurred; ten times a second
+     * @param work creates the answer in either case
      */
     record Later(Duration patience, BooleanSupplier hasCome, Supplier<Answer> work) implements Outcome {}
 }

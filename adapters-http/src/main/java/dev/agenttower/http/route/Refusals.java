@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes answers of refusals. Thread-safe. */
+/** Converts refusals to answers. Thread-safe. */
 @FunctionalInterface
 public interface Refusals {
     /** The answer to a refusal of governance. */
     Answer answer(RefusedException refusal);
 
-    /** The sentence under {@code error}, and the details beside it. */
+    /** Answers with the sentence under {@code error}, and the details beside it. */
     static Refusals plain() {
         return refusal -> {
             Map<String, @Nullable Object> view = new LinkedHashMap<>(refusal.details());

@@ -11,13 +11,13 @@ import java.util.Map;
  * Path and query of a request, decoded.
  *
  * @param path the parts between the slashes
- * @param query the parameters; of several with one name the first
+ * @param query the parameters; the first one of each name
  */
 record RequestTarget(List<String> path, Map<String, String> query) {
     /**
      * Reads the target of a request line.
      *
-     * @throws RefusedException INVALID, if it is no path, or an escape in it is malformed
+     * @throws RefusedException INVALID, if it is not a path, or has a malformed escape
      */
     static RequestTarget parse(String target) {
         int question = target.indexOf('?');

@@ -9,9 +9,9 @@ import java.util.Optional;
  * One entry of the route table.
  *
  * @param method such as {@code GET}
- * @param pattern the path, in which {@code {name}} stands for any one part
- * @param handler answers the calls
- * @param refusals what a refusal becomes
+ * @param pattern the path; {@code {name}} matches any one part
+ * @param handler handles the calls
+ * @param refusals converts refusals
  */
 public record Route(String method, List<String> pattern, Handler handler, Refusals refusals) {
     /** Copies the pattern. */
@@ -19,12 +19,12 @@ public record Route(String method, List<String> pattern, Handler handler, Refusa
         pattern = List.copyOf(pattern);
     }
 
-    /** A route whose refusals are {@code {"error":...}}. */
+    /** A route with refusals of the form {@code {"error":...}}. */
     public static Route of(String method, String path, Handler handler) {
         return new Route(method, List.of(path.substring(1).split("/", -1)), handler, Refusals.plain());
     }
 
-    /** The same with other refusals. */
+    /** The same with another form of refusals. */
     public Route refusing(Refusals other) {
         return new Route(method, pattern, handler, other);
     }
@@ -34,7 +34,7 @@ public record Route(String method, List<String> pattern, Handler handler, Refusa
         return method.equals("POST") || method.equals("PUT");
     }
 
-    /** The variables of a path, if it is one of this route. */
+    /** The variables of a path, if it matches this route. */
     Optional<Map<String, String>> match(List<String> path) {
         if (path.size() != pattern.size()) {
             return Optional.empty();

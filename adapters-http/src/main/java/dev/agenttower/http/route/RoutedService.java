@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests by a table of routes: the gate for other users, the route, the body, the handler. The one place where a failure becomes
- * an answer. Thread-safe.
+ * Answers requests by a table of routes: checks the user, finds the route, reads the body, calls the handler. The only place that converts
+ * failures to answers. Thread-safe.
  */
 public final class RoutedService implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(RoutedService.class);
@@ -53,8 +53,8 @@ public final class RoutedService implements HttpService {
     /**
      * A service of these routes.
      *
-     * @param ownUid the user that the daemon runs as; others are refused
-     * @param lifecycle where refused users are reported
+     * @param ownUid the daemon's user; other users are refused
+     * @param lifecycle receives reports of refused users
      */
     public RoutedService(
             List<List<Route>> families, long ownUid, ProcessTree processes, LifecycleLog lifecycle, JsonWire json) {
@@ -151,11 +151,10 @@ public final class RoutedService implements HttpService {
                 | RequestBookException
                 | SessionStoreException
                 | StorageException e) {
-            // Files and database of the caller's own user: it may know what is wrong with them.
+            // The files and the database belong to the caller's own user, so it may see their errors.
             LOG.warn("{} {}: {}", route.method(), String.join("/", route.pattern()), e.toString());
             return new Answer(500, Map.of("error", String.valueOf(e.getMessage())));
-        } catch (RuntimeException
-                | StackOverflowError e) { // a bug: the caller learns that there is one, and the log which
+        } catch (RuntimeException | StackOverflowError e) { // a bug: the caller gets no details, the log has them
             LOG.error("{} {} failed", route.method(), String.join("/", route.pattern()), e);
             return new Answer(500, Map.of("error", "internal_error"));
         }

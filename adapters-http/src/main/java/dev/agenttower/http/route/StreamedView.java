@@ -3,20 +3,20 @@ package dev.agenttower.http.route;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** An array that may be too long to be held in memory. */
+/** An array that may be too long for the memory. */
 @FunctionalInterface
 public interface StreamedView {
     /**
-     * Gives its elements to a visitor, in order, until it returns false. The visitor is done with an element when it returns.
+     * Passes its elements to a visitor, in order, until it returns false. An element need not stay valid after that call.
      */
     void forEachWhile(Predicate<Object> visitor);
 
-    /** The key of an object that holds nothing else than the array; null where the array is all of the answer. */
+    /** The key of an enclosing object that contains only the array; null if the array is the whole answer. */
     default @Nullable String key() {
         return null;
     }
 
-    /** The same as the only value of an object. */
+    /** The same array as the only value of an object. */
     default StreamedView under(String key) {
         StreamedView elements = this;
         return new StreamedView() {

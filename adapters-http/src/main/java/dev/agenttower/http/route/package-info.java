@@ -1,6 +1,6 @@
 /**
- * The way from a request to an answer: who calls, which route, what its parameters are, and what a refusal becomes. Entry type:
- * {@link dev.agenttower.http.route.RoutedService}.
+ * Processing of a request: caller, route, parameters, and conversion of refusals. Entry type: {@link
+ * dev.agenttower.http.route.RoutedService}.
  */
 @NullMarked
 package dev.agenttower.http.route;

@@ -6,7 +6,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
-/** A body in chunks, read to the letter: the library takes signs and blanks around sizes, and lines that end in LF alone. Not thread-safe. */
+/** A chunked body, parsed strictly: the library accepts signs and blanks around sizes, and lines that end in LF alone. Not thread-safe. */
 final class ChunkedBody extends InputStream {
     private static final int MOST_DIGITS = 8;
     private static final int LONGEST_LINE = 1 << 10;

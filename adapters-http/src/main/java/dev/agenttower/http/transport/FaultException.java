@@ -1,6 +1,6 @@
 package dev.agenttower.http.transport;
 
-/** A request cannot be read to its end. */
+/** A request that cannot be read to its end. */
 final class FaultException extends Exception {
     private final HttpFault fault;
 

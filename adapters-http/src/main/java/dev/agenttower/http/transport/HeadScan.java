@@ -4,8 +4,8 @@ import dev.agenttower.unix.connection.Inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks byte by byte for the end of a head, and gives up at the first byte that no head has: a line end that is not CRLF, a control character, a
- * line that continues the one before. Not thread-safe.
+ * Searches byte by byte for the end of a head, and stops at the first illegal byte: a line end that is not CRLF, a control character, a
+ * folded line. Not thread-safe.
  */
 final class HeadScan {
     private static final int HEAD_BYTES = 32 << 10;
@@ -21,7 +21,7 @@ final class HeadScan {
     private boolean isComplete;
     private @Nullable HttpFault fault;
 
-    /** Goes on with what was received since; tells whether the head, or a fault in it, is known now. */
+    /** Scans newly received bytes; true once the end of the head, or a fault in it, is found. */
     boolean scan(Inbox received) {
         while (!isDecided() && scanned < received.length()) {
             take(received.at(scanned++));
@@ -72,12 +72,12 @@ final class HeadScan {
         }
     }
 
-    /** What is wrong; null if nothing is. */
+    /** The fault; null if there is none. */
     @Nullable HttpFault fault() {
         return fault;
     }
 
-    /** How long the head is, with its empty line, once it is there. */
+    /** The length of the head, with its empty line, once it is complete. */
     int length() {
         return scanned;
     }

@@ -9,12 +9,12 @@ import dev.agenttower.unix.connection.Session;
 import java.time.Duration;
 
 /**
- * HTTP/1.1 and HTTP/1.0. A connection has a worker from the moment that the head of a request is there; the worker reads the body.
+ * HTTP/1.1 and HTTP/1.0. A connection gets a worker once the head of a request is complete; the worker reads the body.
  *
  * @param service answers the requests
  */
 public record HttpProtocol(HttpService service) implements Protocol {
-    /** What the daemon grants. */
+    /** The daemon's limits. */
     public static final ConnectionLimits LIMITS = new ConnectionLimits(
             /* connections= */ 2560,
             /* backlog= */ 1024,

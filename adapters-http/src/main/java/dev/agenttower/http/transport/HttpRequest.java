@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as it came.
+ * One request as received.
  *
  * @param method such as {@code GET}
- * @param target path and query as they were sent
- * @param headers the headers by their names in lower case; of several with one name the last
- * @param body the body; empty when there is none; never changed by anyone
- * @param connection what is known of the connection it came on
+ * @param target path and query as received
+ * @param headers the headers by name in lower case; the last one of each name
+ * @param body the body; empty if there is none; must not be modified
+ * @param connection the service's object for the connection
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record HttpRequest(String method, String target, Map<String, String> headers, byte[] body, Object connection) {

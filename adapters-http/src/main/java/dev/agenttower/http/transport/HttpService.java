@@ -2,17 +2,17 @@ package dev.agenttower.http.transport;
 
 import dev.agenttower.core.caller.Peer;
 
-/** Makes answers. Thread-safe; throws only what should end the server. */
+/** Answers requests. Thread-safe; an exception ends the server. */
 public interface HttpService {
-    /** Called once for each connection, as soon as it is made; the result comes along with each of its requests. */
+    /** Called once for each new connection; the result is passed with each of its requests. */
     Object connected(Peer peer);
 
-    /** Whether a client may speak, by what {@link #connected} gave for it. */
+    /** Whether a client is authorized; {@code client} is the result of {@link #connected}. */
     boolean admits(Object client);
 
     /** The answer to a request. */
     HttpAnswer reply(HttpRequest request);
 
-    /** The answer to what is no request that can be served. */
+    /** The answer to a request that cannot be served. */
     HttpReply refuse(HttpFault fault);
 }

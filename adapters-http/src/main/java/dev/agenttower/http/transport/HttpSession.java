@@ -33,21 +33,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The requests of one connection, read and answered by the library's parts. */
+/** The requests of one connection, parsed and formatted by the library. */
 final class HttpSession implements Session {
     private static final Logger LOG = LoggerFactory.getLogger(HttpSession.class);
     private static final Http1Config CONFIG = Http1Config.custom()
             .setMaxEmptyLineCount(HeadScan.MOST_EMPTY_LINES + 1)
             .build();
     private static final int BUFFER = 4 << 10;
-    /** Content up to this length is sent without a worker that waits for the client. */
+    /** Content up to this length is sent without keeping a worker. */
     private static final int SMALL_CONTENT = 64 << 10;
 
     private final HttpService service;
     private final Object client;
     private HeadScan scan = new HeadScan();
 
-    /** A session that has read nothing; {@code client} is what the service knows of its connection. */
+    /** A new session; {@code client} is the service's object for the connection. */
     HttpSession(HttpService service, Object client) {
         this.service = service;
         this.client = client;
@@ -106,7 +106,7 @@ final class HttpSession implements Session {
             connection.working();
             HttpRequest request =
                     new HttpRequest(head.getMethod(), head.getRequestUri(), headers(head), body.bytes(), client);
-            // What follows a body in chunks may be in a buffer of the library already.
+            // The library may already have buffered bytes after a chunked body.
             boolean keep = wantsMore(head) && frame.bodyBytes() != RequestHead.CHUNKED;
             return answer(connection, request, keep, () -> service.reply(request));
         } finally {
@@ -129,7 +129,7 @@ final class HttpSession implements Session {
                 : LargeBodies.read(in, length);
     }
 
-    /** Answers within a scope: what is claimed in it is free again when the answer is sent. */
+    /** Answers within a scope: its memory claims are released when the answer is sent. */
     private Next answer(Connection connection, HttpRequest request, boolean keep, Supplier<HttpAnswer> work)
             throws IOException {
         HeapBudget.Scope scope = HeapBudget.scope();
@@ -166,7 +166,7 @@ final class HttpSession implements Session {
         }
     }
 
-    /** Cuts the connection where something fails: the end of the chunks would say that the answer is whole. */
+    /** Closes the connection on a failure: a final chunk means a complete answer. */
     private static void write(Connection connection, byte[] head, HttpContent content) throws IOException {
         boolean isWhole = false;
         try {

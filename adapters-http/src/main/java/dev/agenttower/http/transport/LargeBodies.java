@@ -7,20 +7,20 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
-/** Reads bodies, of which the large ones share {@link HeapBudget#BODIES}. Thread-safe. */
+/** Reads bodies; large ones share {@link HeapBudget#BODIES}. Thread-safe. */
 final class LargeBodies {
-    /** The longest body, in bytes. */
+    /** The maximum length of a body, in bytes. */
     static final int MOST = 4 << 20;
 
     private static final int CHUNK = 16 << 10;
-    /** A byte of a body takes so many once it is a tree, and what is made of that. */
+    /** The heap for each byte of a body, as a tree and the objects made from it. */
     private static final int HEAP_FOR_EACH_BYTE = 5;
 
     /**
      * Reads a body to its end.
      *
-     * @param expected how long the client says it is, at most {@link #MOST}; negative where it does not say
-     * @throws FaultException BODY_TOO_LARGE, if it is longer than is granted; BUSY, if it is large and others are there for too long
+     * @param expected the length stated by the client, at most {@link #MOST}; negative if not stated
+     * @throws FaultException BODY_TOO_LARGE, if it is longer than permitted; BUSY, if it is large and the budget is not available in time
      */
     static Body read(InputStream in, long expected) throws IOException, FaultException {
         HeapBudget.Claim claim = claim(expected < 0 ? CHUNK : expected);

@@ -5,13 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What the head of a request says about where the request ends. Whatever could be read in two ways is refused, so that nobody can hide one request
- * in another.
+ * The framing information in the head of a request. An ambiguous head is refused, which prevents request smuggling.
  *
- * @param bodyBytes how long the body is; {@link #CHUNKED} if only its chunks tell
+ * @param bodyBytes the length of the body; {@link #CHUNKED} for a chunked body
  */
 record RequestHead(long bodyBytes) {
-    /** The length of a body that comes in chunks. */
+    /** The length of a chunked body. */
     static final long CHUNKED = -1;
 
     private static final Pattern REQUEST_LINE =
@@ -54,7 +53,7 @@ record RequestHead(long bodyBytes) {
                     transferEncoding = value;
                 }
                 default -> {
-                    // says nothing about the end of the request
+                    // irrelevant for the framing
                 }
             }
         }

@@ -30,16 +30,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads bodies and writes views. What is written is plain ASCII without blanks, keys sorted at every level, with an LF at the end; the
- * components of records are named in lower case with underscores. Thread-safe.
+ * Reads bodies and writes views. Output is plain ASCII without blanks, keys sorted at every level, with an LF at the end; components of
+ * records are named in lower case with underscores. Thread-safe.
  */
 public final class JsonWire {
-    /** The deepest nesting that is read. */
+    /** The maximum nesting. */
     public static final int MAX_DEPTH = 100;
 
     private static final int MAX_DIGITS = 1000;
     private static final int MAX_NAME = 4096;
-    /** A value takes up to twenty times of the heap that it takes of the text. */
+    /** A parsed value takes up to twenty times as much heap as its text. */
     private static final int MAX_TOKENS = 100_000;
 
     private static final int MAX_REASON = 200;
@@ -50,7 +50,7 @@ public final class JsonWire {
                             .maxNameLength(MAX_NAME)
                             .maxTokenCount(MAX_TOKENS)
                             .build())
-                    // Names come from clients: keeping them would let a client fill the memory.
+                    // Names come from clients: interning them lets a client fill the memory.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -59,7 +59,7 @@ public final class JsonWire {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // A key that is there twice could mean one thing to us and another to who looked before.
+            // Two parsers may take different values of a duplicate key.
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .addModule(new SimpleModule().addDeserializer(Number.class, new KeepingDigits()))
             .build();
@@ -68,13 +68,13 @@ public final class JsonWire {
     public JsonWire() {}
 
     /**
-     * The value of a body: maps, lists, texts, numbers as {@link JsonNumber#parse} makes them, booleans and null.
+     * Parses a body: maps, lists, texts, numbers like {@link JsonNumber#parse}, booleans and null.
      *
-     * @throws MalformedJsonException if it is no JSON, too deep, has a number that is out of range or half of a surrogate pair
+     * @throws MalformedJsonException if it is not JSON, too deep, or has a number out of range or an unpaired surrogate
      */
     public @Nullable Object read(byte[] body) {
         try {
-            // a decoder of our own, because that of the parser replaces what is no UTF-8
+            // a separate decoder, because the parser's replaces malformed UTF-8
             Object value = mapper.readValue(
                     new InputStreamReader(new ByteArrayInputStream(body), UTF_8.newDecoder()), Object.class);
             if (!Surrogates.arePaired(value)) {

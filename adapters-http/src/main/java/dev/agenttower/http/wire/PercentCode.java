@@ -13,10 +13,10 @@ public final class PercentCode {
     private PercentCode() {}
 
     /**
-     * Undoes it.
+     * Decodes a text.
      *
-     * @param text what was read from the head of a request, where a character is a byte
-     * @return the text; empty if an escape is malformed, or what results is no UTF-8
+     * @param text a text from the head of a request, one character for each byte
+     * @return the text; empty if an escape is malformed, or the result is not UTF-8
      */
     public static Optional<String> decoded(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());

@@ -1,4 +1,4 @@
-/** JSON as this socket reads and writes it. */
+/** The JSON of this socket. */
 @NullMarked
 package dev.agenttower.http.wire;
 

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a line through the gates to its method and puts what comes back into its envelope. */
+/** Passes a line through the gates to its method, and wraps the result in its envelope. */
 final class TowerProtocol implements Protocol {
     private static final Logger LOG = LoggerFactory.getLogger(TowerProtocol.class);
 
@@ -72,7 +72,7 @@ final class TowerProtocol implements Protocol {
             return reply(
                     envelope, Objects.requireNonNull(refusals.get(envelope)).apply(e), next);
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-            // The one place for what no rule foresees: the log gets all of it, the client nothing.
+            // The only handler of unexpected exceptions: the log gets the details, the client none.
             LOG.error("{} failed", call.method().name(), e);
             return reply(envelope, Failure.internal(), next);
         }

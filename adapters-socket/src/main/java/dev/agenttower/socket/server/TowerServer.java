@@ -5,10 +5,11 @@ import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 
 /**
- * The socket of a tower: older methods and the contract for control panels. It is bound, started and closed once each. Thread-safe.
+ * The server of the daemon's socket: the older methods and the contract for control panels. It is bound, started and closed once each.
+ * Thread-safe.
  *
- * <p>Between {@link #bind()} and {@link #start()} clients can connect and wait. After {@link #close()} the socket file is gone, requests in
- * flight have been answered or have had two seconds, and no thread of the server runs.
+ * <p>Between {@link #bind()} and {@link #start()} clients can connect and wait. After {@link #close()} the socket file is deleted, requests
+ * in progress have been answered or have had two seconds, and no thread of the server runs.
  */
 public final class TowerServer implements AutoCloseable {
     private final ConnectionServer connections;
@@ -20,25 +21,25 @@ public final class TowerServer implements AutoCloseable {
     }
 
     /**
-     * Makes the socket with mode 0600.
+     * Creates the socket with mode 0600.
      *
-     * @throws IOException if something lies at its path, or it cannot be made private
+     * @throws IOException if its path already exists, or the socket cannot be made private
      */
     public void bind() throws IOException {
         connections.bind();
     }
 
-    /** Begins to answer. */
+    /** Starts to answer. */
     public void start() throws IOException {
         connections.start();
     }
 
-    /** Lets control panels know that the daemon is about to stop, when the wish did not come through the socket. */
+    /** Announces to control panels that the daemon is about to stop, when the request did not come through the socket. */
     public void announceShutdown() {
         shutdown.announce();
     }
 
-    /** Removes the socket, answers what is in flight within a bounded time and ends. Closing again does nothing. */
+    /** Removes the socket, completes requests in progress within a bounded time and ends. Idempotent. */
     @Override
     public void close() {
         shutdown.announce();

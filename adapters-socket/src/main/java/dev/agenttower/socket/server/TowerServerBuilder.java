@@ -38,7 +38,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Collects what a {@link TowerServer} is made of. Not thread-safe. */
+/** Builds a {@link TowerServer}. Not thread-safe. */
 public final class TowerServerBuilder {
     private final Tower tower;
     private final HostGate hostGate;
@@ -56,11 +56,11 @@ public final class TowerServerBuilder {
     private LongSupplier ticker = System::nanoTime;
 
     /**
-     * Begins with what has no default.
+     * Starts with the parts that have no default.
      *
-     * @param identity what does not change while the daemon runs; its socket is the one that is served
-     * @param status how the workers are; asked for each {@code status}
-     * @param ownUid the user that the daemon runs as; others are refused
+     * @param identity the constant facts of the daemon, among them the path of the served socket
+     * @param status the state of the workers; read for each {@code status}
+     * @param ownUid the daemon's user; other users are refused
      */
     public TowerServerBuilder(
             Tower tower, HostGate hostGate, DaemonIdentity identity, Supplier<DaemonStatus> status, long ownUid) {
@@ -72,55 +72,55 @@ public final class TowerServerBuilder {
         this.appAudit = tower.audit();
     }
 
-    /** Where refused peers are reported; nowhere by default. */
+    /** Receives reports of refused peers; none by default. */
     public TowerServerBuilder lifecycle(LifecycleLog log) {
         lifecycle = requireNonNull(log, "log");
         return this;
     }
 
-    /** Where changes by control panels are recorded, in addition to the tower's own records; the tower's log by default. */
+    /** Records changes by control panels, in addition to the tower's own records; the tower's log by default. */
     public TowerServerBuilder appAudit(AuditLog log) {
         appAudit = requireNonNull(log, "log");
         return this;
     }
 
-    /** Runs after the answer to {@code shutdown} was sent, on a thread of the server, and so must return at once. */
+    /** Runs after the answer to {@code shutdown} is sent, on a thread of the server; must not block. */
     public TowerServerBuilder onShutdownRequest(Runnable action) {
         onShutdownRequest = requireNonNull(action, "action");
         return this;
     }
 
-    /** Is told of a failure after which the server cannot go on; must return at once and make the daemon end. */
+    /** Receives a failure after which the server cannot continue; must not block, and must end the daemon. */
     public TowerServerBuilder onFatal(Consumer<Throwable> action) {
         onFatal = requireNonNull(action, "action");
         return this;
     }
 
-    /** What clients are granted. */
+    /** The limits for clients. */
     public TowerServerBuilder limits(ConnectionLimits granted) {
         limits = requireNonNull(granted, "granted");
         return this;
     }
 
-    /** Surrounds the bind with a umask. */
+    /** Runs the bind under a umask. */
     public TowerServerBuilder bindGuard(BindGuard guard) {
         bindGuard = requireNonNull(guard, "guard");
         return this;
     }
 
-    /** Tells the time of day, for {@code uptime_seconds}. */
+    /** The clock for {@code uptime_seconds}. */
     public TowerServerBuilder clock(InstantSource source) {
         clock = requireNonNull(source, "source");
         return this;
     }
 
-    /** Measures deadlines and latency, in nanoseconds from any origin. */
+    /** The time source for deadlines and latency, in nanoseconds from any origin. */
     public TowerServerBuilder ticker(LongSupplier source) {
         ticker = requireNonNull(source, "source");
         return this;
     }
 
-    /** Builds a server that does nothing yet. */
+    /** Builds a server that is not bound yet. */
     public TowerServer build() {
         JsonText json = new JsonText();
         ShutdownRequest shutdown = new ShutdownRequest(onShutdownRequest);

@@ -9,7 +9,7 @@ import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What may be done to agents within one transaction. */
+/** The writes to agents within one transaction. */
 final class AgentWrites implements AgentStore.Writes {
     private static final String INSERT = """
             INSERT INTO agents (agent_id, container_id, tmux_socket_path, tmux_session_name, tmux_window_index,

@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The marks of agents in the tables {@code agent_marks} and {@code agent_pane_marks}, and the panes of agents by those of panes and agents. */
+/** The marks of agent processes in the tables {@code agent_marks} and {@code agent_pane_marks}, and the panes of agents. */
 public final class SqliteAgentProcesses implements AgentProcesses {
     private static final String FORGET = """
             DELETE FROM agent_marks WHERE boot_id = :boot AND pid = :mark.pid AND start_ticks = :mark.startTicks
@@ -33,10 +33,10 @@ public final class SqliteAgentProcesses implements AgentProcesses {
     private final String hostBench;
 
     /**
-     * The processes of one run of the machine.
+     * The agent processes of the current boot.
      *
-     * @param bootId tells this run of the machine from others
-     * @param hostBench the id of the host as a bench; empty when it is none
+     * @param bootId identifies the current boot of the machine
+     * @param hostBench the host's id as a bench container; empty if it is none
      */
     public SqliteAgentProcesses(Readers readers, Writer writer, String bootId, String hostBench) {
         this.readers = readers;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The agents in the table {@code agents}. */
 public final class SqliteAgentStore implements AgentStore {
-    /** The columns that {@link #agent} reads, of the table under the alias {@code a}. */
+    /** The columns for {@link #agent}, of the table with the alias {@code a}. */
     static final String COLUMNS = "a.agent_id, a.container_id, a.tmux_socket_path, a.tmux_session_name,"
             + " a.tmux_window_index, a.tmux_pane_index, a.tmux_pane_id, a.role, a.capability, a.label,"
             + " a.project_path, a.parent_agent_id, a.effective_permissions, a.created_at, a.last_registered_at,"
@@ -76,7 +76,7 @@ public final class SqliteAgentStore implements AgentStore {
         return conditions;
     }
 
-    /** Adds the condition on a container: 64 characters or more are the whole id, fewer its beginning. */
+    /** Adds the condition on a container: 64 or more characters are the whole id, fewer are a prefix. */
     public static void withContainer(Conditions conditions, String container) {
         if (container.length() >= 64) {
             conditions.and("a.container_id = ?", container);

@@ -1,4 +1,4 @@
-/** Agents and the processes that are theirs. */
+/** Agents and their processes. */
 @NullMarked
 package dev.agenttower.sqlite.agent;
 

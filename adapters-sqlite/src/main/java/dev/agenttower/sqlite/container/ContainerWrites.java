@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** What a container scan does within one transaction. */
+/** The writes of a container scan within one transaction. */
 final class ContainerWrites implements ContainerStore.Writes {
     private static final String UPSERT = """
             INSERT INTO containers (container_id, name, image, status, labels_json, mounts_json, inspect_json,

@@ -11,9 +11,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-/** The benches in the tables {@code containers} and {@code container_scans}. */
+/** The bench containers in the tables {@code containers} and {@code container_scans}. */
 public final class SqliteContainerStore implements ContainerStore {
-    /** The columns that {@link #container} reads. */
+    /** The columns for {@link #container}. */
     public static final String COLUMNS = "container_id, name, image, status, labels_json, mounts_json, active,"
             + " first_seen_at, last_scanned_at, config_user, working_dir";
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Conditions that hold together, with the values of their placeholders. Not thread-safe. */
+/** A conjunction of SQL conditions, with the values of their placeholders. Not thread-safe. */
 public final class Conditions {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
@@ -16,12 +16,12 @@ public final class Conditions {
         return this;
     }
 
-    /** The clause, led by a blank; empty where there is no condition. */
+    /** The WHERE clause with a leading blank; empty without conditions. */
     public String where() {
         return sql.toString();
     }
 
-    /** The values, and then {@code more}. */
+    /** The values, followed by {@code more}. */
     public Object[] values(Object... more) {
         List<Object> all = new ArrayList<>(values);
         Collections.addAll(all, more);

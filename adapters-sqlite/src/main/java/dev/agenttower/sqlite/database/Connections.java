@@ -21,27 +21,27 @@ public final class Connections {
     public Connections(Path database, int busyTimeoutMillis) {
         this.busyTimeoutMillis = busyTimeoutMillis;
         this.files = new DatabaseFiles(database);
-        // As a URI, because a plain name ends at its first question mark.
+        // As a URI, because the driver cuts a plain name at its first question mark.
         this.url = "jdbc:sqlite:file:" + database.toUri().getRawPath();
     }
 
-    /** A connection in auto-commit mode that checks no foreign keys: other programs store rows that break them. */
+    /** A connection in auto-commit mode without foreign key checks: other programs store rows that violate them. */
     public Connection open() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(busyTimeoutMillis);
         config.enforceForeignKeys(false);
-        config.setGetGeneratedKeys(false); // the driver would ask for them after each write
+        config.setGetGeneratedKeys(false); // otherwise the driver queries them after each write
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         return config.createConnection(url);
     }
 
-    /** The files that the connections are to. */
+    /** The files of the database. */
     public DatabaseFiles files() {
         return files;
     }
 
-    /** How long a caller waits for a lock that somebody else holds, in milliseconds. */
+    /** The maximum wait for a lock of another connection, in milliseconds. */
     public int busyTimeoutMillis() {
         return busyTimeoutMillis;
     }

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The database file and its companions, as this process has them open. A file that was deleted, moved or replaced goes on taking writes, which
- * nobody would ever see again; so it is looked at before a write is acknowledged. Thread-safe.
+ * The open files of the database. A file that was deleted, moved or replaced still accepts writes, which are then lost; so the files are
+ * checked before a write is acknowledged. Thread-safe.
  */
 public final class DatabaseFiles {
     private final Path database;
     private final Map<Path, Object> known = new ConcurrentHashMap<>();
 
     /**
-     * The files of a database, which must exist; to be made before it is opened.
+     * The files of an existing database; to be created before the database is opened.
      *
-     * @throws StorageException if it does not
+     * @throws StorageException if the database does not exist
      */
     DatabaseFiles(Path database) {
         this.database = database;
@@ -31,7 +31,7 @@ public final class DatabaseFiles {
     }
 
     /**
-     * Whether the database is still where it was.
+     * Checks that the database file is unchanged in place.
      *
      * @throws StorageException if it is not
      */
@@ -40,7 +40,7 @@ public final class DatabaseFiles {
     }
 
     /**
-     * Whether each file that was ever looked at is still where it was.
+     * Checks that each file seen so far is unchanged in place.
      *
      * @throws StorageException if one is not
      */
@@ -49,8 +49,8 @@ public final class DatabaseFiles {
     }
 
     /**
-     * Whether the database and the files that a write goes through are where they were when a write was looked at first; to be called while a
-     * transaction writes, or after it.
+     * Checks that the database and the files that a write uses are the same as at the first checked write; call during or after a write
+     * transaction.
      *
      * @throws StorageException if they are not
      */
@@ -62,7 +62,7 @@ public final class DatabaseFiles {
 
     private void requireSame(Path file) {
         try {
-            // Without a file key, as on some file systems, only a file that is gone can be told.
+            // Without a file key, as on some file systems, only a deleted file can be detected.
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             Object found = key == null ? "" : key;
             Object before = known.putIfAbsent(file, found);

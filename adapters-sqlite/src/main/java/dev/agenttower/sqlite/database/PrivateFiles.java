@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates folders and files that only their owner can use, and refuses existing ones that others can.
+ * Creates folders and files for their owner only, and refuses existing ones that others may access.
  *
- * <p>What existed before is never given another mode: a person may have a reason for it, and is told instead.
+ * <p>The mode of existing ones is never changed: a person may have chosen it, and gets an error instead.
  */
 public final class PrivateFiles {
     private static final int DIRECTORY_MODE = 0700;
@@ -27,7 +27,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates the missing folders of a chain; the last one, where it exists, must be private. */
+    /** Creates the missing folders of a path; the last one, if it exists, must be private. */
     public static void ensureDirectory(Path directory) {
         if (Files.exists(directory)) {
             check(directory, "directory", DIRECTORY_MODE);
@@ -43,7 +43,7 @@ public final class PrivateFiles {
     private static void createDirectory(Path directory) {
         try {
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
-            // The umask may have taken bits away.
+            // The umask may have cleared bits.
             Files.setPosixFilePermissions(directory, DIRECTORY);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
@@ -57,7 +57,7 @@ public final class PrivateFiles {
     /**
      * Creates an empty private file.
      *
-     * @return false if something of this name exists
+     * @return false if the name exists
      */
     public static boolean createFile(Path file) {
         try {
@@ -71,12 +71,12 @@ public final class PrivateFiles {
         }
     }
 
-    /** Refuses a file that others may use. */
+    /** Refuses a file that others may access. */
     public static void checkFile(Path file) {
         check(file, "file", FILE_MODE);
     }
 
-    /** Refuses a file that others may use, or a dangling link; a file that is not there, or gone before it could be looked at, is fine. */
+    /** Refuses a file that others may access, or a dangling link; accepts a missing file, and one that is deleted during the check. */
     public static void checkFileIfThere(Path file) {
         try {
             checkFile(file);
@@ -109,7 +109,7 @@ public final class PrivateFiles {
         return new UnsafePathException(path, reason(failure), failure);
     }
 
-    // The JDK keeps the system's words only where it has no exception type of its own for them.
+    // The JDK keeps the system's text only for errors without a specific exception type.
     private static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "Permission denied";

@@ -12,10 +12,10 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At most {@value #LIMIT} reading connections, opened as they are needed. A reader that finds none waits its turn, five seconds at most.
+ * At most {@value #LIMIT} reading connections, opened on demand. A reader waits for a free one, at most five seconds.
  *
- * <p>The connection that was used last is used next, because it remembers most. One that failed is closed, so that a new one sees what
- * became of the file. When the database's files were taken away, none is opened any more, and readers share those that are open. Thread-safe.
+ * <p>The most recently used connection is used next, because it has the best cache. A failed connection is closed, so that a new one sees
+ * the current file. If the database's files were removed, no more connections are opened, and readers share the open ones. Thread-safe.
  */
 public final class Readers implements AutoCloseable {
     private static final int LIMIT = 4;
@@ -44,7 +44,7 @@ public final class Readers implements AutoCloseable {
         return readWithPermit(work);
     }
 
-    /** As {@link #read}, but gives null at once where all connections are in use. */
+    /** Like {@link #read}, but returns null at once if all connections are in use. */
     public <T> @Nullable T readUnlessBusy(Function<Snapshot, T> work) {
         return permits.tryAcquire() ? readWithPermit(work) : null;
     }
@@ -88,7 +88,7 @@ public final class Readers implements AutoCloseable {
             }
         }
         try {
-            // One that is opened later must not read other files than those before it.
+            // A later connection must not read other files than the earlier ones.
             connections.files().requireKnown();
         } catch (StorageException e) {
             return awaitIdle(e);
@@ -100,7 +100,7 @@ public final class Readers implements AutoCloseable {
         return session;
     }
 
-    /** The next connection that is given back; {@code reason} says why none can be opened and is thrown where none is open. */
+    /** Waits for a free connection; throws {@code reason}, why none can be opened, if none is open. */
     private synchronized Session awaitIdle(StorageException reason) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(connections.busyTimeoutMillis());
         while (idle.isEmpty()) {
@@ -128,7 +128,7 @@ public final class Readers implements AutoCloseable {
         notifyAll();
     }
 
-    /** Closes the connections; one in use is closed when its reader is done. */
+    /** Closes the connections; one in use is closed when its reader finishes. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -11,10 +11,10 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
 /**
- * One connection with what belongs to it. Not thread-safe; {@link Readers} and {@link Writer} hand it to one thread at a time.
+ * One connection with its caches. Not thread-safe; {@link Readers} and {@link Writer} pass it to one thread at a time.
  *
- * <p>Transactions are begun and ended by SQL, in auto-commit mode, because the driver's own {@code commit()} begins the next transaction
- * at once and so would hold a lock that nobody asked for, or fail after the work is done.
+ * <p>Transactions are started and ended by SQL, in auto-commit mode, because the driver's own {@code commit()} starts the next transaction
+ * at once, which holds an unwanted lock, or fails after the work is done.
  */
 final class Session implements Snapshot, AutoCloseable {
     private static final int REMEMBERED_LIMIT = 64;
@@ -32,7 +32,7 @@ final class Session implements Snapshot, AutoCloseable {
         handle.setStatementBuilder(statements);
     }
 
-    /** A connection that refuses every write. */
+    /** A read-only connection. */
     static Session forReading(Connections connections) {
         Session session = new Session(connections);
         try {
@@ -44,7 +44,7 @@ final class Session implements Snapshot, AutoCloseable {
         }
     }
 
-    /** Runs {@code work} between {@code begin} and the end of the transaction; whatever it throws rolls back and is passed on. */
+    /** Runs {@code work} between {@code begin} and the end of the transaction; any exception rolls back and is passed on. */
     <T> T transaction(String begin, Function<Session, T> work) {
         begin(begin);
         try {

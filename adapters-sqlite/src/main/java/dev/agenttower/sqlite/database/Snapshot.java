@@ -5,14 +5,14 @@ import org.jdbi.v3.core.Handle;
 
 /** One consistent state of the database, for the time of a read. */
 public interface Snapshot {
-    /** Where to ask. */
+    /** The handle for queries. */
     Handle handle();
 
     /**
-     * The result of a query, computed anew only if the database was written since this connection computed it, by whatever process: SQLite
-     * counts the commits of all other connections ({@code PRAGMA data_version}), and a reading connection has none of its own.
+     * The result of a query, computed again only after another connection, of any process, has written: SQLite counts the commits of all
+     * other connections ({@code PRAGMA data_version}), and a reading connection makes none.
      *
-     * @param key what tells this query from others, a value
+     * @param key a value that identifies the query
      */
     <T> T remembered(Object key, Function<Handle, T> query, Class<T> type);
 }

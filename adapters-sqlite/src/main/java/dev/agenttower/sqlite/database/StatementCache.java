@@ -13,9 +13,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the prepared statements of one connection for the next use, the least recently used of more than {@value #LIMIT} closed.
+ * Caches the prepared statements of one connection; beyond {@value #LIMIT}, closes the least recently used.
  *
- * <p>Not thread-safe, as a connection is used by one thread at a time. The statements are closed with their connection.
+ * <p>Not thread-safe, like its connection. The statements are closed with the connection.
  */
 final class StatementCache implements StatementBuilder {
     private static final int LIMIT = 128;
@@ -41,7 +41,7 @@ final class StatementCache implements StatementBuilder {
         throw new UnsupportedOperationException("SQLite has no procedures");
     }
 
-    /** Keeps the statement by the SQL that it was made of; Jdbi tells the one before its names became question marks. */
+    /** Caches the statement by the SQL that it was prepared from; Jdbi's context has the SQL before its names became question marks. */
     @Override
     public void close(Connection connection, @Nullable String named, Statement statement) throws SQLException {
         @Nullable String sql = inUse.remove(statement);
@@ -61,7 +61,7 @@ final class StatementCache implements StatementBuilder {
         }
     }
 
-    /** Closes all statements: SQLite's driver makes one that has failed unusable. */
+    /** Closes all statements, because SQLite's driver makes a failed one unusable. */
     void clear() throws SQLException {
         for (PreparedStatement statement : idle.values()) {
             statement.close();

@@ -6,14 +6,14 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
-/** Turns what SQLite and Jdbi throw into the failures of the stores. */
+/** Converts exceptions of SQLite and Jdbi to the exceptions of the stores. */
 public final class StorageFailures {
     private StorageFailures() {}
 
     /**
-     * The failure that a caller sees.
+     * The exception for the caller.
      *
-     * @param what what was being done, such as {@code read the database}
+     * @param what the failed action, such as {@code read the database}
      */
     public static StorageException of(String what, Exception failure) {
         @Nullable SQLException root = sqlException(failure);

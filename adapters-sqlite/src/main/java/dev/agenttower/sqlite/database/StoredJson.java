@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON in columns: compact, characters beyond ASCII as they are. */
+/** The JSON in columns: compact, characters beyond ASCII unescaped. */
 public final class StoredJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,7 +33,7 @@ public final class StoredJson {
         return json.toString();
     }
 
-    /** Labels whose values may be of any JSON type, as other programs store them. */
+    /** Labels whose values may have any JSON type, as other programs store them. */
     public static Map<String, String> parseLabels(String json) {
         Map<String, String> labels = new LinkedHashMap<>();
         parse(json).properties().forEach(label -> labels.put(label.getKey(), text(label.getValue())));
@@ -51,7 +51,7 @@ public final class StoredJson {
         return json.toString();
     }
 
-    /** Mounts in the form of {@link #mounts} or in the words of the container engine. */
+    /** Mounts in the form of {@link #mounts} or of the container engine. */
     public static List<Mount> parseMounts(String json) {
         List<Mount> mounts = new ArrayList<>();
         for (JsonNode mount : parse(json)) {
@@ -75,7 +75,7 @@ public final class StoredJson {
         return json.toString();
     }
 
-    /** What failed in a scan; null where nothing did. */
+    /** The failures of a scan; null if there are none. */
     public static @Nullable String problems(List<ScanProblem> problems) {
         if (problems.isEmpty()) {
             return null;

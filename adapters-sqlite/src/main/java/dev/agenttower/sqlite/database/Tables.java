@@ -4,12 +4,12 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/** Counting, and telling a table that somebody dropped from a database that cannot be read. */
+/** Counts rows, and distinguishes a dropped table from an unreadable database. */
 public final class Tables {
     private Tables() {}
 
     /**
-     * The result of a query, or {@code otherwise} if it fails and one of its tables is missing. Another failure is passed on.
+     * The result of a query, or {@code otherwise} if it fails and one of its tables is missing. Other failures are passed on.
      */
     public static <T> T orIfMissing(Handle handle, T otherwise, Supplier<T> query, String... tables) {
         try {
@@ -24,7 +24,7 @@ public final class Tables {
         }
     }
 
-    /** The number that a counting statement yields. */
+    /** The result of a counting statement. */
     public static long number(Handle handle, String sql, Object... values) {
         return handle.select(sql, values).mapTo(Long.class).one();
     }

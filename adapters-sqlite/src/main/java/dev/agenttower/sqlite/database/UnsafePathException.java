@@ -2,7 +2,7 @@ package dev.agenttower.sqlite.database;
 
 import java.nio.file.Path;
 
-/** A file or folder of the registry is open to other users, or the operating system refuses it. */
+/** Other users may access a file or folder of the registry, or the operating system denies access to it. */
 public final class UnsafePathException extends RuntimeException {
     private final transient Path path;
     private final String reason;
@@ -19,12 +19,12 @@ public final class UnsafePathException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** What the trouble is about. */
+    /** The file or folder. */
     public Path path() {
         return path;
     }
 
-    /** What the trouble is, such as {@code file mode 0o644 broader than required 0o600} or {@code Permission denied}. */
+    /** The problem, such as {@code file mode 0o644 broader than required 0o600} or {@code Permission denied}. */
     public String reason() {
         return reason;
     }

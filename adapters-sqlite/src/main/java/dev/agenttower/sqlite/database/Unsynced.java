@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection whose writes outlive the process but may be lost with the power, because none waits for the disk. Each statement is a transaction
- * of its own. Not thread-safe.
+ * A connection whose writes survive the process but not a power failure, because they do not wait for the disk. Each statement is its own
+ * transaction. Not thread-safe.
  *
- * <p>It does without Jdbi, which takes three times as long for the one note of each append; docs/performance.md has the figures.
+ * <p>It does not use Jdbi, which takes three times as long for the one note of each append; docs/performance.md has the figures.
  */
 final class Unsynced implements AutoCloseable {
     private final Connection connection;
@@ -40,7 +40,7 @@ final class Unsynced implements AutoCloseable {
             if (isDone) {
                 statements.put(sql, statement);
             } else {
-                statement.close(); // the driver makes one that has failed unusable
+                statement.close(); // the driver makes a failed statement unusable
             }
         }
     }

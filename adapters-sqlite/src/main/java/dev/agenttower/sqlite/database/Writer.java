@@ -13,9 +13,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writing connection. Writers of this process take turns in the order they came; another process is waited for by SQLite.
+ * The only writing connection. Writers of this process queue in order of arrival; SQLite waits for other processes.
  *
- * <p>Thread-safe. A write inside a write is a bug.
+ * <p>Thread-safe. A nested write is a bug.
  */
 public final class Writer implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -34,7 +34,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} in one transaction that holds the write lock from its beginning.
+     * Runs {@code work} in one transaction that holds the write lock from its start.
      *
      * @throws StorageBusyException if another writer does not finish within five seconds
      * @throws StorageException if the database cannot be written
@@ -48,7 +48,7 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Executes one statement as a transaction without waiting for the disk: what is written outlives the process, and may be lost with the power.
+     * Executes one statement as a transaction without waiting for the disk: the write survives the process but not a power failure.
      *
      * @throws StorageBusyException if another writer does not finish within five seconds
      * @throws StorageException if the database cannot be written
@@ -78,7 +78,7 @@ public final class Writer implements AutoCloseable {
                         "cannot write the database: it is closed", new IllegalStateException("closed"));
             }
             T result = write.get();
-            // After it, because nothing keeps the files in place until they are written.
+            // After the write, because the files may be replaced until then.
             files.requireAll();
             return result;
         } catch (JdbiException e) {

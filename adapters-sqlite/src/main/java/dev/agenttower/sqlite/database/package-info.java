@@ -1,4 +1,4 @@
-/** The database file: opened, prepared and migrated, read by several connections and written by one. */
+/** The database file: its permissions, its connections, one for writing and several for reading, and its JSON columns. */
 @NullMarked
 package dev.agenttower.sqlite.database;
 

@@ -8,9 +8,9 @@ import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The agents, as they are listed. */
+/** The list of agents. */
 final class AgentPages extends Pages<AgentView> {
-    // Letter for letter the expression of two indexes in indexes.sql, which are of no use otherwise.
+    // Must equal the expression of two indexes in indexes.sql, which are not used otherwise.
     private static final String PRIORITY =
             "CASE a.role WHEN 'master' THEN 1 WHEN 'slave' THEN 2 WHEN 'swarm' THEN 3 WHEN 'test-runner' THEN 4"
                     + " WHEN 'shell' THEN 5 WHEN 'unknown' THEN 6 ELSE 99 END";

@@ -11,25 +11,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to go on after a row: by a condition on what an order compares, which an index answers in the same time wherever the page lies.
+ * Continues a page after a row, by a condition on the compared columns; an index answers it in the same time at every position.
  *
- * @param columns columns or expressions, the most significant first; none is ever null
+ * @param columns columns or expressions, the most significant first; never null in any row
  */
 record Keyset(List<String> columns, Direction direction) {
     /**
      * One statement of a page.
      *
-     * @param conditions which rows it reads
-     * @param orderBy the clause that sorts them, led by a blank
+     * @param conditions the conditions of its rows
+     * @param orderBy the ORDER BY clause with a leading blank
      */
     record Step(Conditions conditions, String orderBy) {}
 
     /**
-     * The statements for the rows of a page; rows of the first come before rows of the second, if there are two.
+     * The statements for the rows of a page; the rows of the first precede those of the second, if there are two.
      *
-     * @param after where the page begins; null is the first page
-     * @param fixed the only value that the filter leaves for a leading expression; null where it leaves several
-     * @param filter makes the conditions of the filter
+     * @param after the position before the page; null for the first page
+     * @param fixed the only value that the filter permits for the leading expression; null if it permits several
+     * @param filter creates the conditions of the filter
      */
     List<Step> steps(@Nullable Position after, @Nullable Object fixed, Supplier<Conditions> filter) {
         Object[] given = after == null ? new Object[0] : after.values().toArray();
@@ -43,12 +43,12 @@ record Keyset(List<String> columns, Direction direction) {
         if (!led) {
             return List.of(new Step(filter.get().and(beyond(columns), given), orderBy(columns)));
         }
-        // SQLite uses no index for a comparison of rows that begins with an expression, but uses it for these two.
+        // SQLite uses no index for a row comparison that starts with an expression, but does for these two statements.
         Conditions beyond = filter.get().and(beyond(columns.subList(0, 1)), given[0]);
         return List.of(tied(given[0], given, filter.get()), new Step(beyond, orderBy(columns)));
     }
 
-    // Without the leading column in its order, which SQLite would not see to be constant.
+    // Orders without the leading column, because SQLite does not recognize it as constant.
     private Step tied(Object leading, Object[] given, Conditions conditions) {
         List<String> rest = columns.subList(1, columns.size());
         conditions.and(columns.get(0) + " = ?", leading);

@@ -20,9 +20,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list as SQLite reads it: its columns as expressions on tables. Immutable.
+ * A list in SQLite: its columns as expressions on tables. Immutable.
  *
- * @param <R> what a row is
+ * @param <R> the type of a row
  */
 class Pages<R> {
     private final ListDefinition<R> list;
@@ -36,7 +36,7 @@ class Pages<R> {
      * Binds a list.
      *
      * @param from the tables, such as {@code agents AS a}
-     * @param expressions the expressions of the columns that rows are made of, or that orders and filters compare
+     * @param expressions the expressions of the columns that rows, orders and filters use
      */
     Pages(ListDefinition<R> list, String from, Map<String, String> expressions) {
         this.list = list;
@@ -53,7 +53,7 @@ class Pages<R> {
         return list;
     }
 
-    /** Adds the condition of a filter that compares no column. */
+    /** Adds the condition of a filter without a column. */
     void addCondition(Conditions conditions, String filter, Object value) {
         throw new IllegalArgumentException(list.name() + " has no condition for " + filter);
     }
@@ -75,12 +75,12 @@ class Pages<R> {
         return conditions;
     }
 
-    /** The value of an expression that leads an order, where the filters let only one through; else null. */
+    /** The only value that the filters permit for the leading expression of an order; null if they permit several. */
     @Nullable Object leadingValue(Map<String, Object> filters) {
         return null;
     }
 
-    /** How many rows pass the filters. */
+    /** The number of rows that match the filters. */
     long count(Handle handle, Map<String, Object> filters) {
         Conditions conditions = conditions(filters);
         return Tables.number(handle, "SELECT COUNT(*)" + from + conditions.where(), conditions.values());
@@ -94,7 +94,7 @@ class Pages<R> {
         }
         Keyset keyset =
                 new Keyset(request.order().columns().stream().map(this::sql).toList(), request.direction());
-        // One row more than is shown tells whether there is a next page.
+        // One extra row shows whether there is a next page.
         int limit = request.limit() + 1;
         List<R> found = new ArrayList<>(limit);
         for (Keyset.Step step : keyset.steps(request.after(), leadingValue(filters), () -> conditions(filters))) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The panes of stored containers, as they are listed. */
+/** The list of panes of stored containers. */
 final class PanePages extends Pages<PaneView> {
     private static final String ACTIVE_AGENT =
             "FROM agents AS a WHERE " + PaneRows.sameKey("a", "p") + " AND a.active = 1";
@@ -43,7 +43,7 @@ final class PanePages extends Pages<PaneView> {
     private static Conditions ofKnownContainers(@Nullable String container) {
         String known = known(container);
         if (container == null) {
-            // The plus keeps SQLite from gathering the panes container by container and sorting them all.
+            // The plus prevents SQLite from reading the panes container by container and sorting all of them.
             return new Conditions().and("+p.container_id IN (" + known + ")");
         }
         String comparison = isId(container) ? "p.container_id = (" : "p.container_id IN (";
@@ -72,7 +72,7 @@ final class PanePages extends Pages<PaneView> {
                             + " FROM (" + known(container) + ") AS c",
                     values);
         }
-        // From the agents, which are fewer. A pane has at most one.
+        // Starts from the agents, which are fewer. A pane has at most one.
         Conditions conditions = ofKnownContainers(container).and("a.active = 1");
         long count = Tables.number(
                 handle,

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists and single rows, filtered, sorted and cut by SQLite. */
+/** Lists and single rows, filtered, sorted and paged by SQLite. */
 public final class SqliteDirectory implements Directory {
     private final Readers readers;
     private final Pages<PaneView> panes = new PanePages();

@@ -1,4 +1,4 @@
-/** The lists of containers, panes and agents, by pages. */
+/** The paged lists of containers, panes and agents. */
 @NullMarked
 package dev.agenttower.sqlite.directory;
 

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of sovereign files, in the tables {@code sovereign_files} and {@code sovereign_drifts}. */
+/** The baselines of sovereign files, in the tables {@code sovereign_files} and {@code sovereign_drifts}. */
 public final class SqliteBaselineStore implements BaselineStore {
     private static final String COLUMNS = "registration, path, is_declared, sha256, note, expected_sha256,"
             + " untold_noticed, untold_sha256, untold_note, untold_ledger";

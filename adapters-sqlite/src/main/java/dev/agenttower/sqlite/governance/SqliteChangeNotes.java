@@ -11,7 +11,7 @@ import java.util.List;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered about changes, in the table {@code change_notes}. */
+/** Notes on changes, in the table {@code change_notes}. */
 public final class SqliteChangeNotes implements ChangeNotes {
     private final Readers readers;
     private final Writer writer;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of ledgers, in the tables {@code ledger_ends} and {@code ledger_external_events}. */
+/** Notes on ledgers, in the tables {@code ledger_ends} and {@code ledger_external_events}. */
 public final class SqliteLedgerNotes implements LedgerNotes {
     private static final String SAVE =
             "INSERT OR REPLACE INTO ledger_ends (registration, known_offset, known_hash, batch_start, batch_end,"

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registered projects in the table {@code governed_projects}. They are asked for with each request, so the list is kept until this store
- * writes; nobody else writes this table while the daemon has its database. Thread-safe.
+ * The registered projects in the table {@code governed_projects}. Every request reads them, so the list is cached until this store writes;
+ * no other process writes this table while the daemon uses the database. Thread-safe.
  */
 public final class SqliteProjectStore implements ProjectStore {
     private static final String ALL =
@@ -41,7 +41,7 @@ public final class SqliteProjectStore implements ProjectStore {
         return projects;
     }
 
-    /** Counts the write when it is over, so that a list that was read before is not taken for a newer one. */
+    /** Counts the write after its end, so that a list read before it is not cached. */
     private <T> T write(Function<Handle, T> work) {
         try {
             return writer.write(work);

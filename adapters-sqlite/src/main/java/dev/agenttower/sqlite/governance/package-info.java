@@ -1,4 +1,4 @@
-/** Governed projects, and the daemon's own notes on what it wrote there. */
+/** Governed projects, and the daemon's own notes on their ledgers, files and changes. */
 @NullMarked
 package dev.agenttower.sqlite.governance;
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** What the dashboard shows of agents and of the recording of their panes. */
+/** The dashboard's figures on agents and on the recording of their panes. */
 final class AgentFigures {
     private static final Agents NO_AGENTS = new Agents(0, 0, 0, 0);
     private static final String IS_PARTIAL =
@@ -58,7 +58,7 @@ final class AgentFigures {
                 "agents");
     }
 
-    /** Fills in the counts of a statement that yields {@code key} and {@code count}; other keys are left out. */
+    /** Sets the counts from a statement that yields {@code key} and {@code count}; other keys are ignored. */
     static Map<String, Long> counted(Handle handle, Map<String, Long> zeros, String sql) {
         Map<String, Long> counts = new LinkedHashMap<>(zeros);
         handle.select(sql)

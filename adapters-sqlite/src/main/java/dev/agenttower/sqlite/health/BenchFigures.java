@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What the dashboard shows of benches and panes. */
+/** The dashboard's figures on bench containers and panes. */
 final class BenchFigures {
     private static final Panes NO_PANES = new Panes(0, 0, 0, 0);
 

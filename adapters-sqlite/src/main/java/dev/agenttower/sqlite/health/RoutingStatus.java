@@ -3,14 +3,14 @@ package dev.agenttower.sqlite.health;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the database tells of the routing of events.
+ * The stored state of event routing.
  *
- * @param value {@code enabled} or {@code disabled}; null where the row of the switch is missing, as the next two
- * @param lastUpdatedAt when the switch was last set
- * @param lastUpdatedBy who last set the switch
- * @param routesTotal all routes
- * @param routesEnabled the routes that are in use
- * @param routesDisabled the routes that are not
+ * @param value {@code enabled} or {@code disabled}; null, like the next two, if the switch's row is missing
+ * @param lastUpdatedAt the time when the switch was last set
+ * @param lastUpdatedBy the last person or program to set it
+ * @param routesTotal the number of routes
+ * @param routesEnabled the number of enabled routes
+ * @param routesDisabled the number of disabled routes
  */
 public record RoutingStatus(
         @Nullable String value,

@@ -11,9 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the database can be read, by reading from it, whether its file is still in place, and whether it has all its tables, because figures of a missing one are shown
- * as zero. While all connections are in use, what was found last is told again, so that
- * the answer never waits.
+ * Checks whether the database is readable, whether its file is still in place, and whether it has all its tables, because figures from a
+ * missing one are shown as zero. While all connections are in use, it returns its last result, so that it never waits.
  */
 public final class SqliteProbe implements SubsystemProbe {
     private static final String MISSING = """

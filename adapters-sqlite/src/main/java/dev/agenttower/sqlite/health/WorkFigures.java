@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** What the dashboard shows of events, messages and routes. */
+/** The dashboard's figures on events, messages and routes. */
 public final class WorkFigures {
     private static final List<String> QUEUE_STATES = List.of("queued", "blocked", "delivered", "canceled", "failed");
 

@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The six columns that tell one pane from another, which several tables share. */
+/** The six key columns of a pane, which several tables share. */
 public final class PaneRows {
     /** The columns, in the order of the key. */
     static final String KEY =
             "container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index, tmux_pane_id";
-    /** The condition for one key, bound by its methods. */
+    /** The condition for one key; the methods of this class bind it. */
     public static final String IS_KEY = isKey("");
 
     private static final String KNOWN = "SELECT p.container_id, p.tmux_socket_path, p.tmux_session_name,"
@@ -24,12 +24,12 @@ public final class PaneRows {
 
     private PaneRows() {}
 
-    /** The condition for one key, bound by its methods under a prefix such as {@code from.}. */
+    /** The condition for one key, bound by the methods of this class under a prefix such as {@code from.}. */
     static String isKey(String prefix) {
         return assignments(prefix, " AND ");
     }
 
-    /** The assignment of another key, bound likewise. */
+    /** The assignment of another key, bound in the same way. */
     static String setKey(String prefix) {
         return assignments(prefix, ", ");
     }
@@ -45,7 +45,7 @@ public final class PaneRows {
                 "tmux_pane_id = :" + prefix + "paneId");
     }
 
-    /** The panes of one bench, with their servers where those are known. */
+    /** The panes of one container, with their servers if known. */
     static List<PaneStore.KnownPane> known(Handle handle, ContainerId bench) {
         return handle.select(KNOWN)
                 .bind("bench", bench.value())
@@ -57,7 +57,7 @@ public final class PaneRows {
                 .list();
     }
 
-    /** The condition that rows of two tables, given by their aliases, are about the same pane. */
+    /** The condition that rows of two tables, given by their aliases, have the same pane. */
     public static String sameKey(String one, String other) {
         return "%1$s.container_id = %2$s.container_id AND %1$s.tmux_socket_path = %2$s.tmux_socket_path"
                         .formatted(one, other)

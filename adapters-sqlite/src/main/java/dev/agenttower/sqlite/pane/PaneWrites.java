@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What a pane scan does within one transaction. Rows are found by their key, one prepared statement for all, so that no number is too many. */
+/** The writes of a pane scan within one transaction. Rows are found by their key with one prepared statement, so their number is unlimited. */
 final class PaneWrites implements PaneStore.Writes {
     private static final String UPSERT = """
             INSERT INTO panes (container_id, tmux_socket_path, tmux_session_name, tmux_window_index, tmux_pane_index,
@@ -100,7 +100,7 @@ final class PaneWrites implements PaneStore.Writes {
         }
     }
 
-    /** Moves the rows of one table and returns the addresses at which they are now. They are put aside first, for two may exchange their keys. */
+    /** Moves the rows of one table and returns their new addresses. The rows get temporary keys first, because two may exchange their keys. */
     private List<PaneKey> move(String table, PaneMoves moves) {
         List<PaneKey> moving = new ArrayList<>();
         moves.targets().forEach((from, to) -> {
@@ -125,7 +125,7 @@ final class PaneWrites implements PaneStore.Writes {
                 > 0;
     }
 
-    /** No socket has such a path. */
+    /** A temporary key; no socket has such a path. */
     private static PaneKey aside(PaneKey key) {
         return new PaneKey(
                 key.container(),

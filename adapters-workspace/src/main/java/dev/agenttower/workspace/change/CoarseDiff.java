@@ -1,8 +1,8 @@
 package dev.agenttower.workspace.change;
 
 /**
- * A unified diff of one hunk without context: all lines between the first and the last that differ. It needs no more than one look at each character,
- * however much the texts differ.
+ * A unified diff of one hunk without context: all lines between the first and the last difference. Takes linear time, however much the
+ * texts differ.
  */
 final class CoarseDiff {
     private static final String NOTE = "\\ No newline at end of file\n";
@@ -18,7 +18,7 @@ final class CoarseDiff {
         this.after = after;
     }
 
-    /** The diff, for texts that differ. */
+    /** The diff of two different texts. */
     static String of(String path, String before, String after) {
         CoarseDiff diff = new CoarseDiff(before, after);
         diff.skipCommonStart();

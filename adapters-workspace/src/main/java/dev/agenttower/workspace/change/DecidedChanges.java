@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where decided requests go that are too many for the queue: a file of lines, oldest first. To be used by who has the queue. */
+/**
+ * The archive of decided requests that exceed the queue's limit: a file of JSON lines, oldest first. Used only by the holder of the queue's
+ * lock.
+ */
 final class DecidedChanges {
     private final Path file;
 
@@ -21,7 +24,10 @@ final class DecidedChanges {
         this.file = file;
     }
 
-    /** The requests without the oldest decided ones, which are on disk here when this returns. The last one stays: the next id comes after its. */
+    /**
+     * Archives the oldest decided requests durably and returns the others. The last request always stays, because the next id follows from
+     * its id.
+     */
     List<ChangeRequest> withoutOldest(List<ChangeRequest> requests) throws IOException {
         List<ChangeRequest> kept = new ArrayList<>();
         List<ChangeRequest> gone = new ArrayList<>();

@@ -20,22 +20,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the requests stand in the file of a queue, and their short fields. What is long is skipped, so the file may be larger than the memory.
+ * The positions of the requests in a queue file, and their short fields. Long values are skipped, so the file may be larger than the
+ * memory.
  *
- * @param entries the requests in their order
- * @param list where the list of requests begins and ends, brackets included; null if there is none
- * @param lastValueEnd where the last value of the object that holds everything ends
- * @param isEmpty whether that object has no key at all
+ * @param entries the requests in file order
+ * @param list the list of requests, brackets included; null if there is none
+ * @param lastValueEnd the end of the last value of the root object
+ * @param isEmpty whether the root object has no keys
  */
 record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, boolean isEmpty) {
-    /** What there is where there is no file. */
+    /** The scan of a missing file. */
     static final QueueScan NOTHING = new QueueScan(List.of(), null, 0, true);
 
     private static final String REQUESTS = "requests";
     private static final int LONGEST_KEPT = 256;
     private static final int LONGEST_PATH = 4096;
     private static final Set<String> LONG = Set.of("patch", "content", "merge_data");
-    /** A text is measured before it is skipped. */
+    /** The longest string, in characters, that the parser accepts, also in a skipped value. */
     private static final int MAX_STRING_LENGTH = 1 << 26;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -61,17 +62,17 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
     /**
      * One request.
      *
-     * @param span where it stands
-     * @param fields those of its fields that are short
+     * @param span its position in the file
+     * @param fields its short fields
      * @param keys the names of all its fields
      */
     record Entry(Span span, Map<String, @Nullable Object> fields, Set<String> keys) {}
 
     /**
-     * Reads the file of a queue.
+     * Reads a queue file.
      *
-     * @param name how it is called in failures
-     * @throws ChangeQueueException if it is no queue
+     * @param name the name of the file in failure messages
+     * @throws ChangeQueueException if the file is not a valid queue
      */
     static QueueScan of(InputStream file, String name) throws IOException {
         try (JsonParser parser = JSON.createParser(file)) {
@@ -140,12 +141,12 @@ record QueueScan(List<Entry> entries, @Nullable Span list, long lastValueEnd, bo
         return new Entry(new Span(start, offset(parser) + 1), fields, keys);
     }
 
-    /** Whichever of the two was taken, what the other says would be lost. */
+    /** A duplicate key is an error: accepting one of the two values would lose the other. */
     private static ChangeQueueException twice(String key, String name) {
         return new ChangeQueueException("'" + key + "' stands twice in '" + name + "'", null);
     }
 
-    /** Goes to the end of the value, of which only the numbers are looked at: there are some that nobody can hold. */
+    /** Skips to the end of the value. Its numbers are parsed, because some are too large to represent. */
     private static void skip(JsonParser parser) throws IOException {
         int depth = 0;
         for (JsonToken token = parser.currentToken(); ; token = parser.nextToken()) {

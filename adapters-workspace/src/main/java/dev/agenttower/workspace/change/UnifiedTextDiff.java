@@ -8,14 +8,14 @@ import dev.agenttower.core.governance.change.TextDiff;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Unified diffs with three lines of context; of texts that differ in very much, {@link CoarseDiff}. Thread-safe. */
+/** Unified diffs with three lines of context; for texts that differ widely, a {@link CoarseDiff}. Thread-safe. */
 public final class UnifiedTextDiff implements TextDiff {
     private static final int CONTEXT = 3;
-    /** So many lines that differ are told from each other. */
+    /** The largest number of differing lines in a fine diff. */
     private static final int MOST_STEPS = 1000;
 
     private static final int MOST_LINES = 100_000;
-    /** Marks, within the diff only, a last line without line end, which differs from the same line with one. */
+    /** Marks a last line without a line end inside the diff algorithm, so that it differs from the same line with one. */
     private static final String UNENDED = "\u0000";
 
     private static final String NOTE = "\\ No newline at end of file\n";
@@ -57,11 +57,11 @@ public final class UnifiedTextDiff implements TextDiff {
         return text.toString();
     }
 
-    /** Gives up where the texts differ much: time and memory grow with the square of the steps. */
+    /** Aborts the diff of widely different texts: time and memory grow with the square of the steps. */
     private static final class FewSteps implements DiffAlgorithmListener {
         @Override
         public void diffStart() {
-            // of no interest
+            // not needed
         }
 
         @Override
@@ -73,7 +73,7 @@ public final class UnifiedTextDiff implements TextDiff {
 
         @Override
         public void diffEnd() {
-            // of no interest
+            // not needed
         }
     }
 

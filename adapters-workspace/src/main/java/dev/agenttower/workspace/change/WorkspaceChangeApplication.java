@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Puts changes into the files of a project: a record of the intent in {@code _cortex/ops/change-intents}, a temporary file beside the target,
- * and a rename.
+ * Applies changes to the files of a project: a record of the intent in {@code _cortex/ops/change-intents}, a temporary file beside the
+ * target, and a rename.
  */
 public final class WorkspaceChangeApplication implements ChangeApplication {
     private static final String SUFFIX = ".json";
@@ -41,7 +41,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     private final Path intents;
     private final JacksonJson json = new JacksonJson();
 
-    /** Changes of the files of a tree. */
+    /** Applies changes to the files of a tree. */
     public WorkspaceChangeApplication(WorkspaceTree tree) {
         this.files = new WorkspaceFiles(tree);
         this.intents = tree.root().resolve("_cortex/ops/change-intents");
@@ -112,12 +112,12 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         }
     }
 
-    /** Where the target is cannot be told any more once a link has come into its path: then there is nothing of ours. */
+    /** If a link has come into the target's path, its folder is unknown and no temporary file can be deleted. */
     private void deleteTemporary(ChangeIntent intent) throws IOException {
         try (Directory directory = Directory.open(DurableFiles.parent(files.file(intent.targetPath())))) {
             directory.deleteIfExists(temporary(intent));
         } catch (NoSuchFileException | LinkedPathException e) {
-            // nothing of ours is there
+            // there is no temporary file
         }
     }
 
@@ -128,7 +128,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         }
     }
 
-    /** What a record holds; nothing where there is none that {@link #begin} could have written. */
+    /** The content of a record; empty if it is not a record that {@link #begin} wrote. */
     private byte[] content(Directory directory, String name) throws IOException {
         if (directory.kind(name) != FileKind.FILE) {
             return new byte[0];
@@ -136,7 +136,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         try {
             return RegularFiles.read(intents.resolve(name), MAX_RECORD);
         } catch (FileSystemException e) {
-            return new byte[0]; // settled meanwhile, larger than any record, or closed to us
+            return new byte[0]; // settled in the meantime, larger than any record, or not accessible
         }
     }
 
@@ -148,7 +148,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
             directory.rename(record.name(), name + ASIDE);
             directory.sync();
         } catch (NoSuchFileException e) {
-            // it is gone
+            // already deleted
         } catch (IOException e) {
             throw WorkspaceFiles.failure("move aside", record.name(), e);
         }
@@ -183,7 +183,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         return "." + DurableFiles.name(files.file(intent.targetPath())) + "." + name(intent) + ".tmp";
     }
 
-    /** An id comes from a file that others write, so it is no file name. */
+    /** The file name is a hash, because the id comes from a file with foreign writers and may not be a valid name. */
     private static String name(ChangeIntent intent) {
         return LedgerChain.sha256(intent.id().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
     }

@@ -33,8 +33,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue in {@code _cortex/ops/sovereign_requests.json}. Other keys of the file are kept. What is proposed stays in the file until somebody asks
- * for it, and is copied from file to file when something is changed, so the queue may be larger than the memory. Thread-safe.
+ * The queue in {@code _cortex/ops/sovereign_requests.json}. Foreign keys of the file are kept. Proposed contents stay in the file until
+ * they are requested, and a write copies them from file to file, so the queue may be larger than the memory. Thread-safe.
  */
 public final class WorkspaceChangeQueue implements ChangeQueue {
     private static final int PIECE = 64 << 10;
@@ -73,7 +73,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
 
     @Override
     public <T> T exclusively(Function<Writing, T> work) {
-        // All of a large file is read and written again.
+        // A change rewrites the whole file.
         HeapBudget.CHANGES.claimInScope(file.path().toFile().length());
         try {
             return file.exclusively(() -> work.apply(new Held()));
@@ -82,7 +82,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         }
     }
 
-    /** Reads the file only when it is another one than it was; many who want that at a time share what one of them read. */
+    /** Reads the file only if it has changed; concurrent callers share one read. */
     private synchronized Known known() throws IOException {
         long now = clock.millis();
         FileState state = FileState.ofAny(file.path());
@@ -116,7 +116,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
                 "cannot " + verb + " the change queue '" + file.path() + "': " + e.getMessage(), e);
     }
 
-    /** A request of which all that is long stays in the file. */
+    /** A request whose long fields stay in the file until they are requested. */
     private ChangeRequest request(FileState state, QueueScan.Entry entry) {
         return new ChangeRequest(
                 new QueuedFields(entry.fields(), entry.keys(), entry.span().length(), () -> whole(state, entry)));
@@ -143,7 +143,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         }
     }
 
-    /** What is long stays what it is, while what is short may have become something else since. */
+    /** Combines the long fields, which never change, with the short fields as of the scan. */
     private static Map<String, @Nullable Object> asItWas(QueueScan.Entry entry, Map<String, @Nullable Object> fields) {
         fields.keySet().retainAll(entry.keys());
         fields.putAll(entry.fields());
@@ -154,7 +154,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         return new ChangeQueueException("the change queue '" + file.path() + "' changed while it was read", null);
     }
 
-    /** What stands in the file in one of its states. */
+    /** The content of the file in one of its states. */
     private final class Known {
         private final FileState state;
         private final QueueScan scan;
@@ -180,7 +180,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
         }
     }
 
-    /** The queue in the hands of one writer. What stays of the file is copied from it as it stands there. */
+    /** The queue under the lock of one writer. Unchanged parts are copied from the file. */
     private final class Held implements Writing {
         private @Nullable Known read;
 
@@ -195,7 +195,7 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
             }
         }
 
-        /** What was read under this lock, so that its requests are found again; afresh only if the file is another one by now. */
+        /** The content as read under this lock, so that its requests are found again; read afresh only if the file has been replaced since. */
         private Known asRead() throws IOException {
             Known last = read;
             return last != null && last.state.equals(FileState.ofAny(file.path())) ? last : known();

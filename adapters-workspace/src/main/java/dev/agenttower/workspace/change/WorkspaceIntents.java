@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The intents in {@code _cortex/capabilities/intents.jsonl}: one object a line, of which the last with an id counts. Thread-safe. */
+/** The intents in {@code _cortex/capabilities/intents.jsonl}: one object a line; the last line with an id is the valid one. Thread-safe. */
 public final class WorkspaceIntents implements Intents {
     private final Path file;
     private final JacksonJson json = new JacksonJson();

@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprints of single files. A content that was read is read again only when the attributes of its file differ; among them is the time of its
- * last change by the clock of the system, which no program can set. Thread-safe.
+ * The fingerprints of single files. A file is read again only when its attributes differ; among them is the time of its last status change
+ * (ctime), which programs cannot set. Thread-safe.
  */
 final class FingerprintedContents {
     private static final int MAX_SIZE = 16 << 20;
     private static final int MAX_REMEMBERED = 20_000;
-    /** A file that was changed so shortly before it was read may be changed again without its time being another. */
+    /** A file that changed less than this before it was read may change again without a new time stamp. */
     private static final long SETTLING_MILLIS = 1000;
 
     private final InstantSource clock;
@@ -49,9 +49,9 @@ final class FingerprintedContents {
     }
 
     /**
-     * The fingerprint of a file whose path leads through links; null if there is none.
+     * The fingerprint of a file whose path contains links; null if there is none.
      *
-     * @param real where it leads, relative to the project; null when that is outside of it
+     * @param real the target, relative to the project; null if it lies outside
      */
     @Nullable Fingerprint throughLink(Path file, @Nullable String real) throws IOException {
         if (attributes(file, LinkOption.NOFOLLOW_LINKS) == null) {
@@ -64,8 +64,7 @@ final class FingerprintedContents {
             note = "a link to " + (real != null ? real : file.toRealPath());
         } catch (IOException e) {
             return new Fingerprint(
-                    null,
-                    "a link to nothing that can be read"); // it is there, so it is not to be left out of what is told
+                    null, "a link to nothing that can be read"); // the link exists, so it must be reported
         }
         if (attributes == null) {
             return new Fingerprint(null, note);
@@ -135,7 +134,7 @@ final class FingerprintedContents {
                 Boolean.TRUE.equals(values.get("isSymbolicLink")));
     }
 
-    /** Whether something that is no directory, such as a file or a link that leads in circles, stands where one would have to be. */
+    /** Whether a path component that must be a directory is something else, such as a file or a link loop. */
     private static boolean isBelowNoDirectory(Path file) {
         for (Path above = file.getParent(); above != null; above = above.getParent()) {
             if (Files.isDirectory(above)) {
@@ -148,7 +147,7 @@ final class FingerprintedContents {
         return false;
     }
 
-    /** With links on the way, or without. */
+    /** Opens a file, with links followed or refused. */
     private interface Opening {
         FileChannel of(Path file) throws IOException;
     }

@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows paths through the watch service of the system, which watches the folders that they lie in.
+ * Follows paths through the watch service of the operating system, which watches their parent folders.
  *
- * <p>One thread, {@code sovereign-watch}, takes what the system tells, waits until a following has been quiet for 150 ms or told of for 2 s, has
- * its folders watched anew if some came or went, and calls its listener. It lives from the first following to {@link #close}. The system keeps
- * at most 512 events for each folder, and says when there were more. Where it does not let more folders be watched, or another machine changes
- * files of a network, nothing is told. Thread-safe.
+ * <p>One thread, {@code sovereign-watch}, collects the events. Once a subscription has been quiet for 150 ms, or 2 s after its first event,
+ * the thread renews its folder watches if folders were added or removed, and calls its listener. The thread lives from the first
+ * subscription to {@link #close}. The system keeps at most 512 events for each folder and reports an overflow. No change is reported where
+ * the system refuses more watches, nor for changes that another machine makes on a network file system. Thread-safe.
  */
 public final class FolderWatch implements PathChanges, AutoCloseable {
     private static final long QUIET_NANOS = Duration.ofMillis(150).toNanos();
@@ -36,7 +36,7 @@ public final class FolderWatch implements PathChanges, AutoCloseable {
     private @Nullable Watching watching;
     private boolean isClosed;
 
-    /** Nothing is followed yet. */
+    /** A watch without subscriptions. */
     public FolderWatch() {}
 
     @Override
@@ -58,20 +58,20 @@ public final class FolderWatch implements PathChanges, AutoCloseable {
         };
     }
 
-    /** The watching, begun when it is needed first; null where the system has no room for it, or all is over. */
+    /** The watching thread, started on first use; null if the system has no capacity for it or this is closed. */
     private synchronized @Nullable Watching started() {
         if (watching == null && !isClosed) {
             try {
                 watching = new Watching(FileSystems.getDefault().newWatchService());
                 watching.thread.start();
             } catch (IOException e) {
-                return null; // the next following tries again
+                return null; // the next subscription tries again
             }
         }
         return isClosed ? null : watching;
     }
 
-    /** Ends all followings, and waits a moment for a listener that is being called. */
+    /** Ends all subscriptions, and waits briefly for a listener that is being called. */
     @Override
     public void close() throws IOException {
         Watching last;
@@ -90,7 +90,7 @@ public final class FolderWatch implements PathChanges, AutoCloseable {
         }
     }
 
-    /** The thread and what it watches. */
+    /** The thread and its watched folders. */
     private final class Watching implements Runnable {
         private final WatchService service;
         private final WatchedFolders folders;
@@ -110,10 +110,10 @@ public final class FolderWatch implements PathChanges, AutoCloseable {
                     if (key != null) {
                         take(key);
                     }
-                    followings.forEach(this::passIfDue);
+                    followings.forEach(this::notifyIfDue);
                 }
             } catch (ClosedWatchServiceException e) {
-                // this is how it ends
+                // closed
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -135,17 +135,17 @@ public final class FolderWatch implements PathChanges, AutoCloseable {
                 String name = String.valueOf(event.context());
                 interested.forEach((following, names) -> {
                     if (isLost || names.contains(name) || names.contains(FollowedPaths.EVERYTHING)) {
-                        following.tell(now, event.kind() != ENTRY_MODIFY);
+                        following.change(now, event.kind() != ENTRY_MODIFY);
                     }
                 });
             }
             if (!key.reset()) {
                 folders.remove(key);
-                interested.keySet().forEach(following -> following.tell(now, true));
+                interested.keySet().forEach(following -> following.change(now, true));
             }
         }
 
-        private void passIfDue(FollowedPaths following) {
+        private void notifyIfDue(FollowedPaths following) {
             if (following.remaining(System.nanoTime(), QUIET_NANOS, LONGEST_NANOS) > 0) {
                 return;
             }
@@ -153,11 +153,9 @@ public final class FolderWatch implements PathChanges, AutoCloseable {
                 if (following.takeOtherFolders()) {
                     folders.watch(following);
                 }
-                following.pass();
-            } catch (
-                    RuntimeException
-                            e) { // the outermost frame of a listener: its fault must be seen, and must not end the
-                // watching
+                following.notifyListener();
+            } catch (RuntimeException e) {
+                // the outermost frame of a listener: its failure must be reported and must not end the thread
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         }

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The folders that are watched, and for whom. One folder may be watched for several. Thread-safe. */
+/** The watched folders and their subscriptions. Several subscriptions may share a folder. Thread-safe. */
 final class WatchedFolders {
     private final WatchService service;
     private final Map<WatchKey, Map<FollowedPaths, Set<String>>> interests = new HashMap<>();
@@ -24,9 +24,9 @@ final class WatchedFolders {
     }
 
     /**
-     * Watches the folders of a following as they are now, and no longer those that it had before.
+     * Watches the current folders of a subscription, and stops watching its former ones.
      *
-     * @throws java.nio.file.ClosedWatchServiceException if all is over
+     * @throws java.nio.file.ClosedWatchServiceException if the watch service is closed
      */
     void watch(FollowedPaths following) {
         watch(following, following.folders());
@@ -47,27 +47,27 @@ final class WatchedFolders {
                         .computeIfAbsent(following, added -> new HashSet<>())
                         .addAll(names);
             } catch (IOException e) {
-                // gone again, closed to us, or one folder too many for the system: comparisons without a hint are left
+                // deleted, not accessible, or over the system's limit of watches: the periodic comparison covers it
             }
         });
         before.forEach(this::cancelIfUnused);
     }
 
-    /** Ends the watching for a following. */
+    /** Stops watching for a subscription. */
     synchronized void forget(FollowedPaths following) {
         Set<WatchKey> before = new HashSet<>(interests.keySet());
         interests.values().forEach(interested -> interested.remove(following));
         before.forEach(this::cancelIfUnused);
     }
 
-    /** Who is interested in which names of a folder. */
+    /** The subscriptions to a folder, each with its names. */
     synchronized Map<FollowedPaths, Set<String>> interested(WatchKey key) {
         Map<FollowedPaths, Set<String>> copy = new HashMap<>();
         interests.getOrDefault(key, Map.of()).forEach((following, names) -> copy.put(following, Set.copyOf(names)));
         return copy;
     }
 
-    /** A folder is gone. */
+    /** Removes a deleted folder. */
     synchronized void remove(WatchKey key) {
         interests.remove(key);
     }

@@ -51,7 +51,7 @@ public final class WorkspaceFreshFiles implements FreshFiles {
         return Files.exists(tree.root().resolve(path), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Where a path leads now. A link that comes into that later is not followed. */
+    /** The current target of a path. A link that is inserted later is not followed. */
     private Path inside(String path) {
         String real = tree.locate(path).real();
         if (real == null) {

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sovereign files of a project on disk. Of a directory with more than {@value #MAX_FILES} files and directories only that is told;
- * one that cannot be listed, or lies too deep, is unknown, and so is a file that cannot be looked at. Thread-safe.
+ * The sovereign files of a project on disk. For a directory with more than {@value #MAX_FILES} files and directories only that fact is
+ * reported; a directory that cannot be listed or lies too deep is unknown, and so is a file that cannot be read. Thread-safe.
  */
 public final class WorkspaceSovereignFiles implements SovereignFiles {
     private static final int MAX_FILES = 10_000;
@@ -57,7 +57,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
         return new FileSnapshot(fingerprints, unknown, overfull);
     }
 
-    /** Looks at a file, or at all files below a directory; false if there are more than the limit. */
+    /** Inspects a file, or all files below a directory; false if there are more than the limit. */
     private boolean look(String path, Found found) {
         Path file = tree.root().resolve(path);
         String real = tree.locate(path).real();
@@ -90,9 +90,9 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
                     entries.add(entry);
                 }
             } catch (NoSuchFileException e) {
-                continue; // it was there a moment ago, so there is nothing below it now
+                continue; // deleted since it was listed, so nothing is below it
             } catch (NotDirectoryException e) {
-                found.put(directory, () -> contents.of(directory)); // likewise, and something else is there now
+                found.put(directory, () -> contents.of(directory)); // likewise, and replaced by something else
                 continue;
             } catch (IOException | DirectoryIteratorException e) {
                 found.lose(directory);
@@ -109,12 +109,12 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
         return true;
     }
 
-    /** What is found at and below one path. */
+    /** The files found at and below one path. */
     private final class Found {
         private final Map<String, Fingerprint> fingerprints = new TreeMap<>();
         private final Set<String> unknown = new HashSet<>();
 
-        /** Looks a second time if the first one fails: the file may just have gone, or become another one. */
+        /** Inspects a file twice if the first attempt fails: it may just have been deleted or replaced. */
         void put(Path file, Look look) {
             for (int i = 0; i < 2; i++) {
                 try {
@@ -124,7 +124,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
                     }
                     return;
                 } catch (IOException e) {
-                    // all that is to be known of it is that it cannot be looked at
+                    // recorded as unreadable
                 }
             }
             lose(file);
@@ -139,7 +139,7 @@ public final class WorkspaceSovereignFiles implements SovereignFiles {
         }
     }
 
-    /** A look at one file, which may be missing. */
+    /** Inspects one file, which may be missing. */
     private interface Look {
         @Nullable Fingerprint fingerprint() throws IOException;
     }

@@ -1,4 +1,4 @@
-/** The watch over the sovereign files of a project. */
+/** Detection of changes to the sovereign files of a project. */
 @NullMarked
 package dev.agenttower.workspace.drift;
 

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Reads the lines of a file from a place back to its beginning. Not thread-safe. */
+/** Reads the lines of a file backward from an offset to its beginning. Not thread-safe. */
 public final class BackwardLineReader extends Lines {
     private static final int CHUNK = 1 << 14;
 
     private final FileChannel channel;
     private int position;
 
-    /** The lines before a place in the file. */
+    /** The lines before an offset in the file. */
     public BackwardLineReader(FileChannel channel, long before) {
         super(new byte[0], before);
         this.channel = channel;
     }
 
-    /** Goes to the line before, which may be empty; false at the beginning of the file. */
+    /** Moves to the previous line, which may be empty; false at the beginning of the file. */
     @Override
     public boolean advance() throws IOException {
         if (position == 0 && !fill()) {
@@ -46,7 +46,7 @@ public final class BackwardLineReader extends Lines {
         return true;
     }
 
-    /** Puts what lies before the buffer in front of what is still to be read of it. */
+    /** Prepends the preceding part of the file to the unread part of the buffer. */
     private boolean fill() throws IOException {
         if (bufferOffset == 0) {
             return false;

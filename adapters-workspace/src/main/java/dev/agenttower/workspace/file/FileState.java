@@ -8,18 +8,18 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 
 /**
- * What tells that a file is still the one that was read: which file it is, its size and its time.
+ * Identifies a version of a file: the file itself, its size and its modification time.
  *
  * @param key the device and inode
  * @param size in bytes
- * @param modified when it was last written
+ * @param modified the time of the last write
  */
 public record FileState(Object key, long size, FileTime modified) {
-    /** What there is when there is no file. */
+    /** The state of a missing file. */
     public static final FileState MISSING = new FileState("missing", 0, FileTime.fromMillis(0));
 
     private static final long SETTLING_MILLIS = 20;
-    /** For file systems that keep whole seconds, or pairs of them. */
+    /** For file systems with time stamps of one or two seconds. */
     private static final long COARSE_SETTLING_MILLIS = 2_020;
 
     /** The state of an existing file, links followed. */
@@ -30,8 +30,7 @@ public record FileState(Object key, long size, FileTime modified) {
     }
 
     /**
-     * Whether what was read from the file in this state is all there is to it: a file that is written twice within a moment may have the same
-     * time and size after both.
+     * Whether this state identifies the content that was read: two writes in quick succession may leave the same time and size.
      *
      * @param nowMillis the time before the file was read
      */
@@ -40,7 +39,7 @@ public record FileState(Object key, long size, FileTime modified) {
         return Math.abs(nowMillis - time) > (time % 1000 == 0 ? COARSE_SETTLING_MILLIS : SETTLING_MILLIS);
     }
 
-    /** The state of a file that may be missing; one that cannot be looked at counts as missing. */
+    /** The state of a file that may be missing; a file that cannot be accessed counts as missing. */
     public static FileState ofAny(Path file) {
         if (!file.toFile().exists()) { // an exception costs ten times as much
             return MISSING;

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Paths that somebody follows, and when something was last told of them. Apart from {@link #folders}, it belongs to the watching thread. */
+/**
+ * One subscription: its paths, and the times of its first and last unreported change. Except {@link #folders}, used by the watching thread
+ * only.
+ */
 public final class FollowedPaths {
     /** Stands for every name in a folder. */
     public static final String EVERYTHING = "/";
@@ -26,10 +29,10 @@ public final class FollowedPaths {
     private final Path root;
     private final List<String> paths;
     private final Runnable listener;
-    private boolean isTold;
+    private boolean isPending;
     private boolean hasOtherFolders;
-    private long firstTold;
-    private long lastTold;
+    private long firstChange;
+    private long lastChange;
 
     public FollowedPaths(Path root, Collection<String> paths, Runnable listener) {
         this.root = root;
@@ -37,7 +40,7 @@ public final class FollowedPaths {
         this.listener = listener;
     }
 
-    /** The folders to be watched as they are now, and the names in each that matter. Of very many, not all. */
+    /** The folders to watch at present, each with the relevant names; at most 512 folders. */
     public Map<Path, Set<String>> folders() {
         Map<Path, Set<String>> folders = new LinkedHashMap<>();
         for (String path : paths) {
@@ -63,7 +66,7 @@ public final class FollowedPaths {
         }
     }
 
-    /** What is behind a link changes where it really lies. */
+    /** A link's target changes in the target's own folder. */
     private static void addTarget(Map<Path, Set<String>> folders, Path file) {
         if (!Files.isSymbolicLink(file)) {
             return;
@@ -72,7 +75,7 @@ public final class FollowedPaths {
             Path real = file.toRealPath();
             add(folders, DurableFiles.parent(real), String.valueOf(real.getFileName()));
         } catch (IOException e) {
-            // it leads nowhere now; the comparison without a hint sees when that changes
+            // a dangling link; the periodic comparison finds when its target appears
         }
     }
 
@@ -85,25 +88,27 @@ public final class FollowedPaths {
                     Files.newDirectoryStream(directory, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
                 below.forEach(directories::add);
             } catch (IOException | DirectoryIteratorException e) {
-                // it has gone, or is closed to us: nothing can be watched below it
+                // deleted or not accessible: nothing below it can be watched
             }
         }
     }
 
-    /** Something was told at a moment. */
-    public void tell(long now, boolean otherFolders) {
-        firstTold = isTold ? firstTold : now;
-        lastTold = now;
-        isTold = true;
+    /** Records a change. */
+    public void change(long now, boolean otherFolders) {
+        firstChange = isPending ? firstChange : now;
+        lastChange = now;
+        isPending = true;
         hasOtherFolders |= otherFolders;
     }
 
-    /** How long it still has to be quiet, and 0 when it is due; a very long time when nothing was told. */
+    /** How long until the listener is due: 0 when it is, {@link Long#MAX_VALUE} without a change. */
     public long remaining(long now, long quiet, long longest) {
-        return isTold ? Math.max(0, Math.min(lastTold + quiet - now, firstTold + longest - now)) : Long.MAX_VALUE;
+        return isPending
+                ? Math.max(0, Math.min(lastChange + quiet - now, firstChange + longest - now))
+                : Long.MAX_VALUE;
     }
 
-    /** Whether folders have come or gone since this was asked. */
+    /** Whether folders have been added or removed since the last call. */
     public boolean takeOtherFolders() {
         boolean others = hasOtherFolders;
         hasOtherFolders = false;
@@ -111,8 +116,8 @@ public final class FollowedPaths {
     }
 
     /** Calls the listener. */
-    public void pass() {
-        isTold = false;
+    public void notifyListener() {
+        isPending = false;
         listener.run();
     }
 }

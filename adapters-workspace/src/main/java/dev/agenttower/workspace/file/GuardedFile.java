@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that is replaced as a whole by one writer at a time.
  *
- * <p>The lock is flock(2) on a file of its own, because the file itself is another one after each replacement. Threads of this process queue
- * up before it. Thread-safe.
+ * <p>The lock is flock(2) on a separate file, because each replacement creates a new inode. Threads of this process queue for it.
+ * Thread-safe.
  */
 public final class GuardedFile {
-    /** Twice and more what the largest of them may grow to here, and little enough for the heap. */
+    /** More than twice the largest size that these files reach, and small enough for the heap. */
     private static final long MAX_SIZE = 16L << 20;
 
     private final Path file;
     private final Path lockFile;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    /** A file and the file that locks it, both at absolute paths without links. */
+    /** A file and its lock file, both at absolute paths without links. */
     public GuardedFile(Path file, Path lockFile) {
         this.file = file;
         this.lockFile = lockFile;
@@ -35,7 +35,7 @@ public final class GuardedFile {
     }
 
     /**
-     * The content, of 16 MiB at the most.
+     * The content, at most 16 MiB.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
      */
@@ -43,22 +43,22 @@ public final class GuardedFile {
         return RegularFiles.read(file, MAX_SIZE);
     }
 
-    /** The content, as long as it is open; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */
+    /** The open file; fails with a {@link java.nio.file.NoSuchFileException} if there is none. */
     public FileChannel open() throws IOException {
         return RegularFiles.open(file);
     }
 
-    /** Replaces the content piece by piece; to be used within {@link #exclusively}. */
+    /** Replaces the content from a stream; call only within {@link #exclusively}. */
     public void replace(FileContent content) throws IOException {
         DurableFiles.replace(file, content);
     }
 
-    /** Replaces the content; to be used within {@link #exclusively}. */
+    /** Replaces the content; call only within {@link #exclusively}. */
     public void replace(byte[] content) throws IOException {
         DurableFiles.replace(file, content);
     }
 
-    /** Does the work while no other process or thread has the file. */
+    /** Runs the work while no other process or thread holds the file. */
     public <T extends @Nullable Object> T exclusively(IoWork<T> work) throws IOException {
         turn.lock();
         try {

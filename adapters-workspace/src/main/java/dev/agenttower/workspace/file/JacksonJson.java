@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonJson implements JsonText {
     private static final int MAX_NUMBER_LENGTH = 5000;
     private static final int MAX_STRING_LENGTH = 1 << 26;
-    /** A value takes up to twenty times of the heap that it takes of the text. */
+    /** A parsed value takes up to twenty times as much heap as its text. */
     private static final int MAX_TOKENS = 200_000;
 
     private final JsonFactory factory = factory().build();
-    /** Old ledgers may hold {@code NaN} under a hash, which is to be checked and not to be written again. */
+    /** Old ledgers may hold {@code NaN} under a hash; it is accepted for verification and never written. */
     private final JsonFactory ledgerFactory =
             factory().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
@@ -66,7 +66,7 @@ public final class JacksonJson implements JsonText {
         }
     }
 
-    /** The object that a line of a ledger holds, or null if it is anything else. Its decimals become doubles. */
+    /** The object in a line of a ledger, or null for anything else. Its decimals become doubles. */
     public @Nullable JsonLine line(byte[] bytes, int offset, int length) {
         try (JsonParser parser = ledgerFactory.createParser(bytes, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -76,11 +76,11 @@ public final class JacksonJson implements JsonText {
             var object = tree.object();
             return parser.nextToken() == null ? new JsonLine(object, tree.repeatsKeys()) : null;
         } catch (IOException e) {
-            return null; // malformed JSON, or malformed UTF-8, for which Jackson has no type of its own
+            return null; // malformed JSON, or malformed UTF-8, for which Jackson has no specific exception
         }
     }
 
-    /** What is wrong, and where. */
+    /** The problem and its position. */
     public static String problem(JsonProcessingException e) {
         return ParserWords.plain(e.getOriginalMessage()) + where(e.getLocation());
     }

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a readable line of a file of JSON lines holds, such as a ledger.
+ * The content of a readable line of a JSON lines file, such as a ledger.
  *
  * @param fields the object
  * @param repeatsKeys whether a key occurs twice in one of its objects, which no writer does
  */
 public record JsonLine(Map<String, @Nullable Object> fields, boolean repeatsKeys) {
-    /** The hash that the line carries; empty when it carries none. */
+    /** The hash in the line; empty if there is none. */
     public String hash() {
         return JsonFields.text(fields, "hash");
     }

@@ -18,7 +18,7 @@ final class JsonTree {
     private boolean repeatsKeys;
 
     /**
-     * A tree that is still to be read.
+     * A tree that is not yet read.
      *
      * @param keepsDigits whether numbers keep their characters and must be in range, instead of becoming the nearest double
      */
@@ -27,7 +27,7 @@ final class JsonTree {
         this.keepsDigits = keepsDigits;
     }
 
-    /** Whether some object had two values for one key, of which the last was taken. */
+    /** Whether an object had two values for one key; the last one was taken. */
     boolean repeatsKeys() {
         return repeatsKeys;
     }

@@ -13,14 +13,14 @@ public final class LineReader extends Lines {
     private final long to;
     private int filled;
 
-    /** The lines from one place in the file to another; the first place is the beginning of a line. */
+    /** The lines between two offsets in the file; {@code from} is the beginning of a line. */
     public LineReader(FileChannel channel, long from, long to) {
         super(new byte[CHUNK], from);
         this.channel = channel;
         this.to = to;
     }
 
-    /** Goes to the next line, which may be empty; false at the end. */
+    /** Moves to the next line, which may be empty; false at the end. */
     @Override
     public boolean advance() throws IOException {
         start = next();
@@ -51,7 +51,7 @@ public final class LineReader extends Lines {
         return -1;
     }
 
-    /** Drops what lies before the line, makes room and reads on; {@code start} becomes 0. */
+    /** Drops the bytes before the line, makes room and reads on; {@code start} becomes 0. */
     private boolean fill() throws IOException {
         System.arraycopy(buffer, start, buffer, 0, filled - start);
         bufferOffset += start;

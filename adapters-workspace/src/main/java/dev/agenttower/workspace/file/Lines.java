@@ -2,15 +2,15 @@ package dev.agenttower.workspace.file;
 
 import java.io.IOException;
 
-/** A walk over the lines of a file. What it tells holds until it advances. Not thread-safe. */
+/** An iteration over the lines of a file. Its accessors are valid until the next {@link #advance}. Not thread-safe. */
 public abstract sealed class Lines permits LineReader, BackwardLineReader {
-    /** No writer of ours comes near it; what is longer would only fill the memory. */
+    /** Far above any line that this program writes; a longer one would only fill the memory. */
     static final int LONGEST = 1 << 24;
 
     byte[] buffer;
-    /** Where the buffer starts in the file. */
+    /** The offset of the buffer in the file. */
     long bufferOffset;
-    /** Where the line starts in the buffer. */
+    /** The offset of the line in the buffer. */
     int start;
 
     int length;
@@ -21,15 +21,15 @@ public abstract sealed class Lines permits LineReader, BackwardLineReader {
         this.bufferOffset = bufferOffset;
     }
 
-    /** Goes to the next line of the walk, which may be empty; false when there is none. */
+    /** Moves to the next line in reading order, which may be empty; false when there is none. */
     public abstract boolean advance() throws IOException;
 
-    /** An array that holds the line from {@link #start()} on. */
+    /** An array that holds the line, beginning at {@link #start()}. */
     public final byte[] bytes() {
         return buffer;
     }
 
-    /** Where the line starts in {@link #bytes()}. */
+    /** The offset of the line in {@link #bytes()}. */
     public final int start() {
         return start;
     }
@@ -39,12 +39,12 @@ public abstract sealed class Lines permits LineReader, BackwardLineReader {
         return length;
     }
 
-    /** Where the line starts in the file. */
+    /** The offset of the line in the file. */
     public final long offset() {
         return bufferOffset + start;
     }
 
-    /** Where the line ends in the file, its line end included. */
+    /** The offset after the line in the file, its line end included. */
     public final long end() {
         return bufferOffset + next();
     }
@@ -54,7 +54,7 @@ public abstract sealed class Lines permits LineReader, BackwardLineReader {
         return terminated;
     }
 
-    /** Whether the line has nothing but blanks. */
+    /** Whether the line has only blanks. */
     public final boolean isBlank() {
         for (int i = start; i < start + length; i++) {
             if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
@@ -64,7 +64,7 @@ public abstract sealed class Lines permits LineReader, BackwardLineReader {
         return true;
     }
 
-    /** Where the line ends in the buffer, its line end included. */
+    /** The offset after the line in the buffer, its line end included. */
     final int next() {
         return start + length + (terminated ? 1 : 0);
     }

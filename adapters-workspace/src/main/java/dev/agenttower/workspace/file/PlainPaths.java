@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers of some paths that no link is on their ways, for as long as no directory that they lead through has changed: a link, like
- * anything else, cannot come into a directory without the time of the directory changing. Thread-safe.
+ * Caches that some paths contain no links, for as long as none of their directories changes: inserting a link into a directory changes the
+ * directory's time. Thread-safe.
  */
 final class PlainPaths {
     private final Path root;
@@ -24,9 +24,9 @@ final class PlainPaths {
     }
 
     /**
-     * Whether all of the paths are known to be without links.
+     * Whether all paths are known to contain no links.
      *
-     * @param isPlain looks whether one of them is
+     * @param isPlain checks one path
      */
     boolean areKnown(List<String> paths, Predicate<String> isPlain) {
         Known last = known;
@@ -46,7 +46,7 @@ final class PlainPaths {
         return true;
     }
 
-    /** What is missing says nothing, but the directory that it would be in does. */
+    /** A missing path is covered by the state of its nearest existing directory. */
     private Map<Path, FileState> directories(List<String> paths) {
         Map<Path, FileState> directories = new LinkedHashMap<>();
         directories.put(root, FileState.ofAny(root));

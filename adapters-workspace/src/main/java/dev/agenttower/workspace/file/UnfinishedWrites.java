@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers in {@code _cortex/ops/.unfinished_writes} in which folders of a project files are written, one path a line, so that the temporary
- * files of writes that were killed are found without looking through the whole project. Thread-safe.
+ * Records the folders of pending writes in {@code _cortex/ops/.unfinished_writes}, one path a line, so that temporary files of killed
+ * writes are found without a scan of the whole project. Thread-safe.
  */
 public final class UnfinishedWrites {
     private static final List<String> OWN_FOLDERS =
@@ -41,7 +41,7 @@ public final class UnfinishedWrites {
         OWN_FOLDERS.forEach(folder -> expected.add(root.resolve(folder)));
     }
 
-    /** Returns when it is on disk that something may be left in a folder. Of a project that has no governance yet nothing is remembered. */
+    /** Records durably that a folder may contain a temporary file. Does nothing in a project without governance. */
     public void expectIn(Path folder) throws IOException {
         if (expected.contains(folder) || !Files.isDirectory(cortex, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -56,7 +56,7 @@ public final class UnfinishedWrites {
         expected.add(folder);
     }
 
-    /** Removes what is left of writes that were killed, and leaves alone what another process is writing. */
+    /** Removes the temporary files of killed writes, but none that another process is writing. */
     public void removeLeftovers() throws IOException {
         OWN_FOLDERS.forEach(this::removeFrom);
         try (LockedFile locked = LockedFile.awaitExisting(file);
@@ -65,9 +65,9 @@ public final class UnfinishedWrites {
             new String(lines, StandardCharsets.UTF_8).lines().forEach(this::removeFrom);
             channel.truncate(0);
         } catch (NoSuchFileException e) {
-            // nothing was written elsewhere
+            // no folder is recorded
         } catch (FileSystemException e) {
-            // of a project that may only be read
+            // a read-only project
             if (RegularFiles.read(file, MAX_SIZE).length > 0) {
                 throw e;
             }
@@ -82,7 +82,7 @@ public final class UnfinishedWrites {
         try (Directory directory = Directory.open(path)) {
             Leftovers.removeFrom(directory);
         } catch (IOException e) {
-            // gone, closed to us, or elsewhere now: nothing of ours is there
+            // deleted, not accessible, or replaced by a link: no temporary file is there
         }
     }
 }

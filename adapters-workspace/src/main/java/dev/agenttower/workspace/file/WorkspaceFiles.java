@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files below the root of a project. Thread-safe. */
 public final class WorkspaceFiles implements ProjectFiles {
-    /** What a byte of a file takes while it is patched and compared. */
+    /** The heap that each byte of a file takes while it is patched and compared. */
     private static final int HEAP_FOR_EACH_BYTE = 14;
 
     private static final long MAX_SIZE = 16L << 20;
@@ -46,7 +46,7 @@ public final class WorkspaceFiles implements ProjectFiles {
     @Override
     public void claim(String path, boolean asText) {
         long size = size(path);
-        if (size <= (asText ? Limits.FILE_BYTES : MAX_SIZE)) { // else it is refused without being read
+        if (size <= (asText ? Limits.FILE_BYTES : MAX_SIZE)) { // a larger file is rejected without being read
             HeapBudget.FILES.claimInScope(HEAP_FOR_EACH_BYTE * size);
         }
     }
@@ -99,7 +99,7 @@ public final class WorkspaceFiles implements ProjectFiles {
         }
     }
 
-    /** A file by its real path, which a link may have come into since. */
+    /** A file by its real path; a link that was inserted since is not followed. */
     public Path file(String path) {
         if (path.startsWith("/")
                 || path.startsWith("..")
@@ -112,7 +112,7 @@ public final class WorkspaceFiles implements ProjectFiles {
         return tree.root().resolve(path);
     }
 
-    /** What failed, on which file, as a person may read it. */
+    /** A readable description of a failure: the action, the file and the cause. */
     public static ProjectFileException failure(String verb, String path, IOException e) {
         if (e instanceof LinkedPathException) {
             return linked(path, e);

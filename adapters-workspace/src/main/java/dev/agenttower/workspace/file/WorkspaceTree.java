@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the paths of a project through the file system. Thread-safe. */
+/** Resolves the paths of a project in the file system. Thread-safe. */
 public final class WorkspaceTree implements ProjectTree {
     private static final int MAX_LINKS = 40;
 
@@ -38,7 +38,7 @@ public final class WorkspaceTree implements ProjectTree {
     /**
      * The tree below a directory.
      *
-     * @param clock the clock that the times of files come from
+     * @param clock the clock for comparisons with file times
      * @throws IOException if there is no such directory
      */
     public WorkspaceTree(Path root, InstantSource clock) throws IOException {
@@ -53,7 +53,7 @@ public final class WorkspaceTree implements ProjectTree {
         return root;
     }
 
-    /** What is being written in it. */
+    /** The pending writes in this tree. */
     public UnfinishedWrites unfinished() {
         return unfinished;
     }
@@ -98,7 +98,7 @@ public final class WorkspaceTree implements ProjectTree {
             }
             return same;
         } catch (IOException e) {
-            return List.copyOf(others); // what cannot be looked at is taken for protected
+            return List.copyOf(others); // a path that cannot be inspected counts as protected
         }
     }
 
@@ -109,7 +109,7 @@ public final class WorkspaceTree implements ProjectTree {
                 : text.substring(rootText.endsWith("/") ? rootText.length() : rootText.length() + 1);
     }
 
-    /** Where a path leads, whether it exists or not; null if its links go round in circles. */
+    /** The target of a path, existing or not; null for a link loop. */
     private @Nullable Path real(String path) {
         Deque<String> rest = new ArrayDeque<>();
         boolean isAbsolute = path.startsWith("/");
@@ -143,7 +143,7 @@ public final class WorkspaceTree implements ProjectTree {
         return current;
     }
 
-    /** What is at a path, links not followed; null if there is nothing. */
+    /** The attributes of a path, links not followed; null if it does not exist. */
     private static @Nullable BasicFileAttributes attributes(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -156,7 +156,7 @@ public final class WorkspaceTree implements ProjectTree {
         try {
             return Files.readSymbolicLink(path);
         } catch (IOException e) {
-            return null; // it was a link a moment ago; the next look finds what it is now
+            return null; // no longer a link; the next pass reads its new state
         }
     }
 

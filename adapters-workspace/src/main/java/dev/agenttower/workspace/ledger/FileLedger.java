@@ -28,10 +28,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger in a file of lines, which other processes may write at the same time under flock(2) on the file itself.
+ * A ledger in a file of JSON lines, which other processes may append to concurrently under flock(2) on the file itself.
  *
- * <p>Appends that arrive while one is being written are written together, with one flush to disk. At most 256 appends wait; later ones wait
- * for room. A ledger of any size opens at once, because only its end is read.
+ * <p>Appends that arrive during a write are written together, with one flush to disk. At most 256 appends wait; further callers block until
+ * there is room. A ledger of any size opens at once, because only its end is read.
  */
 public final class FileLedger implements Ledger {
     private static final int MAX_WAITING = 256;
@@ -43,7 +43,7 @@ public final class FileLedger implements Ledger {
     private final LedgerAppender appender;
     private final GroupCommit<Work> commits = new GroupCommit<>(MAX_WAITING, this::commit);
 
-    /** The ledger in a file, which need not exist. Who wrote its events is not known. */
+    /** The ledger in a file, which need not exist. The origin of its events is unknown. */
     public FileLedger(Path file, InstantSource clock) {
         this(file, clock, null, "");
     }
@@ -51,8 +51,8 @@ public final class FileLedger implements Ledger {
     /**
      * The ledger in a file, which need not exist.
      *
-     * @param notes keeps what is known of it, so that events of others are told from those that are written here; null to go without
-     * @param project under which key
+     * @param notes stores the known end of the ledger, so that events of foreign writers are recognized; null for none
+     * @param project the key of the notes
      */
     public FileLedger(Path file, InstantSource clock, @Nullable LedgerNotes notes, String project) {
         this.file = file;
@@ -173,7 +173,7 @@ public final class FileLedger implements Ledger {
         }
     }
 
-    /** What a reader makes of the file, or null when there is none. */
+    /** The reader's result, or null when there is no file. */
     private <T> @Nullable T reading(Reading<T> reading) {
         try (FileChannel channel = RegularFiles.open(file)) {
             return reading.from(channel);

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets work that arrives while other work is being written wait and be written together with what else has arrived by then.
+ * Collects work that arrives during a write, and writes it in one batch.
  *
- * <p>There is no thread of its own: of those who wait, one writes for all. At most {@code capacity} pieces wait; who comes later waits for
- * room. Thread-safe.
+ * <p>It has no thread: one of the waiting callers writes for all. At most {@code capacity} pieces wait; further callers block until there
+ * is room. Thread-safe.
  *
  * @param <T> a piece of work, which carries its own outcome
  */
@@ -27,7 +27,7 @@ final class GroupCommit<T> {
     /**
      * A commit that hands batches to a writer.
      *
-     * @param writer writes a batch, by one thread at a time; what it throws, each one who waits for the batch gets
+     * @param writer writes a batch; called by one thread at a time; its exception is thrown to every caller in the batch
      */
     GroupCommit(int capacity, Consumer<List<T>> writer) {
         this.capacity = capacity;
@@ -45,7 +45,7 @@ final class GroupCommit<T> {
         }
     }
 
-    /** Queues a piece; tells whether nobody is writing, so that its thread is to write. */
+    /** Queues a piece; true if no write is in progress, so that the caller must write. */
     private boolean isFirst(Piece<T> piece) {
         lock.lock();
         try {
@@ -61,7 +61,7 @@ final class GroupCommit<T> {
         }
     }
 
-    /** Writes what waits, the own piece among it, and lets the first of those who came meanwhile go on. */
+    /** Writes all waiting pieces, including the caller's, and wakes the first one of the next batch. */
     private void lead() {
         List<Piece<T>> batch = takeWaiting();
         @Nullable RuntimeException failure = null;
@@ -75,7 +75,7 @@ final class GroupCommit<T> {
             passOn();
             for (Piece<T> piece : batch) {
                 piece.failure = failure;
-                piece.tell(isWritten ? Turn.DONE : Turn.FAILED);
+                piece.signal(isWritten ? Turn.DONE : Turn.FAILED);
             }
         }
     }
@@ -102,7 +102,7 @@ final class GroupCommit<T> {
             lock.unlock();
         }
         if (next != null) {
-            next.tell(Turn.WRITES);
+            next.signal(Turn.WRITES);
         }
     }
 
@@ -113,7 +113,7 @@ final class GroupCommit<T> {
         FAILED
     }
 
-    /** Each waits for itself, so that nobody is woken for nothing. */
+    /** Each piece parks its own thread, so that no thread is woken in vain. */
     private static final class Piece<T> {
         private final T work;
         private final Thread thread;
@@ -137,7 +137,7 @@ final class GroupCommit<T> {
             return turn;
         }
 
-        void tell(Turn next) {
+        void signal(Turn next) {
             turn = next;
             LockSupport.unpark(thread);
         }

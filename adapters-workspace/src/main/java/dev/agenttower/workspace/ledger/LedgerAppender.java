@@ -42,14 +42,14 @@ final class LedgerAppender {
         this.notices = new LedgerNotices(file);
     }
 
-    /** Writes the events, and what the ledger has to say about itself before them, and has them on disk. */
+    /** Appends the ledger's pending notices and then the events, durably. */
     List<LedgerEvent> append(List<EventDraft> drafts) throws IOException {
         try (LockedFile ledger = LockedFile.awaitToWrite(file)) {
             return append(ledger, drafts);
         }
     }
 
-    /** Writes what the ledger has to say about itself, if that is anything. Creates no ledger. */
+    /** Appends the ledger's pending notices, if any. Creates no ledger. */
     void settle() throws IOException {
         if (origins == null) {
             return;
@@ -75,7 +75,7 @@ final class LedgerAppender {
             LedgerTail tail = LedgerTail.read(channel, json);
             @Nullable LedgerEnd lost = lost(channel, tail, memory);
             if (drafts.isEmpty() && lost == null && unreported().isEmpty()) {
-                // a torn end is left to the next event
+                // a torn end is reported with the next event
                 known = tail.isClean() && !tail.lacksLineEnd()
                         ? LedgerMemory.of(ledger.path(), new LedgerEnd(tail.end(), tail.hash()))
                         : null;
@@ -145,7 +145,7 @@ final class LedgerAppender {
         return events;
     }
 
-    /** Whether an event is one of those that matter most, so that it is never to be taken for another's. */
+    /** Whether an event is a decision, whose origin must never be mistaken. */
     private static boolean isDecision(EventDraft draft) {
         return draft.agent().equals(Actors.HUMAN) || draft.agent().equals(Actors.SYSTEM);
     }
@@ -161,12 +161,12 @@ final class LedgerAppender {
         return event.hash();
     }
 
-    /** Of a write that fails nothing remains, but for the torn bytes that are kept elsewhere. */
+    /** A failed write leaves nothing behind, except the torn bytes in their own file. */
     private void put(FileChannel channel, LedgerTail tail, byte[] text) throws IOException {
         boolean isWritten = false;
         try {
             if (tail.end() == 0) {
-                channel.truncate(0); // a chain that begins anew
+                channel.truncate(0); // the chain starts again
             }
             channel.position(tail.end());
             DurableFiles.writeFully(channel, ByteBuffer.wrap(text));

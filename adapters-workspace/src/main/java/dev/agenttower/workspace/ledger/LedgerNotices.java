@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a ledger has to say about itself before the next event: that its end was torn, unreadable, rewritten or cut off. */
+/** Events that a ledger records about itself before the next event: its end was torn, unreadable, rewritten or cut off. */
 final class LedgerNotices {
     private final Path file;
 
@@ -28,9 +28,9 @@ final class LedgerNotices {
     }
 
     /**
-     * The events that go before the next one. Torn bytes are on disk in a file of their own when this returns.
+     * The notices to write before the next event. When this returns, torn bytes are stored durably in their own file.
      *
-     * @param lost the end that was known and is not there any more, or null
+     * @param lost the known end that is missing now, or null
      */
     List<EventDraft> before(FileChannel channel, LedgerTail tail, @Nullable LedgerEnd lost, Instant now)
             throws IOException {
@@ -81,7 +81,7 @@ final class LedgerNotices {
                 .withData(data);
     }
 
-    /** An empty ledger beside closed segments: it was interrupted while it was closed, or emptied. */
+    /** An empty ledger with closed segments: either its closing was interrupted, or it was emptied. */
     private void restarted(List<EventDraft> notices) throws IOException {
         List<String> segments;
         try (Directory directory = Directory.open(DurableFiles.parent(file))) {

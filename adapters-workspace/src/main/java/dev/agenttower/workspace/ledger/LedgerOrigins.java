@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the events that this side wrote from those of others, by where they lie in the file.
+ * Distinguishes this program's events from those of foreign writers, by their offsets in the file.
  *
- * <p>Before a batch is written, its end and the hashes of its events are noted outside of the project. What lies after the known end, and was
- * not about to be written, is of others: neither an end of the process between two steps nor a batch that was written in part changes that.
+ * <p>Before a batch is written, its end and the hashes of its events are noted outside of the project. An event after the known end that is
+ * not in the noted batch is foreign. A process that ends between two steps, or a partly written batch, does not change that.
  *
- * <p>One thread at a time, which holds the lock of the file, settles and writes; any thread asks.
+ * <p>One thread at a time, the holder of the file's lock, settles and writes; any thread may query.
  */
 final class LedgerOrigins {
     private final LedgerNotes notes;
@@ -32,7 +32,7 @@ final class LedgerOrigins {
     private final ConcurrentSkipListMap<Long, ExternalEvents> external = new ConcurrentSkipListMap<>();
     private LedgerEnd end = LedgerEnd.START;
     private boolean isAnnounced;
-    private boolean isTelling;
+    private boolean hasUnreported;
     private volatile long ours;
     private volatile boolean isLoaded;
 
@@ -42,7 +42,7 @@ final class LedgerOrigins {
         this.json = json;
     }
 
-    /** Whether the line at an offset, which was read before, was written by others. */
+    /** Whether the line at an offset, which was read before, has a foreign writer. */
     boolean isExternal(long offset) {
         if (!isLoaded) {
             load();
@@ -54,7 +54,7 @@ final class LedgerOrigins {
         return before != null && offset < before.getValue().to();
     }
 
-    /** What is known without a look at the file. */
+    /** Loads the notes without reading the ledger. */
     private synchronized void load() {
         if (!isLoaded) {
             LedgerNote note = notes.find(project).orElse(null);
@@ -69,7 +69,7 @@ final class LedgerOrigins {
         }
     }
 
-    /** Takes a ledger that does not exist as empty, if it was never looked at. */
+    /** Notes an empty ledger, if the ledger does not exist and has no note. */
     void settleMissing() {
         if (notes.find(project).isEmpty()) {
             known(LedgerEnd.START);
@@ -77,15 +77,15 @@ final class LedgerOrigins {
     }
 
     /**
-     * Finds out what others wrote since, and notes it.
+     * Finds and notes new events of foreign writers.
      *
-     * @return the end that was known and is not there any more; null if nothing of it is missing
+     * @return the known end that is missing now; null if the known part is intact
      */
     @Nullable LedgerEnd settle(FileChannel channel, LedgerTail tail) throws IOException {
         LedgerEnd now = new LedgerEnd(tail.end(), tail.hash());
         LedgerNote note = notes.find(project).orElse(null);
         notes.external(project).forEach(events -> external.put(events.from(), events));
-        isTelling = true;
+        hasUnreported = true;
         if (note == null) {
             known(now);
             return null;
@@ -100,7 +100,7 @@ final class LedgerOrigins {
         if (own.offset() < now.offset()) {
             ExternalEvents events = events(channel, own.offset(), now.offset());
             if (events.count() > 0) {
-                // of a ledger that was rewritten another event tells
+                // a rewritten ledger is reported by its own event
                 put(lost == null ? events : events.reported());
             }
         }
@@ -112,7 +112,7 @@ final class LedgerOrigins {
         return lost;
     }
 
-    /** Up to where the file is as this side knows it; null if it is not. */
+    /** The end of the part that this program wrote or knows; null if the known part is missing. */
     private @Nullable LedgerEnd ownEnd(FileChannel channel, LedgerNote note, boolean isEmpty) throws IOException {
         LedgerBatch batch = note.batch();
         LedgerEnd own = null;
@@ -129,13 +129,13 @@ final class LedgerOrigins {
             if (note.isRestart()) {
                 forgetExternal();
             } else {
-                told(batch.start());
+                markReported(batch.start());
             }
         }
         return own;
     }
 
-    /** How much of a batch is there: its events may be cut off after each of them. */
+    /** The end of the written part of a batch, which may have been cut off after any of its events. */
     private LedgerEnd written(FileChannel channel, LedgerEnd from, LedgerBatch batch) throws IOException {
         LedgerEnd own = from;
         LineReader lines = new LineReader(channel, from.offset(), channel.size());
@@ -167,23 +167,23 @@ final class LedgerOrigins {
                 areNotices &= event.actionType().equals(ExternalEvents.TYPE);
             }
         }
-        // two writers that told each other's notices would never end
+        // two writers that report each other's notices would never stop
         return new ExternalEvents(from, to, count, first, last, areNotices);
     }
 
-    /** What has to be told of others' events. */
+    /** The events that report foreign events. */
     List<EventDraft> unreported() {
-        List<EventDraft> unreported = !isTelling
+        List<EventDraft> unreported = !hasUnreported
                 ? List.of()
                 : external.values().stream()
                         .filter(events -> !events.isReported())
                         .map(ExternalEvents::event)
                         .toList();
-        isTelling = !unreported.isEmpty();
+        hasUnreported = !unreported.isEmpty();
         return unreported;
     }
 
-    /** Notes what is about to be written, the events of {@link #unreported} before all others. */
+    /** Notes the batch that follows; its first events are those of {@link #unreported}. */
     void announce(LedgerBatch batch, boolean isDurable) {
         notes.save(project, new LedgerNote(end, batch), isDurable);
         isAnnounced = true;
@@ -195,24 +195,24 @@ final class LedgerOrigins {
         isLoaded = true;
     }
 
-    /** What was announced is written. */
+    /** Records that the announced batch is written. */
     void written(LedgerBatch batch) {
         if (batch.start() < end.offset()) {
             forgetExternal();
         } else {
-            told(batch.start());
+            markReported(batch.start());
         }
         accept(batch.end());
     }
 
-    /** Nothing is about to be written: what is missing from now on was taken away. */
+    /** Notes that no batch is pending, so that anything missing later was removed by others. */
     void rest() {
         if (isAnnounced) {
             known(end);
         }
     }
 
-    /** Nothing of what was announced is there. */
+    /** Records that nothing of the announced batch was written. */
     void unwritten() {
         reach(end.offset());
     }
@@ -228,7 +228,7 @@ final class LedgerOrigins {
         reach(now.offset());
     }
 
-    private void told(long before) {
+    private void markReported(long before) {
         external.values().stream()
                 .filter(events -> !events.isReported() && events.to() <= before)
                 .map(ExternalEvents::reported)
@@ -247,7 +247,7 @@ final class LedgerOrigins {
         }
     }
 
-    /** Whether the file still has, before an offset, the event that it had there. */
+    /** Whether the file still has the known event before its known offset. */
     private boolean isHeld(FileChannel channel, LedgerEnd known) throws IOException {
         return LedgerTail.holds(channel, known, json);
     }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of a ledger file from a cursor on, forward or backward. Lines that are not finished yet are not seen. */
+/** Reads pages of a ledger file from a cursor on, forward or backward. Unfinished lines are left out. */
 final class LedgerPaging {
-    /** A page that is as large is not made longer, whatever was asked for. */
+    /** A page ends at this size, whatever its requested length. */
     private static final long PAGE_BYTES = 1 << 20;
 
     private final FileChannel channel;
@@ -31,7 +31,7 @@ final class LedgerPaging {
     /**
      * Pages of a ledger.
      *
-     * @param isExternal whether the line at an offset is of others
+     * @param isExternal whether the line at an offset has a foreign writer
      */
     LedgerPaging(FileChannel channel, JacksonJson json, LongPredicate isExternal) {
         this.channel = channel;
@@ -39,7 +39,7 @@ final class LedgerPaging {
         this.isExternal = isExternal;
     }
 
-    /** The page of a ledger that does not exist. */
+    /** The page of a missing ledger. */
     static LedgerPage ofNothing(LedgerQuery query) {
         if (query.cursor() != null && !query.cursor().equals(LedgerCursor.START)) {
             throw foreign();
@@ -107,13 +107,13 @@ final class LedgerPaging {
         return 0;
     }
 
-    /** The cursor at a place, which is bound to the last event before it. */
+    /** The cursor at an offset, bound to the last event before it. */
     private LedgerCursor cursorAt(long offset) throws IOException {
         String hash = offset == 0 ? LedgerChain.GENESIS : hashBefore(offset);
         return hash == null ? new LedgerCursor(offset, "-") : LedgerCursor.after(offset, hash);
     }
 
-    /** Null if the place is inside a line. */
+    /** The hash of the event before an offset; null if the offset is inside a line. */
     private @Nullable String hashBefore(long offset) throws IOException {
         BackwardLineReader lines = new BackwardLineReader(channel, offset);
         while (lines.advance() && lines.isTerminated()) {

@@ -18,7 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** The closed segments of a ledger: files beside it that nobody may write. */
+/** The closed segments of a ledger: read-only files beside it. */
 final class LedgerSegments {
     private static final String PREFIX = "events.closed-";
     private static final String SUFFIX = ".jsonl";
@@ -30,7 +30,7 @@ final class LedgerSegments {
         return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
-    /** Copies a ledger, which the caller has locked, into a segment, which is on disk when this returns. */
+    /** Copies a ledger, locked by the caller, durably into a segment. */
     static ClosedSegment close(Path ledger, FileChannel content, Instant now, Integrity integrity) throws IOException {
         String sha256 = sha256(content);
         String name = PREFIX + RecordTimestamps.idMillis(now) + "-" + sha256.substring(0, 8) + SUFFIX;

@@ -10,13 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * The end of a ledger, as an append finds it.
+ * The end of a ledger before an append.
  *
- * @param hash what the next event is bound to
- * @param end where the next line goes
- * @param lacksLineEnd whether the last line is whole but for its line end
- * @param tornBytes how many bytes of a line that was never finished follow {@code end}
- * @param unreadable how many whole lines, after the event with {@code hash}, cannot be read
+ * @param hash the hash that the next event links to
+ * @param end the offset of the next line
+ * @param lacksLineEnd whether the last line is complete except for its line end
+ * @param tornBytes the number of bytes of an unfinished line after {@code end}
+ * @param unreadable the number of complete but unreadable lines after the event with {@code hash}
  */
 record LedgerTail(String hash, long end, boolean lacksLineEnd, long tornBytes, int unreadable) {
     /** The clean end of a ledger. */
@@ -24,7 +24,7 @@ record LedgerTail(String hash, long end, boolean lacksLineEnd, long tornBytes, i
         return new LedgerTail(end.hash(), end.offset(), false, 0, 0);
     }
 
-    /** Reads as little of the end of the ledger as it takes. */
+    /** Reads backward from the end of the ledger, no further than necessary. */
     static LedgerTail read(FileChannel channel, JacksonJson json) throws IOException {
         long size = channel.size();
         long end = size;
@@ -48,7 +48,7 @@ record LedgerTail(String hash, long end, boolean lacksLineEnd, long tornBytes, i
         return new LedgerTail(LedgerChain.GENESIS, end, false, size - end, unreadable);
     }
 
-    /** Whether a ledger still has, before an offset, the event that it had there. */
+    /** Whether a ledger still has the known event before its known offset. */
     static boolean holds(FileChannel channel, LedgerEnd known, JacksonJson json) throws IOException {
         if (channel.size() < known.offset()) {
             return false;
@@ -72,7 +72,7 @@ record LedgerTail(String hash, long end, boolean lacksLineEnd, long tornBytes, i
         return channel.read(next, offset) < 1 || next.get(0) == '\n';
     }
 
-    /** Whether nothing is wrong with it. */
+    /** Whether the end has no damage. */
     boolean isClean() {
         return tornBytes == 0 && unreadable == 0;
     }

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the chain of a ledger file.
  *
- * <p>The hash of an event takes its own line only, so the lines are read and hashed by several threads, which end with the check, and the links
+ * <p>The hash of an event depends on its own line only, so several threads, which end with the check, read and hash the lines; the links
  * between them are followed in order.
  */
 final class LedgerVerification {
-    /** Small, because what is in flight survives the collections of garbage meanwhile. */
+    /** Small, because batches in flight survive garbage collections. */
     private static final int BATCH_BYTES = 1 << 15;
 
     private static final int THREADS =
@@ -40,7 +40,7 @@ final class LedgerVerification {
         this.json = json;
     }
 
-    /** Checks what lies before {@code size}. */
+    /** Checks the first {@code size} bytes. */
     static Integrity of(FileChannel channel, long size, JacksonJson json) throws IOException {
         LedgerVerification verification = new LedgerVerification(json);
         ExecutorService workers = Executors.newFixedThreadPool(THREADS, work -> {

@@ -14,13 +14,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the lines of a file that grows, reading only what was added since the last time. Thread-safe. */
+/** Counts the lines of a growing file, reading only the part added since the last call. Thread-safe. */
 public final class LineCount {
     private static final int CHUNK = 1 << 16;
     private static final long EACH_LINE_FEED = 0x0A0A0A0A0A0A0A0AL;
     private static final long EACH_LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long EACH_ONE = 0x0101010101010101L;
-    /** So many counts fit into one byte each. */
+    /** The largest number that a per-byte counter holds. */
     private static final int MOST_ADDED = 255;
 
     private final Path file;
@@ -32,7 +32,7 @@ public final class LineCount {
         this.file = file;
     }
 
-    /** The lines now; 0 when there is no file. */
+    /** The current number of lines; 0 when there is no file. */
     public synchronized long now() {
         try (SeekableByteChannel channel = RegularFiles.open(file)) {
             Object current =
@@ -67,7 +67,7 @@ public final class LineCount {
         }
     }
 
-    /** Eight bytes at a time, because a long ledger is counted by code that has not run often enough to be fast. */
+    /** Counts eight bytes at a time, because the code is not yet compiled when it counts a long ledger. */
     private static long lineFeeds(long[] words, int length) {
         long count = 0;
         for (int from = 0; from < length; from += MOST_ADDED) {

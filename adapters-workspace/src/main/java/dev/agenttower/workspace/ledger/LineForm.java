@@ -4,11 +4,10 @@ import dev.agenttower.core.json.JsonForm;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells whether a line of JSON looks as a program writes it.
+ * Checks whether a line of JSON has the form in which programs write it.
  *
- * <p>The hash of an event covers what its line means, not how it is written. What is left are bytes that can be changed without changing the
- * meaning: blanks, the case of an escape, the form of a number. Programs write these in one way throughout a line, so a line that does not is
- * one that was changed by hand.
+ * <p>The hash of an event covers the meaning of its line, not its bytes. Blanks, the case of an escape and the form of a number can be
+ * changed without changing the meaning. Programs write these in one way throughout a line, so a line that mixes forms was edited by hand.
  */
 final class LineForm {
     private static final int UNDECIDED = -1;
@@ -25,7 +24,7 @@ final class LineForm {
         this.end = start + length;
     }
 
-    /** Whether the line, which is known to be JSON, has the form in which it was written. */
+    /** Whether a line of valid JSON has one consistent form. */
     static boolean isAsWritten(byte[] bytes, int start, int length) {
         return new LineForm(bytes, start, length).isAsWritten();
     }

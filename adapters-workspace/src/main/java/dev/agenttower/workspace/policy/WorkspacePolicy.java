@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The policy in the {@code config} directory of a project, read again whenever one of its files is another one. Thread-safe. */
+/** The policy in the {@code config} directory of a project, read again whenever one of its files changes. Thread-safe. */
 public final class WorkspacePolicy implements PolicySource {
     private static final FileState FRAMEWORK = new FileState("framework", 0, FileState.MISSING.modified());
     private static final FileState NOWHERE = new FileState("nowhere", 0, FileState.MISSING.modified());

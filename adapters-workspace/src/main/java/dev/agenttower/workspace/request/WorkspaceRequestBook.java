@@ -63,7 +63,7 @@ public final class WorkspaceRequestBook implements RequestBook {
             }
         }
 
-        /** What is no UTF-8 was read with other characters in its place, which must not be written. */
+        /** A document that is not UTF-8 was read with replacement characters, which must not be written. */
         private void checkUtf8() throws IOException {
             try {
                 RegularFiles.text(file.read());

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs git over the objects, the index and the files of a repository, but never over its settings: git is given a directory of ours, in which no
- * program is named and no hook lies, in the place of the repository's own.
+ * Runs git over the objects, the index and the files of a repository, but never with its settings: git gets a git directory of this
+ * program, which names no programs and has no hooks, in place of the repository's.
  *
- * <p>Filters, monitors, hooks, pagers, aliases and ways to fetch what is missing exist for git in its settings only, so none of them can be run,
- * whatever the repository, or the user's own settings, say. A few settings that say how files are compared are taken over, by their values.
+ * <p>Git takes filters, monitors, hooks, pagers, aliases and transports only from its settings, so none of them can run, whatever the
+ * repository or the user's own settings contain. A few settings for the comparison of files are copied, by value.
  */
 final class GitCommand implements AutoCloseable {
     private static final int MAX_OUTPUT = 64 << 20;
@@ -47,9 +47,9 @@ final class GitCommand implements AutoCloseable {
     private final Path scratch;
 
     /**
-     * A way to ask git about a repository.
+     * Prepares git commands for a repository.
      *
-     * @param deadline by {@link System#nanoTime}, for all that is asked
+     * @param deadline for all commands together, as {@link System#nanoTime}
      */
     GitCommand(GitRepository repository, long deadline) throws IOException {
         this.repository = repository;
@@ -69,7 +69,7 @@ final class GitCommand implements AutoCloseable {
     private void prepare() throws IOException {
         for (Path file : repository.files()) {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new GitDoubtException("'" + file + "' is no file");
+                throw new GitIncompleteException("'" + file + "' is no file");
             }
         }
         Files.createDirectories(scratch.resolve("refs"));
@@ -118,7 +118,7 @@ final class GitCommand implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             return;
         }
-        // a single file is read without what it includes
+        // --file reads a single file without its includes
         for (String setting : run(List.of(), "config", "-z", "--file", file.toString(), "--list")) {
             int end = setting.indexOf('\n');
             String key = end < 0 ? setting : setting.substring(0, end);
@@ -131,10 +131,10 @@ final class GitCommand implements AutoCloseable {
     }
 
     /**
-     * What git answers, in pieces that end in NUL.
+     * The output of git, split at NUL.
      *
-     * @param input what git reads, in pieces likewise
-     * @throws GitDoubtException if git does not answer in time
+     * @param input the input of git, to be joined with NUL
+     * @throws GitIncompleteException if git does not answer in time
      * @throws IOException if git cannot be run, or fails
      */
     List<String> run(List<String> input, String... arguments) throws IOException {
@@ -155,7 +155,7 @@ final class GitCommand implements AutoCloseable {
         Process process = builder.start();
         try {
             if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw GitDoubtException.late();
+                throw GitIncompleteException.late();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A git repository, known by its files alone.
+ * A git repository, read from its files without git.
  *
- * @param top the directory that its paths are relative to
- * @param own what belongs to this working copy: {@code HEAD}, the index
- * @param common what all its working copies share: objects, references, settings
+ * @param top the directory that paths are relative to
+ * @param own the files of this working copy: {@code HEAD}, the index
+ * @param common the files shared by all its working copies: objects, references, settings
  */
 record GitRepository(Path top, Path own, Path common) {
     private static final int MAX_PACKED = 16 << 20;
@@ -27,7 +27,7 @@ record GitRepository(Path top, Path own, Path common) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern PART = Pattern.compile("[^/\\x00-\\x20\\x7f.][^/\\x00-\\x20\\x7f]*");
 
-    /** The repository that a directory is the top of, or lies in; null if there is none. */
+    /** The repository whose top is this directory or a parent of it; null if there is none. */
     static @Nullable GitRepository around(Path directory) throws IOException {
         for (Path top = directory; top != null; top = top.getParent()) {
             GitRepository repository = at(top);
@@ -38,7 +38,7 @@ record GitRepository(Path top, Path own, Path common) {
         return null;
     }
 
-    /** The repository that a directory is the top of; null if it is not. */
+    /** The repository whose top is this directory; null if there is none. */
     static @Nullable GitRepository at(Path top) throws IOException {
         Path git = top.resolve(".git");
         Path own = Files.isDirectory(git) ? git : named(git, "gitdir: ", top);
@@ -49,7 +49,7 @@ record GitRepository(Path top, Path own, Path common) {
         return new GitRepository(top, own, common == null ? own : common);
     }
 
-    /** What git reads of it, of what must not be anything but a file. */
+    /** The paths that git reads and that must be regular files. */
     List<Path> files() {
         return List.of(
                 own.resolve("HEAD"),
@@ -68,7 +68,7 @@ record GitRepository(Path top, Path own, Path common) {
         return head;
     }
 
-    /** The commit that {@code HEAD} leads to; null when there is none yet. */
+    /** The commit of {@code HEAD}; null if there is none yet. */
     @Nullable String commit() throws IOException {
         @Nullable String value = head();
         for (int links = 0; links < MAX_LINKS && value != null; links++) {
@@ -104,7 +104,7 @@ record GitRepository(Path top, Path own, Path common) {
         return text.startsWith(LINK) && isReference(text.substring(LINK.length()));
     }
 
-    /** Part by part: a regular expression for all of them would need more stack, the more there are. */
+    /** Checks part by part: the stack of a regular expression for the whole name grows with the number of parts. */
     private static boolean isReference(String name) {
         if (name.length() > MAX_NAME || !name.startsWith(REFERENCES)) {
             return false;

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is not committed in a repository and, as a repository each, in its submodules. Used once. */
+/** The uncommitted changes of a repository and of each submodule. Used once. */
 final class GitStatus {
     private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int MAX_DEPTH = 5;
     private static final String SUBMODULE = "160000 ";
-    /** Attributes by which only a program that the settings name, or none of git's own, could compare a file. */
+    /** Attributes that make git compare a file through a configured program or an encoding. */
     private static final String[] CONVERTING = {"filter", "working-tree-encoding"};
 
     private final long deadline = System.nanoTime() + LIMIT.toNanos();
@@ -31,7 +31,7 @@ final class GitStatus {
 
     private void look(GitRepository repository, String prefix, int depth) {
         try (GitCommand git = new GitCommand(repository, deadline)) {
-            // the letters of index and file, by path
+            // the status letters of index and file, by path
             Map<String, String> changed = new TreeMap<>();
             for (String entry : git.run(
                     List.of(),
@@ -55,12 +55,12 @@ final class GitStatus {
             }
             submodules(repository, git, prefix, depth);
         } catch (IOException | InvalidPathException e) {
-            isInDoubt |= e instanceof GitDoubtException;
+            isInDoubt |= e instanceof GitIncompleteException;
             line(unknown, (prefix.isEmpty() ? "" : prefix + ": ") + e.getMessage());
         }
     }
 
-    /** The attribute that keeps git from comparing a file by itself, by path. */
+    /** The attribute that prevents a direct comparison, by path. */
     private static Map<String, String> converted(GitCommand git, Map<String, String> changed) throws IOException {
         List<String> paths = changed.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(" M "))
@@ -87,7 +87,7 @@ final class GitStatus {
                 continue;
             }
             if (System.nanoTime() - deadline > 0) {
-                throw GitDoubtException.late();
+                throw GitIncompleteException.late();
             }
             String name = entry.substring(tab + 1);
             String path = prefix + name;
@@ -112,7 +112,7 @@ final class GitStatus {
         text.append(shown(line)).append('\n');
     }
 
-    /** Text as git gave it, byte by byte, on one line. */
+    /** Git's output bytes as text on one line. */
     static String shown(String text) {
         return utf8(text).replaceAll("\\p{Cntrl}", "?");
     }

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The git repository that a directory belongs to. Nothing that the repository says is ever run; see {@link GitCommand}. Thread-safe.
+ * The git repository of a directory. Runs no program that the repository configures; see {@link GitCommand}. Thread-safe.
  *
- * <p>The commit is read from the files of the repository, all else is asked of git. What cannot be told that way is said to be unknown.
+ * <p>The commit is read from the files of the repository, the status from git. A status that git cannot determine is reported as unknown.
  */
 public final class GitWorkingCopy implements WorkingCopy {
-    /** So many are looked at at a time, each by one caller: git may take its time over what an agent put there, and whoever waits holds a worker. */
+    /** Concurrent status requests, over all projects: git may be slow on an agent's repository, and a waiting caller occupies a worker. */
     private static final int MAX_LOOKS = 2;
 
     private static final Semaphore LOOKS = new Semaphore(MAX_LOOKS);

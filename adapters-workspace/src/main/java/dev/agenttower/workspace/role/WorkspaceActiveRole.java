@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The active role and spec in {@code _cortex/ops}. A file that cannot be read names nothing. Thread-safe. */
+/** The active role and spec in {@code _cortex/ops}. A file that cannot be read counts as empty. Thread-safe. */
 public final class WorkspaceActiveRole implements ActiveRole {
     private static final long MAX_SIZE = 4096;
 

@@ -36,7 +36,7 @@ public final class WorkspaceSessions implements GovernedSessions {
     /**
      * The sessions of the project below a directory.
      *
-     * @param clock the clock that the times of files come from
+     * @param clock the clock for comparisons with file times
      */
     public WorkspaceSessions(Path root, InstantSource clock) {
         this.clock = clock;
@@ -44,7 +44,7 @@ public final class WorkspaceSessions implements GovernedSessions {
         this.file = new GuardedFile(ops.resolve("sessions.json"), ops.resolve(".sessions.lock"));
     }
 
-    /** Reads the file only when it is another one than it was, because each decision asks. */
+    /** Reads the file only if it has changed, because every decision calls this. */
     @Override
     public List<GovernedSession> list() {
         long now = clock.millis();
@@ -144,7 +144,7 @@ public final class WorkspaceSessions implements GovernedSessions {
                 tree.get("ended_at") instanceof String endedAt ? endedAt : null);
     }
 
-    /** Sessions that an older build has written have none. */
+    /** Sessions written by older versions have none. */
     private static KernelSession kernelSession(Map<?, ?> tree) {
         return tree.get("root_session") instanceof Number id
                         && tree.get("root_session_start_ticks") instanceof Number ticks

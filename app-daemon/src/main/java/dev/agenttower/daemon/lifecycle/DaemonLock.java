@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock that says that a daemon lives. The kernel frees it when the process ends, however that comes about; the file stays.
+ * The lock of a running daemon. The kernel releases it when the process ends, in any way; the file stays.
  *
- * <p>It is taken with {@code flock(2)}, which Java's file locks do not use, so that programs that take it the same way see it.
+ * <p>It uses {@code flock(2)}, unlike Java's file locks, so that other programs that use {@code flock(2)} respect it.
  */
 public final class DaemonLock implements AutoCloseable {
     private final int descriptor;

@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** Words for failures of the outside world. */
+/** Texts for failures of the operating system. */
 public final class Failures {
     private Failures() {}
 
-    /** Why something failed, in one line and without the path, which the caller names. */
+    /** The reason of a failure, in one line and without the path, which the caller adds. */
     public static String reason(Throwable failure) {
         @Nullable Throwable inner = failure instanceof UncheckedIOException ? failure.getCause() : null;
         Throwable cause = inner == null ? failure : inner;

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What lies at a path, symbolic links not followed.
+ * The file at a path, symbolic links not followed.
  *
  * @param permissions the lower twelve bits of the mode
  */
 public record Inode(FileKind kind, int permissions, long uid) {
-    /** Looks at a path; empty when nothing is there. */
+    /** Reads the inode at a path; empty if there is none. */
     public static Optional<Inode> at(Path path) {
         try {
             Map<String, Object> seen = Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);

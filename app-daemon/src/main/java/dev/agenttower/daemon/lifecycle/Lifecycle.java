@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a daemon: it passes through its states once and in order, and closes what it owns in reverse order.
+ * The life cycle of a daemon: passes through its states once and in order, and closes its parts in reverse order.
  *
- * <p>{@link #requestStop}, {@link #state} and {@link #beingClosed} may be called from any thread and at any time; everything else belongs to one thread.
+ * <p>{@link #requestStop}, {@link #state} and {@link #beingClosed} may be called from any thread at any time; everything else is for one
+ * thread.
  */
 public final class Lifecycle implements AutoCloseable {
     /** The states, in order. */
@@ -35,7 +36,7 @@ public final class Lifecycle implements AutoCloseable {
         return requireNonNull(state.get());
     }
 
-    /** Takes over a part, to be closed before everything that was taken over earlier. */
+    /** Registers a part, to be closed before all earlier ones. */
     public <T extends AutoCloseable> T own(T part) {
         if (state.get() != State.STARTING) {
             throw new IllegalStateException("a part is added while " + state.get());
@@ -44,24 +45,24 @@ public final class Lifecycle implements AutoCloseable {
         return part;
     }
 
-    /** Everything is built. */
+    /** Called when all parts are built. */
     public void started() {
         if (!state.compareAndSet(State.STARTING, State.RUNNING)) {
             throw new IllegalStateException("started while " + state.get());
         }
     }
 
-    /** Asks for the end; the first trigger counts, for which this is true. A request that comes while starting is kept. */
+    /** Requests a stop; only the first request counts and returns true. A request during the start is kept. */
     public boolean requestStop(StopTrigger trigger) {
         return stop.complete(trigger);
     }
 
-    /** Waits until the end is asked for. */
+    /** Waits for a stop request. */
     public StopTrigger awaitStop() {
         return stop.join();
     }
 
-    /** What is being closed; null when that is nothing. */
+    /** The part that is being closed; null if there is none. */
     @Nullable AutoCloseable beingClosed() {
         return beingClosed;
     }
@@ -69,7 +70,7 @@ public final class Lifecycle implements AutoCloseable {
     /**
      * Closes every part, even if some fail.
      *
-     * @throws IllegalStateException if one failed; the others that failed are suppressed
+     * @throws IllegalStateException if one failed; further failures are suppressed
      */
     @Override
     public void close() {
@@ -83,7 +84,7 @@ public final class Lifecycle implements AutoCloseable {
             beingClosed = part;
             try {
                 part.close();
-            } catch (Exception e) { // the parts below must be closed whatever this one does
+            } catch (Exception e) { // the remaining parts must be closed in any case
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Refuses to work on folders and files that others could read or replace. */
+/** Rejects folders and files that others can read or replace. */
 public final class PathSafety {
     private static final int DIRECTORY_MODE = 0700;
     private static final int FILE_MODE = 0600;
@@ -19,9 +19,9 @@ public final class PathSafety {
     }
 
     /**
-     * Checks the state folder, the folder of logs, and lock, pid file and log where they exist.
+     * Checks the state folder, the log folder, and the lock, pid file and log if they exist.
      *
-     * @throws StartFailure naming the first path that is not exactly as it must be
+     * @throws StartFailure naming the first path with a wrong kind, owner or mode
      */
     public void check(TowerPaths paths) {
         required(paths.stateDir());
@@ -46,12 +46,12 @@ public final class PathSafety {
         });
     }
 
-    /** What is wrong with a lock file, if anything. */
+    /** The flaw of a lock file, if any. */
     Optional<String> flawOfFile(Inode inode) {
         return flaw(inode, FileKind.FILE, FILE_MODE);
     }
 
-    /** What is wrong with a folder, if anything. */
+    /** The flaw of a folder, if any. */
     Optional<String> flawOfDirectory(Inode inode) {
         return flaw(inode, FileKind.DIRECTORY, DIRECTORY_MODE);
     }

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The file that tells people and clients the daemon's process id. */
+/** The file with the daemon's process id, for people and clients. */
 public final class PidFile {
     private PidFile() {}
 

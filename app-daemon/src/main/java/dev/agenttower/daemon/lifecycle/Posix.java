@@ -3,7 +3,7 @@ package dev.agenttower.daemon.lifecycle;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 
-/** The calls of the C library that Java has no door to. All are thread-safe, but the umask belongs to the whole process. */
+/** C library calls that Java lacks. All are thread-safe, but the umask applies to the whole process. */
 public final class Posix {
     static final int O_RDWR = 2;
     static final int O_CREAT = 0x40;

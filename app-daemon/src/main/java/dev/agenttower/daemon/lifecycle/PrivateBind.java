@@ -4,8 +4,8 @@ import dev.agenttower.unix.BindGuard;
 import java.io.IOException;
 
 /**
- * Lets the socket appear with mode 0600 at once. The umask belongs to the whole process, so for the moment of the bind other threads make
- * files with that mode, too; the daemon makes none with more.
+ * Creates the socket with mode 0600 by a umask. The umask applies to the whole process, so files that other threads create during the bind
+ * get that mode, too; the daemon creates none with more.
  */
 public final class PrivateBind implements BindGuard {
     private static final int ONLY_OWNER_READS_AND_WRITES = 0177;

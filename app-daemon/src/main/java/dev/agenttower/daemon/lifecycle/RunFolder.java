@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder that a container mounts to reach the daemon and nothing else of its state.
+ * The folder that a container mounts to reach the daemon's sockets, and none of its other files.
  *
- * <p>Both sockets have a second name in it, a hard link: clients on the host use the first one, which a container cannot replace. The folder
- * stays when the daemon stops, because the mounts of running containers lead to it.
+ * <p>It has a hard link to each of the two sockets: clients on the host use the original names, which a container cannot replace. The
+ * folder stays when the daemon stops, because running containers have it mounted.
  */
 public final class RunFolder implements AutoCloseable {
     private final Path folder;
@@ -26,16 +26,16 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Gives the sockets, which must be bound, their second names; to be used while holding the lock of the daemon.
+     * Creates the hard links to the sockets, which must be bound; to be used while holding the daemon's lock.
      *
-     * @throws IOException if that is not possible; the folder is then empty, or not as it must be
+     * @throws IOException if that is not possible; the folder is then empty, or has a wrong kind, owner or mode
      */
     public static RunFolder open(TowerPaths paths, PathSafety safety) throws IOException {
         RunFolder run = new RunFolder(paths);
         run.prepare(safety);
         try {
             for (Path socket : run.sockets) {
-                // The folder belongs to the daemon: what lies there is of an earlier one, or of a container.
+                // The folder belongs to the daemon: existing files are from an earlier one, or from a container.
                 Files.deleteIfExists(run.secondName(socket));
                 Files.createLink(run.secondName(socket), socket);
             }
@@ -62,7 +62,7 @@ public final class RunFolder implements AutoCloseable {
         return folder.resolve(requireNonNull(socket.getFileName(), "a socket without a name"));
     }
 
-    /** Removes the second names. */
+    /** Removes the hard links. */
     @Override
     public void close() throws IOException {
         for (Path socket : sockets) {

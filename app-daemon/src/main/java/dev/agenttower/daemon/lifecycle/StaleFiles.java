@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Removes what a daemon left that ended without closing. To be used while holding the lock, which proves that none lives. */
+/** Removes the files of a daemon that ended without closing. To be used while holding the lock, which proves that no daemon is running. */
 public final class StaleFiles {
     private StaleFiles() {}
 
     /**
-     * Removes sockets, pid file, and what a command left that was killed while it stored the passphrase.
+     * Removes sockets, pid file, and unfinished files of a command that was killed while it stored the passphrase.
      *
-     * @throws StartFailure if something other than a socket lies where a socket belongs; it is left alone
+     * @throws StartFailure if a socket's path has a file of another kind; it is kept
      */
     public static void remove(TowerPaths paths, LifecycleLog log) throws IOException {
         removeSocket(paths.socket(), log);
@@ -31,7 +31,7 @@ public final class StaleFiles {
         removeUnfinished(paths.operatorPassphrase(), log);
     }
 
-    /** Who stores it writes a file beside it first, which is named by his process. */
+    /** A command that stores the passphrase first writes a file beside it, whose name has the process id. */
     private static void removeUnfinished(Path passphrase, LifecycleLog log) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(passphrase.getFileName() + ".") + "(\\d{1,10})\\.new");
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(passphrase.resolveSibling(""))) {

@@ -2,9 +2,9 @@ package dev.agenttower.daemon.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
-/** The daemon cannot start; the message is what a person reads after {@code error: }. */
+/** The daemon cannot start; the message follows {@code error: } on the terminal. */
 public final class StartFailure extends RuntimeException {
-    /** What went wrong. */
+    /** The start failed. */
     public static final int FAILED = 1;
     /** Another daemon holds the lock. */
     static final int ALREADY_RUNNING = 2;
@@ -12,7 +12,7 @@ public final class StartFailure extends RuntimeException {
     private final int exitCode;
     private final String reason;
 
-    /** A failure with exit code 1 whose reason in the log is the message. */
+    /** A failure with exit code 1; the message is also the reason in the log. */
     public StartFailure(String message, @Nullable Throwable cause) {
         this(FAILED, message, message, cause);
     }
@@ -20,8 +20,8 @@ public final class StartFailure extends RuntimeException {
     /**
      * A failure.
      *
-     * @param exitCode how the process ends
-     * @param reason what the log says
+     * @param exitCode the exit code of the process
+     * @param reason the reason in the log
      */
     public StartFailure(int exitCode, String message, String reason, @Nullable Throwable cause) {
         super(message, cause);

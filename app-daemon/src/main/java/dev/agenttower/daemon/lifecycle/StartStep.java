@@ -1,12 +1,12 @@
 package dev.agenttower.daemon.lifecycle;
 
-/** What a starting daemon has just done, in order. */
+/** The completed steps of a start, in order. */
 public enum StartStep {
     /** It holds the lock. */
     LOCKED,
     /** Its log is open. */
     LOGGING,
-    /** What an earlier daemon left is removed. */
+    /** Leftovers of an earlier daemon are removed. */
     RECOVERED,
     /** Its parts are built. */
     BUILT,
@@ -14,7 +14,7 @@ public enum StartStep {
     BOUND,
     /** The pid file exists. */
     PID_WRITTEN,
-    /** It has said that it is ready. */
+    /** It has printed its ready line. */
     READY,
     /** Requests are answered. */
     ACCEPTING

@@ -5,11 +5,11 @@ import dev.agenttower.daemon.log.DaemonLog;
 import java.time.Duration;
 
 /**
- * Ends the process when a stop takes too long, whatever hangs: a request, a part that does not close, or the end of the JVM itself. The next
- * start finds what a crash leaves, and removes it.
+ * Ends the process if a stop takes too long, because of a request, a part that does not close, or the end of the JVM itself. The next start
+ * cleans up as after a crash.
  */
 public final class StopDeadline {
-    /** How long a stop may take; what is under way has two seconds of it. */
+    /** The time limit of a stop; requests in progress have two seconds of it. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private static final Duration PATIENCE_WITH_LOG = Duration.ofMillis(250);
@@ -22,7 +22,7 @@ public final class StopDeadline {
         this.log = log;
     }
 
-    /** Begins to count. Nothing ends it but the process. */
+    /** Starts the time limit. It cannot be cancelled. */
     public void start() {
         thread("stop-deadline", this::await);
     }
@@ -30,10 +30,10 @@ public final class StopDeadline {
     private void await() {
         try {
             Thread.sleep(PATIENCE.toMillis());
-            // The disk may be what hangs.
+            // The disk itself may hang.
             thread("stop-report", this::report).join(PATIENCE_WITH_LOG.toMillis());
         } catch (InterruptedException e) {
-            // Nobody interrupts it; and if somebody did, ending at once is what is left to do.
+            // Not expected; ends the process at once.
             Thread.currentThread().interrupt();
         } finally {
             Runtime.getRuntime().halt(StartFailure.FAILED);

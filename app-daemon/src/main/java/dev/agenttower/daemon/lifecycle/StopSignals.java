@@ -4,7 +4,8 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
- * What the daemon does on signals: SIGTERM and SIGINT ask for a graceful stop, SIGHUP is ignored so that a closed terminal ends nothing.
+ * The daemon's reaction to signals: SIGTERM and SIGINT request a graceful stop, SIGHUP is ignored so that closing a terminal does not stop
+ * it.
  */
 public final class StopSignals {
     private StopSignals() {}
@@ -16,9 +17,9 @@ public final class StopSignals {
         handle("HUP", () -> {});
     }
 
-    // sun.misc.Signal is the only way to hear of a signal and still choose the exit code. It is exported to everybody,
+    // sun.misc.Signal is the only way to handle a signal and still choose the exit code. It is exported to all modules,
     // but javac warns
-    // of each mention, in a way that cannot be silenced for one class; hence reflection.
+    // about each use, and the warning cannot be suppressed for one class; hence reflection.
     private static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

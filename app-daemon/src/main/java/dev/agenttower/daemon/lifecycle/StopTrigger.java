@@ -2,7 +2,7 @@ package dev.agenttower.daemon.lifecycle;
 
 import java.util.Locale;
 
-/** What asked a daemon to stop. */
+/** The source of a stop request. */
 public enum StopTrigger {
     /** The {@code shutdown} method. */
     API,
@@ -10,7 +10,7 @@ public enum StopTrigger {
     SIGTERM,
     /** SIGINT. */
     SIGINT,
-    /** The daemon itself, because it cannot go on. */
+    /** The daemon itself, because it cannot continue. */
     FAILURE;
 
     /** The name in the log. */

@@ -1,4 +1,4 @@
-/** The files, locks and signals of a daemon that starts, runs alone and stops. */
+/** The start, exclusive run and stop of a daemon: its files, locks and signals. */
 @NullMarked
 package dev.agenttower.daemon.lifecycle;
 

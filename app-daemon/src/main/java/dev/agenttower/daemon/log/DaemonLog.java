@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The daemon's log: {@code <time>\tlevel=<level>\tevent=<token>[\t<key>=<value>]...}, one write for each line, appended.
  *
- * <p>Thread-safe. What the disk refuses is lost, because a log that fails must not stop the daemon.
+ * <p>Thread-safe. Lines that cannot be written are lost, because a failing log must not stop the daemon.
  */
 public final class DaemonLog implements LifecycleLog, AutoCloseable {
     private final OutputStream out;
@@ -56,9 +56,9 @@ public final class DaemonLog implements LifecycleLog, AutoCloseable {
     }
 
     /**
-     * Writes a line that is no lifecycle event.
+     * Writes a line that is not a lifecycle event.
      *
-     * @param trace lines to follow, each with its line end; may be empty
+     * @param trace subsequent lines, each with its line end; may be empty
      */
     public void note(String level, String logger, String message, String trace) {
         StringBuilder line = begin(level);
@@ -67,7 +67,7 @@ public final class DaemonLog implements LifecycleLog, AutoCloseable {
         write(line.append('\n').append(trace).toString());
     }
 
-    /** Writes what failed, with its stack trace. */
+    /** Writes a failure, with its stack trace. */
     public void failure(String what, Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
@@ -89,7 +89,7 @@ public final class DaemonLog implements LifecycleLog, AutoCloseable {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // There is no other place left to complain to.
+            // There is no other place to report it.
         }
     }
 

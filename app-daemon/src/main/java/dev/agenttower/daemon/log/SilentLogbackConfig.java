@@ -7,9 +7,10 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * How Logback begins: silent, because a command's output belongs to the command. The daemon turns warnings on when its log is open.
+ * The initial configuration of Logback: silent, because stdout and stderr belong to the command. The daemon enables warnings when its log
+ * is open.
  *
- * <p>Public because Logback finds it as a service.
+ * <p>Public because Logback loads it as a service.
  */
 public final class SilentLogbackConfig extends ContextAwareBase implements Configurator {
     /** Called by Logback. */

@@ -9,7 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
-/** Sends what adapters and libraries log as a warning or worse to the daemon's log. */
+/** Writes warnings and errors of adapters and libraries to the daemon's log. */
 public final class WarningsToDaemonLog extends AppenderBase<ILoggingEvent> {
     private final DaemonLog log;
 
@@ -17,7 +17,7 @@ public final class WarningsToDaemonLog extends AppenderBase<ILoggingEvent> {
         this.log = log;
     }
 
-    /** Sends warnings to this log, until {@link #forget()}. */
+    /** Writes warnings to this log, until {@link #forget()}. */
     public static void redirect(DaemonLog log) {
         WarningsToDaemonLog appender = new WarningsToDaemonLog(log);
         Logger root = root();
@@ -41,7 +41,7 @@ public final class WarningsToDaemonLog extends AppenderBase<ILoggingEvent> {
                 trace);
     }
 
-    /** Silences everything again, before the log is closed. */
+    /** Silences all loggers again, before the log is closed. */
     public static void forget() {
         root().setLevel(Level.OFF);
         root().detachAndStopAllAppenders();

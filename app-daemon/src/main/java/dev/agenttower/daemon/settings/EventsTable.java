@@ -6,7 +6,7 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import java.util.Iterator;
 import java.util.Set;
 
-/** Checks and reads the {@code [events]} table. */
+/** Validates and reads the {@code [events]} table. */
 final class EventsTable {
     private static final Set<String> KEYS = Set.of(
             "reader_cycle_wallclock_cap_seconds",
@@ -32,7 +32,7 @@ final class EventsTable {
     }
 
     /**
-     * The settings that a table holds.
+     * The settings in a table.
      *
      * @throws InvalidSettingsException if a key is unknown or a value breaks its rule
      */
@@ -88,7 +88,7 @@ final class EventsTable {
             throw broken(key, "must be a number", value);
         }
         double number = value.doubleValue();
-        if (!(number > 0)) { // so written, a value that is no number is refused as well
+        if (!(number > 0)) { // this form also rejects NaN
             throw broken(key, "must be > 0", value);
         }
         if (number > max) {

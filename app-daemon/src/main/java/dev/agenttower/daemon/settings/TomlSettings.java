@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings from a TOML file, read anew at each call. Thread-safe. */
+/** Settings from a TOML file, read on each call. Thread-safe. */
 public final class TomlSettings implements SettingsSource {
     private static final int MAX_NEEDLES = 32;
     private static final int MAX_NEEDLE_LENGTH = 128;

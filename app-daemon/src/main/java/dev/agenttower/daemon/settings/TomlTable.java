@@ -30,9 +30,9 @@ final class TomlTable {
     }
 
     /**
-     * Reads a table; empty where the file or the table is missing.
+     * Reads a table; empty if the file or the table is missing.
      *
-     * @throws InvalidSettingsException if the file cannot be read, is no TOML, or has something else by that name
+     * @throws InvalidSettingsException if the file cannot be read, is not TOML, or the name is not a table
      */
     static Optional<TomlTable> read(Path file, String name) {
         Optional<JsonNode> table = parse(file).map(document -> document.get(name));
@@ -69,7 +69,7 @@ final class TomlTable {
             @Nullable JsonLocation at = e.getLocation();
             String where = at == null ? "" : " (at line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
             throw unreadable(file, e.getOriginalMessage() + where);
-        } catch (RuntimeException e) { // the parser lets some failures of number and date parsing through
+        } catch (RuntimeException e) { // the parser does not wrap some exceptions of number and date parsing
             throw unreadable(file, Failures.reason(e));
         }
     }
@@ -78,7 +78,7 @@ final class TomlTable {
         return invalid("failed to parse " + file + ": " + reason);
     }
 
-    /** A failure with this message, cleaned and bounded. */
+    /** A failure with this message, sanitized and truncated. */
     static InvalidSettingsException invalid(String message) {
         return new InvalidSettingsException(Text.bound(message, Text.MESSAGE_LIMIT));
     }
@@ -98,14 +98,14 @@ final class TomlTable {
         return values.fieldNames();
     }
 
-    /** A value as a person may recognise it. */
+    /** A value in a form that a person recognizes. */
     static String shown(JsonNode value) {
-        // a float's own text drops the fraction of 5.0, which tells it from an integer
+        // the node's text of 5.0 lacks the fraction that distinguishes it from an integer
         String text = value.isFloatingPointNumber() ? String.valueOf(value.doubleValue()) : value.toString();
         return Text.bound(text, Text.MESSAGE_LIMIT);
     }
 
-    /** A value and its type. */
+    /** A value with its type. */
     static String shownWithType(JsonNode value) {
         return shown(value) + " (" + type(value) + ")";
     }
@@ -122,7 +122,7 @@ final class TomlTable {
         };
     }
 
-    // Apart, so that a missing file costs no start of the parser.
+    // A separate class, so that a missing file does not load the parser.
     private static final class Toml {
         static final ObjectReader READER = new TomlMapper().reader();
     }

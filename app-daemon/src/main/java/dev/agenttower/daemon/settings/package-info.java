@@ -1,4 +1,4 @@
-/** Settings as they are written in config.toml. */
+/** The settings in config.toml. */
 @NullMarked
 package dev.agenttower.daemon.settings;
 

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how the container engine is: from the watch where there is one, else from the last scan. An engine that is not installed is no
- * trouble to somebody whose panes are all on the host.
+ * The health of the container engine: from the watch if there is one, else from the last scan. A missing engine is healthy if all panes are
+ * on the host.
  */
 public final class EngineProbe implements SubsystemProbe {
     private final WatchedRuntime runtime;
@@ -21,8 +21,8 @@ public final class EngineProbe implements SubsystemProbe {
     /**
      * A probe.
      *
-     * @param watchTrouble why a watch lost the engine; null while it has it, or where nothing is watched
-     * @param isDispensable whether nothing is missed while no engine answers
+     * @param watchTrouble why the watch lost the engine; null while it is connected, or without a watch
+     * @param isDispensable whether a missing engine does no harm
      */
     public EngineProbe(WatchedRuntime runtime, Supplier<@Nullable String> watchTrouble, BooleanSupplier isDispensable) {
         this.runtime = runtime;

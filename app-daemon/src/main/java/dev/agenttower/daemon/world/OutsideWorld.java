@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Everything that a daemon meets outside its own files: containers, tmux, callers and the clock. The one seam by which an assembly differs
- * from another.
+ * Everything outside the daemon's own files: containers, tmux, callers and the clock. Assemblies differ only in their implementation of
+ * this interface.
  *
  * <p>An implementation must be thread-safe. It is closed after everything that uses it.
  */
@@ -29,25 +29,25 @@ public interface OutsideWorld extends AutoCloseable {
     /** The container engine. */
     ContainerRuntime runtime();
 
-    /** Whether a container engine is installed, as far as can be told without asking it. */
+    /** Whether a container engine seems to be installed, without a call to it. */
     boolean isEngineInstalled();
 
-    /** Tells when containers come and go. */
+    /** Notifications of started and stopped containers. */
     ContainerChanges containerChanges();
 
-    /** The host as a bench; empty where it is none whatever the settings say. */
+    /** The host as a bench container; empty if it cannot be one, regardless of the settings. */
     Optional<HostBench> hostBench();
 
-    /** tmux inside benches. */
+    /** tmux inside bench containers. */
     PaneSource paneSource();
 
-    /** Tells when panes come and go. */
+    /** Notifications of opened and closed panes. */
     PaneChanges paneChanges();
 
-    /** Tells who calls from the host. */
+    /** Determines whether a caller is on the host. */
     HostGate hostGate();
 
-    /** Whether anything changes without being asked for; where nothing does, nothing is followed, and no pane is looked for when it is adopted. */
+    /** Whether the world changes by itself; if not, nothing is watched, and an adoption does not search for the pane. */
     default boolean isLive() {
         return true;
     }
@@ -55,18 +55,18 @@ public interface OutsideWorld extends AutoCloseable {
     /** The processes of the machine. */
     ProcessTree processes();
 
-    /** Tells where a process on the host is, all links followed. */
+    /** The working directory of a host process, all links followed. */
     Function<Peer, Optional<String>> workingDirectory();
 
-    /** What the dashboard takes the probed states of the subsystems for. */
+    /** The dashboard's view of the probed states of the subsystems. */
     default List<SubsystemState> dashboardView(List<SubsystemState> probed) {
         return probed;
     }
 
-    /** Says in the log in what this world is not the real one. */
+    /** Logs how this world differs from the real one. */
     default void announce(LifecycleLog log) {}
 
-    /** Is told of each step of a start. */
+    /** Called after each step of a start. */
     default void reached(StartStep step) {}
 
     @Override

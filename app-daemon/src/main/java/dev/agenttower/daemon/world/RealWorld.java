@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The world as it is: the container engine and tmux that the environment names, and this machine's processes. */
+/** The real world: the container engine and tmux of the environment, and this machine's processes. */
 public final class RealWorld implements OutsideWorld {
     private static final Path PROC = Path.of("/proc");
 
@@ -27,7 +27,7 @@ public final class RealWorld implements OutsideWorld {
     private final ProcessTree processes = new ProcProcessTree(PROC);
     private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
 
-    /** The world that an environment names. Nothing is asked before the first scan or watch. */
+    /** The world of an environment. Connects to nothing before the first scan or watch. */
     public RealWorld(Map<String, String> environment) {
         this.benches = DockerAndTmux.open(environment);
     }

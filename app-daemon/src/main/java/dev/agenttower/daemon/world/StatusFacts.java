@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** How this daemon's workers are: it reads no logs and routes nothing, so only what the database holds is told. */
+/** The state of this daemon's workers: it reads no logs and routes nothing, so it reports only stored facts. */
 public final class StatusFacts implements Supplier<DaemonStatus> {
     private final SqliteStores stores;
 
-    /** Facts from these stores. */
+    /** Reads from these stores. */
     public StatusFacts(SqliteStores stores) {
         this.stores = stores;
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells how the discovery of panes is: degraded when tmux answered in none of the active benches. Trouble in some of them is theirs, and
- * the scans report it there.
+ * The health of pane discovery: degraded if tmux answered in none of the active bench containers. The scans report failures of single
+ * containers.
  */
 public final class TmuxProbe implements SubsystemProbe {
     private static final int MAX_REASON = 256;
@@ -22,7 +22,7 @@ public final class TmuxProbe implements SubsystemProbe {
     private final WatchedPaneSource source;
     private final PaneStore panes;
 
-    /** A probe of the benches that are stored as active. */
+    /** A probe of the containers that are stored as active. */
     public TmuxProbe(WatchedPaneSource source, PaneStore panes) {
         this.source = source;
         this.panes = panes;
@@ -38,7 +38,7 @@ public final class TmuxProbe implements SubsystemProbe {
         try {
             active = panes.activeBenches(null).stream().map(BenchContainer::id).collect(Collectors.toSet());
         } catch (StorageException e) {
-            // The probe of the database says so; nothing is known to be wrong with tmux.
+            // The database's probe reports this failure; tmux is not known to be degraded.
             return SubsystemState.ok(Subsystem.TMUX_DISCOVERY);
         }
         Map<ContainerId, String> troubles = source.troublesAmong(active);

@@ -9,7 +9,7 @@ import dev.agenttower.daemon.lifecycle.Failures;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Tells of work that another program has put into the database and that this daemon does not do. */
+/** Probes that report stored work which this daemon does not process. */
 public final class WaitingWorkProbes {
     private WaitingWorkProbes() {}
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A source of panes that remembers the benches in which no tmux server answered the last time it was asked. Thread-safe. */
+/** A pane source that remembers the containers in which no tmux server answered the last scan. Thread-safe. */
 public final class WatchedPaneSource implements PaneSource {
     private final PaneSource source;
     private final Map<ContainerId, String> troubles = new ConcurrentHashMap<>();
 
-    /** Watches over this source. */
+    /** Wraps this source. */
     public WatchedPaneSource(PaneSource source) {
         this.source = source;
     }
@@ -30,7 +30,7 @@ public final class WatchedPaneSource implements PaneSource {
         return panes;
     }
 
-    /** What went wrong in which of these benches; the others are forgotten. */
+    /** The failures in these containers; those of others are forgotten. */
     Map<ContainerId, String> troublesAmong(Set<ContainerId> benches) {
         troubles.keySet().retainAll(benches);
         return Map.copyOf(troubles);

@@ -7,17 +7,17 @@ import dev.agenttower.core.container.RunningContainer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A container engine that remembers how the last question to it went. */
+/** A container engine that remembers the result of its last call. */
 public final class WatchedRuntime implements ContainerRuntime {
     private final ContainerRuntime engine;
     private volatile @Nullable ContainerEngineException trouble;
 
-    /** Watches over this engine. */
+    /** Wraps this engine. */
     public WatchedRuntime(ContainerRuntime engine) {
         this.engine = engine;
     }
 
-    /** Why the last question failed; null if it did not, or none was asked. */
+    /** Why the last call failed; null if it succeeded, or there was none. */
     @Nullable ContainerEngineException trouble() {
         return trouble;
     }

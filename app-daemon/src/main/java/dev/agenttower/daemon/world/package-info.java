@@ -1,4 +1,4 @@
-/** The container engine, tmux and processes as the daemon meets them, and probes of their health. */
+/** The container engine, tmux and processes as the daemon accesses them, and health probes. */
 @NullMarked
 package dev.agenttower.daemon.world;
 

@@ -1,8 +1,8 @@
 /**
- * What {@link dev.agenttower.client.GovernanceClient} is asked and what it answers: values without behaviour.
+ * The values that {@link dev.agenttower.client.GovernanceClient} sends and returns.
  *
- * <p>Answers keep, as {@code json}, everything that the daemon said, so that a newer daemon can be read by an older client; it is shared,
- * and not to be changed.
+ * <p>Answers keep the daemon's whole answer as {@code json}, so that an older client can read a newer daemon; it is shared and must not be
+ * changed.
  */
 @NullMarked
 package dev.agenttower.client.governance;

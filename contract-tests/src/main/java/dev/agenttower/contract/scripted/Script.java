@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A JSON file that says what the world answers; read anew each time, because a test rewrites it. */
+/** A JSON file with scripted answers; read on each use, because tests rewrite it. */
 record Script(Path file) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * The file as it is now.
+     * The current content of the file.
      *
-     * @throws UncheckedIOException if it cannot be read or is no JSON
+     * @throws UncheckedIOException if it cannot be read or is not JSON
      */
     JsonNode read() {
         try {
@@ -26,9 +26,9 @@ record Script(Path file) {
     }
 
     /**
-     * A value that must be there.
+     * A required value.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IllegalStateException if it is missing
      */
     static JsonNode required(JsonNode object, String key) {
         JsonNode value = object.path(key);
@@ -38,7 +38,7 @@ record Script(Path file) {
         return value;
     }
 
-    /** The code of this name; {@code fallback} where there is no such name. */
+    /** The code of this name; {@code fallback} for an unknown name. */
     static ErrorCode code(JsonNode name, ErrorCode fallback) {
         for (ErrorCode code : ErrorCode.values()) {
             if (code.wire().equals(name.asText())) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** tmux whose answers stand in a file. */
+/** A pane source with scripted answers. */
 final class ScriptedPaneSource implements PaneSource {
     private final Script script;
 

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A container engine whose answers stand in a file. */
+/** A container engine with scripted answers. */
 final class ScriptedRuntime implements ContainerRuntime {
     private final Script script;
 
@@ -110,7 +110,7 @@ final class ScriptedRuntime implements ContainerRuntime {
         return value.isMissingNode() || value.isNull() ? null : value.asText();
     }
 
-    /** The section of a call, after its delay; or the failure that it says. */
+    /** The script's section for a call, after its delay; throws the scripted failure, if any. */
     private JsonNode play(String call) {
         JsonNode section = script.read().path(call);
         pause(section.path("delay_ms").asLong(0));

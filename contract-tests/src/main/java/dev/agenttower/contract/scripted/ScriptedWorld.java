@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The real world as far as nothing is scripted. As soon as anything is, nothing is watched and the host is no bench, so that rows change
- * only when a test has them scanned.
+ * The real world with scripted parts. If any part is scripted, nothing is watched and the host is no bench container, so that rows change
+ * only by a test's own scans.
  */
 final class ScriptedWorld implements OutsideWorld {
     private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,6}");

@@ -26,32 +26,32 @@ record Seams(Map<String, String> environment) {
     private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
     private static final Set<String> CLOCKS = Set.of(PREFIX + "EVENTS_CLOCK_FAKE", PREFIX + "READER_TICK");
 
-    /** Whether the world is scripted at all. Nothing then changes in it by itself. */
+    /** Whether any part of the world is scripted. A scripted world does not change by itself. */
     boolean isScripted() {
         return names().findAny().isPresent();
     }
 
-    /** What the container engine answers. */
+    /** The script of the container engine. */
     Optional<Path> containers() {
         return value(DOCKER_FAKE).map(Path::of);
     }
 
-    /** What tmux answers. */
+    /** The script of tmux. */
     Optional<Path> tmux() {
         return value(TMUX_FAKE).map(Path::of);
     }
 
-    /** Whether every caller counts as one on the host. */
+    /** Whether every caller counts as on the host. */
     boolean isEveryPeerOnHost() {
         return value(FORCE_HOST_PEER).filter("1"::equals).isPresent();
     }
 
-    /** How long the dashboard takes, as it was written. */
+    /** The delay of the dashboard, as written. */
     Optional<String> dashboardLatency() {
         return value(INJECT_LATENCY_MS);
     }
 
-    /** Which subsystems the dashboard shows as degraded, as it was written. */
+    /** The subsystems that the dashboard shows as degraded, as written. */
     Optional<String> degradedSubsystems() {
         return value(FORCE_DEGRADED_SUBSYSTEMS);
     }
@@ -64,24 +64,24 @@ record Seams(Map<String, String> environment) {
                 .toList();
     }
 
-    /** The step after which a start stops for ever, in lower case. */
+    /** The step after which a start stops forever, in lower case. */
     Optional<String> haltAfter() {
         return value(HALT_AFTER);
     }
 
-    /** The folder that a command takes for the root of the file system where it looks for signs of a container. */
+    /** The root folder for a command's detection of containers. */
     Optional<Path> root() {
         return value(PROC_ROOT).map(Path::of);
     }
 
-    /** What is wrong with the environment of a command, in one line. */
+    /** The flaw of a command's environment, in one line. */
     Optional<String> flawOfCommand() {
         return isAlone(Set.of(PROC_ROOT))
                 ? Optional.of(PROC_ROOT + " is set outside the test harness; unset it before running production")
                 : Optional.empty();
     }
 
-    /** What is wrong with the environment of a daemon, in one line. */
+    /** The flaw of a daemon's environment, in one line. */
     Optional<String> flawOfDaemon() {
         return isAlone(CLOCKS)
                 ? Optional.of(String.join(

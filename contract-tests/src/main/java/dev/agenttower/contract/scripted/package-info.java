@@ -1,6 +1,6 @@
 /**
- * The programs with a scripted world: what containers and tmux answer comes from JSON files that a test writes, named by environment
- * variables. Everything else is as in the production programs, which know nothing of this.
+ * The programs with a scripted world: the answers of containers and tmux come from JSON files that a test writes and that environment
+ * variables name. Everything else is as in the production programs, which do not depend on this package.
  */
 @NullMarked
 package dev.agenttower.contract.scripted;

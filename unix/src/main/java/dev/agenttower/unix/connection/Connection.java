@@ -25,37 +25,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, from its accept to its end. It belongs to one thread at a time: the one that listens, or a worker. What a session may use is
- * public; only the thread that has the connection may use it.
+ * One connection, from its accept to its end. One thread at a time owns it: the listening thread or a worker. Public methods are for the
+ * session, on the owning thread only.
  */
 public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int LINGER_MILLIS = 5;
 
-    /** Where a connection stands, and so which thread has it. */
+    /** The phase of a connection, which determines its owning thread. */
     enum Phase {
-        /** Nothing of a request has come, or a part of one. The listener has it. */
+        /** No complete request yet. Owned by the listener. */
         LISTENING,
         /** A request waits for a worker. */
         QUEUED,
-        /** A worker makes the answer. */
+        /** A worker prepares the answer. */
         WORKING,
         /** A worker waits for the rest of the request. */
         READING,
-        /** As READING, and the worker was told to read no more. */
+        /** As READING, but the worker must stop reading. */
         YIELDING,
-        /** A worker waits until the client takes a piece of the answer. */
+        /** A worker waits for the client to read a part of the answer. */
         WRITING,
-        /** The client takes the rest of the answer slowly. The listener has it. */
+        /** The client reads the rest of the answer slowly. Owned by the listener. */
         FLUSHING,
-        /** The session waits for something to come. The listener has it. */
+        /** The session waits for an event. Owned by the listener. */
         WAITING,
-        /** What the client still sends is thrown away. The listener has it. */
+        /** The rest of the client's data is discarded. Owned by the listener. */
         PARTING,
         ENDED
     }
 
-    /** All at once, so that no other thread sees the deadline of one phase with another. */
+    /** Replaced as a whole, so that no other thread combines the deadline of one phase with another phase. */
     private record State(Phase phase, long since, long deadline) {}
 
     private final AFUNIXSocketChannel channel;
@@ -96,57 +96,57 @@ public final class Connection {
         channel.configureBlocking(false);
     }
 
-    // What a session may use.
+    // For sessions.
 
-    /** What was received and is not used yet. */
+    /** The received, unused bytes. */
     public Inbox inbox() {
         return inbox;
     }
 
-    /** Whether another request may follow; not while the server closes. */
+    /** Whether another request may follow; false while the server closes. */
     public boolean mayStayOpen() {
         return !isLast;
     }
 
-    /** Sends bytes after those that were sent before, without waiting for the client. The array must not be changed any more. */
+    /** Queues bytes to send, without waiting for the client. The array must not be changed afterwards. */
     public void send(byte[] bytes) {
         output.add(ByteBuffer.wrap(bytes));
     }
 
-    /** Runs an action once the answer is sent, or can never be; it must return at once. */
+    /** Sets an action that runs once the answer is sent, or cannot be sent; it must not block. */
     public void afterwards(Runnable action) {
         afterwards = action;
     }
 
     /**
-     * The bytes of the client: those in the inbox, and then what is still to come. Reading waits at most for the read deadline, and ends early,
-     * as if the client had, once the worker is needed by others ({@link #isYielding()}).
+     * The bytes of the client: those in the inbox, followed by those still to be received. A read blocks up to the read deadline, and the
+     * stream ends early once other requests need the worker ({@link #isYielding()}).
      */
     public InputStream input() {
         return new Input();
     }
 
-    /** Whether reading was ended because others need the worker. */
+    /** Whether reading was ended because other requests need the worker. */
     public boolean isYielding() {
         return state().phase == Phase.YIELDING;
     }
 
-    /** Ends the time that the client has for its request. */
+    /** Ends the client's time limit for the request. */
     public void working() throws IOException {
         enter(Phase.WORKING, Duration.ZERO);
     }
 
-    /** Writes to the client; each piece must be taken within the write deadline. For answers that are too large for {@link #send}. */
+    /** Writes to the client; each part must be read within the write deadline. For answers too large for {@link #send}. */
     public OutputStream output() {
         return new Output();
     }
 
-    /** Cuts the connection, so that the client sees that something is missing. */
+    /** Closes the connection before the end of the answer, so that the client detects the truncation. */
     public void cut() {
         shutDown(true);
     }
 
-    // What the server does with it.
+    // For the server.
 
     Session session() {
         return session;
@@ -156,7 +156,7 @@ public final class Connection {
         return state().phase;
     }
 
-    /** Whether it listens for its first request. */
+    /** Whether it waits for its first request. */
     boolean isNew() {
         return !isServed;
     }
@@ -169,12 +169,12 @@ public final class Connection {
         return now - state().deadline > 0;
     }
 
-    /** How long it has been in its phase, by the clock of the deadlines. */
+    /** The time in the current phase, by the ticker of the deadlines. */
     long sinceNanos(long now) {
         return now - state().since;
     }
 
-    /** Memory that it takes while the listener has it; counted anew by {@link #count()}. */
+    /** The memory that it takes while the listener owns it; updated by {@link #count()}. */
     int held() {
         return held;
     }
@@ -185,9 +185,9 @@ public final class Connection {
     }
 
     /**
-     * Receives what has come, without waiting.
+     * Receives available bytes, without blocking.
      *
-     * @return false if nothing has, not even the end
+     * @return false if there are none and the stream has not ended
      */
     boolean receive(ByteBuffer scratch) throws IOException {
         int count = channel.read(scratch.clear());
@@ -204,7 +204,7 @@ public final class Connection {
         return count > 0;
     }
 
-    /** Receives what has come within a moment, in the worker that served the last request. */
+    /** Briefly waits for the next request, in the worker that served the last one. */
     void linger(byte[] scratch) throws IOException {
         block(true);
         socket.setSoTimeout(LINGER_MILLIS);
@@ -222,7 +222,7 @@ public final class Connection {
         }
     }
 
-    /** Throws away what has come; false at the end of the stream, or of what is read of it at most. */
+    /** Discards received bytes; false at the end of the stream, or of the limit. */
     boolean drain(ByteBuffer scratch, int most) throws IOException {
         while (drained < most) {
             int count = channel.read(scratch.clear());
@@ -234,7 +234,7 @@ public final class Connection {
         return false;
     }
 
-    /** Lets the selector report it. */
+    /** Registers it with the selector. */
     void watch(Selector selector, int operations) throws IOException {
         if (key != null && key.isValid()) {
             key.interestOps(operations);
@@ -244,7 +244,7 @@ public final class Connection {
         }
     }
 
-    /** A connection that another thread has must not be in the selector, which reports a hang-up even where nothing was asked for. */
+    /** Removes it from the selector, which reports a hang-up even without interest operations. */
     void unwatch() {
         if (key != null) {
             key.cancel();
@@ -252,9 +252,9 @@ public final class Connection {
         }
     }
 
-    /** Sends what is to be sent, without waiting; whether all of it is. */
+    /** Sends queued bytes, without blocking; true if all are sent. */
     boolean flush() throws IOException {
-        boolean isInterrupted = Thread.interrupted(); // the channel would close instead of write
+        boolean isInterrupted = Thread.interrupted(); // an interrupted channel closes instead of writing
         try {
             block(false);
             for (ByteBuffer first = output.peek(); first != null; first = output.peek()) {
@@ -273,7 +273,7 @@ public final class Connection {
         }
     }
 
-    /** What follows the answer. */
+    /** The step after the answer. */
     Next next() {
         return next;
     }
@@ -303,12 +303,12 @@ public final class Connection {
         action.run();
     }
 
-    /** No further request is taken. */
+    /** Accepts no further request. */
     void setLast() {
         isLast = true;
     }
 
-    /** Goes from one phase to another; false if it is in another phase by now. */
+    /** Changes the phase; false if the connection is no longer in {@code from}. */
     boolean move(Phase from, Phase to) {
         State now = state();
         long time = ticker.getAsLong();
@@ -333,14 +333,14 @@ public final class Connection {
         enter(Phase.FLUSHING, deadlines.write());
     }
 
-    /** Ends the answer, and reads on for a moment, so that a client that is still writing gets to read it. */
+    /** Ends the answer and reads on for a limited time, so that a client that is still writing can read the answer. */
     void part() throws IOException {
         block(false);
         socket.shutdownOutput();
         enter(Phase.PARTING, deadlines.drain());
     }
 
-    /** Lets the worker that waits for the client's request turn to others. */
+    /** Interrupts the worker that waits for the client's request, so that it can serve others. */
     void yieldWorker() {
         State now = state();
         if (now.phase == Phase.READING
@@ -350,14 +350,14 @@ public final class Connection {
     }
 
     /**
-     * Ends a connection that a worker has, if the worker waits for its client. Only the worker may close the socket: it may be about to read from a
-     * descriptor whose number would by then belong to another connection.
+     * Ends a connection whose worker waits for the client. Only the worker may close the socket: it may be about to read from the
+     * descriptor, whose number could by then belong to another connection.
      */
     void endReadingOrWriting() {
         endIf(now -> now.phase == Phase.READING || now.phase == Phase.YIELDING || now.phase == Phase.WRITING);
     }
 
-    /** Ends a connection, whoever has it. */
+    /** Ends a connection, whichever thread owns it. */
     void abandon() {
         endIf(now -> true);
     }
@@ -386,7 +386,7 @@ public final class Connection {
         }
     }
 
-    /** Closes the socket. For the thread that has the connection. */
+    /** Closes the socket. For the owning thread. */
     void close() {
         synchronized (this) {
             if (isClosed) {
@@ -415,7 +415,7 @@ public final class Connection {
         return requireNonNull(state.get(), "state");
     }
 
-    /** Only one thread goes on to another phase, so what has changed meanwhile is that the connection was ended, or told to yield. */
+    /** Only the owning thread changes the phase, so a concurrent change can only be the end or a request to yield. */
     private void enter(Phase phase, Duration patience) throws IOException {
         State now = state();
         while (now.phase != Phase.ENDED) {

@@ -5,15 +5,15 @@ import java.time.Duration;
 /**
  * The limits that a server enforces.
  *
- * @param connections the most open connections; beyond that the one that has been silent for longest gives way
- * @param backlog connections that the kernel holds until they are accepted
- * @param heldBytes the most memory for requests that are not whole yet and for answers that clients take slowly
- * @param workers the most threads of {@link Lane#QUICK}
- * @param queue the most requests that wait for one of them
- * @param patientWorkers the most threads of {@link Lane#PATIENT}
- * @param patientQueue the most requests that wait for one of them
- * @param waiting the most connections that wait for something to come, which takes no thread
- * @param drainBytes how much is read and thrown away after a request that was refused
+ * @param connections the maximum number of open connections; beyond it, the connection with the longest silence is closed
+ * @param backlog the number of connections that the kernel holds until they are accepted
+ * @param heldBytes the maximum memory for incomplete requests and for answers that clients read slowly
+ * @param workers the maximum number of threads of {@link Lane#QUICK}
+ * @param queue the maximum number of requests that wait for one of them
+ * @param patientWorkers the maximum number of threads of {@link Lane#PATIENT}
+ * @param patientQueue the maximum number of requests that wait for one of them
+ * @param waiting the maximum number of connections that wait for an event, which takes no thread
+ * @param drainBytes the number of bytes to discard after a refused request
  */
 public record ConnectionLimits(
         int connections,
@@ -40,16 +40,16 @@ public record ConnectionLimits(
     }
 
     /**
-     * How long a server waits.
+     * The time limits of a server.
      *
      * @param read from the accept, or the first byte of a later request, to the end of the request
-     * @param idle silence between two requests
-     * @param worker from the end of a request, or of its head, until a worker takes it up
-     * @param patience how long a worker waits for its client while other requests wait for a worker
-     * @param write for one piece of an answer
-     * @param answer how long a client may take a whole answer while other requests wait for a worker
-     * @param drain how long what follows a refused request is read
-     * @param closeGrace how long a closing server waits for requests in flight
+     * @param idle between two requests
+     * @param worker from the end of a request, or of its head, until a worker starts it
+     * @param patience for a worker that waits for its client while other requests wait for a worker
+     * @param write for one part of an answer
+     * @param answer for the client to read a whole answer while other requests wait for a worker
+     * @param drain for discarding data after a refused request
+     * @param closeGrace for requests in progress when the server closes
      */
     public record Deadlines(
             Duration read,
@@ -79,7 +79,7 @@ public record ConnectionLimits(
                 most, backlog, heldBytes, workers, queue, patientWorkers, patientQueue, waiting, drainBytes, deadlines);
     }
 
-    /** These limits with other numbers of workers, and of requests that wait for them. */
+    /** These limits with other numbers of workers, and of requests that wait for workers. */
     public ConnectionLimits withWorkers(int quick, int quickQueue, int patient, int queueOfPatient) {
         return new ConnectionLimits(
                 connections,
@@ -94,7 +94,7 @@ public record ConnectionLimits(
                 deadlines);
     }
 
-    /** These limits with another number of connections that wait for something to come. */
+    /** These limits with another number of waiting connections. */
     public ConnectionLimits withWaiting(int most) {
         return new ConnectionLimits(
                 connections,
@@ -124,7 +124,7 @@ public record ConnectionLimits(
                 others);
     }
 
-    /** These limits with other deadlines of clients. */
+    /** These limits with other deadlines for clients. */
     public ConnectionLimits withDeadlines(Duration read, Duration idle, Duration write) {
         return withDeadlines(new Deadlines(
                 read,

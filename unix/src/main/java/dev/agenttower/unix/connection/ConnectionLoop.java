@@ -29,21 +29,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections, listens to them until a request is there, and finishes what clients take slowly, all on the one thread that runs it. A
- * connection has a worker only while its request is served, so clients that are silent, slow, idle or waiting cost memory but no thread.
- * {@link #stop()} and {@link #endWorkers} may be called by other threads.
+ * The event loop of a server: one thread accepts connections, receives their requests, and sends the rest of answers that clients read
+ * slowly. A connection has a worker only while its request is served, so silent, slow, idle or waiting clients take memory but no thread.
+ * Other threads may call {@link #stop()} and {@link #endWorkers}.
  */
 final class ConnectionLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
-    /** Connections that are accepted before those that are open get their turn. */
+    /** The number of accepted connections before open connections are served. */
     private static final int BATCH = 64;
 
     private static final int SCRATCH = 64 << 10;
     /** What a client may send of its next request while it waits. */
     private static final int MOST_EARLY = 8 << 10;
 
-    private static final long LOOK_MILLIS = 100;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+    private static final long CHECK_MILLIS = 100;
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS);
     private static final long PAUSE_MILLIS = 50;
 
     private final BoundSocket listener;
@@ -57,16 +57,16 @@ final class ConnectionLoop implements Runnable {
     private final SelectionKey acceptKey;
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    /** Given back by workers, or by this thread for its next round. */
+    /** Returned by workers, or by this thread for its next round. */
     private final Queue<Connection> returned = new ConcurrentLinkedQueue<>();
-    /** Those for which something has come. */
+    /** Waiting connections whose event has occurred. */
     private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
 
     private final WatchedConnections watched = new WatchedConnections();
 
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
     private final List<Connection> ready = new ArrayList<>();
-    private long lastLook = System.nanoTime();
+    private long lastCheck = System.nanoTime();
     private long acceptsAgainAt;
     private boolean isPaused;
     private volatile boolean isStopping;
@@ -93,19 +93,19 @@ final class ConnectionLoop implements Runnable {
         this.acceptKey = listener.register(selector);
     }
 
-    // From other threads.
+    // Called by other threads.
 
-    /** Makes the thread accept nobody any more, wait a bounded time for requests in flight, and end. */
+    /** Stops accepting, lets the thread wait a bounded time for requests in progress, and ends it. */
     void stop() {
         isStopping = true;
         open.forEach(Connection::setLast);
         wake();
     }
 
-    /** Interrupts the workers, waits a moment for their end and closes what is left; false if some go on. */
+    /** Interrupts the workers, waits for their end up to the time limit and closes the remaining connections; false if some workers still run. */
     boolean endWorkers(Duration patience) throws InterruptedException {
         boolean haveEnded = service.close(patience);
-        // What a worker does not let go of ends with the process.
+        // A worker that still runs may hold a descriptor, which is then closed with the process.
         open.forEach(haveEnded ? Connection::close : Connection::abandon);
         return haveEnded;
     }
@@ -142,16 +142,16 @@ final class ConnectionLoop implements Runnable {
             }
             finishInFlight();
         } catch (IOException | RuntimeException | Error failure) {
-            // Outermost loop: without this thread the daemon would be deaf, so its owner must end it.
+            // The outermost loop: without this thread the daemon serves nothing, so its owner must end it.
             fail(failure);
         } finally {
             closeAll();
         }
     }
 
-    private void round(boolean looks) throws IOException {
+    private void round(boolean isPeriodic) throws IOException {
         try {
-            boolean clientsWait = select(looks);
+            boolean clientsWait = select(isPeriodic);
             ready.forEach(this::serveReady);
             if (clientsWait && !isStopping) {
                 accept();
@@ -163,19 +163,19 @@ final class ConnectionLoop implements Runnable {
             for (int left = returned.size(); left > 0 && (last = returned.poll()) != null; left--) {
                 serveReady(last);
             }
-            look();
-        } catch (OutOfMemoryError e) { // the next round has what others let go of
+            checkDeadlines();
+        } catch (OutOfMemoryError e) { // the next round may have freed memory
             LOG.error("no memory to listen: {}", e.getMessage());
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
         }
     }
 
-    /** Waits until something is ready; tells whether clients wait to be accepted. */
-    private boolean select(boolean looks) throws IOException {
+    /** Waits until a channel is ready; true if there are clients to accept. */
+    private boolean select(boolean isPeriodic) throws IOException {
         if (!returned.isEmpty()) {
             selector.selectNow();
-        } else if (looks) {
-            selector.select(isPaused ? PAUSE_MILLIS : LOOK_MILLIS);
+        } else if (isPeriodic) {
+            selector.select(isPaused ? PAUSE_MILLIS : CHECK_MILLIS);
         } else {
             selector.select();
         }
@@ -186,7 +186,7 @@ final class ConnectionLoop implements Runnable {
         }
         ready.clear();
         boolean clientsWait = false;
-        // A key whose peer has hung up is reported once and then counts as invalid, so nothing is asked of keys here.
+        // A key whose peer has hung up is reported once and then is invalid, so keys are not queried here.
         for (SelectionKey key : selector.selectedKeys()) {
             if (key.attachment() instanceof Connection connection) {
                 ready.add(connection);
@@ -204,9 +204,9 @@ final class ConnectionLoop implements Runnable {
                 case LISTENING -> listen(connection);
                 case FLUSHING -> flush(connection);
                 case PARTING -> part(connection);
-                case WAITING -> hear(connection);
+                case WAITING -> receiveEarly(connection);
                 default -> {
-                    // It was handed over or ended after the selector had reported it.
+                    // Handed over or ended since the selector reported it.
                 }
             }
         } catch (IOException gone) {
@@ -227,7 +227,7 @@ final class ConnectionLoop implements Runnable {
                 if (!listener.isOpen()) {
                     throw e;
                 }
-                // Out of descriptors, or a client that left: neither is a reason to stop.
+                // No free descriptors, or the client has disconnected: neither is a reason to stop.
                 LOG.warn("cannot accept a connection: {}", e.toString());
                 makeRoom();
                 isPaused = true;
@@ -273,7 +273,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Ends a connection that can be done without, if there is one. */
+    /** Ends the most dispensable connection, if any. */
     private boolean makeRoom() {
         Optional<Connection> dispensable = watched.mostDispensable();
         dispensable.ifPresent(this::dismiss);
@@ -297,7 +297,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Takes a connection out of the selector, so that it can be handed over. */
+    /** Removes a connection from the selector, so that it can be handed over. */
     private void take(Connection connection) {
         watched.remove(connection);
         connection.unwatch();
@@ -345,7 +345,7 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Sends what the client takes now, and goes on once it has all. */
+    /** Sends as much as the client reads now, and continues with the connection once all is sent. */
     private void flush(Connection connection) throws IOException {
         if (!connection.flush()) {
             if (connection.phase() != Phase.FLUSHING) {
@@ -373,8 +373,8 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** A client that is waiting may hang up, or send its next request early. */
-    private void hear(Connection connection) throws IOException {
+    /** A waiting client may disconnect, or send its next request early. */
+    private void receiveEarly(Connection connection) throws IOException {
         while (connection.receive(scratch)) {
             if (connection.inbox().isEnded() || connection.inbox().length() > MOST_EARLY) {
                 close(connection);
@@ -395,12 +395,12 @@ final class ConnectionLoop implements Runnable {
         }
     }
 
-    /** Looks after deadlines, ten times a second. */
-    private void look() {
-        if (System.nanoTime() - lastLook < LOOK_NANOS) {
+    /** Checks the deadlines, ten times a second. */
+    private void checkDeadlines() {
+        if (System.nanoTime() - lastCheck < CHECK_NANOS) {
             return;
         }
-        lastLook = System.nanoTime();
+        lastCheck = System.nanoTime();
         long now = ticker.getAsLong();
         boolean areOthersWaiting = service.isAnyoneWaiting();
         for (Connection connection : open) {
@@ -415,7 +415,7 @@ final class ConnectionLoop implements Runnable {
                         refuse(connection, Rejection.NO_WORKER);
                     }
                 }
-                case READING -> lookAtWorker(connection, now, areOthersWaiting);
+                case READING -> checkWorker(connection, now, areOthersWaiting);
                 case YIELDING, WRITING -> {
                     if (connection.isOverdue(now)
                             || (areOthersWaiting
@@ -425,14 +425,14 @@ final class ConnectionLoop implements Runnable {
                     }
                 }
                 default -> {
-                    // No deadline of a client passes.
+                    // No deadline for the client applies.
                 }
             }
         }
         service.forgetRefused();
     }
 
-    private void lookAtWorker(Connection connection, long now, boolean areOthersWaiting) {
+    private void checkWorker(Connection connection, long now, boolean areOthersWaiting) {
         if (connection.isOverdue(now)) {
             connection.endReadingOrWriting();
         } else if (areOthersWaiting
@@ -449,7 +449,7 @@ final class ConnectionLoop implements Runnable {
                 case LISTENING, PARTING -> close(connection);
                 case WAITING -> resumed.add(connection);
                 default -> {
-                    // It is answered first.
+                    // Answered first.
                 }
             }
         }

@@ -32,12 +32,12 @@ public final class ConnectionServer implements AutoCloseable {
     private boolean isClosed;
 
     /**
-     * A server that does nothing yet.
+     * A server that is not bound yet.
      *
-     * @param name begins the names of its threads
-     * @param ownUid the user that must own the socket
-     * @param ticker nanoseconds from any origin, as {@link System#nanoTime()}; measures the deadlines
-     * @param onFatal is told of a failure after which the server cannot go on; must return at once
+     * @param name the prefix of its threads' names
+     * @param ownUid the required owner of the socket
+     * @param ticker nanoseconds from any origin, like {@link System#nanoTime()}; measures the deadlines
+     * @param onFatal receives a failure after which the server cannot continue; must not block
      */
     public ConnectionServer(
             String name,
@@ -57,9 +57,9 @@ public final class ConnectionServer implements AutoCloseable {
     }
 
     /**
-     * Makes the socket with mode 0600. Clients may connect from now on, but are not served before {@link #start()}.
+     * Creates the socket with mode 0600. Clients may connect from now on, but are served only after {@link #start()}.
      *
-     * @throws IOException if something lies at the path, the directory is missing or closed to this user, or the result is not private
+     * @throws IOException if the path already exists, the directory is missing or not accessible, or the result is not private
      */
     public synchronized void bind() throws IOException {
         if (listener != null || isClosed) {
@@ -69,9 +69,9 @@ public final class ConnectionServer implements AutoCloseable {
     }
 
     /**
-     * Begins to serve.
+     * Starts to serve.
      *
-     * @throws IOException if the socket cannot be listened to
+     * @throws IOException if the listener cannot be opened
      */
     public synchronized void start() throws IOException {
         if (listener == null || loop != null || isClosed) {
@@ -82,7 +82,7 @@ public final class ConnectionServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Removes the socket, answers what is in flight within a bounded time and ends. Closing again does nothing. */
+    /** Removes the socket, completes requests in progress within a bounded time and ends. Idempotent. */
     @Override
     public synchronized void close() {
         if (isClosed) {

@@ -3,7 +3,7 @@ package dev.agenttower.unix.connection;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** What was received on a connection and is not used yet. Belongs to one thread at a time. */
+/** The received, unused bytes of a connection. Owned by one thread at a time. */
 public final class Inbox {
     private static final byte[] NOTHING = {};
 
@@ -14,12 +14,12 @@ public final class Inbox {
 
     Inbox() {}
 
-    /** How many bytes are there. */
+    /** The number of available bytes. */
     public int length() {
         return end - start;
     }
 
-    /** Whether the client sends no more. */
+    /** Whether the client has ended its output. */
     public boolean isEnded() {
         return isEnded;
     }
@@ -29,14 +29,17 @@ public final class Inbox {
         return bytes[start + index];
     }
 
-    /** Takes the first {@code count} bytes, which must be there. The array may be the buffer itself, which is then given up. */
+    /**
+     * Removes and returns the first {@code count} bytes, which must be available. The array may be the buffer itself, which the inbox then
+     * gives up.
+     */
     public byte[] take(int count) {
         byte[] taken = start == 0 && count == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, start + count);
         skip(count);
         return taken;
     }
 
-    /** Takes at most {@code most} bytes into an array; tells how many. */
+    /** Moves at most {@code most} bytes to an array; returns their number. */
     public int take(byte[] target, int offset, int most) {
         int count = Math.min(most, length());
         System.arraycopy(bytes, start, target, offset, count);
@@ -57,7 +60,7 @@ public final class Inbox {
         int count = more.remaining();
         if (end + count > bytes.length) {
             int kept = length();
-            // Exactly what is needed for a request that comes at once, as most do.
+            // The exact size for a request that arrives in one piece, as most do.
             byte[] room = kept + count <= bytes.length / 2
                     ? bytes
                     : new byte[kept == 0 ? count : Math.max(kept + count, 2 * kept)];
@@ -74,7 +77,7 @@ public final class Inbox {
         isEnded = true;
     }
 
-    /** How much memory it takes. */
+    /** The memory that it takes, in bytes. */
     int room() {
         return bytes.length;
     }

@@ -1,11 +1,11 @@
 package dev.agenttower.unix.connection;
 
-/** Which threads serve a request. */
+/** The threads that serve a request. */
 public enum Lane {
-    /** The thread that listens: for requests that read memory alone. They are served even if all workers are busy. */
+    /** The listening thread: for requests that only read memory. They are served even if all workers are busy. */
     INSTANT,
-    /** The workers for requests that end soon. */
+    /** The workers for short requests. */
     QUICK,
-    /** The workers for requests that may wait for other processes or locks, so that they cannot hold up the others. */
+    /** The workers for requests that may wait for other processes or locks, so that they do not block the short ones. */
     PATIENT
 }

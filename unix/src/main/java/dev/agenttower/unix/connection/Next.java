@@ -4,31 +4,31 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What becomes of a connection after a request. */
+/** The next step of a connection after a request. */
 public sealed interface Next {
-    /** The next request is awaited. */
+    /** Waits for the next request. */
     Next KEEP_OPEN = new Simple("keep open");
-    /** The connection is closed when the answer is sent. */
+    /** Closes the connection when the answer is sent. */
     Next CLOSE = new Simple("close");
-    /** As {@link #CLOSE}, but a bounded rest of what the client is still sending is read and thrown away, so that it gets to read the answer. */
+    /** As {@link #CLOSE}, but discards a bounded rest of the client's data, so that the client can read the answer. */
     Next DRAIN = new Simple("drain");
 
-    /** One without details. */
+    /** A step without details. */
     record Simple(String name) implements Next {}
 
     /**
-     * Nothing is there to answer with yet. The connection waits without a thread, until something has come or the patience has ended; then a
-     * worker goes on. With as many waiting as may, or once the server closes, a worker goes on at once.
+     * Delays the answer. The connection waits without a thread, until an event has occurred or the patience has ended; then a worker runs
+     * {@code work}. If too many connections wait, or the server closes, the worker runs at once.
      *
-     * @param hasCome looks whether something has come, ten times a second
-     * @param work answers in either case
+     * @param hasCome checks whether the event has occurred, ten times a second
+     * @param work creates the answer in either case
      */
     record Wait(Duration patience, BooleanSupplier hasCome, Work work) implements Next {}
 
-    /** A part of serving a request, on a worker. */
+    /** A step of serving a request, on a worker. */
     @FunctionalInterface
     interface Work {
-        /** As {@link Session#serve}. */
+        /** Like {@link Session#serve}. */
         Next run(Connection connection) throws IOException;
     }
 }

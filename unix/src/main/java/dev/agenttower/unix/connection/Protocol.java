@@ -2,9 +2,9 @@ package dev.agenttower.unix.connection;
 
 import dev.agenttower.unix.PeerCredentials;
 
-/** A protocol of requests and answers. Thread-safe. */
+/** A request-answer protocol. Thread-safe. */
 @FunctionalInterface
 public interface Protocol {
-    /** Begins the session of a peer that has just connected. Runs on the thread that accepts, so it must not wait. */
+    /** Starts the session of a peer that has just connected. Runs on the accepting thread, so it must not block. */
     Session begin(PeerCredentials peer);
 }

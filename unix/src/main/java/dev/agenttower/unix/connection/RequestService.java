@@ -158,7 +158,7 @@ final class RequestService {
         connection.setNext(wait);
         connection.await();
         giveBack.accept(connection);
-        waiters.look(connection, wait);
+        waiters.watch(connection, wait);
         return true;
     }
 }

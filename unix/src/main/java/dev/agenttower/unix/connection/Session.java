@@ -3,37 +3,37 @@ package dev.agenttower.unix.connection;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, as its protocol sees it. Called by one thread at a time; throws unchecked only if the server must end. */
+/** The protocol side of one connection. Called by one thread at a time; throws an unchecked exception only if the server must end. */
 public interface Session {
-    /** Why a connection is not served. */
+    /** The reason why a connection is not served. */
     enum Rejection {
-        /** The peer may not speak at all; nothing of it was read. */
+        /** The peer is not authorized; nothing was read. */
         NOT_ADMITTED,
-        /** As many connections are open as may be, and all of them are at work; nothing was read. */
+        /** The limit of connections is reached, and all of them are in use; nothing was read. */
         NO_ROOM,
-        /** It has been silent for longest, and others need its place. */
+        /** The connection with the longest silence gives way to another one. */
         SILENT,
-        /** A request is there, but as many wait for a worker as may, or it has waited for one too long. */
+        /** The queue of requests is full, or the request has waited too long for a worker. */
         NO_WORKER
     }
 
-    /** Whether the peer may speak. */
+    /** Whether the peer is authorized. */
     boolean isAdmitted();
 
     /**
-     * Which lane serves the request that has been received. Runs where connections are listened to, so it must not wait.
+     * The lane for the received request. Runs on the listening thread, so it must not block.
      *
-     * @return null if more must be received first; it is asked again then
+     * @return null if the request is incomplete; called again after the next receipt
      */
     @Nullable Lane lane(Inbox received);
 
     /**
-     * Serves the request that {@link #lane} told of.
+     * Serves the request whose lane {@link #lane} returned.
      *
-     * @throws IOException if the client is gone; the connection is closed
+     * @throws IOException if the client has disconnected; the connection is closed
      */
     Next serve(Connection connection) throws IOException;
 
-    /** Tells the client why it is not served, by {@link Connection#send} alone or not at all. */
+    /** Reports the rejection to the client, with {@link Connection#send} or not at all. */
     Next refuse(Rejection reason, Connection connection) throws IOException;
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks, for the connections that wait for something, whether it has come. Few threads do so for all. Thread-safe. */
+/** Polls the events of waiting connections, with few threads for all. Thread-safe. */
 final class Waiters {
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
     private static final int THREADS = 2;
@@ -24,9 +24,9 @@ final class Waiters {
     private volatile boolean isClosed;
 
     /**
-     * Nobody waits yet.
+     * Without waiting connections at first.
      *
-     * @param onCome is given each connection whose wait is over, once; the connection may have ended meanwhile
+     * @param onCome receives each connection whose wait is over, once; the connection may have ended in the meantime
      */
     Waiters(int most, LongSupplier ticker, ThreadFactory threads, Consumer<Connection> onCome) {
         this.most = most;
@@ -37,7 +37,7 @@ final class Waiters {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Reserves a place for a connection that is about to wait; false if as many wait as may. */
+    /** Reserves a place for a connection that is about to wait; false if the limit is reached. */
     boolean reserve() {
         if (isClosed || waiting.incrementAndGet() > most) {
             waiting.decrementAndGet();
@@ -46,22 +46,22 @@ final class Waiters {
         return true;
     }
 
-    /** Begins to look for a connection with a place. */
-    void look(Connection connection, Next.Wait wait) {
-        lookAgain(connection, wait, ticker.getAsLong() + wait.patience().toNanos());
+    /** Starts polling for a connection with a reserved place. */
+    void watch(Connection connection, Next.Wait wait) {
+        schedule(connection, wait, ticker.getAsLong() + wait.patience().toNanos());
     }
 
-    private void lookAgain(Connection connection, Next.Wait wait, long end) {
+    private void schedule(Connection connection, Next.Wait wait, long end) {
         if (!isClosed) {
-            var unused = executor.schedule(() -> lookNow(connection, wait, end), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = executor.schedule(() -> poll(connection, wait, end), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void lookNow(Connection connection, Next.Wait wait, long end) {
+    private void poll(Connection connection, Next.Wait wait, long end) {
         boolean isOver = connection.phase() != Phase.WAITING || ticker.getAsLong() - end >= 0;
         try {
             isOver = isOver || wait.hasCome().getAsBoolean();
-        } catch (RuntimeException e) { // the work will fail in the same way, where a failure becomes an answer
+        } catch (RuntimeException e) { // the work will fail in the same way, and its failure becomes an answer
             LOG.debug("looking for what a client waits for: {}", e.toString());
             isOver = true;
         }
@@ -69,11 +69,11 @@ final class Waiters {
             waiting.decrementAndGet();
             onCome.accept(connection);
         } else {
-            lookAgain(connection, wait, end);
+            schedule(connection, wait, end);
         }
     }
 
-    /** Ends all looking; those that wait are not told of. */
+    /** Stops polling; waiting connections are not reported. */
     void close() {
         isClosed = true;
         executor.shutdownNow();

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of one lane. They end when they have had nothing to do for a while. Thread-safe. */
+/** The threads of one lane. Idle threads end after a while. Thread-safe. */
 final class Workers {
     private static final long SPARE_SECONDS = 30;
 
@@ -22,7 +22,7 @@ final class Workers {
         lingering = new Semaphore(most / 2);
     }
 
-    /** Hands over work; false if as much waits as may. */
+    /** Queues work; false if the queue is full. */
     boolean offer(Turn turn) {
         try {
             pool.execute(turn);
@@ -36,12 +36,12 @@ final class Workers {
         return !pool.getQueue().isEmpty();
     }
 
-    /** Forgets those whose turn will never come, because they were told so. */
+    /** Removes queued work whose connection was refused in the meantime. */
     void forgetRefused() {
         pool.getQueue().removeIf(work -> work instanceof Turn turn && !turn.isQueued());
     }
 
-    /** Whether a worker may wait a moment for the next request of the connection that it has; if so, {@link #lingered()} must follow. */
+    /** Whether a worker may briefly wait for the next request of its connection; if so, {@link #lingered()} must follow. */
     boolean mayLinger() {
         return !isAnyoneWaiting() && lingering.tryAcquire();
     }
@@ -50,13 +50,13 @@ final class Workers {
         lingering.release();
     }
 
-    /** Interrupts the workers and waits a moment for their end; false if some go on. */
+    /** Interrupts the workers and waits for their end up to the time limit; false if some still run. */
     boolean close(Duration patience) throws InterruptedException {
         pool.shutdownNow();
         return pool.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** A connection that waits for a worker, and what is to be done. */
+    /** A connection that waits for a worker, with its work. */
     record Turn(Connection connection, Runnable work) implements Runnable {
         boolean isQueued() {
             return connection.phase() == Connection.Phase.QUEUED;

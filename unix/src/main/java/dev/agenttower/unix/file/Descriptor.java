@@ -17,9 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open file or directory of this process. No open waits: neither for the other end of a pipe, nor for who holds a lease on a file.
+ * An open file or directory of this process. Opening never blocks, neither on a pipe nor on a file lease.
  *
- * <p>What the JDK can do with a path it can do with {@link #path}, which leads to the very inode that was opened, whatever its names are by then.
+ * <p>JDK methods that need a path get {@link #path}, which leads to the opened inode, whatever its current names.
  */
 final class Descriptor implements AutoCloseable {
     private static final int DIRECTORY = LibC.O_PATH | LibC.O_DIRECTORY;
@@ -38,7 +38,7 @@ final class Descriptor implements AutoCloseable {
         return plain(directory, DIRECTORY);
     }
 
-    /** Opens something at an absolute path, no part of which may be a link. */
+    /** Opens a file at an absolute path, no part of which may be a link. */
     static Descriptor plain(Path file, int flags) throws IOException {
         if (!file.isAbsolute()) {
             throw new IllegalArgumentException("'" + file + "' is not absolute");
@@ -46,7 +46,7 @@ final class Descriptor implements AutoCloseable {
         return LibC.HAS_OPENAT2 ? opened(LibC.AT_FDCWD, file, flags, file, true) : walked(file, flags);
     }
 
-    /** What the kernel does in one call where it can. */
+    /** The fallback for kernels that cannot refuse links in one call. */
     static Descriptor walked(Path file, int flags) throws IOException {
         Descriptor at = opened(LibC.AT_FDCWD, Path.of("/"), DIRECTORY, file, true);
         Path shown = Path.of("/");
@@ -59,7 +59,7 @@ final class Descriptor implements AutoCloseable {
         return at;
     }
 
-    /** Opens something in this directory, which must not be a link. */
+    /** Opens an entry of this directory, which must not be a link. */
     Descriptor entry(Path name, int flags, Path shown) throws IOException {
         return opened(number, name, flags, shown, true);
     }
@@ -69,7 +69,7 @@ final class Descriptor implements AutoCloseable {
         return entry(name, DIRECTORY, shown);
     }
 
-    /** Opens what a path leads to, links followed. */
+    /** Opens the target of a path, links followed. */
     static Descriptor following(Path file, int flags) throws IOException {
         return opened(LibC.AT_FDCWD, file.toAbsolutePath(), flags, file, false);
     }
@@ -125,7 +125,7 @@ final class Descriptor implements AutoCloseable {
         return new FileSystemException(file, null, "is a " + kind.words() + ", not a regular file");
     }
 
-    /** This, if it is a regular file; else it is closed, and the failure tells what it is. */
+    /** This, if it is a regular file; otherwise closes it and fails with its kind. */
     Descriptor regular(Path shown) throws IOException {
         boolean isRegular = false;
         try {
@@ -141,7 +141,7 @@ final class Descriptor implements AutoCloseable {
         }
     }
 
-    /** Takes the lock of flock(2), shared by all that have this opening; false if another opening has it. */
+    /** Takes the flock(2) lock, shared by all duplicates of this descriptor; false if another opening holds it. */
     boolean lock(Path shown) throws IOException {
         while (LibC.flock(number, LibC.LOCK_EX | LibC.LOCK_NB) < 0) {
             int error = Native.getLastError();
@@ -155,12 +155,12 @@ final class Descriptor implements AutoCloseable {
         return true;
     }
 
-    /** Leads to what is open. */
+    /** A path to the open file. */
     Path path() {
         return path;
     }
 
-    /** Whether a path leads to what is open; it may be a link only if that is what is open. */
+    /** Whether a path leads to the open file; it may be a link only if the open file is that link. */
     boolean isAt(Path other) throws IOException {
         try {
             return Objects.equals(key(path), key(other, LinkOption.NOFOLLOW_LINKS));
@@ -178,7 +178,7 @@ final class Descriptor implements AutoCloseable {
         LibC.close(number);
     }
 
-    /** A path as the system knows it, with a zero at its end: of names that are no text, a string has lost something. */
+    /** A path as bytes of the file system, zero-terminated: a string cannot represent names that are not valid text. */
     private static byte[] bytes(Path path) {
         String text = path.toString();
         if (text.chars().allMatch(character -> character < 0x80)) {

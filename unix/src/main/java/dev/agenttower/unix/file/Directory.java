@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open directory. What is done in it is done there and nowhere else, even if its path leads elsewhere meanwhile: no link is followed on the
- * way to it, nor at the names in it. Thread-safe.
+ * An open directory. All operations apply to this directory, even if its path leads elsewhere in the meantime: no link is followed on the
+ * way to it, nor at its entries. Thread-safe.
  */
 public final class Directory implements AutoCloseable {
     private static final int MAX_DEPTH = 256;
@@ -42,18 +42,18 @@ public final class Directory implements AutoCloseable {
      *
      * @param path an absolute path
      * @throws LinkedPathException if a part of the path is a link
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if it does not exist
      */
     public static Directory open(Path path) throws IOException {
         return new Directory(Descriptor.directory(path), path);
     }
 
-    /** A short path of a name in this directory, which leads there as long as this is open. */
+    /** A short path of an entry, valid while this is open. */
     public Path shortPath(Path name) {
         return descriptor.path().resolve(name);
     }
 
-    /** Opens a directory, which is created with those above it if it is missing. */
+    /** Opens a directory; creates it and its parents if missing. */
     public static Directory create(Path path) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         Path existing = path;
@@ -84,7 +84,7 @@ public final class Directory implements AutoCloseable {
             act(name, Files::createDirectory);
             sync();
         } catch (FileAlreadyExistsException raced) {
-            // whether it is a directory is seen when it is opened
+            // opening it checks whether it is a directory
         }
     }
 
@@ -92,7 +92,7 @@ public final class Directory implements AutoCloseable {
         return new Directory(descriptor.directory(entryName(name), shown.resolve(name)), shown.resolve(name));
     }
 
-    /** What lies at a name; null if there is nothing. */
+    /** The kind of an entry; null if it does not exist. */
     public @Nullable FileKind kind(String name) throws IOException {
         try {
             return act(Path.of(name), entry -> FileKind.at(entry, LinkOption.NOFOLLOW_LINKS));
@@ -101,12 +101,12 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** Opens a regular file to read it. */
+    /** Opens a regular file for reading. */
     public FileChannel read(String name) throws IOException {
         return channel(Path.of(name), LibC.O_RDONLY, StandardOpenOption.READ);
     }
 
-    /** Opens an existing regular file to read and write it. */
+    /** Opens an existing regular file for reading and writing. */
     public FileChannel readAndWrite(String name) throws IOException {
         return channel(Path.of(name), LibC.O_RDWR, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
@@ -123,23 +123,23 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Opens a regular file and locks it with flock(2); null if another opening, of this process or another, has the lock.
+     * Opens a regular file and locks it with flock(2); null if another opening, in this process or another, holds the lock.
      *
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if it does not exist
      */
     public @Nullable LockedFile lock(String name) throws IOException {
         return locked(regular(Path.of(name), LibC.O_RDONLY), Path.of(name));
     }
 
-    /** The same of a file that is to be written. */
+    /** The same, for writing. */
     public @Nullable LockedFile lockToWrite(String name) throws IOException {
         return locked(regular(Path.of(name), LibC.O_RDWR), Path.of(name));
     }
 
     /**
-     * Creates an empty file, which is locked.
+     * Creates an empty, locked file.
      *
-     * @throws FileAlreadyExistsException if there is something at the name
+     * @throws FileAlreadyExistsException if the name exists
      */
     public LockedFile createLocked(String name) throws IOException {
         int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_EXCL;
@@ -163,12 +163,12 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** Replaces a file as a whole and has it on disk, or creates it. Its mode, and as far as this process may its owner and group, stay. */
+    /** Replaces or creates a file atomically and durably. Keeps its mode and, if this process is permitted to, its owner and group. */
     public void replace(String name, byte[] content) throws IOException {
         replace(name, out -> out.write(content));
     }
 
-    /** The same with a content that is written piece by piece. */
+    /** The same, with streamed content. */
     public void replace(String name, FileContent content) throws IOException {
         String temporary = Leftovers.nameFor(name);
         try (LockedFile file = createLocked(temporary)) {
@@ -181,14 +181,14 @@ public final class Directory implements AutoCloseable {
         sync();
     }
 
-    /** Gives a file the mode, and as far as this process may the owner and group, of a regular file, if there is one of that name. */
+    /** Copies the mode and, if permitted, the owner and group of a regular file, if there is one of that name. */
     public void resemble(LockedFile file, String original) throws IOException {
         if (kind(original) == FileKind.FILE) {
             act(Path.of(original), entry -> file.resemble(entry));
         }
     }
 
-    /** Writes a new file unless there is something of that name; tells whether it did. It is there as a whole, and on disk, or not at all. */
+    /** Creates a file atomically and durably, unless the name exists; returns whether it did. */
     public boolean writeIfMissing(String name, byte[] content) throws IOException {
         if (kind(name) != null) {
             return false;
@@ -206,7 +206,7 @@ public final class Directory implements AutoCloseable {
         return true;
     }
 
-    /** Gives an entry another name in this directory, in place of what has that name. */
+    /** Renames an entry in this directory, and replaces an existing one. */
     public void rename(String from, String to) throws IOException {
         act(
                 Path.of(to),
@@ -217,20 +217,20 @@ public final class Directory implements AutoCloseable {
                         StandardCopyOption.REPLACE_EXISTING));
     }
 
-    /** Gives a file its name when it is written: unlike a rename, that replaces nothing. */
+    /** Gives a written file its name; unlike a rename, never replaces an entry. */
     private void link(String existing, String name) throws IOException {
         act(Path.of(name), entry -> Files.createLink(entry, entry(Path.of(existing))));
     }
 
-    /** Deletes an entry that is no directory, or an empty directory; of a link, the link. */
+    /** Deletes an entry that is not a directory, or an empty directory; of a link, the link itself. */
     public boolean deleteIfExists(String name) throws IOException {
         return act(Path.of(name), Files::deleteIfExists);
     }
 
     /**
-     * Deletes an entry, and if it is a directory all that is in it; of links only the links.
+     * Deletes an entry, a directory with all its content; of links only the links themselves.
      *
-     * @throws NoSuchFileException if there is nothing
+     * @throws NoSuchFileException if it does not exist
      */
     public void deleteTree(String name) throws IOException {
         deleteTree(Path.of(name), 1);
@@ -253,7 +253,7 @@ public final class Directory implements AutoCloseable {
         });
     }
 
-    /** The names in the directory, in no order. */
+    /** The names of the entries, in no order. */
     public List<String> names() throws IOException {
         return entries().stream().map(Path::toString).toList();
     }
@@ -272,7 +272,7 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** Has the entries of the directory on disk. */
+    /** Writes the entries of the directory to disk. */
     public void sync() throws IOException {
         try (FileChannel channel = FileChannel.open(descriptor.path(), StandardOpenOption.READ)) {
             channel.force(true);
@@ -303,7 +303,7 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /** The same failure with a path that a reader knows. */
+    /** The same failure with the path that the caller knows. */
     private static FileSystemException renamed(FileSystemException failure, Path path) {
         String file = path.toString();
         FileSystemException known;

@@ -5,32 +5,32 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Writing files, at absolute paths without links, so that they are whole, and on disk, when the call returns. */
+/** Writes files at absolute paths without links; they are complete and on disk when the call returns. */
 public final class DurableFiles {
     private DurableFiles() {}
 
-    /** Replaces a file as a whole, or creates it with the directories above it. Its mode, owner and group stay. */
+    /** Replaces a file atomically, or creates it with its parent directories. Its mode, owner and group stay. */
     public static void replace(Path file, byte[] content) throws IOException {
         try (Directory directory = Directory.create(parent(file))) {
             directory.replace(name(file), content);
         }
     }
 
-    /** The same with a content that is written piece by piece. */
+    /** The same, with streamed content. */
     public static void replace(Path file, FileContent content) throws IOException {
         try (Directory directory = Directory.create(parent(file))) {
             directory.replace(name(file), content);
         }
     }
 
-    /** Writes a new file, with the directories above it, unless there is one; tells whether it did. It is there as a whole or not at all. */
+    /** Creates a file atomically, with its parent directories, unless it exists; returns whether it did. */
     public static boolean writeIfMissing(Path file, byte[] content) throws IOException {
         try (Directory directory = Directory.create(parent(file))) {
             return directory.writeIfMissing(name(file), content);
         }
     }
 
-    /** Writes all there is. */
+    /** Writes all remaining bytes. */
     public static void writeFully(FileChannel channel, ByteBuffer content) throws IOException {
         while (content.hasRemaining()) {
             channel.write(content);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** What an entry of a directory is. */
+/** The kind of a directory entry. */
 public enum FileKind {
     /** A regular file. */
     FILE("regular file", 0100000),
@@ -17,11 +17,11 @@ public enum FileKind {
     SYMLINK("symlink", 0120000),
     /** A named pipe. */
     FIFO("fifo", 0010000),
-    /** A device that is read character by character. */
+    /** A character device. */
     CHARACTER_DEVICE("device", 0020000),
-    /** A device of blocks. */
+    /** A block device. */
     BLOCK_DEVICE("device", 0060000),
-    /** What this kernel has besides. */
+    /** Any other kind. */
     OTHER("other", 0);
 
     private static final int MASK = 0170000;
@@ -34,12 +34,12 @@ public enum FileKind {
         this.bits = bits;
     }
 
-    /** The kind in words. */
+    /** The kind as text. */
     public String words() {
         return words;
     }
 
-    /** The kind that the mode of an inode tells. */
+    /** The kind encoded in an inode's mode. */
     public static FileKind of(int mode) {
         for (FileKind kind : values()) {
             if ((mode & MASK) == kind.bits) {
@@ -50,9 +50,9 @@ public enum FileKind {
     }
 
     /**
-     * The kind of what lies at a path.
+     * The kind of the file at a path.
      *
-     * @throws IOException if it cannot be looked at
+     * @throws IOException if it cannot be inspected
      */
     static FileKind at(Path path, LinkOption... options) throws IOException {
         return Files.getAttribute(path, "unix:mode", options) instanceof Integer mode ? of(mode) : OTHER;

@@ -6,20 +6,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The temporary files that writers leave which are killed. A living writer has its file locked. */
+/** The temporary files of killed writers. A live writer holds the lock of its file. */
 public final class Leftovers {
     private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.tmp");
 
     private Leftovers() {}
 
-    /** A new name for the temporary file that is to become a file. */
+    /** A new name for the temporary file of a file. */
     public static String nameFor(String name) {
         return "." + name + "."
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
     }
 
     /**
-     * Removes them from a directory; tells how many there were.
+     * Removes them from a directory; returns their number.
      *
      * @throws IOException if the directory cannot be listed; a file that cannot be removed stays
      */
@@ -35,7 +35,7 @@ public final class Leftovers {
         try (@Nullable LockedFile abandoned = directory.lock(name)) {
             return abandoned != null && directory.deleteIfExists(name);
         } catch (IOException e) {
-            return false; // no regular file, closed to us, or gone
+            return false; // not a regular file, not accessible, or already deleted
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.agenttower.unix.file;
 
 import com.sun.jna.Native;
 
-/** The calls of the C library that the JDK lacks. Each answers -1 when it fails; {@link Native#getLastError} then says why. Thread-safe. */
+/** C library calls that the JDK lacks. Each returns -1 on failure; {@link Native#getLastError} then has the error. Thread-safe. */
 final class LibC {
     static final int O_RDONLY = 0;
     static final int O_WRONLY = 1;
@@ -28,7 +28,7 @@ final class LibC {
     static final int EISDIR = 21;
     static final int ELOOP = 40;
 
-    // These two differ among machines.
+    // These two differ between architectures.
     private static final boolean IS_ARM = System.getProperty("os.arch", "").startsWith("aarch64");
     static final int O_DIRECTORY = IS_ARM ? 0x4000 : 0x10000;
     static final int O_NOFOLLOW = IS_ARM ? 0x8000 : 0x20000;
@@ -38,7 +38,7 @@ final class LibC {
     private static final long SIZE_OF_HOW = 3L * Long.BYTES;
     private static final long RESOLVE_NO_SYMLINKS = 4;
 
-    /** Whether links on the way to a file can be refused by the kernel in one call. */
+    /** Whether the kernel can refuse links on a path in one call. */
     static final boolean HAS_OPENAT2;
 
     static {
@@ -48,7 +48,7 @@ final class LibC {
 
     private LibC() {}
 
-    /** Opens, without following any link if the path is to be plain; a file that is created has the mode that the umask leaves. */
+    /** Opens a file, without following links if {@code isPlain}; the umask applies to the mode of a created file. */
     static int open(int directory, byte[] path, int flags, boolean isPlain) {
         if (!isPlain || !HAS_OPENAT2) {
             return openat(directory, path, flags, ANY_MODE);
@@ -57,7 +57,7 @@ final class LibC {
         return (int) syscall(OPENAT2, directory, path, how, SIZE_OF_HOW);
     }
 
-    /** Older kernels have it not, and some sandboxes let nobody call it. */
+    /** Older kernels lack it, and some sandboxes forbid it. */
     private static boolean hasOpenat2() {
         if (Native.LONG_SIZE != Long.BYTES) {
             return false;

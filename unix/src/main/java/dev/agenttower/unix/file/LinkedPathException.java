@@ -2,7 +2,7 @@ package dev.agenttower.unix.file;
 
 import java.nio.file.FileSystemException;
 
-/** A symbolic link stands in a path that must have none. */
+/** A path that must not contain symbolic links contains one. */
 public final class LinkedPathException extends FileSystemException {
     private static final long serialVersionUID = 1;
 

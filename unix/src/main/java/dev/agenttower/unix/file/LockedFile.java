@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A regular file that is locked with flock(2) until this is closed. Not thread-safe.
  *
- * <p>Java's own file locks are those of fcntl(2), which do not see flock(2) and are shared by a whole process. This one excludes every other
- * holder, in this process or another.
+ * <p>Java's own file locks use fcntl(2), which ignores flock(2) and is shared by a whole process. This lock excludes every other holder, in
+ * this process or another.
  */
 public final class LockedFile implements AutoCloseable {
     private static final int PIECE = 64 << 10;
@@ -36,21 +36,21 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * Locks an existing file, for which it waits up to ten seconds.
+     * Locks an existing file; waits up to ten seconds for the lock.
      *
-     * @throws NoSuchFileException if there is no such file
-     * @throws IOException if the file cannot be opened, or another process keeps the lock
+     * @throws NoSuchFileException if the file does not exist
+     * @throws IOException if the file cannot be opened, or another holder keeps the lock
      */
     public static LockedFile await(Path file) throws IOException {
         return await(file, Directory::lock);
     }
 
-    /** The same of a file that is to be written. */
+    /** The same, for writing. */
     public static LockedFile awaitExisting(Path file) throws IOException {
         return await(file, Directory::lockToWrite);
     }
 
-    /** The same of a file that is to be written, and is created when it is missing. */
+    /** The same, for writing; creates the file if it is missing. */
     public static LockedFile awaitToWrite(Path file) throws IOException {
         try {
             return awaitExisting(file);
@@ -78,22 +78,22 @@ public final class LockedFile implements AutoCloseable {
         }
     }
 
-    /** Leads to this file until it is closed, whatever its names are by then. */
+    /** A path to this file until it is closed, whatever its current names. */
     public Path path() {
         return descriptor.path();
     }
 
-    /** The content, which may outlive the lock. */
+    /** A channel to the content, which may outlive the lock. */
     public FileChannel readAndWrite() throws IOException {
         return FileChannel.open(descriptor.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Writes the content of a new file and has it on disk. */
+    /** Writes the content of a new file durably. */
     void write(byte[] content) throws IOException {
         write(out -> out.write(content));
     }
 
-    /** The same with a content that is written piece by piece. */
+    /** The same, with streamed content. */
     void write(FileContent content) throws IOException {
         try (FileChannel channel = readAndWrite()) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), PIECE);
@@ -103,7 +103,7 @@ public final class LockedFile implements AutoCloseable {
         }
     }
 
-    /** Takes over mode, owner and group of another file. */
+    /** Copies the mode, owner and group of another file. */
     boolean resemble(Path original) throws IOException {
         String names = "unix:uid,gid,permissions";
         Map<String, Object> wanted = Files.readAttributes(original, names, LinkOption.NOFOLLOW_LINKS);
@@ -114,7 +114,7 @@ public final class LockedFile implements AutoCloseable {
                 Files.setAttribute(copy, "unix:" + name, wanted.get(name));
             }
         }
-        // also because a change of the owner may have taken some of the mode
+        // changing the owner may have cleared bits of the mode
         if (!Objects.equals(wanted, own)) {
             Files.setAttribute(copy, "posix:permissions", wanted.get("permissions"));
         }

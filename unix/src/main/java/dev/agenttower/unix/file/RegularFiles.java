@@ -14,17 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Opening and reading files that may turn out to be none: of a pipe, socket, device or directory all fail at once, naming what it is.
+ * Opens and reads regular files only: a pipe, socket, device or directory fails at once, with its kind.
  */
 public final class RegularFiles {
     private RegularFiles() {}
 
     /**
-     * Opens a file to read it.
+     * Opens a file for reading.
      *
      * @param file an absolute path
      * @throws LinkedPathException if a part of the path is a link
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if it does not exist
      */
     public static FileChannel open(Path file) throws IOException {
         try (Descriptor descriptor = Descriptor.plain(file, LibC.O_RDONLY).regular(file)) {
@@ -32,14 +32,14 @@ public final class RegularFiles {
         }
     }
 
-    /** Opens the file that a path leads to, links followed. */
+    /** Opens the target of a path for reading, links followed. */
     public static FileChannel openFollowing(Path file) throws IOException {
         try (Descriptor descriptor = Descriptor.following(file, LibC.O_RDONLY).regular(file)) {
             return FileChannel.open(descriptor.path(), StandardOpenOption.READ);
         }
     }
 
-    /** Opens a file to read it; links on the way are followed, but it must not be one itself. */
+    /** Opens a file for reading; links on the way are followed, but the file itself must not be one. */
     public static FileInputStream input(Path file) throws IOException {
         try (Descriptor descriptor =
                 Descriptor.following(file, LibC.O_RDONLY | LibC.O_NOFOLLOW).regular(file)) {
@@ -47,7 +47,7 @@ public final class RegularFiles {
         }
     }
 
-    /** Opens a file to write at its end, and creates it if it is missing; links on the way are followed, but it must not be one itself. */
+    /** Opens a file for appending, and creates it if missing; links on the way are followed, but the file itself must not be one. */
     public static FileOutputStream append(Path file) throws IOException {
         int flags = LibC.O_WRONLY | LibC.O_APPEND | LibC.O_CREAT | LibC.O_NOFOLLOW;
         try (Descriptor descriptor = Descriptor.following(file, flags).regular(file)) {
@@ -67,7 +67,7 @@ public final class RegularFiles {
         }
     }
 
-    /** The content of the file that a path leads to, links followed. */
+    /** The content of the target of a path, links followed. */
     public static byte[] readFollowing(Path file, long limit) throws IOException {
         try (FileChannel channel = openFollowing(file)) {
             return all(file, channel, limit);
@@ -75,9 +75,9 @@ public final class RegularFiles {
     }
 
     /**
-     * Text in UTF-8.
+     * Decodes UTF-8 text.
      *
-     * @throws CharacterCodingException if it is something else
+     * @throws CharacterCodingException if the content is not valid UTF-8
      */
     public static String text(byte[] content) throws CharacterCodingException {
         return StandardCharsets.UTF_8

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
-/** The options of the commands that authorize a change, and the look at it that comes before. */
+/** The options of the commands that authorize a change, and its review before the authorization. */
 final class ChangeReview {
     private static final int SHORT_HASH = 12;
     private static final String NO_FILE = "none";
@@ -31,12 +31,12 @@ final class ChangeReview {
     @Mixin
     private Governance governance;
 
-    /** Opens a client for the time of some calls. */
+    /** Opens a client for some calls. */
     <T> T ask(Function<GovernanceClient, T> calls) {
         return governance.ask(calls);
     }
 
-    /** Whether a person can be asked. With {@code --json} stdout is for a script, and the person sees and answers on stderr. */
+    /** Whether a person can be asked. With {@code --json} stdout is for a script, and the dialog is on stderr. */
     boolean canAsk() {
         return governance.output().context().terminals().input() && isScreenTerminal();
     }
@@ -58,12 +58,12 @@ final class ChangeReview {
         screen().print(text(preview, new Style(governance.output().context().allowsColour(isScreenTerminal()))));
     }
 
-    /** Whether the person says yes. The question is safe text. */
+    /** Whether the person confirms. The question is safe text. */
     boolean isYes(String question) {
         return new Questions(governance.output().context().in(), screen()).isYes(question);
     }
 
-    /** The diff and, above it, what has to be known about it. The lines above begin with {@code #}, so that the rest stays a patch. */
+    /** The diff, preceded by notes. The notes begin with {@code #}, so that the text stays a valid patch. */
     static String text(ChangePreview preview, Style style) {
         StringBuilder text = new StringBuilder(1024);
         note(
@@ -98,7 +98,7 @@ final class ChangeReview {
         return hash == null ? NO_FILE : hash;
     }
 
-    /** Shows a change and, if the person at the terminal confirms, authorizes exactly what was shown. */
+    /** Shows a change and, if the person at the terminal confirms, authorizes exactly the shown change. */
     DecidedChange confirm(GovernanceClient client, ChangePreview preview, @Nullable Proposal edited) {
         requireAuthorizable(preview);
         show(preview);
@@ -110,7 +110,7 @@ final class ChangeReview {
         return authorize(client, preview, edited);
     }
 
-    /** Authorizes a change of a file that has the hash that a script names, if it names one also with this result. */
+    /** Authorizes a change if the file, and the result if a result hash is given, have the hashes that a script names. */
     DecidedChange authorizeSeen(GovernanceClient client, ChangePreview preview, String hash, @Nullable String result) {
         requireAuthorizable(preview);
         requireSeen(preview, "file", preview.currentSha256(), hash);

@@ -4,15 +4,15 @@ import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
 
 /**
- * A unified diff for a person who is to decide on it.
+ * A unified diff for a person who decides on it.
  *
- * <p>What a terminal would hide or obey is spelled out, so that what is read is what is written. Without colours the text stays a diff that
- * other programs read, as long as nothing had to be spelled out.
+ * <p>Characters that a terminal hides or interprets are shown by name, so that the display matches the content. Without colours the text
+ * stays a valid diff, as long as no character had to be replaced.
  */
 public final class DiffView {
     private final Style style;
 
-    /** A view in colours or without. */
+    /** A view with or without colours. */
     public DiffView(Style style) {
         this.style = style;
     }
@@ -32,7 +32,7 @@ public final class DiffView {
         return view.toString();
     }
 
-    /** How much a diff adds and removes, as in {@code +3 -1}: what has scrolled away is counted all the same. */
+    /** The number of added and removed lines, such as {@code +3 -1}; it also covers lines that have scrolled away. */
     public static String size(String diff) {
         long added = 0;
         long removed = 0;
@@ -45,8 +45,8 @@ public final class DiffView {
         return "+" + added + " -" + removed;
     }
 
-    // A removed line that begins with "-- " looks like the head of a file, so only what comes before the first place is
-    // taken for one.
+    // A removed line that begins with "-- " looks like a file header, so only lines before the first hunk are taken for
+    // one.
     private String coloured(String line, boolean isHead) {
         String text = TerminalText.visible(line);
         if (isHead) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
 
-/** JSON objects that a person has written. */
+/** Parses JSON objects that a person has written. */
 public final class JsonObjects {
     private JsonObjects() {}
 
     /**
-     * The object that a text is. A refusal begins with {@code lead}, such as "--merge takes".
+     * Parses an object. A refusal begins with {@code lead}, such as "--merge takes".
      *
-     * @throws UnreadableDocumentException if the text is anything else, or names a key twice; the message says where
+     * @throws UnreadableDocumentException if the text is anything else, or has a duplicate key; the message gives the position
      */
     public static JsonNode parse(String lead, String text) {
         try {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What is proposed, as a text that a person edits and that is read again.
+ * A proposal as a text document that a person edits and that is parsed again.
  *
- * <p>A text stands between lines of which each holds a marker that is made up anew and occurs in none of the texts. So whoever wrote the proposal
- * cannot write such a line, no text is taken for another, and each is read exactly as it stands, with or without a line feed at its end. An
- * object that is to be merged stands for itself, as JSON.
+ * <p>Each text of the proposal is enclosed by lines with a new random marker that occurs in none of the texts. So the author of the
+ * proposal cannot write such a line, texts cannot be confused, and each is read byte for byte, with or without a line feed at its end. An
+ * object to merge is shown as plain JSON.
  */
 public final class ProposalDocument {
     private static final int WORD_BYTES = 4;
@@ -27,7 +27,7 @@ public final class ProposalDocument {
     private final String marker;
     private final String text;
 
-    /** The document of a change. The random words need not be secret, only unforeseen by who proposed the change. */
+    /** The document of a change. The random markers need not be secret, only unpredictable for the author of the change. */
     public static ProposalDocument of(SovereignChange change, Proposal proposal, Random random) {
         return new ProposalDocument(change, proposal, random);
     }
@@ -38,20 +38,20 @@ public final class ProposalDocument {
         text = proposal instanceof Proposal.JsonMerge merge ? json(merge.data()) : marked(change, proposal);
     }
 
-    /** The text that is to be edited. */
+    /** The text to edit. */
     public String text() {
         return text;
     }
 
-    /** What is proposed as it was. */
+    /** The original proposal. */
     public Proposal original() {
         return original;
     }
 
     /**
-     * What the edited text proposes.
+     * Parses the edited text.
      *
-     * @throws UnreadableDocumentException if that cannot be told for sure
+     * @throws UnreadableDocumentException if the text is ambiguous
      */
     public Proposal read(String edited) {
         if (original instanceof Proposal.JsonMerge) {
@@ -66,7 +66,7 @@ public final class ProposalDocument {
                 : new Proposal.FullReplace(texts.get(0));
     }
 
-    /** The texts of a proposal, by what they are called, in order. */
+    /** The texts of a proposal, by name, in order. */
     private static Map<String, String> parts(Proposal proposal) {
         Map<String, String> parts = new LinkedHashMap<>();
         if (proposal instanceof Proposal.Patch patch) {
@@ -172,7 +172,7 @@ public final class ProposalDocument {
         return first;
     }
 
-    // What an editor may not show stands in JSON as its escape, which is the same value.
+    // Characters that an editor may hide are written as JSON escapes, which have the same value.
     private static String json(JsonNode data) {
         StringBuilder text = new StringBuilder(256);
         JsonText.indented(data).codePoints().forEach(c -> {

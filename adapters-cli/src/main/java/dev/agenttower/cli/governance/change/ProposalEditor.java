@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a person edit a text in the editor of their choice, in a file of its own that only they may read. */
+/** Opens a text in the person's editor, in a private temporary file. */
 final class ProposalEditor {
     private static final Pattern SUFFIX = Pattern.compile(".*(\\.[A-Za-z0-9]{1,8})");
 
@@ -24,9 +24,9 @@ final class ProposalEditor {
     }
 
     /**
-     * Writes the text into a new file, whose name ends like {@code targetPath} so that editors know what it is.
+     * Writes the text into a new file, whose name ends like {@code targetPath} so that editors detect its type.
      *
-     * @throws CommandFailure if it cannot be written
+     * @throws CommandFailure if the file cannot be written
      */
     static ProposalEditor of(String text, String targetPath, CliContext context) {
         try {
@@ -49,16 +49,16 @@ final class ProposalEditor {
         }
     }
 
-    /** Where the text is. */
+    /** The path of the file. */
     Path file() {
         return file;
     }
 
     /**
-     * Opens the editor and waits for its end.
+     * Runs the editor and waits for its end.
      *
-     * @return the text as it is then
-     * @throws CommandFailure if the editor cannot be run or fails, or what it left cannot be read
+     * @return the edited text
+     * @throws CommandFailure if the editor cannot be run or fails, or the edited file cannot be read
      */
     String edit() {
         try {
@@ -81,9 +81,9 @@ final class ProposalEditor {
         String editor = visual != null && !visual.isBlank()
                 ? visual
                 : Objects.requireNonNullElse(context.variable("EDITOR"), "vi");
-        // Where stdout is for a script, the terminal is stderr.
+        // If stdout is for a script, the editor gets stderr as its terminal.
         String aside = context.terminals().output() ? "" : " 1>&2";
-        // Through a shell, as git does: an editor is often a program with options.
+        // Through a shell, as git does: the editor setting often includes options.
         ProcessBuilder builder = new ProcessBuilder(
                 "sh", "-c", (editor.isBlank() ? "vi" : editor) + " \"$@\"" + aside, "agenttower", file.toString());
         builder.environment().clear();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code agenttower scr authorize}. */
 @Command(
         name = "authorize",
-        description = "authorize a change after a look at its diff, which applies it",
+        description = "show the diff of a change, then authorize and apply it",
         footer = {
             "  agenttower scr authorize scr_20260220_150000_001",
             "  agenttower scr authorize scr_20260220_150000_001 --yes --hash 9f2c... --result 41d0..."

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "scr",
         customSynopsis = "agenttower scr [-h] subcommand ...",
-        description = "sovereign change requests: what agents propose and a human decides",
+        description = "sovereign change requests: proposed by agents, decided by a human",
         footer = "  agenttower scr list",
         subcommands = {
             ScrProposeCommand.class,

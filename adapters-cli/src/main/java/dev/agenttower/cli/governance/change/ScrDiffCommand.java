@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower scr diff}. */
 @Command(
         name = "diff",
-        description = "show what a change request would do to its file now",
+        description = "show the diff that a change request makes to its file now",
         footer = "  agenttower scr diff scr_20260220_150000_001")
 final class ScrDiffCommand implements Callable<Integer> {
     @Mixin

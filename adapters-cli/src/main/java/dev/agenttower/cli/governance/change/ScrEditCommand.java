@@ -60,7 +60,7 @@ final class ScrEditCommand implements Runnable {
         });
     }
 
-    /** From the first look at a proposal to a decision, by way of the editor as often as it takes. */
+    /** The loop of editing and review, from the first preview to a decision. */
     private record Editing(
             GovernanceClient client,
             ChangeReview review,
@@ -68,7 +68,7 @@ final class ScrEditCommand implements Runnable {
             ProposalDocument document,
             ProposalEditor editor,
             CliContext context) {
-        // Work of a person's hands is kept until it is in its file.
+        // The edited file is kept until the change is applied.
         DecidedChange run() {
             boolean isTouched = false;
             try {
@@ -113,7 +113,7 @@ final class ScrEditCommand implements Runnable {
                             + " is, `agenttower scr reject` rejects it");
         }
 
-        /** Null where the person goes back to the editor. */
+        /** Null if the person returns to the editor. */
         private @Nullable DecidedChange decide(String text) {
             Proposal edited;
             try {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code agenttower scr list}. */
 @Command(
         name = "list",
-        description = "list the change requests that wait, or others",
+        description = "list the change requests",
         footer = {"  agenttower scr list", "  agenttower scr list --all --project shop"})
 final class ScrListCommand implements Runnable {
     @Option(

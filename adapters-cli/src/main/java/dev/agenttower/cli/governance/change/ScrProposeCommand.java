@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agenttower scr propose}. */
 @Command(
         name = "propose",
-        description = "propose a change of a sovereign file, for a human to decide on",
+        description = "propose a change of a sovereign file, for a human to decide",
         footer = {
             "  agenttower scr propose _cortex/MASTER_PLAN.md --append=- --description 'a host' <more.md",
             "  agenttower scr propose config/specs.json --old '\"draft\"' --new '\"approved\"'"
@@ -33,32 +33,32 @@ final class ScrProposeCommand implements Runnable {
     @Option(names = "--old", paramLabel = "TEXT", description = "a text that occurs exactly once; --new replaces it")
     private @Nullable String old;
 
-    @Option(names = "--new", paramLabel = "TEXT", description = "what replaces --old; - reads it from stdin")
+    @Option(names = "--new", paramLabel = "TEXT", description = "the replacement of --old; - reads it from stdin")
     private @Nullable String replacement;
 
-    @Option(names = "--append", paramLabel = "TEXT", description = "what is added at the end; - reads it from stdin")
+    @Option(names = "--append", paramLabel = "TEXT", description = "the text to add at the end; - reads it from stdin")
     private @Nullable String appended;
 
-    @Option(names = "--merge", paramLabel = "JSON", description = "the object that is merged in; - reads it from stdin")
+    @Option(names = "--merge", paramLabel = "JSON", description = "the object to merge; - reads it from stdin")
     private @Nullable String merged;
 
     @Option(
             names = "--content",
             paramLabel = "TEXT",
-            description = "what replaces the whole file; - reads it from stdin")
+            description = "the new content of the file; - reads it from stdin")
     private @Nullable String content;
 
     @Option(
             names = "--description",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "why, for the human who decides")
+            description = "the reason, for the human who decides")
     private String description;
 
-    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "the spec that it belongs to")
+    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "the related spec")
     private @Nullable String spec;
 
-    @Option(names = "--intent", paramLabel = "INTENT_ID", description = "the intent that it serves")
+    @Option(names = "--intent", paramLabel = "INTENT_ID", description = "the related intent")
     private @Nullable String intent;
 
     @Mixin

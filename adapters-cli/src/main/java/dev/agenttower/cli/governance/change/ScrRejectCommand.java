@@ -20,7 +20,7 @@ final class ScrRejectCommand implements Runnable {
             names = "--reason",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "why, for the one who proposed it")
+            description = "the reason, for the author of the proposal")
     private String reason;
 
     @Mixin

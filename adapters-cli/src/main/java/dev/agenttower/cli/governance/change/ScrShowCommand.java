@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower scr show}. */
 @Command(
         name = "show",
-        description = "show a change request and what it proposes",
+        description = "show a change request with its proposal",
         footer = "  agenttower scr show scr_20260220_150000_001")
 final class ScrShowCommand implements Runnable {
     @Mixin

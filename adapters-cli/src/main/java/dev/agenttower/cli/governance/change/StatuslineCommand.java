@@ -15,13 +15,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code agenttower statusline}. The launcher answers it itself where it can; this is what it does where it cannot.
+ * {@code agenttower statusline}. The launcher answers it without the JVM if it can; this is the fallback.
  *
- * <p>In a status line there is no room for a failure: what cannot be known is not shown.
+ * <p>A status line has no room for failures: unknown values are left out.
  */
 @Command(
         name = "statusline",
-        description = "print one line for tmux: how many changes wait for you; nothing when none do",
+        description = "print one line for tmux: the number of changes that wait for you; empty if none do",
         footer = {"  agenttower statusline", "  tmux set -ag status-right ' #(agenttower statusline)'"})
 public final class StatuslineCommand implements Runnable {
     @Option(names = "--project", paramLabel = "NAME", description = "only of this project; default: of all projects")

@@ -1,12 +1,12 @@
 package dev.agenttower.cli.governance.change;
 
-/** An edited document does not say for sure what is proposed. */
+/** An edited document is not a valid and unambiguous proposal. */
 public final class UnreadableDocumentException extends RuntimeException {
     UnreadableDocumentException(String message) {
         super(message, null, false, false);
     }
 
-    /** What is wrong with it. */
+    /** The problem. */
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());

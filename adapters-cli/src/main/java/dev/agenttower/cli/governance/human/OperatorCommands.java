@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "operator",
         customSynopsis = "agenttower operator [-h] subcommand ...",
-        description = "what proves that you are the human",
+        description = "the passphrase that proves that you are human",
         footer = "  agenttower operator set-passphrase",
         subcommands = {OperatorSetPassphraseCommand.class})
 public final class OperatorCommands extends CommandGroup {}

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 /**
  * {@code agenttower operator set-passphrase}.
  *
- * <p>Whoever may write the file could put another one there without this command; it is careful all the same not to be the tool for that.
+ * <p>Any process with write access to the file can replace it without this command; even so, this command refuses to do that for an agent.
  */
 @Command(
         name = "set-passphrase",
@@ -38,7 +38,7 @@ final class OperatorSetPassphraseCommand implements Runnable {
 
     @Option(
             names = "--stdin",
-            description = "read it from stdin, one line; before it, where one is set already, the old one")
+            description = "read it from stdin, one line; if one is already set, preceded by a line with the old one")
     private boolean isOnStdin;
 
     @Mixin
@@ -70,7 +70,7 @@ final class OperatorSetPassphraseCommand implements Runnable {
         output.print(JsonText.object().put("file", file.toString()), () -> new Facts().add("file", file.toString()));
     }
 
-    // Without a daemon nobody can say who calls, and there is nothing to guard either.
+    // Without a daemon the caller cannot be identified, and there is nothing to protect either.
     private void refuseAgents() {
         boolean isHuman;
         try {

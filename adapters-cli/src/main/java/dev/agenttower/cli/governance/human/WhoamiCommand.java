@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower whoami}. */
 @Command(
         name = "whoami",
-        description = "show who the daemon takes you for, and why",
+        description = "show the identity that the daemon assigns to you, and why",
         footer = {"  agenttower whoami", "  ADT_ROLE=Backend_Engineer agenttower whoami --json"})
 public final class WhoamiCommand implements Runnable {
     @Mixin

@@ -1,4 +1,4 @@
-/** The commands by which a human is known: who the caller is, and the operator's passphrase. */
+/** The commands that identify a human: {@code whoami}, and the operator's passphrase. */
 @NullMarked
 package dev.agenttower.cli.governance.human;
 

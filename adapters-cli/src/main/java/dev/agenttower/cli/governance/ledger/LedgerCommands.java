@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ledger",
         customSynopsis = "agenttower ledger [-h] subcommand ...",
-        description = "the record of all that was decided and done",
+        description = "the record of all decisions and actions",
         footer = "  agenttower ledger tail --follow",
         subcommands = {
             LedgerTailCommand.class,

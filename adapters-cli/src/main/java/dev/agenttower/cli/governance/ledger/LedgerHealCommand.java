@@ -19,10 +19,14 @@ import picocli.CommandLine.Option;
 /** {@code agenttower ledger heal}. */
 @Command(
         name = "heal",
-        description = "begin a new chain after a broken one, which is kept as it is",
+        description = "start a new chain after a broken one, which is kept unchanged",
         footer = "  agenttower ledger heal --reason 'the disk was full on 20 February'")
 final class LedgerHealCommand implements Runnable {
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "why; recorded on the ledger")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            required = true,
+            description = "the reason; recorded in the ledger")
     private String reason;
 
     @Mixin
@@ -51,7 +55,7 @@ final class LedgerHealCommand implements Runnable {
         governance.print(result, () -> facts);
     }
 
-    /** What the event that begins the new chain says of the one before. */
+    /** The fields that the first event of the new chain records about the previous chain. */
     private static Optional<JsonNode> kept(GovernanceClient client, String eventId) {
         LedgerSearch newest = new LedgerSearch("end", Direction.BACKWARD, 1, null, null, "integrity_reset", null);
         return client.events(newest).events().stream()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Events of the ledger, one line each: with a TAB between fields for scripts, shorter and in colours for a person. */
+/** Ledger events, one line each: with a TAB between fields for scripts, shorter and in colours for a person. */
 public final class LedgerLines {
     private static final int MOST = 1000;
 
@@ -25,7 +25,7 @@ public final class LedgerLines {
         columns = isTerminal ? ScreenSize.current(context.environment()).columns() : 0;
     }
 
-    /** The number of events that an option asks for, 1 to 1,000. */
+    /** The number of events that an option requests, 1 to 1,000. */
     static int count(String option, String given) {
         if (!given.matches("[0-9]{1,4}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > MOST) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, option + " takes a number from 1 to " + MOST);
@@ -57,19 +57,19 @@ public final class LedgerLines {
                 TerminalText.safe(mark(event) + event.description()));
     }
 
-    /** Stands before what the daemon did not write, so that nobody takes it for what it says it is. */
+    /** A mark before events of foreign writers, whose stated author is not reliable. */
     private static String mark(LedgerEntry event) {
         return event.isExternal() ? "[external] " : "";
     }
 
     private String shown(LedgerEntry event) {
         String time = TerminalText.safe(event.at());
-        String who = TerminalText.safe(event.agent() + "/" + event.role());
-        String what = TerminalText.safe(event.actionType());
-        String why = TerminalText.safe(mark(event) + event.description());
-        int taken = TerminalText.width(time) + TerminalText.width(who) + TerminalText.width(what) + 6;
-        return style.dim(time) + "  " + who + "  "
-                + (event.isAuthorized() && !event.isExternal() ? style.good(what) : style.bad(what)) + "  "
-                + (columns - taken >= 20 ? TerminalText.fit(why, columns - taken) : why);
+        String actor = TerminalText.safe(event.agent() + "/" + event.role());
+        String type = TerminalText.safe(event.actionType());
+        String description = TerminalText.safe(mark(event) + event.description());
+        int taken = TerminalText.width(time) + TerminalText.width(actor) + TerminalText.width(type) + 6;
+        return style.dim(time) + "  " + actor + "  "
+                + (event.isAuthorized() && !event.isExternal() ? style.good(type) : style.bad(type)) + "  "
+                + (columns - taken >= 20 ? TerminalText.fit(description, columns - taken) : description);
     }
 }

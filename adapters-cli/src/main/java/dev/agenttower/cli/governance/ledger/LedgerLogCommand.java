@@ -15,27 +15,27 @@ import picocli.CommandLine.Option;
 /** {@code agenttower ledger log}. */
 @Command(
         name = "log",
-        description = "put an event of your own on the ledger",
+        description = "append an event of your own to the ledger",
         footer = "  agenttower ledger log --type task_complete --description 'the search works' --spec SPEC-001")
 final class LedgerLogCommand implements Runnable {
     @Option(
             names = "--type",
             paramLabel = "ACTION_TYPE",
             required = true,
-            description = "what it is, such as task_complete")
+            description = "the type of the event, such as task_complete")
     private String type;
 
     @Option(
             names = "--description",
             paramLabel = "TEXT",
             required = true,
-            description = "what happened; - reads it from stdin")
+            description = "the description; - reads it from stdin")
     private String description;
 
-    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "the spec that it belongs to")
+    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "the related spec")
     private @Nullable String spec;
 
-    @Option(names = "--denied", description = "it was not allowed")
+    @Option(names = "--denied", description = "record it as not authorized")
     private boolean isDenied;
 
     @Mixin

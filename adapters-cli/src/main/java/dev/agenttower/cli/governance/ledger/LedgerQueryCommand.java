@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
             "  agenttower ledger query --after start --limit 1000 --json"
         })
 final class LedgerQueryCommand implements Runnable {
-    @Option(names = "--agent", paramLabel = "NAME", description = "only what this agent did")
+    @Option(names = "--agent", paramLabel = "NAME", description = "only events of this agent")
     private @Nullable String agent;
 
-    @Option(names = "--role", paramLabel = "ROLE", description = "only what was done in this role")
+    @Option(names = "--role", paramLabel = "ROLE", description = "only events of this role")
     private @Nullable String role;
 
     @Option(names = "--type", paramLabel = "ACTION_TYPE", description = "only events of this type")
@@ -42,10 +42,10 @@ final class LedgerQueryCommand implements Runnable {
     @Option(
             names = "--before",
             paramLabel = "CURSOR",
-            description = "older than this place, which --json gives as before")
+            description = "older than this cursor, which --json returns as before")
     private @Nullable String before;
 
-    @Option(names = "--after", paramLabel = "CURSOR", description = "newer than this place; start is the beginning")
+    @Option(names = "--after", paramLabel = "CURSOR", description = "newer than this cursor; start is the beginning")
     private @Nullable String after;
 
     @Mixin

@@ -28,7 +28,7 @@ final class LedgerTailCommand implements Runnable {
     private static final int PAGE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
-    /** The shortest time between two questions. */
+    /** The minimum time between two requests. */
     private static final Duration PERIOD = Duration.ofMillis(250);
 
     private final CliContext context;
@@ -42,7 +42,7 @@ final class LedgerTailCommand implements Runnable {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "continue with what is written from now on, until Ctrl-C")
+            description = "continue with new events, until Ctrl-C")
     private boolean isFollowed;
 
     @Mixin
@@ -75,7 +75,7 @@ final class LedgerTailCommand implements Runnable {
         }
     }
 
-    /** Outlives a restart of the daemon, and ends when nobody reads any more or the thread is interrupted. */
+    /** Survives a restart of the daemon; ends when stdout is closed or the thread is interrupted. */
     private record Following(GovernanceClient client, CliContext context, Printer printer) {
         void run(String start) {
             @Nullable String after = start;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower ledger verify}. */
 @Command(
         name = "verify",
-        description = "check that the ledger's chain is whole",
+        description = "verify the ledger's chain",
         footer = "  agenttower ledger verify --project shop")
 final class LedgerVerifyCommand implements Callable<Integer> {
     @Mixin

@@ -1,4 +1,4 @@
-/** The commands {@code agenttower ledger ...}: reading, checking and mending the record of all that was decided. */
+/** The commands {@code agenttower ledger ...}: reading, verifying and repairing the record of all decisions. */
 @NullMarked
 package dev.agenttower.cli.governance.ledger;
 

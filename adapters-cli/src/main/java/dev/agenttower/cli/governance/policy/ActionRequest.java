@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options of {@code policy check} and {@code policy run}, which ask the same question, and what is printed of the answer. */
+/** The options and output shared by {@code policy check} and {@code policy run}, which send the same request. */
 final class ActionRequest {
     private static final String SOVEREIGN = "sovereign_path_violation";
     private static final String DONE = "success";
@@ -44,7 +44,7 @@ final class ActionRequest {
     @Mixin
     private ActorOptions actor;
 
-    @Option(names = "--rationale", paramLabel = "TEXT", description = "why; recorded on the ledger")
+    @Option(names = "--rationale", paramLabel = "TEXT", description = "the reason; recorded in the ledger")
     private @Nullable String rationale;
 
     @Option(
@@ -54,13 +54,13 @@ final class ActionRequest {
                     + " may be repeated")
     private List<String> params = List.of();
 
-    @Option(names = "--session-id", paramLabel = "ID", description = "the session that it belongs to")
+    @Option(names = "--session-id", paramLabel = "ID", description = "the session of the action")
     private @Nullable String session;
 
     @Mixin
     private Governance governance;
 
-    /** Has the action decided and, unless it is a dry run, carried out. */
+    /** Requests a decision on the action and, unless it is a dry run, its execution. */
     ExitCode send(boolean isDryRun) {
         Ruling ruling = governance.ask(client -> client.decide(new ProposedAction(
                 actor.actor(client),

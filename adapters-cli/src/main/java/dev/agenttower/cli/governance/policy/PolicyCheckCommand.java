@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower policy check}. */
 @Command(
         name = "check",
-        description = "ask whether a role may do something, without doing it",
+        description = "check whether a role may perform an action, without performing it",
         footer = {
             "  agenttower policy check src/app.js --action edit --spec SPEC-001 --role Developer",
             "  agenttower policy check --action git_push --param branch=main --spec SPEC-001"

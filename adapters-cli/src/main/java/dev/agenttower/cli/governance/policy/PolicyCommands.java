@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "policy",
         customSynopsis = "agenttower policy [-h] subcommand ...",
-        description = "who may do what, and where",
+        description = "the permissions of roles and specs",
         footer = "  agenttower policy check src/app.js --action edit --spec SPEC-001",
         subcommands = {
             PolicyStatusCommand.class,

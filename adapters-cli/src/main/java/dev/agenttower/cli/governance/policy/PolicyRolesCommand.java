@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower policy roles}. */
 @Command(
         name = "roles",
-        description = "list the roles and what they may do, and where",
+        description = "list the roles with their permitted actions and paths",
         footer = {"  agenttower policy roles", "  agenttower policy roles --project shop --json"})
 final class PolicyRolesCommand implements Runnable {
     @Mixin

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower policy run}. */
 @Command(
         name = "run",
-        description = "have something done, if the policy allows it",
+        description = "perform an action, if the policy allows it",
         footer = {
             "  agenttower policy run docs/x.md --action create --param content=- --spec SPEC-001 <x.md",
             "  agenttower policy run src/app.js --action patch --param old_string=a --param new_string=b"

@@ -29,13 +29,13 @@ final class PolicySetRoleCommand implements Runnable {
     @Option(
             names = "--path",
             paramLabel = "PATH",
-            description = "a path of its jurisdiction; may be repeated; those given replace all there are")
+            description = "a path of its jurisdiction; may be repeated; replaces all existing ones")
     private @Nullable List<String> paths;
 
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            description = "an action it is shown with; may be repeated; those given replace all there are")
+            description = "an action to list for it; may be repeated; replaces all existing ones")
     private @Nullable List<String> actions;
 
     @Option(names = "--lock", description = "lock it against further changes")

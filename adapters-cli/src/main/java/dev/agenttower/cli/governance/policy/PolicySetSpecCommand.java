@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agenttower policy set-spec}. */
 @Command(
         name = "set-spec",
-        description = "change whom a spec authorizes, and to do what",
+        description = "change the roles and actions that a spec authorizes",
         footer = "  agenttower policy set-spec SPEC-001 --role Developer --role Architect")
 final class PolicySetSpecCommand implements Runnable {
     @Parameters(paramLabel = "SPEC_ID", description = "the spec, such as SPEC-001")
@@ -26,13 +26,13 @@ final class PolicySetSpecCommand implements Runnable {
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "a role it authorizes; may be repeated; those given replace all there are")
+            description = "a role to authorize; may be repeated; replaces all existing ones")
     private @Nullable List<String> roles;
 
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            description = "an action it authorizes; may be repeated; those given replace all there are")
+            description = "an action to authorize; may be repeated; replaces all existing ones")
     private @Nullable List<String> actions;
 
     @Mixin

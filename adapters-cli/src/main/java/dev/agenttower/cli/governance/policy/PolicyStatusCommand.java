@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower policy status}. */
 @Command(
         name = "status",
-        description = "show what is enforced, what is protected, and the latest denials",
+        description = "show the enforced rules, the protected paths and the latest denials",
         footer = "  agenttower policy status --project shop")
 final class PolicyStatusCommand implements Runnable {
     @Mixin

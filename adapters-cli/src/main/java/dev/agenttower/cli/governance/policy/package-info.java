@@ -1,4 +1,4 @@
-/** The commands {@code agenttower policy ...}: what roles may do, and having it done. */
+/** The commands {@code agenttower policy ...}: what roles may do, and governed actions. */
 @NullMarked
 package dev.agenttower.cli.governance.policy;
 

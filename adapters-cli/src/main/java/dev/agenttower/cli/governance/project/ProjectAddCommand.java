@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower project add}. */
 @Command(
         name = "add",
-        description = "put a folder under governance as it is",
+        description = "put a folder under governance unchanged",
         footer = {"  agenttower project add ~/shop", "  agenttower project add . --name shop"})
 final class ProjectAddCommand implements Runnable {
     @Mixin

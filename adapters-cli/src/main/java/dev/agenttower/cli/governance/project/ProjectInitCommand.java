@@ -13,7 +13,7 @@ final class ProjectInitCommand implements Runnable {
     @Mixin
     private ProjectRegistration registration;
 
-    @Option(names = "--no-detect", description = "do not fit the roles' paths to the kind of project that is found")
+    @Option(names = "--no-detect", description = "do not adapt the roles' paths to the detected kind of project")
     private boolean isUndetected;
 
     @Override

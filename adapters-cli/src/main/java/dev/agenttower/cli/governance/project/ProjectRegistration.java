@@ -16,12 +16,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the commands that register a folder have in common. */
+/** Common to the commands that register a folder. */
 final class ProjectRegistration {
     @Parameters(paramLabel = "PATH", description = "the folder of the project")
     private String path;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "what to call it; default: the folder's name")
+    @Option(names = "--name", paramLabel = "NAME", description = "the project's name; default: the folder's name")
     private @Nullable String name;
 
     @Mixin
@@ -45,7 +45,7 @@ final class ProjectRegistration {
         });
     }
 
-    /** The folder as an absolute path: the daemon works elsewhere. */
+    /** The folder as an absolute path, because the daemon has another working directory. */
     private Path folder() {
         try {
             return Path.of(path).toAbsolutePath().normalize();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code agenttower project show}. */
 @Command(
         name = "show",
-        description = "show a governed project and what is wrong with its policy files",
+        description = "show a governed project and the problems of its policy files",
         footer = "  agenttower project show shop")
 final class ProjectShowCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "the project")

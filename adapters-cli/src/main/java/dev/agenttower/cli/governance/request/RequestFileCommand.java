@@ -14,20 +14,20 @@ import picocli.CommandLine.Option;
 /** {@code agenttower request file}. */
 @Command(
         name = "file",
-        description = "ask another role for something",
+        description = "file a request to another role",
         footer = "  agenttower request file --to DevOps_Engineer --title 'A staging host' --role Backend_Engineer")
 final class RequestFileCommand implements Runnable {
-    @Option(names = "--to", paramLabel = "ROLE", required = true, description = "the role that is asked")
+    @Option(names = "--to", paramLabel = "ROLE", required = true, description = "the receiving role")
     private String recipient;
 
-    @Option(names = "--title", paramLabel = "TEXT", required = true, description = "what is asked, in one line")
+    @Option(names = "--title", paramLabel = "TEXT", required = true, description = "the request in one line")
     private String title;
 
     @Option(
             names = "--description",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "the same at length; - reads it from stdin")
+            description = "the full description; - reads it from stdin")
     private String description;
 
     @Option(names = "--priority", paramLabel = "PRIORITY", defaultValue = "MEDIUM", description = "default: MEDIUM")
@@ -36,7 +36,7 @@ final class RequestFileCommand implements Runnable {
     @Option(names = "--type", paramLabel = "TYPE", defaultValue = "SPEC_REQUEST", description = "default: SPEC_REQUEST")
     private String type;
 
-    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "a spec that it is about; may be repeated")
+    @Option(names = "--spec", paramLabel = "SPEC_ID", description = "a related spec; may be repeated")
     private List<String> specs = List.of();
 
     @Mixin

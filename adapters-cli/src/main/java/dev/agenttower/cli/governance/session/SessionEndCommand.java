@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = "end a session",
         footer = {"  agenttower session end ses_0b1c", "  agenttower session end ses_0b1c --force"})
 final class SessionEndCommand implements Runnable {
-    @Parameters(paramLabel = "SESSION_ID", description = "the session, as `session list` names it")
+    @Parameters(paramLabel = "SESSION_ID", description = "the session, as shown by `session list`")
     private String id;
 
     @Option(names = "--force", description = "even if the project has changes that are not committed")
@@ -59,7 +59,7 @@ final class SessionEndCommand implements Runnable {
                         .add("commit_hash", ended.commitHash()));
     }
 
-    /** An answer of the daemon, which need not name the session, with its id. */
+    /** The daemon's answer with the session id, which it may lack. */
     static ObjectNode withId(String id, JsonNode answer) {
         ObjectNode result = JsonText.object().put("session_id", id);
         answer.properties().forEach(field -> result.set(field.getKey(), field.getValue()));

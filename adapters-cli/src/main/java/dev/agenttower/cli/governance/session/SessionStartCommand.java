@@ -39,7 +39,7 @@ final class SessionStartCommand implements Runnable {
                             + " As long as it lives it is treated as an agent, never again as a human")
     private @Nullable String pid;
 
-    @Option(names = "--sandbox", description = "note that it runs in a sandbox")
+    @Option(names = "--sandbox", description = "record that it runs in a sandbox")
     private boolean isSandboxed;
 
     @Mixin

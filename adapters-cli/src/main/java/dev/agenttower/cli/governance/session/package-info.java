@@ -1,4 +1,4 @@
-/** The commands {@code agenttower session ...}: agents at work. */
+/** The commands {@code agenttower session ...}: sessions of agents. */
 @NullMarked
 package dev.agenttower.cli.governance.session;
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adoption of panes and changes of agents. Both answer with the agent as it is stored after the commit. */
+/** Adoption of panes and changes of agents. Both return the agent as stored after the commit. */
 public final class AppAgentMethods {
     private static final List<String> PANE_PARTS =
             List.of("container_id", "tmux_socket", "session_name", "window_index", "pane_index", "pane_id");
@@ -30,7 +30,7 @@ public final class AppAgentMethods {
     private final Tower tower;
     private final AppAudit audit;
 
-    /** The family, for one tower. */
+    /** The methods of one tower. */
     public AppAgentMethods(Tower tower, AppAudit audit) {
         this.tower = tower;
         this.audit = audit;
@@ -64,7 +64,7 @@ public final class AppAgentMethods {
         return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, AgentView.of(adopted, false, true)));
     }
 
-    /** The six parts that name a pane: first all must be there, then texts must be texts, then indexes must be indexes. */
+    /** The six parts of a pane's key: all must be present, then texts must be texts, then indexes must be indexes. */
     private static PaneKey pane(AppParams params) {
         for (String part : PANE_PARTS) {
             if (!params.has(part)) {
@@ -112,7 +112,7 @@ public final class AppAgentMethods {
         return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, view).put("pane_active", true));
     }
 
-    /** A text; null if it is not given. */
+    /** A text; null if not given. */
     private static @Nullable String notCleared(AppParams params, String field) {
         if (params.has(field) && params.get(field) == null) {
             throw invalid(field, "wrong type");
@@ -120,7 +120,7 @@ public final class AppAgentMethods {
         return params.optionalText(field);
     }
 
-    /** A text, which is empty if it is null; null if it is not given. */
+    /** A text; empty if null, null if not given. */
     private static @Nullable String clearable(AppParams params, String field) {
         return params.has(field) && params.get(field) == null ? "" : params.optionalText(field);
     }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audit records of what control panels change. The change stands even if its record cannot be written; that is then warned of at most once
+ * Audit records of changes by control panels. A change stands even if its record cannot be written; a warning is then logged, at most once
  * a minute. Thread-safe.
  */
 public final class AppAudit {
@@ -27,7 +27,7 @@ public final class AppAudit {
     private final LongSupplier ticker;
     private final AtomicLong warnAgainAt;
 
-    /** Records into a log that is used for nothing else, so that it may retry. */
+    /** Writes to a log without other users, so that it may retry. */
     public AppAudit(AuditLog log, LongSupplier ticker) {
         this.log = log;
         this.ticker = ticker;

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code app.preflight} and {@code app.hello}: what a control panel calls before it has a session. */
+/** {@code app.preflight} and {@code app.hello}: the methods that need no session. */
 public final class AppBootstrapMethods {
     private static final int MAX_CLIENT_ID = 128;
     private static final int MAX_CLIENT_VERSION = 64;
@@ -28,7 +28,7 @@ public final class AppBootstrapMethods {
     private final DaemonIdentity identity;
     private final ShutdownRequest shutdown;
 
-    /** The family, for one daemon. */
+    /** The methods of one daemon. */
     public AppBootstrapMethods(AppSessions sessions, DaemonIdentity identity, ShutdownRequest shutdown) {
         this.sessions = sessions;
         this.identity = identity;

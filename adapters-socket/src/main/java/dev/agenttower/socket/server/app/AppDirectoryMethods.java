@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Every list of the directory, and single rows of containers, panes and agents. */
+/** All lists of the directory, and single rows of containers, panes and agents. */
 public final class AppDirectoryMethods {
     private final Directory directory;
     private final Cursors cursors;
 
     /**
-     * The family, for one directory.
+     * The methods of one directory.
      *
-     * @param random protects cursors; must be cryptographically strong
+     * @param random generates keys for cursors; must be cryptographically strong
      */
     public AppDirectoryMethods(Directory directory, JsonText json, RandomGenerator random) {
         this.directory = directory;

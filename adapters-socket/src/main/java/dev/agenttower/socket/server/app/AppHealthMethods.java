@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code app.readiness} and {@code app.dashboard}. Nothing they do is audited or changes anything. */
+/** {@code app.readiness} and {@code app.dashboard}. They change nothing and are not audited. */
 public final class AppHealthMethods {
     private static final Logger LOG = LoggerFactory.getLogger(AppHealthMethods.class);
     private static final int DEFAULT_RECENT = 10;
@@ -27,7 +27,7 @@ public final class AppHealthMethods {
     private final LongSupplier ticker;
 
     /**
-     * The family.
+     * The methods.
      *
      * @param ticker nanoseconds from any origin; measures the dashboard
      */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters of a method of the contract; refuses with {@code validation_failed}, naming the field. */
+/** Reads parameters of a contract method; refuses with {@code validation_failed}, naming the field. */
 final class AppParams {
     private static final String WRONG_TYPE = "wrong type";
     private static final String NO_INTEGER = "must be an integer";
@@ -22,13 +22,13 @@ final class AppParams {
         return params.has(field);
     }
 
-    /** The value as it is; null if it is null or not given. */
+    /** The unchecked value; null if null or not given. */
     @Nullable JsonNode get(String field) {
         JsonNode value = params.get(field);
         return value == null || value.isNull() ? null : value;
     }
 
-    /** A text that is given and not empty. */
+    /** A given, non-empty text. */
     String requiredText(String field) {
         JsonNode value = params.path(field);
         if (!value.isTextual() || value.textValue().isEmpty()) {
@@ -37,7 +37,7 @@ final class AppParams {
         return value.textValue();
     }
 
-    /** A text; null if it is null or not given. */
+    /** A text; null if null or not given. */
     @Nullable String optionalText(String field) {
         JsonNode value = get(field);
         if (value == null) {
@@ -49,7 +49,7 @@ final class AppParams {
         return value.textValue();
     }
 
-    /** A text of at most {@code max} code points; empty if it is null or not given. */
+    /** A text of at most {@code max} code points; empty if null or not given. */
     String boundedText(String field, int max) {
         JsonNode value = get(field);
         if (value == null) {
@@ -76,7 +76,7 @@ final class AppParams {
         return value.booleanValue();
     }
 
-    /** An integer from 1; {@code byDefault} if it is null or not given. */
+    /** An integer from 1; {@code byDefault} if null or not given. */
     JsonNode positive(String field, JsonNode byDefault) {
         JsonNode value = get(field);
         if (value == null) {
@@ -91,7 +91,7 @@ final class AppParams {
         return value;
     }
 
-    /** An integer within bounds; {@code byDefault} if it is not given. */
+    /** An integer within bounds; {@code byDefault} if not given. */
     int within(String field, int byDefault, int min, int max, String outside) {
         JsonNode value = params.get(field);
         if (value == null) {
@@ -106,12 +106,12 @@ final class AppParams {
         return value.intValue();
     }
 
-    /** An integer within bounds; {@code byDefault} if it is null or not given. */
+    /** An integer within bounds; {@code byDefault} if null or not given. */
     int optionalWithin(String field, int byDefault, int min, int max, String outside) {
         return get(field) == null ? byDefault : within(field, byDefault, min, max, outside);
     }
 
-    /** Whether a value counts as true: it is given and neither null, false, zero nor empty. */
+    /** Whether a value counts as true: given, and neither null, false, zero nor empty. */
     boolean truthy(String field) {
         JsonNode value = get(field);
         return value != null && isTruthy(value);

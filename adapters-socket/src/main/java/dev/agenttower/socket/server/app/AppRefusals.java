@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says refusals in the codes of the contract. Codes that the contract has carry the details that it asks for and no others; codes that
- * only the older methods have are translated; the rest are faults of the daemon.
+ * Maps refusals to the codes of the contract. Codes of the contract carry exactly the details that it specifies; codes of the older methods
+ * are translated; all others are internal errors.
  */
 public final class AppRefusals implements Function<RefusedException, Failure> {
     private static final Logger LOG = LoggerFactory.getLogger(AppRefusals.class);
@@ -60,7 +60,7 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
         return new Failure(code, message(refusal), details);
     }
 
-    /** The keys that the details of a code always have; others are shown for no code but the one that says so above. */
+    /** The keys that the details of a code always have; no others are sent, except where stated above. */
     private static List<String> detailsOf(ErrorCode code) {
         return switch (code) {
             case MALFORMED_REQUEST -> List.of("reason");
@@ -103,7 +103,7 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
     private static Failure paneNotFound(RefusedException refusal) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("pane_id", detail(refusal, "pane_id"));
-        // All parts name a stored pane, but none that is alive: what is missing is a pane of this id.
+        // All parts match a stored but inactive pane, so the mismatch is the pane id.
         details.put("mismatch_field", "pane_id");
         return new Failure(ErrorCode.PANE_NOT_FOUND, message(refusal), details);
     }

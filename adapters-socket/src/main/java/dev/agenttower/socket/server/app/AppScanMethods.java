@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Scans that a control panel asks for. */
+/** Scans requested by control panels. */
 public final class AppScanMethods {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final String WAIT = "wait";
 
     private final AppScans scans;
 
-    /** The family, for one tower. */
+    /** The methods of one tower. */
     public AppScanMethods(AppScans scans) {
         this.scans = scans;
     }
@@ -38,7 +38,7 @@ public final class AppScanMethods {
                 Method.app("app.scan.status", Lane.QUICK, this::status));
     }
 
-    /** Only a call that waits for the end of the scan may keep a thread. */
+    /** Only a call that waits for the end of the scan may block a thread. */
     private static Lane lane(ObjectNode params) {
         return params.path(WAIT).asBoolean(true) ? Lane.PATIENT : Lane.QUICK;
     }

@@ -22,12 +22,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Cursors of lists: where a page ended, and of which list, order and filters, as text that clients can neither read nor make. A position
- * that is too long for that text is remembered here, the latest {@value #REMEMBERED} of them, and the cursor only names it. Cursors end
- * with this object. Thread-safe.
+ * Cursors of lists: the end of a page, with its list, order and filters, as text that clients can neither read nor forge. Positions that
+ * are too long for the text are stored here, the latest {@value #REMEMBERED} of them, and the cursor only refers to them. Cursors become
+ * invalid with this object. Thread-safe.
  */
 final class Cursors {
-    /** The longest cursor. */
+    /** The maximum length of a cursor. */
     static final int MAX_LENGTH = 512;
 
     private static final String FIELD = "cursor_next";
@@ -45,7 +45,7 @@ final class Cursors {
     private long lastName;
 
     /**
-     * No cursors yet.
+     * Starts without cursors.
      *
      * @param random must be cryptographically strong
      */
@@ -57,11 +57,11 @@ final class Cursors {
     }
 
     /**
-     * What a cursor belongs to.
+     * The query that a cursor belongs to.
      *
      * @param list the name of the list
-     * @param ordering the order, as the answer shows it
-     * @param filters the filters in one unambiguous form
+     * @param ordering the order, as in the answer
+     * @param filters the filters in a canonical form
      */
     record Binding(String list, String ordering, String filters) {}
 
@@ -75,7 +75,7 @@ final class Cursors {
     /**
      * The position of a cursor.
      *
-     * @throws RefusedException if the cursor was not made here, or for another list, order or filters
+     * @throws RefusedException if the cursor was not created here, or for another list, order or filters
      */
     Position read(Binding binding, String cursor) {
         if (cursor.length() > MAX_LENGTH) {
@@ -116,7 +116,7 @@ final class Cursors {
         } catch (IllegalArgumentException e) {
             throw malformed();
         }
-        // Several texts decode to the same bytes; only the one that was given out counts.
+        // Several texts decode to the same bytes; only the issued one is valid.
         boolean canonical =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(cursor);
         if (!canonical || bytes.length < HEAD_BYTES + MAC_BYTES) {

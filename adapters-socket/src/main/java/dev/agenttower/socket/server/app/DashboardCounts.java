@@ -6,7 +6,7 @@ import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.health.DashboardFigures;
 import java.util.List;
 
-/** The counts of the dashboard. Every key is always there. */
+/** The counts of the dashboard. Every key is always present. */
 final class DashboardCounts {
     private static final List<String> QUEUE_STATES = List.of("queued", "blocked", "failed", "delivered", "canceled");
     private static final long SKIP_WINDOW_MS = 300_000;
@@ -28,7 +28,7 @@ final class DashboardCounts {
         counts.putObject("routes")
                 .put("enabled", figures.routes().enabled())
                 .put("disabled", figures.routes().disabled())
-                // No worker skips anything as long as there is no routing worker.
+                // There is no routing worker yet, so nothing is skipped.
                 .put("recently_skipped_count", 0)
                 .put("recently_skipped_window_ms", SKIP_WINDOW_MS);
         return counts;

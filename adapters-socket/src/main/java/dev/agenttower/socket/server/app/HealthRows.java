@@ -10,7 +10,7 @@ import dev.agenttower.core.health.SubsystemState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the tower is, as control panels see it. */
+/** The tower's health in the form for control panels. */
 final class HealthRows {
     private HealthRows() {}
 

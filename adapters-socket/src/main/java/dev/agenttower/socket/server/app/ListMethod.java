@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page of a list. Parameters are checked in the order limit, order, filters, cursor.
+ * Reads a page of a list. Checks the parameters in the order limit, order, filters, cursor.
  *
- * @param <R> what a row is
+ * @param <R> the type of a row
  */
 final class ListMethod<R> implements Method.Handler {
     private static final int DEFAULT_LIMIT = 50;
@@ -72,7 +72,7 @@ final class ListMethod<R> implements Method.Handler {
         return body;
     }
 
-    /** A row, with each column of its list. */
+    /** A row with all columns of its list. */
     static <R> ObjectNode row(ListDefinition<R> list, R row) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         for (Column<R> column : list.columns()) {
@@ -86,7 +86,7 @@ final class ListMethod<R> implements Method.Handler {
         return node;
     }
 
-    /** The order that is asked for, as answers show it: its name and its direction. */
+    /** The requested order, as in answers: its name and its direction. */
     private String ordering(AppParams params) {
         JsonNode given = params.get("order_by");
         if (given != null && (!given.isTextual() || given.textValue().isEmpty())) {
@@ -140,7 +140,7 @@ final class ListMethod<R> implements Method.Handler {
         return value;
     }
 
-    /** The filters as one text; the lengths of texts are part of it, so that two filters never look like one. */
+    /** The filters as one text; it includes the lengths of texts, so that different filters never give the same text. */
     private String canonical(Map<String, Object> filters) {
         return list.filters().stream()
                 .map(filter -> filters.get(filter.name()))

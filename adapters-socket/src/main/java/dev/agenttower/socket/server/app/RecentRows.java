@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.text.Text;
 
-/** What happened lately, one short row each. */
+/** Recent events, one short row each. */
 final class RecentRows {
     private static final int MAX_SUMMARY = 256;
     private static final int LAST_PRIORITY = 99;

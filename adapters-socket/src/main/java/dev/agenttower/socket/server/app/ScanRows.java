@@ -11,7 +11,7 @@ import dev.agenttower.core.scan.ScanRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Results of scans, as control panels see them. */
+/** Results of scans in the form for control panels. */
 final class ScanRows {
     private ScanRows() {}
 

@@ -1,4 +1,4 @@
-/** The methods of the contract for control panels, by families. */
+/** The methods of the contract for control panels, one class for each family. */
 @NullMarked
 package dev.agenttower.socket.server.app;
 

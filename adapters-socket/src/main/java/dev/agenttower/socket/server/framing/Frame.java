@@ -1,9 +1,9 @@
 package dev.agenttower.socket.server.framing;
 
 /**
- * What a client sent: a line, or what came in place of one.
+ * The input of a client: a line, or an incomplete or overlong one.
  *
- * @param bytes the line with its LF; of a line that is too long the bytes that were read; never changed by anyone
+ * @param bytes the line with its LF; of an overlong line the bytes read so far; must not be modified
  * @param ending how it ended
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
@@ -14,7 +14,7 @@ public record Frame(byte[] bytes, Ending ending) {
         LINE,
         /** With the end of the stream, before an LF and possibly before any byte. */
         CUT,
-        /** Not within the limit. */
+        /** Longer than the limit. */
         TOO_LONG
     }
 }

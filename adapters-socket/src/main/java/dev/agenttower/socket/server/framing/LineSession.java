@@ -12,12 +12,12 @@ import dev.agenttower.unix.connection.Session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A session of one request per line. What a line means is for the subclass to decide. */
+/** A session of one request per line. Subclasses interpret the lines. */
 public abstract class LineSession implements Session {
-    /** The longest request line, with its LF, in bytes. */
+    /** The maximum length of a request line, with its LF, in bytes. */
     public static final int LINE_BYTES = 65_536;
 
-    /** What the daemon grants. */
+    /** The daemon's limits. */
     public static final ConnectionLimits LIMITS = new ConnectionLimits(
             /* connections= */ 1024,
             /* backlog= */ 4096,
@@ -44,10 +44,10 @@ public abstract class LineSession implements Session {
     private boolean isServed;
     private @Nullable Step step;
 
-    /** Decides about a frame. Runs where connections are listened to, so it must not wait. */
+    /** Decides about a frame. Runs on the listening thread, so it must not block. */
     protected abstract Step take(Frame frame);
 
-    /** The answer to a peer that may not speak, or for whom there is no room; nothing that it sent was read. */
+    /** The answer to a peer that is not authorized, or that exceeds the limit of connections; nothing was read from it. */
     protected abstract Reply refusal(Rejection reason);
 
     @Override
@@ -59,7 +59,7 @@ public abstract class LineSession implements Session {
         return step == null ? null : step.lane();
     }
 
-    /** The next frame; null if more must be received first, or if the client left between two lines. */
+    /** The next frame; null if it is incomplete, or if the client disconnected between two lines. */
     private @Nullable Frame nextFrame(Inbox received) {
         while (searched < received.length() && searched < LINE_BYTES) {
             if (received.at(searched++) == LF) {

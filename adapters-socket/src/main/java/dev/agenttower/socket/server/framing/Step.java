@@ -4,14 +4,14 @@ import dev.agenttower.unix.connection.Lane;
 import java.util.function.Supplier;
 
 /**
- * What is to be done about a frame.
+ * The handling of a frame.
  *
- * @param lane which threads do it
- * @param work makes the answer; throws only what should end the server
- * @param whenBusy makes the answer if those threads have too much to do already
+ * @param lane the threads to use
+ * @param work creates the answer; an exception ends the server
+ * @param whenBusy creates the answer if those threads are overloaded
  */
 public record Step(Lane lane, Supplier<Reply> work, Supplier<Reply> whenBusy) {
-    /** An answer that is known already. */
+    /** An immediate answer. */
     public static Step answer(Reply reply) {
         return new Step(Lane.INSTANT, () -> reply, () -> reply);
     }

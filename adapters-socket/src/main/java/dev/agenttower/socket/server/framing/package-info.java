@@ -1,4 +1,4 @@
-/** Cuts what a connection receives into lines. Entry type: {@link dev.agenttower.socket.server.framing.LineSession}. */
+/** Splits the input of a connection into lines. Entry type: {@link dev.agenttower.socket.server.framing.LineSession}. */
 @NullMarked
 package dev.agenttower.socket.server.framing;
 

@@ -26,9 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The gates, in the order in which they answer; the first that refuses decides. They are numbered as in {@code specs/socket.md}. Those of
- * {@link #arrive} look at nothing but the line, and so may run where a request arrives; those of {@link #enter} run where it is carried
- * out. Thread-safe.
+ * The gates, in the order in which they are checked; the first refusal is the answer. They are numbered as in {@code specs/socket.md}.
+ * {@link #arrive} checks only the line, so it may run on the listening thread; {@link #enter} runs on the thread that executes the call.
+ * Thread-safe.
  */
 public final class Gates {
     private static final int LOOKED_AT = 2048;
@@ -40,7 +40,7 @@ public final class Gates {
     private final Map<String, Method> methods = new HashMap<>();
 
     /**
-     * The gates to these methods.
+     * The gates for these methods.
      *
      * @throws IllegalArgumentException if two methods have the same name
      */
@@ -54,7 +54,7 @@ public final class Gates {
         }
     }
 
-    /** Gates 1 to 12: makes a call of what has arrived. */
+    /** Gates 1 to 12: parses a frame into a call. */
     public Call arrive(Frame frame, Caller caller) throws Refusal {
         requireLine(frame);
         JsonText.Parsed parsed = parsed(frame);
@@ -62,7 +62,7 @@ public final class Gates {
         return call(parsed.value(), caller);
     }
 
-    /** Gates 13 and 14: checks a call before it is carried out, and notes its session. */
+    /** Gates 13 and 14: checks a call before its execution, and sets its session. */
     public void enter(Call call) throws Refusal {
         requireHost(call);
         requireSession(call);
@@ -99,7 +99,7 @@ public final class Gates {
         return Refusal.app(ErrorCode.PAYLOAD_TOO_LARGE, TOO_LARGE, details);
     }
 
-    /** Whether the first 2,048 bytes say that the line is for the contract, well-formed or not. */
+    /** Whether the first 2,048 bytes indicate a line for the contract, well-formed or not. */
     private static boolean looksLikeApp(byte[] bytes) {
         String head = new String(bytes, 0, Math.min(bytes.length, LOOKED_AT), ISO_8859_1);
         return head.contains("\"method\":\"app.") || head.contains("\"method\": \"app.");
@@ -160,7 +160,7 @@ public final class Gates {
         return new Call(method, params, caller, keepsAlive);
     }
 
-    /** A caller in a container does not learn which methods of the contract there are. */
+    /** A caller in a container does not learn which contract methods exist. */
     private static Refusal unknown(String name, Caller caller) {
         String shown = Text.abbreviated(name, SHOWN);
         if (!name.startsWith(Contract.PREFIX)) {

@@ -7,24 +7,24 @@ import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.socket.server.wire.Failure;
 
 /**
- * The gate before all others: a peer of another user is refused before a byte is read. A peer whose user the kernel does not tell is admitted,
- * because the mode of the socket keeps other users out as well.
+ * The first gate: a peer of another user is refused before a byte is read. A peer whose user the kernel does not report is admitted,
+ * because the mode of the socket also excludes other users.
  */
 public final class OwnUser {
-    /** What another user is told. */
+    /** The answer to another user. */
     public static final Failure REFUSAL =
             Failure.of(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
 
     private final long ownUid;
     private final LifecycleLog lifecycle;
 
-    /** A gate for the user of the daemon. */
+    /** A gate for the daemon's user. */
     public OwnUser(long ownUid, LifecycleLog lifecycle) {
         this.ownUid = ownUid;
         this.lifecycle = lifecycle;
     }
 
-    /** Whether a peer may speak. */
+    /** Whether a peer is admitted. */
     public boolean admits(Peer peer) {
         if (peer.uid() == Peer.UNKNOWN || peer.uid() == ownUid) {
             return true;

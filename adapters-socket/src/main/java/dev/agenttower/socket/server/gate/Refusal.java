@@ -5,7 +5,7 @@ import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.Failure;
 import java.util.Map;
 
-/** A request does not pass a gate: what is answered, in which form. Has no stack trace. */
+/** A request that fails a gate, with the form and content of the answer. Has no stack trace. */
 public final class Refusal extends Exception {
     private final transient Envelope envelope;
     private final transient Failure failure;
@@ -28,12 +28,12 @@ public final class Refusal extends Exception {
         return new Refusal(Envelope.APP, new Failure(code, message, details), false);
     }
 
-    /** A line that breaks the framing rules, as the contract says it. */
+    /** A contract answer for a line that breaks the framing rules. */
     static Refusal malformed(String reason) {
         return app(ErrorCode.MALFORMED_REQUEST, "malformed request line (" + reason + ")", Map.of("reason", reason));
     }
 
-    /** The same answer, after which the connection is kept if the client asked for it. */
+    /** The same answer, which keeps the connection open if {@code wanted}. */
     Refusal keepingAlive(boolean wanted) {
         return new Refusal(envelope, failure, wanted);
     }
@@ -43,7 +43,7 @@ public final class Refusal extends Exception {
         return envelope;
     }
 
-    /** What the client is told. */
+    /** The content of the answer. */
     public Failure failure() {
         return failure;
     }

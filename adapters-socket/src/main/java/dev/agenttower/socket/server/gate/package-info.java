@@ -1,5 +1,5 @@
 /**
- * What a request passes before a method gets to see it, in one order: {@link dev.agenttower.socket.server.gate.Gates}.
+ * The checks that a request must pass before its method runs, in a fixed order: {@link dev.agenttower.socket.server.gate.Gates}.
  */
 @NullMarked
 package dev.agenttower.socket.server.gate;

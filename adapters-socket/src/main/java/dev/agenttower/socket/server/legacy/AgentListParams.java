@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which agents are listed, read in the order in which it is checked. */
+/** The filter of the agent list; its parts are read in the order of their checks. */
 record AgentListParams(AgentFilter filter) {
     static final Set<String> KNOWN = Set.of("role", "container_id", "active_only", "parent_agent_id");
 
@@ -30,7 +30,7 @@ record AgentListParams(AgentFilter filter) {
         return new AgentListParams(new AgentFilter(roles, container, activeOnly, parent));
     }
 
-    /** The filter, as the answer repeats it. */
+    /** The filter in the form that the answer repeats. */
     ObjectNode echo() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (filter.roles().isEmpty()) {

@@ -29,9 +29,9 @@ public final class AgentMethods {
     private final AgentRecords records;
 
     /**
-     * The family, for one tower.
+     * The methods of one tower.
      *
-     * @param schemaVersion the schema that clients must not be too old for; null lets all through
+     * @param schemaVersion clients of an older schema are refused; null admits all
      */
     public AgentMethods(Tower tower, @Nullable Integer schemaVersion, JsonText json) {
         this.tower = tower;
@@ -55,7 +55,7 @@ public final class AgentMethods {
                 .forSchema(schemaVersion);
         Registration registration = tower.registration()
                 .register(
-                        new RegistrationParams(params).wish(),
+                        new RegistrationParams(params).command(),
                         call.caller().peer().uid());
         ObjectNode body = records.agent(registration.agent());
         body.put("created_or_reactivated", registration.kind().wire());
@@ -105,7 +105,7 @@ public final class AgentMethods {
                 .forSchema(schemaVersion);
     }
 
-    /** A text; anything else is as wrong as a text outside the closed set. */
+    /** A text; any other type is as wrong as a text outside the closed set. */
     static String textInSet(String name, JsonNode value) {
         if (!value.isTextual()) {
             throw new RefusedException(ErrorCode.VALUE_OUT_OF_SET, "params." + name + " must be a string");

@@ -10,7 +10,7 @@ import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.util.List;
 
-/** Agents and their changes, as the older methods show them. What agents may do is stored as JSON and shown as it is stored. */
+/** Agents and their changes, in the form of the older methods. The permissions of agents are stored as JSON and sent unchanged. */
 final class AgentRecords {
     private final JsonText json;
 

@@ -26,7 +26,7 @@ public final class DaemonMethods {
     private final ShutdownRequest shutdown;
     private final InstantSource clock;
 
-    /** The family, for one daemon. */
+    /** The methods of one daemon. */
     public DaemonMethods(
             DaemonIdentity identity, Supplier<DaemonStatus> status, ShutdownRequest shutdown, InstantSource clock) {
         this.identity = identity;
@@ -43,7 +43,7 @@ public final class DaemonMethods {
                 Method.legacy("shutdown", Lane.INSTANT, this::shutdown));
     }
 
-    /** Who asks whether there is a daemon must not rely on one that is about to end. */
+    /** Fails while the daemon is stopping, because a caller must not rely on it. */
     private Result ping(Call call) {
         if (shutdown.isAnnounced()) {
             throw new RefusedException(ErrorCode.DAEMON_SHUTTING_DOWN, "the daemon is stopping");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiscoveryMethods {
     private final Tower tower;
 
-    /** The family, for one tower. */
+    /** The methods of one tower. */
     public DiscoveryMethods(Tower tower) {
         this.tower = tower;
     }

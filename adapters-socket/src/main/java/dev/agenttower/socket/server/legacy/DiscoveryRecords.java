@@ -10,7 +10,7 @@ import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.pane.Pane;
 import java.util.List;
 
-/** Containers, panes and the problems of scans, as the older methods show them. */
+/** Containers, panes and problems of scans, in the form of the older methods. */
 final class DiscoveryRecords {
     private DiscoveryRecords() {}
 

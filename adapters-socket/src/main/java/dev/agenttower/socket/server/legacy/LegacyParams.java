@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of an older method. A parameter that is not given is not the same as one that is null. */
+/** Reads the parameters of an older method. A missing parameter differs from a null one. */
 final class LegacyParams {
     private static final String SCHEMA_VERSION = "schema_version";
 
@@ -19,7 +19,7 @@ final class LegacyParams {
         this.params = params;
     }
 
-    /** Refuses parameters that the method does not have. */
+    /** Refuses unknown parameters. */
     LegacyParams only(Set<String> known, ErrorCode code) {
         Set<String> unknown = new TreeSet<>();
         params.fieldNames().forEachRemaining(unknown::add);
@@ -31,7 +31,7 @@ final class LegacyParams {
         return this;
     }
 
-    /** Refuses a client that was built for an older schema than the daemon keeps. */
+    /** Refuses a client whose schema is older than the daemon's. */
     LegacyParams forSchema(@Nullable Integer kept) {
         JsonNode expected = params.get(SCHEMA_VERSION);
         if (expected == null) {
@@ -49,12 +49,12 @@ final class LegacyParams {
         return this;
     }
 
-    /** The value as it is; null if it is not given. */
+    /** The unchecked value; null if not given. */
     @Nullable JsonNode get(String name) {
         return params.get(name);
     }
 
-    /** A boolean, false if it is not given. */
+    /** A boolean, false if not given. */
     boolean flag(String name, ErrorCode code) {
         JsonNode value = params.get(name);
         if (value != null && !value.isBoolean()) {
@@ -63,7 +63,7 @@ final class LegacyParams {
         return value != null && value.booleanValue();
     }
 
-    /** A text, null if it is null or not given. */
+    /** A text, null if null or not given. */
     @Nullable String textOrNull(String name) {
         JsonNode value = params.get(name);
         if (value == null || value.isNull()) {
@@ -75,7 +75,7 @@ final class LegacyParams {
         return value.textValue();
     }
 
-    /** A text that must be given. */
+    /** A required text. */
     String text(String name) {
         JsonNode value = given(name);
         if (!value.isTextual()) {
@@ -84,7 +84,7 @@ final class LegacyParams {
         return value.textValue();
     }
 
-    /** A value that must be given, whatever it is. */
+    /** A required value of any type. */
     JsonNode given(String name) {
         JsonNode value = params.get(name);
         if (value == null) {

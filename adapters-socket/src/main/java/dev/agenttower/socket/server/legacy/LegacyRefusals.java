@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says refusals in the codes of the older methods, which are the codes of the core. */
+/** Maps refusals to the codes of the older methods, which are the codes of the core. */
 public final class LegacyRefusals implements Function<RefusedException, Failure> {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyRefusals.class);
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a registration, read in the order in which they are checked. */
+/** The parameters of a registration, read in the order of their checks. */
 final class RegistrationParams {
     static final Set<String> KNOWN = Set.of(
             "container_id",
@@ -44,7 +44,7 @@ final class RegistrationParams {
         this.params = params;
     }
 
-    RegisterAgent wish() {
+    RegisterAgent command() {
         String container = params.text("container_id");
         if (container.isEmpty()) {
             throw outOfSet("params.container_id must not be empty");
@@ -53,13 +53,13 @@ final class RegistrationParams {
         if (!pane.container().value().equals(container)) {
             throw outOfSet("params.pane_composite_key.container_id differs from params.container_id");
         }
-        // Each value is read and checked before the next one is read.
-        RegisterAgent wish = new RegisterAgent(
+        // Each value is checked before the next one is read.
+        RegisterAgent command = new RegisterAgent(
                         pane, role(), capability(), label(), null, RegisterAgent.ParentChoice.KEEP)
                 .withProjectPath(projectPath())
                 .withParent(parent());
         refuseLog();
-        return wish;
+        return command;
     }
 
     private PaneKey pane() {
@@ -136,7 +136,7 @@ final class RegistrationParams {
         return RegisterAgent.ParentChoice.of(AgentRules.id(AgentMethods.textInSet("parent_agent_id", value)));
     }
 
-    /** A log cannot be attached by registering; a caller that asks for it must not believe that it was. */
+    /** Registration cannot attach a log; a request for it is refused, so that the caller does not assume success. */
     private void refuseLog() {
         JsonNode value = params.get("attach_log");
         if (value == null || value.isNull()) {

@@ -1,4 +1,4 @@
-/** The older methods of the socket, by families. */
+/** The older methods of the socket, one class for each family. */
 @NullMarked
 package dev.agenttower.socket.server.legacy;
 

@@ -12,7 +12,7 @@ public final class Call {
     private final boolean keepsAlive;
     private @Nullable AppSession session;
 
-    /** A call whose session is not known yet. */
+    /** A call without a session so far. */
     public Call(Method method, ObjectNode params, Caller caller, boolean keepsAlive) {
         this.method = method;
         this.params = params;
@@ -30,12 +30,12 @@ public final class Call {
         return params;
     }
 
-    /** Who calls. */
+    /** The caller. */
     public Caller caller() {
         return caller;
     }
 
-    /** Whether the client asked to keep the connection for its next line. */
+    /** Whether the client asked to keep the connection open. */
     public boolean keepsAlive() {
         return keepsAlive;
     }
@@ -52,7 +52,7 @@ public final class Call {
         return session;
     }
 
-    /** Notes the session that the call belongs to. */
+    /** Sets the session of the call. */
     public void enter(AppSession known) {
         session = known;
     }

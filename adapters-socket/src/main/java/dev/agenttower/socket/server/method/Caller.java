@@ -4,13 +4,13 @@ import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import org.jspecify.annotations.Nullable;
 
-/** Who is at the other end of one connection. Used by one thread at a time. */
+/** The peer of one connection. Used by one thread at a time. */
 public final class Caller {
     private final Peer peer;
     private final HostGate gate;
     private @Nullable Boolean onHost;
 
-    /** A caller of whom no more is known yet than its credentials. */
+    /** A caller known only by its credentials. */
     public Caller(Peer peer, HostGate gate) {
         this.peer = peer;
         this.gate = gate;
@@ -21,7 +21,7 @@ public final class Caller {
         return peer;
     }
 
-    /** Whether it surely runs on the host; found out once for a connection. */
+    /** Whether it certainly runs on the host; determined once for a connection. */
     public boolean isOnHost() {
         if (onHost == null) {
             onHost = gate.isOnHost(peer);

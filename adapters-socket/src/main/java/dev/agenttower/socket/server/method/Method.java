@@ -9,29 +9,29 @@ import java.util.function.Function;
 /**
  * A method.
  *
- * @param name its name on the wire
+ * @param name its name in requests
  * @param envelope the form of its answers
- * @param needsSession whether it is called with the token of a session
- * @param lane which threads serve it, by its parameters, which are not checked yet
- * @param handler carries it out
+ * @param needsSession whether it requires the token of a session
+ * @param lane the threads that serve it, chosen by its parameters, which are not checked yet
+ * @param handler executes it
  */
 public record Method(
         String name, Envelope envelope, boolean needsSession, Function<ObjectNode, Lane> lane, Handler handler) {
-    /** Carries out a method. Thread-safe. */
+    /** Executes a method. Thread-safe. */
     @FunctionalInterface
     public interface Handler {
         /**
-         * Carries out a call.
+         * Executes a call.
          *
-         * @throws dev.agenttower.core.failure.RefusedException what the caller is told; anything else is a failure of the daemon
+         * @throws dev.agenttower.core.failure.RefusedException to be reported to the caller; any other exception is an internal error
          */
         Result handle(Call call);
     }
 
     /**
-     * Checks that the form of the answers is that of the name.
+     * Checks that the envelope matches the name.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if it does not
      */
     public Method {
         if ((envelope == Envelope.APP) != name.startsWith(Contract.PREFIX)) {
@@ -44,7 +44,7 @@ public record Method(
         return new Method(name, Envelope.LEGACY, false, params -> lane, handler);
     }
 
-    /** A method of the contract that begins before there is a session. */
+    /** A method of the contract that needs no session. */
     public static Method open(String name, Lane lane, Handler handler) {
         return new Method(name, Envelope.APP, false, params -> lane, handler);
     }
@@ -54,7 +54,7 @@ public record Method(
         return new Method(name, Envelope.APP, true, params -> lane, handler);
     }
 
-    /** This method with another lane, by its parameters. */
+    /** This method with a lane chosen by the parameters. */
     public Method inLane(Function<ObjectNode, Lane> byParams) {
         return new Method(name, envelope, needsSession, byParams, handler);
     }

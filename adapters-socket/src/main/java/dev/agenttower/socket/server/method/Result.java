@@ -3,13 +3,13 @@ package dev.agenttower.socket.server.method;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a method gives back.
+ * The result of a method.
  *
  * @param body the {@code result} of the answer
- * @param afterwards runs once the answer is sent, or can never be; must return at once
+ * @param afterwards runs once the answer is sent, or cannot be sent; must not block
  */
 public record Result(ObjectNode body, Runnable afterwards) {
-    /** A result that nothing follows. */
+    /** A result without a subsequent action. */
     public static Result of(ObjectNode body) {
         return new Result(body, () -> {});
     }

@@ -1,4 +1,4 @@
-/** Methods of the socket by name: what a method is, what it is called with and what it gives back. */
+/** The methods of the socket: their definition, calls and results. */
 @NullMarked
 package dev.agenttower.socket.server.method;
 

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does not change while a daemon runs.
+ * The constant facts of a running daemon.
  *
- * @param startedAt when it started, before it bound its socket
+ * @param startedAt the start time, before it bound its socket
  * @param socket the absolute path of its socket on the host
  * @param stateDir its state directory
- * @param schemaVersion the schema version of its database at the start; null if it could not be read
+ * @param schemaVersion the schema version of its database at the start; null if unreadable
  * @param version its own version
  */
 public record DaemonIdentity(

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the daemon's workers are at one moment. Time stamps are text, UTC with six digits of fraction.
+ * The state of the daemon's workers at one moment. Time stamps are text, UTC with six fractional digits.
  */
 public record DaemonStatus(
         EventsReader eventsReader, EventsPersistence eventsPersistence, Routing routing, QueueAudit queueAudit) {
 
     /**
-     * The reading of logs.
+     * The state of the log reader.
      *
      * @param lastCycleStartedAt null before the first cycle
      * @param lastCycleDurationMs likewise
@@ -35,19 +35,19 @@ public record DaemonStatus(
         }
     }
 
-    /** A log that cannot be read at present. */
+    /** A log that is currently unreadable. */
     public record FailingAttachment(String attachmentId, String agentId, String errorClass, String since) {}
 
     /**
-     * The storing of events; null is well.
+     * The state of event storage; null means healthy.
      *
-     * @param degradedSqlite since when, and which events wait for the database
-     * @param degradedJsonl since when, and how many events wait for the audit trail
+     * @param degradedSqlite the events that wait for the database, and since when
+     * @param degradedJsonl the number of events that wait for the audit trail, and since when
      */
     public record EventsPersistence(
             @Nullable DegradedSqlite degradedSqlite,
             @Nullable DegradedJsonl degradedJsonl) {
-        /** Storing that is well. */
+        /** Healthy storage. */
         public static EventsPersistence well() {
             return new EventsPersistence(null, null);
         }
@@ -68,11 +68,11 @@ public record DaemonStatus(
     public record DegradedJsonl(String since, long pendingEventCount, String lastErrorClass) {}
 
     /**
-     * Routing.
+     * The state of routing.
      *
-     * @param value {@code enabled} or {@code disabled}; null if it cannot be read
-     * @param skipsByReason only reasons that occurred
-     * @param mostStalledRoute the enabled route that is furthest behind, or null
+     * @param value {@code enabled} or {@code disabled}; null if unreadable
+     * @param skipsByReason the number of skips for each reason that occurred
+     * @param mostStalledRoute the enabled route with the largest lag, or null
      */
     public record Routing(
             @Nullable String value,
@@ -93,17 +93,17 @@ public record DaemonStatus(
         }
     }
 
-    /** A route that is behind by so many events. */
+    /** A route with the number of events that it is behind. */
     public record StalledRoute(String routeId, long lag) {}
 
     /**
-     * The audit of the queue.
+     * The state of the queue's audit.
      *
      * @param lastFailure the class of the last failure, or null
      */
     public record QueueAudit(
             boolean degraded, long pendingRows, @Nullable String lastFailure) {
-        /** An audit that is well. */
+        /** A healthy audit. */
         public static QueueAudit well() {
             return new QueueAudit(false, 0, null);
         }

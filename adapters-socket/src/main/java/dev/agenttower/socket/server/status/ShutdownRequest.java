@@ -1,28 +1,28 @@
 package dev.agenttower.socket.server.status;
 
 /**
- * The wish that the daemon stops, whoever has it. It is announced first, so that clients learn of it, and carried out when the answer to
- * whoever asked is on its way. Thread-safe.
+ * A request to stop the daemon, from any source. It is first announced to clients, and carried out once the answer to the requester is
+ * sent. Thread-safe.
  */
 public final class ShutdownRequest {
     private final Runnable stop;
     private volatile boolean announced;
 
     /**
-     * A wish that nobody has yet.
+     * No request so far.
      *
-     * @param stop begins to stop the daemon; must return at once and may be called again
+     * @param stop starts to stop the daemon; must not block, and may be called repeatedly
      */
     public ShutdownRequest(Runnable stop) {
         this.stop = stop;
     }
 
-    /** Lets clients know that the daemon is about to stop. */
+    /** Announces to clients that the daemon is about to stop. */
     public void announce() {
         announced = true;
     }
 
-    /** Whether the daemon is about to stop. */
+    /** Whether the stop was announced. */
     public boolean isAnnounced() {
         return announced;
     }

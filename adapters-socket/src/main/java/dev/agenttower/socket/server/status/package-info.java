@@ -1,4 +1,4 @@
-/** What the daemon tells the socket about itself. Filled by the composition root. */
+/** The daemon's state as the socket reports it. Supplied by the composition root. */
 @NullMarked
 package dev.agenttower.socket.server.status;
 

@@ -2,13 +2,13 @@ package dev.agenttower.socket.server.wire;
 
 /** Names and versions of the contract for control panels. */
 public final class Contract {
-    /** The version, as every answer carries it. */
+    /** The version in every answer. */
     public static final String VERSION = "1.1";
-    /** The oldest minor version that clients may count on. */
+    /** The oldest supported minor version. */
     public static final String OLDEST_MINOR = "1.0";
-    /** The one major version that is spoken. */
+    /** The supported major version. */
     public static final int MAJOR = 1;
-    /** What the names of its methods begin with. */
+    /** The prefix of its method names. */
     public static final String PREFIX = "app.";
 
     private Contract() {}

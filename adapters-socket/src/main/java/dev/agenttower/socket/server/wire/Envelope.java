@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.failure.ErrorCode;
 import java.util.Map;
 
-/** The form of answers. */
+/** The two forms of answers. */
 public enum Envelope {
     /** The older methods: a code and a message. */
     LEGACY {
@@ -22,7 +22,7 @@ public enum Envelope {
             return code.isLegacy();
         }
     },
-    /** The contract for control panels: its version and details, too. */
+    /** The contract for control panels: also its version and details. */
     APP {
         @Override
         ObjectNode open(boolean ok) {
@@ -63,7 +63,7 @@ public enum Envelope {
         return answer;
     }
 
-    /** Whether answers of this form may carry the code. */
+    /** Whether the code is valid in this form. */
     public abstract boolean speaks(ErrorCode code);
 
     abstract ObjectNode open(boolean ok);

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a client is told of a request that failed.
+ * The report of a failed request to the client.
  *
  * @param message one sentence, free of secrets
- * @param details names and values in order; shown by {@link Envelope#APP} only
+ * @param details names and values in order; sent by {@link Envelope#APP} only
  */
 public record Failure(ErrorCode code, String message, Map<String, Object> details) {
     /** Copies the details, keeping their order. */
@@ -22,7 +22,7 @@ public record Failure(ErrorCode code, String message, Map<String, Object> detail
         return new Failure(code, message, Map.of());
     }
 
-    /** A failure of the daemon, of which the client learns nothing more. */
+    /** An internal error, without details for the client. */
     public static Failure internal() {
         return of(ErrorCode.INTERNAL_ERROR, "internal error handling request; see daemon log");
     }

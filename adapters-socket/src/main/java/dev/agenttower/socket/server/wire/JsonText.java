@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON: of duplicate keys the last wins; NaN and infinities, numbers beyond the range of a double, halves of surrogate pairs and
- * deep nesting are refused; what is written is plain ASCII and has U+FFFD for half of a pair. Thread-safe.
+ * Reads and writes JSON. Reading: the last of duplicate keys is taken; NaN and infinities, numbers beyond the range of a double, unpaired
+ * surrogates and deep nesting are refused. Output is plain ASCII, with U+FFFD for an unpaired surrogate. Thread-safe.
  */
 public final class JsonText {
-    /** The deepest nesting that is read. */
+    /** The maximum nesting. */
     public static final int MAX_DEPTH = 500;
 
-    /** As many digits as a number of a request may have; more make reading it slow. */
+    /** The maximum number of digits in a number; parsing more takes too long. */
     private static final int MAX_DIGITS = 4_300;
 
     private static final int MAX_NAME = 65_536;
@@ -41,7 +41,7 @@ public final class JsonText {
                             .maxNumberLength(MAX_DIGITS)
                             .maxNameLength(MAX_NAME)
                             .build())
-                    // Names come from clients: keeping them would let a client fill the memory.
+                    // Names come from clients: interning them lets a client fill the memory.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -65,7 +65,7 @@ public final class JsonText {
     }
 
     /**
-     * Reads the first value of a text and what follows it.
+     * Reads the first value of a text and the rest after it.
      *
      * @throws JsonSyntaxException if the text does not begin with a value
      */
@@ -112,7 +112,7 @@ public final class JsonText {
     }
 
     /**
-     * Reads a text that is one value.
+     * Reads a text that consists of one value.
      *
      * @throws IllegalArgumentException if it is not
      */
@@ -124,7 +124,7 @@ public final class JsonText {
         }
     }
 
-    /** A bare number or word that other text adjoins is a value with something behind it, which the parser does not tell apart. */
+    /** A bare number or word directly followed by other text: a value with a rest, for which the parser only reports a syntax error. */
     private @Nullable Parsed scalarWithRest(String text) {
         Matcher scalar = SCALAR.matcher(text);
         if (!scalar.lookingAt() || text.substring(scalar.end()).isBlank()) {
@@ -138,9 +138,9 @@ public final class JsonText {
     }
 
     /**
-     * A value and what follows it.
+     * A value and the rest after it.
      *
-     * @param value the value; null instead of a number or word that other text adjoins
+     * @param value the value; null for a number or word directly followed by other text
      */
     public record Parsed(JsonNode value, String rest) {}
 }

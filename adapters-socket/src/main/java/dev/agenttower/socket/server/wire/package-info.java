@@ -1,4 +1,4 @@
-/** The two envelopes of the wire and their JSON. */
+/** The two envelopes of answers, and their JSON. */
 @NullMarked
 package dev.agenttower.socket.server.wire;
 

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change would do to its file as the file is now.
+ * The effect of a change on its file in the file's current state.
  *
- * @param problem why it would not apply, or null when it would
+ * @param problem why it does not apply, or null if it does
  * @param diff a unified diff from the file to the result; empty when there is none
- * @param result the text that the file would have, or null when the change would not apply
- * @param submittedSha256 of the file when the change was submitted; null when there was no file, or it is not known
- * @param currentSha256 of the file now; null when there is none
- * @param resultSha256 that the file would have; null when the change would not apply
+ * @param result the resulting text of the file, or null if the change does not apply
+ * @param submittedSha256 the file's hash when the change was submitted; null if there was no file, or it is unknown
+ * @param currentSha256 the file's current hash; null if there is no file
+ * @param resultSha256 the result's hash; null if the change does not apply
  */
 public record ChangePreview(
         String id,

@@ -6,13 +6,13 @@ import dev.agenttower.client.governance.role.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a sovereign file that is to be put before a human.
+ * A proposed change of a sovereign file, for a human's decision.
  *
- * @param by who proposes it
+ * @param by the author
  * @param targetPath the file, relative to the project's root
- * @param description why
- * @param specRef the spec it belongs to, or null
- * @param intentId the intent it serves, or null
+ * @param description the reason
+ * @param specRef the related spec, or null
+ * @param intentId the related intent, or null
  */
 public record ChangeProposal(
         Actor by,
@@ -21,7 +21,7 @@ public record ChangeProposal(
         String description,
         @Nullable String specRef,
         @Nullable String intentId) {
-    /** Checks that what must be there is there. */
+    /** Checks that required parts are not null. */
     public ChangeProposal {
         requireNonNull(by, "by");
         requireNonNull(targetPath, "targetPath");
@@ -29,7 +29,7 @@ public record ChangeProposal(
         requireNonNull(description, "description");
     }
 
-    /** A proposal that belongs to no spec and serves no intent. */
+    /** A proposal without spec and intent. */
     public static ChangeProposal of(Actor by, String targetPath, Proposal proposal, String description) {
         return new ChangeProposal(by, targetPath, proposal, description, null, null);
     }

@@ -3,7 +3,7 @@ package dev.agenttower.client.governance.change;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A change request that was decided on.
+ * A decided change request.
  *
  * @param newStatus {@code authorized}, {@code rejected} or {@code withdrawn}
  */

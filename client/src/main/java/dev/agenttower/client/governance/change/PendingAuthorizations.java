@@ -3,8 +3,8 @@ package dev.agenttower.client.governance.change;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How many changes wait for a human.
+ * The number of changes that wait for a human.
  *
- * @param text one short line, empty when nothing waits
+ * @param text one short line, empty if there are none
  */
 public record PendingAuthorizations(int count, String text, JsonNode json) {}

@@ -4,19 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a change would do to its file. */
+/** The content of a change. */
 public sealed interface Proposal {
-    /** The name on the wire, such as {@code patch}. */
+    /** The name in JSON, such as {@code patch}. */
     String changeType();
 
     /**
      * Replaces a text that occurs exactly once.
      *
-     * @param oldString what is there
-     * @param newString what is to be there
+     * @param oldString the text to replace
+     * @param newString the new text
      */
     record Patch(String oldString, String newString) implements Proposal {
-        /** Checks that both are there. */
+        /** Checks that both are given. */
         public Patch {
             requireNonNull(oldString, "oldString");
             requireNonNull(newString, "newString");
@@ -28,9 +28,9 @@ public sealed interface Proposal {
         }
     }
 
-    /** Adds a text at the end, as it is. */
+    /** Adds a text at the end, unchanged. */
     record Append(String content) implements Proposal {
-        /** Checks that there is a text. */
+        /** Checks that a text is given. */
         public Append {
             requireNonNull(content, "content");
         }
@@ -41,9 +41,9 @@ public sealed interface Proposal {
         }
     }
 
-    /** Merges an object into the object that a JSON file holds; arrays are replaced as a whole. */
+    /** Merges an object into the object of a JSON file; arrays are replaced as a whole. */
     record JsonMerge(JsonNode data) implements Proposal {
-        /** Checks that it is an object. */
+        /** Checks that the value is an object. */
         public JsonMerge {
             if (!data.isObject()) {
                 throw new IllegalArgumentException("only an object can be merged");
@@ -56,9 +56,9 @@ public sealed interface Proposal {
         }
     }
 
-    /** Puts a text in place of all there is. */
+    /** Replaces the whole content. */
     record FullReplace(String content) implements Proposal {
-        /** Checks that there is a text; it may be empty. */
+        /** Checks that a text is given; it may be empty. */
         public FullReplace {
             requireNonNull(content, "content");
         }

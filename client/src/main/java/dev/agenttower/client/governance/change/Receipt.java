@@ -3,8 +3,8 @@ package dev.agenttower.client.governance.change;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * The word of the daemon that something was done and is on the ledger.
+ * The daemon's confirmation of an action, which the ledger records.
  *
- * @param eventId of the ledger
+ * @param eventId the id of the ledger event
  */
 public record Receipt(String eventId, JsonNode json) {}

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change request as the daemon keeps it.
+ * A change request as stored by the daemon.
  *
  * @param id such as {@code scr_20260220_150000_001}
  * @param submittedAt in UTC, as in {@code 2026-02-20T21:13:15.067233Z}
- * @param changeType {@code patch}, {@code append}, {@code json_merge} or {@code full_replace}; also one that this build does not know
- * @param proposal what is proposed, or null where it is of no type that this build knows
- * @param status {@code pending}, {@code authorized}, {@code rejected}, {@code withdrawn}; {@code external} where something else than the
- *     daemon decided, whatever it says it decided
- * @param decidedBy who decided, or null while nobody did
- * @param decidedAt when, or null
- * @param rejectionReason why it was rejected, or null
+ * @param changeType {@code patch}, {@code append}, {@code json_merge} or {@code full_replace}; possibly one unknown to this version
+ * @param proposal the proposal, or null for a type unknown to this version
+ * @param status {@code pending}, {@code authorized}, {@code rejected}, {@code withdrawn}; {@code external} if the decision in the file was
+ *     not made by the daemon
+ * @param decidedBy the decider, or null while undecided
+ * @param decidedAt the time of the decision, or null
+ * @param rejectionReason the reason of a rejection, or null
  */
 public record SovereignChange(
         String id,
@@ -33,7 +33,7 @@ public record SovereignChange(
         @Nullable String rejectionReason,
         boolean wasEdited,
         JsonNode json) {
-    /** Whether it waits for a decision. */
+    /** Whether it is undecided. */
     public boolean isPending() {
         return status.equals("pending");
     }

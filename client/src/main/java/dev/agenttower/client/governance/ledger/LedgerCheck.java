@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * Whether a ledger is whole.
+ * The result of a ledger verification.
  *
- * @param errors what is wrong, by line
- * @param events how many there are
- * @param faults how many errors there are, also those that are not listed
- * @param firstBadLine from 1; 0 when there is none
+ * @param errors the errors, by line
+ * @param events the number of events
+ * @param faults the number of errors, including those not listed
+ * @param firstBadLine from 1; 0 if there is none
  */
 public record LedgerCheck(
         boolean valid, List<String> errors, long events, long faults, long firstBadLine, JsonNode json) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An event of a ledger.
  *
  * @param at in UTC, as in {@code 2026-02-20T21:13:15.067233Z}
- * @param specRef the spec it belongs to, or null
+ * @param specRef the related spec, or null
  */
 public record LedgerEntry(
         String id,
@@ -19,7 +19,7 @@ public record LedgerEntry(
         @Nullable String specRef,
         boolean isAuthorized,
         JsonNode json) {
-    /** Whether something else than the daemon wrote it, so that it proves nothing. */
+    /** Whether its writer was not the daemon, so that it proves nothing. */
     public boolean isExternal() {
         return json.path("origin").asText().equals("external");
     }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that an agent puts on the ledger in its own name.
+ * An event that an agent records in the ledger in its own name.
  *
- * @param at when it happened
- * @param actionType what it is; the types that tell of human decisions, of decisions of the policy and of governance itself are refused
- * @param specRef the spec that it belongs to, or null
- * @param isAuthorized whether what it tells of was allowed
+ * @param at the time of the event
+ * @param actionType its type; types for human decisions, policy decisions and governance itself are refused
+ * @param specRef the related spec, or null
+ * @param isAuthorized whether the recorded action was authorized
  */
 public record LedgerNote(
         Actor by,
@@ -21,7 +21,7 @@ public record LedgerNote(
         String description,
         @Nullable String specRef,
         boolean isAuthorized) {
-    /** Checks that nothing is missing. */
+    /** Checks that required parts are not null. */
     public LedgerNote {
         requireNonNull(by, "by");
         requireNonNull(at, "at");

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a ledger. The filters are exact; what is null does not matter.
+ * Selects a part of a ledger. The filters match exactly; null matches everything.
  *
- * @param cursor where to begin
- * @param direction which way to go from there
+ * @param cursor the start
+ * @param direction the direction from there
  * @param limit 1 to 1,000
  */
 public record LedgerSearch(
@@ -19,7 +19,7 @@ public record LedgerSearch(
         @Nullable String role,
         @Nullable String actionType,
         @Nullable String specRef) {
-    /** The way from the cursor. */
+    /** The direction from the cursor. */
     public enum Direction {
         /** To newer events. */
         FORWARD,
@@ -41,7 +41,7 @@ public record LedgerSearch(
         return new LedgerSearch("end", Direction.BACKWARD, limit, null, null, null, null);
     }
 
-    /** The same search from another place. */
+    /** The same search from another cursor. */
     public LedgerSearch from(String newCursor, Direction newDirection) {
         return new LedgerSearch(newCursor, newDirection, limit, agent, role, actionType, specRef);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Events of a ledger, oldest first.
  *
- * @param before the place before them
- * @param after the place after them; asked for again, it gives what was written since
+ * @param before the cursor before them
+ * @param after the cursor after them; a search from it returns later events
  * @param hasMore whether there may be more in the direction of the search
  */
 public record LedgerSlice(List<LedgerEntry> events, String before, String after, boolean hasMore, JsonNode json) {

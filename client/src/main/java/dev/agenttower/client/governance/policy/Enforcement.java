@@ -5,11 +5,11 @@ import dev.agenttower.client.governance.ledger.LedgerEntry;
 import java.util.List;
 
 /**
- * What is enforced in a project, and whom it stopped of late.
+ * The enforced rules of a project, and recent denials.
  *
  * @param mode {@code development} or {@code production}
- * @param sovereign the paths that only a human's word changes
- * @param constitutional the paths of the second tier; empty but for the framework itself
+ * @param sovereign the paths that change only with a human's authorization
+ * @param constitutional the paths of the second tier; empty except for the framework itself
  * @param recentDenials the last ten, oldest first
  */
 public record Enforcement(

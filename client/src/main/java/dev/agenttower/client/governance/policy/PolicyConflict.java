@@ -3,11 +3,11 @@ package dev.agenttower.client.governance.policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in the policy that does not fit.
+ * An inconsistency in the policy.
  *
- * @param type {@code sovereign_conflict}, {@code missing_jurisdiction}, or one that this build does not know
- * @param path the path that it is about, or null
- * @param specId the spec that it is about, or null
+ * @param type {@code sovereign_conflict}, {@code missing_jurisdiction}, or one unknown to this version
+ * @param path the affected path, or null
+ * @param specId the affected spec, or null
  * @param message one sentence for a person
  */
 public record PolicyConflict(

@@ -1,7 +1,7 @@
 package dev.agenttower.client.governance.policy;
 
 /**
- * A policy file that cannot be used, so that everything it would allow is denied.
+ * An unusable policy file; everything that it would allow is denied.
  *
  * @param file such as {@code config/specs.json}
  */

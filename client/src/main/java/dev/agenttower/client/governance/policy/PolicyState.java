@@ -7,8 +7,8 @@ import java.util.List;
  * The state of a project's policy.
  *
  * @param isLoaded whether there are specs
- * @param requests how many decisions were asked for since the daemon started
- * @param denials how many of them were denied
+ * @param requests the number of requested decisions since the daemon started
+ * @param denials the number of denials among them
  */
 public record PolicyState(
         String project,

@@ -7,14 +7,14 @@ import dev.agenttower.client.governance.role.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action that the policy is asked about.
+ * An action for the policy to decide.
  *
- * @param by who wants to act
- * @param specId the spec that it belongs to
+ * @param by the actor
+ * @param specId the spec that the action belongs to
  * @param action such as {@code edit}, {@code patch}, {@code delete}, {@code git_commit}
  * @param params such as {@code file}; an object
- * @param rationale why; not blank
- * @param isDryRun whether nothing is to be done but to decide
+ * @param rationale the reason; not blank
+ * @param isDryRun whether to decide only, without executing
  * @param sessionId the session of the agent, or null
  */
 public record ProposedAction(
@@ -25,7 +25,7 @@ public record ProposedAction(
         String rationale,
         boolean isDryRun,
         @Nullable String sessionId) {
-    /** Checks that nothing is missing. */
+    /** Checks that required parts are not null. */
     public ProposedAction {
         requireNonNull(by, "by");
         requireNonNull(specId, "specId");

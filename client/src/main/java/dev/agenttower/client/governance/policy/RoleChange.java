@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of what a role may do. What is null stays as it is.
+ * A change of a role's rights. Null leaves a part unchanged.
  *
  * @param paths all paths of its jurisdiction; not empty
- * @param actionTypes all that it is shown to do
- * @param locked whether it is to be locked against further changes
- * @param unlock whether a locked role is to be unlocked first
+ * @param actionTypes all its listed action types
+ * @param locked whether to lock it against further changes
+ * @param unlock whether to unlock a locked role first
  */
 public record RoleChange(
         @Nullable List<String> paths,

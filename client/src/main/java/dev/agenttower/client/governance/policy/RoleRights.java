@@ -2,7 +2,7 @@ package dev.agenttower.client.governance.policy;
 
 import java.util.List;
 
-/** What a role may do, and where. */
+/** The rights of a role: action types and paths. */
 public record RoleRights(
         String name, List<String> paths, List<String> actionTypes, List<String> specs, boolean isLocked) {
     /** Copies the lists. */

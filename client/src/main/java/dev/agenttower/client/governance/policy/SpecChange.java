@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of whom a spec authorizes, and to do what. What is null stays as it is; not both are.
+ * A change of the roles and action types that a spec authorizes. Null leaves a part unchanged; at most one is null.
  *
- * @param roles all roles
- * @param actionTypes all actions
+ * @param roles all authorized roles
+ * @param actionTypes all authorized action types
  */
 public record SpecChange(
         @Nullable List<String> roles, @Nullable List<String> actionTypes) {
-    /** Copies the lists, and checks that something is to be changed. */
+    /** Copies the lists, and checks that at least one is given. */
     public SpecChange {
         if (roles == null && actionTypes == null) {
             throw new IllegalArgumentException("nothing is to be changed");

@@ -3,9 +3,9 @@ package dev.agenttower.client.governance.policy;
 import java.util.List;
 
 /**
- * What a spec authorizes, whom, and where.
+ * The rights that a spec grants: roles, action types and paths.
  *
- * @param status {@code approved} and {@code active} authorize, nothing else does
+ * @param status only {@code approved} and {@code active} grant rights
  */
 public record SpecRights(
         String id, String title, String status, List<String> roles, List<String> actionTypes, List<String> paths) {
@@ -16,7 +16,7 @@ public record SpecRights(
         paths = List.copyOf(paths);
     }
 
-    /** Whether it authorizes anything. */
+    /** Whether it grants rights. */
     public boolean isInForce() {
         return status.equals("approved") || status.equals("active");
     }

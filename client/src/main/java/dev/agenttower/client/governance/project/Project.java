@@ -8,8 +8,8 @@ import java.util.List;
  * A governed project.
  *
  * @param registeredAt in UTC, or empty in an answer to its registration
- * @param problems its policy files that cannot be used
- * @param created the files that {@link dev.agenttower.client.GovernanceClient#initProject} has made; empty otherwise
+ * @param problems its unusable policy files
+ * @param created the files created by {@link dev.agenttower.client.GovernanceClient#initProject}; empty otherwise
  */
 public record Project(
         String name,

@@ -3,10 +3,10 @@ package dev.agenttower.client.governance.request;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A request that was filed.
+ * A filed request.
  *
  * @param id such as {@code REQ-028}
  * @param status {@code OPEN}
- * @param eventId of the ledger
+ * @param eventId the id of the ledger event
  */
 public record FiledRequest(String id, String status, String eventId, JsonNode json) {}

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * A request from one role to another.
  *
- * @param by who files it
- * @param toRole the role that is asked
+ * @param by the author
+ * @param toRole the receiving role
  * @param priority such as {@code MEDIUM}
  * @param type such as {@code SPEC_REQUEST}
  * @param relatedSpecs may be empty
@@ -22,7 +22,7 @@ public record RequestDraft(
         String priority,
         String type,
         List<String> relatedSpecs) {
-    /** Checks that nothing is missing, and copies the specs. */
+    /** Checks that required parts are not null, and copies the specs. */
     public RequestDraft {
         requireNonNull(by, "by");
         requireNonNull(toRole, "toRole");
@@ -33,7 +33,7 @@ public record RequestDraft(
         relatedSpecs = List.copyOf(relatedSpecs);
     }
 
-    /** A request of usual priority and type, about no spec. */
+    /** A request of default priority and type, without specs. */
     public static RequestDraft of(Actor by, String toRole, String title, String description) {
         return new RequestDraft(by, toRole, title, description, "MEDIUM", "SPEC_REQUEST", List.of());
     }

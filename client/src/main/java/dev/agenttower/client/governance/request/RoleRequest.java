@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request between roles. Where only one is asked for, it is whole; in a list, type, priority and specs may be missing.
+ * A request between roles. A single request is complete; in a list, type, priority and specs may be missing.
  *
  * @param id such as {@code REQ-028}
  * @param status {@code OPEN}, {@code IN_PROGRESS}, {@code COMPLETED}, {@code REJECTED}, {@code WITHDRAWN} or {@code SUPERSEDED}; others in older files
- * @param author the role and who filed it, as written
- * @param toRole the role that is asked, or {@code ALL}
+ * @param author the role and name of the author, as written
+ * @param toRole the receiving role, or {@code ALL}
  * @param date as written
  * @param summary the first 200 characters of the description
- * @param description all of it, or null in a list
+ * @param description the whole description, or null in a list
  */
 public record RoleRequest(
         String id,

@@ -3,10 +3,10 @@ package dev.agenttower.client.governance.request;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A request whose status was changed.
+ * A request with a changed status.
  *
  * @param id such as {@code REQ-028}
  * @param newStatus such as {@code COMPLETED}
- * @param eventId of the ledger
+ * @param eventId the id of the ledger event
  */
 public record UpdatedRequest(String id, String newStatus, String eventId, JsonNode json) {}

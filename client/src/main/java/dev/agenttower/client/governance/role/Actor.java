@@ -3,9 +3,9 @@ package dev.agenttower.client.governance.role;
 import static java.util.Objects.requireNonNull;
 
 /**
- * In whose name something is done.
+ * The agent and role on whose behalf a call is made.
  *
- * @param agent such as {@code CLAUDE}; a label, the daemon finds out itself who calls
+ * @param agent such as {@code CLAUDE}; only a label, because the daemon identifies the caller itself
  * @param role such as {@code Backend_Engineer}
  */
 public record Actor(String agent, String role) {

@@ -3,9 +3,9 @@ package dev.agenttower.client.governance.role;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A session that was ended.
+ * An ended session.
  *
- * @param eventId of the ledger
- * @param commitHash the commit that the project's work tree is at, or {@code unknown}
+ * @param eventId the id of the ledger event
+ * @param commitHash the current commit of the project's work tree, or {@code unknown}
  */
 public record EndedSession(String eventId, String commitHash, JsonNode json) {}

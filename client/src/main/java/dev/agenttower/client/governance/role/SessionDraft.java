@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of an agent that is to be started.
+ * A session to start for an agent.
  *
  * @param by the agent and its role
- * @param specId the spec that it works under
- * @param id its id, or null to let the daemon make one
+ * @param specId the spec for its work
+ * @param id its id, or null to let the daemon generate one
  * @param isSandboxed whether it runs in a sandbox; recorded only
- * @param pid the process to which the session is bound with all that is below it: the calling one or one above it; null to bind none. A
- *     bound process is taken for an agent for as long as it lives
+ * @param pid the process to bind the session to, with its descendants: the calling process or an ancestor; null for none. A bound process
+ *     counts as an agent for as long as it lives
  */
 public record SessionDraft(
         Actor by,
@@ -20,13 +20,13 @@ public record SessionDraft(
         @Nullable String id,
         boolean isSandboxed,
         @Nullable Long pid) {
-    /** Checks that nothing is missing. */
+    /** Checks that required parts are not null. */
     public SessionDraft {
         requireNonNull(by, "by");
         requireNonNull(specId, "specId");
     }
 
-    /** A session that is bound to no process, with an id that the daemon makes. */
+    /** A session with a generated id, bound to no process. */
     public static SessionDraft of(Actor by, String specId) {
         return new SessionDraft(by, specId, null, false, null);
     }

@@ -3,9 +3,9 @@ package dev.agenttower.client.governance.role;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A session that was started.
+ * A started session.
  *
- * @param id the one that was asked for, or the one that the daemon has made
- * @param eventId of the ledger
+ * @param id the requested or generated id
+ * @param eventId the id of the ledger event
  */
 public record StartedSession(String id, String eventId, JsonNode json) {}

@@ -9,9 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens blocking connections to a socket, of any path length, and says why where it cannot. */
-final class SocketDial {
-    private SocketDial() {}
+/** Opens blocking connections to a socket, of any path length, and determines the reason of failures. */
+final class SocketConnector {
+    private SocketConnector() {}
 
     static SocketChannel open(Path socket) {
         try {
@@ -21,7 +21,7 @@ final class SocketDial {
         }
     }
 
-    /** Connects; a channel that could not be connected is closed. */
+    /** Connects; on failure, closes the channel. */
     static void connect(SocketChannel channel, Path socket, Deadlines.Deadline deadline) {
         try (SocketLink link = SocketLink.to(socket)) {
             channel.connect(UnixDomainSocketAddress.of(link.path()));
@@ -33,7 +33,7 @@ final class SocketDial {
         }
     }
 
-    // The JDK tells refusal and missing permission by type; all else is one type, so the file system is asked.
+    // The JDK has exception types for refusal and missing permission only; the file system tells the other cases apart.
     private static TransportException connectFailure(Path socket, IOException failure) {
         if (failure instanceof ConnectException) {
             return new TransportException.ConnectionRefused(socket, failure);

@@ -17,16 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pane scan of a container that has no shell: {@code id}, {@code ls} and one {@code tmux} for each socket, each a program of its own.
- * A program that hangs cannot be ended from outside without a shell; it stays until it ends by itself.
+ * The pane scan of a container without a shell: {@code id}, {@code ls} and one {@code tmux} for each socket, each started through the
+ * engine. A program that hangs cannot be killed without a shell; it stays until it ends by itself.
  */
-final class SeparateQuestions {
+final class SeparateCommands {
     private static final String SOCKET_MARK = "=";
 
     private final Execs execs;
     private final Duration budget;
 
-    SeparateQuestions(Execs execs, Duration budget) {
+    SeparateCommands(Execs execs, Duration budget) {
         this.execs = execs;
         this.budget = budget;
     }
@@ -48,7 +48,7 @@ final class SeparateQuestions {
             }
             List<SocketPanes> sockets = new ArrayList<>();
             for (String name : listing.out().split("\n", -1)) {
-                // -F marks sockets; what is no socket is skipped
+                // -F marks sockets; other entries are skipped
                 if (name.endsWith(SOCKET_MARK)) {
                     String path = folder + "/" + name.substring(0, name.length() - 1);
                     sockets.add(new SocketPanes(path, listPanes(target, deadline, path, rows)));
@@ -86,9 +86,9 @@ final class SeparateQuestions {
         }
     }
 
-    /** How one program ended. */
+    /** The result of one program. */
     private record Answer(int status, String out, String err) {
-        // where the engine could not start the program, it says so on standard output
+        // the engine reports a failed start on standard output
         String complaint() {
             return err.isBlank() ? out : err;
         }

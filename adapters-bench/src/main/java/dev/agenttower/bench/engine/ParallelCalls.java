@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Does the same for many things at once, on the caller's thread and up to seven more, named {@code bench-ask-<n>}, that end when they are
- * idle for five seconds. Nothing waits in a queue: what finds no free thread is done by the caller.
+ * Runs an action for many items in parallel, on the caller's thread and up to seven more, named {@code bench-ask-<n>}, that end when they
+ * are idle for five seconds. There is no queue: without a free thread, the caller runs the action.
  *
  * <p>Thread-safe.
  */
-final class SideBySide implements AutoCloseable {
+final class ParallelCalls implements AutoCloseable {
     private static final int MOST_THREADS = 7;
 
     private final AtomicInteger number = new AtomicInteger();
@@ -26,7 +26,7 @@ final class SideBySide implements AutoCloseable {
                 return thread;
             });
 
-    /** Calls {@code action} once with every index of {@code things} and returns when all calls have returned; it must not throw. */
+    /** Calls {@code action} once for every index of {@code things} and returns when all calls have returned; it must not throw. */
     void forEach(List<?> things, IntConsumer action) {
         var next = new AtomicInteger();
         int helpers = Math.min(MOST_THREADS, things.size() - 1);
@@ -60,7 +60,7 @@ final class SideBySide implements AutoCloseable {
                 done.await();
                 break;
             } catch (InterruptedException again) {
-                // every action ends by its deadline, so the wait is short; the interrupt is passed on afterwards
+                // every action ends by its deadline, so the wait is short; the interrupt is restored afterwards
                 interrupted = true;
             }
         }

@@ -2,20 +2,20 @@ package dev.agenttower.bench.tmux;
 
 import java.util.Locale;
 
-/** How an engine says that a container has no shell. */
-final class ShellSigns {
+/** Recognizes the error texts of engines for a container without a shell. */
+final class MissingShell {
     private static final int CANNOT_RUN = 126;
     private static final int NOT_FOUND = 127;
 
-    private ShellSigns() {}
+    private MissingShell() {}
 
-    /** Whether a program {@code sh} could not be started because there is none. */
+    /** Whether {@code sh} could not be started because it does not exist. */
     static boolean noShell(int status, String complaint) {
         boolean couldNotStart = status == CANNOT_RUN || status == NOT_FOUND || status == EngineAnswers.STATUS;
         return couldNotStart && noShell(complaint);
     }
 
-    /** Whether {@code complaint} is what an engine prints instead of a shell's output. */
+    /** Whether {@code complaint} is an engine's error text for a missing shell. */
     static boolean noShell(String complaint) {
         String text = complaint.toLowerCase(Locale.ROOT);
         return text.contains("\"sh\": executable file not found")
