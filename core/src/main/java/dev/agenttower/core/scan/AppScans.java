@@ -140,7 +140,8 @@ public final class AppScans {
         } catch (RefusedException refusal) {
             end(scan, failure(refusal));
         } catch (RuntimeException | Error fault) {
-            // The outermost frame of a scan: its record must always end, or later scans of its kind would join a dead one.
+            // The outermost frame of a scan: its record must always end, or later scans of its kind would join a dead
+            // one.
             end(scan, failure(fault));
             throw fault;
         }
