@@ -33,6 +33,7 @@ final class KilledProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).inheritIO().start().waitFor();
