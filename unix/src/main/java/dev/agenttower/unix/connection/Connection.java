@@ -1,24 +1,21 @@
 package dev.agenttower.unix.connection;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.agenttower.unix.connection.ConnectionLimits.Deadlines;
+import dev.agenttower.unix.connection.ConnectionState.Phase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.slf4j.Logger;
@@ -32,41 +29,14 @@ public final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int LINGER_MILLIS = 5;
 
-    /** The phase of a connection, which determines its owning thread. */
-    enum Phase {
-        /** No complete request yet. Owned by the listener. */
-        LISTENING,
-        /** A request waits for a worker. */
-        QUEUED,
-        /** A worker prepares the answer. */
-        WORKING,
-        /** A worker waits for the rest of the request. */
-        READING,
-        /** As READING, but the worker must stop reading. */
-        YIELDING,
-        /** A worker waits for the client to read a part of the answer. */
-        WRITING,
-        /** The client reads the rest of the answer slowly. Owned by the listener. */
-        FLUSHING,
-        /** The session waits for an event. Owned by the listener. */
-        WAITING,
-        /** The rest of the client's data is discarded. Owned by the listener. */
-        PARTING,
-        ENDED
-    }
-
-    /** Replaced as a whole, so that no other thread combines the deadline of one phase with another phase. */
-    private record State(Phase phase, long since, long deadline) {}
-
     private final AFUNIXSocketChannel channel;
     private final Socket socket;
     private final Session session;
     private final Deadlines deadlines;
-    private final LongSupplier ticker;
     private final Consumer<Connection> onEnd;
     private final Inbox inbox = new Inbox();
     private final Queue<ByteBuffer> output = new ArrayDeque<>();
-    private final AtomicReference<State> state;
+    private final ConnectionState state;
     private Runnable afterwards = () -> {};
     private Next next = Next.CLOSE;
     private @Nullable SelectionKey key;
@@ -88,11 +58,8 @@ public final class Connection {
         this.socket = channel.socket();
         this.session = session;
         this.deadlines = deadlines;
-        this.ticker = ticker;
         this.onEnd = onEnd;
-        long now = ticker.getAsLong();
-        this.state = new AtomicReference<>(
-                new State(Phase.LISTENING, now, now + deadlines.read().toNanos()));
+        this.state = new ConnectionState(deadlines.read(), ticker);
         channel.configureBlocking(false);
     }
 
@@ -128,12 +95,12 @@ public final class Connection {
 
     /** Whether reading was ended because other requests need the worker. */
     public boolean isYielding() {
-        return state().phase == Phase.YIELDING;
+        return state.phase() == Phase.YIELDING;
     }
 
     /** Ends the client's time limit for the request. */
     public void working() throws IOException {
-        enter(Phase.WORKING, Duration.ZERO);
+        state.enter(Phase.WORKING, Duration.ZERO);
     }
 
     /** Writes to the client; each part must be read within the write deadline. For answers too large for {@link #send}. */
@@ -152,26 +119,17 @@ public final class Connection {
         return session;
     }
 
+    ConnectionState state() {
+        return state;
+    }
+
     Phase phase() {
-        return state().phase;
+        return state.phase();
     }
 
     /** Whether it waits for its first request. */
     boolean isNew() {
         return !isServed;
-    }
-
-    long deadline() {
-        return state().deadline;
-    }
-
-    boolean isOverdue(long now) {
-        return now - state().deadline > 0;
-    }
-
-    /** The time in the current phase, by the ticker of the deadlines. */
-    long sinceNanos(long now) {
-        return now - state().since;
     }
 
     /** The memory that it takes while the listener owns it; updated by {@link #count()}. */
@@ -196,8 +154,8 @@ public final class Connection {
             return true;
         }
         if (count > 0) {
-            if (isServed && inbox.length() == 0 && state().phase == Phase.LISTENING) {
-                enter(Phase.LISTENING, deadlines.read());
+            if (isServed && inbox.length() == 0 && state.phase() == Phase.LISTENING) {
+                state.enter(Phase.LISTENING, deadlines.read());
             }
             inbox.append(scratch.flip());
         }
@@ -282,8 +240,8 @@ public final class Connection {
         next = following;
     }
 
-    /** After an answer: whether no further request is taken. The connection is closed then, or parting. */
-    boolean isOver() throws IOException {
+    /** Completes an answer that is sent. True if the connection takes no further request: it is closed then, or parting. */
+    boolean endsAfterAnswer() throws IOException {
         answered();
         if (next == Next.DRAIN) {
             part();
@@ -308,43 +266,34 @@ public final class Connection {
         isLast = true;
     }
 
-    /** Changes the phase; false if the connection is no longer in {@code from}. */
-    boolean move(Phase from, Phase to) {
-        State now = state();
-        long time = ticker.getAsLong();
-        return now.phase == from && state.compareAndSet(now, new State(to, time, time));
-    }
-
     void queue() throws IOException {
-        enter(Phase.QUEUED, deadlines.worker());
+        state.enter(Phase.QUEUED, deadlines.worker());
     }
 
     void await() throws IOException {
         block(false);
-        enter(Phase.WAITING, Duration.ZERO);
+        state.enter(Phase.WAITING, Duration.ZERO);
     }
 
     void listen() throws IOException {
         block(false);
-        enter(Phase.LISTENING, inbox.length() > 0 ? deadlines.read() : deadlines.idle());
+        state.enter(Phase.LISTENING, inbox.length() > 0 ? deadlines.read() : deadlines.idle());
     }
 
     void flushLater() throws IOException {
-        enter(Phase.FLUSHING, deadlines.write());
+        state.enter(Phase.FLUSHING, deadlines.write());
     }
 
     /** Ends the answer and reads on for a limited time, so that a client that is still writing can read the answer. */
     void part() throws IOException {
         block(false);
         socket.shutdownOutput();
-        enter(Phase.PARTING, deadlines.drain());
+        state.enter(Phase.PARTING, deadlines.drain());
     }
 
     /** Interrupts the worker that waits for the client's request, so that it can serve others. */
     void yieldWorker() {
-        State now = state();
-        if (now.phase == Phase.READING
-                && state.compareAndSet(now, new State(Phase.YIELDING, now.since, now.deadline))) {
+        if (state.move(Phase.READING, Phase.YIELDING)) {
             shutDown(false);
         }
     }
@@ -354,22 +303,15 @@ public final class Connection {
      * descriptor, whose number could by then belong to another connection.
      */
     void endReadingOrWriting() {
-        endIf(now -> now.phase == Phase.READING || now.phase == Phase.YIELDING || now.phase == Phase.WRITING);
+        if (state.end(EnumSet.of(Phase.READING, Phase.YIELDING, Phase.WRITING))) {
+            shutDown(true);
+        }
     }
 
     /** Ends a connection, whichever thread owns it. */
     void abandon() {
-        endIf(now -> true);
-    }
-
-    private void endIf(Predicate<State> condition) {
-        State now = state();
-        while (now.phase != Phase.ENDED && condition.test(now)) {
-            if (state.compareAndSet(now, new State(Phase.ENDED, 0, 0))) {
-                shutDown(true);
-                return;
-            }
-            now = state();
+        if (state.end(EnumSet.allOf(Phase.class))) {
+            shutDown(true);
         }
     }
 
@@ -393,7 +335,7 @@ public final class Connection {
                 return;
             }
             isClosed = true;
-            state.set(new State(Phase.ENDED, 0, 0));
+            state.end(EnumSet.allOf(Phase.class));
             try {
                 channel.close();
             } catch (IOException e) {
@@ -409,24 +351,6 @@ public final class Connection {
             channel.configureBlocking(blocking);
             isBlocking = blocking;
         }
-    }
-
-    private State state() {
-        return requireNonNull(state.get(), "state");
-    }
-
-    /** Only the owning thread changes the phase, so a concurrent change can only be the end or a request to yield. */
-    private void enter(Phase phase, Duration patience) throws IOException {
-        State now = state();
-        while (now.phase != Phase.ENDED) {
-            long time = ticker.getAsLong();
-            long since = now.phase == phase ? now.since : time;
-            if (state.compareAndSet(now, new State(phase, since, time + patience.toNanos()))) {
-                return;
-            }
-            now = state();
-        }
-        throw new ClosedChannelException();
     }
 
     private final class Input extends InputStream {
@@ -449,7 +373,7 @@ public final class Connection {
             if (!isWaiting) {
                 isWaiting = true;
                 block(true);
-                enter(Phase.READING, deadlines.read());
+                state.enter(Phase.READING, deadlines.read());
             }
             return socket.getInputStream().read(target, offset, length);
         }
@@ -464,7 +388,7 @@ public final class Connection {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             block(true);
-            enter(Phase.WRITING, deadlines.write());
+            state.enter(Phase.WRITING, deadlines.write());
             socket.getOutputStream().write(bytes, offset, length);
         }
     }

@@ -2,8 +2,8 @@ package dev.agenttower.unix.connection;
 
 import dev.agenttower.unix.BoundSocket;
 import dev.agenttower.unix.PeerCredentials;
-import dev.agenttower.unix.connection.Connection.Phase;
 import dev.agenttower.unix.connection.ConnectionLimits.Deadlines;
+import dev.agenttower.unix.connection.ConnectionState.Phase;
 import dev.agenttower.unix.connection.Session.Rejection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -355,7 +355,7 @@ final class ConnectionLoop implements Runnable {
             return;
         }
         take(connection);
-        if (connection.isOver()) {
+        if (connection.endsAfterAnswer()) {
             if (connection.phase() == Phase.PARTING) {
                 part(connection);
             }
@@ -406,20 +406,20 @@ final class ConnectionLoop implements Runnable {
         for (Connection connection : open) {
             switch (connection.phase()) {
                 case LISTENING, FLUSHING, PARTING -> {
-                    if (connection.isOverdue(now)) {
+                    if (connection.state().isOverdue(now)) {
                         close(connection);
                     }
                 }
                 case QUEUED -> {
-                    if (connection.isOverdue(now) && connection.move(Phase.QUEUED, Phase.WORKING)) {
+                    if (connection.state().isOverdue(now) && connection.state().move(Phase.QUEUED, Phase.WORKING)) {
                         refuse(connection, Rejection.NO_WORKER);
                     }
                 }
                 case READING -> checkWorker(connection, now, areOthersWaiting);
                 case YIELDING, WRITING -> {
-                    if (connection.isOverdue(now)
+                    if (connection.state().isOverdue(now)
                             || (areOthersWaiting
-                                    && connection.sinceNanos(now)
+                                    && connection.state().sinceNanos(now)
                                             > deadlines.answer().toNanos())) {
                         connection.endReadingOrWriting();
                     }
@@ -433,10 +433,10 @@ final class ConnectionLoop implements Runnable {
     }
 
     private void checkWorker(Connection connection, long now, boolean areOthersWaiting) {
-        if (connection.isOverdue(now)) {
+        if (connection.state().isOverdue(now)) {
             connection.endReadingOrWriting();
         } else if (areOthersWaiting
-                && connection.sinceNanos(now) > deadlines.patience().toNanos()) {
+                && connection.state().sinceNanos(now) > deadlines.patience().toNanos()) {
             connection.yieldWorker();
         }
     }

@@ -1,6 +1,6 @@
 package dev.agenttower.unix.connection;
 
-import dev.agenttower.unix.connection.Connection.Phase;
+import dev.agenttower.unix.connection.ConnectionState.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -113,7 +113,7 @@ final class RequestService {
                     giveBack.accept(connection);
                     return;
                 }
-                if (connection.isOver()) {
+                if (connection.endsAfterAnswer()) {
                     if (connection.phase() == Phase.PARTING) {
                         giveBack.accept(connection);
                     }

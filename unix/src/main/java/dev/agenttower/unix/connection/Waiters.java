@@ -1,6 +1,6 @@
 package dev.agenttower.unix.connection;
 
-import dev.agenttower.unix.connection.Connection.Phase;
+import dev.agenttower.unix.connection.ConnectionState.Phase;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +61,7 @@ final class Waiters {
         boolean isOver = connection.phase() != Phase.WAITING || ticker.getAsLong() - end >= 0;
         try {
             isOver = isOver || wait.hasCome().getAsBoolean();
-        } catch (RuntimeException e) { // the work will fail in the same way, and its failure becomes an answer
+        } catch (RuntimeException | Error e) { // the work will fail in the same way, and its failure becomes an answer
             LOG.debug("looking for what a client waits for: {}", e.toString());
             isOver = true;
         }

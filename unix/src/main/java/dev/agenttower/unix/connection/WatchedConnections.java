@@ -1,6 +1,6 @@
 package dev.agenttower.unix.connection;
 
-import dev.agenttower.unix.connection.Connection.Phase;
+import dev.agenttower.unix.connection.ConnectionState.Phase;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class WatchedConnections {
                 .filter(one -> one.phase() != Phase.FLUSHING)
                 .min(Comparator.comparing((Connection one) -> one.phase() != Phase.PARTING)
                         .thenComparing(one -> !one.isNew())
-                        .thenComparing(Connection::deadline));
+                        .thenComparing(one -> one.state().deadline()));
     }
 
     /** The connection that holds most, if all together hold more than {@code limit} bytes. */

@@ -59,12 +59,12 @@ final class Workers {
     /** A connection that waits for a worker, with its work. */
     record Turn(Connection connection, Runnable work) implements Runnable {
         boolean isQueued() {
-            return connection.phase() == Connection.Phase.QUEUED;
+            return connection.phase() == ConnectionState.Phase.QUEUED;
         }
 
         @Override
         public void run() {
-            if (connection.move(Connection.Phase.QUEUED, Connection.Phase.WORKING)) {
+            if (connection.state().move(ConnectionState.Phase.QUEUED, ConnectionState.Phase.WORKING)) {
                 work.run();
             }
         }

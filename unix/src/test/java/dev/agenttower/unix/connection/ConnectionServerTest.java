@@ -207,6 +207,11 @@ final class ConnectionServerTest {
     }
 
     @Test
+    void a_wait_ends_when_its_event_cannot_be_polled() throws IOException {
+        assertThat(rest(client("exhaust "))).isEqualTo("false");
+    }
+
+    @Test
     void a_client_that_leaves_while_it_waits_makes_room() throws IOException {
         for (int i = 0; i < 33; i++) {
             client("wait ");
@@ -259,6 +264,17 @@ final class ConnectionServerTest {
                         again.send(String.valueOf(hasCome.get()).getBytes(UTF_8));
                         return Next.CLOSE;
                     });
+                }
+                case "exhaust" -> {
+                    return new Next.Wait(
+                            Duration.ofSeconds(30),
+                            () -> {
+                                throw new OutOfMemoryError("on purpose");
+                            },
+                            again -> {
+                                again.send("false".getBytes(UTF_8));
+                                return Next.CLOSE;
+                            });
                 }
                 case "hold" -> hold();
                 default -> {
