@@ -3,6 +3,7 @@ package dev.agenttower.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
@@ -148,9 +149,8 @@ public final class GovernanceServerBuilder {
                                 .routes(),
                         new LedgerRoutes(selection, humans).routes(),
                         new ProjectRoutes(selection, humans).routes()),
-                ownUid,
+                new OwnUser(ownUid, lifecycle),
                 processes,
-                lifecycle,
                 new JsonWire());
         return new ConnectionServer(
                 "http", socket, ownUid, bindGuard, new HttpProtocol(service), limits, ticker, onFatal);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
+import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.InMemoryProcessTree;
 import dev.agenttower.core.lifecycle.LifecycleLog;
@@ -85,8 +86,8 @@ final class HttpTransportTest {
 
     @Test
     void another_user_is_refused() {
-        RoutedService service =
-                new RoutedService(List.of(), 1000, new InMemoryProcessTree(), LifecycleLog.noop(), new JsonWire());
+        RoutedService service = new RoutedService(
+                List.of(), new OwnUser(1000, LifecycleLog.noop()), new InMemoryProcessTree(), new JsonWire());
         assertThat(service.admits(service.connected(new Peer(1001, 4711)))).isFalse();
         assertThat(service.admits(service.connected(new Peer(1000, 4711)))).isTrue();
         assertThat(service.refuse(HttpFault.NOT_ADMITTED).status()).isEqualTo(403);

@@ -1,5 +1,6 @@
 package dev.agenttower.http.route;
 
+import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
@@ -10,8 +11,6 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.core.governance.role.SessionStoreException;
 import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.core.lifecycle.LifecycleEvent;
-import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.transport.HttpAnswer;
 import dev.agenttower.http.transport.HttpContent;
 import dev.agenttower.http.transport.HttpFault;
@@ -45,25 +44,21 @@ public final class RoutedService implements HttpService {
     private static final Map<String, String> AGAIN = Map.of("Retry-After", "1");
 
     private final List<Route> routes;
-    private final long ownUid;
+    private final OwnUser ownUser;
     private final ProcessTree processes;
-    private final LifecycleLog lifecycle;
     private final JsonWire json;
 
     /**
      * A service of these routes.
      *
-     * @param ownUid the daemon's user; other users are refused
-     * @param lifecycle receives reports of refused users
+     * @param ownUser admits the peers
      */
-    public RoutedService(
-            List<List<Route>> families, long ownUid, ProcessTree processes, LifecycleLog lifecycle, JsonWire json) {
+    public RoutedService(List<List<Route>> families, OwnUser ownUser, ProcessTree processes, JsonWire json) {
         List<Route> all = new ArrayList<>();
         families.forEach(all::addAll);
         this.routes = List.copyOf(all);
-        this.ownUid = ownUid;
+        this.ownUser = ownUser;
         this.processes = processes;
-        this.lifecycle = lifecycle;
         this.json = json;
     }
 
@@ -74,12 +69,7 @@ public final class RoutedService implements HttpService {
 
     @Override
     public boolean admits(Object client) {
-        long uid = ((Caller) client).peer().uid();
-        if (uid == Peer.UNKNOWN || uid == ownUid) {
-            return true;
-        }
-        lifecycle.report(LifecycleEvent.SOCKET_PEER_UID_MISMATCH, "observed_uid", uid, "expected_uid", ownUid);
-        return false;
+        return ownUser.admits(((Caller) client).peer());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.agenttower.socket.server;
 
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -9,7 +10,6 @@ import dev.agenttower.socket.server.framing.LineSession;
 import dev.agenttower.socket.server.framing.Reply;
 import dev.agenttower.socket.server.framing.Step;
 import dev.agenttower.socket.server.gate.Gates;
-import dev.agenttower.socket.server.gate.OwnUser;
 import dev.agenttower.socket.server.gate.Refusal;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Caller;
@@ -99,7 +99,7 @@ final class TowerProtocol implements Protocol {
             return reply(
                     Envelope.LEGACY,
                     reason == Rejection.NOT_ADMITTED
-                            ? OwnUser.REFUSAL
+                            ? Gates.OTHER_USER
                             : Failure.of(ErrorCode.DAEMON_UNAVAILABLE, "too many connections; try again"),
                     Next.CLOSE);
         }

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.socket.server.framing.Client;
-import dev.agenttower.socket.server.gate.OwnUser;
+import dev.agenttower.socket.server.gate.Gates;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.io.IOException;
@@ -133,7 +134,7 @@ class FramingTest {
         assertThat(gate.admits(new Peer(Peer.UNKNOWN, Peer.UNKNOWN))).isTrue();
         assertThat(gate.admits(new Peer(uid + 1, 1))).isFalse();
 
-        assertThat(Envelope.LEGACY.failure(OwnUser.REFUSAL).toString())
+        assertThat(Envelope.LEGACY.failure(Gates.OTHER_USER).toString())
                 .isEqualTo("{\"ok\":false,\"error\":{\"code\":\"internal_error\","
                         + "\"message\":\"request refused: peer credential check failed\"}}");
         assertThat(reported)

@@ -89,11 +89,11 @@ public final class AgentRegistration {
      *     {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE}, {@code PARENT_ROLE_INVALID} or
      *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; then nothing is written
      */
-    public Registration register(RegisterAgent wish, long peerUid) {
-        requirePossible(wish);
-        RegisterAgent wanted = wish.at(lookup.apply(wish.pane()));
-        return locks.holding(wanted.pane(), () -> {
-            Outcome outcome = store.write(writes -> write(writes, wanted));
+    public Registration register(RegisterAgent request, long peerUid) {
+        requirePossible(request);
+        RegisterAgent current = request.at(lookup.apply(request.pane()));
+        return locks.holding(current.pane(), () -> {
+            Outcome outcome = store.write(writes -> write(writes, current));
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
             }
@@ -110,23 +110,23 @@ public final class AgentRegistration {
      *     {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID} for a value, checked in this order, and then as {@link #register}; then nothing
      *     is written
      */
-    public Registration adopt(AdoptionRequest wish, long peerUid) {
-        requireStored(wish.pane());
-        if (wish.attachLog()) {
-            requireActiveContainer(wish.pane());
+    public Registration adopt(AdoptionRequest request, long peerUid) {
+        requireStored(request.pane());
+        if (request.attachLog()) {
+            requireActiveContainer(request.pane());
         }
-        AgentId parent = wish.parent();
+        AgentId parent = request.parent();
         if (parent != null) {
             requireActive(parent);
         }
-        String role = wish.role();
-        String capability = wish.capability();
+        String role = request.role();
+        String capability = request.capability();
         RegisterAgent registration = new RegisterAgent(
-                wish.pane(),
+                request.pane(),
                 role == null ? null : AgentRules.role(role),
                 capability == null ? null : AgentRules.capability(capability),
-                wish.label(),
-                wish.projectPath(),
+                request.label(),
+                request.projectPath(),
                 parent == null ? ParentChoice.KEEP : ParentChoice.of(parent));
         return register(registration, peerUid);
     }
@@ -173,9 +173,9 @@ public final class AgentRegistration {
         }
     }
 
-    private static void requirePossible(RegisterAgent wish) {
-        Role role = wish.role();
-        boolean namesParent = wish.parent() instanceof ParentChoice.Of;
+    private static void requirePossible(RegisterAgent request) {
+        Role role = request.role();
+        boolean namesParent = request.parent() instanceof ParentChoice.Of;
         if (role == Role.MASTER) {
             throw new RefusedException(
                     ErrorCode.MASTER_VIA_REGISTER_SELF_REJECTED,
@@ -191,8 +191,8 @@ public final class AgentRegistration {
         }
     }
 
-    private Outcome write(Writes writes, RegisterAgent wish) {
-        PaneKey pane = wish.pane();
+    private Outcome write(Writes writes, RegisterAgent request) {
+        PaneKey pane = request.pane();
         if (!writes.isPaneActive(pane) || !writes.isContainerActive(pane.container())) {
             throw new RefusedException(
                     ErrorCode.PANE_UNKNOWN_TO_DAEMON,
@@ -201,22 +201,22 @@ public final class AgentRegistration {
         }
         String now = Timestamps.micros(clock.instant());
         Optional<Agent> known = writes.findByPane(pane);
-        return known.isPresent() ? renew(writes, wish, known.get(), now) : create(writes, wish, now);
+        return known.isPresent() ? renew(writes, request, known.get(), now) : create(writes, request, now);
     }
 
-    private Outcome create(Writes writes, RegisterAgent wish, String now) {
-        Role role = requireNonNullElse(wish.role(), Role.UNKNOWN);
-        AgentId parent = wish.parent() instanceof ParentChoice.Of of ? of.parent() : null;
+    private Outcome create(Writes writes, RegisterAgent request, String now) {
+        Role role = requireNonNullElse(request.role(), Role.UNKNOWN);
+        AgentId parent = request.parent() instanceof ParentChoice.Of of ? of.parent() : null;
         if (parent != null) {
             requireUsable(writes, parent, role);
         }
         Agent agent = new Agent(
                 freshId(writes),
-                wish.pane(),
+                request.pane(),
                 role,
-                requireNonNullElse(wish.capability(), Capability.UNKNOWN),
-                requireNonNullElse(wish.label(), ""),
-                requireNonNullElse(wish.projectPath(), ""),
+                requireNonNullElse(request.capability(), Capability.UNKNOWN),
+                requireNonNullElse(request.label(), ""),
+                requireNonNullElse(request.projectPath(), ""),
                 parent,
                 role.permissionsJson(),
                 now,
@@ -253,16 +253,16 @@ public final class AgentRegistration {
         return Map.of("agent_id", id.value());
     }
 
-    private static Outcome renew(Writes writes, RegisterAgent wish, Agent known, String now) {
-        requireSameParent(wish.parent(), known);
-        Role role = requireNonNullElse(wish.role(), known.role());
+    private static Outcome renew(Writes writes, RegisterAgent request, Agent known, String now) {
+        requireSameParent(request.parent(), known);
+        Role role = requireNonNullElse(request.role(), known.role());
         if (known.parent() != null && role != Role.SWARM && role != known.role()) {
             throw parentForOtherRole(role);
         }
         Agent described = known.described(
-                requireNonNullElse(wish.capability(), known.capability()),
-                requireNonNullElse(wish.label(), known.label()),
-                requireNonNullElse(wish.projectPath(), known.projectPath()));
+                requireNonNullElse(request.capability(), known.capability()),
+                requireNonNullElse(request.label(), known.label()),
+                requireNonNullElse(request.projectPath(), known.projectPath()));
         Agent agent = described.withRole(role).registered(now);
         writes.update(agent);
         return new Outcome(

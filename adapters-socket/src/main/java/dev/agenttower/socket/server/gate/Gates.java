@@ -16,6 +16,7 @@ import dev.agenttower.socket.server.method.Caller;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.wire.Contract;
 import dev.agenttower.socket.server.wire.Envelope;
+import dev.agenttower.socket.server.wire.Failure;
 import dev.agenttower.socket.server.wire.JsonSyntaxException;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.nio.ByteBuffer;
@@ -31,6 +32,10 @@ import java.util.Map;
  * Thread-safe.
  */
 public final class Gates {
+    /** The answer to a peer that {@link dev.agenttower.core.caller.OwnUser} does not admit. */
+    public static final Failure OTHER_USER =
+            Failure.of(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
+
     private static final int LOOKED_AT = 2048;
     private static final int SHOWN = 128;
     private static final String TOO_LARGE = "request line exceeds " + LineSession.LINE_BYTES + " bytes";

@@ -1,20 +1,13 @@
-package dev.agenttower.socket.server.gate;
+package dev.agenttower.core.caller;
 
-import dev.agenttower.core.caller.Peer;
-import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
-import dev.agenttower.socket.server.wire.Failure;
 
 /**
  * The first gate: a peer of another user is refused before a byte is read. A peer whose user the kernel does not report is admitted,
  * because the mode of the socket also excludes other users.
  */
 public final class OwnUser {
-    /** The answer to another user. */
-    public static final Failure REFUSAL =
-            Failure.of(ErrorCode.INTERNAL_ERROR, "request refused: peer credential check failed");
-
     private final long ownUid;
     private final LifecycleLog lifecycle;
 
