@@ -11,7 +11,7 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A salted hash of a passphrase that takes about a third of a second to compute.
+ * A salted hash of a passphrase that takes about a third of a second to compute, once the loop is compiled by the optimizing compiler.
  *
  * @param iterations the number of PBKDF2 iterations
  * @param salt sixteen random bytes, in hexadecimal
