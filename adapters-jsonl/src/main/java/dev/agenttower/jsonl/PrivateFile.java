@@ -2,12 +2,12 @@ package dev.agenttower.jsonl;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.agenttower.unix.file.PrivateFiles;
 import dev.agenttower.unix.file.RegularFiles;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +52,13 @@ final class PrivateFile {
      * @throws IOException if others can access the file or folder, before anything is written; or if the write fails
      */
     void append(byte[] line) throws IOException {
-        createFolder(folder);
+        PrivateFiles.createDirectories(folder);
         refuseBroader(folder, folderAttributes(), FOLDER_MODE);
-        create();
+        if (!Files.exists(file, NOFOLLOW_LINKS) && PrivateFiles.createFile(file)) {
+            try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entry.force(true);
+            }
+        }
         PosixFileAttributes attributes = fileAttributes();
         if (!attributes.isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "is not a regular file");
@@ -79,38 +83,6 @@ final class PrivateFile {
         } catch (BroadModeException exposed) {
             return exposed.getReason();
         }
-    }
-
-    private void create() throws IOException {
-        if (Files.exists(file, NOFOLLOW_LINKS)) {
-            return;
-        }
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE_MODE));
-        } catch (FileAlreadyExistsException raced) {
-            return;
-        }
-        Files.setPosixFilePermissions(file, FILE_MODE);
-        try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
-            entry.force(true);
-        }
-    }
-
-    private static void createFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        @Nullable Path parent = folder.getParent();
-        if (parent != null) {
-            createFolder(parent);
-        }
-        try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER_MODE));
-        } catch (FileAlreadyExistsException raced) {
-            return;
-        }
-        // The umask may have cleared too many bits.
-        Files.setPosixFilePermissions(folder, FOLDER_MODE);
     }
 
     private boolean endsInMidLine(long size) throws IOException {

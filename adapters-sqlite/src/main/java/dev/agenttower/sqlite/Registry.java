@@ -3,7 +3,7 @@ package dev.agenttower.sqlite;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.sqlite.database.Connections;
-import dev.agenttower.sqlite.database.PrivateFiles;
+import dev.agenttower.sqlite.database.DatabasePaths;
 import dev.agenttower.sqlite.database.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,14 +47,14 @@ public final class Registry {
      */
     public static Outcome prepare(Path database) {
         Path file = requireNonNull(database, "database").toAbsolutePath();
-        PrivateFiles.ensureDirectory(requireNonNull(file.getParent(), "the folder of the database"));
+        DatabasePaths.ensureDirectory(requireNonNull(file.getParent(), "the folder of the database"));
         for (Path companion : companions(file)) {
             // another process that prepares the file may create and delete these concurrently
-            PrivateFiles.checkFileIfThere(companion);
+            DatabasePaths.checkFileIfThere(companion);
         }
-        boolean isNew = PrivateFiles.createFile(file);
+        boolean isNew = DatabasePaths.createFile(file);
         if (!isNew) {
-            PrivateFiles.checkFile(file);
+            DatabasePaths.checkFile(file);
         }
         try {
             migrate(file);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.sqlite.database.Connections;
-import dev.agenttower.sqlite.database.PrivateFiles;
+import dev.agenttower.sqlite.database.DatabasePaths;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ class MigrationsTest {
     @BeforeEach
     void names_the_file() {
         database = directory.resolve("state/agenttower.sqlite3");
-        PrivateFiles.ensureDirectory(database.getParent());
-        PrivateFiles.createFile(database);
+        DatabasePaths.ensureDirectory(database.getParent());
+        DatabasePaths.createFile(database);
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.sqlite.database.PrivateFiles;
+import dev.agenttower.sqlite.database.DatabasePaths;
 import dev.agenttower.sqlite.database.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,8 +103,8 @@ class RegistryTest {
 
     @Test
     void takes_an_empty_file_for_a_new_database() throws IOException, SQLException {
-        PrivateFiles.ensureDirectory(state);
-        PrivateFiles.createFile(database);
+        DatabasePaths.ensureDirectory(state);
+        DatabasePaths.createFile(database);
         assertThat(Registry.prepare(database)).isEqualTo(Registry.Outcome.EXISTED);
         assertThat(query("SELECT version FROM schema_version")).containsExactly("8");
     }
@@ -126,8 +126,8 @@ class RegistryTest {
 
     @Test
     void refuses_a_file_that_is_no_database_and_leaves_it_alone() throws IOException {
-        PrivateFiles.ensureDirectory(state);
-        PrivateFiles.createFile(database);
+        DatabasePaths.ensureDirectory(state);
+        DatabasePaths.createFile(database);
         byte[] garbage = "this is no database at all, but long enough to be looked at "
                 .repeat(40)
                 .getBytes();
@@ -191,7 +191,7 @@ class RegistryTest {
         Registry.prepare(database);
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("r-x------"));
         try {
-            PrivateFiles.ensureDirectory(state);
+            DatabasePaths.ensureDirectory(state);
         } finally {
             Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
         }

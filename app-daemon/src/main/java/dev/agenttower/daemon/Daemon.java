@@ -8,9 +8,6 @@ import dev.agenttower.daemon.lifecycle.DaemonLock;
 import dev.agenttower.daemon.lifecycle.Failures;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.lifecycle.PathSafety;
-import dev.agenttower.daemon.lifecycle.PidFile;
-import dev.agenttower.daemon.lifecycle.Posix;
-import dev.agenttower.daemon.lifecycle.PrivateBind;
 import dev.agenttower.daemon.lifecycle.RunFolder;
 import dev.agenttower.daemon.lifecycle.StaleFiles;
 import dev.agenttower.daemon.lifecycle.StartFailure;
@@ -29,10 +26,16 @@ import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.database.UnsafePathException;
+import dev.agenttower.unix.PrivateBind;
 import dev.agenttower.unix.connection.ConnectionServer;
+import dev.agenttower.unix.file.Inode;
+import dev.agenttower.unix.file.LockedFile;
+import dev.agenttower.unix.file.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +53,7 @@ final class Daemon {
     private final OutsideWorld world;
     private final PrintStream err;
     private final long pid = ProcessHandle.current().pid();
-    private final long uid = Posix.geteuid();
+    private final long uid = Inode.ownUid();
     private final PathSafety safety = new PathSafety(uid);
 
     /** A run with these paths. The caller closes the world. */
@@ -65,7 +68,7 @@ final class Daemon {
     int run() {
         try {
             prepareRegistry();
-            DaemonLock lock = DaemonLock.take(paths.lock(), safety);
+            LockedFile lock = DaemonLock.take(paths.lock(), safety);
             try {
                 world.reached(StartStep.LOCKED);
                 safety.check(paths);
@@ -181,7 +184,7 @@ final class Daemon {
         bind(paths.socket(), server::bind);
         openRunFolder(lifecycle, log);
         world.reached(StartStep.BOUND);
-        PidFile.write(paths.pidFile(), pid);
+        writePidFile();
         lifecycle.own(() -> Files.deleteIfExists(paths.pidFile()));
         world.reached(StartStep.PID_WRITTEN);
         log.report(LifecycleEvent.DAEMON_READY, "socket", paths.socket(), "pid", pid);
@@ -192,6 +195,13 @@ final class Daemon {
         world.reached(StartStep.ACCEPTING);
         assembly.follow();
         governance.follow();
+    }
+
+    private void writePidFile() throws IOException {
+        Path file = paths.pidFile();
+        if (!PrivateFiles.createFile(file, (pid + "\n").getBytes(StandardCharsets.US_ASCII))) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
     }
 
     // A container may have put any file into the folder; that must not prevent the daemon from serving the host.

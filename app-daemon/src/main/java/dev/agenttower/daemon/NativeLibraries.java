@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes libraries load their native parts from the distribution, instead of unpacking them into temporary folders. */
-final class NativeLibraries {
+public final class NativeLibraries {
     private NativeLibraries() {}
 
     /**
      * Must be called before the first use of such a library. Has no effect if the distribution has no native parts for this machine.
      */
-    static void useThoseOfDistribution() {
+    public static void useThoseOfDistribution() {
         @Nullable String home = System.getProperty("agenttower.home");
         if (home == null) {
             return;

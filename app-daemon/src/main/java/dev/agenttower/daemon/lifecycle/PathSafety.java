@@ -2,6 +2,7 @@ package dev.agenttower.daemon.lifecycle;
 
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.unix.file.FileKind;
+import dev.agenttower.unix.file.Inode;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;

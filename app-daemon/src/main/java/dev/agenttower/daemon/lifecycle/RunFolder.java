@@ -3,10 +3,11 @@ package dev.agenttower.daemon.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.unix.file.Inode;
+import dev.agenttower.unix.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,11 +48,7 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void prepare(PathSafety safety) throws IOException {
-        if (Inode.at(folder).isEmpty()) {
-            var mode = PosixFilePermissions.fromString("rwx------");
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(mode));
-            Files.setPosixFilePermissions(folder, mode);
-        }
+        PrivateFiles.createDirectories(folder);
         Optional<String> flaw = Inode.at(folder).flatMap(safety::flawOfDirectory);
         if (flaw.isPresent()) {
             throw new IOException(folder + ": " + flaw.get());

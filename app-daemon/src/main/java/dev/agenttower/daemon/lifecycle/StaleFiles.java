@@ -4,6 +4,7 @@ import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.unix.file.FileKind;
+import dev.agenttower.unix.file.Inode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package dev.agenttower.daemon.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.unix.file.Inode;
+import dev.agenttower.unix.file.LockedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ final class DaemonLockTest {
     @TempDir
     private Path folder;
 
-    private final PathSafety safety = new PathSafety(Posix.geteuid());
+    private final PathSafety safety = new PathSafety(Inode.ownUid());
 
     private Path file() {
         return folder.resolve("agenttowerd.lock");
@@ -30,7 +32,7 @@ final class DaemonLockTest {
 
     @Test
     void can_be_held_once_at_a_time() {
-        DaemonLock held = DaemonLock.take(file(), safety);
+        LockedFile held = DaemonLock.take(file(), safety);
         assertThatThrownBy(() -> DaemonLock.take(file(), safety))
                 .isInstanceOfSatisfying(
                         StartFailure.class,
@@ -41,7 +43,7 @@ final class DaemonLockTest {
 
     @Test
     void shuts_out_other_programs_that_use_flock() throws IOException, InterruptedException {
-        DaemonLock held = DaemonLock.take(file(), safety);
+        LockedFile held = DaemonLock.take(file(), safety);
         assertThat(flock()).isNotZero();
         held.close();
         assertThat(flock()).isZero();

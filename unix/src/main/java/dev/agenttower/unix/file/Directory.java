@@ -55,6 +55,15 @@ public final class Directory implements AutoCloseable {
 
     /** Opens a directory; creates it and its parents if missing. */
     public static Directory create(Path path) throws IOException {
+        return create(path, path.getRoot());
+    }
+
+    /**
+     * Opens a directory; creates it and its parents below {@code base} if missing.
+     *
+     * @throws NoSuchFileException if {@code base} does not exist
+     */
+    public static Directory create(Path path, Path base) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         Path existing = path;
         Directory at = null;
@@ -63,7 +72,7 @@ public final class Directory implements AutoCloseable {
                 at = open(existing);
             } catch (NoSuchFileException e) {
                 Path parent = existing.getParent();
-                if (parent == null) {
+                if (parent == null || existing.equals(base)) {
                     throw e;
                 }
                 missing.push(existing.getFileName());

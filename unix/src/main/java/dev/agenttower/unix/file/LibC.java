@@ -75,5 +75,7 @@ final class LibC {
 
     static native int close(int descriptor);
 
+    static native int geteuid();
+
     static native String strerror(int errno);
 }

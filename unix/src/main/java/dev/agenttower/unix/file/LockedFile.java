@@ -45,17 +45,35 @@ public final class LockedFile implements AutoCloseable {
         return await(file, Directory::lock);
     }
 
-    /** The same, for writing. */
+    /** Locks an existing file for writing; null if another opening, in this process or another, holds the lock. */
+    public static @Nullable LockedFile take(Path file) throws IOException {
+        try (Directory directory = Directory.open(DurableFiles.parent(file).toRealPath())) {
+            return directory.lockToWrite(DurableFiles.name(file));
+        }
+    }
+
+    /** Like {@link #await(Path)}, for writing. */
     public static LockedFile awaitExisting(Path file) throws IOException {
         return await(file, Directory::lockToWrite);
     }
 
-    /** The same, for writing; creates the file if it is missing. */
+    /** The same; creates the file and its directories if they are missing. */
     public static LockedFile awaitToWrite(Path file) throws IOException {
+        return awaitToWrite(file, file.getRoot());
+    }
+
+    /**
+     * The same; creates the file and its directories below {@code base} if they are missing.
+     *
+     * @throws NoSuchFileException if {@code base} does not exist
+     */
+    public static LockedFile awaitToWrite(Path file, Path base) throws IOException {
         try {
             return awaitExisting(file);
         } catch (NoSuchFileException e) {
-            DurableFiles.writeIfMissing(file, new byte[0]);
+            try (Directory directory = Directory.create(DurableFiles.parent(file), base)) {
+                directory.writeIfMissing(DurableFiles.name(file), new byte[0]);
+            }
             return awaitExisting(file);
         }
     }

@@ -193,6 +193,19 @@ final class ConnectionServerTest {
     }
 
     @Test
+    void its_threads_end_with_it() throws IOException {
+        assertThat(rest(client("quick "))).isEqualTo("quick ");
+        assertThat(hasThreads()).isTrue();
+        server.close();
+        await().until(() -> !hasThreads());
+    }
+
+    private static boolean hasThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("words-"));
+    }
+
+    @Test
     void a_wait_ends_with_its_patience_and_with_the_server() throws IOException {
         SocketChannel patient = client("wait ");
         await().until(() -> held.get() == 1);

@@ -1,8 +1,7 @@
-package dev.agenttower.daemon.lifecycle;
+package dev.agenttower.unix.file;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.unix.file.FileKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +28,11 @@ public record Inode(FileKind kind, int permissions, long uid) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The user who owns what this process creates: its effective user id. */
+    public static long ownUid() {
+        return LibC.geteuid();
     }
 
     private static int number(Map<String, Object> attributes, String name) {

@@ -1,5 +1,6 @@
 package dev.agenttower.sqlite.database;
 
+import dev.agenttower.unix.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,25 +8,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Creates folders and files for their owner only, and refuses existing ones that others may access.
+ * Creates the folder and the file of a database for their owner only, and refuses existing ones that others may access.
  *
  * <p>The mode of existing ones is never changed: a person may have chosen it, and gets an error instead.
  */
-public final class PrivateFiles {
+public final class DatabasePaths {
     private static final int DIRECTORY_MODE = 0700;
     private static final int FILE_MODE = 0600;
-    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-    private PrivateFiles() {}
+    private DatabasePaths() {}
 
     /** Creates the missing folders of a path; the last one, if it exists, must be private. */
     public static void ensureDirectory(Path directory) {
@@ -33,25 +26,17 @@ public final class PrivateFiles {
             check(directory, "directory", DIRECTORY_MODE);
             return;
         }
-        Deque<Path> missing = new ArrayDeque<>();
-        for (@Nullable Path step = directory; step != null && !Files.exists(step); step = step.getParent()) {
-            missing.push(step);
+        try {
+            PrivateFiles.createDirectories(directory);
+        } catch (IOException e) {
+            throw refused(failedPath(e, directory), e);
         }
-        missing.forEach(PrivateFiles::createDirectory);
     }
 
-    private static void createDirectory(Path directory) {
-        try {
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
-            // The umask may have cleared bits.
-            Files.setPosixFilePermissions(directory, DIRECTORY);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
-                throw refused(directory, e);
-            }
-        } catch (IOException e) {
-            throw refused(directory, e);
-        }
+    private static Path failedPath(IOException failure, Path directory) {
+        return failure instanceof FileSystemException known && known.getFile() != null
+                ? Path.of(known.getFile())
+                : directory;
     }
 
     /**
@@ -61,11 +46,7 @@ public final class PrivateFiles {
      */
     public static boolean createFile(Path file) {
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
-            Files.setPosixFilePermissions(file, FILE);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            return PrivateFiles.createFile(file);
         } catch (IOException e) {
             throw refused(file, e);
         }

@@ -1,6 +1,6 @@
-package dev.agenttower.daemon.lifecycle;
+package dev.agenttower.unix;
 
-import dev.agenttower.unix.BindGuard;
+import com.sun.jna.Native;
 import java.io.IOException;
 
 /**
@@ -10,13 +10,19 @@ import java.io.IOException;
 public final class PrivateBind implements BindGuard {
     private static final int ONLY_OWNER_READS_AND_WRITES = 0177;
 
+    static {
+        Native.register(PrivateBind.class, "c");
+    }
+
     @Override
     public void run(BindAction bind) throws IOException {
-        int before = Posix.umask(ONLY_OWNER_READS_AND_WRITES);
+        int before = umask(ONLY_OWNER_READS_AND_WRITES);
         try {
             bind.bind();
         } finally {
-            Posix.umask(before);
+            umask(before);
         }
     }
+
+    private static native int umask(int mask);
 }
