@@ -74,7 +74,7 @@ public final class ProjectWorkspace implements Workspace {
         this.freshFiles = new WorkspaceFreshFiles(tree);
         this.sovereignFiles = new WorkspaceSovereignFiles(tree, clock);
         this.policy = new WorkspacePolicy(root, clock);
-        this.ledger = new FileLedger(events, clock, notes, project);
+        this.ledger = new FileLedger(events, root, clock, notes, project);
         this.ledgerLines = new LineCount(events);
         this.changes = new WorkspaceChangeQueue(root, clock);
         this.application = new WorkspaceChangeApplication(tree);

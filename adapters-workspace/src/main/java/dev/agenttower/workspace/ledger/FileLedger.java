@@ -45,20 +45,23 @@ public final class FileLedger implements Ledger {
 
     /** The ledger in a file, which need not exist. The origin of its events is unknown. */
     public FileLedger(Path file, InstantSource clock) {
-        this(file, clock, null, "");
+        this(file, file.getRoot(), clock, null, "");
     }
 
     /**
      * The ledger in a file, which need not exist.
      *
+     * @param base the directory below which missing directories of the file are created, such as the folder of a project, which must not
+     *     come into being again after it was moved
      * @param notes stores the known end of the ledger, so that events of foreign writers are recognized; null for none
      * @param project the key of the notes
      */
-    public FileLedger(Path file, InstantSource clock, @Nullable LedgerNotes notes, String project) {
+    public FileLedger(Path file, Path base, InstantSource clock, @Nullable LedgerNotes notes, String project) {
         this.file = file;
         this.clock = clock;
         this.origins = notes == null ? null : new LedgerOrigins(notes, project, json);
-        this.appender = new LedgerAppender(file, clock, new EventIds(new SecureRandom().nextLong()), json, origins);
+        this.appender =
+                new LedgerAppender(file, base, clock, new EventIds(new SecureRandom().nextLong()), json, origins);
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes batches of events at the end of a ledger file, under its lock. Used by one thread at a time. */
 final class LedgerAppender {
     private final Path file;
+    private final Path base;
     private final InstantSource clock;
     private final EventIds ids;
     private final JacksonJson json;
@@ -33,7 +34,19 @@ final class LedgerAppender {
     private final @Nullable LedgerOrigins origins;
     private @Nullable LedgerMemory known;
 
-    LedgerAppender(Path file, InstantSource clock, EventIds ids, JacksonJson json, @Nullable LedgerOrigins origins) {
+    /**
+     * An appender to a file, which need not exist.
+     *
+     * @param base the directory below which missing directories of the file are created
+     */
+    LedgerAppender(
+            Path file,
+            Path base,
+            InstantSource clock,
+            EventIds ids,
+            JacksonJson json,
+            @Nullable LedgerOrigins origins) {
+        this.base = base;
         this.origins = origins;
         this.file = file;
         this.clock = clock;
@@ -44,7 +57,7 @@ final class LedgerAppender {
 
     /** Appends the ledger's pending notices and then the events, durably. */
     List<LedgerEvent> append(List<EventDraft> drafts) throws IOException {
-        try (LockedFile ledger = LockedFile.awaitToWrite(file)) {
+        try (LockedFile ledger = LockedFile.awaitToWrite(file, base)) {
             return append(ledger, drafts);
         }
     }
@@ -58,7 +71,7 @@ final class LedgerAppender {
             origins.settleMissing();
             return;
         }
-        try (LockedFile ledger = LockedFile.awaitToWrite(file)) {
+        try (LockedFile ledger = LockedFile.awaitToWrite(file, base)) {
             append(ledger, List.of());
         }
     }

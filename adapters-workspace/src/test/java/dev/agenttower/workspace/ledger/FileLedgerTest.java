@@ -214,6 +214,14 @@ class FileLedgerTest {
         }
     }
 
+    @Test
+    void nothing_is_created_once_the_folder_of_the_project_is_gone() {
+        Path moved = file.resolveSibling("moved");
+        FileLedger orphan = new FileLedger(moved.resolve("ads/events.jsonl"), moved, InstantSource.system(), null, "");
+        assertThatThrownBy(() -> orphan.append(draft("late"))).isInstanceOf(LedgerException.class);
+        assertThat(moved).doesNotExist();
+    }
+
     private FileLedger reopened() {
         return new FileLedger(file, InstantSource.system());
     }

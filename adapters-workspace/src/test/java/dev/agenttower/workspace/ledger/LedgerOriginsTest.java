@@ -46,7 +46,7 @@ class LedgerOriginsTest {
     }
 
     private FileLedger reopened(LedgerNotes known) {
-        return new FileLedger(file, InstantSource.system(), known, KEY);
+        return new FileLedger(file, file.getRoot(), InstantSource.system(), known, KEY);
     }
 
     private FileLedger other() {
