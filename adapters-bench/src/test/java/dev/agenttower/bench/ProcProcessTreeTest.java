@@ -52,22 +52,6 @@ final class ProcProcessTreeTest {
     @Nested
     final class Lineage {
         @Test
-        void goes_up_to_the_first_process() {
-            assertThat(tree.lineage(42))
-                    .containsExactly(
-                            new LiveProcess(new ProcessMark(42, 600), new KernelSession(41, 501), 34816),
-                            new LiveProcess(new ProcessMark(41, 501), new KernelSession(41, 501), 34816),
-                            new LiveProcess(new ProcessMark(40, 500), new KernelSession(40, 500), 0),
-                            new LiveProcess(new ProcessMark(1, 2), new KernelSession(1, 2), 0));
-        }
-
-        @Test
-        void names_a_session_that_has_lost_its_leader() throws IOException {
-            process(60, "sh", 1, 59, 34817, 700);
-            assertThat(tree.lineage(60).get(0).session()).isEqualTo(new KernelSession(59, 0));
-        }
-
-        @Test
         void of_all_processes_end_early_where_one_is_gone_or_younger_than_its_child() throws IOException {
             process(60, "sh", 59, 60, 0, 700);
             process(61, "sh", 62, 61, 0, 700);
@@ -97,12 +81,9 @@ final class ProcProcessTreeTest {
         }
 
         @Test
-        void is_unknown_when_the_process_or_one_above_it_is_gone() throws IOException {
+        void is_unknown_when_a_process_above_it_is_gone() throws IOException {
             process(80, "sh", 79, 80, 0, 800);
             assertThat(tree.lineage(80)).isEmpty();
-            assertThat(tree.lineage(4711)).isEmpty();
-            assertThat(tree.lineage(0)).isEmpty();
-            assertThat(tree.lineage(-1)).isEmpty();
         }
 
         @Test
@@ -123,14 +104,8 @@ final class ProcProcessTreeTest {
     @Nested
     final class Find {
         @Test
-        void gives_the_process_with_its_start() {
+        void gives_a_process_whatever_its_name() {
             assertThat(tree.find(42)).contains(new ProcessMark(42, 600));
-        }
-
-        @ParameterizedTest
-        @ValueSource(longs = {4711, 0, -1})
-        void gives_nothing_for_a_number_that_no_process_has(long pid) {
-            assertThat(tree.find(pid)).isEmpty();
         }
 
         @Test
@@ -142,13 +117,6 @@ final class ProcProcessTreeTest {
 
     @Nested
     final class Running {
-        @Test
-        void is_the_process_that_started_at_that_time() {
-            assertThat(tree.isRunning(new ProcessMark(42, 600))).isTrue();
-            assertThat(tree.isRunning(new ProcessMark(42, 599))).isFalse();
-            assertThat(tree.isRunning(new ProcessMark(4711, 600))).isFalse();
-        }
-
         @Test
         void is_what_cannot_be_looked_at() throws IOException {
             write(43, "stat", "torn");

@@ -25,7 +25,6 @@ public final class ChangeRoutes {
     private static final String PATH = "/api/governance/sovereign-requests";
     private static final String REFUSED = "Only humans can manage SCRs";
     private static final String EDITED = "edited_";
-    private static final List<String> PAYLOADS = List.of("patch", "content", "merge_data");
     private static final int SHOWN = 80;
     private static final List<String> FILTERS = List.of("status", "role", "agent", "target_path");
 
@@ -185,7 +184,7 @@ public final class ChangeRoutes {
         call.body().forEach((key, value) -> {
             if (key.startsWith(EDITED) && value != null) {
                 String payload = key.substring(EDITED.length());
-                if (!PAYLOADS.contains(payload)) {
+                if (!ChangeRequest.PAYLOAD.contains(payload)) {
                     throw RefusedException.invalid("No type of change takes " + Text.abbreviated(key, SHOWN));
                 }
                 edits.put(payload, value);

@@ -24,7 +24,7 @@ public record ChangeRequest(Map<String, @Nullable Object> fields, boolean isExte
     private static final String EXTERNAL = "external";
 
     /** The keys of the payload. */
-    static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
+    public static final List<String> PAYLOAD = List.of("patch", "content", "merge_data");
 
     /** The heap bytes needed for each stored byte while a request is read and shown. */
     private static final int HEAP_FOR_EACH_BYTE = 8;
