@@ -2,7 +2,6 @@ package dev.agenttower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
@@ -80,8 +79,6 @@ final class HttpTransportTest {
         tower.close();
         tower.close();
         assertThat(tower.socket).doesNotExist();
-        await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("http-")));
     }
 
     @Test

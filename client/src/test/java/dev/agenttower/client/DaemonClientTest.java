@@ -20,9 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("looks for threads of the name that each client uses")
 class DaemonClientTest {
     private static final Timeouts BRIEF = new Timeouts(Duration.ofMillis(200), Duration.ofMillis(200));
     private static final Timeouts PATIENT = Timeouts.answerWithin(20);

@@ -53,7 +53,7 @@ class LineSessionTest {
     private static List<String> serverThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("socket-"))
+                .filter(name -> name.startsWith("lines-"))
                 .toList();
     }
 
@@ -63,7 +63,7 @@ class LineSessionTest {
 
     private ConnectionServer server(Path socket, ConnectionLimits limits) {
         ConnectionServer server = new ConnectionServer(
-                "socket", socket, ownUid(), BindGuard.none(), protocol, limits, System::nanoTime, fatal::add);
+                "lines", socket, ownUid(), BindGuard.none(), protocol, limits, System::nanoTime, fatal::add);
         opened.add(server);
         return server;
     }
