@@ -2,6 +2,7 @@ package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.registry.GovernedProject;
+import dev.agenttower.daemon.NativeLibraries;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.file.Path;
 
@@ -13,6 +14,7 @@ final class KilledAppends {
 
     /** Takes the database. */
     public static void main(String[] arguments) throws InterruptedException {
+        NativeLibraries.useThoseOfDistribution();
         SqliteStores stores = SqliteStores.open(Path.of(arguments[0]));
         GovernedProject project = KilledProjectChange.projects(stores).select("demo", null);
         for (int i = 0; i < WRITERS; i++) {

@@ -35,16 +35,7 @@ class KilledAppendsTest {
         }
         for (int i = 0; i < KILLS; i++) {
             long size = ledger.toFile().length();
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "-XX:TieredStopAtLevel=1",
-                            KilledAppends.class.getName(),
-                            database.toString())
-                    .inheritIO()
-                    .start();
+            Process process = KilledProcess.start(KilledAppends.class, database.toString());
             await().atMost(Duration.ofSeconds(60))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))

@@ -8,6 +8,7 @@ import dev.agenttower.core.governance.registry.Workspaces;
 import dev.agenttower.core.governance.request.Feedback;
 import dev.agenttower.core.governance.request.FileRequest;
 import dev.agenttower.core.governance.role.RunningProcesses;
+import dev.agenttower.daemon.NativeLibraries;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.workspace.ProjectWorkspaces;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class KilledDecision {
 
     /** Takes the database, the name of the step, the name of the action, and the id of the request. */
     public static void main(String[] arguments) {
+        NativeLibraries.useThoseOfDistribution();
         Step step = Step.valueOf(arguments[1]);
         try (SqliteStores stores = SqliteStores.open(Path.of(arguments[0]))) {
             GovernedProject project = projects(stores, step).select("demo", () -> null);

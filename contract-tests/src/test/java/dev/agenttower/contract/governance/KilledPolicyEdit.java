@@ -1,5 +1,6 @@
 package dev.agenttower.contract.governance;
 
+import dev.agenttower.daemon.NativeLibraries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ final class KilledPolicyEdit {
 
     /** Takes the root of the project and the name of the step. */
     public static void main(String[] arguments) throws IOException {
+        NativeLibraries.useThoseOfDistribution();
         ChangeWorkbench.killedAt(ChangeStep.valueOf(arguments[1]), Path.of(arguments[0]))
                 .editing()
                 .changeRole("Developer", Map.of("paths", List.of("lib/")));

@@ -2,6 +2,7 @@ package dev.agenttower.contract.governance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.agenttower.contract.process.Programs;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.application.ChangeApplication;
 import dev.agenttower.core.governance.change.application.ChangeIntent;
@@ -26,17 +27,16 @@ final class KilledProcess {
 
     private KilledProcess() {}
 
-    /** Runs a main class of the tests; gives its exit code. */
+    /** Runs one of the programs that are killed; returns its exit code. */
     static int run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                main.getName()));
+        return start(main, arguments).waitFor();
+    }
+
+    /** Starts one of the programs that are killed. */
+    static Process start(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Programs.javaProgram(), main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return new ProcessBuilder(command).inheritIO().start();
     }
 
     /** A port that kills this process before or after a call of a method. */

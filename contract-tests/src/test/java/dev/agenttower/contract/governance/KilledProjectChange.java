@@ -5,6 +5,7 @@ import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.governance.registry.Workspaces;
 import dev.agenttower.core.governance.role.RunningProcesses;
+import dev.agenttower.daemon.NativeLibraries;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.workspace.ProjectWorkspaces;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class KilledProjectChange {
 
     /** Takes the database, the name of the step, and the id of a request to authorize, or the name of a role to change. */
     public static void main(String[] arguments) {
+        NativeLibraries.useThoseOfDistribution();
         try (SqliteStores stores = SqliteStores.open(Path.of(arguments[0]))) {
             ChangeStep step = ChangeStep.valueOf(arguments[1]);
             Workspaces workspaces = new KilledWorkspaces(

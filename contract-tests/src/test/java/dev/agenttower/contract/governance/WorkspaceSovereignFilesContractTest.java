@@ -142,7 +142,7 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
         Process busy = new ProcessBuilder(
                         "sh",
                         "-c",
-                        "while :; do mkdir -p d/e; echo 1 > d/e/f; ln -s x d/l; rm -rf d; done 2> /dev/null")
+                        "until [ -e ../stop ]; do mkdir -p d/e; echo 1 > d/e/f; ln -s x d/l; rm -rf d; done 2> /dev/null")
                 .directory(root.resolve("secrets").toFile())
                 .start();
         try {
@@ -150,7 +150,8 @@ class WorkspaceSovereignFilesContractTest extends SovereignFilesContract {
                 assertThat(files.snapshot(List.of("secrets")).unknown()).isEmpty();
             }
         } finally {
-            busy.destroyForcibly().waitFor();
+            Files.createFile(root.resolve("stop"));
+            busy.waitFor();
         }
     }
 

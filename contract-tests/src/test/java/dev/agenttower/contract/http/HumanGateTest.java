@@ -54,7 +54,7 @@ final class HumanGateTest {
 
     @BeforeAll
     static void start() {
-        tower.start();
+        tower.startAsOrphan();
     }
 
     @BeforeEach
@@ -452,7 +452,7 @@ final class HumanGateTest {
                                         + "'reason':'too_many_attempts','retry_after_seconds':60}");
             }
             tower.stop();
-            tower.start();
+            tower.startAsOrphan();
         }
 
         @ParameterizedTest

@@ -30,7 +30,7 @@ final class SessionWireTest {
 
     @BeforeAll
     static void start() {
-        tower.start();
+        tower.startAsOrphan();
     }
 
     @BeforeEach
@@ -437,7 +437,7 @@ final class SessionWireTest {
             try (AgentShell shell = AgentShell.start(tower, "sh")) {
                 bind(shell, "Developer", "dev");
                 tower.stop();
-                tower.start();
+                tower.startAsOrphan();
                 JsonNode identity = shell.identity(project);
                 assertThat(identity.path("session_id").asText()).isEqualTo("dev");
                 assertThat(identity.path("human_reason").asText()).isEqualTo("agent_process");

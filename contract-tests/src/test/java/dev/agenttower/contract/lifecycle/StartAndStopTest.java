@@ -29,7 +29,7 @@ final class StartAndStopTest {
 
     @Test
     void both_programs_tell_the_same_version_and_touch_nothing() throws IOException {
-        CommandResult client = tower.run("--version").orThrow();
+        CommandResult client = tower.runProcess("--version").orThrow();
         CommandResult daemon =
                 tower.finish(tower.launch("agenttowerd", "--version")).orThrow();
         assertThat(client.out()).isEqualTo("agenttower 0.1.0\n");

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agenttower.core.settings.TowerPaths;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,8 +143,26 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         return TowerPaths.of(Map.of("HOME", home.toString()));
     }
 
-    /** Runs {@code agenttower} to its end. */
+    /** Runs {@code agenttower} to its end, in this JVM: the start of another one takes longer than most commands. */
     public CommandResult run(String... args) {
+        long startedAt = System.nanoTime();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = programs.run(
+                args,
+                environment(),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+        return new CommandResult(
+                "agenttower " + String.join(" ", args),
+                status,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                Duration.ofNanos(System.nanoTime() - startedAt));
+    }
+
+    /** Runs {@code agenttower} to its end, as a process of its own. */
+    public CommandResult runProcess(String... args) {
         return finish(launch("agenttower", args));
     }
 
@@ -173,9 +194,8 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
     private Process start(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(home.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AGENTTOWER") || name.startsWith("XDG_"));
-        builder.environment().remove("TMUX");
-        builder.environment().putAll(environment);
+        builder.environment().clear();
+        builder.environment().putAll(environment());
         try {
             Process process = builder.start();
             started.add(process);
@@ -183,6 +203,13 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(System.getenv());
+        all.keySet().removeIf(name -> name.startsWith("AGENTTOWER") || name.startsWith("XDG_") || name.equals("TMUX"));
+        all.putAll(environment);
+        return all;
     }
 
     /** Waits for the end of a command. */
@@ -200,6 +227,13 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
     public DaemonProcess start() {
         init();
         run("ensure-daemon").orThrow();
+        return this;
+    }
+
+    /** Like {@link #start}, by a process that ends: the daemon's parent is not this JVM, whose other children would count as orphans. */
+    public DaemonProcess startAsOrphan() {
+        init();
+        runProcess("ensure-daemon").orThrow();
         return this;
     }
 

@@ -58,7 +58,7 @@ final class HelpTest {
 
     @Test
     void the_program_tells_its_version() {
-        assertThat(TOWER.run("--version").orThrow().out()).isEqualTo("agenttower 0.1.0\n");
+        assertThat(TOWER.runProcess("--version").orThrow().out()).isEqualTo("agenttower 0.1.0\n");
         CommandResult daemon =
                 TOWER.finish(TOWER.launch("agenttowerd", "--version")).orThrow();
         assertThat(daemon.out()).isEqualTo("agenttowerd 0.1.0\n");

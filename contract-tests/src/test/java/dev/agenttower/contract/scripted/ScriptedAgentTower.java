@@ -1,7 +1,9 @@
 package dev.agenttower.contract.scripted;
 
 import dev.agenttower.cli.AgentTowerCli;
+import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.daemon.CliContexts;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,17 +13,19 @@ public final class ScriptedAgentTower {
 
     /** Runs a command line and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        System.exit(run(args, System.getenv()));
+        Map<String, String> environment = System.getenv();
+        System.exit(run(args, environment, CliContexts.of(environment), System.err));
     }
 
-    private static int run(String[] args, Map<String, String> environment) {
+    /** Runs a command line; returns its exit status. */
+    public static int run(String[] args, Map<String, String> environment, CliContext.Builder context, PrintStream err) {
         Seams seams = new Seams(environment);
         Optional<String> flaw = seams.flawOfCommand();
         if (flaw.isPresent()) {
-            System.err.println("error: " + flaw.get());
+            err.println("error: " + flaw.get());
+            err.flush();
             return 1;
         }
-        var context = CliContexts.of(environment);
         seams.root().ifPresent(context::root);
         return AgentTowerCli.run(args, context.build());
     }
