@@ -157,92 +157,10 @@ final class GovernanceServerTest {
             tower.onHost.set(false);
             assertThat(tower.get("/api/dttp/status").status()).isEqualTo(404);
         }
-
-        @Test
-        void does_not_know_a_project_that_is_not_registered() throws IOException {
-            Reply reply = tower.get("/api/dttp/status?project=none");
-            assertThat(reply.status()).isEqualTo(404);
-            assertThat(reply.json().path("error").asText()).isEqualTo("Project 'none' not found.");
-        }
-
-        @Test
-        void registers_shows_and_forgets_projects() throws IOException {
-            String body = "{\"path\":\"/srv/new\"}";
-            assertThat(tower.call("POST", "/api/projects", body).status()).isEqualTo(201);
-            assertThat(tower.call("POST", "/api/projects", body).status()).isEqualTo(200);
-            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/srv/new/inner\"}")
-                            .status())
-                    .isEqualTo(409);
-            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/srv/x\",\"name\":\"new\"}")
-                            .json())
-                    .hasToString("{\"error\":\"Project 'new' already registered.\"}");
-            assertThat(tower.call("POST", "/api/projects", "{\"path\":\"/elsewhere\"}")
-                            .status())
-                    .isEqualTo(400);
-            assertThat(tower.get("/api/projects/new").json().path("problems")).hasSize(2);
-            Reply init = tower.call("POST", "/api/projects/init", body);
-            assertThat(init.status()).isEqualTo(201);
-            assertThat(init.json().path("created")).isNotEmpty();
-            assertThat(tower.call("POST", "/api/projects/init", body).status()).isEqualTo(200);
-            assertThat(tower.get("/api/projects")
-                            .json()
-                            .path("new")
-                            .path("stats")
-                            .path("specs")
-                            .asInt())
-                    .isEqualTo(1);
-            assertThat(tower.call("DELETE", "/api/projects/new", "").status()).isEqualTo(200);
-            assertThat(tower.get("/api/projects/new").status()).isEqualTo(404);
-        }
     }
 
     @Nested
     final class Actions {
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "{} | INVALID_BODY | No data provided",
-                    "{\"a\":1} | INVALID_RATIONALE | Rationale must be a non-empty string",
-                    "{\"rationale\":\"w\",\"params\":[]} | INVALID_PARAMS | Params must be a dictionary",
-                    "{\"rationale\":\"w\"} | MISSING_FIELD | Missing required field: agent",
-                    "{\"rationale\":\"w\",\"agent\":1,\"role\":\"R\",\"spec_id\":\"S\",\"action\":\"a\",\"params\":{}}"
-                            + " | INVALID_TYPE | agent must be a string"
-                })
-        void tells_what_is_wrong_with_a_body(String body, String code, String message) throws IOException {
-            Reply reply = tower.call("POST", "/api/dttp/request", body);
-            assertThat(reply.status()).isEqualTo(400);
-            assertThat(reply.body())
-                    .isEqualTo("{\"code\":\"" + code + "\",\"message\":\"" + message + "\",\"status\":\"error\"}\n");
-        }
-
-        @Test
-        void refuses_a_rationale_that_is_too_long() throws IOException {
-            String body = action("Developer", "src/a", true).replace("why", "w".repeat(501));
-            assertThat(tower.call("POST", "/api/dttp/request", body)
-                            .json()
-                            .path("code")
-                            .asText())
-                    .isEqualTo("RATIONALE_TOO_LONG");
-        }
-
-        @Test
-        void allows_denies_and_executes() throws IOException {
-            assertThat(tower.call("POST", "/api/dttp/request", action("Developer", "src/a", true))
-                            .body())
-                    .isEqualTo("{\"dry_run\":true,\"status\":\"allowed\"}\n");
-            assertThat(tower.call("POST", "/api/dttp/request", action("Developer", "src/a", false))
-                            .body())
-                    .isEqualTo(
-                            "{\"result\":{\"bytes\":1,\"result\":\"file_written\",\"status\":\"success\"},\"status\":\"allowed\"}\n");
-            Reply denied = tower.call("POST", "/api/dttp/request", action("Developer", "config/specs.json", true));
-            assertThat(denied.status()).isEqualTo(403);
-            assertThat(denied.body()).isEqualTo("{\"reason\":\"sovereign_path_violation\",\"status\":\"denied\"}\n");
-            JsonNode status = tower.get("/api/dttp/status").json();
-            assertThat(status.path("total_requests").asInt()).isEqualTo(3);
-            assertThat(status.path("total_denials").asInt()).isEqualTo(1);
-        }
-
         @Test
         void finds_the_role_itself_where_the_body_leaves_it_open() throws IOException {
             String open = action("", "src/a", true);
@@ -270,91 +188,6 @@ final class GovernanceServerTest {
                             .path("file")
                             .asText())
                     .isEqualTo("config/specs.json");
-        }
-    }
-
-    @Nested
-    final class Changes {
-        @Test
-        void are_submitted_shown_previewed_and_authorized() throws IOException {
-            Reply created = tower.call("POST", SCR, APPEND);
-            assertThat(created.status()).isEqualTo(201);
-            String id = created.json().path("scr_id").asText();
-            assertThat(tower.call("POST", SCR, APPEND).json().path("scr_id").asText())
-                    .isEqualTo(id);
-            assertThat(tower.get(SCR + "?status=pending").json().path("requests"))
-                    .hasSize(1);
-            assertThat(tower.get(SCR + "?status=rejected").json().path("requests"))
-                    .isEmpty();
-            assertThat(tower.get(SCR + "/" + id).json().path("id").asText()).isEqualTo(id);
-            JsonNode preview = tower.get(SCR + "/" + id + "/preview").json();
-            assertThat(preview.path("would_apply").asBoolean()).isTrue();
-            assertThat(preview.path("diff").asText()).contains("+more");
-            JsonNode edited = tower.call("POST", SCR + "/" + id + "/preview", "{\"edited_content\":\"less\\n\"}")
-                    .json();
-            assertThat(edited.path("result").asText()).isEqualTo("plan\nless\n");
-            String word = "{\"action\":\"authorize\",\"edited_content\":\"less\\n\",\"expected_sha256\":\""
-                    + preview.path("current_sha256").asText() + "\"}";
-            assertThat(tower.call("PUT", SCR + "/" + id, word).body())
-                    .isEqualTo("{\"new_status\":\"authorized\",\"scr_id\":\"" + id + "\",\"status\":\"success\"}\n");
-            assertThat(demo.project().read("_cortex/MASTER_PLAN.md").text()).isEqualTo("plan\nless\n");
-            assertThat(tower.get("/api/ads/events?action_type=sovereign_change_applied")
-                            .json())
-                    .hasSize(1);
-        }
-
-        @Test
-        void that_were_seen_otherwise_are_a_conflict() throws IOException {
-            Reply reply =
-                    tower.call("PUT", SCR + "/" + submitted(), "{\"action\":\"authorize\",\"expected_sha256\":\"00\"}");
-            assertThat(reply.status()).isEqualTo(409);
-            assertThat(reply.json().has("current_sha256")).isTrue();
-        }
-
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "{} | 400 | action is required",
-                    "{\"action\":\"dance\"} | 400 | Invalid action: dance",
-                    "{\"action\":\"authorize\",\"edited_content\":\"\"} | 500 | Failed to apply change: No content to append"
-                })
-        void tell_what_is_wrong_with_a_decision(String body, int status, String error) throws IOException {
-            Reply reply = tower.call("PUT", SCR + "/" + submitted(), body);
-            assertThat(reply.status()).isEqualTo(status);
-            assertThat(reply.json().path("error").asText()).isEqualTo(error);
-        }
-
-        @Test
-        void that_are_unknown_or_decided_are_refused() throws IOException {
-            String reject = "{\"action\":\"reject\",\"reason\":\"no\"}";
-            assertThat(tower.call("PUT", SCR + "/scr_none", reject).body())
-                    .isEqualTo("{\"error\":\"SCR not found\"}\n");
-            String id = submitted();
-            assertThat(tower.call("PUT", SCR + "/" + id, reject)
-                            .json()
-                            .path("new_status")
-                            .asText())
-                    .isEqualTo("rejected");
-            assertThat(tower.call("PUT", SCR + "/" + id, reject).body())
-                    .isEqualTo("{\"error\":\"SCR is already rejected\"}\n");
-            assertThat(tower.call("PUT", SCR + "/" + id, "{\"action\":\"dance\"}")
-                            .status())
-                    .isEqualTo(400);
-        }
-
-        @Test
-        void are_withdrawn_by_the_role_that_proposed_them_agent_or_not() throws IOException {
-            String id = submitted();
-            assertThat(tower.call("PUT", SCR + "/" + id, withdraw("Architect")).status())
-                    .isEqualTo(403);
-            assertThat(tower.call("PUT", SCR + "/" + id, withdraw("Developer"), "X-Agent: CLAUDE")
-                            .json())
-                    .hasToString("{\"new_status\":\"withdrawn\",\"scr_id\":\"" + id + "\",\"status\":\"success\"}");
-        }
-
-        private String withdraw(String role) {
-            return "{\"action\":\"withdraw\",\"agent\":\"CLAUDE\",\"role\":\"" + role + "\"}";
         }
     }
 
@@ -418,49 +251,6 @@ final class GovernanceServerTest {
             Reply locked = authorize("X-Operator-Passphrase: p%C3%A4ss");
             assertThat(locked.status()).isEqualTo(429);
             assertThat(locked.json().path("reason").asText()).isEqualTo("too_many_attempts");
-        }
-    }
-
-    @Nested
-    final class Roles {
-        @Test
-        void are_shown_changed_and_compared() throws IOException {
-            assertThat(tower.get("/api/governance/roles")
-                            .json()
-                            .path("roles")
-                            .path("Developer")
-                            .path("paths"))
-                    .hasToString("[\"src/\"]");
-            String role = "/api/governance/roles/Developer";
-            assertThat(tower.call("PUT", role, "{}").body()).isEqualTo("{\"error\":\"No JSON body\"}\n");
-            assertThat(tower.call("PUT", "/api/governance/roles/Nobody", "{\"locked\":true}")
-                            .status())
-                    .isEqualTo(404);
-            assertThat(tower.call("PUT", role, "{\"paths\":[]}").status()).isEqualTo(400);
-            assertThat(tower.call("PUT", role, "{\"paths\":[\"config/\"]}").status())
-                    .isEqualTo(400);
-            assertThat(tower.call("PUT", role, "{\"paths\":[\"src/\",\"test/\"],\"locked\":true}")
-                            .status())
-                    .isEqualTo(200);
-            assertThat(tower.call("PUT", role, "{\"paths\":[\"src/\"]}").status())
-                    .isEqualTo(403);
-            assertThat(tower.call("PUT", "/api/governance/specs/SPEC-001/roles", "{\"roles\":[\"Ghost\"]}")
-                            .json()
-                            .path("spec_id")
-                            .asText())
-                    .isEqualTo("SPEC-001");
-            assertThat(tower.get("/api/governance/conflicts")
-                            .json()
-                            .path("conflicts")
-                            .path(0)
-                            .path("type")
-                            .asText())
-                    .isEqualTo("missing_jurisdiction");
-            assertThat(tower.get("/api/governance/enforcement")
-                            .json()
-                            .path("status")
-                            .asText())
-                    .isEqualTo("active");
         }
     }
 
@@ -529,89 +319,7 @@ final class GovernanceServerTest {
     }
 
     @Nested
-    final class Requests {
-        private static final String PATH = "/api/governance/requests";
-
-        @Test
-        void are_filed_listed_and_updated() throws IOException {
-            assertThat(tower.call("POST", PATH, "{\"from_role\":\"A\"}").body())
-                    .isEqualTo("{\"error\":\"from_role, to_role, and title are required\"}\n");
-            Reply filed = tower.call(
-                    "POST",
-                    PATH,
-                    "{\"from_role\":\"Developer\",\"to_role\":\"Architect\",\"title\":\"T\",\"description\":\"D\"}");
-            assertThat(filed.status()).isEqualTo(201);
-            assertThat(filed.json().path("req_id").asText()).isEqualTo("REQ-001");
-            assertThat(tower.get(PATH + "?role=architect").json().path("requests"))
-                    .hasSize(1);
-            assertThat(tower.get(PATH + "?role=Overseer").json().path("requests"))
-                    .isEmpty();
-            assertThat(tower.get(PATH + "/REQ-001").json().path("description").asText())
-                    .isEqualTo("D");
-            assertThat(tower.get(PATH + "/REQ-002").status()).isEqualTo(404);
-            assertThat(update("REQ-001", "{}").body()).isEqualTo("{\"error\":\"No JSON body\"}\n");
-            assertThat(update("REQ-001", "{\"role\":\"R\"}").body())
-                    .isEqualTo("{\"error\":\"agent and role are required\"}\n");
-            assertThat(update("REQ-001", "{\"agent\":\"A\",\"role\":\"Overseer\"}")
-                            .status())
-                    .isEqualTo(403);
-            assertThat(update("REQ-001", "{\"agent\":\"A\",\"role\":\"Architect\",\"status\":\"DONE\"}")
-                            .status())
-                    .isEqualTo(400);
-            assertThat(update("REQ-001", "{\"agent\":\"A\",\"role\":\"Architect\"}")
-                            .json()
-                            .path("new_status")
-                            .asText())
-                    .isEqualTo("COMPLETED");
-        }
-
-        private Reply update(String id, String body) throws IOException {
-            return tower.call("PUT", PATH + "/" + id + "/status", body);
-        }
-    }
-
-    @Nested
     final class Events {
-        @Test
-        void come_as_an_array_or_in_pages() throws IOException {
-            for (int i = 0; i < 5; i++) {
-                tower.call("POST", "/api/dttp/request", action("Developer", "src/" + i, true));
-            }
-            assertThat(tower.get("/api/ads/events").json()).hasSize(5);
-            assertThat(tower.get("/api/ads/events?limit=x&offset=3").json()).hasSize(2);
-            assertThat(tower.get("/api/ads/events?limit=2&offset=1")
-                            .json()
-                            .path(0)
-                            .path("description")
-                            .asText())
-                    .contains("src/1");
-            assertThat(tower.get("/api/ads/events?agent=NONE").body()).isEqualTo("[]\n");
-            assertThat(tower.get("/api/ads/events?limit=0").body())
-                    .isEqualTo("{\"error\":\"limit must be between 1 and 1000\"}\n");
-            assertThat(tower.get("/api/ads/events?offset=-1").body())
-                    .isEqualTo("{\"error\":\"offset must be non-negative\"}\n");
-            JsonNode newest = tower.get("/api/ads/events?cursor=end&limit=2").json();
-            assertThat(newest.path("events").path(1).path("description").asText())
-                    .contains("src/4");
-            JsonNode older = tower.get("/api/ads/events?direction=backward&limit=2&cursor="
-                            + newest.path("before").asText())
-                    .json();
-            assertThat(older.path("events").path(1).path("description").asText())
-                    .contains("src/2");
-            String after = newest.path("after").asText();
-            assertThat(tower.get("/api/ads/events?cursor=" + after).json().path("events"))
-                    .isEmpty();
-            tower.call("POST", "/api/dttp/request", action("Developer", "src/5", true));
-            assertThat(tower.get("/api/ads/events?cursor=" + after).json().path("events"))
-                    .hasSize(1);
-            assertThat(tower.get("/api/ads/events?cursor=nonsense").status()).isEqualTo(400);
-            assertThat(tower.get("/api/ads/events?cursor=2.ffffffffffffffff").status())
-                    .isEqualTo(409);
-            assertThat(tower.get("/api/ads/integrity").body()).isEqualTo("{\"errors\":[],\"valid\":true}\n");
-            assertThat(tower.get("/api/ads/integrity?detail=1").body())
-                    .isEqualTo("{\"errors\":[],\"events\":6,\"faults\":0,\"first_bad_line\":0,\"valid\":true}\n");
-        }
-
         @Test
         void can_be_waited_for() throws Exception {
             String after = end();
