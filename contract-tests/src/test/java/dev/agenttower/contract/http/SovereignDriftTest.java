@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +32,7 @@ final class SovereignDriftTest {
     private static final String HOOKS = ".claude/settings.json";
 
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.withoutEngine();
+    static final DaemonProcess tower = DaemonProcess.withoutEngine();
 
     private Path project;
 
@@ -43,6 +44,14 @@ final class SovereignDriftTest {
                         .path("status")
                         .asText())
                 .isEqualTo("success");
+    }
+
+    @AfterEach
+    void forget_the_projects() throws Exception {
+        for (String name : List.of("demo", "other")) {
+            call("DELETE", "/api/projects/" + name, "");
+            DaemonProcess.removeTree(tower.home().resolve(name));
+        }
     }
 
     private JsonNode call(String method, String path, String body) throws IOException, InterruptedException {

@@ -390,10 +390,16 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
             process.destroyForcibly();
             awaitEnd(process);
         }
-        Path root = Path.of("/tmp").resolve(Path.of("/tmp").relativize(home).getName(0));
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        removeTree(Path.of("/tmp").resolve(Path.of("/tmp").relativize(home).getName(0)));
+    }
+
+    /** Removes a folder with all its content, if it exists. */
+    public static void removeTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
