@@ -310,7 +310,7 @@ public final class Connection {
 
     /** Ends a connection, whichever thread owns it. */
     void abandon() {
-        if (state.end(EnumSet.allOf(Phase.class))) {
+        if (state.end()) {
             shutDown(true);
         }
     }
@@ -335,7 +335,7 @@ public final class Connection {
                 return;
             }
             isClosed = true;
-            state.end(EnumSet.allOf(Phase.class));
+            state.end();
             try {
                 channel.close();
             } catch (IOException e) {

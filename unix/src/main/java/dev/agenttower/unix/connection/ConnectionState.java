@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -38,6 +39,8 @@ final class ConnectionState {
 
     /** Replaced as a whole, so that no thread combines the deadline of one phase with another phase. */
     private record Moment(Phase phase, long since, long deadline) {}
+
+    private static final Set<Phase> ANY = EnumSet.allOf(Phase.class);
 
     private final LongSupplier ticker;
     private final AtomicReference<Moment> moment;
@@ -92,6 +95,11 @@ final class ConnectionState {
     boolean move(Phase from, Phase to) {
         Moment now = moment();
         return now.phase == from && moment.compareAndSet(now, new Moment(to, now.since, now.deadline));
+    }
+
+    /** Ends a connection in any phase; false if it has ended already. */
+    boolean end() {
+        return end(ANY);
     }
 
     /** Ends a connection that is in one of these phases; false if it is not, or has ended already. */
