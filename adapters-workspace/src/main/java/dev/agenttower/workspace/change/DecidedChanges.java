@@ -49,7 +49,7 @@ final class DecidedChanges {
     }
 
     private void append(List<ChangeRequest> decided) throws IOException {
-        try (LockedFile locked = LockedFile.awaitToWrite(file);
+        try (LockedFile locked = LockedFile.awaitToWrite(file, DurableFiles.parent(file));
                 FileChannel channel = locked.readAndWrite()) {
             channel.position(channel.size());
             for (ChangeRequest request : decided) {

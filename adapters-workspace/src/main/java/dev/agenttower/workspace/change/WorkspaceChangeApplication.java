@@ -38,19 +38,21 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
     private static final long MAX_RECORD = 16L << 20;
 
     private final WorkspaceFiles files;
+    private final Path root;
     private final Path intents;
     private final JacksonJson json = new JacksonJson();
 
     /** Applies changes to the files of a tree. */
     public WorkspaceChangeApplication(WorkspaceTree tree) {
         this.files = new WorkspaceFiles(tree);
-        this.intents = tree.root().resolve("_cortex/ops/change-intents");
+        this.root = tree.root();
+        this.intents = root.resolve("_cortex/ops/change-intents");
     }
 
     @Override
     public void begin(ChangeIntent intent) {
         try {
-            DurableFiles.replace(record(intent), intent.text().getBytes(StandardCharsets.UTF_8));
+            DurableFiles.replace(record(intent), root, intent.text().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failure("record the change of", intent, e);
         }
@@ -62,7 +64,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         Path target = files.file(path);
         String name = DurableFiles.name(target);
         String temporary = temporary(intent);
-        try (Directory directory = Directory.create(DurableFiles.parent(target))) {
+        try (Directory directory = Directory.create(DurableFiles.parent(target), root)) {
             directory.deleteIfExists(temporary);
             try (LockedFile file = directory.createLocked(temporary)) {
                 write(file, content);

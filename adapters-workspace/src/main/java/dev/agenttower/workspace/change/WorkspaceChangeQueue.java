@@ -58,7 +58,8 @@ public final class WorkspaceChangeQueue implements ChangeQueue {
     public WorkspaceChangeQueue(Path root, InstantSource clock) {
         this.clock = clock;
         Path ops = root.resolve("_cortex/ops");
-        this.file = new GuardedFile(ops.resolve("sovereign_requests.json"), ops.resolve(".sovereign_requests.lock"));
+        this.file =
+                new GuardedFile(root, ops.resolve("sovereign_requests.json"), ops.resolve(".sovereign_requests.lock"));
         this.archive = new DecidedChanges(ops.resolve("sovereign_requests_decided.jsonl"));
     }
 

@@ -28,7 +28,7 @@ public final class WorkspaceFreshFiles implements FreshFiles {
             }
             Path file = inside(path);
             tree.unfinished().expectIn(DurableFiles.parent(file));
-            return DurableFiles.writeIfMissing(file, text.getBytes(StandardCharsets.UTF_8));
+            return DurableFiles.writeIfMissing(file, tree.root(), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ProjectFileException("cannot create '" + path + "': " + e.getMessage(), e);
         }
@@ -39,7 +39,7 @@ public final class WorkspaceFreshFiles implements FreshFiles {
         Path directory = inside(path);
         try {
             boolean isMissing = !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
-            Directory.create(directory).close();
+            Directory.create(directory, tree.root()).close();
             return isMissing;
         } catch (IOException e) {
             throw new ProjectFileException("cannot create '" + path + "': " + e.getMessage(), e);

@@ -20,12 +20,14 @@ public final class GuardedFile {
     /** More than twice the largest size that these files reach, and small enough for the heap. */
     private static final long MAX_SIZE = 16L << 20;
 
+    private final Path base;
     private final Path file;
     private final Path lockFile;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    /** A file and its lock file, both at absolute paths without links. */
-    public GuardedFile(Path file, Path lockFile) {
+    /** A file and its lock file, both at absolute paths without links; their missing directories are created below {@code base}. */
+    public GuardedFile(Path base, Path file, Path lockFile) {
+        this.base = base;
         this.file = file;
         this.lockFile = lockFile;
     }
@@ -50,19 +52,19 @@ public final class GuardedFile {
 
     /** Replaces the content from a stream; call only within {@link #exclusively}. */
     public void replace(FileContent content) throws IOException {
-        DurableFiles.replace(file, content);
+        DurableFiles.replace(file, base, content);
     }
 
     /** Replaces the content; call only within {@link #exclusively}. */
     public void replace(byte[] content) throws IOException {
-        DurableFiles.replace(file, content);
+        DurableFiles.replace(file, base, content);
     }
 
     /** Runs the work while no other process or thread holds the file. */
     public <T extends @Nullable Object> T exclusively(IoWork<T> work) throws IOException {
         turn.lock();
         try {
-            LockedFile held = LockedFile.awaitToWrite(lockFile);
+            LockedFile held = LockedFile.awaitToWrite(lockFile, base);
             try {
                 return work.run();
             } finally {

@@ -47,7 +47,7 @@ public final class UnfinishedWrites {
             return;
         }
         byte[] line = (root.relativize(folder) + "\n").getBytes(StandardCharsets.UTF_8);
-        try (LockedFile locked = LockedFile.awaitToWrite(file);
+        try (LockedFile locked = LockedFile.awaitToWrite(file, root);
                 FileChannel channel = locked.readAndWrite()) {
             channel.position(channel.size());
             DurableFiles.writeFully(channel, ByteBuffer.wrap(line));

@@ -62,7 +62,7 @@ public final class WorkspaceFiles implements ProjectFiles {
         byte[] content = ProjectText.encoded(current == null ? TextCode.UTF_8 : TextCode.of(current), path, text);
         try {
             tree.unfinished().expectIn(DurableFiles.parent(file));
-            DurableFiles.replace(file, content);
+            DurableFiles.replace(file, tree.root(), content);
         } catch (IOException e) {
             throw failure("write", path, e);
         }

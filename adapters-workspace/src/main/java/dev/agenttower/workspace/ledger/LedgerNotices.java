@@ -61,7 +61,7 @@ final class LedgerNotices {
         }
         String sha256 = LedgerChain.sha256(torn.array());
         String name = file.getFileName() + ".torn-" + RecordTimestamps.idMillis(now) + "-" + sha256.substring(0, 8);
-        DurableFiles.writeIfMissing(file.resolveSibling(name), torn.array());
+        DurableFiles.writeIfMissing(file.resolveSibling(name), DurableFiles.parent(file), torn.array());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("file", name);
         data.put("offset", tail.end());

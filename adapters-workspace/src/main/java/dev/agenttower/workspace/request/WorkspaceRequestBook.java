@@ -20,7 +20,7 @@ public final class WorkspaceRequestBook implements RequestBook {
     /** The document of the project below a directory. */
     public WorkspaceRequestBook(Path root) {
         Path cortex = root.resolve("_cortex");
-        this.file = new GuardedFile(cortex.resolve("requests.md"), cortex.resolve("ops/.requests.lock"));
+        this.file = new GuardedFile(root, cortex.resolve("requests.md"), cortex.resolve("ops/.requests.lock"));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class WorkspaceSessions implements GovernedSessions {
     public WorkspaceSessions(Path root, InstantSource clock) {
         this.clock = clock;
         Path ops = root.resolve("_cortex/ops");
-        this.file = new GuardedFile(ops.resolve("sessions.json"), ops.resolve(".sessions.lock"));
+        this.file = new GuardedFile(root, ops.resolve("sessions.json"), ops.resolve(".sessions.lock"));
     }
 
     /** Reads the file only if it has changed, because every decision calls this. */

@@ -2,8 +2,10 @@ package dev.agenttower.workspace.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.governance.change.proposal.QueuedFields;
@@ -53,6 +55,18 @@ final class WorkspaceChangeQueueTest {
             writing.save(all);
             return all;
         });
+    }
+
+    @Test
+    void a_project_that_was_moved_is_not_created_again() throws IOException {
+        Path project = Files.createDirectory(root.resolve("project"));
+        WorkspaceChangeQueue moved = new WorkspaceChangeQueue(project);
+        Files.move(project, root.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> moved.exclusively(ChangeQueue.Writing::requests))
+                .isInstanceOf(ChangeQueueException.class);
+
+        assertThat(project).doesNotExist();
     }
 
     @Test

@@ -43,6 +43,17 @@ class WorkspaceFilesTest {
         files = new WorkspaceFiles(tree);
     }
 
+    @Test
+    void does_not_create_a_project_again_that_was_moved() throws IOException {
+        Path project = Files.createDirectory(root.resolve("project"));
+        WorkspaceFiles moved = new WorkspaceFiles(new WorkspaceTree(project));
+        Files.move(project, root.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> moved.write("a/b.txt", "late")).isInstanceOf(ProjectFileException.class);
+
+        assertThat(project).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE"})
     void keeps_the_mark_and_encoding_of_a_file(String charset) throws IOException {

@@ -53,11 +53,6 @@ public final class Directory implements AutoCloseable {
         return descriptor.path().resolve(name);
     }
 
-    /** Opens a directory; creates it and its parents if missing. */
-    public static Directory create(Path path) throws IOException {
-        return create(path, path.getRoot());
-    }
-
     /**
      * Opens a directory; creates it and its parents below {@code base} if missing.
      *

@@ -57,11 +57,6 @@ public final class LockedFile implements AutoCloseable {
         return await(file, Directory::lockToWrite);
     }
 
-    /** The same; creates the file and its directories if they are missing. */
-    public static LockedFile awaitToWrite(Path file) throws IOException {
-        return awaitToWrite(file, file.getRoot());
-    }
-
     /**
      * The same; creates the file and its directories below {@code base} if they are missing.
      *
@@ -71,9 +66,7 @@ public final class LockedFile implements AutoCloseable {
         try {
             return awaitExisting(file);
         } catch (NoSuchFileException e) {
-            try (Directory directory = Directory.create(DurableFiles.parent(file), base)) {
-                directory.writeIfMissing(DurableFiles.name(file), new byte[0]);
-            }
+            DurableFiles.writeIfMissing(file, base, new byte[0]);
             return awaitExisting(file);
         }
     }

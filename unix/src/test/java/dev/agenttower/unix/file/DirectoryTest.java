@@ -33,10 +33,19 @@ class DirectoryTest {
 
     @Test
     void creates_what_is_missing_on_the_way() throws IOException {
-        Directory.create(folder.resolve("a/b/c")).close();
+        Directory.create(folder.resolve("a/b/c"), folder).close();
         assertThat(folder.resolve("a/b/c")).isDirectory();
-        Directory.create(folder.resolve("a/b/c")).close();
+        Directory.create(folder.resolve("a/b/c"), folder).close();
         assertThatThrownBy(() -> Directory.open(folder.resolve("a/d"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void creates_nothing_where_the_base_is_gone() {
+        Path moved = temporary.resolve("moved");
+        for (Path path : List.of(moved, moved.resolve("a/b"))) {
+            assertThatThrownBy(() -> Directory.create(path, moved)).isInstanceOf(NoSuchFileException.class);
+        }
+        assertThat(moved).doesNotExist();
     }
 
     @Test
@@ -45,9 +54,11 @@ class DirectoryTest {
         Files.createFile(folder.resolve("file"));
         for (String path : List.of("link", "link/new")) {
             assertThatThrownBy(() -> Directory.open(folder.resolve(path))).isInstanceOf(LinkedPathException.class);
-            assertThatThrownBy(() -> Directory.create(folder.resolve(path))).isInstanceOf(LinkedPathException.class);
+            assertThatThrownBy(() -> Directory.create(folder.resolve(path), folder))
+                    .isInstanceOf(LinkedPathException.class);
         }
-        assertThatThrownBy(() -> Directory.create(folder.resolve("file/new"))).hasMessageContaining("Not a directory");
+        assertThatThrownBy(() -> Directory.create(folder.resolve("file/new"), folder))
+                .hasMessageContaining("Not a directory");
         assertThat(outside).isEmptyDirectory();
     }
 
@@ -55,7 +66,7 @@ class DirectoryTest {
     void what_is_done_in_it_is_done_there_wherever_its_path_leads() throws IOException {
         Files.writeString(outside.resolve("kept"), "x");
         Path moved = folder.resolve("moved");
-        try (Directory directory = Directory.create(folder.resolve("a"))) {
+        try (Directory directory = Directory.create(folder.resolve("a"), folder)) {
             Files.move(folder.resolve("a"), moved);
             Files.createSymbolicLink(folder.resolve("a"), outside);
 

@@ -117,7 +117,7 @@ class RegularFilesTest {
                     () -> RegularFiles.input(file),
                     () -> RegularFiles.append(file),
                     () -> LockedFile.await(file),
-                    () -> LockedFile.awaitToWrite(file),
+                    () -> LockedFile.awaitToWrite(file, DurableFiles.parent(file)),
                     () -> directory.readAndWrite("a"))) {
                 assertThatThrownBy(open)
                         .isInstanceOf(FileSystemException.class)
