@@ -7,15 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agenttower.contract.process.CommandResult;
 import dev.agenttower.contract.process.DaemonProcess;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,30 +51,18 @@ final class SovereignDriftTest {
         }
     }
 
-    private JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "curl",
-                "-s",
-                "-m",
-                "20",
-                "--unix-socket",
-                tower.paths().httpSocket().toString()));
-        command.addAll(List.of("-X", method, "http://tower" + path));
-        if (!body.isEmpty()) {
-            command.addAll(List.of("-H", "Content-Type: application/json", "-d", body));
-        }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return JSON.readTree(output);
+    private JsonNode call(String method, String path, String body) {
+        return new TowerHttp(tower.paths().httpSocket())
+                .send(method, path, body.isEmpty() ? null : body)
+                .json();
     }
 
-    private JsonNode drifts() throws IOException, InterruptedException {
+    private JsonNode drifts() {
         return call("GET", "/api/ads/events?action_type=sovereign_file_drift", "");
     }
 
     /** Target, and how it was noticed, of each drift on the ledger. */
-    private List<String> told() throws IOException, InterruptedException {
+    private List<String> told() {
         List<String> told = new ArrayList<>();
         for (JsonNode event : drifts()) {
             JsonNode data = event.path("action_data");
@@ -263,7 +248,7 @@ final class SovereignDriftTest {
         assertThat(call("GET", events, "")).hasSize(1);
     }
 
-    private List<String> told(String name) throws IOException, InterruptedException {
+    private List<String> told(String name) {
         List<String> told = new ArrayList<>();
         call("GET", "/api/ads/events?project=" + name + "&action_type=sovereign_file_drift", "")
                 .forEach(event -> told.add(event.toString()));
@@ -288,7 +273,7 @@ final class SovereignDriftTest {
     }
 
     @Test
-    void nobody_can_forge_a_drift() throws Exception {
+    void nobody_can_forge_a_drift() {
         JsonNode refused = call(
                 "POST",
                 "/api/ads/log",
