@@ -3,6 +3,8 @@ package dev.agenttower.sqlite;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.drift.BaselineStore;
@@ -23,6 +25,8 @@ import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.StorageFailures;
 import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.sqlite.directory.SqliteDirectory;
+import dev.agenttower.sqlite.event.SqliteAttachedLogs;
+import dev.agenttower.sqlite.event.SqliteEventStore;
 import dev.agenttower.sqlite.governance.SqliteBaselineStore;
 import dev.agenttower.sqlite.governance.SqliteChangeNotes;
 import dev.agenttower.sqlite.governance.SqliteLedgerNotes;
@@ -91,6 +95,16 @@ public final class SqliteStores implements AutoCloseable {
     /** The figures of the dashboard. */
     public DashboardSource dashboard() {
         return new SqliteDashboardSource(readers);
+    }
+
+    /** The stored events. */
+    public EventStore events() {
+        return new SqliteEventStore(readers, writer);
+    }
+
+    /** The logs that are read. */
+    public AttachedLogs attachedLogs() {
+        return new SqliteAttachedLogs(readers, writer);
     }
 
     /** The work that waits for background workers. */

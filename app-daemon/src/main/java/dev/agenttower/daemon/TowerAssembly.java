@@ -12,8 +12,10 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.daemon.world.EngineProbe;
 import dev.agenttower.daemon.world.OutsideWorld;
+import dev.agenttower.daemon.world.ReaderProbe;
 import dev.agenttower.daemon.world.TmuxProbe;
 import dev.agenttower.daemon.world.WaitingWorkProbes;
 import dev.agenttower.daemon.world.WatchedPaneSource;
@@ -44,6 +46,7 @@ final class TowerAssembly {
     private final WatchedRuntime runtime;
     private final WatchedPaneSource paneSource;
     private final RetryingAuditLog audit;
+    private final EventAssembly events;
     private final Tower tower;
     // Null if nothing is watched, and while the tower is being built, when the probes are already in use.
     private volatile @Nullable LiveDiscovery live;
@@ -57,7 +60,7 @@ final class TowerAssembly {
     TowerAssembly(
             Lifecycle lifecycle,
             TowerPaths paths,
-            SettingsSource settings,
+            TomlSettings settings,
             OutsideWorld world,
             LifecycleLog log,
             String userFallback,
@@ -69,10 +72,11 @@ final class TowerAssembly {
         stores = lifecycle.own(SqliteStores.open(paths.database()));
         runtime = new WatchedRuntime(world.runtime());
         paneSource = new WatchedPaneSource(world.paneSource());
-        audit = lifecycle.own(new RetryingAuditLog(
-                new JsonlAuditLog(paths.events(), world.clock()),
-                world.clock(),
-                Workers.timer(lifecycle, "audit-retry", 1)));
+        JsonlAuditLog trailFile = new JsonlAuditLog(paths.events(), world.clock());
+        audit = lifecycle.own(
+                new RetryingAuditLog(trailFile, world.clock(), Workers.timer(lifecycle, "audit-retry", 1)));
+        events = new EventAssembly(
+                lifecycle, stores, trailFile, audit, settings.events(), settings.eventRules(), world, log, uid);
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
@@ -82,6 +86,7 @@ final class TowerAssembly {
                 .settings(settings)
                 .clock(world.clock())
                 .sessions(new AppSessionTable(world.clock(), world.processes()))
+                .events(events.events())
                 .probes(probes())
                 .dashboardView(world::dashboardView)
                 .paneExecutor(Workers.pool(lifecycle, "pane-scan", BENCHES_AT_ONCE, BENCHES_WAITING))
@@ -108,6 +113,10 @@ final class TowerAssembly {
         return stores;
     }
 
+    EventAssembly events() {
+        return events;
+    }
+
     /** Starts to watch the bench containers, if the world is watched; called after the start, in order not to delay it. */
     void follow() {
         LiveDiscovery following = live;
@@ -131,6 +140,7 @@ final class TowerAssembly {
 
     private List<SubsystemProbe> probes() {
         List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
+        probes.add(new ReaderProbe(events::status));
         probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
         probes.add(new TmuxProbe(paneSource, stores.panes()));
         probes.add(stores.probe());

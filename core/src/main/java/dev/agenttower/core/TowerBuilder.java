@@ -16,6 +16,10 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.discovery.PaneLookup;
+import dev.agenttower.core.event.EventClassifier;
+import dev.agenttower.core.event.EventFollowing;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.Events;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.Health;
@@ -30,6 +34,7 @@ import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.session.AppSessions;
+import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -49,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TowerBuilder {
     private static final int PANE_THREADS = 8;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private ContainerRuntime runtime = new InMemoryContainerRuntime();
     private Optional<HostBench> hostBench = HostBench.none();
@@ -60,6 +66,7 @@ public final class TowerBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable RandomGenerator random;
     private @Nullable AppSessions sessions;
+    private @Nullable Events events;
     private @Nullable List<SubsystemProbe> probes;
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
     private @Nullable Executor paneExecutor;
@@ -136,6 +143,12 @@ public final class TowerBuilder {
     /** Sets the source of ids, which must be cryptographically strong; {@link SecureRandom} when not set. */
     public TowerBuilder random(RandomGenerator random) {
         this.random = requireNonNull(random, "random");
+        return this;
+    }
+
+    /** Sets stored events, those who follow them, and the rules; when not set, there are no events. */
+    public TowerBuilder events(Events events) {
+        this.events = requireNonNull(events, "events");
         return this;
     }
 
@@ -237,8 +250,22 @@ public final class TowerBuilder {
                         panes,
                         clock,
                         given(scanExecutor, "agenttower-app-scan", AppScans.MAX_RUNNING, owned)),
+                requireNonNullElseGet(events, this::noEvents),
                 audit,
                 owned);
+    }
+
+    private Events noEvents() {
+        EventStore none = new InMemoryTables().events();
+        return new Events(
+                none,
+                new EventFollowing(
+                        none,
+                        EventSettings.DEFAULT,
+                        () -> clock.millis() * NANOS_PER_MILLI,
+                        new SecureRandom(),
+                        Runnable::run),
+                new EventClassifier(EventSettings.DEFAULT, List.of()));
     }
 
     private static Executor given(@Nullable Executor executor, String name, int threads, List<ExecutorService> owned) {

@@ -60,12 +60,22 @@ final class TowerProtocol implements Protocol {
     }
 
     private Reply answer(Call call) {
+        return answer(call, () -> {
+            gates.enter(call);
+            return call.method().handler().handle(call);
+        });
+    }
+
+    private Reply answer(Call call, Work work) {
         Envelope envelope = call.method().envelope();
         Next next = next(call.keepsAlive());
         try {
-            gates.enter(call);
-            Result result = call.method().handler().handle(call);
-            return new Reply(json.line(envelope.success(result.body())), next, result.afterwards());
+            Result result = work.run();
+            if (result instanceof Result.Later later) {
+                return Reply.later(later.patience(), later.hasCome(), () -> answer(call, later.work()::get));
+            }
+            Result.Ready ready = (Result.Ready) result;
+            return new Reply(json.line(envelope.success(ready.body())), next, ready.afterwards());
         } catch (Refusal refusal) {
             return reply(refusal.envelope(), refusal.failure(), next);
         } catch (RefusedException e) {
@@ -76,6 +86,10 @@ final class TowerProtocol implements Protocol {
             LOG.error("{} failed", call.method().name(), e);
             return reply(envelope, Failure.internal(), next);
         }
+    }
+
+    private interface Work {
+        Result run() throws Refusal;
     }
 
     private static Next next(boolean keepsAlive) {

@@ -69,7 +69,12 @@ class Pages<R> {
             } else if (column != null && value instanceof Boolean flag) {
                 conditions.and((flag ? "" : "NOT ") + sql(column));
             } else if (column != null && value != null) {
-                conditions.and(sql(column) + " = ?", value);
+                String comparison = switch (filter.comparison()) {
+                    case EQUAL -> " = ?";
+                    case SINCE -> " >= ?";
+                    case UNTIL -> " <= ?";
+                };
+                conditions.and(sql(column) + comparison, value);
             }
         }
         return conditions;

@@ -5,6 +5,7 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -34,7 +35,17 @@ public final class SqliteDirectory implements Directory {
                             "(SELECT COUNT(*) FROM panes AS p WHERE p.active = 1 AND p.container_id = c.container_id)",
                     "registered_agent_count",
                             "(SELECT COUNT(*) FROM agents AS a WHERE a.active = 1 AND a.container_id = c.container_id)"));
-    private final List<Pages<?>> lists = List.of(containers, panes, agents);
+    private final Pages<EventView> events = new Pages<>(
+            EventView.LIST,
+            "events AS e",
+            Map.of(
+                    "event_id", "e.event_id",
+                    "event_type", "e.event_type",
+                    "agent_id", "e.agent_id",
+                    "observed_at", "e.observed_at",
+                    "excerpt", "e.excerpt",
+                    "classifier_rule_id", "e.classifier_rule_id"));
+    private final List<Pages<?>> lists = List.of(containers, panes, agents, events);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
@@ -77,6 +88,11 @@ public final class SqliteDirectory implements Directory {
     @Override
     public Optional<AgentView> agent(AgentId id) {
         return first(agents, new Conditions().and("a.agent_id = ?", id.value()), "");
+    }
+
+    @Override
+    public Optional<EventView> event(long id) {
+        return first(events, new Conditions().and("e.event_id = ?", id), "");
     }
 
     private <R> Optional<R> first(Pages<R> pages, Conditions conditions, String orderBy) {

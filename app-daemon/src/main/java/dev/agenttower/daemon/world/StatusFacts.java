@@ -1,33 +1,61 @@
 package dev.agenttower.daemon.world;
 
-import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.event.ReaderStatus;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.sqlite.health.RoutingStatus;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The state of this daemon's workers: it reads no logs and routes nothing, so it reports only stored facts. */
+/** The state of this daemon's workers: its reader of logs; it routes nothing, so of routing it reports only stored facts. */
 public final class StatusFacts implements Supplier<DaemonStatus> {
     private final SqliteStores stores;
+    private final Supplier<ReaderStatus> reader;
 
-    /** Reads from these stores. */
-    public StatusFacts(SqliteStores stores) {
+    /** Reads from these stores, and asks the reader of logs. */
+    public StatusFacts(SqliteStores stores, Supplier<ReaderStatus> reader) {
         this.stores = stores;
+        this.reader = reader;
     }
 
     @Override
     public DaemonStatus get() {
+        ReaderStatus status = reader.get();
         return new DaemonStatus(
-                reader(stores.waitingWork()),
-                DaemonStatus.EventsPersistence.well(),
+                reader(status),
+                new DaemonStatus.EventsPersistence(sqlite(status.database()), jsonl(status.trail())),
                 routing(stores.routingStatus()),
                 DaemonStatus.QueueAudit.well());
     }
 
-    private static DaemonStatus.EventsReader reader(WaitingWork work) {
-        return new DaemonStatus.EventsReader(false, null, null, work.activeLogAttachments(), List.of());
+    private static DaemonStatus.EventsReader reader(ReaderStatus status) {
+        return new DaemonStatus.EventsReader(
+                status.isRunning(),
+                status.lastCycleStartedAt(),
+                status.lastCycleMillis(),
+                status.activeLogs(),
+                status.failing().stream()
+                        .map(log -> new DaemonStatus.FailingAttachment(
+                                log.attachmentId(), log.agentId(), log.errorClass(), log.since()))
+                        .toList());
+    }
+
+    private static DaemonStatus.@Nullable DegradedSqlite sqlite(ReaderStatus.@Nullable Unstored unstored) {
+        return unstored == null
+                ? null
+                : new DaemonStatus.DegradedSqlite(
+                        unstored.since(),
+                        unstored.logs().stream()
+                                .map(log -> new DaemonStatus.BufferedAttachment(
+                                        log.attachmentId(), log.agentId(), log.count(), log.errorClass()))
+                                .toList());
+    }
+
+    private static DaemonStatus.@Nullable DegradedJsonl jsonl(ReaderStatus.@Nullable Unappended unappended) {
+        return unappended == null
+                ? null
+                : new DaemonStatus.DegradedJsonl(unappended.since(), unappended.count(), unappended.errorClass());
     }
 
     private static DaemonStatus.Routing routing(RoutingStatus stored) {

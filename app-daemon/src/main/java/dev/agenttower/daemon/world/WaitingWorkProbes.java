@@ -9,21 +9,16 @@ import dev.agenttower.daemon.lifecycle.Failures;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Probes that report stored work which this daemon does not process. */
+/** A probe that reports stored work which this daemon does not process. */
 public final class WaitingWorkProbes {
     private WaitingWorkProbes() {}
 
-    /** A probe for messages and one for log attachments. */
+    /** A probe for messages. */
     public static List<SubsystemProbe> of(WaitingWork work) {
-        return List.of(
-                () -> state(
-                        Subsystem.ROUTING_WORKER,
-                        work::queuedMessages,
-                        " queued messages wait, and this daemon delivers none"),
-                () -> state(
-                        Subsystem.LOG_ATTACHMENT_WORKERS,
-                        work::activeLogAttachments,
-                        " log attachments are active, and this daemon reads none"));
+        return List.of(() -> state(
+                Subsystem.ROUTING_WORKER,
+                work::queuedMessages,
+                " queued messages wait, and this daemon delivers none"));
     }
 
     private static SubsystemState state(Subsystem subsystem, LongSupplier count, String trouble) {

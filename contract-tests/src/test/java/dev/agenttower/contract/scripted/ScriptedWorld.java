@@ -5,6 +5,9 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.event.LogFiles;
+import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
@@ -83,6 +86,26 @@ final class ScriptedWorld implements OutsideWorld {
     @Override
     public boolean isLive() {
         return !seams.isScripted();
+    }
+
+    @Override
+    public LogFiles logFiles() {
+        return seams.logFiles()
+                .<LogFiles>map(script -> new ScriptedLogFiles(script, real.logFiles()))
+                .orElseGet(real::logFiles);
+    }
+
+    @Override
+    public LogNotices logNotices() {
+        if (seams.readerTick().isPresent()) {
+            return new TickedNotices(seams.readerTick().get());
+        }
+        return seams.isScripted() ? LogNotices.none() : real.logNotices();
+    }
+
+    @Override
+    public ReaderClock readerClock() {
+        return seams.readerClock().map(ScriptedReaderClock::of).orElseGet(real::readerClock);
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.memory.EventRow;
@@ -43,6 +46,21 @@ final class InMemoryStoredTables implements StoredTables {
     @Override
     public DashboardSource dashboard() {
         return tables.dashboard();
+    }
+
+    @Override
+    public EventStore events() {
+        return tables.events();
+    }
+
+    @Override
+    public AttachedLogs attachedLogs() {
+        return tables.attachedLogs();
+    }
+
+    @Override
+    public void put(String agentId, String logPath, LogOffset offset) {
+        tables.put(agentId, logPath, offset);
     }
 
     @Override

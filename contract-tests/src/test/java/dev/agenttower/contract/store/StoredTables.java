@@ -5,6 +5,9 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.memory.EventRow;
@@ -28,6 +31,13 @@ interface StoredTables extends AutoCloseable {
     DashboardSource dashboard();
 
     WaitingWork waitingWork();
+
+    EventStore events();
+
+    AttachedLogs attachedLogs();
+
+    /** Puts in how far a log is read. */
+    void put(String agentId, String logPath, LogOffset offset);
 
     /** Puts a row in; one of the same key is replaced, as by all of these methods. */
     void put(BenchContainer container);

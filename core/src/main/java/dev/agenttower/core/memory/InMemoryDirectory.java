@@ -10,7 +10,9 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.event.Event;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -21,6 +23,7 @@ import dev.agenttower.core.pane.PaneKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,6 +67,9 @@ final class InMemoryDirectory implements Directory {
             return (Stream<R>)
                     agents(rows, rows.agents.values().stream().filter(row -> InMemoryAgentStore.isIn(container, row)));
         }
+        if (request.list() == EventView.LIST) {
+            return (Stream<R>) rows.events.values().stream().map(InMemoryDirectory::event);
+        }
         throw new IllegalArgumentException("there is no list " + request.list().name());
     }
 
@@ -101,6 +107,22 @@ final class InMemoryDirectory implements Directory {
     public Optional<AgentView> agent(AgentId id) {
         Rows rows = tables.read();
         return agents(rows, Stream.ofNullable(rows.agents.get(id.value()))).findFirst();
+    }
+
+    @Override
+    public Optional<EventView> event(long id) {
+        return Optional.ofNullable(tables.read().events.get(id)).map(InMemoryDirectory::event);
+    }
+
+    private static EventView event(EventRow row) {
+        Event event = row.event();
+        return new EventView(
+                event.id(),
+                event.type(),
+                event.agentId(),
+                event.observedAt(),
+                event.excerpt(),
+                Objects.requireNonNullElse(event.ruleId(), ""));
     }
 
     private static Stream<ContainerView> containers(Rows rows, Stream<BenchContainer> containers) {

@@ -5,6 +5,9 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
@@ -66,6 +69,16 @@ public final class InMemoryTables {
         return new InMemoryWaitingWork(this);
     }
 
+    /** The stored events. */
+    public EventStore events() {
+        return new InMemoryEventStore(this);
+    }
+
+    /** The logs that are read. */
+    public AttachedLogs attachedLogs() {
+        return new InMemoryAttachedLogs(this);
+    }
+
     /** Adds a bench container. */
     public void put(BenchContainer container) {
         change(rows -> rows.containers.put(container.id(), container));
@@ -99,6 +112,11 @@ public final class InMemoryTables {
     /** Adds an event. */
     public void put(EventRow event) {
         change(rows -> rows.events.put(event.eventId(), event));
+    }
+
+    /** Adds the offset of a log. */
+    public void put(String agentId, String logPath, LogOffset offset) {
+        change(rows -> rows.logOffsets.put(new Rows.LogKey(agentId, logPath), offset));
     }
 
     /** Adds a message. */

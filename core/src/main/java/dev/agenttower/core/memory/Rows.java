@@ -2,6 +2,8 @@ package dev.agenttower.core.memory;
 
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.event.ActivityWindow;
+import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneIdentity;
 import dev.agenttower.core.pane.PaneKey;
@@ -26,6 +28,8 @@ final class Rows {
     final Map<String, AgentRow> agents;
     final Map<String, LogAttachmentRow> logAttachments;
     final Map<Long, EventRow> events;
+    final Map<LogKey, LogOffset> logOffsets;
+    final Map<String, ActivityWindow> activityWindows;
     final Map<String, MessageRow> messages;
     final Map<String, RouteRow> routes;
     final List<StoredContainerScan> containerScans;
@@ -38,6 +42,8 @@ final class Rows {
         agents = new LinkedHashMap<>();
         logAttachments = new LinkedHashMap<>();
         events = new LinkedHashMap<>();
+        logOffsets = new HashMap<>();
+        activityWindows = new HashMap<>();
         messages = new LinkedHashMap<>();
         routes = new LinkedHashMap<>();
         containerScans = new ArrayList<>();
@@ -51,6 +57,8 @@ final class Rows {
         agents = new LinkedHashMap<>(other.agents);
         logAttachments = new LinkedHashMap<>(other.logAttachments);
         events = new LinkedHashMap<>(other.events);
+        logOffsets = new HashMap<>(other.logOffsets);
+        activityWindows = new HashMap<>(other.activityWindows);
         messages = new LinkedHashMap<>(other.messages);
         routes = new LinkedHashMap<>(other.routes);
         containerScans = new ArrayList<>(other.containerScans);
@@ -107,6 +115,9 @@ final class Rows {
             return owner != null && (container == null || (byId ? owner.id().value() : owner.name()).equals(container));
         };
     }
+
+    /** The key of an offset. */
+    record LogKey(String agentId, String path) {}
 
     /** What figures take for the identity of a pane. */
     record BenchAndPane(ContainerId container, String paneId) {

@@ -1,5 +1,6 @@
 package dev.agenttower.core.page;
 
+import dev.agenttower.core.page.ListFilter.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class ListDefinition<R> {
     private final List<Column<R>> columns;
     private final List<ListFilter<R>> filters;
     private final List<ListOrder<R>> orders;
+    private final Direction direction;
 
     private ListDefinition(Builder<R> builder) {
         this.name = builder.name;
@@ -30,6 +32,7 @@ public final class ListDefinition<R> {
         this.columns = List.copyOf(builder.columns);
         this.filters = List.copyOf(builder.filters);
         this.orders = List.copyOf(builder.orders);
+        this.direction = builder.direction;
     }
 
     /**
@@ -72,9 +75,14 @@ public final class ListDefinition<R> {
         return orders.stream().filter(order -> order.name().equals(orderName)).findFirst();
     }
 
+    /** The direction of an order where none is requested. */
+    public Direction direction() {
+        return direction;
+    }
+
     /** The first page, in the default order. */
     public PageRequest<R> page(int limit) {
-        return new PageRequest<>(this, limit, orders.get(0), Direction.ASC, Map.of(), null);
+        return new PageRequest<>(this, limit, orders.get(0), direction, Map.of(), null);
     }
 
     ListFilter<R> filter(String filterName) {
@@ -91,6 +99,7 @@ public final class ListDefinition<R> {
         private final List<Column<R>> columns = new ArrayList<>();
         private final List<ListFilter<R>> filters = new ArrayList<>();
         private final List<ListOrder<R>> orders = new ArrayList<>();
+        private Direction direction = Direction.ASC;
 
         private Builder(String name, Function<Cells, R> row) {
             this.name = name;
@@ -122,13 +131,27 @@ public final class ListDefinition<R> {
          */
         public Builder<R> filter(String column, String... words) {
             Column<R> compared = column(column);
-            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared));
+            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared, Comparison.EQUAL));
             return this;
         }
 
         /** Adds a filter by a text, which each store implements itself. */
         public Builder<R> filterOfStore(String filter) {
-            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null));
+            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null, Comparison.EQUAL));
+            return this;
+        }
+
+        /** Adds the filters {@code since} and {@code until}, both inclusive, for a column of times with six digits of fraction. */
+        public Builder<R> period(String column) {
+            Column<R> compared = column(column);
+            filters.add(new ListFilter<>("since", ColumnType.TEXT, Set.of(), compared, Comparison.SINCE));
+            filters.add(new ListFilter<>("until", ColumnType.TEXT, Set.of(), compared, Comparison.UNTIL));
+            return this;
+        }
+
+        /** Makes the descending direction the default. */
+        public Builder<R> latestFirst() {
+            direction = Direction.DESC;
             return this;
         }
 

@@ -64,8 +64,7 @@ public record PageRequest<R>(
     public boolean passes(R row) {
         for (ListFilter<R> filter : list.filters()) {
             Object wanted = filters.get(filter.name());
-            Column<R> column = filter.column();
-            if (wanted != null && column != null && !wanted.equals(column.of(row))) {
+            if (wanted != null && !filter.passes(row, wanted)) {
                 return false;
             }
         }

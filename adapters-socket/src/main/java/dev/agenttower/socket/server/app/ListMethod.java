@@ -12,13 +12,17 @@ import dev.agenttower.core.page.ColumnType;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.ListDefinition;
 import dev.agenttower.core.page.ListFilter;
+import dev.agenttower.core.page.ListFilter.Comparison;
 import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
+import dev.agenttower.core.time.IsoTimes;
+import dev.agenttower.core.time.Timestamps;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListMethod<R> implements Method.Handler {
     private static final int DEFAULT_LIMIT = 50;
+    private static final String WRONG_TYPE = "wrong type";
+    /** The year 9999 ends before. */
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
+
     private static final Pattern OPERATOR = Pattern.compile("[<>~*%]|(?<!\\S)like(?!\\S)", Pattern.CASE_INSENSITIVE);
 
     private final ListDefinition<R> list;
@@ -90,10 +98,10 @@ final class ListMethod<R> implements Method.Handler {
     private String ordering(AppParams params) {
         JsonNode given = params.get("order_by");
         if (given != null && (!given.isTextual() || given.textValue().isEmpty())) {
-            throw invalid("order_by", "wrong type");
+            throw invalid("order_by", WRONG_TYPE);
         }
         String wanted = given == null ? list.orders().get(0).name() : given.textValue();
-        return wanted.indexOf(':') < 0 ? wanted + ":asc" : wanted;
+        return wanted.indexOf(':') < 0 ? wanted + (list.direction() == Direction.DESC ? ":desc" : ":asc") : wanted;
     }
 
     private static Direction direction(String suffix) {
@@ -107,7 +115,7 @@ final class ListMethod<R> implements Method.Handler {
     private Map<String, Object> filters(AppParams params) {
         JsonNode given = params.get("filters");
         if (given != null && !given.isObject() && AppParams.isTruthy(given)) {
-            throw invalid("filters", "wrong type");
+            throw invalid("filters", WRONG_TYPE);
         }
         ObjectNode filters = given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         Set<String> known = list.filters().stream().map(ListFilter::name).collect(Collectors.toSet());
@@ -118,12 +126,35 @@ final class ListMethod<R> implements Method.Handler {
         });
         Map<String, Object> values = new HashMap<>();
         for (ListFilter<R> filter : list.filters()) {
-            Object value = value(filter, new AppParams(filters));
+            Object value = filter.comparison() == Comparison.EQUAL
+                    ? value(filter, new AppParams(filters))
+                    : time(filter.name(), filters.get(filter.name()));
             if (value != null) {
                 values.put(filter.name(), value);
             }
         }
+        if (values.get("since") instanceof String since
+                && values.get("until") instanceof String until
+                && since.compareTo(until) > 0) {
+            throw invalid("since", "after until");
+        }
         return values;
+    }
+
+    /** A time of ISO 8601 with its offset, or in milliseconds of Unix, in the form in which times are stored. */
+    private static @Nullable String time(String name, @Nullable JsonNode given) {
+        if (given == null || given.isNull()) {
+            return null;
+        }
+        if (given.isTextual()) {
+            return IsoTimes.parse(given.textValue())
+                    .map(Timestamps::micros)
+                    .orElseThrow(() -> invalid(name, WRONG_TYPE));
+        }
+        if (!given.isIntegralNumber() || !given.canConvertToLong() || Math.abs(given.longValue()) > MAX_MILLIS) {
+            throw invalid(name, WRONG_TYPE);
+        }
+        return Timestamps.micros(Instant.ofEpochMilli(given.longValue()));
     }
 
     private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {

@@ -99,8 +99,10 @@ public abstract class LineSession implements Session {
         return taken;
     }
 
-    private static Next send(Reply reply, Connection connection) {
-        connection.send(reply.line());
+    static Next send(Reply reply, Connection connection) {
+        if (reply.line().length > 0) {
+            connection.send(reply.line());
+        }
         connection.afterwards(reply.afterwards());
         return reply.next();
     }

@@ -1,6 +1,9 @@
 package dev.agenttower.socket.server.framing;
 
 import dev.agenttower.unix.connection.Next;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * An answer and the next step of its connection.
@@ -11,6 +14,13 @@ import dev.agenttower.unix.connection.Next;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record Reply(byte[] line, Next next, Runnable afterwards) {
+    private static final byte[] NOTHING = {};
+
+    /** No answer yet, but the one of {@code work} once the wait is over; see {@link Next.Wait}. */
+    public static Reply later(Duration patience, BooleanSupplier hasCome, Supplier<Reply> work) {
+        return of(NOTHING, new Next.Wait(patience, hasCome, connection -> LineSession.send(work.get(), connection)));
+    }
+
     /** An answer without a subsequent action. */
     public static Reply of(byte[] line, Next next) {
         return new Reply(line, next, () -> {});
