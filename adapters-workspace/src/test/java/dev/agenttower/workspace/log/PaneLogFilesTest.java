@@ -29,14 +29,12 @@ class PaneLogFilesTest {
         assertThat(seen.size()).isEqualTo(10);
         assertThat(seen.inode())
                 .isEqualTo(Files.getAttribute(log, "unix:dev") + ":" + Files.getAttribute(log, "unix:ino"));
-        assertThat(files.read(log.toString(), seen, 3, 4)).hasValueSatisfying(bytes -> assertThat(bytes)
-                .asString()
-                .isEqualTo("3456"));
-        assertThat(files.read(log.toString(), seen, 8, 100)).hasValueSatisfying(bytes -> assertThat(bytes)
-                .asString()
-                .isEqualTo("89"));
-        assertThat(files.read(log.toString(), seen, 50, 100)).hasValueSatisfying(bytes -> assertThat(bytes)
-                .isEmpty());
+        assertThat(files.read(log.toString(), seen, 3, 4))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("3456"));
+        assertThat(files.read(log.toString(), seen, 8, 100))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString().isEqualTo("89"));
+        assertThat(files.read(log.toString(), seen, 50, 100))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEmpty());
     }
 
     @Test

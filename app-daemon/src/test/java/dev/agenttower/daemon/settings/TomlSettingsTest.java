@@ -13,6 +13,7 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +168,8 @@ final class TomlSettingsTest {
                 assertThat(rule.type()).isEqualTo(EventType.COMPLETED);
                 assertThat(rule.priority()).isEqualTo(15);
                 assertThat(rule.pattern().test("deployed aaa")).isTrue();
-                assertThat(rule.pattern().test("deployed " + "a".repeat(10_000) + "b")).isFalse();
+                assertThat(rule.pattern().test("deployed " + "a".repeat(10_000) + "b"))
+                        .isFalse();
             });
             assertThat(settings("").eventRules()).isEmpty();
         }
