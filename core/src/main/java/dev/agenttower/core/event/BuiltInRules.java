@@ -13,6 +13,9 @@ final class BuiltInRules {
             "[^\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
     private static final String ASCII_TEXT = "[^\\t-\\r ]";
 
+    private static final Pattern FAILURE_OF_PYTEST =
+            Pattern.compile("(?:FAILED|ERROR) " + TEXT + "+::" + TEXT, Pattern.UNIX_LINES);
+
     static final List<EventRule> ALL = List.of(
             new EventRule(
                     "swarm_member.v1",
@@ -29,11 +32,7 @@ final class BuiltInRules {
                     30,
                     record -> record.startsWith("Traceback (most recent call last):")),
             new EventRule("error.line.v1", EventType.ERROR, 31, pattern("E", "(?:Error|ERROR|Exception)[: ]")),
-            new EventRule(
-                    "test_failed.pytest.v1",
-                    EventType.TEST_FAILED,
-                    40,
-                    pattern("", "(?:FAILED|ERROR) " + TEXT + "+::" + TEXT)),
+            new EventRule("test_failed.pytest.v1", EventType.TEST_FAILED, 40, BuiltInRules::isFailureOfPytest),
             new EventRule(
                     "test_failed.generic.v1",
                     EventType.TEST_FAILED,
@@ -66,6 +65,11 @@ final class BuiltInRules {
     private static Predicate<String> pattern(String literal, String regex) {
         Pattern pattern = Pattern.compile(regex, Pattern.UNIX_LINES);
         return record -> record.startsWith(literal) && pattern.matcher(record).lookingAt();
+    }
+
+    private static boolean isFailureOfPytest(String record) {
+        return (record.startsWith("FAILED ") || record.startsWith("ERROR "))
+                && FAILURE_OF_PYTEST.matcher(record).lookingAt();
     }
 
     private static boolean asksForReview(String record) {

@@ -9,12 +9,17 @@ import java.util.List;
 final class Phrases {
     private Phrases() {}
 
-    /** Whether one of the phrases stands at the beginning or after white space, and no word goes on behind it. */
+    /**
+     * Whether one of the phrases stands at the beginning or after white space, and no word goes on behind it. Phrases without regard to case
+     * are in lower case and begin with a letter of ASCII.
+     */
     static boolean atStartOfWord(String record, List<String> phrases, boolean ignoresCase) {
         for (int i = 0; i < record.length(); i++) {
             if (i == 0 || isSpace(record.charAt(i - 1))) {
+                char first = record.charAt(i);
                 for (String phrase : phrases) {
-                    if (record.regionMatches(ignoresCase, i, phrase, 0, phrase.length())
+                    if ((ignoresCase ? first | 0x20 : first) == phrase.charAt(0)
+                            && record.regionMatches(ignoresCase, i, phrase, 0, phrase.length())
                             && isBorder(record, i + phrase.length())) {
                         return true;
                     }
