@@ -27,6 +27,8 @@ import dev.agenttower.cli.governance.policy.PolicyCommands;
 import dev.agenttower.cli.governance.project.ProjectCommands;
 import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
+import dev.agenttower.cli.log.AttachLogCommand;
+import dev.agenttower.cli.log.DetachLogCommand;
 import dev.agenttower.cli.pane.ListPanesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,8 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("set-role", SetRoleCommand.class);
         COMMANDS.put("set-label", SetLabelCommand.class);
         COMMANDS.put("set-capability", SetCapabilityCommand.class);
+        COMMANDS.put("attach-log", AttachLogCommand.class);
+        COMMANDS.put("detach-log", DetachLogCommand.class);
         COMMANDS.put("up", UpCommand.class);
         COMMANDS.put("dashboard", DashboardCommand.class);
         COMMANDS.put("adopt", AdoptCommand.class);

@@ -13,6 +13,7 @@ import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.sqlite.agent.SqliteAgentProcesses;
 import dev.agenttower.sqlite.agent.SqliteAgentStore;
@@ -33,6 +34,7 @@ import dev.agenttower.sqlite.health.SqliteDashboardSource;
 import dev.agenttower.sqlite.health.SqliteProbe;
 import dev.agenttower.sqlite.health.SqliteWaitingWork;
 import dev.agenttower.sqlite.health.WorkFigures;
+import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -81,6 +83,11 @@ public final class SqliteStores implements AutoCloseable {
     /** The agents. */
     public AgentStore agents() {
         return new SqliteAgentStore(readers, writer);
+    }
+
+    /** The log attachments. */
+    public LogStore logs() {
+        return new SqliteLogStore(readers, writer);
     }
 
     /** Pages of bench containers, panes and agents. */

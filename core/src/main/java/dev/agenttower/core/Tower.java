@@ -9,6 +9,7 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.health.Health;
+import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessions;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  * @param registration adopts panes as agents
  * @param profile changes agents
  * @param agentStore reads agents
+ * @param logs attaches logs to agents
  * @param directory pages for control panels
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
@@ -43,6 +45,7 @@ public record Tower(
         AgentRegistration registration,
         AgentProfile profile,
         AgentStore agentStore,
+        LogAttachments logs,
         Directory directory,
         Health health,
         AppSessions sessions,

@@ -23,6 +23,13 @@ import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.InMemoryLogFiles;
+import dev.agenttower.core.log.InMemoryPanePipes;
+import dev.agenttower.core.log.LogAttachments;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.LogFolders;
+import dev.agenttower.core.log.LogStore;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.memory.InMemoryTables;
 import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.PaneSource;
@@ -53,6 +60,9 @@ public final class TowerBuilder {
     private ContainerRuntime runtime = new InMemoryContainerRuntime();
     private Optional<HostBench> hostBench = HostBench.none();
     private PaneSource paneSource = new InMemoryPaneSource();
+    private PanePipes pipes = new InMemoryPanePipes();
+    private LogFiles logFiles = new InMemoryLogFiles();
+    private LogFolders logFolders = new LogFolders("/logs", List.of(), "/logs/agenttowerd.log");
     private @Nullable Stores stores;
     private AuditLog audit = new InMemoryAuditLog();
     private LifecycleLog lifecycle = LifecycleLog.noop();
@@ -93,12 +103,14 @@ public final class TowerBuilder {
             ContainerStore containers,
             PaneStore panes,
             AgentStore agents,
+            LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
         this.stores = new Stores(
                 requireNonNull(containers, "containers"),
                 requireNonNull(panes, "panes"),
                 requireNonNull(agents, "agents"),
+                requireNonNull(logs, "logs"),
                 requireNonNull(directory, "directory"),
                 requireNonNull(dashboard, "dashboard"));
         return this;
@@ -106,7 +118,21 @@ public final class TowerBuilder {
 
     /** Sets all stores to those of the given tables. */
     public TowerBuilder stores(InMemoryTables tables) {
-        return stores(tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+        return stores(
+                tables.containers(),
+                tables.panes(),
+                tables.agents(),
+                tables.logs(),
+                tables.directory(),
+                tables.dashboard());
+    }
+
+    /** Sets how panes are recorded, and where their logs lie. */
+    public TowerBuilder logs(PanePipes pipes, LogFiles files, LogFolders folders) {
+        this.pipes = requireNonNull(pipes, "pipes");
+        this.logFiles = requireNonNull(files, "files");
+        this.logFolders = requireNonNull(folders, "folders");
+        return this;
     }
 
     /** Sets the audit trail. */
@@ -199,6 +225,7 @@ public final class TowerBuilder {
         Stores stores = requireNonNullElseGet(this.stores, Stores::inMemory);
         Health health = new Health(
                 stores.dashboard, requireNonNullElseGet(probes, TowerBuilder::allWell), clock, dashboardView);
+        RandomGenerator ids = requireNonNullElseGet(random, SecureRandom::new);
         List<ExecutorService> owned = new ArrayList<>();
         ContainerDiscovery containers =
                 new ContainerDiscovery(runtime, hostBench, stores.containers, audit, lifecycle, settings, clock);
@@ -223,12 +250,25 @@ public final class TowerBuilder {
                         audit,
                         lifecycle,
                         clock,
-                        requireNonNullElseGet(random, SecureRandom::new),
+                        ids,
                         looksBeforeAdoption
                                 ? new PaneLookup(containers, panes, stores.panes)::current
                                 : UnaryOperator.identity()),
                 new AgentProfile(stores.agents, audit, lifecycle),
                 stores.agents,
+                new LogAttachments(
+                        stores.logs,
+                        stores.agents,
+                        stores.panes,
+                        pipes,
+                        logFiles,
+                        logFolders,
+                        hostBench,
+                        userFallback,
+                        audit,
+                        lifecycle,
+                        clock,
+                        ids),
                 stores.directory,
                 health,
                 requireNonNullElseGet(sessions, () -> new AppSessionTable(clock, RunningProcesses.unknown())),
@@ -260,12 +300,18 @@ public final class TowerBuilder {
             ContainerStore containers,
             PaneStore panes,
             AgentStore agents,
+            LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
         private static Stores inMemory() {
             InMemoryTables tables = new InMemoryTables();
             return new Stores(
-                    tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+                    tables.containers(),
+                    tables.panes(),
+                    tables.agents(),
+                    tables.logs(),
+                    tables.directory(),
+                    tables.dashboard());
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.daemon.lifecycle.StartStep;
@@ -40,6 +42,12 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** tmux inside bench containers. */
     PaneSource paneSource();
+
+    /** The pipes of panes. */
+    PanePipes panePipes();
+
+    /** The files of logs. */
+    LogFiles logFiles();
 
     /** Notifications of opened and closed panes. */
     PaneChanges paneChanges();
