@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,12 @@ final class MovedAgentTest {
         tmux = PrivateTmux.open();
         tmux.environment().forEach(tower::with);
         tower.start();
+    }
+
+    /** Servers of earlier tests would be asked along by every look. */
+    @AfterEach
+    void end() {
+        Command.attempt(List.of("tmux", "-S", tmux.socket(server).toString(), "kill-server"));
     }
 
     @AfterAll
