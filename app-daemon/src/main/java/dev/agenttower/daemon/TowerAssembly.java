@@ -77,6 +77,7 @@ final class TowerAssembly {
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
                 .stores(stores.containers(), stores.panes(), stores.agents(), stores.directory(), stores.dashboard())
+                .messages(stores.messages())
                 .audit(audit)
                 .lifecycle(log)
                 .settings(settings)

@@ -10,6 +10,7 @@ import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.health.Health;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessions;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  * @param registration adopts panes as agents
  * @param profile changes agents
  * @param agentStore reads agents
+ * @param queue the prompt queue, whose delivery must be started
  * @param directory pages for control panels
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
@@ -43,6 +45,7 @@ public record Tower(
         AgentRegistration registration,
         AgentProfile profile,
         AgentStore agentStore,
+        PromptQueue queue,
         Directory directory,
         Health health,
         AppSessions sessions,

@@ -54,6 +54,7 @@ final class TowerFixture implements AutoCloseable {
                         tables.agents(),
                         tables.directory(),
                         ofDashboard.apply(tables.dashboard()))
+                .messages(tables.messages())
                 .audit(audit)
                 .build();
         server = ofServer.apply(new TowerServerBuilder(

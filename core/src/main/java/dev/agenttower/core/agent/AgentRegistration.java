@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentRegistration {
     private static final String METHOD = "register_agent";
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "busybox", "zsh", "fish", "ksh");
     private static final int ID_BYTES = 6;
     private static final int ID_ATTEMPTS = 5;
 
@@ -90,10 +92,19 @@ public final class AgentRegistration {
      *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; then nothing is written
      */
     public Registration register(RegisterAgent request, long peerUid) {
+        // Its own pane may show the registering command in the foreground, which says nothing about the agent.
+        return register(request, peerUid, false);
+    }
+
+    private Registration register(RegisterAgent request, long peerUid, boolean fromOutside) {
         requirePossible(request);
         RegisterAgent current = request.at(lookup.apply(request.pane()));
         return locks.holding(current.pane(), () -> {
-            Outcome outcome = store.write(writes -> write(writes, current));
+            Outcome outcome = store.write(writes -> {
+                Outcome written = write(writes, current);
+                writes.setProgram(written.agent.id(), fromOutside ? program(writes, written.agent) : null);
+                return written;
+            });
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
             }
@@ -128,7 +139,14 @@ public final class AgentRegistration {
                 request.label(),
                 request.projectPath(),
                 parent == null ? ParentChoice.KEEP : ParentChoice.of(parent));
-        return register(registration, peerUid);
+        return register(registration, peerUid, true);
+    }
+
+    /** The program whose pane is adopted; null if only a shell is seen where an agent's client is said to run. */
+    private static @Nullable String program(Writes writes, Agent agent) {
+        return writes.foregroundProgram(agent.pane())
+                .filter(program -> !agent.capability().isClient() || !SHELLS.contains(program))
+                .orElse(null);
     }
 
     private void requireStored(PaneKey wanted) {
