@@ -10,6 +10,7 @@ import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +41,9 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** tmux inside bench containers. */
     PaneSource paneSource();
+
+    /** Typing into panes. */
+    PromptTyper promptTyper();
 
     /** Notifications of opened and closed panes. */
     PaneChanges paneChanges();

@@ -12,6 +12,7 @@ import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -60,6 +61,11 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public PaneSource paneSource() {
         return benches.paneSource();
+    }
+
+    @Override
+    public PromptTyper promptTyper() {
+        return benches.promptTyper();
     }
 
     @Override
