@@ -20,6 +20,8 @@ import dev.agenttower.socket.server.legacy.AgentMethods;
 import dev.agenttower.socket.server.legacy.DaemonMethods;
 import dev.agenttower.socket.server.legacy.DiscoveryMethods;
 import dev.agenttower.socket.server.legacy.LegacyRefusals;
+import dev.agenttower.socket.server.legacy.QueueMethods;
+import dev.agenttower.socket.server.legacy.RoutingMethods;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
@@ -140,6 +142,8 @@ public final class TowerServerBuilder {
                         new DaemonMethods(identity, status, shutdown, clock).methods(),
                         new DiscoveryMethods(tower).methods(),
                         new AgentMethods(tower, identity.schemaVersion(), json).methods(),
+                        new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
+                        new RoutingMethods(tower.queue().routing(), ownUid).methods(),
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),
