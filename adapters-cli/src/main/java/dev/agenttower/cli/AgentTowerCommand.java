@@ -27,6 +27,8 @@ import dev.agenttower.cli.governance.policy.PolicyCommands;
 import dev.agenttower.cli.governance.project.ProjectCommands;
 import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
+import dev.agenttower.cli.log.AttachLogCommand;
+import dev.agenttower.cli.log.DetachLogCommand;
 import dev.agenttower.cli.pane.ListPanesCommand;
 import dev.agenttower.cli.queue.QueueCommand;
 import dev.agenttower.cli.queue.RoutingCommands;
@@ -74,6 +76,8 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("send-input", SendInputCommand.class);
         COMMANDS.put("queue", QueueCommand.class);
         COMMANDS.put("routing", RoutingCommands.class);
+        COMMANDS.put("attach-log", AttachLogCommand.class);
+        COMMANDS.put("detach-log", DetachLogCommand.class);
         COMMANDS.put("up", UpCommand.class);
         COMMANDS.put("dashboard", DashboardCommand.class);
         COMMANDS.put("adopt", AdoptCommand.class);

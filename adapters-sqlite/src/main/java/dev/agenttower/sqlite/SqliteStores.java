@@ -13,6 +13,7 @@ import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.sqlite.agent.SqliteAgentProcesses;
@@ -34,6 +35,7 @@ import dev.agenttower.sqlite.health.SqliteDashboardSource;
 import dev.agenttower.sqlite.health.SqliteProbe;
 import dev.agenttower.sqlite.health.SqliteWaitingWork;
 import dev.agenttower.sqlite.health.WorkFigures;
+import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
 import dev.agenttower.sqlite.queue.SqliteMessageStore;
 import java.nio.file.Path;
@@ -88,6 +90,11 @@ public final class SqliteStores implements AutoCloseable {
     /** The messages. */
     public MessageStore messages() {
         return new SqliteMessageStore(readers, writer);
+    }
+
+    /** The log attachments. */
+    public LogStore logs() {
+        return new SqliteLogStore(readers, writer);
     }
 
     /** Pages of bench containers, panes and agents. */

@@ -6,6 +6,7 @@ import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.queue.PromptDelivery;
+import dev.agenttower.core.log.LogFolders;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -79,7 +80,14 @@ final class TowerAssembly {
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
-                .stores(stores.containers(), stores.panes(), stores.agents(), stores.directory(), stores.dashboard())
+                .stores(
+                        stores.containers(),
+                        stores.panes(),
+                        stores.agents(),
+                        stores.logs(),
+                        stores.directory(),
+                        stores.dashboard())
+                .logs(world.panePipes(), world.logFiles(), LogFolders.of(paths))
                 .messages(stores.messages())
                 .promptTyper(world.promptTyper())
                 // Not the one that retries: the store of messages keeps what could not be written.

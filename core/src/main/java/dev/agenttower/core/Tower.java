@@ -9,6 +9,7 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.health.Health;
+import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.scan.AppScans;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  * @param profile changes agents
  * @param agentStore reads agents
  * @param queue the prompt queue, whose delivery must be started
+ * @param logs attaches logs to agents
  * @param directory pages for control panels
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
@@ -46,6 +48,7 @@ public record Tower(
         AgentProfile profile,
         AgentStore agentStore,
         PromptQueue queue,
+        LogAttachments logs,
         Directory directory,
         Health health,
         AppSessions sessions,

@@ -24,6 +24,13 @@ import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.InMemoryLogFiles;
+import dev.agenttower.core.log.InMemoryPanePipes;
+import dev.agenttower.core.log.LogAttachments;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.LogFolders;
+import dev.agenttower.core.log.LogStore;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.memory.InMemoryTables;
 import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.PaneSource;
@@ -61,6 +68,9 @@ public final class TowerBuilder {
     private ContainerRuntime runtime = new InMemoryContainerRuntime();
     private Optional<HostBench> hostBench = HostBench.none();
     private PaneSource paneSource = new InMemoryPaneSource();
+    private PanePipes pipes = new InMemoryPanePipes();
+    private LogFiles logFiles = new InMemoryLogFiles();
+    private LogFolders logFolders = new LogFolders("/logs", List.of(), "/logs/agenttowerd.log");
     private @Nullable Stores stores;
     private AuditLog audit = new InMemoryAuditLog();
     private LifecycleLog lifecycle = LifecycleLog.noop();
@@ -106,12 +116,14 @@ public final class TowerBuilder {
             ContainerStore containers,
             PaneStore panes,
             AgentStore agents,
+            LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
         this.stores = new Stores(
                 requireNonNull(containers, "containers"),
                 requireNonNull(panes, "panes"),
                 requireNonNull(agents, "agents"),
+                requireNonNull(logs, "logs"),
                 requireNonNull(directory, "directory"),
                 requireNonNull(dashboard, "dashboard"));
         return this;
@@ -120,7 +132,21 @@ public final class TowerBuilder {
     /** Sets all stores to those of the given tables. */
     public TowerBuilder stores(InMemoryTables tables) {
         messages(tables.messages());
-        return stores(tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+        return stores(
+                tables.containers(),
+                tables.panes(),
+                tables.agents(),
+                tables.logs(),
+                tables.directory(),
+                tables.dashboard());
+    }
+
+    /** Sets how panes are recorded, and where their logs lie. */
+    public TowerBuilder logs(PanePipes pipes, LogFiles files, LogFolders folders) {
+        this.pipes = requireNonNull(pipes, "pipes");
+        this.logFiles = requireNonNull(files, "files");
+        this.logFolders = requireNonNull(folders, "folders");
+        return this;
     }
 
     /** Sets the store of messages, which must read the same rows as the other stores; in memory when not set. */
@@ -247,8 +273,8 @@ public final class TowerBuilder {
         Stores stores = requireNonNullElseGet(this.stores, () -> Stores.of(tables));
         Health health = new Health(
                 stores.dashboard, requireNonNullElseGet(probes, TowerBuilder::allWell), clock, dashboardView);
-        List<ExecutorService> owned = new ArrayList<>();
         RandomGenerator ids = requireNonNullElseGet(random, SecureRandom::new);
+        List<ExecutorService> owned = new ArrayList<>();
         ContainerDiscovery containers =
                 new ContainerDiscovery(runtime, hostBench, stores.containers, audit, lifecycle, settings, clock);
         PaneDiscovery panes = new PaneDiscovery(
@@ -287,6 +313,19 @@ public final class TowerBuilder {
                         ids,
                         deliveryTimer(owned),
                         given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned)),
+                new LogAttachments(
+                        stores.logs,
+                        stores.agents,
+                        stores.panes,
+                        pipes,
+                        logFiles,
+                        logFolders,
+                        hostBench,
+                        userFallback,
+                        audit,
+                        lifecycle,
+                        clock,
+                        ids),
                 stores.directory,
                 health,
                 requireNonNullElseGet(sessions, () -> new AppSessionTable(clock, RunningProcesses.unknown())),
@@ -327,11 +366,17 @@ public final class TowerBuilder {
             ContainerStore containers,
             PaneStore panes,
             AgentStore agents,
+            LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
         private static Stores of(InMemoryTables tables) {
             return new Stores(
-                    tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+                    tables.containers(),
+                    tables.panes(),
+                    tables.agents(),
+                    tables.logs(),
+                    tables.directory(),
+                    tables.dashboard());
         }
     }
 }

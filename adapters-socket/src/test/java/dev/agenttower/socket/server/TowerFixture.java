@@ -52,6 +52,7 @@ final class TowerFixture implements AutoCloseable {
                         tables.containers(),
                         tables.panes(),
                         tables.agents(),
+                        tables.logs(),
                         tables.directory(),
                         ofDashboard.apply(tables.dashboard()))
                 .messages(tables.messages())

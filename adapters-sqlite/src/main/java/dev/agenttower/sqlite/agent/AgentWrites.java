@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The writes to agents within one transaction. */
-final class AgentWrites implements AgentStore.Writes {
+public final class AgentWrites implements AgentStore.Writes {
     private static final String INSERT = """
             INSERT INTO agents (agent_id, container_id, tmux_socket_path, tmux_session_name, tmux_window_index,
                 tmux_pane_index, tmux_pane_id, role, capability, label, project_path, parent_agent_id,
@@ -27,7 +27,7 @@ final class AgentWrites implements AgentStore.Writes {
 
     private final Handle handle;
 
-    AgentWrites(Handle handle) {
+    public AgentWrites(Handle handle) {
         this.handle = handle;
     }
 

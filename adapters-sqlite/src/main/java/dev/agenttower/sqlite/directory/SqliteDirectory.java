@@ -5,6 +5,7 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -34,7 +35,19 @@ public final class SqliteDirectory implements Directory {
                             "(SELECT COUNT(*) FROM panes AS p WHERE p.active = 1 AND p.container_id = c.container_id)",
                     "registered_agent_count",
                             "(SELECT COUNT(*) FROM agents AS a WHERE a.active = 1 AND a.container_id = c.container_id)"));
-    private final List<Pages<?>> lists = List.of(containers, panes, agents);
+    private final Pages<LogAttachmentView> logAttachments = new Pages<>(
+            LogAttachmentView.LIST,
+            "log_attachments AS l",
+            Map.of(
+                    "attachment_id", "l.attachment_id",
+                    "agent_id", "l.agent_id",
+                    "container_id", "l.container_id",
+                    "log_path", "l.log_path",
+                    "status", "l.status",
+                    "source", "l.source",
+                    "attached_at", "l.attached_at",
+                    "last_status_at", "l.last_status_at"));
+    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
@@ -77,6 +90,11 @@ public final class SqliteDirectory implements Directory {
     @Override
     public Optional<AgentView> agent(AgentId id) {
         return first(agents, new Conditions().and("a.agent_id = ?", id.value()), "");
+    }
+
+    @Override
+    public Optional<LogAttachmentView> logAttachment(String id) {
+        return first(logAttachments, new Conditions().and("l.attachment_id = ?", id), "");
     }
 
     private <R> Optional<R> first(Pages<R> pages, Conditions conditions, String orderBy) {

@@ -8,6 +8,8 @@ import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.PromptTyper;
@@ -44,6 +46,12 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** Typing into panes. */
     PromptTyper promptTyper();
+
+    /** The pipes of panes. */
+    PanePipes panePipes();
+
+    /** The files of logs. */
+    LogFiles logFiles();
 
     /** Notifications of opened and closed panes. */
     PaneChanges paneChanges();

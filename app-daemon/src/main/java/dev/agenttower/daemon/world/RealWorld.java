@@ -4,12 +4,15 @@ import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.bench.ProcHostGate;
 import dev.agenttower.bench.ProcProcessTree;
 import dev.agenttower.bench.ProcWorkingDirectory;
+import dev.agenttower.bench.log.HostLogFiles;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.PromptTyper;
@@ -24,6 +27,7 @@ public final class RealWorld implements OutsideWorld {
     private static final Path PROC = Path.of("/proc");
 
     private final DockerAndTmux benches;
+    private final LogFiles logFiles = new HostLogFiles();
     private final HostGate hostGate = new ProcHostGate(PROC);
     private final ProcessTree processes = new ProcProcessTree(PROC);
     private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
@@ -66,6 +70,16 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public PromptTyper promptTyper() {
         return benches.promptTyper();
+    }
+
+    @Override
+    public PanePipes panePipes() {
+        return benches.panePipes();
+    }
+
+    @Override
+    public LogFiles logFiles() {
+        return logFiles;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.agenttower.contract.scripted;
 
+import dev.agenttower.bench.tmux.TmuxPanePipes;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -9,6 +10,8 @@ import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
@@ -36,10 +39,14 @@ final class ScriptedWorld implements OutsideWorld {
 
     private final Seams seams;
     private final OutsideWorld real;
+    private final PanePipes panePipes;
 
     ScriptedWorld(Map<String, String> environment) {
         this.seams = new Seams(environment);
         this.real = new RealWorld(environment);
+        this.panePipes = seams.panePipes()
+                .<PanePipes>map(file -> new TmuxPanePipes(new ScriptedTmux(file)))
+                .orElseGet(real::panePipes);
     }
 
     @Override
@@ -77,6 +84,18 @@ final class ScriptedWorld implements OutsideWorld {
         return seams.tmux()
                 .<PromptTyper>map(script -> new InMemoryPromptTyper())
                 .orElseGet(real::promptTyper);
+    }
+
+    @Override
+    public PanePipes panePipes() {
+        return panePipes;
+    }
+
+    @Override
+    public LogFiles logFiles() {
+        return seams.logFiles()
+                .<LogFiles>map(file -> new ScriptedLogFiles(file, real.logFiles()))
+                .orElseGet(real::logFiles);
     }
 
     @Override

@@ -7,9 +7,10 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.memory.InMemoryTables;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
@@ -29,6 +30,11 @@ final class InMemoryStoredTables implements StoredTables {
     @Override
     public PaneStore panes() {
         return tables.panes();
+    }
+
+    @Override
+    public LogStore logs() {
+        return tables.logs();
     }
 
     @Override
@@ -72,7 +78,7 @@ final class InMemoryStoredTables implements StoredTables {
     }
 
     @Override
-    public void put(LogAttachmentRow attachment) {
+    public void put(LogAttachment attachment) {
         tables.put(attachment);
     }
 

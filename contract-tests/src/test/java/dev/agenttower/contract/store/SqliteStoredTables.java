@@ -7,8 +7,9 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
@@ -58,6 +59,11 @@ final class SqliteStoredTables implements StoredTables {
     @Override
     public PaneStore panes() {
         return stores.panes();
+    }
+
+    @Override
+    public LogStore logs() {
+        return stores.logs();
     }
 
     @Override
@@ -150,12 +156,12 @@ final class SqliteStoredTables implements StoredTables {
     }
 
     @Override
-    public void put(LogAttachmentRow attachment) {
+    public void put(LogAttachment attachment) {
         PaneKey key = attachment.pane();
         replace(
                 "log_attachments",
-                attachment.attachmentId(),
-                attachment.agentId(),
+                attachment.id(),
+                attachment.agent().value(),
                 key.container().value(),
                 key.socketPath(),
                 key.sessionName(),
@@ -163,15 +169,15 @@ final class SqliteStoredTables implements StoredTables {
                 key.paneIndex(),
                 key.paneId(),
                 attachment.logPath(),
-                attachment.status(),
-                attachment.source(),
-                "pipe-pane",
+                attachment.status().wire(),
+                attachment.source().wire(),
+                attachment.pipeCommand(),
                 attachment.priorPipeTarget(),
                 attachment.attachedAt(),
                 attachment.lastStatusAt(),
-                null,
-                null,
-                attachment.attachedAt());
+                attachment.supersededAt(),
+                attachment.supersededBy(),
+                attachment.createdAt());
     }
 
     @Override

@@ -7,8 +7,9 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
@@ -26,6 +27,8 @@ interface StoredTables extends AutoCloseable {
 
     MessageStore messages();
 
+    LogStore logs();
+
     Directory directory();
 
     DashboardSource dashboard();
@@ -39,7 +42,7 @@ interface StoredTables extends AutoCloseable {
 
     void put(Agent agent);
 
-    void put(LogAttachmentRow attachment);
+    void put(LogAttachment attachment);
 
     void put(EventRow event);
 

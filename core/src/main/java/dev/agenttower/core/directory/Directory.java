@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, page by page, and single rows of bench containers, panes and agents. An implementation must
+ * Lists, page by page, and single rows of bench containers, panes, agents and log attachments. An implementation must
  *
  * <ul>
  *   <li>have every list of {@link #LISTS};
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Directory {
     /** All lists. */
-    List<ListDefinition<?>> LISTS = List.of(ContainerView.LIST, PaneView.LIST, AgentView.LIST);
+    List<ListDefinition<?>> LISTS = List.of(ContainerView.LIST, PaneView.LIST, AgentView.LIST, LogAttachmentView.LIST);
 
     /**
      * A page of a list.
@@ -46,4 +46,7 @@ public interface Directory {
 
     /** One agent. */
     Optional<AgentView> agent(AgentId id);
+
+    /** One log attachment. */
+    Optional<LogAttachmentView> logAttachment(String id);
 }

@@ -11,13 +11,14 @@ import java.util.Optional;
  *
  * @param fallback empty when there is none
  */
-record BenchUser(String fallback) {
-    BenchUser {
+public record BenchUser(String fallback) {
+    /** Checks that there is a fallback. */
+    public BenchUser {
         requireNonNull(fallback, "fallback");
     }
 
     /** The target of a query; empty if the container has no such user. */
-    Optional<BenchTarget> target(BenchContainer bench) {
+    public Optional<BenchTarget> target(BenchContainer bench) {
         String configured = bench.configUser();
         String user = configured == null ? "" : beforeColon(configured);
         if (user.isEmpty()) {

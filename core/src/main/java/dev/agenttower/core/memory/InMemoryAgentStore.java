@@ -79,7 +79,7 @@ final class InMemoryAgentStore implements AgentStore {
                 pane == null ? null : pane.currentPath());
     }
 
-    private record Transaction(Rows rows) implements Writes {
+    record Transaction(Rows rows) implements Writes {
         @Override
         public boolean isContainerActive(ContainerId container) {
             return rows.isContainerActive(container);

@@ -10,7 +10,9 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -64,6 +66,9 @@ final class InMemoryDirectory implements Directory {
             return (Stream<R>)
                     agents(rows, rows.agents.values().stream().filter(row -> InMemoryAgentStore.isIn(container, row)));
         }
+        if (request.list() == LogAttachmentView.LIST) {
+            return (Stream<R>) rows.logAttachments.values().stream().map(InMemoryDirectory::logAttachment);
+        }
         throw new IllegalArgumentException("there is no list " + request.list().name());
     }
 
@@ -101,6 +106,23 @@ final class InMemoryDirectory implements Directory {
     public Optional<AgentView> agent(AgentId id) {
         Rows rows = tables.read();
         return agents(rows, Stream.ofNullable(rows.agents.get(id.value()))).findFirst();
+    }
+
+    @Override
+    public Optional<LogAttachmentView> logAttachment(String id) {
+        return Optional.ofNullable(tables.read().logAttachments.get(id)).map(InMemoryDirectory::logAttachment);
+    }
+
+    private static LogAttachmentView logAttachment(LogAttachment log) {
+        return new LogAttachmentView(
+                log.id(),
+                log.agent().value(),
+                log.pane().container().value(),
+                log.logPath(),
+                log.status().wire(),
+                log.source().wire(),
+                log.attachedAt(),
+                log.lastStatusAt());
     }
 
     private static Stream<ContainerView> containers(Rows rows, Stream<BenchContainer> containers) {

@@ -8,6 +8,8 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
@@ -57,6 +59,11 @@ public final class InMemoryTables {
         return new InMemoryMessageStore(this);
     }
 
+    /** The stored log attachments. */
+    public LogStore logs() {
+        return new InMemoryLogStore(this);
+    }
+
     /** Pages and single rows. */
     public Directory directory() {
         return new InMemoryDirectory(this);
@@ -98,8 +105,8 @@ public final class InMemoryTables {
     }
 
     /** Adds a log attachment. */
-    public void put(LogAttachmentRow attachment) {
-        change(rows -> rows.logAttachments.put(attachment.attachmentId(), attachment));
+    public void put(LogAttachment attachment) {
+        change(rows -> rows.logAttachments.put(attachment.id(), attachment));
     }
 
     /** Adds an event. */
@@ -128,7 +135,7 @@ public final class InMemoryTables {
     }
 
     /** The log attachments, in the order of insertion. */
-    public List<LogAttachmentRow> logAttachmentRows() {
+    public List<LogAttachment> logAttachmentRows() {
         return List.copyOf(committed.logAttachments.values());
     }
 

@@ -1,7 +1,10 @@
 package dev.agenttower.core.memory;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneIdentity;
 import dev.agenttower.core.pane.PaneKey;
@@ -28,7 +31,8 @@ final class Rows {
     final Map<PaneKey, Pane> panes;
     final Map<PaneKey, PaneIdentity> paneIdentities;
     final Map<String, AgentRow> agents;
-    final Map<String, LogAttachmentRow> logAttachments;
+    final Map<String, LogAttachment> logAttachments;
+    final Map<LogRead, LogOffset> logOffsets;
     final Map<Long, EventRow> events;
     final Map<String, MessageRow> messages;
     final Map<String, RouteRow> routes;
@@ -45,6 +49,7 @@ final class Rows {
         paneIdentities = new HashMap<>();
         agents = new LinkedHashMap<>();
         logAttachments = new LinkedHashMap<>();
+        logOffsets = new LinkedHashMap<>();
         events = new LinkedHashMap<>();
         messages = new LinkedHashMap<>();
         routes = new LinkedHashMap<>();
@@ -62,6 +67,7 @@ final class Rows {
         paneIdentities = new HashMap<>(other.paneIdentities);
         agents = new LinkedHashMap<>(other.agents);
         logAttachments = new LinkedHashMap<>(other.logAttachments);
+        logOffsets = new LinkedHashMap<>(other.logOffsets);
         events = new LinkedHashMap<>(other.events);
         messages = new LinkedHashMap<>(other.messages);
         routes = new LinkedHashMap<>(other.routes);
@@ -103,8 +109,8 @@ final class Rows {
     /** The ids of the agents whose log is being recorded. */
     Set<String> agentsWithActiveLog() {
         return logAttachments.values().stream()
-                .filter(LogAttachmentRow::isActive)
-                .map(LogAttachmentRow::agentId)
+                .filter(LogAttachment::isActive)
+                .map(log -> log.agent().value())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -123,6 +129,9 @@ final class Rows {
             return owner != null && (container == null || (byId ? owner.id().value() : owner.name()).equals(container));
         };
     }
+
+    /** The log of an agent, as far as it was read. */
+    record LogRead(AgentId agent, String logPath) {}
 
     /** What figures take for the identity of a pane. */
     record BenchAndPane(ContainerId container, String paneId) {

@@ -23,6 +23,8 @@ public final class ListDefinition<R> {
     private final List<Column<R>> columns;
     private final List<ListFilter<R>> filters;
     private final List<ListOrder<R>> orders;
+    private final Direction direction;
+    private final boolean refusesOperators;
 
     private ListDefinition(Builder<R> builder) {
         this.name = builder.name;
@@ -30,6 +32,8 @@ public final class ListDefinition<R> {
         this.columns = List.copyOf(builder.columns);
         this.filters = List.copyOf(builder.filters);
         this.orders = List.copyOf(builder.orders);
+        this.direction = builder.direction;
+        this.refusesOperators = builder.refusesOperators;
     }
 
     /**
@@ -67,14 +71,24 @@ public final class ListDefinition<R> {
         return orders;
     }
 
+    /** The direction of an order where a request names none. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Whether texts of filters that look like operators or patterns are refused. */
+    public boolean refusesOperators() {
+        return refusesOperators;
+    }
+
     /** The order of this name. */
     public Optional<ListOrder<R>> order(String orderName) {
         return orders.stream().filter(order -> order.name().equals(orderName)).findFirst();
     }
 
-    /** The first page, in the default order. */
+    /** The first page, in the default order and direction. */
     public PageRequest<R> page(int limit) {
-        return new PageRequest<>(this, limit, orders.get(0), Direction.ASC, Map.of(), null);
+        return new PageRequest<>(this, limit, orders.get(0), direction, Map.of(), null);
     }
 
     ListFilter<R> filter(String filterName) {
@@ -91,6 +105,8 @@ public final class ListDefinition<R> {
         private final List<Column<R>> columns = new ArrayList<>();
         private final List<ListFilter<R>> filters = new ArrayList<>();
         private final List<ListOrder<R>> orders = new ArrayList<>();
+        private Direction direction = Direction.ASC;
+        private boolean refusesOperators;
 
         private Builder(String name, Function<Cells, R> row) {
             this.name = name;
@@ -135,6 +151,18 @@ public final class ListDefinition<R> {
         /** Adds an order by these columns, the most significant first and the key of a row last. */
         public Builder<R> order(String order, String... by) {
             orders.add(new ListOrder<>(order, Stream.of(by).map(this::column).toList()));
+            return this;
+        }
+
+        /** Makes descending orders the default. */
+        public Builder<R> descending() {
+            direction = Direction.DESC;
+            return this;
+        }
+
+        /** Refuses texts of filters that look like operators or patterns. */
+        public Builder<R> withoutOperators() {
+            refusesOperators = true;
             return this;
         }
 

@@ -5,6 +5,7 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.log.AttachmentStatus;
 import dev.agenttower.core.session.AppSession;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,14 @@ public final class AppAudit {
         fields.put("via", "app.agent.update");
         fields.put("fields", given);
         append(AuditRecord.ofApp("agent_updated", session.id(), fields));
+    }
+
+    void logChanged(AppSession session, AgentId agent, AttachmentStatus status, String via) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("agent_id", agent.value());
+        fields.put("new_status", status.wire());
+        fields.put("via", via);
+        append(AuditRecord.ofApp("log_attachment_changed", session.id(), fields));
     }
 
     private void append(AuditRecord record) {

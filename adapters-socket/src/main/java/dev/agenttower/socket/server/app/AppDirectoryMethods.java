@@ -7,6 +7,7 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** All lists of the directory, and single rows of containers, panes and agents. */
+/** All lists of the directory, and single rows of containers, panes, agents and log attachments. */
 public final class AppDirectoryMethods {
     private final Directory directory;
     private final Cursors cursors;
@@ -45,6 +46,7 @@ public final class AppDirectoryMethods {
         methods.add(Method.app("app.container.detail", Lane.QUICK, this::container));
         methods.add(Method.app("app.pane.detail", Lane.QUICK, this::pane));
         methods.add(Method.app("app.agent.detail", Lane.QUICK, this::agent));
+        methods.add(Method.app("app.log_attachment.detail", Lane.QUICK, this::logAttachment));
         return methods;
     }
 
@@ -78,6 +80,15 @@ public final class AppDirectoryMethods {
                         .agent(new AgentId(id))
                         .orElseThrow(() -> new RefusedException(
                                 ErrorCode.AGENT_NOT_FOUND, "no agent has this id", Map.of("agent_id", id))));
+    }
+
+    private Result logAttachment(Call call) {
+        String id = new AppParams(call.params()).requiredText("attachment_id");
+        return row(
+                LogAttachmentView.LIST,
+                directory
+                        .logAttachment(id)
+                        .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "no log attachment has this id")));
     }
 
     private static <R> Result row(ListDefinition<R> list, R row) {

@@ -93,7 +93,7 @@ final class ListMethod<R> implements Method.Handler {
             throw invalid("order_by", "wrong type");
         }
         String wanted = given == null ? list.orders().get(0).name() : given.textValue();
-        return wanted.indexOf(':') < 0 ? wanted + ":asc" : wanted;
+        return wanted.indexOf(':') >= 0 ? wanted : wanted + (list.direction() == Direction.ASC ? ":asc" : ":desc");
     }
 
     private static Direction direction(String suffix) {
@@ -119,6 +119,14 @@ final class ListMethod<R> implements Method.Handler {
         Map<String, Object> values = new HashMap<>();
         for (ListFilter<R> filter : list.filters()) {
             Object value = value(filter, new AppParams(filters));
+            if (list.refusesOperators()
+                    && value instanceof String text
+                    && OPERATOR.matcher(text).find()) {
+                throw invalid(filter.name(), "operator syntax not supported");
+            }
+            if (value != null && !filter.takes(value)) {
+                throw invalid(filter.name(), "unknown value");
+            }
             if (value != null) {
                 values.put(filter.name(), value);
             }
@@ -129,15 +137,9 @@ final class ListMethod<R> implements Method.Handler {
     private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {
         String name = filter.name();
         boolean given = filters.get(name) != null;
-        Object value = given && filter.type() == ColumnType.FLAG
+        return given && filter.type() == ColumnType.FLAG
                 ? (Object) filters.flag(name, false)
                 : filters.optionalText(name);
-        if (value != null && !filter.takes(value)) {
-            boolean operator =
-                    value instanceof String text && OPERATOR.matcher(text).find();
-            throw invalid(name, operator ? "operator syntax not supported" : "unknown value");
-        }
-        return value;
     }
 
     /** The filters as one text; it includes the lengths of texts, so that different filters never give the same text. */
