@@ -65,6 +65,11 @@ public final class OwnPane {
         return key;
     }
 
+    /** Whether this command runs where the daemon runs: on the host, or in the container of both. */
+    public boolean isOnDaemonsHost() {
+        return !context.signs().isContainer() || isBesideDaemon();
+    }
+
     private String bench() {
         ContainerSigns signs = context.signs();
         if (!signs.isContainer()) {

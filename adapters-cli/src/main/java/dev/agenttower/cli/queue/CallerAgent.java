@@ -55,7 +55,7 @@ final class CallerAgent {
      * @throws RefusedException in a container, if the pane cannot be found or has no active agent
      */
     @Nullable ObjectNode operatorPane() {
-        boolean isInContainer = context.signs().isContainer();
+        boolean isInContainer = !new OwnPane(daemon, context).isOnDaemonsHost();
         if (!isInContainer && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
             return null;
         }

@@ -13,6 +13,7 @@ import dev.agenttower.socket.server.app.AppBootstrapMethods;
 import dev.agenttower.socket.server.app.AppDirectoryMethods;
 import dev.agenttower.socket.server.app.AppHealthMethods;
 import dev.agenttower.socket.server.app.AppLogMethods;
+import dev.agenttower.socket.server.app.AppQueueMethods;
 import dev.agenttower.socket.server.app.AppRefusals;
 import dev.agenttower.socket.server.app.AppScanMethods;
 import dev.agenttower.socket.server.framing.LineSession;
@@ -21,9 +22,9 @@ import dev.agenttower.socket.server.legacy.AgentMethods;
 import dev.agenttower.socket.server.legacy.DaemonMethods;
 import dev.agenttower.socket.server.legacy.DiscoveryMethods;
 import dev.agenttower.socket.server.legacy.LegacyRefusals;
+import dev.agenttower.socket.server.legacy.LogMethods;
 import dev.agenttower.socket.server.legacy.QueueMethods;
 import dev.agenttower.socket.server.legacy.RoutingMethods;
-import dev.agenttower.socket.server.legacy.LogMethods;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
@@ -153,7 +154,8 @@ public final class TowerServerBuilder {
                         new AppScanMethods(tower.scans()).methods(),
                         new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
                         new AppAgentMethods(tower, audit).methods(),
-                        new AppLogMethods(tower, audit).methods())
+                        new AppLogMethods(tower, audit).methods(),
+                        new AppQueueMethods(tower.queue(), audit).methods())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -36,3 +36,9 @@ CREATE TABLE IF NOT EXISTS unwritten_audits (
 CREATE INDEX IF NOT EXISTS message_queue_waiting
     ON message_queue (enqueued_at, message_id, target_container_id, target_pane_id)
     WHERE state = 'queued' AND delivery_attempt_started_at IS NULL;
+
+CREATE INDEX IF NOT EXISTS message_queue_by_priority ON message_queue (
+    CASE state WHEN 'queued' THEN 1 WHEN 'blocked' THEN 2 WHEN 'failed' THEN 3
+        WHEN 'delivered' THEN 4 WHEN 'canceled' THEN 5 ELSE 99 END, enqueued_at, message_id);
+
+CREATE INDEX IF NOT EXISTS message_queue_by_last_updated ON message_queue (last_updated_at, message_id);

@@ -131,8 +131,8 @@ public final class AgentRegistration {
     private Outcome registerWith(Companion companion, RegisterAgent request, boolean fromOutside) {
         Agent planned = store.write(writes -> decide(writes, request, null)).agent;
         return companion.accompany(
-                planned, () -> companion.write(
-                        writes -> write(writes, decide(writes, request, planned.id()), fromOutside)));
+                planned,
+                () -> companion.write(writes -> write(writes, decide(writes, request, planned.id()), fromOutside)));
     }
 
     private static Outcome write(Writes writes, Outcome outcome, boolean fromOutside) {
