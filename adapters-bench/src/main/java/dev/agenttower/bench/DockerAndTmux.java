@@ -8,6 +8,10 @@ import dev.agenttower.bench.engine.Execs;
 import dev.agenttower.bench.engine.Watches;
 import dev.agenttower.bench.tmux.DockerPaneChanges;
 import dev.agenttower.bench.tmux.DockerPaneSource;
+import dev.agenttower.bench.tmux.DockerPromptTyper;
+import dev.agenttower.bench.tmux.LocalPaneChanges;
+import dev.agenttower.bench.tmux.LocalPaneSource;
+import dev.agenttower.bench.tmux.LocalPromptTyper;
 import dev.agenttower.bench.tmux.DockerTmuxRunner;
 import dev.agenttower.bench.tmux.LocalPaneChanges;
 import dev.agenttower.bench.tmux.LocalPaneSource;
@@ -23,6 +27,7 @@ import dev.agenttower.core.container.HostIdentity;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +46,7 @@ public final class DockerAndTmux implements AutoCloseable {
     private final DockerContainerRuntime runtime;
     private final HostBench hostBench;
     private final PaneSource paneSource;
+    private final PromptTyper promptTyper;
     private final Watches watches = new Watches();
     private final Ticks ticks = new Ticks();
     private final ContainerChanges containerChanges;
@@ -59,6 +65,7 @@ public final class DockerAndTmux implements AutoCloseable {
                 host,
                 new LocalPaneSource(sockets, LIMIT, new ProcProcessTree(Path.of("/proc"))::startTicks),
                 new DockerPaneSource(execs, LIMIT));
+        this.promptTyper = new BenchPromptTyper(host, new LocalPromptTyper(LIMIT), new DockerPromptTyper(execs, LIMIT));
         this.panePipes = new TmuxPanePipes(
                 new BenchTmuxRunner(host, new LocalTmuxRunner(LIMIT), new DockerTmuxRunner(execs, LIMIT)));
         this.containerChanges = new DockerContainerChanges(engine, watches);
@@ -89,6 +96,11 @@ public final class DockerAndTmux implements AutoCloseable {
     /** tmux in containers and on the host. */
     public PaneSource paneSource() {
         return paneSource;
+    }
+
+    /** Typing into panes, in containers and on the host. */
+    public PromptTyper promptTyper() {
+        return promptTyper;
     }
 
     /** The pipes of panes, in containers and on the host. */

@@ -35,7 +35,8 @@ final class Migrations {
             "8.sql",
             "indexes.sql",
             "panes.sql",
-            "governance.sql");
+            "governance.sql",
+            "queue.sql");
     private static final Pattern BLANK_LINES = Pattern.compile("\\n\\s*\\n");
     private static final String VERSION_TABLES =
             "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";

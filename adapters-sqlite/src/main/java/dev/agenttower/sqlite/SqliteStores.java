@@ -15,6 +15,7 @@ import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.sqlite.agent.SqliteAgentProcesses;
 import dev.agenttower.sqlite.agent.SqliteAgentStore;
 import dev.agenttower.sqlite.container.SqliteContainerStore;
@@ -36,6 +37,7 @@ import dev.agenttower.sqlite.health.SqliteWaitingWork;
 import dev.agenttower.sqlite.health.WorkFigures;
 import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
+import dev.agenttower.sqlite.queue.SqliteMessageStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -83,6 +85,11 @@ public final class SqliteStores implements AutoCloseable {
     /** The agents. */
     public AgentStore agents() {
         return new SqliteAgentStore(readers, writer);
+    }
+
+    /** The messages. */
+    public MessageStore messages() {
+        return new SqliteMessageStore(readers, writer);
     }
 
     /** The log attachments. */

@@ -160,7 +160,12 @@ final class Daemon {
                 assembly.stores().schemaVersion(),
                 Version.current());
         TowerServer server = new TowerServerBuilder(
-                        assembly.tower(), world.hostGate(), identity, new StatusFacts(assembly.stores()), uid)
+                        assembly.tower(),
+                        world.hostGate(),
+                        identity,
+                        new StatusFacts(
+                                assembly.stores(), assembly.tower().queue().audit()),
+                        uid)
                 .lifecycle(log)
                 .clock(world.clock())
                 .bindGuard(new PrivateBind())
@@ -176,6 +181,7 @@ final class Daemon {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);
         });
+        assembly.deliver();
         world.reached(StartStep.BUILT);
         lifecycle.own(http);
         bind(paths.httpSocket(), http::bind);

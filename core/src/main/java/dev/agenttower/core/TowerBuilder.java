@@ -1,6 +1,7 @@
 package dev.agenttower.core;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
 import dev.agenttower.core.agent.AgentProfile;
@@ -34,6 +35,11 @@ import dev.agenttower.core.memory.InMemoryTables;
 import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.InMemoryPromptTyper;
+import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.queue.PromptDelivery;
+import dev.agenttower.core.queue.PromptQueue;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.session.AppSessions;
@@ -46,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +63,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TowerBuilder {
     private static final int PANE_THREADS = 8;
+    private static final int DELIVERY_THREADS = 2;
 
     private ContainerRuntime runtime = new InMemoryContainerRuntime();
     private Optional<HostBench> hostBench = HostBench.none();
@@ -72,6 +80,11 @@ public final class TowerBuilder {
     private @Nullable AppSessions sessions;
     private @Nullable List<SubsystemProbe> probes;
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
+    private @Nullable MessageStore messages;
+    private PromptTyper promptTyper = new InMemoryPromptTyper();
+    private @Nullable AuditLog queueAudit;
+    private @Nullable ScheduledExecutorService deliveryTimer;
+    private @Nullable Executor typists;
     private @Nullable Executor paneExecutor;
     private @Nullable Executor scanExecutor;
     private String userFallback = "";
@@ -118,6 +131,7 @@ public final class TowerBuilder {
 
     /** Sets all stores to those of the given tables. */
     public TowerBuilder stores(InMemoryTables tables) {
+        messages(tables.messages());
         return stores(
                 tables.containers(),
                 tables.panes(),
@@ -132,6 +146,39 @@ public final class TowerBuilder {
         this.pipes = requireNonNull(pipes, "pipes");
         this.logFiles = requireNonNull(files, "files");
         this.logFolders = requireNonNull(folders, "folders");
+        return this;
+    }
+
+    /** Sets the store of messages, which must read the same rows as the other stores; in memory when not set. */
+    public TowerBuilder messages(MessageStore messages) {
+        this.messages = requireNonNull(messages, "messages");
+        return this;
+    }
+
+    /** Sets how prompts are typed into panes. */
+    public TowerBuilder promptTyper(PromptTyper promptTyper) {
+        this.promptTyper = requireNonNull(promptTyper, "promptTyper");
+        return this;
+    }
+
+    /**
+     * Sets the audit trail of the prompt queue, which must not keep records that it could not write, because the store of messages keeps them; the
+     * tower's audit trail when not set.
+     */
+    public TowerBuilder queueAudit(AuditLog queueAudit) {
+        this.queueAudit = requireNonNull(queueAudit, "queueAudit");
+        return this;
+    }
+
+    /**
+     * Sets the threads of the prompt delivery, owned by the caller; the tower's own threads when not set.
+     *
+     * @param timer chooses messages and writes the audit, on at least two threads
+     * @param typists types prompts, on {@link dev.agenttower.core.queue.PromptDelivery#MOST_AT_ONCE} threads
+     */
+    public TowerBuilder deliveryThreads(ScheduledExecutorService timer, Executor typists) {
+        this.deliveryTimer = requireNonNull(timer, "timer");
+        this.typists = requireNonNull(typists, "typists");
         return this;
     }
 
@@ -222,7 +269,8 @@ public final class TowerBuilder {
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Tower build() {
-        Stores stores = requireNonNullElseGet(this.stores, Stores::inMemory);
+        InMemoryTables tables = new InMemoryTables();
+        Stores stores = requireNonNullElseGet(this.stores, () -> Stores.of(tables));
         Health health = new Health(
                 stores.dashboard, requireNonNullElseGet(probes, TowerBuilder::allWell), clock, dashboardView);
         RandomGenerator ids = requireNonNullElseGet(random, SecureRandom::new);
@@ -256,6 +304,15 @@ public final class TowerBuilder {
                                 : UnaryOperator.identity()),
                 new AgentProfile(stores.agents, audit, lifecycle),
                 stores.agents,
+                PromptQueue.create(
+                        requireNonNullElseGet(messages, tables::messages),
+                        stores.agents,
+                        promptTyper,
+                        requireNonNullElse(queueAudit, audit),
+                        clock,
+                        ids,
+                        deliveryTimer(owned),
+                        given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned)),
                 new LogAttachments(
                         stores.logs,
                         stores.agents,
@@ -281,6 +338,15 @@ public final class TowerBuilder {
                 owned);
     }
 
+    private ScheduledExecutorService deliveryTimer(List<ExecutorService> owned) {
+        if (deliveryTimer != null) {
+            return deliveryTimer;
+        }
+        ScheduledExecutorService own = OwnedThreads.timer("agenttower-delivery", DELIVERY_THREADS);
+        owned.add(own);
+        return own;
+    }
+
     private static Executor given(@Nullable Executor executor, String name, int threads, List<ExecutorService> owned) {
         if (executor != null) {
             return executor;
@@ -303,8 +369,7 @@ public final class TowerBuilder {
             LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
-        private static Stores inMemory() {
-            InMemoryTables tables = new InMemoryTables();
+        private static Stores of(InMemoryTables tables) {
             return new Stores(
                     tables.containers(),
                     tables.panes(),

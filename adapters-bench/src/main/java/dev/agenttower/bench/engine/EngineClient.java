@@ -65,6 +65,18 @@ public final class EngineClient implements AutoCloseable {
         return begin(call, path, document, true, deadline).endless();
     }
 
+    /** Sends the whole input of a bidirectional stream and reads its output. Fails like {@link #get}. */
+    void exchange(String call, String path, JsonNode document, byte[] input, Deadline deadline, OutputReader reader) {
+        try (EngineConnection connection = begin(call, path, document, true, deadline)) {
+            connection.sendLast(input);
+            reader.read(connection.body());
+        } catch (SocketTimeoutException passed) {
+            throw timeout(call, deadline);
+        } catch (IOException broken) {
+            throw broken(call + ": the docker engine broke off its answer", broken);
+        }
+    }
+
     JsonMapper mapper() {
         return mapper;
     }
@@ -171,5 +183,12 @@ public final class EngineClient implements AutoCloseable {
     interface BodyReader<T> {
         /** Returns the parsed body. */
         T read(InputStream body) throws IOException;
+    }
+
+    /** Reads the output of a program to its end. */
+    @FunctionalInterface
+    interface OutputReader {
+        /** Reads the body of an answer. */
+        void read(InputStream body) throws IOException;
     }
 }

@@ -39,6 +39,16 @@ public final class Execs {
         });
     }
 
+    /** Runs a program with a standard input to the end of its output, which {@code output} collects. */
+    public void run(ExecCommand command, byte[] input, Deadline deadline, ExecOutput output) {
+        String id = create(command, true, deadline);
+        engine.exchange("docker exec", start(id), startBody(false), input, deadline, body -> {
+            for (Frame frame = Frame.read(body); frame != null; frame = Frame.read(body)) {
+                output.append(frame);
+            }
+        });
+    }
+
     /** Starts a program without waiting for it. */
     public void runDetached(ExecCommand command, Deadline deadline) {
         String id = create(command, false, deadline);

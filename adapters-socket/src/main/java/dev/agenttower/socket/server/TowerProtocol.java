@@ -60,12 +60,21 @@ final class TowerProtocol implements Protocol {
     }
 
     private Reply answer(Call call) {
+        return answer(call, () -> {
+            gates.enter(call);
+            return call.method().handler().handle(call);
+        });
+    }
+
+    private Reply answer(Call call, Execution execution) {
         Envelope envelope = call.method().envelope();
         Next next = next(call.keepsAlive());
         try {
-            gates.enter(call);
-            Result result = call.method().handler().handle(call);
-            return new Reply(json.line(envelope.success(result.body())), next, result.afterwards());
+            Result result = execution.run();
+            Result.Delay delay = result.delay();
+            return delay == null
+                    ? new Reply(json.line(envelope.success(result.body())), next, result.afterwards())
+                    : Reply.later(delay.patience(), delay.hasCome(), () -> answer(call, delay.result()::get));
         } catch (Refusal refusal) {
             return reply(refusal.envelope(), refusal.failure(), next);
         } catch (RefusedException e) {
@@ -76,6 +85,12 @@ final class TowerProtocol implements Protocol {
             LOG.error("{} failed", call.method().name(), e);
             return reply(envelope, Failure.internal(), next);
         }
+    }
+
+    /** The execution of a call, or of the rest of one that waited. */
+    @FunctionalInterface
+    private interface Execution {
+        Result run() throws Refusal;
     }
 
     private static Next next(boolean keepsAlive) {

@@ -55,6 +55,7 @@ final class TowerFixture implements AutoCloseable {
                         tables.logs(),
                         tables.directory(),
                         ofDashboard.apply(tables.dashboard()))
+                .messages(tables.messages())
                 .audit(audit)
                 .build();
         server = ofServer.apply(new TowerServerBuilder(

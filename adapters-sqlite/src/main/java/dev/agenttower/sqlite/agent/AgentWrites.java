@@ -8,6 +8,7 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The writes to agents within one transaction. */
 public final class AgentWrites implements AgentStore.Writes {
@@ -73,5 +74,24 @@ public final class AgentWrites implements AgentStore.Writes {
     @Override
     public void update(Agent agent) {
         handle.createUpdate(UPDATE).bindMethods(agent).execute();
+    }
+
+    @Override
+    public Optional<String> foregroundProgram(PaneKey pane) {
+        return handle.select("SELECT pane_current_command FROM panes WHERE pane_current_command <> '' AND "
+                        + PaneRows.IS_KEY)
+                .bindMethods(pane)
+                .mapTo(String.class)
+                .findFirst();
+    }
+
+    @Override
+    public void setProgram(AgentId agent, @Nullable String program) {
+        if (program == null) {
+            handle.execute("DELETE FROM agent_programs WHERE agent_id = ?", agent.value());
+        } else {
+            handle.execute(
+                    "INSERT OR REPLACE INTO agent_programs (agent_id, program) VALUES (?, ?)", agent.value(), program);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.directory.QueueView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.sqlite.database.Conditions;
@@ -47,7 +48,8 @@ public final class SqliteDirectory implements Directory {
                     "source", "l.source",
                     "attached_at", "l.attached_at",
                     "last_status_at", "l.last_status_at"));
-    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments);
+    private final Pages<QueueView> messages = new QueuePages();
+    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments, messages);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
@@ -95,6 +97,11 @@ public final class SqliteDirectory implements Directory {
     @Override
     public Optional<LogAttachmentView> logAttachment(String id) {
         return first(logAttachments, new Conditions().and("l.attachment_id = ?", id), "");
+    }
+
+    @Override
+    public Optional<QueueView> message(String id) {
+        return first(messages, new Conditions().and("m.message_id = ?", id), "");
     }
 
     private <R> Optional<R> first(Pages<R> pages, Conditions conditions, String orderBy) {

@@ -12,6 +12,7 @@ import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,9 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** tmux inside bench containers. */
     PaneSource paneSource();
+
+    /** Typing into panes. */
+    PromptTyper promptTyper();
 
     /** The pipes of panes. */
     PanePipes panePipes();

@@ -15,6 +15,7 @@ import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public PaneSource paneSource() {
         return benches.paneSource();
+    }
+
+    @Override
+    public PromptTyper promptTyper() {
+        return benches.promptTyper();
     }
 
     @Override

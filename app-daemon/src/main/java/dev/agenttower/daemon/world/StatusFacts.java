@@ -1,6 +1,7 @@
 package dev.agenttower.daemon.world;
 
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.queue.QueueAudit;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.sqlite.health.RoutingStatus;
@@ -8,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The state of this daemon's workers: it reads no logs and routes nothing, so it reports only stored facts. */
+/** The state of this daemon's workers: it reads no logs and routes no events, so it reports only stored facts of those. */
 public final class StatusFacts implements Supplier<DaemonStatus> {
     private final SqliteStores stores;
+    private final QueueAudit queueAudit;
 
-    /** Reads from these stores. */
-    public StatusFacts(SqliteStores stores) {
+    /** Reads from these stores and workers. */
+    public StatusFacts(SqliteStores stores, QueueAudit queueAudit) {
         this.stores = stores;
+        this.queueAudit = queueAudit;
     }
 
     @Override
@@ -23,7 +26,11 @@ public final class StatusFacts implements Supplier<DaemonStatus> {
                 reader(stores.waitingWork()),
                 DaemonStatus.EventsPersistence.well(),
                 routing(stores.routingStatus()),
-                DaemonStatus.QueueAudit.well());
+                audit(queueAudit.state()));
+    }
+
+    private static DaemonStatus.QueueAudit audit(QueueAudit.State state) {
+        return new DaemonStatus.QueueAudit(state.degraded(), state.pending(), state.failure());
     }
 
     private static DaemonStatus.EventsReader reader(WaitingWork work) {

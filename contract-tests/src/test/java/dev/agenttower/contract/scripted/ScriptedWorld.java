@@ -14,6 +14,8 @@ import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.InMemoryPromptTyper;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.RealWorld;
@@ -75,6 +77,13 @@ final class ScriptedWorld implements OutsideWorld {
     @Override
     public PaneSource paneSource() {
         return seams.tmux().<PaneSource>map(ScriptedPaneSource::new).orElseGet(real::paneSource);
+    }
+
+    @Override
+    public PromptTyper promptTyper() {
+        return seams.tmux()
+                .<PromptTyper>map(script -> new InMemoryPromptTyper())
+                .orElseGet(real::promptTyper);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import java.util.List;
 
 /** The tables in memory. */
@@ -39,6 +40,11 @@ final class InMemoryStoredTables implements StoredTables {
     @Override
     public AgentStore agents() {
         return tables.agents();
+    }
+
+    @Override
+    public MessageStore messages() {
+        return tables.messages();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,11 @@ final class SqliteStoredTables implements StoredTables {
     @Override
     public AgentStore agents() {
         return stores.agents();
+    }
+
+    @Override
+    public MessageStore messages() {
+        return stores.messages();
     }
 
     @Override

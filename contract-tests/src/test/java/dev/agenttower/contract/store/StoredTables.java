@@ -14,6 +14,7 @@ import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import java.util.List;
 
 /** An implementation of the store ports under test, and a way to put rows in that goes past it, as another program does. */
@@ -23,6 +24,8 @@ interface StoredTables extends AutoCloseable {
     PaneStore panes();
 
     AgentStore agents();
+
+    MessageStore messages();
 
     LogStore logs();
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentRegistration {
     private static final String METHOD = "register_agent";
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "busybox", "zsh", "fish", "ksh");
     private static final int ID_BYTES = 6;
     private static final int ID_ATTEMPTS = 5;
 
@@ -102,12 +104,18 @@ public final class AgentRegistration {
      * @throws RefusedException also as the companion
      */
     public Registration register(RegisterAgent request, long peerUid, @Nullable Companion companion) {
+        // The pane may show the registering command in the foreground, which says nothing about the agent.
+        return register(request, peerUid, companion, false);
+    }
+
+    private Registration register(
+            RegisterAgent request, long peerUid, @Nullable Companion companion, boolean fromOutside) {
         requirePossible(request);
         RegisterAgent current = request.at(lookup.apply(request.pane()));
         return locks.holding(current.pane(), () -> {
             Outcome outcome = companion == null
-                    ? store.write(writes -> write(writes, decide(writes, current, null)))
-                    : registerWith(companion, current);
+                    ? store.write(writes -> write(writes, decide(writes, current, null), fromOutside))
+                    : registerWith(companion, current, fromOutside);
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
             }
@@ -120,19 +128,28 @@ public final class AgentRegistration {
     }
 
     /** Plans the registration first, so that the companion prepares nothing for one that is refused. */
-    private Outcome registerWith(Companion companion, RegisterAgent request) {
+    private Outcome registerWith(Companion companion, RegisterAgent request, boolean fromOutside) {
         Agent planned = store.write(writes -> decide(writes, request, null)).agent;
         return companion.accompany(
-                planned, () -> companion.write(writes -> write(writes, decide(writes, request, planned.id()))));
+                planned,
+                () -> companion.write(writes -> write(writes, decide(writes, request, planned.id()), fromOutside)));
     }
 
-    private static Outcome write(Writes writes, Outcome outcome) {
+    private static Outcome write(Writes writes, Outcome outcome, boolean fromOutside) {
         if (outcome.kind == Kind.CREATED) {
             writes.insert(outcome.agent);
         } else {
             writes.update(outcome.agent);
         }
+        writes.setProgram(outcome.agent.id(), fromOutside ? program(writes, outcome.agent) : null);
         return outcome;
+    }
+
+    /** The program whose pane is adopted; null if only a shell is seen where an agent's client is said to run. */
+    private static @Nullable String program(Writes writes, Agent agent) {
+        return writes.foregroundProgram(agent.pane())
+                .filter(program -> !agent.capability().isClient() || !SHELLS.contains(program))
+                .orElse(null);
     }
 
     /**
@@ -162,7 +179,7 @@ public final class AgentRegistration {
                 request.label(),
                 request.projectPath(),
                 parent == null ? ParentChoice.KEEP : ParentChoice.of(parent));
-        return register(registration, peerUid, companion);
+        return register(registration, peerUid, companion, true);
     }
 
     private void requireStored(PaneKey wanted) {

@@ -131,6 +131,22 @@ final class InMemoryAgentStore implements AgentStore {
                             agent.active()));
         }
 
+        @Override
+        public Optional<String> foregroundProgram(PaneKey pane) {
+            return Optional.ofNullable(rows.panes.get(pane))
+                    .map(Pane::currentCommand)
+                    .filter(program -> !program.isEmpty());
+        }
+
+        @Override
+        public void setProgram(AgentId agent, @Nullable String program) {
+            if (program == null) {
+                rows.agentPrograms.remove(agent.value());
+            } else {
+                rows.agentPrograms.put(agent.value(), program);
+            }
+        }
+
         private static StorageException taken(String message) {
             return new StorageException(message, new IllegalStateException("unique"));
         }

@@ -12,6 +12,7 @@ import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.directory.QueueView;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
@@ -69,6 +70,9 @@ final class InMemoryDirectory implements Directory {
         if (request.list() == LogAttachmentView.LIST) {
             return (Stream<R>) rows.logAttachments.values().stream().map(InMemoryDirectory::logAttachment);
         }
+        if (request.list() == QueueView.LIST) {
+            return (Stream<R>) rows.messages.values().stream().map(row -> QueueView.of(row.message()));
+        }
         throw new IllegalArgumentException("there is no list " + request.list().name());
     }
 
@@ -111,6 +115,11 @@ final class InMemoryDirectory implements Directory {
     @Override
     public Optional<LogAttachmentView> logAttachment(String id) {
         return Optional.ofNullable(tables.read().logAttachments.get(id)).map(InMemoryDirectory::logAttachment);
+    }
+
+    @Override
+    public Optional<QueueView> message(String id) {
+        return Optional.ofNullable(tables.read().messages.get(id)).map(row -> QueueView.of(row.message()));
     }
 
     private static LogAttachmentView logAttachment(LogAttachment log) {

@@ -12,6 +12,7 @@ import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,11 @@ public final class InMemoryTables {
     /** The stored agents. */
     public AgentStore agents() {
         return new InMemoryAgentStore(this);
+    }
+
+    /** The stored messages. */
+    public MessageStore messages() {
+        return new InMemoryMessageStore(this);
     }
 
     /** The stored log attachments. */
@@ -116,6 +122,11 @@ public final class InMemoryTables {
     /** Adds a route. */
     public void put(RouteRow route) {
         change(rows -> rows.routes.put(route.routeId(), route));
+    }
+
+    /** Sets the foreground program of an agent's pane when it was adopted. */
+    public void putProgram(String agentId, String program) {
+        change(rows -> rows.agentPrograms.put(agentId, program));
     }
 
     /** The agents as rows, in the order of insertion. */

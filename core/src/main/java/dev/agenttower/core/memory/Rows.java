@@ -10,6 +10,10 @@ import dev.agenttower.core.pane.PaneIdentity;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.pane.TmuxServer;
+import dev.agenttower.core.queue.MessageStore.KeyedMessage;
+import dev.agenttower.core.queue.QueueAuditEntry;
+import dev.agenttower.core.queue.RequestKey;
+import dev.agenttower.core.queue.RoutingSwitch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +36,10 @@ final class Rows {
     final Map<Long, EventRow> events;
     final Map<String, MessageRow> messages;
     final Map<String, RouteRow> routes;
+    final Map<String, String> agentPrograms;
+    final Map<RequestKey, KeyedMessage> requestKeys;
+    final Map<Long, QueueAuditEntry> unwrittenAudits;
+    RoutingSwitch routing;
     final List<StoredContainerScan> containerScans;
     final List<StoredPaneScan> paneScans;
 
@@ -45,6 +53,10 @@ final class Rows {
         events = new LinkedHashMap<>();
         messages = new LinkedHashMap<>();
         routes = new LinkedHashMap<>();
+        agentPrograms = new HashMap<>();
+        requestKeys = new LinkedHashMap<>();
+        unwrittenAudits = new LinkedHashMap<>();
+        routing = new RoutingSwitch(true, "1970-01-01T00:00:00.000Z", "(daemon-init)");
         containerScans = new ArrayList<>();
         paneScans = new ArrayList<>();
     }
@@ -59,6 +71,10 @@ final class Rows {
         events = new LinkedHashMap<>(other.events);
         messages = new LinkedHashMap<>(other.messages);
         routes = new LinkedHashMap<>(other.routes);
+        agentPrograms = new HashMap<>(other.agentPrograms);
+        requestKeys = new LinkedHashMap<>(other.requestKeys);
+        unwrittenAudits = new LinkedHashMap<>(other.unwrittenAudits);
+        routing = other.routing;
         containerScans = new ArrayList<>(other.containerScans);
         paneScans = new ArrayList<>(other.paneScans);
     }

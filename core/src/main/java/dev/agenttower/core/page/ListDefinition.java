@@ -1,5 +1,6 @@
 package dev.agenttower.core.page;
 
+import dev.agenttower.core.page.ListFilter.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,13 +139,21 @@ public final class ListDefinition<R> {
          */
         public Builder<R> filter(String column, String... words) {
             Column<R> compared = column(column);
-            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared));
+            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared, Comparison.EQUAL));
             return this;
         }
 
         /** Adds a filter by a text, which each store implements itself. */
         public Builder<R> filterOfStore(String filter) {
-            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null));
+            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null, Comparison.EQUAL));
+            return this;
+        }
+
+        /** Adds the filters {@code since} and {@code until}, which bound a column of times, inclusively. */
+        public Builder<R> period(String column) {
+            Column<R> time = column(column);
+            filters.add(new ListFilter<>("since", time.type(), Set.of(), time, Comparison.FROM));
+            filters.add(new ListFilter<>("until", time.type(), Set.of(), time, Comparison.UNTIL));
             return this;
         }
 

@@ -9,17 +9,38 @@ import org.jspecify.annotations.Nullable;
  * @param name its name on the wire
  * @param type the type of its values
  * @param words the allowed values; empty allows all of its type
- * @param column the column that must equal the value; null where each store implements the filter itself
+ * @param column the compared column; null where each store implements the filter itself
+ * @param comparison how it is compared; times are compared as text
  * @param <R> the type of a row
  */
 public record ListFilter<R>(
         String name,
         ColumnType type,
         Set<String> words,
-        @Nullable Column<R> column) {
+        @Nullable Column<R> column,
+        Comparison comparison) {
+    /** How a filter compares its column with its value. */
+    public enum Comparison {
+        /** The column has the value. */
+        EQUAL,
+        /** The column has a time from the value on. */
+        FROM,
+        /** The column has a time up to the value. */
+        UNTIL
+    }
+
     /** Copies the words. */
     public ListFilter {
         words = Set.copyOf(words);
+    }
+
+    /** Whether a column of a row passes a value of the filter. */
+    boolean passes(Object value, @Nullable Object cell) {
+        return switch (comparison) {
+            case EQUAL -> value.equals(cell);
+            case FROM -> cell instanceof String text && text.compareTo((String) value) >= 0;
+            case UNTIL -> cell instanceof String text && text.compareTo((String) value) <= 0;
+        };
     }
 
     /** Whether the filter allows a value. */

@@ -65,7 +65,7 @@ public record PageRequest<R>(
         for (ListFilter<R> filter : list.filters()) {
             Object wanted = filters.get(filter.name());
             Column<R> column = filter.column();
-            if (wanted != null && column != null && !wanted.equals(column.of(row))) {
+            if (wanted != null && column != null && !filter.passes(wanted, column.of(row))) {
                 return false;
             }
         }

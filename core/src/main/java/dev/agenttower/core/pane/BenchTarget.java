@@ -1,10 +1,28 @@
 package dev.agenttower.core.pane;
 
 import dev.agenttower.core.container.ContainerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target of a tmux query.
  *
  * @param user the user to run tmux as: a name or a numeric id, not empty
  */
-public record BenchTarget(ContainerId container, String name, String user) {}
+public record BenchTarget(ContainerId container, String name, String user) {
+    private static final String ROOT = "root";
+
+    /**
+     * The target for a stored pane: as the user that its scan used, else as the configured user of the container up to its first colon, else as root.
+     *
+     * @param paneUser empty if unknown
+     * @param configuredUser null or empty if the container names none
+     */
+    public static BenchTarget of(ContainerId container, String name, String paneUser, @Nullable String configuredUser) {
+        String user = paneUser;
+        if (user.isEmpty() && configuredUser != null) {
+            int colon = configuredUser.indexOf(':');
+            user = (colon < 0 ? configuredUser : configuredUser.substring(0, colon)).strip();
+        }
+        return new BenchTarget(container, name, user.isEmpty() ? ROOT : user);
+    }
+}

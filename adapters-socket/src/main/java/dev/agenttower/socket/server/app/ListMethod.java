@@ -16,9 +16,13 @@ import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
+import dev.agenttower.core.time.Timestamps;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -131,15 +135,45 @@ final class ListMethod<R> implements Method.Handler {
                 values.put(filter.name(), value);
             }
         }
+        if (values.get("since") instanceof String since
+                && values.get("until") instanceof String until
+                && since.compareTo(until) > 0) {
+            throw invalid("since", "after until");
+        }
         return values;
     }
 
     private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {
         String name = filter.name();
         boolean given = filters.get(name) != null;
+        if (filter.comparison() != ListFilter.Comparison.EQUAL) {
+            return time(name, filters);
+        }
         return given && filter.type() == ColumnType.FLAG
                 ? (Object) filters.flag(name, false)
                 : filters.optionalText(name);
+    }
+
+    /** A time as rows have it, given as ISO text or as milliseconds since the epoch; null if not given. */
+    private static @Nullable String time(String name, AppParams filters) {
+        JsonNode given = filters.get(name);
+        if (given == null) {
+            return null;
+        }
+        if (given.isIntegralNumber() && given.canConvertToLong()) {
+            return Timestamps.millis(Instant.ofEpochMilli(given.longValue()));
+        }
+        if (!given.isTextual()) {
+            throw invalid(name, "wrong type");
+        }
+        if (OPERATOR.matcher(given.textValue()).find()) {
+            throw invalid(name, "operator syntax not supported");
+        }
+        try {
+            return Timestamps.millis(OffsetDateTime.parse(given.textValue()).toInstant());
+        } catch (DateTimeException e) {
+            throw invalid(name, "not a time");
+        }
     }
 
     /** The filters as one text; it includes the lengths of texts, so that different filters never give the same text. */

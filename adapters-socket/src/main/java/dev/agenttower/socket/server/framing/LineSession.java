@@ -99,7 +99,7 @@ public abstract class LineSession implements Session {
         return taken;
     }
 
-    private static Next send(Reply reply, Connection connection) {
+    static Next send(Reply reply, Connection connection) {
         connection.send(reply.line());
         connection.afterwards(reply.afterwards());
         return reply.next();
