@@ -24,6 +24,7 @@ final class PaneWatchScript {
     private static final String TEXT = """
             : agenttower watches the panes
             folder=/tmp/tmux-$(id -u)
+            shown=$1
             end='
             '
             sockets() {
@@ -48,7 +49,7 @@ final class PaneWatchScript {
               for socket in "$folder"/*; do
                 if [ -S "$socket" ] && [ ! -h "$socket" ]; then
                   if answer=$(tmux -S "$socket" display-message -p '#{pid}' \\; list-panes -a -F \\
-                      "$1" 2>/dev/null </dev/null); then
+                      "$shown" 2>/dev/null </dev/null); then
                     servers="$servers ${answer%%"$end"*}"
                     seen=$seen$socket$end$answer$end
                   else

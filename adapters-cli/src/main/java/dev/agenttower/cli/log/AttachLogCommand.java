@@ -10,6 +10,7 @@ import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.text.AnsiSequences;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,7 +116,8 @@ public final class AttachLogCommand implements Runnable {
     private static String preview(JsonNode result) {
         StringBuilder text = new StringBuilder();
         for (JsonNode line : result.path("lines")) {
-            text.append(TerminalText.safe(line.asText().replace('\t', ' '))).append('\n');
+            String shown = AnsiSequences.strip(line.asText()).replace('\t', ' ').replace("\r", "");
+            text.append(TerminalText.safe(shown)).append('\n');
         }
         return text.toString();
     }
