@@ -15,7 +15,7 @@ import java.util.Locale;
  * that a restart of the container left behind, is tried by every check.
  */
 final class PaneWatchScript {
-    /** What a change of is reported: the fields of a pane that are shown somewhere, without its terminal and its focus. */
+    /** The fields of a pane whose changes are reported: all that a row shows, without terminal and focus. */
     static final String SHOWN = "#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}"
             + " #{pane_current_command} #{pane_current_path} #{pane_title}";
 

@@ -10,6 +10,7 @@ import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.text.AnsiSequences;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Option;
             "  agenttower attach-log --target agt_0123456789ab --preview 20"
         })
 public final class AttachLogCommand implements Runnable {
-    private static final int MOST_LINES = 200;
-
     @Mixin
     private AgentTarget target;
 
@@ -76,9 +75,9 @@ public final class AttachLogCommand implements Runnable {
         if (lines != null && log != null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "--preview does not go with --log");
         }
-        if (lines != null && (lines < 1 || lines > MOST_LINES)) {
+        if (lines != null && (lines < 1 || lines > LogAttachments.MOST_LINES)) {
             throw new RefusedException(
-                    ErrorCode.VALUE_OUT_OF_SET, "--preview must be 1 to " + MOST_LINES + "; got " + lines);
+                    ErrorCode.VALUE_OUT_OF_SET, "--preview must be 1 to " + LogAttachments.MOST_LINES + "; got " + lines);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.pane.BenchUser;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.PaneSource;
 import java.util.List;

@@ -84,47 +84,38 @@ public record MessageProgress(
 
     MessageProgress delayed(String by, String at) {
         require(isWaiting());
-        return new MessageProgress(
-                MessageState.BLOCKED,
-                BlockReason.OPERATOR_DELAYED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                at,
-                new OperatorDecision(OperatorAction.DELAYED, at, by));
+        return decided(
+                OperatorAction.DELAYED, MessageState.BLOCKED, BlockReason.OPERATOR_DELAYED, null, by, at);
     }
 
     MessageProgress approved(String by, String at) {
         require(state == MessageState.BLOCKED && !isInFlight());
-        return new MessageProgress(
-                MessageState.QUEUED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                at,
-                new OperatorDecision(OperatorAction.APPROVED, at, by));
+        return decided(OperatorAction.APPROVED, MessageState.QUEUED, null, null, by, at);
     }
 
     MessageProgress canceled(String by, String at) {
         require(!state.isTerminal() && !isInFlight());
+        return decided(OperatorAction.CANCELED, MessageState.CANCELED, null, at, by, at);
+    }
+
+    private static MessageProgress decided(
+            OperatorAction action,
+            MessageState next,
+            @Nullable BlockReason reason,
+            @Nullable String canceledAt,
+            String by,
+            String at) {
         return new MessageProgress(
-                MessageState.CANCELED,
+                next,
+                reason,
                 null,
                 null,
                 null,
                 null,
                 null,
-                null,
+                canceledAt,
                 at,
-                at,
-                new OperatorDecision(OperatorAction.CANCELED, at, by));
+                new OperatorDecision(action, at, by));
     }
 
     private void require(boolean fits) {

@@ -2,6 +2,7 @@ package dev.agenttower.core.queue;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.failure.Faults;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.queue.MessageStore.Writes;
@@ -296,8 +297,7 @@ public final class PromptDelivery implements AutoCloseable {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {
             // The outermost frame of a typist: the message must get a result, and the fault must be reported.
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+            Faults.show(bug);
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         }
     }

@@ -29,7 +29,8 @@ final class RegistrationParams {
             "parent_agent_id",
             "attach_log");
 
-    private static final List<String> KEY_PARTS = List.of(
+    /** The parts of {@code pane_composite_key}. */
+    static final List<String> KEY_PARTS = List.of(
             "container_id",
             "tmux_socket_path",
             "tmux_session_name",
