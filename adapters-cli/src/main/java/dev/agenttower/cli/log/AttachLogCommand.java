@@ -77,7 +77,8 @@ public final class AttachLogCommand implements Runnable {
         }
         if (lines != null && (lines < 1 || lines > LogAttachments.MOST_LINES)) {
             throw new RefusedException(
-                    ErrorCode.VALUE_OUT_OF_SET, "--preview must be 1 to " + LogAttachments.MOST_LINES + "; got " + lines);
+                    ErrorCode.VALUE_OUT_OF_SET,
+                    "--preview must be 1 to " + LogAttachments.MOST_LINES + "; got " + lines);
         }
     }
 

@@ -164,8 +164,7 @@ final class PaneRecorder {
             if (old.status() == AttachmentStatus.STALE) {
                 continueOrRestart(writes, now);
             }
-            return new Attached(
-                    resumed, offset(writes), false, old.status(), AttachmentChange.attached(old, resumed));
+            return new Attached(resumed, offset(writes), false, old.status(), AttachmentChange.attached(old, resumed));
         }
 
         private Attached begin(LogStore.Writes writes, Optional<LogAttachment> replaced, String now) {

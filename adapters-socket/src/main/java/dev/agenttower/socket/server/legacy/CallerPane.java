@@ -9,8 +9,8 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.PaneKey;
-import dev.agenttower.core.queue.Actor;
 import dev.agenttower.core.queue.PromptSending;
+import dev.agenttower.core.queue.message.Actor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

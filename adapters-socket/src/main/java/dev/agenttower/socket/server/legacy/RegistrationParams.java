@@ -37,6 +37,7 @@ final class RegistrationParams {
             "tmux_window_index",
             "tmux_pane_index",
             "tmux_pane_id");
+
     private static final int MAX_KEY_TEXT = 4096;
 
     private final LegacyParams params;
