@@ -8,17 +8,24 @@ import dev.agenttower.bench.engine.Execs;
 import dev.agenttower.bench.engine.Watches;
 import dev.agenttower.bench.tmux.DockerPaneChanges;
 import dev.agenttower.bench.tmux.DockerPaneSource;
+import dev.agenttower.bench.tmux.DockerPromptTyper;
+import dev.agenttower.bench.tmux.DockerTmuxRunner;
 import dev.agenttower.bench.tmux.LocalPaneChanges;
 import dev.agenttower.bench.tmux.LocalPaneSource;
+import dev.agenttower.bench.tmux.LocalPromptTyper;
+import dev.agenttower.bench.tmux.LocalTmuxRunner;
 import dev.agenttower.bench.tmux.Ticks;
+import dev.agenttower.bench.tmux.TmuxPanePipes;
 import dev.agenttower.bench.tmux.TmuxSockets;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.container.HostIdentity;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,10 +44,12 @@ public final class DockerAndTmux implements AutoCloseable {
     private final DockerContainerRuntime runtime;
     private final HostBench hostBench;
     private final PaneSource paneSource;
+    private final PromptTyper promptTyper;
     private final Watches watches = new Watches();
     private final Ticks ticks = new Ticks();
     private final ContainerChanges containerChanges;
     private final PaneChanges paneChanges;
+    private final PanePipes panePipes;
 
     private DockerAndTmux(EngineAddress address, Machine machine) {
         this.address = address;
@@ -54,6 +63,9 @@ public final class DockerAndTmux implements AutoCloseable {
                 host,
                 new LocalPaneSource(sockets, LIMIT, new ProcProcessTree(Path.of("/proc"))::startTicks),
                 new DockerPaneSource(execs, LIMIT));
+        this.promptTyper = new BenchPromptTyper(host, new LocalPromptTyper(LIMIT), new DockerPromptTyper(execs, LIMIT));
+        this.panePipes = new TmuxPanePipes(
+                new BenchTmuxRunner(host, new LocalTmuxRunner(LIMIT), new DockerTmuxRunner(execs, LIMIT)));
         this.containerChanges = new DockerContainerChanges(engine, watches);
         this.paneChanges = new BenchPaneChanges(
                 host, new LocalPaneChanges(sockets, watches), new DockerPaneChanges(execs, ticks, watches));
@@ -82,6 +94,16 @@ public final class DockerAndTmux implements AutoCloseable {
     /** tmux in containers and on the host. */
     public PaneSource paneSource() {
         return paneSource;
+    }
+
+    /** Typing into panes, in containers and on the host. */
+    public PromptTyper promptTyper() {
+        return promptTyper;
+    }
+
+    /** The pipes of panes, in containers and on the host. */
+    public PanePipes panePipes() {
+        return panePipes;
     }
 
     /** Notifications of started and stopped containers. */

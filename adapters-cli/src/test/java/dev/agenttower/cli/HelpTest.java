@@ -86,8 +86,10 @@ class HelpTest {
         } else {
             assertThat(help).doesNotContain("doctor");
         }
-        if (path.equals("register-self")) {
+        if (path.equals("register-self") || path.equals("adopt")) {
             assertThat(help).contains("--attach-log").doesNotContain("attach-log --target", "detach-log");
+        } else if (path.equals("attach-log") || path.equals("detach-log")) {
+            assertThat(help).contains(path + " --target");
         } else {
             assertThat(help).doesNotContain("attach-log", "detach-log");
         }

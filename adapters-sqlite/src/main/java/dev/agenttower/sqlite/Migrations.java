@@ -36,7 +36,8 @@ final class Migrations {
             "indexes.sql",
             "panes.sql",
             "events.sql",
-            "governance.sql");
+            "governance.sql",
+            "queue.sql");
     private static final Pattern BLANK_LINES = Pattern.compile("\\n\\s*\\n");
     private static final String VERSION_TABLES =
             "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";

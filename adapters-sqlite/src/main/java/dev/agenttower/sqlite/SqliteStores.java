@@ -15,7 +15,9 @@ import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.sqlite.agent.SqliteAgentProcesses;
 import dev.agenttower.sqlite.agent.SqliteAgentStore;
 import dev.agenttower.sqlite.container.SqliteContainerStore;
@@ -37,7 +39,9 @@ import dev.agenttower.sqlite.health.SqliteDashboardSource;
 import dev.agenttower.sqlite.health.SqliteProbe;
 import dev.agenttower.sqlite.health.SqliteWaitingWork;
 import dev.agenttower.sqlite.health.WorkFigures;
+import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
+import dev.agenttower.sqlite.queue.SqliteMessageStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -85,6 +89,16 @@ public final class SqliteStores implements AutoCloseable {
     /** The agents. */
     public AgentStore agents() {
         return new SqliteAgentStore(readers, writer);
+    }
+
+    /** The messages. */
+    public MessageStore messages() {
+        return new SqliteMessageStore(readers, writer);
+    }
+
+    /** The log attachments. */
+    public LogStore logs() {
+        return new SqliteLogStore(readers, writer);
     }
 
     /** Pages of bench containers, panes and agents. */

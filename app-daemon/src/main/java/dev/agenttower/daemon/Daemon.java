@@ -162,7 +162,10 @@ final class Daemon {
                         assembly.tower(),
                         world.hostGate(),
                         identity,
-                        new StatusFacts(assembly.stores(), assembly.events()::status),
+                        new StatusFacts(
+                                assembly.stores(),
+                                assembly.events()::status,
+                                assembly.tower().queue().audit()),
                         uid)
                 .lifecycle(log)
                 .eventSettings(settings.events())
@@ -180,6 +183,7 @@ final class Daemon {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);
         });
+        assembly.deliver();
         assembly.events().start();
         world.reached(StartStep.BUILT);
         lifecycle.own(http);

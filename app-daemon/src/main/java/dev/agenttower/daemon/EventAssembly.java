@@ -59,7 +59,7 @@ final class EventAssembly {
         EventReader reader = new EventReader(
                 stores.attachedLogs(),
                 stores.events(),
-                world.logFiles(),
+                world.logReads(),
                 new JsonlEventTrail(trailFile),
                 classifier,
                 audit,

@@ -5,6 +5,8 @@ import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFolders;
+import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -13,6 +15,7 @@ import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.settings.TomlSettings;
+import dev.agenttower.daemon.world.DeliveryProbe;
 import dev.agenttower.daemon.world.EngineProbe;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.ReaderProbe;
@@ -37,6 +40,7 @@ final class TowerAssembly {
     private static final int BENCHES_AT_ONCE = 16;
     private static final int BENCHES_WAITING = 1024;
     private static final int FOLLOWERS = 2;
+    private static final int DELIVERY_THREADS = 2;
 
     private final Lifecycle lifecycle;
     private final SettingsSource settings;
@@ -80,7 +84,21 @@ final class TowerAssembly {
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
-                .stores(stores.containers(), stores.panes(), stores.agents(), stores.directory(), stores.dashboard())
+                .stores(
+                        stores.containers(),
+                        stores.panes(),
+                        stores.agents(),
+                        stores.logs(),
+                        stores.directory(),
+                        stores.dashboard())
+                .logs(world.panePipes(), world.logFiles(), LogFolders.of(paths))
+                .messages(stores.messages())
+                .promptTyper(world.promptTyper())
+                // Not the one that retries: the store of messages keeps what could not be written.
+                .queueAudit(new JsonlAuditLog(paths.events(), world.clock()))
+                .deliveryThreads(
+                        Workers.timer(lifecycle, "prompt-delivery", DELIVERY_THREADS),
+                        Workers.pool(lifecycle, "typist", PromptDelivery.MOST_AT_ONCE, PromptDelivery.MOST_AT_ONCE))
                 .audit(audit)
                 .lifecycle(log)
                 .settings(settings)
@@ -117,6 +135,17 @@ final class TowerAssembly {
         return events;
     }
 
+    /**
+     * Fails the deliveries that the end of an earlier daemon cut off, and starts to deliver.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if the database cannot be written
+     */
+    void deliver() {
+        tower.queue().delivery().recover();
+        lifecycle.own(tower.queue().delivery());
+        tower.queue().delivery().start();
+    }
+
     /** Starts to watch the bench containers, if the world is watched; called after the start, in order not to delay it. */
     void follow() {
         LiveDiscovery following = live;
@@ -141,11 +170,17 @@ final class TowerAssembly {
     private List<SubsystemProbe> probes() {
         List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
         probes.add(new ReaderProbe(events::status));
+        probes.add(new DeliveryProbe(this::delivery));
         probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
         probes.add(new TmuxProbe(paneSource, stores.panes()));
         probes.add(stores.probe());
         probes.add(audit.probe());
         return probes;
+    }
+
+    private @Nullable PromptDelivery delivery() {
+        Tower built = tower;
+        return built == null ? null : built.queue().delivery();
     }
 
     private @Nullable String watchTrouble() {

@@ -23,6 +23,9 @@ public final class AppSession {
     private static final int PAGE_ROWS = 200;
     private static final Timeouts READ = Timeouts.answerWithin(5);
     private static final Timeouts WRITE = Timeouts.answerWithin(10);
+    /** A registration whose bench takes as long as it may for each of its commands. */
+    private static final Timeouts RECORD = Timeouts.answerWithin(20);
+
     private static final Timeouts SCAN = Timeouts.answerWithin(35);
 
     private final DaemonCalls calls;
@@ -102,7 +105,11 @@ public final class AppSession {
         putIfSet(params, "label", adoption.label());
         putIfSet(params, "project_path", adoption.projectPath());
         putIfSet(params, "parent_agent_id", adoption.parentAgentId());
-        return call("app.agent.register_from_pane", params, WRITE).path("row");
+        if (adoption.attachLog()) {
+            params.put("attach_log", true);
+        }
+        return call("app.agent.register_from_pane", params, adoption.attachLog() ? RECORD : WRITE)
+                .path("row");
     }
 
     /** {@code app.agent.update}; the row as received. */

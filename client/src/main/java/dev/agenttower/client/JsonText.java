@@ -163,6 +163,11 @@ public final class JsonText {
         return bytes.toByteArray();
     }
 
+    /** One line in the shortest form, with {@code \\u} escapes outside ASCII. */
+    public static String compact(JsonNode node) {
+        return text(node, new MinimalPrettyPrinter(), true);
+    }
+
     /** One line for people and scripts: a blank after each comma and colon, and {@code \\u} escapes outside ASCII. */
     public static String ascii(JsonNode node) {
         return spaced(node, true);

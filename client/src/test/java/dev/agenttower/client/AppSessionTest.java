@@ -73,8 +73,8 @@ class AppSessionTest {
         try (ScriptedDaemon daemon = ScriptedDaemon.answering(socket, HELLO, result("{\"row\": " + AGENT_ROW + "}"));
                 DaemonClient client = new DaemonClient(socket)) {
             PaneKey pane = new PaneKey(new ContainerId("c"), "/s", "w", 0, 1, "%1");
-            AgentView agent = AppSession.agent(
-                    AppSession.open(client, "test", "1").adopt(new AdoptPane(pane, "slave", null, "l", null, null)));
+            AgentView agent = AppSession.agent(AppSession.open(client, "test", "1")
+                    .adopt(new AdoptPane(pane, "slave", null, "l", null, null, false)));
 
             assertThat(agent.agentId()).isEqualTo("agt_0123456789ab");
             assertThat(agent.parentAgentId()).isNull();

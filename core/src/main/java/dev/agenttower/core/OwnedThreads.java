@@ -3,6 +3,8 @@ package dev.agenttower.core;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,18 @@ final class OwnedThreads {
                 OwnedThreads::runHere);
         executor.allowCoreThreadTimeOut(true);
         return executor;
+    }
+
+    /** Threads for scheduled tasks, named like those of {@link #create}. The number of tasks must be small, since their queue is unbounded. */
+    static ScheduledExecutorService timer(String name, int threads) {
+        AtomicInteger count = new AtomicInteger();
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(threads, task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     // The JDK's CallerRunsPolicy silently drops tasks after shutdown, and a caller may wait for them.

@@ -10,7 +10,9 @@ import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.event.Events;
 import dev.agenttower.core.health.Health;
+import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessions;
 import java.util.List;
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  * @param registration adopts panes as agents
  * @param profile changes agents
  * @param agentStore reads agents
+ * @param queue the prompt queue, whose delivery must be started
+ * @param logs attaches logs to agents
  * @param directory pages for control panels
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
@@ -45,6 +49,8 @@ public record Tower(
         AgentRegistration registration,
         AgentProfile profile,
         AgentStore agentStore,
+        PromptQueue queue,
+        LogAttachments logs,
         Directory directory,
         Health health,
         AppSessions sessions,

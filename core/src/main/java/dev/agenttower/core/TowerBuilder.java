@@ -1,6 +1,7 @@
 package dev.agenttower.core;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
 import dev.agenttower.core.agent.AgentProfile;
@@ -27,10 +28,22 @@ import dev.agenttower.core.health.Subsystem;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.InMemoryLogFiles;
+import dev.agenttower.core.log.InMemoryPanePipes;
+import dev.agenttower.core.log.LogAttachments;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.LogFolders;
+import dev.agenttower.core.log.LogStore;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.memory.InMemoryTables;
 import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.InMemoryPromptTyper;
+import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.queue.PromptDelivery;
+import dev.agenttower.core.queue.PromptQueue;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.session.AppSessions;
@@ -44,6 +57,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +69,14 @@ import org.jspecify.annotations.Nullable;
 public final class TowerBuilder {
     private static final int PANE_THREADS = 8;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int DELIVERY_THREADS = 2;
 
     private ContainerRuntime runtime = new InMemoryContainerRuntime();
     private Optional<HostBench> hostBench = HostBench.none();
     private PaneSource paneSource = new InMemoryPaneSource();
+    private PanePipes pipes = new InMemoryPanePipes();
+    private LogFiles logFiles = new InMemoryLogFiles();
+    private LogFolders logFolders = new LogFolders("/logs", List.of(), "/logs/agenttowerd.log");
     private @Nullable Stores stores;
     private AuditLog audit = new InMemoryAuditLog();
     private LifecycleLog lifecycle = LifecycleLog.noop();
@@ -69,6 +87,11 @@ public final class TowerBuilder {
     private @Nullable Events events;
     private @Nullable List<SubsystemProbe> probes;
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
+    private @Nullable MessageStore messages;
+    private PromptTyper promptTyper = new InMemoryPromptTyper();
+    private @Nullable AuditLog queueAudit;
+    private @Nullable ScheduledExecutorService deliveryTimer;
+    private @Nullable Executor typists;
     private @Nullable Executor paneExecutor;
     private @Nullable Executor scanExecutor;
     private String userFallback = "";
@@ -100,12 +123,14 @@ public final class TowerBuilder {
             ContainerStore containers,
             PaneStore panes,
             AgentStore agents,
+            LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
         this.stores = new Stores(
                 requireNonNull(containers, "containers"),
                 requireNonNull(panes, "panes"),
                 requireNonNull(agents, "agents"),
+                requireNonNull(logs, "logs"),
                 requireNonNull(directory, "directory"),
                 requireNonNull(dashboard, "dashboard"));
         return this;
@@ -113,7 +138,55 @@ public final class TowerBuilder {
 
     /** Sets all stores to those of the given tables. */
     public TowerBuilder stores(InMemoryTables tables) {
-        return stores(tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+        messages(tables.messages());
+        return stores(
+                tables.containers(),
+                tables.panes(),
+                tables.agents(),
+                tables.logs(),
+                tables.directory(),
+                tables.dashboard());
+    }
+
+    /** Sets how panes are recorded, and where their logs lie. */
+    public TowerBuilder logs(PanePipes pipes, LogFiles files, LogFolders folders) {
+        this.pipes = requireNonNull(pipes, "pipes");
+        this.logFiles = requireNonNull(files, "files");
+        this.logFolders = requireNonNull(folders, "folders");
+        return this;
+    }
+
+    /** Sets the store of messages, which must read the same rows as the other stores; in memory when not set. */
+    public TowerBuilder messages(MessageStore messages) {
+        this.messages = requireNonNull(messages, "messages");
+        return this;
+    }
+
+    /** Sets how prompts are typed into panes. */
+    public TowerBuilder promptTyper(PromptTyper promptTyper) {
+        this.promptTyper = requireNonNull(promptTyper, "promptTyper");
+        return this;
+    }
+
+    /**
+     * Sets the audit trail of the prompt queue, which must not keep records that it could not write, because the store of messages keeps them; the
+     * tower's audit trail when not set.
+     */
+    public TowerBuilder queueAudit(AuditLog queueAudit) {
+        this.queueAudit = requireNonNull(queueAudit, "queueAudit");
+        return this;
+    }
+
+    /**
+     * Sets the threads of the prompt delivery, owned by the caller; the tower's own threads when not set.
+     *
+     * @param timer chooses messages and writes the audit, on at least two threads
+     * @param typists types prompts, on {@link dev.agenttower.core.queue.PromptDelivery#MOST_AT_ONCE} threads
+     */
+    public TowerBuilder deliveryThreads(ScheduledExecutorService timer, Executor typists) {
+        this.deliveryTimer = requireNonNull(timer, "timer");
+        this.typists = requireNonNull(typists, "typists");
+        return this;
     }
 
     /** Sets the audit trail. */
@@ -209,9 +282,11 @@ public final class TowerBuilder {
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Tower build() {
-        Stores stores = requireNonNullElseGet(this.stores, Stores::inMemory);
+        InMemoryTables tables = new InMemoryTables();
+        Stores stores = requireNonNullElseGet(this.stores, () -> Stores.of(tables));
         Health health = new Health(
                 stores.dashboard, requireNonNullElseGet(probes, TowerBuilder::allWell), clock, dashboardView);
+        RandomGenerator ids = requireNonNullElseGet(random, SecureRandom::new);
         List<ExecutorService> owned = new ArrayList<>();
         ContainerDiscovery containers =
                 new ContainerDiscovery(runtime, hostBench, stores.containers, audit, lifecycle, settings, clock);
@@ -236,12 +311,34 @@ public final class TowerBuilder {
                         audit,
                         lifecycle,
                         clock,
-                        requireNonNullElseGet(random, SecureRandom::new),
+                        ids,
                         looksBeforeAdoption
                                 ? new PaneLookup(containers, panes, stores.panes)::current
                                 : UnaryOperator.identity()),
                 new AgentProfile(stores.agents, audit, lifecycle),
                 stores.agents,
+                PromptQueue.create(
+                        requireNonNullElseGet(messages, tables::messages),
+                        stores.agents,
+                        promptTyper,
+                        requireNonNullElse(queueAudit, audit),
+                        clock,
+                        ids,
+                        deliveryTimer(owned),
+                        given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned)),
+                new LogAttachments(
+                        stores.logs,
+                        stores.agents,
+                        stores.panes,
+                        pipes,
+                        logFiles,
+                        logFolders,
+                        hostBench,
+                        userFallback,
+                        audit,
+                        lifecycle,
+                        clock,
+                        ids),
                 stores.directory,
                 health,
                 requireNonNullElseGet(sessions, () -> new AppSessionTable(clock, RunningProcesses.unknown())),
@@ -268,6 +365,15 @@ public final class TowerBuilder {
                 new EventClassifier(EventSettings.DEFAULT, List.of()));
     }
 
+    private ScheduledExecutorService deliveryTimer(List<ExecutorService> owned) {
+        if (deliveryTimer != null) {
+            return deliveryTimer;
+        }
+        ScheduledExecutorService own = OwnedThreads.timer("agenttower-delivery", DELIVERY_THREADS);
+        owned.add(own);
+        return own;
+    }
+
     private static Executor given(@Nullable Executor executor, String name, int threads, List<ExecutorService> owned) {
         if (executor != null) {
             return executor;
@@ -287,12 +393,17 @@ public final class TowerBuilder {
             ContainerStore containers,
             PaneStore panes,
             AgentStore agents,
+            LogStore logs,
             Directory directory,
             DashboardSource dashboard) {
-        private static Stores inMemory() {
-            InMemoryTables tables = new InMemoryTables();
+        private static Stores of(InMemoryTables tables) {
             return new Stores(
-                    tables.containers(), tables.panes(), tables.agents(), tables.directory(), tables.dashboard());
+                    tables.containers(),
+                    tables.panes(),
+                    tables.agents(),
+                    tables.logs(),
+                    tables.directory(),
+                    tables.dashboard());
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
+import dev.agenttower.core.discovery.ManualScheduler;
 import dev.agenttower.core.health.Readiness;
 import dev.agenttower.core.health.Recommendation;
 import dev.agenttower.core.memory.InMemoryTables;
@@ -88,6 +89,7 @@ class TowerTest {
         try (Tower tower = Tower.newBuilder()
                 .paneExecutor(Runnable::run)
                 .scanExecutor(Runnable::run)
+                .deliveryThreads(new ManualScheduler(), Runnable::run)
                 .build()) {
             assertThat(tower.ownedThreads()).isEmpty();
         }

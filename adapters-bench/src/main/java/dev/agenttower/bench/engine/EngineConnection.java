@@ -124,14 +124,24 @@ final class EngineConnection implements AutoCloseable {
                 .put(start)
                 .put(content)
                 .flip();
-        while (channel.write(request) >= 0 && request.hasRemaining()) {
-            await(SelectionKey.OP_WRITE);
-        }
+        send(request);
         try {
             readHead();
         } catch (HttpException malformed) {
             throw new IOException("no answer of HTTP: " + malformed.getMessage(), malformed);
         }
+    }
+
+    private void send(ByteBuffer bytes) throws IOException {
+        while (channel.write(bytes) >= 0 && bytes.hasRemaining()) {
+            await(SelectionKey.OP_WRITE);
+        }
+    }
+
+    /** Sends all bytes of a bidirectional stream, and ends the stream to the engine. */
+    void sendLast(byte[] bytes) throws IOException {
+        send(ByteBuffer.wrap(bytes));
+        channel.shutdownOutput();
     }
 
     private void readHead() throws IOException, HttpException {

@@ -3,6 +3,7 @@ package dev.agenttower.bench.tmux;
 import dev.agenttower.bench.engine.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ final class LocalTmux {
 
     /** Starts {@code tmux -S socket arguments...}; the answer is read later, so that several servers can be queried at once. */
     Running start(Path socket, List<String> arguments) throws IOException {
+        return start(socket, arguments, new byte[0]);
+    }
+
+    /** The same with a standard input, of at most the 64 KiB that a pipe holds, so that a hanging tmux does not block this thread. */
+    Running start(Path socket, List<String> arguments, byte[] input) throws IOException {
         List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
         command.addAll(arguments);
         Path printed = Files.createTempFile("agenttower-tmux-", ".txt");
@@ -32,11 +38,20 @@ final class LocalTmux {
             builder.environment().put("LANG", "C.UTF-8");
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process process = builder.start();
-            process.getOutputStream().close();
+            feed(process, input);
             return new Running(process, printed);
         } catch (IOException notStarted) {
             Files.deleteIfExists(printed);
             throw notStarted;
+        }
+    }
+
+    private static void feed(Process process, byte[] input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException endedEarly) {
+            // Its answer tells why.
+            return;
         }
     }
 
@@ -56,7 +71,7 @@ final class LocalTmux {
                 if (process.waitFor(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS)) {
                     return new Answer(process.exitValue(), text(), false);
                 }
-                return new Answer(-1, "", true);
+                return new Answer(-1, text(), true);
             } catch (IOException unreadable) {
                 return new Answer(-1, String.valueOf(unreadable.getMessage()), false);
             } catch (InterruptedException interrupted) {

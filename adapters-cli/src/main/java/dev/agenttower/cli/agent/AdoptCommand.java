@@ -44,6 +44,9 @@ public final class AdoptCommand implements Runnable {
     @Option(names = "--role", paramLabel = "ROLE", description = "slave, test-runner, shell or unknown")
     private @Nullable String role;
 
+    @Option(names = "--attach-log", description = "record the output of the pane as well")
+    private boolean isLogAttached;
+
     @Mixin
     private AgentOptions agent;
 
@@ -88,7 +91,7 @@ public final class AdoptCommand implements Runnable {
 
     private AdoptPane adoption(
             BenchPane pane, @Nullable String itsRole, @Nullable String capability, @Nullable String label) {
-        return new AdoptPane(pane.key(), itsRole, capability, label, agent.project(), null);
+        return new AdoptPane(pane.key(), itsRole, capability, label, agent.project(), null, isLogAttached);
     }
 
     private BenchPane named(String name, List<BenchPane> panes) {

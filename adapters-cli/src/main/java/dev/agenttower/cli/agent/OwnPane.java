@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the daemon's entry for the pane that this command runs in; if there is none, requests a scan. */
-final class OwnPane {
+public final class OwnPane {
     private static final Timeouts ASK = Timeouts.answerWithin(5);
     private static final Timeouts SCAN = Timeouts.answerWithin(30);
     private static final int SHORT_ID = 12;
@@ -36,13 +36,14 @@ final class OwnPane {
     private final DaemonAccess daemon;
     private final CliContext context;
 
-    OwnPane(DaemonAccess daemon, CliContext context) {
+    /** Looks through this access. */
+    public OwnPane(DaemonAccess daemon, CliContext context) {
         this.daemon = daemon;
         this.context = context;
     }
 
     /** The six fields that identify the pane. */
-    ObjectNode key() {
+    public ObjectNode key() {
         String bench = bench();
         TmuxIdentity.InPane pane = pane();
         @Nullable JsonNode row = row(bench, pane);
@@ -62,6 +63,11 @@ final class OwnPane {
             key.set(field, row.path(field));
         }
         return key;
+    }
+
+    /** Whether this command runs where the daemon runs: on the host, or in the container of both. */
+    public boolean isOnDaemonsHost() {
+        return !context.signs().isContainer() || isBesideDaemon();
     }
 
     private String bench() {

@@ -74,7 +74,7 @@ public final class DemoCommand implements Runnable {
 
     private static void adopt(AppSession session, BenchPane pane, String role, String capability, String label) {
         if (pane.isFree()) {
-            session.adopt(new AdoptPane(pane.key(), role, capability, label, null, null));
+            session.adopt(new AdoptPane(pane.key(), role, capability, label, null, null, false));
         }
     }
 

@@ -66,16 +66,15 @@ final class TowerProtocol implements Protocol {
         });
     }
 
-    private Reply answer(Call call, Work work) {
+    private Reply answer(Call call, Execution execution) {
         Envelope envelope = call.method().envelope();
         Next next = next(call.keepsAlive());
         try {
-            Result result = work.run();
-            if (result instanceof Result.Later later) {
-                return Reply.later(later.patience(), later.hasCome(), () -> answer(call, later.work()::get));
-            }
-            Result.Ready ready = (Result.Ready) result;
-            return new Reply(json.line(envelope.success(ready.body())), next, ready.afterwards());
+            Result result = execution.run();
+            Result.Delay delay = result.delay();
+            return delay == null
+                    ? new Reply(json.line(envelope.success(result.body())), next, result.afterwards())
+                    : Reply.later(delay.patience(), delay.hasCome(), () -> answer(call, delay.result()::get));
         } catch (Refusal refusal) {
             return reply(refusal.envelope(), refusal.failure(), next);
         } catch (RefusedException e) {
@@ -88,7 +87,9 @@ final class TowerProtocol implements Protocol {
         }
     }
 
-    private interface Work {
+    /** The execution of a call, or of the rest of one that waited. */
+    @FunctionalInterface
+    private interface Execution {
         Result run() throws Refusal;
     }
 

@@ -13,6 +13,8 @@ import dev.agenttower.socket.server.app.AppAudit;
 import dev.agenttower.socket.server.app.AppBootstrapMethods;
 import dev.agenttower.socket.server.app.AppDirectoryMethods;
 import dev.agenttower.socket.server.app.AppHealthMethods;
+import dev.agenttower.socket.server.app.AppLogMethods;
+import dev.agenttower.socket.server.app.AppQueueMethods;
 import dev.agenttower.socket.server.app.AppRefusals;
 import dev.agenttower.socket.server.app.AppScanMethods;
 import dev.agenttower.socket.server.framing.LineSession;
@@ -22,6 +24,9 @@ import dev.agenttower.socket.server.legacy.DaemonMethods;
 import dev.agenttower.socket.server.legacy.DiscoveryMethods;
 import dev.agenttower.socket.server.legacy.EventMethods;
 import dev.agenttower.socket.server.legacy.LegacyRefusals;
+import dev.agenttower.socket.server.legacy.LogMethods;
+import dev.agenttower.socket.server.legacy.QueueMethods;
+import dev.agenttower.socket.server.legacy.RoutingMethods;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
@@ -145,16 +150,22 @@ public final class TowerServerBuilder {
     }
 
     private List<Method> methods(JsonText json, ShutdownRequest shutdown) {
+        AppAudit audit = new AppAudit(appAudit, ticker);
         return Stream.of(
                         new DaemonMethods(identity, status, shutdown, clock).methods(),
                         new DiscoveryMethods(tower).methods(),
                         new AgentMethods(tower, identity.schemaVersion(), json).methods(),
+                        new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
+                        new RoutingMethods(tower.queue().routing(), ownUid).methods(),
+                        new LogMethods(tower.logs(), identity.schemaVersion()).methods(),
                         new EventMethods(tower, eventSettings, json).methods(),
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),
                         new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
-                        new AppAgentMethods(tower, new AppAudit(appAudit, ticker)).methods())
+                        new AppAgentMethods(tower, audit).methods(),
+                        new AppLogMethods(tower, audit).methods(),
+                        new AppQueueMethods(tower.queue(), audit).methods())
                 .flatMap(List::stream)
                 .toList();
     }

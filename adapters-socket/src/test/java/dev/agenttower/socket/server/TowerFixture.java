@@ -52,8 +52,10 @@ final class TowerFixture implements AutoCloseable {
                         tables.containers(),
                         tables.panes(),
                         tables.agents(),
+                        tables.logs(),
                         tables.directory(),
                         ofDashboard.apply(tables.dashboard()))
+                .messages(tables.messages())
                 .audit(audit)
                 .build();
         server = ofServer.apply(new TowerServerBuilder(

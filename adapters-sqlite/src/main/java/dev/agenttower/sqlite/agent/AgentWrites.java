@@ -8,9 +8,10 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.sqlite.pane.PaneRows;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The writes to agents within one transaction. */
-final class AgentWrites implements AgentStore.Writes {
+public final class AgentWrites implements AgentStore.Writes {
     private static final String INSERT = """
             INSERT INTO agents (agent_id, container_id, tmux_socket_path, tmux_session_name, tmux_window_index,
                 tmux_pane_index, tmux_pane_id, role, capability, label, project_path, parent_agent_id,
@@ -26,7 +27,7 @@ final class AgentWrites implements AgentStore.Writes {
 
     private final Handle handle;
 
-    AgentWrites(Handle handle) {
+    public AgentWrites(Handle handle) {
         this.handle = handle;
     }
 
@@ -73,5 +74,24 @@ final class AgentWrites implements AgentStore.Writes {
     @Override
     public void update(Agent agent) {
         handle.createUpdate(UPDATE).bindMethods(agent).execute();
+    }
+
+    @Override
+    public Optional<String> foregroundProgram(PaneKey pane) {
+        return handle.select("SELECT pane_current_command FROM panes WHERE pane_current_command <> '' AND "
+                        + PaneRows.IS_KEY)
+                .bindMethods(pane)
+                .mapTo(String.class)
+                .findFirst();
+    }
+
+    @Override
+    public void setProgram(AgentId agent, @Nullable String program) {
+        if (program == null) {
+            handle.execute("DELETE FROM agent_programs WHERE agent_id = ?", agent.value());
+        } else {
+            handle.execute(
+                    "INSERT OR REPLACE INTO agent_programs (agent_id, program) VALUES (?, ?)", agent.value(), program);
+        }
     }
 }

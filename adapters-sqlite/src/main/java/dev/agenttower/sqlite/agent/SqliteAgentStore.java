@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The agents in the table {@code agents}. */
 public final class SqliteAgentStore implements AgentStore {
     /** The columns for {@link #agent}, of the table with the alias {@code a}. */
-    static final String COLUMNS = "a.agent_id, a.container_id, a.tmux_socket_path, a.tmux_session_name,"
+    public static final String COLUMNS = "a.agent_id, a.container_id, a.tmux_socket_path, a.tmux_session_name,"
             + " a.tmux_window_index, a.tmux_pane_index, a.tmux_pane_id, a.role, a.capability, a.label,"
             + " a.project_path, a.parent_agent_id, a.effective_permissions, a.created_at, a.last_registered_at,"
             + " a.last_seen_at, a.active";
@@ -110,7 +110,8 @@ public final class SqliteAgentStore implements AgentStore {
                 row.getString("pane_current_path"));
     }
 
-    static Agent agent(ResultSet row) throws SQLException {
+    /** The agent of a row of {@link #COLUMNS}. */
+    public static Agent agent(ResultSet row) throws SQLException {
         @Nullable String parent = row.getString("parent_agent_id");
         return new Agent(
                 new AgentId(row.getString("agent_id")),

@@ -69,12 +69,14 @@ class Pages<R> {
             } else if (column != null && value instanceof Boolean flag) {
                 conditions.and((flag ? "" : "NOT ") + sql(column));
             } else if (column != null && value != null) {
-                String comparison = switch (filter.comparison()) {
-                    case EQUAL -> " = ?";
-                    case SINCE -> " >= ?";
-                    case UNTIL -> " <= ?";
-                };
-                conditions.and(sql(column) + comparison, value);
+                conditions.and(
+                        sql(column)
+                                + switch (filter.comparison()) {
+                                    case EQUAL -> " = ?";
+                                    case FROM -> " >= ?";
+                                    case UNTIL -> " <= ?";
+                                },
+                        value);
             }
         }
         return conditions;

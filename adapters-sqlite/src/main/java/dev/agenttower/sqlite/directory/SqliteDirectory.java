@@ -6,7 +6,9 @@ import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.directory.EventView;
+import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.directory.QueueView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.sqlite.database.Conditions;
@@ -45,7 +47,20 @@ public final class SqliteDirectory implements Directory {
                     "observed_at", "e.observed_at",
                     "excerpt", "e.excerpt",
                     "classifier_rule_id", "e.classifier_rule_id"));
-    private final List<Pages<?>> lists = List.of(containers, panes, agents, events);
+    private final Pages<LogAttachmentView> logAttachments = new Pages<>(
+            LogAttachmentView.LIST,
+            "log_attachments AS l",
+            Map.of(
+                    "attachment_id", "l.attachment_id",
+                    "agent_id", "l.agent_id",
+                    "container_id", "l.container_id",
+                    "log_path", "l.log_path",
+                    "status", "l.status",
+                    "source", "l.source",
+                    "attached_at", "l.attached_at",
+                    "last_status_at", "l.last_status_at"));
+    private final Pages<QueueView> messages = new QueuePages();
+    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments, events, messages);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
@@ -93,6 +108,16 @@ public final class SqliteDirectory implements Directory {
     @Override
     public Optional<EventView> event(long id) {
         return first(events, new Conditions().and("e.event_id = ?", id), "");
+    }
+
+    @Override
+    public Optional<LogAttachmentView> logAttachment(String id) {
+        return first(logAttachments, new Conditions().and("l.attachment_id = ?", id), "");
+    }
+
+    @Override
+    public Optional<QueueView> message(String id) {
+        return first(messages, new Conditions().and("m.message_id = ?", id), "");
     }
 
     private <R> Optional<R> first(Pages<R> pages, Conditions conditions, String orderBy) {

@@ -6,10 +6,10 @@ import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.Classification;
 import dev.agenttower.core.event.Event;
 import dev.agenttower.core.event.EventType;
-import dev.agenttower.core.event.FileState;
 import dev.agenttower.core.event.LogCommit;
-import dev.agenttower.core.event.LogOffset;
+import dev.agenttower.core.event.ReadOffset;
 import dev.agenttower.core.event.Span;
+import dev.agenttower.core.log.LogFile;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.sqlite.pane.PaneRows;
@@ -92,11 +92,11 @@ public final class SqliteAttachedLogs implements AttachedLogs {
                 lastType == null ? null : new AttachedLog.LastEvent(lastType, row.getString("last_at")));
     }
 
-    private static @Nullable LogOffset offset(ResultSet row) throws SQLException {
+    private static @Nullable ReadOffset offset(ResultSet row) throws SQLException {
         long bytes = row.getLong("byte_offset");
         return row.wasNull()
                 ? null
-                : new LogOffset(
+                : new ReadOffset(
                         bytes,
                         row.getLong("line_offset"),
                         row.getLong("last_event_offset"),
@@ -154,8 +154,8 @@ public final class SqliteAttachedLogs implements AttachedLogs {
     }
 
     @Override
-    public boolean restart(AttachedLog log, LogOffset from, FileState file, String at) {
-        LogOffset to = new LogOffset(0, 0, 0, from.lastOutputAt(), file.inode(), file.size(), at);
+    public boolean restart(AttachedLog log, ReadOffset from, LogFile file, String at) {
+        ReadOffset to = new ReadOffset(0, 0, 0, from.lastOutputAt(), file.inode(), file.size(), at);
         LogCommit restart = new LogCommit(log, List.of(), from, to, null, null);
         return writer.write(
                 handle -> handle.createUpdate(MOVE).bindMethods(restart).execute() > 0);

@@ -22,5 +22,8 @@ CREATE INDEX IF NOT EXISTS agents_by_priority_and_id ON agents (
     CASE role WHEN 'master' THEN 1 WHEN 'slave' THEN 2 WHEN 'swarm' THEN 3 WHEN 'test-runner' THEN 4
         WHEN 'shell' THEN 5 WHEN 'unknown' THEN 6 ELSE 99 END, agent_id);
 CREATE INDEX IF NOT EXISTS agents_by_created ON agents (created_at, agent_id);
+CREATE INDEX IF NOT EXISTS log_attachments_by_last_status ON log_attachments (last_status_at, attachment_id);
+CREATE INDEX IF NOT EXISTS log_attachments_by_attached ON log_attachments (attached_at, attachment_id);
+CREATE INDEX IF NOT EXISTS log_attachments_by_status_and_id ON log_attachments (status, attachment_id);
 CREATE INDEX IF NOT EXISTS log_attachments_by_status ON log_attachments (status, agent_id);
 CREATE INDEX IF NOT EXISTS message_queue_by_enqueued ON message_queue (enqueued_at, message_id);

@@ -5,14 +5,17 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
-import dev.agenttower.core.event.LogFiles;
 import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.LogReads;
 import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +47,15 @@ public interface OutsideWorld extends AutoCloseable {
     /** tmux inside bench containers. */
     PaneSource paneSource();
 
+    /** Typing into panes. */
+    PromptTyper promptTyper();
+
+    /** The pipes of panes. */
+    PanePipes panePipes();
+
+    /** The files of logs. */
+    LogFiles logFiles();
+
     /** Notifications of opened and closed panes. */
     PaneChanges paneChanges();
 
@@ -55,8 +67,8 @@ public interface OutsideWorld extends AutoCloseable {
         return true;
     }
 
-    /** The files of attached logs. */
-    LogFiles logFiles();
+    /** The bytes of attached logs. */
+    LogReads logReads();
 
     /** Notifications of changed logs; called once. */
     LogNotices logNotices();

@@ -4,19 +4,23 @@ import dev.agenttower.bench.DockerAndTmux;
 import dev.agenttower.bench.ProcHostGate;
 import dev.agenttower.bench.ProcProcessTree;
 import dev.agenttower.bench.ProcWorkingDirectory;
+import dev.agenttower.bench.log.HostLogFiles;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
-import dev.agenttower.core.event.LogFiles;
 import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.LogReads;
 import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.workspace.log.HostLogReads;
 import dev.agenttower.workspace.log.LogFolderWatch;
-import dev.agenttower.workspace.log.PaneLogFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -32,6 +36,7 @@ public final class RealWorld implements OutsideWorld {
     private static final Path PROC = Path.of("/proc");
 
     private final DockerAndTmux benches;
+    private final LogFiles logFiles = new HostLogFiles();
     private final HostGate hostGate = new ProcHostGate(PROC);
     private final ProcessTree processes = new ProcProcessTree(PROC);
     private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
@@ -72,6 +77,21 @@ public final class RealWorld implements OutsideWorld {
     }
 
     @Override
+    public PromptTyper promptTyper() {
+        return benches.promptTyper();
+    }
+
+    @Override
+    public PanePipes panePipes() {
+        return benches.panePipes();
+    }
+
+    @Override
+    public LogFiles logFiles() {
+        return logFiles;
+    }
+
+    @Override
     public PaneChanges paneChanges() {
         return benches.paneChanges();
     }
@@ -82,8 +102,8 @@ public final class RealWorld implements OutsideWorld {
     }
 
     @Override
-    public LogFiles logFiles() {
-        return new PaneLogFiles();
+    public LogReads logReads() {
+        return new HostLogReads();
     }
 
     @Override

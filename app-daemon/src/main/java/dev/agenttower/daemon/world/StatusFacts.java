@@ -1,6 +1,7 @@
 package dev.agenttower.daemon.world;
 
 import dev.agenttower.core.event.ReaderStatus;
+import dev.agenttower.core.queue.QueueAudit;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.sqlite.health.RoutingStatus;
@@ -8,15 +9,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The state of this daemon's workers: its reader of logs; it routes nothing, so of routing it reports only stored facts. */
+/** The state of this daemon's workers: its reader of logs and its queue; it routes no events, so of routes it reports only stored facts. */
 public final class StatusFacts implements Supplier<DaemonStatus> {
     private final SqliteStores stores;
     private final Supplier<ReaderStatus> reader;
+    private final QueueAudit queueAudit;
 
-    /** Reads from these stores, and asks the reader of logs. */
-    public StatusFacts(SqliteStores stores, Supplier<ReaderStatus> reader) {
+    /** Reads from these stores and workers. */
+    public StatusFacts(SqliteStores stores, Supplier<ReaderStatus> reader, QueueAudit queueAudit) {
         this.stores = stores;
         this.reader = reader;
+        this.queueAudit = queueAudit;
     }
 
     @Override
@@ -26,7 +29,11 @@ public final class StatusFacts implements Supplier<DaemonStatus> {
                 reader(status),
                 new DaemonStatus.EventsPersistence(sqlite(status.database()), jsonl(status.trail())),
                 routing(stores.routingStatus()),
-                DaemonStatus.QueueAudit.well());
+                audit(queueAudit.state()));
+    }
+
+    private static DaemonStatus.QueueAudit audit(QueueAudit.State state) {
+        return new DaemonStatus.QueueAudit(state.degraded(), state.pending(), state.failure());
     }
 
     private static DaemonStatus.EventsReader reader(ReaderStatus status) {

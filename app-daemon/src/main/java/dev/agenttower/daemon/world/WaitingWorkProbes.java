@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
 public final class WaitingWorkProbes {
     private WaitingWorkProbes() {}
 
-    /** A probe for messages. */
+    /** A probe for log attachments. */
     public static List<SubsystemProbe> of(WaitingWork work) {
         return List.of(() -> state(
-                Subsystem.ROUTING_WORKER,
-                work::queuedMessages,
-                " queued messages wait, and this daemon delivers none"));
+                Subsystem.LOG_ATTACHMENT_WORKERS,
+                work::activeLogAttachments,
+                " log attachments are active, and this daemon reads none"));
     }
 
     private static SubsystemState state(Subsystem subsystem, LongSupplier count, String trouble) {

@@ -156,7 +156,7 @@ final class ArchitectureTest {
     static final ArchRule the_audit_trail_knows_core_and_unix = knowsOfUs(JSONL, CORE, UNIX);
 
     @ArchTest
-    static final ArchRule the_benches_know_core_only = knowsOfUs(BENCH, CORE);
+    static final ArchRule the_benches_know_core_and_unix_only = knowsOfUs(BENCH, CORE, UNIX);
 
     @ArchTest
     static final ArchRule the_project_files_know_core_and_unix = knowsOfUs(WORKSPACE, CORE, UNIX);

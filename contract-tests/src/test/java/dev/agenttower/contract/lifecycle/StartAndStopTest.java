@@ -153,23 +153,25 @@ final class StartAndStopTest {
         assertThat(tower.events()).filteredOn("daemon_ready"::equals).hasSize(1);
     }
 
-    /** A daemon that takes its time until it has its lock. */
-    private void slowDaemon(String seconds) throws IOException {
+    /** A daemon that takes its time until it has its lock; returns a file that exists once it is launched. */
+    private Path slowDaemon(String seconds) throws IOException {
         Path slow = tower.home().resolve("slow");
+        Path launched = tower.home().resolve("launched");
         Files.writeString(
                 slow,
-                "#!/bin/sh\nsleep %s\nexec %s \"$@\"\n".formatted(seconds, Programs.REAL.launcher("agenttowerd")));
+                "#!/bin/sh\n: >%s\nsleep %s\nexec %s \"$@\"\n"
+                        .formatted(launched, seconds, Programs.REAL.launcher("agenttowerd")));
         Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwx------"));
         tower.with("AGENTTOWERD", slow.toString());
+        return launched;
     }
 
     @Test
     void a_daemon_that_is_being_started_is_stopped() throws IOException {
         tower.init();
-        slowDaemon("2");
+        Path launched = slowDaemon("2");
         RunningCommand start = tower.launch("agenttower", "ensure-daemon");
-        Path turn = tower.paths().stateDir().resolve("agenttowerd.start");
-        await().until(() -> Files.exists(turn));
+        await().until(() -> Files.exists(launched));
         tower.run("stop-daemon").orThrow();
         tower.finish(start);
         assertThat(tower.processes()).isEmpty();

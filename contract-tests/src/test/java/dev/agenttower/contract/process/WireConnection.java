@@ -1,5 +1,6 @@
 package dev.agenttower.contract.process;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ public final class WireConnection implements AutoCloseable {
 
     private WireConnection(SocketChannel channel) {
         this.channel = channel;
-        this.in = Channels.newInputStream(channel);
+        this.in = new BufferedInputStream(Channels.newInputStream(channel));
     }
 
     /** Connects. */

@@ -1,19 +1,24 @@
 package dev.agenttower.contract.scripted;
 
+import dev.agenttower.bench.tmux.TmuxPanePipes;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
-import dev.agenttower.core.event.LogFiles;
 import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.LogReads;
 import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
+import dev.agenttower.core.queue.InMemoryPromptTyper;
+import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.RealWorld;
@@ -37,10 +42,14 @@ final class ScriptedWorld implements OutsideWorld {
 
     private final Seams seams;
     private final OutsideWorld real;
+    private final PanePipes panePipes;
 
     ScriptedWorld(Map<String, String> environment) {
         this.seams = new Seams(environment);
         this.real = new RealWorld(environment);
+        this.panePipes = seams.panePipes()
+                .<PanePipes>map(file -> new TmuxPanePipes(new ScriptedTmux(file)))
+                .orElseGet(real::panePipes);
     }
 
     @Override
@@ -74,6 +83,25 @@ final class ScriptedWorld implements OutsideWorld {
     }
 
     @Override
+    public PromptTyper promptTyper() {
+        return seams.tmux()
+                .<PromptTyper>map(script -> new InMemoryPromptTyper())
+                .orElseGet(real::promptTyper);
+    }
+
+    @Override
+    public PanePipes panePipes() {
+        return panePipes;
+    }
+
+    @Override
+    public LogFiles logFiles() {
+        return seams.logFiles()
+                .<LogFiles>map(file -> new ScriptedLogFiles(file, real.logFiles()))
+                .orElseGet(real::logFiles);
+    }
+
+    @Override
     public PaneChanges paneChanges() {
         return real.paneChanges();
     }
@@ -89,10 +117,10 @@ final class ScriptedWorld implements OutsideWorld {
     }
 
     @Override
-    public LogFiles logFiles() {
+    public LogReads logReads() {
         return seams.logFiles()
-                .<LogFiles>map(script -> new ScriptedLogFiles(script, real.logFiles()))
-                .orElseGet(real::logFiles);
+                .<LogReads>map(file -> new ScriptedLogReads(file, real.logReads()))
+                .orElseGet(real::logReads);
     }
 
     @Override

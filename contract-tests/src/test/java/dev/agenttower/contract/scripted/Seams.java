@@ -11,19 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The environment variables that script a program. An empty value counts as unset, except for the guards.
- *
- * <p>{@code AGENTTOWER_TEST_PIPE_PANE_FAKE} is accepted and has no effect: nothing records panes yet.
  */
 record Seams(Map<String, String> environment) {
     private static final String PREFIX = "AGENTTOWER_TEST_";
     private static final String DOCKER_FAKE = PREFIX + "DOCKER_FAKE";
     private static final String TMUX_FAKE = PREFIX + "TMUX_FAKE";
+    private static final String PIPE_PANE_FAKE = PREFIX + "PIPE_PANE_FAKE";
+    private static final String LOG_FS_FAKE = PREFIX + "LOG_FS_FAKE";
     private static final String FORCE_HOST_PEER = PREFIX + "FORCE_HOST_PEER";
     private static final String INJECT_LATENCY_MS = PREFIX + "INJECT_LATENCY_MS";
     private static final String FORCE_DEGRADED_SUBSYSTEMS = PREFIX + "FORCE_DEGRADED_SUBSYSTEMS";
     private static final String HALT_AFTER = PREFIX + "HALT_AFTER";
     private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
-    private static final String LOG_FS_FAKE = PREFIX + "LOG_FS_FAKE";
     private static final String EVENTS_CLOCK_FAKE = PREFIX + "EVENTS_CLOCK_FAKE";
     private static final String READER_TICK = PREFIX + "READER_TICK";
     private static final Set<String> CLOCKS = Set.of(EVENTS_CLOCK_FAKE, READER_TICK);
@@ -41,6 +40,11 @@ record Seams(Map<String, String> environment) {
     /** The script of tmux. */
     Optional<Path> tmux() {
         return value(TMUX_FAKE).map(Path::of);
+    }
+
+    /** The script of the pipes of panes. */
+    Optional<Path> panePipes() {
+        return value(PIPE_PANE_FAKE).map(Path::of);
     }
 
     /** The script of the files of logs. */

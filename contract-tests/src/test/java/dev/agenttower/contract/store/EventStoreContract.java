@@ -25,7 +25,7 @@ abstract class EventStoreContract extends StoreContract {
                 id,
                 type,
                 agent,
-                "atc_1",
+                "lat_1",
                 "/logs/1",
                 new Span(start, start + 5),
                 new Span(1, 2),

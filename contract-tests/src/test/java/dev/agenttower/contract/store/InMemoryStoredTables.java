@@ -7,16 +7,17 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.EventStore;
-import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.memory.InMemoryTables;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import java.util.List;
 
 /** The tables in memory. */
@@ -34,8 +35,18 @@ final class InMemoryStoredTables implements StoredTables {
     }
 
     @Override
+    public LogStore logs() {
+        return tables.logs();
+    }
+
+    @Override
     public AgentStore agents() {
         return tables.agents();
+    }
+
+    @Override
+    public MessageStore messages() {
+        return tables.messages();
     }
 
     @Override
@@ -59,11 +70,6 @@ final class InMemoryStoredTables implements StoredTables {
     }
 
     @Override
-    public void put(String agentId, String logPath, LogOffset offset) {
-        tables.put(agentId, logPath, offset);
-    }
-
-    @Override
     public WaitingWork waitingWork() {
         return tables.waitingWork();
     }
@@ -84,7 +90,7 @@ final class InMemoryStoredTables implements StoredTables {
     }
 
     @Override
-    public void put(LogAttachmentRow attachment) {
+    public void put(LogAttachment attachment) {
         tables.put(attachment);
     }
 

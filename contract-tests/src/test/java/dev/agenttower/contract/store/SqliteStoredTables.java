@@ -8,17 +8,18 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.Event;
 import dev.agenttower.core.event.EventStore;
-import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.event.Span;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +66,18 @@ final class SqliteStoredTables implements StoredTables {
     }
 
     @Override
+    public LogStore logs() {
+        return stores.logs();
+    }
+
+    @Override
     public AgentStore agents() {
         return stores.agents();
+    }
+
+    @Override
+    public MessageStore messages() {
+        return stores.messages();
     }
 
     @Override
@@ -87,22 +98,6 @@ final class SqliteStoredTables implements StoredTables {
     @Override
     public AttachedLogs attachedLogs() {
         return stores.attachedLogs();
-    }
-
-    @Override
-    public void put(String agentId, String logPath, LogOffset offset) {
-        replace(
-                "log_offsets",
-                agentId,
-                logPath,
-                offset.bytes(),
-                offset.lines(),
-                offset.lastEvent(),
-                offset.lastOutputAt(),
-                offset.inode(),
-                offset.sizeSeen(),
-                offset.updatedAt(),
-                offset.updatedAt());
     }
 
     @Override
@@ -175,12 +170,12 @@ final class SqliteStoredTables implements StoredTables {
     }
 
     @Override
-    public void put(LogAttachmentRow attachment) {
+    public void put(LogAttachment attachment) {
         PaneKey key = attachment.pane();
         replace(
                 "log_attachments",
-                attachment.attachmentId(),
-                attachment.agentId(),
+                attachment.id(),
+                attachment.agent().value(),
                 key.container().value(),
                 key.socketPath(),
                 key.sessionName(),
@@ -188,15 +183,15 @@ final class SqliteStoredTables implements StoredTables {
                 key.paneIndex(),
                 key.paneId(),
                 attachment.logPath(),
-                attachment.status(),
-                attachment.source(),
-                "pipe-pane",
+                attachment.status().wire(),
+                attachment.source().wire(),
+                attachment.pipeCommand(),
                 attachment.priorPipeTarget(),
                 attachment.attachedAt(),
                 attachment.lastStatusAt(),
-                null,
-                null,
-                attachment.attachedAt());
+                attachment.supersededAt(),
+                attachment.supersededBy(),
+                attachment.createdAt());
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.InspectedContainer;
 import dev.agenttower.core.container.Mount;
-import dev.agenttower.core.memory.LogAttachmentRow;
+import dev.agenttower.core.log.AttachmentSource;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
@@ -114,7 +116,20 @@ final class StoredRows {
                 true);
     }
 
-    static LogAttachmentRow attachment(String id, String agent, PaneKey pane, String status) {
-        return new LogAttachmentRow(id, agent, pane, "/logs/" + id, status, "register_self", "cat > old", at(0), at(0));
+    static LogAttachment attachment(String id, String agent, PaneKey pane, String status) {
+        return new LogAttachment(
+                id,
+                new AgentId(agent),
+                pane,
+                "/logs/" + id,
+                AttachmentStatus.parse(status).orElseThrow(),
+                AttachmentSource.REGISTER_SELF,
+                "pipe-pane",
+                "cat > old",
+                at(0),
+                at(0),
+                null,
+                null,
+                at(0));
     }
 }

@@ -7,15 +7,16 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.EventStore;
-import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.MessageRow;
 import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import java.util.List;
 
 /** An implementation of the store ports under test, and a way to put rows in that goes past it, as another program does. */
@@ -25,6 +26,10 @@ interface StoredTables extends AutoCloseable {
     PaneStore panes();
 
     AgentStore agents();
+
+    MessageStore messages();
+
+    LogStore logs();
 
     Directory directory();
 
@@ -36,9 +41,6 @@ interface StoredTables extends AutoCloseable {
 
     AttachedLogs attachedLogs();
 
-    /** Puts in how far a log is read. */
-    void put(String agentId, String logPath, LogOffset offset);
-
     /** Puts a row in; one of the same key is replaced, as by all of these methods. */
     void put(BenchContainer container);
 
@@ -46,7 +48,7 @@ interface StoredTables extends AutoCloseable {
 
     void put(Agent agent);
 
-    void put(LogAttachmentRow attachment);
+    void put(LogAttachment attachment);
 
     void put(EventRow event);
 

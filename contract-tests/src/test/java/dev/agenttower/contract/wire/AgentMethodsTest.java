@@ -250,7 +250,7 @@ final class AgentMethodsTest {
                 "role | \"master\" | master_via_register_self_rejected",
                 "role | \"swarm\" | swarm_parent_required",
                 "attach_log | 3 | bad_request",
-                "attach_log | {} | bad_request",
+                "attach_log | {} | log_path_not_host_visible",
                 "attach_log | {\"log_path\":3} | bad_request"
             })
     void a_value_that_breaks_a_rule_is_refused_and_nothing_is_written(String field, String value, String code) {

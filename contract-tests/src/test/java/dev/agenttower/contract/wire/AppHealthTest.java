@@ -221,6 +221,7 @@ final class AppHealthTest {
     @Test
     void recent_rows_are_the_latest_first() {
         world.event("activity", "a1").event("error", "").event("completed", "a2");
+        TOWER.sql("UPDATE daemon_state SET value = 'disabled'"); // so that what is queued stays so
         world.message("m1", "queued", "2026-01-01").message("m2", "delivered", "2026-01-02");
         world.route("r1", true, "2026-01-01T00:00:00Z").route("r2", false, "2026-01-01T00:00:00Z");
         JsonNode recent = dashboard().path("recent");
@@ -250,6 +251,7 @@ final class AppHealthTest {
         assertThat(counts.path("queue").path("delivered").asInt()).isEqualTo(1);
         assertThat(counts.path("routes").path("enabled").asInt()).isEqualTo(1);
         assertThat(counts.path("routes").path("disabled").asInt()).isEqualTo(1);
+        TOWER.sql("UPDATE daemon_state SET value = 'enabled'");
     }
 
     @ParameterizedTest

@@ -67,7 +67,7 @@ final class EventMethodsTest {
     private static void event(int id, String type, String agent, String at, String excerpt) {
         TOWER.sql("INSERT INTO events (event_id, event_type, agent_id, attachment_id, log_path, byte_range_start,"
                 + " byte_range_end, line_offset_start, line_offset_end, observed_at, excerpt, classifier_rule_id,"
-                + " schema_version) VALUES (" + id + ", '" + type + "', '" + agent + "', 'atc_0123456789ab', '/l/1', "
+                + " schema_version) VALUES (" + id + ", '" + type + "', '" + agent + "', 'lat_0123456789ab', '/l/1', "
                 + id + ", " + (id + 5) + ", 1, 2, '" + at + "', '" + excerpt + "', 'error.line.v1', 1)");
     }
 
@@ -96,7 +96,7 @@ final class EventMethodsTest {
         assertThat(keys(event)).containsExactlyElementsOf(EVENT);
         assertThat(event.toString())
                 .isEqualTo("{\"event_id\":7,\"event_type\":\"error\",\"agent_id\":\"" + ONE
-                        + "\",\"attachment_id\":\"atc_0123456789ab\",\"log_path\":\"/l/1\",\"byte_range_start\":7,"
+                        + "\",\"attachment_id\":\"lat_0123456789ab\",\"log_path\":\"/l/1\",\"byte_range_start\":7,"
                         + "\"byte_range_end\":12,\"line_offset_start\":1,\"line_offset_end\":2,\"observed_at\":\""
                         + minute(1) + "\",\"record_at\":null,\"excerpt\":\"Error: boom\","
                         + "\"classifier_rule_id\":\"error.line.v1\",\"debounce\":{\"window_id\":null,"

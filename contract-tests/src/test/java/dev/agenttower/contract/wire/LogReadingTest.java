@@ -37,7 +37,7 @@ final class LogReadingTest {
         tower.sql(
                 "INSERT INTO log_attachments (attachment_id, agent_id, container_id, tmux_socket_path,"
                         + " tmux_session_name, tmux_window_index, tmux_pane_index, tmux_pane_id, log_path, status, source,"
-                        + " pipe_pane_command, attached_at, last_status_at, created_at) VALUES ('atc_0123456789ab', '"
+                        + " pipe_pane_command, attached_at, last_status_at, created_at) VALUES ('lat_0123456789ab', '"
                         + AGENT + "', '" + BENCH + "', '/s', 'main', 0, 0, '%0', '" + log
                         + "', 'active', 'explicit', 'c', '" + now + "', '" + now + "', '" + now + "')",
                 "INSERT INTO log_offsets (agent_id, log_path, created_at, updated_at) VALUES ('" + AGENT + "', '" + log

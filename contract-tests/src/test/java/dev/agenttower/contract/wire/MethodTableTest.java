@@ -65,6 +65,12 @@ final class MethodTableTest {
                 "app.agent.detail",
                 "app.container.list",
                 "app.container.detail",
+                "app.queue.list",
+                "app.queue.detail",
+                "app.queue.approve",
+                "app.queue.delay",
+                "app.queue.cancel",
+                "app.send_input",
                 "app.agent.register_from_pane",
                 "app.agent.update"
             })

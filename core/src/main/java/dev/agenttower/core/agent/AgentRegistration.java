@@ -16,14 +16,17 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.text.FreshIds;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentRegistration {
     private static final String METHOD = "register_agent";
-    private static final int ID_BYTES = 6;
-    private static final int ID_ATTEMPTS = 5;
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "busybox", "zsh", "fish", "ksh");
 
     private final KeyedLock<PaneKey> locks = new KeyedLock<>();
     private final AgentStore store;
@@ -90,16 +92,62 @@ public final class AgentRegistration {
      *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; then nothing is written
      */
     public Registration register(RegisterAgent request, long peerUid) {
+        return register(request, peerUid, null);
+    }
+
+    /**
+     * As {@link #register(RegisterAgent, long)}, together with other work: both are stored in one transaction, or neither.
+     *
+     * @param companion null is none
+     * @throws RefusedException also as the companion
+     */
+    public Registration register(RegisterAgent request, long peerUid, @Nullable Companion companion) {
+        // The pane may show the registering command in the foreground, which says nothing about the agent.
+        return register(request, peerUid, companion, false);
+    }
+
+    private Registration register(
+            RegisterAgent request, long peerUid, @Nullable Companion companion, boolean fromOutside) {
         requirePossible(request);
         RegisterAgent current = request.at(lookup.apply(request.pane()));
         return locks.holding(current.pane(), () -> {
-            Outcome outcome = store.write(writes -> write(writes, current));
+            Outcome outcome = companion == null
+                    ? store.write(writes -> write(writes, decide(writes, current, null), fromOutside))
+                    : registerWith(companion, current, fromOutside);
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
+            }
+            if (companion != null) {
+                companion.committed();
             }
             listeners.forEach(Runnable::run);
             return new Registration(listing(outcome.agent), outcome.kind);
         });
+    }
+
+    /** Plans the registration first, so that the companion prepares nothing for one that is refused. */
+    private Outcome registerWith(Companion companion, RegisterAgent request, boolean fromOutside) {
+        Agent planned = store.write(writes -> decide(writes, request, null)).agent;
+        return companion.accompany(
+                planned,
+                () -> companion.write(writes -> write(writes, decide(writes, request, planned.id()), fromOutside)));
+    }
+
+    private static Outcome write(Writes writes, Outcome outcome, boolean fromOutside) {
+        if (outcome.kind == Kind.CREATED) {
+            writes.insert(outcome.agent);
+        } else {
+            writes.update(outcome.agent);
+        }
+        writes.setProgram(outcome.agent.id(), fromOutside ? program(writes, outcome.agent) : null);
+        return outcome;
+    }
+
+    /** The program whose pane is adopted; null if only a shell is seen where an agent's client is said to run. */
+    private static @Nullable String program(Writes writes, Agent agent) {
+        return writes.foregroundProgram(agent.pane())
+                .filter(program -> !agent.capability().isClient() || !SHELLS.contains(program))
+                .orElse(null);
     }
 
     /**
@@ -109,8 +157,9 @@ public final class AgentRegistration {
      *     where a log is requested, {@code AGENT_NOT_FOUND} for a parent that is not an active agent, {@code VALUE_OUT_OF_SET},
      *     {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID} for a value, checked in this order, and then as {@link #register}; then nothing
      *     is written
+     * @param companion work that belongs to the registration, such as the requested log; null is none
      */
-    public Registration adopt(AdoptionRequest request, long peerUid) {
+    public Registration adopt(AdoptionRequest request, long peerUid, @Nullable Companion companion) {
         requireStored(request.pane());
         if (request.attachLog()) {
             requireActiveContainer(request.pane());
@@ -128,7 +177,7 @@ public final class AgentRegistration {
                 request.label(),
                 request.projectPath(),
                 parent == null ? ParentChoice.KEEP : ParentChoice.of(parent));
-        return register(registration, peerUid);
+        return register(registration, peerUid, companion, true);
     }
 
     private void requireStored(PaneKey wanted) {
@@ -191,7 +240,12 @@ public final class AgentRegistration {
         }
     }
 
-    private Outcome write(Writes writes, RegisterAgent request) {
+    /**
+     * What a registration writes.
+     *
+     * @param planned the id for a new agent; null is a fresh one
+     */
+    private Outcome decide(Writes writes, RegisterAgent request, @Nullable AgentId planned) {
         PaneKey pane = request.pane();
         if (!writes.isPaneActive(pane) || !writes.isContainerActive(pane.container())) {
             throw new RefusedException(
@@ -201,17 +255,19 @@ public final class AgentRegistration {
         }
         String now = Timestamps.micros(clock.instant());
         Optional<Agent> known = writes.findByPane(pane);
-        return known.isPresent() ? renew(writes, request, known.get(), now) : create(writes, request, now);
+        return known.isPresent()
+                ? renew(request, known.get(), now)
+                : create(writes, request, planned == null ? freshId(writes) : planned, now);
     }
 
-    private Outcome create(Writes writes, RegisterAgent request, String now) {
+    private static Outcome create(Writes writes, RegisterAgent request, AgentId id, String now) {
         Role role = requireNonNullElse(request.role(), Role.UNKNOWN);
         AgentId parent = request.parent() instanceof ParentChoice.Of of ? of.parent() : null;
         if (parent != null) {
             requireUsable(writes, parent, role);
         }
         Agent agent = new Agent(
-                freshId(writes),
+                id,
                 request.pane(),
                 role,
                 requireNonNullElse(request.capability(), Capability.UNKNOWN),
@@ -223,7 +279,6 @@ public final class AgentRegistration {
                 now,
                 null,
                 true);
-        writes.insert(agent);
         return new Outcome(agent, Kind.CREATED, new RoleChange(agent.id(), null, role));
     }
 
@@ -253,7 +308,7 @@ public final class AgentRegistration {
         return Map.of("agent_id", id.value());
     }
 
-    private static Outcome renew(Writes writes, RegisterAgent request, Agent known, String now) {
+    private static Outcome renew(RegisterAgent request, Agent known, String now) {
         requireSameParent(request.parent(), known);
         Role role = requireNonNullElse(request.role(), known.role());
         if (known.parent() != null && role != Role.SWARM && role != known.role()) {
@@ -264,7 +319,6 @@ public final class AgentRegistration {
                 requireNonNullElse(request.label(), known.label()),
                 requireNonNullElse(request.projectPath(), known.projectPath()));
         Agent agent = described.withRole(role).registered(now);
-        writes.update(agent);
         return new Outcome(
                 agent,
                 known.active() ? Kind.UPDATED : Kind.REACTIVATED,
@@ -291,20 +345,27 @@ public final class AgentRegistration {
     }
 
     private AgentId freshId(Writes writes) {
-        byte[] bytes = new byte[ID_BYTES];
-        for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-            random.nextBytes(bytes);
-            AgentId id = new AgentId("agt_" + HexFormat.of().formatHex(bytes));
-            if (!writes.exists(id)) {
-                return id;
-            }
-        }
-        throw new RefusedException(
-                ErrorCode.INTERNAL_ERROR, ID_ATTEMPTS + " new agent ids in a row were taken already; try again");
+        return new AgentId(FreshIds.next("agt_", "agent", random, id -> writes.exists(new AgentId(id))));
     }
 
     private AgentListing listing(Agent agent) {
         return store.find(agent.id()).orElseGet(() -> new AgentListing(agent, null, null, null, null));
+    }
+
+    /** Work that belongs to a registration. Its methods are called in their order, on one thread. */
+    public interface Companion {
+        /**
+         * Prepares the work, runs the registration, and undoes the preparation if that fails.
+         *
+         * @param planned the agent as it will be stored
+         */
+        <T> T accompany(Agent planned, Supplier<T> registration);
+
+        /** Runs the registration in a transaction that stores the work, too. */
+        <T> T write(Function<Writes, T> registration);
+
+        /** Called after the transaction and the audit record of the registration. */
+        void committed();
     }
 
     private record Outcome(Agent agent, Kind kind, @Nullable RoleChange change) {}

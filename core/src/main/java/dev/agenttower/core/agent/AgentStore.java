@@ -5,6 +5,7 @@ import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The stored agents. An implementation must show writes of other processes at once, show only committed rows, and be thread-safe. */
 public interface AgentStore {
@@ -50,5 +51,11 @@ public interface AgentStore {
 
         /** Stores all changeable fields of a known agent: role, capability, label, project path, permissions, registration time, activity. */
         void update(Agent agent);
+
+        /** The foreground program of a pane, as the latest scan saw it; empty if the pane is not stored or has none. */
+        Optional<String> foregroundProgram(PaneKey pane);
+
+        /** Stores the foreground program that an agent's pane had when it was adopted; null if it is unknown. */
+        void setProgram(AgentId agent, @Nullable String program);
     }
 }

@@ -34,4 +34,12 @@ public enum Capability {
     public String wire() {
         return wire;
     }
+
+    /** Whether it is a client of a language model, which runs in the foreground of its pane. */
+    public boolean isClient() {
+        return switch (this) {
+            case CLAUDE, CODEX, GEMINI, OPENCODE -> true;
+            case SHELL, TEST_RUNNER, UNKNOWN -> false;
+        };
+    }
 }

@@ -36,6 +36,7 @@ public record ContainerView(
             .order("name", "name", "container_id")
             .order("first_seen_at", "first_seen_at", "container_id")
             .order("last_scanned_at", "last_scanned_at", "container_id")
+            .withoutOperators()
             .build();
 
     private static ContainerView read(Cells row) {

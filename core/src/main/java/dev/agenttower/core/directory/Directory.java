@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, page by page, and single rows of bench containers, panes, agents and events. An implementation must
+ * Lists, page by page, and single rows of bench containers, panes, agents, events, log attachments and messages. An implementation must
  *
  * <ul>
  *   <li>have every list of {@link #LISTS};
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Directory {
     /** All lists. */
-    List<ListDefinition<?>> LISTS = List.of(ContainerView.LIST, PaneView.LIST, AgentView.LIST, EventView.LIST);
+    List<ListDefinition<?>> LISTS = List.of(
+            ContainerView.LIST, PaneView.LIST, AgentView.LIST, LogAttachmentView.LIST, EventView.LIST, QueueView.LIST);
 
     /**
      * A page of a list.
@@ -49,4 +50,10 @@ public interface Directory {
 
     /** One event. */
     Optional<EventView> event(long id);
+
+    /** One log attachment. */
+    Optional<LogAttachmentView> logAttachment(String id);
+
+    /** One message of the queue. */
+    Optional<QueueView> message(String id);
 }

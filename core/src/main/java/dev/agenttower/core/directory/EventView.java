@@ -3,6 +3,7 @@ package dev.agenttower.core.directory;
 import dev.agenttower.core.page.Cells;
 import dev.agenttower.core.page.ListDefinition;
 import dev.agenttower.core.text.Text;
+import dev.agenttower.core.time.Timestamps;
 
 /**
  * An event, or a record of the queue among the events, as shown in a control panel.
@@ -25,10 +26,10 @@ public record EventView(
             .text("summary", EventView::summary)
             .filter("event_type")
             .filter("agent_id")
-            .period("observed_at")
+            .period("observed_at", Timestamps::micros)
             .order("event_id", "event_id")
             .order("observed_at", "observed_at", "event_id")
-            .latestFirst()
+            .descending()
             .build();
 
     /** One line of at most 256 code points. */

@@ -22,11 +22,11 @@ public record AttachedLog(
         String source,
         String statusSince,
         boolean isPaneGone,
-        @Nullable LogOffset offset,
+        @Nullable ReadOffset offset,
         @Nullable ActivityWindow window,
         @Nullable LastEvent lastEvent) {
     /** This log, read as far as that. */
-    AttachedLog withOffset(LogOffset read) {
+    AttachedLog withOffset(ReadOffset read) {
         return new AttachedLog(
                 attachmentId, agentId, path, isActive, source, statusSince, isPaneGone, read, window, lastEvent);
     }

@@ -1,5 +1,6 @@
 package dev.agenttower.core.event;
 
+import dev.agenttower.core.log.LogFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public interface AttachedLogs {
      *
      * @return false, and nothing changes, if the offset is no longer {@code from}
      */
-    boolean restart(AttachedLog log, LogOffset from, FileState file, String at);
+    boolean restart(AttachedLog log, ReadOffset from, LogFile file, String at);
 
     /** Makes an active attachment stale; false if it is not active any more. */
     boolean markStale(AttachedLog log, String at);

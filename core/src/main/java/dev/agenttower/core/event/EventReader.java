@@ -7,6 +7,7 @@ import dev.agenttower.core.event.ReaderClock.Moment;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.settings.EventSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class EventReader {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final AttachedLogs logs;
-    private final LogFiles files;
+    private final LogReads files;
     private final EventClassifier classifier;
     private final AuditLog audit;
     private final LifecycleLog lifecycle;
@@ -63,7 +64,7 @@ public final class EventReader {
     public EventReader(
             AttachedLogs logs,
             EventStore store,
-            LogFiles files,
+            LogReads files,
             EventTrail trail,
             EventClassifier classifier,
             AuditLog audit,
@@ -177,7 +178,7 @@ public final class EventReader {
     /** Does what is due by time, and judges the file; the log as it is after that. */
     private AttachedLog attend(AttachedLog log, Moment now) throws UnreadableLogException {
         LogVisit visit = visit(log);
-        LogOffset offset = log.offset();
+        ReadOffset offset = log.offset();
         visit.dueEvent(log, now)
                 .ifPresent(event -> store(new LogCommit(log, List.of(event), null, null, null, null), now));
         if (!log.isActive()) {
@@ -188,7 +189,7 @@ public final class EventReader {
             return log;
         }
         returned.remove(log.attachmentId());
-        Optional<FileState> file = files.look(log.path());
+        Optional<LogFile> file = files.look(log.path());
         if (offset == null) {
             troubles.failed(log, ReaderStatus.Failing.NO_OFFSET, now.text());
         } else if (file.isEmpty()) {
@@ -232,8 +233,8 @@ public final class EventReader {
 
     /** Reads one chunk; the log with its new offset, or null if there is nothing more. */
     private @Nullable AttachedLog readChunk(AttachedLog log, Moment now) throws UnreadableLogException {
-        LogOffset offset = log.offset();
-        FileState file = files.look(log.path()).orElse(null);
+        ReadOffset offset = log.offset();
+        LogFile file = files.look(log.path()).orElse(null);
         if (offset == null || file == null) {
             return null;
         }
@@ -247,7 +248,7 @@ public final class EventReader {
             return null;
         }
         visit.stored(found, now);
-        LogOffset to = found.to();
+        ReadOffset to = found.to();
         return to != null && to.bytes() < file.size() ? log.withOffset(to) : null;
     }
 
@@ -278,17 +279,17 @@ public final class EventReader {
     }
 
     /** Makes the open window an event; the log as it is after that. */
-    private AttachedLog closeWindow(AttachedLog log, LogVisit visit, @Nullable LogOffset offset, Moment now) {
+    private AttachedLog closeWindow(AttachedLog log, LogVisit visit, @Nullable ReadOffset offset, Moment now) {
         LogCommit closing = visit.closing(log, offset, now);
         if (!store(closing, now)) {
             return log;
         }
         visit.closed();
-        LogOffset to = closing.to();
+        ReadOffset to = closing.to();
         return to == null ? log : log.withOffset(to);
     }
 
-    private void restart(AttachedLog log, LogOffset offset, FileState file, LogVisit visit, Moment now) {
+    private void restart(AttachedLog log, ReadOffset offset, LogFile file, LogVisit visit, Moment now) {
         if (visit.hasWindow()) {
             closeWindow(log, visit, null, now);
         }
@@ -312,7 +313,7 @@ public final class EventReader {
         }
     }
 
-    private void becomeStale(AttachedLog log, LogOffset offset, LogVisit visit, Moment now) {
+    private void becomeStale(AttachedLog log, ReadOffset offset, LogVisit visit, Moment now) {
         if (visit.hasWindow()) {
             closeWindow(log, visit, null, now);
         }
@@ -362,12 +363,12 @@ public final class EventReader {
     /** A stale log whose file was away, or whose pane is there, is stale because of its file. */
     private void lookForReturn(AttachedLog log) throws UnreadableLogException {
         String id = log.attachmentId();
-        FileState file = files.look(log.path()).orElse(null);
+        LogFile file = files.look(log.path()).orElse(null);
         if (file == null) {
             missing.add(id);
             returned.remove(id);
         } else if ((missing.remove(id) || !log.isPaneGone()) && returned.add(id)) {
-            LogOffset offset = log.offset();
+            ReadOffset offset = log.offset();
             String inode = offset == null || offset.inode() == null ? "null" : offset.inode();
             lifecycle.report(
                     LifecycleEvent.LOG_FILE_RETURNED,

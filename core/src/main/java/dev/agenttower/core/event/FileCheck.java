@@ -1,5 +1,6 @@
 package dev.agenttower.core.event;
 
+import dev.agenttower.core.log.LogFile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class FileCheck {
 
     private final long confirmNanos;
     private @Nullable String inode;
-    private @Nullable LogOffset doubted;
+    private @Nullable ReadOffset doubted;
     private boolean isShorter;
     private long since;
 
@@ -28,12 +29,12 @@ final class FileCheck {
     }
 
     /** The inode that was read: the stored one, else the one that was seen first. */
-    Optional<String> inode(LogOffset offset) {
+    Optional<String> inode(ReadOffset offset) {
         String stored = offset.inode();
         return Optional.ofNullable(stored == null ? inode : stored);
     }
 
-    Verdict check(LogOffset offset, FileState file, long now) {
+    Verdict check(ReadOffset offset, LogFile file, long now) {
         boolean isOther = !inode(offset).orElse(file.inode()).equals(file.inode());
         boolean isNowShorter = !isOther && (file.size() < offset.sizeSeen() || file.size() < offset.bytes());
         // A file that was once too short has lost what was read, even if it has grown again.
@@ -47,11 +48,11 @@ final class FileCheck {
     }
 
     /** Tells that the file has lost what was read, although it is long enough. */
-    void rewritten(LogOffset offset, long now) {
+    void rewritten(ReadOffset offset, long now) {
         doubt(offset, true, now);
     }
 
-    private Verdict doubt(LogOffset offset, boolean shorter, long now) {
+    private Verdict doubt(ReadOffset offset, boolean shorter, long now) {
         if (!offset.equals(doubted) || shorter != isShorter) {
             doubted = offset;
             isShorter = shorter;
@@ -66,7 +67,7 @@ final class FileCheck {
     }
 
     /** The log was begun anew with this file. */
-    void restarted(FileState file) {
+    void restarted(LogFile file) {
         inode = file.inode();
         forget();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record LogCommit(
         AttachedLog log,
         List<Event> events,
-        @Nullable LogOffset from,
-        @Nullable LogOffset to,
+        @Nullable ReadOffset from,
+        @Nullable ReadOffset to,
         @Nullable ActivityWindow windowBefore,
         @Nullable ActivityWindow windowAfter) {
     /** Copies the events. */

@@ -1,6 +1,7 @@
 package dev.agenttower.core.event;
 
 import dev.agenttower.core.event.ReaderClock.Moment;
+import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.settings.EventSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class LogVisit {
     private static final Set<String> UNFINISHED = unfinished();
 
     private final EventClassifier classifier;
-    private final LogFiles files;
+    private final LogReads files;
     private final Supplier<String> windowIds;
     private final int chunk;
     private final long windowNanos;
@@ -42,7 +43,7 @@ final class LogVisit {
     private long fruitlessSize = -1;
     private @Nullable Long lastOutput;
 
-    LogVisit(EventClassifier classifier, LogFiles files, EventSettings settings, Supplier<String> windowIds) {
+    LogVisit(EventClassifier classifier, LogReads files, EventSettings settings, Supplier<String> windowIds) {
         this.classifier = classifier;
         this.files = files;
         this.windowIds = windowIds;
@@ -90,14 +91,14 @@ final class LogVisit {
      *
      * @param offset where the log is read on; null if it is not
      */
-    LogCommit closing(AttachedLog log, @Nullable LogOffset offset, Moment now) {
+    LogCommit closing(AttachedLog log, @Nullable ReadOffset offset, Moment now) {
         ActivityWindow open = window;
         if (open == null) {
             throw new IllegalStateException("no window is open");
         }
-        LogOffset to = offset == null
+        ReadOffset to = offset == null
                 ? null
-                : new LogOffset(
+                : new ReadOffset(
                         offset.bytes(),
                         offset.lines(),
                         Math.max(offset.lastEvent(), open.bytes().end()),
@@ -115,7 +116,7 @@ final class LogVisit {
 
     /** The event that tells of the end of the pane or of a silence, if one is due. */
     Optional<Event> dueEvent(AttachedLog log, Moment now) {
-        LogOffset offset = log.offset();
+        ReadOffset offset = log.offset();
         if (offset == null) {
             return Optional.empty();
         }
@@ -132,7 +133,7 @@ final class LogVisit {
                 : Optional.empty();
     }
 
-    private static Event told(AttachedLog log, LogOffset offset, EventType type, Moment now) {
+    private static Event told(AttachedLog log, ReadOffset offset, EventType type, Moment now) {
         Classification found = new Classification(type, type.wire() + ".synth.v1", "");
         Span bytes = new Span(offset.bytes(), offset.bytes());
         Span lines = new Span(offset.lines(), offset.lines());
@@ -140,7 +141,7 @@ final class LogVisit {
     }
 
     /** Whether there was no output for so long; output that this process read is timed by its ticker, which no change of the clock affects. */
-    private boolean isQuiet(LogOffset offset, Duration grace, Moment now) {
+    private boolean isQuiet(ReadOffset offset, Duration grace, Moment now) {
         Long read = lastOutput;
         if (read != null) {
             return now.nanos() - read >= grace.toNanos();
@@ -159,7 +160,7 @@ final class LogVisit {
      *
      * @return what is to be stored; empty if there is nothing
      */
-    Optional<LogCommit> read(AttachedLog log, LogOffset offset, FileState file, Moment now)
+    Optional<LogCommit> read(AttachedLog log, ReadOffset offset, LogFile file, Moment now)
             throws UnreadableLogException {
         if (file.size() <= offset.bytes() || (offset.bytes() == fruitlessOffset && file.size() == fruitlessSize)) {
             return Optional.empty();
@@ -187,15 +188,15 @@ final class LogVisit {
     }
 
     /** Whether the bytes before the offset are not those that were read; they are unknown after a start. */
-    private boolean isRewritten(LogOffset offset, byte[] read, int before) {
+    private boolean isRewritten(ReadOffset offset, byte[] read, int before) {
         return contextEnd == offset.bytes()
                 && !Arrays.equals(context, 0, context.length, read, before - context.length, before);
     }
 
     private LogCommit ofLines(
             AttachedLog log,
-            LogOffset offset,
-            FileState file,
+            ReadOffset offset,
+            LogFile file,
             byte[] read,
             int before,
             List<LogRecords.Line> lines,
@@ -227,7 +228,7 @@ final class LogVisit {
     }
 
     /** A chunk without the end of a record becomes one event at once. */
-    private LogCommit ofChunk(AttachedLog log, LogOffset offset, FileState file, byte[] read, int before, Moment now) {
+    private LogCommit ofChunk(AttachedLog log, ReadOffset offset, LogFile file, byte[] read, int before, Moment now) {
         Classification found = judge(read, before, LogRecords.text(read, before, read.length));
         Span bytes = new Span(offset.bytes(), offset.bytes() + chunk);
         Span place = new Span(offset.lines(), offset.lines());
@@ -253,8 +254,8 @@ final class LogVisit {
 
     private LogCommit commit(
             AttachedLog log,
-            LogOffset offset,
-            FileState file,
+            ReadOffset offset,
+            LogFile file,
             long bytes,
             long lines,
             List<Event> events,
@@ -266,7 +267,7 @@ final class LogVisit {
             lastEvent = of == null ? lastEvent : Math.max(lastEvent, of.end());
         }
         long size = Math.max(file.size(), bytes);
-        LogOffset to = new LogOffset(bytes, lines, lastEvent, now.text(), file.inode(), size, now.text());
+        ReadOffset to = new ReadOffset(bytes, lines, lastEvent, now.text(), file.inode(), size, now.text());
         return new LogCommit(log, events, offset, to, window, open);
     }
 
@@ -279,13 +280,13 @@ final class LogVisit {
         }
         window = after;
         lastOutput = now.nanos();
-        LogOffset to = visit.to();
+        ReadOffset to = visit.to();
         context = nextContext;
         contextEnd = to == null ? -1 : to.bytes();
     }
 
     /** Notes that the log begins anew. */
-    void restarted(FileState file) {
+    void restarted(LogFile file) {
         check.restarted(file);
         contextEnd = -1;
         fruitlessOffset = -1;

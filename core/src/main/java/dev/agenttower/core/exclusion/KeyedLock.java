@@ -1,7 +1,10 @@
 package dev.agenttower.core.exclusion;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -29,6 +32,29 @@ public final class KeyedLock<K> {
             } finally {
                 entry.lock.unlock();
             }
+        } finally {
+            leave(key, entry);
+        }
+    }
+
+    /**
+     * As {@link #holding}, but waits for at most {@code limit}; empty if the key is not free by then, or if the thread is interrupted, which
+     * stays interrupted.
+     */
+    public <T> Optional<T> holdingWithin(Duration limit, K key, Supplier<T> work) {
+        Entry entry = enter(key);
+        try {
+            if (!entry.lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(work.get());
+            } finally {
+                entry.lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         } finally {
             leave(key, entry);
         }

@@ -79,7 +79,7 @@ final class InMemoryAgentStore implements AgentStore {
                 pane == null ? null : pane.currentPath());
     }
 
-    private record Transaction(Rows rows) implements Writes {
+    record Transaction(Rows rows) implements Writes {
         @Override
         public boolean isContainerActive(ContainerId container) {
             return rows.isContainerActive(container);
@@ -129,6 +129,22 @@ final class InMemoryAgentStore implements AgentStore {
                             agent.lastRegisteredAt(),
                             row.lastSeenAt(),
                             agent.active()));
+        }
+
+        @Override
+        public Optional<String> foregroundProgram(PaneKey pane) {
+            return Optional.ofNullable(rows.panes.get(pane))
+                    .map(Pane::currentCommand)
+                    .filter(program -> !program.isEmpty());
+        }
+
+        @Override
+        public void setProgram(AgentId agent, @Nullable String program) {
+            if (program == null) {
+                rows.agentPrograms.remove(agent.value());
+            } else {
+                rows.agentPrograms.put(agent.value(), program);
+            }
         }
 
         private static StorageException taken(String message) {

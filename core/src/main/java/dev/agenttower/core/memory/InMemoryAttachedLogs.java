@@ -1,12 +1,16 @@
 package dev.agenttower.core.memory;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.event.ActivityWindow;
 import dev.agenttower.core.event.AttachedLog;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.Event;
-import dev.agenttower.core.event.FileState;
 import dev.agenttower.core.event.LogCommit;
-import dev.agenttower.core.event.LogOffset;
+import dev.agenttower.core.event.ReadOffset;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.pane.Pane;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,42 +31,40 @@ final class InMemoryAttachedLogs implements AttachedLogs {
     public List<AttachedLog> list() {
         Rows rows = tables.read();
         return rows.logAttachments.values().stream()
-                .filter(row -> row.isActive()
-                        || isLatestStale(rows, row)
-                        || rows.activityWindows.containsKey(row.attachmentId()))
+                .filter(row -> row.isActive() || isLatestStale(rows, row) || rows.activityWindows.containsKey(row.id()))
                 .map(row -> log(rows, row))
                 .toList();
     }
 
-    private static boolean isLatestStale(Rows rows, LogAttachmentRow row) {
-        return row.status().equals("stale")
+    private static boolean isLatestStale(Rows rows, LogAttachment row) {
+        return row.status() == AttachmentStatus.STALE
                 && rows.logAttachments.values().stream()
-                        .filter(other -> other.agentId().equals(row.agentId()))
+                        .filter(other -> other.agent().equals(row.agent()))
                         .allMatch(other -> other.equals(row)
                                 || Order.TEXT.compare(other.lastStatusAt(), row.lastStatusAt()) < 0
                                 || (other.lastStatusAt().equals(row.lastStatusAt())
-                                        && Order.TEXT.compare(other.attachmentId(), row.attachmentId()) < 0));
+                                        && Order.TEXT.compare(other.id(), row.id()) < 0));
     }
 
-    private static AttachedLog log(Rows rows, LogAttachmentRow row) {
+    private static AttachedLog log(Rows rows, LogAttachment row) {
         Pane pane = rows.panes.get(row.pane());
         AttachedLog.@Nullable LastEvent last = rows.events.values().stream()
                 .map(EventRow::event)
-                .filter(event -> event.agentId().equals(row.agentId())
-                        && row.attachmentId().equals(event.attachmentId()))
+                .filter(event ->
+                        event.agentId().equals(row.agent().value()) && row.id().equals(event.attachmentId()))
                 .max(Comparator.comparingLong(Event::id))
                 .map(event -> new AttachedLog.LastEvent(event.type(), event.observedAt()))
                 .orElse(null);
         return new AttachedLog(
-                row.attachmentId(),
-                row.agentId(),
+                row.id(),
+                row.agent().value(),
                 row.logPath(),
                 row.isActive(),
-                row.source(),
+                row.source().wire(),
                 row.lastStatusAt(),
                 pane != null && !pane.active(),
-                rows.logOffsets.get(new Rows.LogKey(row.agentId(), row.logPath())),
-                rows.activityWindows.get(row.attachmentId()),
+                offset(rows.logOffsets.get(new Rows.LogRead(row.agent(), row.logPath()))),
+                rows.activityWindows.get(row.id()),
                 last);
     }
 
@@ -70,7 +72,7 @@ final class InMemoryAttachedLogs implements AttachedLogs {
     public Optional<List<Event>> commit(LogCommit visit) {
         return tables.write(rows -> {
             AttachedLog log = visit.log();
-            LogOffset to = visit.to();
+            ReadOffset to = visit.to();
             if (to != null && !move(rows, log, visit.from(), to)) {
                 return Optional.empty();
             }
@@ -93,33 +95,58 @@ final class InMemoryAttachedLogs implements AttachedLogs {
         });
     }
 
-    private static boolean move(Rows rows, AttachedLog log, @Nullable LogOffset from, LogOffset to) {
-        Rows.LogKey key = new Rows.LogKey(log.agentId(), log.path());
+    private static boolean move(Rows rows, AttachedLog log, @Nullable ReadOffset from, ReadOffset to) {
+        Rows.LogRead key = new Rows.LogRead(new AgentId(log.agentId()), log.path());
         LogOffset stored = rows.logOffsets.get(key);
         if (stored == null
                 || from == null
-                || stored.bytes() != from.bytes()
-                || !Objects.equals(stored.inode(), from.inode())) {
+                || stored.byteOffset() != from.bytes()
+                || !Objects.equals(stored.fileInode(), from.inode())) {
             return false;
         }
-        rows.logOffsets.put(key, to);
+        rows.logOffsets.put(
+                key,
+                new LogOffset(
+                        stored.agent(),
+                        stored.logPath(),
+                        to.bytes(),
+                        to.lines(),
+                        to.lastEvent(),
+                        to.lastOutputAt(),
+                        to.inode(),
+                        to.sizeSeen(),
+                        stored.createdAt(),
+                        to.updatedAt()));
         return true;
     }
 
+    private static @Nullable ReadOffset offset(@Nullable LogOffset stored) {
+        return stored == null
+                ? null
+                : new ReadOffset(
+                        stored.byteOffset(),
+                        stored.lineOffset(),
+                        stored.lastEventOffset(),
+                        stored.lastOutputAt(),
+                        stored.fileInode(),
+                        stored.fileSizeSeen(),
+                        stored.updatedAt());
+    }
+
     @Override
-    public boolean restart(AttachedLog log, LogOffset from, FileState file, String at) {
+    public boolean restart(AttachedLog log, ReadOffset from, LogFile file, String at) {
         return tables.write(rows ->
-                move(rows, log, from, new LogOffset(0, 0, 0, from.lastOutputAt(), file.inode(), file.size(), at)));
+                move(rows, log, from, new ReadOffset(0, 0, 0, from.lastOutputAt(), file.inode(), file.size(), at)));
     }
 
     @Override
     public boolean markStale(AttachedLog log, String at) {
         return tables.write(rows -> {
-            LogAttachmentRow row = rows.logAttachments.get(log.attachmentId());
+            LogAttachment row = rows.logAttachments.get(log.attachmentId());
             if (row == null || !row.isActive()) {
                 return false;
             }
-            rows.logAttachments.put(log.attachmentId(), row.staleAt(at));
+            rows.logAttachments.put(log.attachmentId(), row.with(AttachmentStatus.STALE, at));
             return true;
         });
     }

@@ -4,6 +4,8 @@ import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.health.DashboardFigures;
 import dev.agenttower.core.health.DashboardSource;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.Arrays;
@@ -84,8 +86,8 @@ final class InMemoryDashboardSource implements DashboardSource {
 
     private static DashboardFigures.LogAttachments logAttachments(Rows rows) {
         return new DashboardFigures.LogAttachments(
-                count(rows.logAttachments.values(), LogAttachmentRow::isActive),
-                count(rows.logAttachments.values(), row -> row.status().equals("stale")));
+                count(rows.logAttachments.values(), LogAttachment::isActive),
+                count(rows.logAttachments.values(), log -> log.status() == AttachmentStatus.STALE));
     }
 
     private static DashboardFigures.Routes routes(Rows rows) {

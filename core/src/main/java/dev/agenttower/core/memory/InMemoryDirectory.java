@@ -11,8 +11,11 @@ import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.directory.EventView;
+import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.directory.QueueView;
 import dev.agenttower.core.event.Event;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -70,6 +73,12 @@ final class InMemoryDirectory implements Directory {
         if (request.list() == EventView.LIST) {
             return (Stream<R>) rows.events.values().stream().map(InMemoryDirectory::event);
         }
+        if (request.list() == LogAttachmentView.LIST) {
+            return (Stream<R>) rows.logAttachments.values().stream().map(InMemoryDirectory::logAttachment);
+        }
+        if (request.list() == QueueView.LIST) {
+            return (Stream<R>) rows.messages.values().stream().map(row -> QueueView.of(row.message()));
+        }
         throw new IllegalArgumentException("there is no list " + request.list().name());
     }
 
@@ -123,6 +132,28 @@ final class InMemoryDirectory implements Directory {
                 event.observedAt(),
                 event.excerpt(),
                 Objects.requireNonNullElse(event.ruleId(), ""));
+    }
+
+    @Override
+    public Optional<LogAttachmentView> logAttachment(String id) {
+        return Optional.ofNullable(tables.read().logAttachments.get(id)).map(InMemoryDirectory::logAttachment);
+    }
+
+    @Override
+    public Optional<QueueView> message(String id) {
+        return Optional.ofNullable(tables.read().messages.get(id)).map(row -> QueueView.of(row.message()));
+    }
+
+    private static LogAttachmentView logAttachment(LogAttachment log) {
+        return new LogAttachmentView(
+                log.id(),
+                log.agent().value(),
+                log.pane().container().value(),
+                log.logPath(),
+                log.status().wire(),
+                log.source().wire(),
+                log.attachedAt(),
+                log.lastStatusAt());
     }
 
     private static Stream<ContainerView> containers(Rows rows, Stream<BenchContainer> containers) {

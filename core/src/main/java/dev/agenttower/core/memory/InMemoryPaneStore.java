@@ -2,6 +2,8 @@ package dev.agenttower.core.memory;
 
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneFilter;
 import dev.agenttower.core.pane.PaneIdentity;
@@ -94,7 +96,7 @@ final class InMemoryPaneStore implements PaneStore {
             move(agents, moves, AgentRow::at);
             agents.values().forEach(agent -> rows.agents.put(agent.agentId(), agent));
             rows.logAttachments.replaceAll((id, log) -> {
-                AgentRow agent = rows.agents.get(log.agentId());
+                AgentRow agent = rows.agents.get(log.agent().value());
                 return agent == null ? log : log.at(agent.pane());
             });
         }
@@ -151,14 +153,18 @@ final class InMemoryPaneStore implements PaneStore {
         @Override
         public List<StaleAttachment> staleAttachments(Collection<PaneKey> panes, String at) {
             Set<PaneKey> gone = new HashSet<>(panes);
-            List<LogAttachmentRow> affected = rows.logAttachments.values().stream()
+            List<LogAttachment> affected = rows.logAttachments.values().stream()
                     .filter(row -> row.isActive() && gone.contains(row.pane()))
-                    .sorted(Comparator.comparing(LogAttachmentRow::attachmentId, Order.TEXT))
+                    .sorted(Comparator.comparing(LogAttachment::id, Order.TEXT))
                     .toList();
-            affected.forEach(row -> rows.logAttachments.put(row.attachmentId(), row.staleAt(at)));
+            affected.forEach(row -> rows.logAttachments.put(row.id(), row.with(AttachmentStatus.STALE, at)));
             return affected.stream()
                     .map(row -> new StaleAttachment(
-                            row.attachmentId(), row.agentId(), row.logPath(), row.priorPipeTarget(), row.source()))
+                            row.id(),
+                            row.agent().value(),
+                            row.logPath(),
+                            row.priorPipeTarget(),
+                            row.source().wire()))
                     .toList();
         }
 

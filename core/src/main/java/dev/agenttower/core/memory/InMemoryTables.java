@@ -7,12 +7,14 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.EventStore;
-import dev.agenttower.core.event.LogOffset;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.queue.MessageStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +54,16 @@ public final class InMemoryTables {
     /** The stored agents. */
     public AgentStore agents() {
         return new InMemoryAgentStore(this);
+    }
+
+    /** The stored messages. */
+    public MessageStore messages() {
+        return new InMemoryMessageStore(this);
+    }
+
+    /** The stored log attachments. */
+    public LogStore logs() {
+        return new InMemoryLogStore(this);
     }
 
     /** Pages and single rows. */
@@ -105,18 +117,13 @@ public final class InMemoryTables {
     }
 
     /** Adds a log attachment. */
-    public void put(LogAttachmentRow attachment) {
-        change(rows -> rows.logAttachments.put(attachment.attachmentId(), attachment));
+    public void put(LogAttachment attachment) {
+        change(rows -> rows.logAttachments.put(attachment.id(), attachment));
     }
 
     /** Adds an event. */
     public void put(EventRow event) {
         change(rows -> rows.events.put(event.eventId(), event));
-    }
-
-    /** Adds the offset of a log. */
-    public void put(String agentId, String logPath, LogOffset offset) {
-        change(rows -> rows.logOffsets.put(new Rows.LogKey(agentId, logPath), offset));
     }
 
     /** Adds a message. */
@@ -129,13 +136,18 @@ public final class InMemoryTables {
         change(rows -> rows.routes.put(route.routeId(), route));
     }
 
+    /** Sets the foreground program of an agent's pane when it was adopted. */
+    public void putProgram(String agentId, String program) {
+        change(rows -> rows.agentPrograms.put(agentId, program));
+    }
+
     /** The agents as rows, in the order of insertion. */
     public List<AgentRow> agentRows() {
         return List.copyOf(committed.agents.values());
     }
 
     /** The log attachments, in the order of insertion. */
-    public List<LogAttachmentRow> logAttachmentRows() {
+    public List<LogAttachment> logAttachmentRows() {
         return List.copyOf(committed.logAttachments.values());
     }
 

@@ -1,6 +1,7 @@
 package dev.agenttower.core.memory;
 
 import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.log.LogAttachment;
 
 /** The waiting work, in memory. */
 final class InMemoryWaitingWork implements WaitingWork {
@@ -20,7 +21,7 @@ final class InMemoryWaitingWork implements WaitingWork {
     @Override
     public long activeLogAttachments() {
         return tables.read().logAttachments.values().stream()
-                .filter(LogAttachmentRow::isActive)
+                .filter(LogAttachment::isActive)
                 .count();
     }
 }

@@ -1,14 +1,20 @@
 package dev.agenttower.core.memory;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.event.ActivityWindow;
-import dev.agenttower.core.event.LogOffset;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneIdentity;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.pane.TmuxServer;
+import dev.agenttower.core.queue.MessageStore.KeyedMessage;
+import dev.agenttower.core.queue.QueueAuditEntry;
+import dev.agenttower.core.queue.RoutingSwitch;
+import dev.agenttower.core.queue.message.RequestKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,12 +32,16 @@ final class Rows {
     final Map<PaneKey, Pane> panes;
     final Map<PaneKey, PaneIdentity> paneIdentities;
     final Map<String, AgentRow> agents;
-    final Map<String, LogAttachmentRow> logAttachments;
+    final Map<String, LogAttachment> logAttachments;
+    final Map<LogRead, LogOffset> logOffsets;
     final Map<Long, EventRow> events;
-    final Map<LogKey, LogOffset> logOffsets;
     final Map<String, ActivityWindow> activityWindows;
     final Map<String, MessageRow> messages;
     final Map<String, RouteRow> routes;
+    final Map<String, String> agentPrograms;
+    final Map<RequestKey, KeyedMessage> requestKeys;
+    final Map<Long, QueueAuditEntry> unwrittenAudits;
+    RoutingSwitch routing;
     final List<StoredContainerScan> containerScans;
     final List<StoredPaneScan> paneScans;
 
@@ -41,11 +51,15 @@ final class Rows {
         paneIdentities = new HashMap<>();
         agents = new LinkedHashMap<>();
         logAttachments = new LinkedHashMap<>();
+        logOffsets = new LinkedHashMap<>();
         events = new LinkedHashMap<>();
-        logOffsets = new HashMap<>();
         activityWindows = new HashMap<>();
         messages = new LinkedHashMap<>();
         routes = new LinkedHashMap<>();
+        agentPrograms = new HashMap<>();
+        requestKeys = new LinkedHashMap<>();
+        unwrittenAudits = new LinkedHashMap<>();
+        routing = new RoutingSwitch(true, "1970-01-01T00:00:00.000Z", "(daemon-init)");
         containerScans = new ArrayList<>();
         paneScans = new ArrayList<>();
     }
@@ -56,11 +70,15 @@ final class Rows {
         paneIdentities = new HashMap<>(other.paneIdentities);
         agents = new LinkedHashMap<>(other.agents);
         logAttachments = new LinkedHashMap<>(other.logAttachments);
+        logOffsets = new LinkedHashMap<>(other.logOffsets);
         events = new LinkedHashMap<>(other.events);
-        logOffsets = new HashMap<>(other.logOffsets);
         activityWindows = new HashMap<>(other.activityWindows);
         messages = new LinkedHashMap<>(other.messages);
         routes = new LinkedHashMap<>(other.routes);
+        agentPrograms = new HashMap<>(other.agentPrograms);
+        requestKeys = new LinkedHashMap<>(other.requestKeys);
+        unwrittenAudits = new LinkedHashMap<>(other.unwrittenAudits);
+        routing = other.routing;
         containerScans = new ArrayList<>(other.containerScans);
         paneScans = new ArrayList<>(other.paneScans);
     }
@@ -95,8 +113,8 @@ final class Rows {
     /** The ids of the agents whose log is being recorded. */
     Set<String> agentsWithActiveLog() {
         return logAttachments.values().stream()
-                .filter(LogAttachmentRow::isActive)
-                .map(LogAttachmentRow::agentId)
+                .filter(LogAttachment::isActive)
+                .map(log -> log.agent().value())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -116,8 +134,8 @@ final class Rows {
         };
     }
 
-    /** The key of an offset. */
-    record LogKey(String agentId, String path) {}
+    /** The log of an agent, as far as it was read. */
+    record LogRead(AgentId agent, String logPath) {}
 
     /** What figures take for the identity of a pane. */
     record BenchAndPane(ContainerId container, String paneId) {

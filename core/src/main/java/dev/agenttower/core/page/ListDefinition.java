@@ -1,6 +1,7 @@
 package dev.agenttower.core.page;
 
 import dev.agenttower.core.page.ListFilter.Comparison;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class ListDefinition<R> {
     private final List<ListFilter<R>> filters;
     private final List<ListOrder<R>> orders;
     private final Direction direction;
+    private final boolean refusesOperators;
 
     private ListDefinition(Builder<R> builder) {
         this.name = builder.name;
@@ -33,6 +35,7 @@ public final class ListDefinition<R> {
         this.filters = List.copyOf(builder.filters);
         this.orders = List.copyOf(builder.orders);
         this.direction = builder.direction;
+        this.refusesOperators = builder.refusesOperators;
     }
 
     /**
@@ -70,17 +73,22 @@ public final class ListDefinition<R> {
         return orders;
     }
 
+    /** The direction of an order where a request names none. */
+    public Direction direction() {
+        return direction;
+    }
+
+    /** Whether texts of filters that look like operators or patterns are refused. */
+    public boolean refusesOperators() {
+        return refusesOperators;
+    }
+
     /** The order of this name. */
     public Optional<ListOrder<R>> order(String orderName) {
         return orders.stream().filter(order -> order.name().equals(orderName)).findFirst();
     }
 
-    /** The direction of an order where none is requested. */
-    public Direction direction() {
-        return direction;
-    }
-
-    /** The first page, in the default order. */
+    /** The first page, in the default order and direction. */
     public PageRequest<R> page(int limit) {
         return new PageRequest<>(this, limit, orders.get(0), direction, Map.of(), null);
     }
@@ -100,6 +108,7 @@ public final class ListDefinition<R> {
         private final List<ListFilter<R>> filters = new ArrayList<>();
         private final List<ListOrder<R>> orders = new ArrayList<>();
         private Direction direction = Direction.ASC;
+        private boolean refusesOperators;
 
         private Builder(String name, Function<Cells, R> row) {
             this.name = name;
@@ -131,33 +140,43 @@ public final class ListDefinition<R> {
          */
         public Builder<R> filter(String column, String... words) {
             Column<R> compared = column(column);
-            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared, Comparison.EQUAL));
+            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared, Comparison.EQUAL, null));
             return this;
         }
 
         /** Adds a filter by a text, which each store implements itself. */
         public Builder<R> filterOfStore(String filter) {
-            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null, Comparison.EQUAL));
+            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null, Comparison.EQUAL, null));
             return this;
         }
 
-        /** Adds the filters {@code since} and {@code until}, both inclusive, for a column of times with six digits of fraction. */
-        public Builder<R> period(String column) {
-            Column<R> compared = column(column);
-            filters.add(new ListFilter<>("since", ColumnType.TEXT, Set.of(), compared, Comparison.SINCE));
-            filters.add(new ListFilter<>("until", ColumnType.TEXT, Set.of(), compared, Comparison.UNTIL));
-            return this;
-        }
-
-        /** Makes the descending direction the default. */
-        public Builder<R> latestFirst() {
-            direction = Direction.DESC;
+        /**
+         * Adds the filters {@code since} and {@code until}, which bound a column of times, inclusively.
+         *
+         * @param form the text of a time in that column
+         */
+        public Builder<R> period(String column, Function<Instant, String> form) {
+            Column<R> time = column(column);
+            filters.add(new ListFilter<>("since", time.type(), Set.of(), time, Comparison.FROM, form));
+            filters.add(new ListFilter<>("until", time.type(), Set.of(), time, Comparison.UNTIL, form));
             return this;
         }
 
         /** Adds an order by these columns, the most significant first and the key of a row last. */
         public Builder<R> order(String order, String... by) {
             orders.add(new ListOrder<>(order, Stream.of(by).map(this::column).toList()));
+            return this;
+        }
+
+        /** Makes descending orders the default. */
+        public Builder<R> descending() {
+            direction = Direction.DESC;
+            return this;
+        }
+
+        /** Refuses texts of filters that look like operators or patterns. */
+        public Builder<R> withoutOperators() {
+            refusesOperators = true;
             return this;
         }
 

@@ -1,6 +1,8 @@
 package dev.agenttower.core.page;
 
+import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name its name on the wire
  * @param type the type of its values
  * @param words the allowed values; empty allows all of its type
- * @param column the column that is compared with the value; null where each store implements the filter itself
- * @param comparison how the column must compare to the value
+ * @param column the compared column; null where each store implements the filter itself
+ * @param comparison how it is compared; times are compared as text
+ * @param form the text of a time in the column; null unless times are compared
  * @param <R> the type of a row
  */
 public record ListFilter<R>(
@@ -18,23 +21,16 @@ public record ListFilter<R>(
         ColumnType type,
         Set<String> words,
         @Nullable Column<R> column,
-        Comparison comparison) {
-    /** How a column compares to a value. */
+        Comparison comparison,
+        @Nullable Function<Instant, String> form) {
+    /** How a filter compares its column with its value. */
     public enum Comparison {
-        /** It has that value. */
+        /** The column has the value. */
         EQUAL,
-        /** It is that time or a later one; times are texts of one form. */
-        SINCE,
-        /** It is that time or an earlier one. */
-        UNTIL;
-
-        boolean holds(Object cell, Object value) {
-            return switch (this) {
-                case EQUAL -> cell.equals(value);
-                case SINCE -> ((String) cell).compareTo((String) value) >= 0;
-                case UNTIL -> ((String) cell).compareTo((String) value) <= 0;
-            };
-        }
+        /** The column has a time from the value on. */
+        FROM,
+        /** The column has a time up to the value. */
+        UNTIL
     }
 
     /** Copies the words. */
@@ -42,10 +38,13 @@ public record ListFilter<R>(
         words = Set.copyOf(words);
     }
 
-    /** Whether a row passes, given the value of the filter; true where each store implements the filter itself. */
-    boolean passes(R row, Object value) {
-        Object cell = column == null ? value : column.of(row);
-        return column == null || (cell != null && comparison.holds(cell, value));
+    /** Whether a column of a row passes a value of the filter. */
+    boolean passes(Object value, @Nullable Object cell) {
+        return switch (comparison) {
+            case EQUAL -> value.equals(cell);
+            case FROM -> cell instanceof String text && text.compareTo((String) value) >= 0;
+            case UNTIL -> cell instanceof String text && text.compareTo((String) value) <= 0;
+        };
     }
 
     /** Whether the filter allows a value. */

@@ -64,7 +64,8 @@ public record PageRequest<R>(
     public boolean passes(R row) {
         for (ListFilter<R> filter : list.filters()) {
             Object wanted = filters.get(filter.name());
-            if (wanted != null && !filter.passes(row, wanted)) {
+            Column<R> column = filter.column();
+            if (wanted != null && column != null && !filter.passes(wanted, column.of(row))) {
                 return false;
             }
         }

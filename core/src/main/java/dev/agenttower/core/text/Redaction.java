@@ -30,7 +30,8 @@ public final class Redaction {
     private static final List<Rule> LATER_FORMS = List.of(
             new Rule("sk-ant-", START + "sk-ant-[A-Za-z0-9_-]{16,}+", "<redacted:anthropic-key>"),
             new Rule("sk-", START + "sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{16,}+", OPENAI),
-            new Rule("gh", START + "(?:gh[our]_[A-Za-z0-9]{20,}+" + END + "|github_pat_[A-Za-z0-9_]{20,}+)", GITHUB));
+            new Rule("gh", START + "gh[our]_[A-Za-z0-9]{20,}+" + END, GITHUB),
+            new Rule("github_pat_", START + "github_pat_[A-Za-z0-9_]{20,}+", GITHUB));
 
     private static final int SHORTEST_JWT = 32;
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
@@ -69,15 +70,10 @@ public final class Redaction {
 
     private static String wholeLine(String line) {
         int end = line.endsWith("\r") ? line.length() - 1 : line.length();
-        if (end >= SHORTEST_JWT
-                && line.indexOf(' ') < 0
-                && JWT.matcher(line).region(0, end).matches()) {
+        if (end >= SHORTEST_JWT && JWT.matcher(line).region(0, end).matches()) {
             return "<redacted:jwt>" + line.substring(end);
         }
         if (line.isEmpty() || !(line.charAt(0) == '_' || (line.charAt(0) >= 'A' && line.charAt(0) <= 'Z'))) {
-            return line;
-        }
-        if (line.indexOf('=') < 0) {
             return line;
         }
         Matcher assignment = ASSIGNMENT.matcher(line);

@@ -452,11 +452,11 @@ class AgentRegistrationTest {
         }
 
         private Agent adopt(AdoptionRequest wish) {
-            return bench.registration.adopt(wish, UID).agent().agent();
+            return bench.registration.adopt(wish, UID, null).agent().agent();
         }
 
         private RefusedException refused(AdoptionRequest wish) {
-            return catchThrowableOfType(RefusedException.class, () -> bench.registration.adopt(wish, UID));
+            return catchThrowableOfType(RefusedException.class, () -> bench.registration.adopt(wish, UID, null));
         }
     }
 

@@ -15,14 +15,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose time passes only when it is told so; everything runs in the thread that tells. Not thread-safe. */
-final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
     private final List<Entry> entries = new ArrayList<>();
     private long now;
     private long sequence;
     private boolean shutdown;
 
+    /** A scheduler without tasks. */
+    public ManualScheduler() {}
+
     /** Lets time pass and runs what falls due, in order. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         long end = now + time.toNanos();
         for (Optional<Entry> due = nextDue(end); due.isPresent(); due = nextDue(end)) {
             Entry entry = due.get();
@@ -34,7 +37,7 @@ final class ManualScheduler extends AbstractExecutorService implements Scheduled
     }
 
     /** How many tasks wait, periodic ones included. */
-    int waiting() {
+    public int waiting() {
         entries.removeIf(Entry::isCancelled);
         return entries.size();
     }

@@ -10,9 +10,12 @@ import static dev.agenttower.core.discovery.BenchObjects.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.log.AttachmentSource;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.memory.AgentRow;
 import dev.agenttower.core.memory.InMemoryTables;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.ObservedPane;
@@ -87,8 +90,20 @@ class MovedPanesTest {
 
     private void adopt(String agent, PaneKey pane) {
         tables.put(new AgentRow(agent, pane, "slave", "claude", "x", "", null, "{}", LONG_AGO, LONG_AGO, null, true));
-        tables.put(new LogAttachmentRow(
-                "log of " + agent, agent, pane, "/logs/" + agent, "active", "explicit", null, LONG_AGO, LONG_AGO));
+        tables.put(new LogAttachment(
+                "log of " + agent,
+                new AgentId(agent),
+                pane,
+                "/logs/" + agent,
+                AttachmentStatus.ACTIVE,
+                AttachmentSource.EXPLICIT,
+                "pipe-pane",
+                null,
+                LONG_AGO,
+                LONG_AGO,
+                null,
+                null,
+                LONG_AGO));
     }
 
     private AgentRow agent(String id) {
@@ -125,7 +140,7 @@ class MovedPanesTest {
                 .containsExactly(
                         tuple("zero", zero, true, scan.startedAt()), tuple("one", one, true, scan.startedAt()));
         assertThat(tables.logAttachmentRows())
-                .extracting(LogAttachmentRow::pane, LogAttachmentRow::status)
+                .extracting(LogAttachment::pane, log -> log.status().wire())
                 .containsExactly(tuple(zero, "active"), tuple(one, "active"));
         assertThat(scan.panesSeen()).isEqualTo(2);
         assertThat(scan.panesNewlyActive()).isZero();
@@ -164,7 +179,7 @@ class MovedPanesTest {
         assertThat(agent("zero").pane()).isEqualTo(WORK_0);
         assertThat(agent("one").active()).isFalse();
         assertThat(tables.logAttachmentRows())
-                .extracting(LogAttachmentRow::status)
+                .extracting(log -> log.status().wire())
                 .containsExactly("stale", "stale");
         assertThat(panes())
                 .extracting(Pane::key, Pane::active)

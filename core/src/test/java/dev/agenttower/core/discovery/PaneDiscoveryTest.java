@@ -15,6 +15,7 @@ import static dev.agenttower.core.discovery.BenchObjects.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.InMemoryHostBench;
@@ -22,9 +23,11 @@ import dev.agenttower.core.container.PaneTruncation;
 import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.log.AttachmentSource;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.memory.AgentRow;
 import dev.agenttower.core.memory.InMemoryTables;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.memory.StoredPaneScan;
 import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchTarget;
@@ -310,9 +313,21 @@ class PaneDiscoveryTest {
             return new AgentRow(id, pane, "slave", "claude", "x", "", null, "{}", LONG_AGO, LONG_AGO, null, true);
         }
 
-        private LogAttachmentRow attachment(String id, String agent, PaneKey pane, String status) {
-            return new LogAttachmentRow(
-                    id, agent, pane, "/logs/" + id, status, "register_self", "cat >> x", LONG_AGO, LONG_AGO);
+        private LogAttachment attachment(String id, String agent, PaneKey pane, String status) {
+            return new LogAttachment(
+                    id,
+                    new AgentId(agent),
+                    pane,
+                    "/logs/" + id,
+                    AttachmentStatus.parse(status).orElseThrow(),
+                    AttachmentSource.REGISTER_SELF,
+                    "pipe-pane",
+                    "cat >> x",
+                    LONG_AGO,
+                    LONG_AGO,
+                    null,
+                    null,
+                    LONG_AGO);
         }
 
         @BeforeEach
@@ -344,7 +359,7 @@ class PaneDiscoveryTest {
             PaneScan scan = discovery.scan(null);
 
             assertThat(tables.logAttachmentRows())
-                    .extracting(LogAttachmentRow::status)
+                    .extracting(log -> log.status().wire())
                     .containsExactly("active", "stale", "detached");
             assertThat(tables.logAttachmentRows().get(1).lastStatusAt()).isEqualTo(scan.startedAt());
             assertThat(audit.records()).hasSize(1);
@@ -366,7 +381,7 @@ class PaneDiscoveryTest {
             AgentRow agent = tables.agentRows().get(1);
             assertThat(agent.active()).isFalse();
             assertThat(agent.lastSeenAt()).isEqualTo(scan.startedAt());
-            assertThat(tables.logAttachmentRows().get(1).status()).isEqualTo("stale");
+            assertThat(tables.logAttachmentRows().get(1).status().wire()).isEqualTo("stale");
         }
 
         @Test

@@ -2,13 +2,17 @@ package dev.agenttower.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.audit.InMemoryAuditLog;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.AttachmentSource;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
+import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.memory.InMemoryTables;
-import dev.agenttower.core.memory.LogAttachmentRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.settings.EventSettings;
@@ -25,13 +29,13 @@ import org.junit.jupiter.api.Test;
 
 class EventReaderTest {
     private static final String AGENT = "agt_0123456789ab";
-    private static final String ATTACHMENT = "atc_0123456789ab";
+    private static final String ATTACHMENT = "lat_0123456789ab";
     private static final String PATH = "/logs/one.log";
     private static final String BEGIN = "2026-05-10T12:00:00.000000+00:00";
     private static final PaneKey PANE = new PaneKey(new ContainerId("c"), "/tmp/s", "main", 0, 0, "%1");
 
     private final InMemoryTables tables = new InMemoryTables();
-    private final InMemoryLogFiles files = new InMemoryLogFiles();
+    private final InMemoryLogReads files = new InMemoryLogReads();
     private final InMemoryEventTrail trail = new InMemoryEventTrail();
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final List<LifecycleEvent> told = new ArrayList<>();
@@ -58,12 +62,42 @@ class EventReaderTest {
 
     @BeforeEach
     void attach() {
-        tables.put(attachment("active"));
-        tables.put(AGENT, PATH, new LogOffset(0, 0, 0, null, null, 0, BEGIN));
+        tables.put(attachment(ATTACHMENT, PATH, AttachmentStatus.ACTIVE));
+        put(PATH, new ReadOffset(0, 0, 0, null, null, 0, BEGIN));
     }
 
-    private static LogAttachmentRow attachment(String status) {
-        return new LogAttachmentRow(ATTACHMENT, AGENT, PANE, PATH, status, "explicit", null, BEGIN, BEGIN);
+    private static LogAttachment attachment(String id, String path, AttachmentStatus status) {
+        return new LogAttachment(
+                id,
+                new AgentId(AGENT),
+                PANE,
+                path,
+                status,
+                AttachmentSource.EXPLICIT,
+                "cat",
+                null,
+                BEGIN,
+                BEGIN,
+                null,
+                null,
+                BEGIN);
+    }
+
+    private void put(String path, ReadOffset read) {
+        tables.logs().write(writes -> {
+            writes.put(new LogOffset(
+                    new AgentId(AGENT),
+                    path,
+                    read.bytes(),
+                    read.lines(),
+                    read.lastEvent(),
+                    read.lastOutputAt(),
+                    read.inode(),
+                    read.sizeSeen(),
+                    BEGIN,
+                    read.updatedAt()));
+            return path;
+        });
     }
 
     private void pass(Duration time) {
@@ -84,7 +118,7 @@ class EventReaderTest {
         return events().stream().map(Event::type).toList();
     }
 
-    private LogOffset offset() {
+    private ReadOffset offset() {
         return tables.attachedLogs().list().get(0).offset();
     }
 
@@ -98,7 +132,7 @@ class EventReaderTest {
             assertThat(events()).extracting(Event::lines).containsExactly(new Span(0, 1), new Span(1, 2));
             assertThat(events()).extracting(Event::excerpt).containsExactly("Error: one", "Error: twö");
             assertThat(events()).extracting(Event::observedAt).containsOnly(BEGIN);
-            assertThat(offset()).isEqualTo(new LogOffset(24, 2, 24, BEGIN, "1:1", 28, BEGIN));
+            assertThat(offset()).isEqualTo(new ReadOffset(24, 2, 24, BEGIN, "1:1", 28, BEGIN));
         }
 
         @Test
@@ -230,7 +264,7 @@ class EventReaderTest {
             assertThat(types()).containsExactly("activity");
             files.append(PATH, "two\n");
             reader.cycle();
-            tables.put(attachment("detached"));
+            tables.put(attachment(ATTACHMENT, PATH, AttachmentStatus.DETACHED));
             reader.cycle();
             assertThat(types()).containsExactly("activity", "activity");
         }
@@ -304,9 +338,9 @@ class EventReaderTest {
         @Test
         void stored_numbers_of_another_file_are_left_alone_for_a_while() {
             files.append(PATH, "x".repeat(8192));
-            LogOffset bogus = new LogOffset(4096, 137, 3200, null, "234:1234567", 8192, BEGIN);
+            ReadOffset bogus = new ReadOffset(4096, 137, 3200, null, "234:1234567", 8192, BEGIN);
             reader.cycle();
-            tables.put(AGENT, PATH, bogus);
+            put(PATH, bogus);
             cycleAfter(1);
             cycleAfter(1);
             assertThat(offset()).isEqualTo(bogus);
@@ -315,8 +349,8 @@ class EventReaderTest {
         @Test
         void a_tail_without_an_end_moves_nothing() {
             files.append(PATH, "x".repeat(8192));
-            LogOffset stored = new LogOffset(4096, 137, 3200, null, "1:1", 8192, BEGIN);
-            tables.put(AGENT, PATH, stored);
+            ReadOffset stored = new ReadOffset(4096, 137, 3200, null, "1:1", 8192, BEGIN);
+            put(PATH, stored);
             reader.cycle();
             cycleAfter(10);
             assertThat(offset()).isEqualTo(stored);
@@ -330,8 +364,8 @@ class EventReaderTest {
             cycleAfter(1);
             assertThat(types()).containsExactly("activity");
             assertThat(tables.logAttachmentRows())
-                    .extracting(LogAttachmentRow::status)
-                    .containsExactly("stale");
+                    .extracting(LogAttachment::status)
+                    .containsExactly(AttachmentStatus.STALE);
             assertThat(audit.records())
                     .singleElement()
                     .satisfies(record -> assertThat(record.fields()).containsEntry("type", "log_attachment_change"));
@@ -358,8 +392,7 @@ class EventReaderTest {
 
         @Test
         void a_log_without_an_offset_is_reported() {
-            tables.put(new LogAttachmentRow(
-                    "atc_000000000000", AGENT, PANE, "/logs/two.log", "active", "explicit", null, BEGIN, BEGIN));
+            tables.put(attachment("lat_000000000000", "/logs/two.log", AttachmentStatus.ACTIVE));
             files.append("/logs/two.log", "one\n");
             reader.cycle();
             assertThat(reader.status().failing())
@@ -401,7 +434,7 @@ class EventReaderTest {
         @Test
         void of_a_pane_that_is_gone_is_its_exit() {
             tables.put(new Pane(PANE, "c", "u", 1, "t", "b", "/", "", false, false, BEGIN, BEGIN));
-            tables.put(attachment("stale"));
+            tables.put(attachment(ATTACHMENT, PATH, AttachmentStatus.STALE));
             cycleAfter(30);
             cycleAfter(30);
             reader = reader(EventSettings.DEFAULT);
@@ -460,9 +493,8 @@ class EventReaderTest {
     void a_log_without_end_does_not_delay_the_others() {
         EventSettings small = new EventSettings(1.0, 64, 64, "…", 5.0, 30.0, 30.0, 50, 50, 30.0, 300.0);
         reader = reader(small);
-        tables.put(new LogAttachmentRow(
-                "atc_zzzzzzzzzzzz", AGENT, PANE, "/logs/two.log", "active", "explicit", null, BEGIN, BEGIN));
-        tables.put(AGENT, "/logs/two.log", new LogOffset(0, 0, 0, null, null, 0, BEGIN));
+        tables.put(attachment("lat_zzzzzzzzzzzz", "/logs/two.log", AttachmentStatus.ACTIVE));
+        put("/logs/two.log", new ReadOffset(0, 0, 0, null, null, 0, BEGIN));
         files.append(PATH, "Error: burst\n".repeat(500));
         files.append("/logs/two.log", "Error: other\n");
         reader.cycle();

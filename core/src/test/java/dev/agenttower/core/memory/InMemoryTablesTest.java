@@ -16,6 +16,9 @@ import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardFigures;
+import dev.agenttower.core.log.AttachmentSource;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -66,8 +69,21 @@ class InMemoryTablesTest {
         return new AgentRow(id, pane, role, "claude", label, "", parent, "{}", at, at, null, active);
     }
 
-    private static LogAttachmentRow log(String id, String agent, PaneKey pane, String status) {
-        return new LogAttachmentRow(id, agent, pane, "/l/" + id, status, "explicit", null, T1, T1);
+    private static LogAttachment log(String id, String agent, PaneKey pane, String status) {
+        return new LogAttachment(
+                id,
+                new AgentId(agent),
+                pane,
+                "/l/" + id,
+                AttachmentStatus.parse(status).orElseThrow(),
+                AttachmentSource.EXPLICIT,
+                "pipe-pane",
+                null,
+                T1,
+                T1,
+                null,
+                null,
+                T1);
     }
 
     @Nested

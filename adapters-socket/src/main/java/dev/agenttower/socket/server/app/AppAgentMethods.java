@@ -12,6 +12,8 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.RegistrationLog;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
@@ -56,12 +58,19 @@ public final class AppAgentMethods {
                 params.optionalText("project_path"),
                 parent == null || parent.isEmpty() ? null : new AgentId(parent),
                 params.truthy("attach_log"));
-        Agent adopted = tower.registration()
-                .adopt(request, call.caller().peer().uid())
-                .agent()
-                .agent();
+        long uid = call.caller().peer().uid();
+        RegistrationLog log = request.attachLog() ? tower.logs().during(null, uid) : null;
+        Agent adopted;
+        try {
+            adopted = tower.registration().adopt(request, uid, log).agent().agent();
+        } catch (RefusedException refusal) {
+            throw log == null ? refusal : AppLogMethods.blocked(log.agent(), refusal);
+        }
         audit.registered(call.session(), adopted);
-        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, AgentView.of(adopted, false, true)));
+        if (log != null && log.attached().change() != null) {
+            audit.logChanged(call.session(), adopted.id(), AttachmentStatus.ACTIVE, "app.agent.register_from_pane");
+        }
+        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, AgentView.of(adopted, log != null, true)));
     }
 
     /** The six parts of a pane's key: all must be present, then texts must be texts, then indexes must be indexes. */

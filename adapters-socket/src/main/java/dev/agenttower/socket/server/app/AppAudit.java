@@ -5,6 +5,9 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.queue.Sent;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.session.AppSession;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +53,31 @@ public final class AppAudit {
         fields.put("via", "app.agent.update");
         fields.put("fields", given);
         append(AuditRecord.ofApp("agent_updated", session.id(), fields));
+    }
+
+    void logChanged(AppSession session, AgentId agent, AttachmentStatus status, String via) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("agent_id", agent.value());
+        fields.put("new_status", status.wire());
+        fields.put("via", via);
+        append(AuditRecord.ofApp("log_attachment_changed", session.id(), fields));
+    }
+
+    void sent(AppSession session, Sent sent) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("message_id", sent.messageId());
+        fields.put("target_agent_id", sent.targetId());
+        fields.put("state", sent.state().wire());
+        fields.put("via", "app.send_input");
+        append(AuditRecord.ofApp("queue_message_enqueued", session.id(), fields));
+    }
+
+    void decided(AppSession session, QueuedMessage message, String eventType, String via) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("message_id", message.messageId());
+        fields.put("state", message.state().wire());
+        fields.put("via", via);
+        append(AuditRecord.ofApp(eventType, session.id(), fields));
     }
 
     private void append(AuditRecord record) {

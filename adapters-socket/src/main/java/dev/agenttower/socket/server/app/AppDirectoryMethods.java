@@ -8,7 +8,9 @@ import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.directory.EventView;
+import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.directory.QueueView;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.page.ListDefinition;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** All lists of the directory, and single rows of containers, panes, agents and events. */
+/** All lists of the directory, and single rows of containers, panes, agents, events, log attachments and messages. */
 public final class AppDirectoryMethods {
     private final Directory directory;
     private final Cursors cursors;
@@ -47,6 +49,8 @@ public final class AppDirectoryMethods {
         methods.add(Method.app("app.pane.detail", Lane.QUICK, this::pane));
         methods.add(Method.app("app.agent.detail", Lane.QUICK, this::agent));
         methods.add(Method.app("app.event.detail", Lane.QUICK, this::event));
+        methods.add(Method.app("app.log_attachment.detail", Lane.QUICK, this::logAttachment));
+        methods.add(Method.app("app.queue.detail", Lane.QUICK, this::message));
         return methods;
     }
 
@@ -88,6 +92,27 @@ public final class AppDirectoryMethods {
                 directory
                         .event(new AppParams(call.params()).requiredNumber("event_id"))
                         .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "no event has this id")));
+    }
+
+    private Result logAttachment(Call call) {
+        String id = new AppParams(call.params()).requiredText("attachment_id");
+        return row(
+                LogAttachmentView.LIST,
+                directory
+                        .logAttachment(id)
+                        .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "no log attachment has this id")));
+    }
+
+    private Result message(Call call) {
+        String id = new AppParams(call.params()).requiredText("message_id");
+        return row(
+                QueueView.LIST,
+                directory
+                        .message(id)
+                        .orElseThrow(() -> new RefusedException(
+                                ErrorCode.QUEUE_MESSAGE_NOT_FOUND,
+                                "no message has this id",
+                                Map.of("message_id", id))));
     }
 
     private static <R> Result row(ListDefinition<R> list, R row) {

@@ -32,6 +32,11 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
             case SWARM_PARENT_REQUIRED, PARENT_ROLE_MISMATCH, PARENT_IMMUTABLE, PARENT_ROLE_INVALID ->
                 invalid(refusal, "parent_agent_id");
             case VALUE_OUT_OF_SET, FIELD_TOO_LONG, PROJECT_PATH_INVALID, BAD_REQUEST -> invalidValue(refusal);
+            case TARGET_LABEL_AMBIGUOUS -> translated(refusal, ErrorCode.AGENT_NOT_FOUND, "agent_id");
+            case MESSAGE_ID_NOT_FOUND -> translated(refusal, ErrorCode.QUEUE_MESSAGE_NOT_FOUND, "message_id");
+            case BODY_EMPTY, BODY_INVALID_CHARS, BODY_INVALID_ENCODING, BODY_TOO_LARGE -> invalid(refusal, "payload");
+            case TERMINAL_STATE_CANNOT_CHANGE, APPROVAL_NOT_APPLICABLE, DELAY_NOT_APPLICABLE, DELIVERY_IN_PROGRESS ->
+                new Failure(ErrorCode.STALE_OBJECT, message(refusal), Map.of());
             case PANE_UNKNOWN_TO_DAEMON -> paneNotFound(refusal);
             case TARGET_CONTAINER_INACTIVE -> translated(refusal, ErrorCode.CONTAINER_INACTIVE, "container_id");
             default -> ofContract(refusal);

@@ -12,13 +12,11 @@ import dev.agenttower.core.page.ColumnType;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.ListDefinition;
 import dev.agenttower.core.page.ListFilter;
-import dev.agenttower.core.page.ListFilter.Comparison;
 import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
 import dev.agenttower.core.time.IsoTimes;
-import dev.agenttower.core.time.Timestamps;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
@@ -26,6 +24,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +100,7 @@ final class ListMethod<R> implements Method.Handler {
             throw invalid("order_by", WRONG_TYPE);
         }
         String wanted = given == null ? list.orders().get(0).name() : given.textValue();
-        return wanted.indexOf(':') < 0 ? wanted + (list.direction() == Direction.DESC ? ":desc" : ":asc") : wanted;
+        return wanted.indexOf(':') >= 0 ? wanted : wanted + (list.direction() == Direction.ASC ? ":asc" : ":desc");
     }
 
     private static Direction direction(String suffix) {
@@ -126,9 +125,16 @@ final class ListMethod<R> implements Method.Handler {
         });
         Map<String, Object> values = new HashMap<>();
         for (ListFilter<R> filter : list.filters()) {
-            Object value = filter.comparison() == Comparison.EQUAL
-                    ? value(filter, new AppParams(filters))
-                    : time(filter.name(), filters.get(filter.name()));
+            JsonNode text = filters.path(filter.name());
+            if (list.refusesOperators()
+                    && text.isTextual()
+                    && OPERATOR.matcher(text.textValue()).find()) {
+                throw invalid(filter.name(), "operator syntax not supported");
+            }
+            Object value = value(filter, new AppParams(filters));
+            if (value != null && !filter.takes(value)) {
+                throw invalid(filter.name(), "unknown value");
+            }
             if (value != null) {
                 values.put(filter.name(), value);
             }
@@ -141,34 +147,30 @@ final class ListMethod<R> implements Method.Handler {
         return values;
     }
 
-    /** A time of ISO 8601 with its offset, or in milliseconds of Unix, in the form in which times are stored. */
-    private static @Nullable String time(String name, @Nullable JsonNode given) {
+    private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {
+        String name = filter.name();
+        Function<Instant, String> form = filter.form();
+        if (form != null) {
+            Instant time = time(name, filters.get(name));
+            return time == null ? null : form.apply(time);
+        }
+        return filters.get(name) != null && filter.type() == ColumnType.FLAG
+                ? (Object) filters.flag(name, false)
+                : filters.optionalText(name);
+    }
+
+    /** A time of ISO 8601 with its offset, or in milliseconds since the epoch; null if not given. */
+    private static @Nullable Instant time(String name, @Nullable JsonNode given) {
         if (given == null || given.isNull()) {
             return null;
         }
         if (given.isTextual()) {
-            return IsoTimes.parse(given.textValue())
-                    .map(Timestamps::micros)
-                    .orElseThrow(() -> invalid(name, WRONG_TYPE));
+            return IsoTimes.parse(given.textValue()).orElseThrow(() -> invalid(name, "not a time"));
         }
         if (!given.isIntegralNumber() || !given.canConvertToLong() || Math.abs(given.longValue()) > MAX_MILLIS) {
             throw invalid(name, WRONG_TYPE);
         }
-        return Timestamps.micros(Instant.ofEpochMilli(given.longValue()));
-    }
-
-    private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {
-        String name = filter.name();
-        boolean given = filters.get(name) != null;
-        Object value = given && filter.type() == ColumnType.FLAG
-                ? (Object) filters.flag(name, false)
-                : filters.optionalText(name);
-        if (value != null && !filter.takes(value)) {
-            boolean operator =
-                    value instanceof String text && OPERATOR.matcher(text).find();
-            throw invalid(name, operator ? "operator syntax not supported" : "unknown value");
-        }
-        return value;
+        return Instant.ofEpochMilli(given.longValue());
     }
 
     /** The filters as one text; it includes the lengths of texts, so that different filters never give the same text. */

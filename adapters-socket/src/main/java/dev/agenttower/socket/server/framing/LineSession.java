@@ -100,9 +100,7 @@ public abstract class LineSession implements Session {
     }
 
     static Next send(Reply reply, Connection connection) {
-        if (reply.line().length > 0) {
-            connection.send(reply.line());
-        }
+        connection.send(reply.line());
         connection.afterwards(reply.afterwards());
         return reply.next();
     }

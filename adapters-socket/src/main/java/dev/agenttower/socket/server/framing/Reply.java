@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record Reply(byte[] line, Next next, Runnable afterwards) {
-    private static final byte[] NOTHING = {};
-
-    /** No answer yet, but the one of {@code work} once the wait is over; see {@link Next.Wait}. */
-    public static Reply later(Duration patience, BooleanSupplier hasCome, Supplier<Reply> work) {
-        return of(NOTHING, new Next.Wait(patience, hasCome, connection -> LineSession.send(work.get(), connection)));
+    /** An answer that is not known yet. */
+    public static Reply later(Duration patience, BooleanSupplier hasCome, Supplier<Reply> answer) {
+        return of(
+                new byte[0],
+                new Next.Wait(patience, hasCome, connection -> LineSession.send(answer.get(), connection)));
     }
 
     /** An answer without a subsequent action. */

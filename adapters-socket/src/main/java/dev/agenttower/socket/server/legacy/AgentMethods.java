@@ -8,10 +8,12 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.RegisterAgent;
 import dev.agenttower.core.agent.Registration;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.log.RegistrationLog;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
@@ -53,12 +55,16 @@ public final class AgentMethods {
         LegacyParams params = new LegacyParams(call.params())
                 .only(RegistrationParams.KNOWN, ErrorCode.BAD_REQUEST)
                 .forSchema(schemaVersion);
-        Registration registration = tower.registration()
-                .register(
-                        new RegistrationParams(params).command(),
-                        call.caller().peer().uid());
+        RegistrationParams wanted = new RegistrationParams(params);
+        RegisterAgent command = wanted.command();
+        long uid = call.caller().peer().uid();
+        RegistrationLog log = wanted.wantsLog() ? tower.logs().during(wanted.logPath(), uid) : null;
+        Registration registration = tower.registration().register(command, uid, log);
         ObjectNode body = records.agent(registration.agent());
         body.put("created_or_reactivated", registration.kind().wire());
+        if (log != null) {
+            body.set("attach_log", LogMethods.attached(log.attached()));
+        }
         return Result.of(body);
     }
 

@@ -53,7 +53,7 @@ public final class DaemonMethods {
 
     private Result shutdown(Call call) {
         shutdown.announce();
-        return new Result.Ready(object().put("shutting_down", true), shutdown::carryOut);
+        return new Result(object().put("shutting_down", true), shutdown::carryOut);
     }
 
     private Result status(Call call) {

@@ -95,7 +95,7 @@ public final class EventMethods {
         EventFollowing.News news = events.following().next(session);
         long left = deadline - System.nanoTime();
         if (news.events().isEmpty() && news.isOpen() && !isWaitOver && left > 0) {
-            return new Result.Later(
+            return Result.later(
                     Duration.ofNanos(left).plus(EMPTY_WAIT),
                     () -> events.following().hasNews(session),
                     // Without news the time is over, or too many wait; with news of others there is time left.

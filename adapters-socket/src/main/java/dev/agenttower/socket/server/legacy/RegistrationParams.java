@@ -29,13 +29,15 @@ final class RegistrationParams {
             "parent_agent_id",
             "attach_log");
 
-    private static final List<String> KEY_PARTS = List.of(
+    /** The parts of {@code pane_composite_key}. */
+    static final List<String> KEY_PARTS = List.of(
             "container_id",
             "tmux_socket_path",
             "tmux_session_name",
             "tmux_window_index",
             "tmux_pane_index",
             "tmux_pane_id");
+
     private static final int MAX_KEY_TEXT = 4096;
 
     private final LegacyParams params;
@@ -58,7 +60,6 @@ final class RegistrationParams {
                         pane, role(), capability(), label(), null, RegisterAgent.ParentChoice.KEEP)
                 .withProjectPath(projectPath())
                 .withParent(parent());
-        refuseLog();
         return command;
     }
 
@@ -136,19 +137,23 @@ final class RegistrationParams {
         return RegisterAgent.ParentChoice.of(AgentRules.id(AgentMethods.textInSet("parent_agent_id", value)));
     }
 
-    /** Registration cannot attach a log; a request for it is refused, so that the caller does not assume success. */
-    private void refuseLog() {
+    /** Whether the log of the pane is to be attached as well. */
+    boolean wantsLog() {
         JsonNode value = params.get("attach_log");
-        if (value == null || value.isNull()) {
-            return;
-        }
-        if (!value.isObject()) {
+        if (value != null && !value.isNull() && !value.isObject()) {
             throw badRequest("params.attach_log must be an object");
         }
-        if (value.has("log_path") && !value.path("log_path").isTextual()) {
+        return value != null && value.isObject();
+    }
+
+    /** The requested path of the log; null is the default. */
+    @Nullable String logPath() {
+        JsonNode log = params.get("attach_log");
+        JsonNode path = log == null ? null : log.get("log_path");
+        if (path != null && !path.isTextual()) {
             throw badRequest("params.attach_log.log_path must be a string");
         }
-        throw badRequest("params.attach_log is not supported: register without it; nothing was registered");
+        return path == null ? null : path.textValue();
     }
 
     private static RefusedException malformed(String name) {

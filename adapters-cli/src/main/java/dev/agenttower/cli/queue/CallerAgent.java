@@ -1,0 +1,88 @@
+package dev.agenttower.cli.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.agent.OwnPane;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.surroundings.TmuxIdentity;
+import dev.agenttower.client.DaemonErrorException;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the pane that this command runs in, and its agent. */
+final class CallerAgent {
+    private static final Timeouts ASK = Timeouts.answerWithin(5);
+
+    private final DaemonAccess daemon;
+    private final CliContext context;
+
+    CallerAgent(DaemonAccess daemon, CliContext context) {
+        this.daemon = daemon;
+        this.context = context;
+    }
+
+    /**
+     * The parameter {@code caller_pane}, with the active agent of the pane if there is one.
+     *
+     * @throws RefusedException if the pane cannot be found
+     */
+    ObjectNode pane() {
+        ObjectNode key = new OwnPane(daemon, context).key();
+        ObjectNode pane = JsonText.object();
+        ObjectNode params = DaemonAccess.agentParams();
+        params.set("container_id", key.path("container_id"));
+        params.put("active_only", true);
+        for (JsonNode agent : daemon.call("list_agents", params, ASK).path("agents")) {
+            boolean isHere = true;
+            for (String field : (Iterable<String>) key::fieldNames) {
+                isHere &= agent.path(field).equals(key.path(field));
+            }
+            if (isHere) {
+                pane.set("agent_id", agent.path("agent_id"));
+            }
+        }
+        pane.set("pane_composite_key", key);
+        return pane;
+    }
+
+    /**
+     * The pane of an operator; null for a person on the host.
+     *
+     * @throws RefusedException in a container, if the pane cannot be found or has no active agent
+     */
+    @Nullable ObjectNode operatorPane() {
+        boolean isInContainer = !new OwnPane(daemon, context).isOnDaemonsHost();
+        if (!isInContainer && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
+            return null;
+        }
+        try {
+            ObjectNode pane = pane();
+            if (pane.has("agent_id")) {
+                return pane;
+            }
+        } catch (RefusedException | DaemonErrorException e) {
+            if (isInContainer && !isHostContext(e)) {
+                throw e;
+            }
+            return null;
+        }
+        if (isInContainer) {
+            throw notRegistered();
+        }
+        return null;
+    }
+
+    static boolean isHostContext(RuntimeException failure) {
+        return failure instanceof RefusedException refusal && refusal.code() == ErrorCode.HOST_CONTEXT_UNSUPPORTED;
+    }
+
+    static RefusedException notRegistered() {
+        return new RefusedException(
+                ErrorCode.SENDER_NOT_IN_PANE,
+                "no active agent is registered in this pane; run `agenttower register-self` here first");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.agenttower.cli.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.client.JsonText;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code agenttower send}. */
+@Command(
+        name = "send",
+        description = "send a prompt to an agent, as a person on the host",
+        footer = {"  agenttower send backend \"run the tests\"", "  agenttower send backend - < prompt.txt"})
+public final class SendCommand implements Callable<Integer> {
+    private static final String STDIN = "-";
+
+    @Parameters(index = "0", paramLabel = "AGENT", description = "the label or id of an agent")
+    private String target;
+
+    @Parameters(index = "1", paramLabel = "TEXT", description = "the prompt, or - for stdin")
+    private String text;
+
+    @Option(names = "--no-wait", description = "do not wait for the delivery")
+    private boolean isUnwaited;
+
+    @Option(
+            names = "--wait-timeout",
+            paramLabel = "SECONDS",
+            description = "the longest wait for the delivery, from 0 to 300; default 10")
+    private double patience = 10;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        return QueueExit.run(output, this::send);
+    }
+
+    private int send() {
+        byte[] body = text.equals(STDIN) ? withoutLastLineFeed() : SentPrompt.bytes(text);
+        try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
+            ObjectNode pane = new CallerAgent(daemon, output.context()).operatorPane();
+            ObjectNode sender = JsonText.object();
+            if (pane == null) {
+                sender.put("operator", true);
+            } else {
+                sender.set("caller_pane", pane);
+            }
+            JsonNode row = SentPrompt.send(daemon, sender, target, body, isUnwaited ? null : patience);
+            int status = SentPrompt.report(output, "send", row, !isUnwaited);
+            if (status != QueueExit.OK && !output.isJson()) {
+                output.context().err().print("next: " + Advice.of(row) + "\n");
+            }
+            return status;
+        }
+    }
+
+    /** A prompt is submitted anyway, so the line feed that ends a file would only add an empty line. */
+    private byte[] withoutLastLineFeed() {
+        byte[] body = SentPrompt.read(STDIN, output.context());
+        boolean endsLine = body.length > 1 && body[body.length - 1] == '\n';
+        return endsLine ? Arrays.copyOf(body, body.length - 1) : body;
+    }
+}

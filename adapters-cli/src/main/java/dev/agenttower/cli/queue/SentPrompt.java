@@ -1,0 +1,109 @@
+package dev.agenttower.cli.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a prompt and reports what became of it. */
+final class SentPrompt {
+    private static final String STDIN = "-";
+    /** More than any envelope, so that the daemon or its line limit reports an excess. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final int SHORTEST_TIMEOUT_SECONDS = 15;
+    private static final int UNWAITED_TIMEOUT_SECONDS = 5;
+
+    private SentPrompt() {}
+
+    /** The bytes of a text argument. */
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    /** The bytes of a file, or of stdin. */
+    static byte[] read(String file, CliContext context) {
+        try {
+            if (file.equals(STDIN)) {
+                return context.in().readNBytes(MAX_BYTES);
+            }
+            try (InputStream in = Files.newInputStream(Path.of(file))) {
+                return in.readNBytes(MAX_BYTES);
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "cannot read the message from \"" + file + "\": " + e);
+        }
+    }
+
+    /**
+     * Sends a prompt.
+     *
+     * @param sender the parameters that tell who sends
+     * @param patience the seconds to wait for the delivery; null to wait for nothing
+     * @return the row of the message
+     */
+    static JsonNode send(
+            DaemonAccess daemon, ObjectNode sender, String target, byte[] body, @Nullable Double patience) {
+        ObjectNode params = sender.put("target", target)
+                .put("body_bytes", Base64.getEncoder().encodeToString(body))
+                .put("wait", patience != null);
+        int seconds = UNWAITED_TIMEOUT_SECONDS;
+        if (patience != null) {
+            params.put("wait_timeout_seconds", patience);
+            seconds = Math.max(SHORTEST_TIMEOUT_SECONDS, (int) Math.min(Math.ceil(patience), 300) + 5);
+        }
+        ObjectNode row = daemon.call("queue.send_input", params, Timeouts.answerWithin(seconds));
+        row.remove("waited_to_terminal");
+        return row;
+    }
+
+    /** Prints what became of a message; returns the exit status. */
+    static int report(Output output, String command, JsonNode row, boolean waited) {
+        String state = row.path("state").asText();
+        String block = row.path("block_reason").asText("");
+        String reason = row.path("block_reason").isTextual()
+                ? block
+                : row.path("failure_reason").asText("");
+        String label = switch (state) {
+            case "blocked" -> block.equals("kill_switch_off") ? "routing_disabled" : block;
+            case "failed" -> reason;
+            case "queued" -> waited ? "delivery_wait_timeout" : state;
+            default -> state;
+        };
+        int status = QueueExit.ofOutcome(label);
+        String id = row.path("message_id").asText();
+        if (output.isJson()) {
+            output.context().out().print(JsonText.compact(row) + "\n");
+        } else if (status == QueueExit.OK) {
+            output.context().out().print(label + ": msg=" + id + " target=" + target(row.path("target")) + "\n");
+        } else {
+            boolean hasReason = state.equals("blocked") || state.equals("failed");
+            output.context()
+                    .err()
+                    .print(command + " failed: " + label + " — " + (hasReason ? reason : label) + " (msg=" + id
+                            + ")\n");
+        }
+        return status;
+    }
+
+    private static String target(JsonNode target) {
+        String id = target.path("agent_id").asText();
+        String label = TerminalText.safe(target.path("label").asText(""));
+        return label.isEmpty() ? id : label + "(" + id + ")";
+    }
+}

@@ -1,0 +1,152 @@
+package dev.agenttower.sqlite.queue;
+
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.queue.MessageFilter;
+import dev.agenttower.core.queue.MessageFilter.Party;
+import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.queue.QueueAuditEntry;
+import dev.agenttower.core.queue.RoutingSwitch;
+import dev.agenttower.core.queue.WaitingMessage;
+import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.sqlite.database.Conditions;
+import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Tables;
+import dev.agenttower.sqlite.database.Writer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The messages in the table {@code message_queue}. */
+public final class SqliteMessageStore implements MessageStore {
+    private static final String WAITING = "SELECT message_id, target_container_id, target_pane_id FROM message_queue"
+            + " WHERE state = 'queued' AND delivery_attempt_started_at IS NULL ORDER BY enqueued_at, message_id";
+    private static final String UNWRITTEN = "SELECT u.event_id, u.message_id, u.from_state, u.to_state, u.reason,"
+            + " u.operator, e.event_type, e.agent_id, e.observed_at, e.excerpt FROM unwritten_audits AS u"
+            + " JOIN events AS e ON e.event_id = u.event_id ORDER BY u.event_id LIMIT ?";
+
+    private final Readers readers;
+    private final Writer writer;
+
+    public SqliteMessageStore(Readers readers, Writer writer) {
+        this.readers = readers;
+        this.writer = writer;
+    }
+
+    @Override
+    public List<QueuedMessage> list(MessageFilter filter) {
+        Conditions conditions = conditions(filter);
+        String sql = MessageRows.SELECT + conditions.where() + " ORDER BY m.enqueued_at, m.message_id LIMIT ?";
+        return readers.read(snapshot -> snapshot.handle()
+                .select(sql, conditions.values(filter.limit()))
+                .map((row, context) -> MessageRows.message(row))
+                .list());
+    }
+
+    private static Conditions conditions(MessageFilter filter) {
+        Conditions conditions = new Conditions();
+        if (filter.state() != null) {
+            conditions.and("m.state = ?", filter.state().wire());
+        }
+        if (filter.origin() != null) {
+            conditions.and("m.origin = ?", filter.origin().wire());
+        }
+        addParty(conditions, "target", filter.target());
+        addParty(conditions, "sender", filter.sender());
+        if (filter.since() != null) {
+            conditions.and("m.enqueued_at >= ?", filter.since());
+        }
+        if (filter.after() != null) {
+            conditions.and(
+                    "(m.enqueued_at, m.message_id) > (?, ?)",
+                    filter.after().enqueuedAt(),
+                    filter.after().messageId());
+        }
+        return conditions;
+    }
+
+    private static void addParty(Conditions conditions, String who, @Nullable Party party) {
+        if (party == null) {
+            return;
+        }
+        if (party.byLabel()) {
+            conditions.and("(m.%1$s_agent_id = ? OR m.%1$s_label = ?)".formatted(who), party.value(), party.value());
+        } else {
+            conditions.and("m.%s_agent_id = ?".formatted(who), party.value());
+        }
+    }
+
+    @Override
+    public Optional<QueuedMessage> find(String messageId) {
+        return readers.read(snapshot -> MessageRows.find(snapshot.handle(), messageId));
+    }
+
+    @Override
+    public RoutingSwitch routing() {
+        return readers.read(snapshot -> MessageRows.routing(snapshot.handle()));
+    }
+
+    @Override
+    public List<WaitingMessage> waiting() {
+        return readers.read(snapshot -> snapshot.handle()
+                .select(WAITING)
+                .map((row, context) -> new WaitingMessage(
+                        row.getString("message_id"),
+                        new ContainerId(row.getString("target_container_id")),
+                        row.getString("target_pane_id")))
+                .list());
+    }
+
+    @Override
+    public Optional<KeyedMessage> sentWith(RequestKey key) {
+        return readers.read(snapshot -> MessageRows.sentWith(snapshot.handle(), key));
+    }
+
+    @Override
+    public long unwrittenAudits() {
+        return readers.read(snapshot -> Tables.number(snapshot.handle(), "SELECT COUNT(*) FROM unwritten_audits"));
+    }
+
+    @Override
+    public List<UnwrittenAudit> unwrittenAudits(int limit) {
+        return readers.read(snapshot ->
+                snapshot.handle().select(UNWRITTEN, limit).map((row, context) -> entry(row)).list().stream()
+                        .map(audit -> new UnwrittenAudit(
+                                audit.eventId(),
+                                audit.entry(),
+                                audit.entry().messageId() == null
+                                        ? null
+                                        : MessageRows.find(
+                                                        snapshot.handle(),
+                                                        audit.entry().messageId())
+                                                .orElse(null)))
+                        .toList());
+    }
+
+    private static UnwrittenAudit entry(ResultSet row) throws SQLException {
+        String type = row.getString("event_type");
+        QueueAuditEntry entry = new QueueAuditEntry(
+                Arrays.stream(QueueAuditEntry.Transition.values())
+                        .filter(known -> known.wire().equals(type))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("an audit of type " + type)),
+                row.getString("observed_at"),
+                row.getString("message_id"),
+                row.getString("agent_id"),
+                row.getString("from_state"),
+                row.getString("to_state"),
+                row.getString("reason"),
+                row.getString("operator"),
+                row.getString("excerpt"));
+        return new UnwrittenAudit(row.getLong("event_id"), entry, null);
+    }
+
+    @Override
+    public <T> T write(Function<Writes, T> work) {
+        return writer.write(handle -> work.apply(new MessageWrites(handle)));
+    }
+}

@@ -1,0 +1,126 @@
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a prompt costs: from the socket of the daemon to the program in a pane of the host, and how fast many messages to many panes are
+ * delivered. Started by prompt-cost with a running daemon that sees a private tmux.
+ */
+public final class PromptCost {
+    private static final int SINGLE = 100;
+    private static final int PANES = 20;
+    private static final int MANY = 1000;
+
+    private PromptCost() {}
+
+    public static void main(String[] args) throws Exception {
+        Path socket = Path.of(args[0]);
+        Path folder = Path.of(args[1]);
+        call(socket, "scan_panes", "{}");
+        String token = field(call(socket, "app.hello", "{\"client_id\":\"cost\",\"client_version\":\"1\"}"), "app_session_token");
+        String panes = call(socket, "list_panes", "{}");
+        Matcher pane = Pattern.compile("\\{\"container_id\":\"(\\w+)\"[^{}]*?\\}").matcher(panes);
+        int adopted = 0;
+        while (pane.find()) {
+            String row = pane.group();
+            call(socket, "app.agent.register_from_pane", "{\"app_session_token\":\"" + token + "\",\"container_id\":\""
+                    + pane.group(1) + "\",\"tmux_socket\":\"" + field(row, "tmux_socket_path") + "\",\"session_name\":\""
+                    + field(row, "tmux_session_name") + "\",\"window_index\":" + number(row, "tmux_window_index")
+                    + ",\"pane_index\":" + number(row, "tmux_pane_index") + ",\"pane_id\":\"" + field(row, "tmux_pane_id")
+                    + "\",\"role\":\"slave\",\"capability\":\"claude\",\"label\":\"w" + adopted++ + "\"}");
+        }
+        System.out.println("panes: " + adopted);
+        for (int i = 0; i < 50; i++) {
+            one(socket, folder, "warm " + i);
+        }
+        long[] nanos = new long[SINGLE];
+        for (int i = 0; i < SINGLE; i++) {
+            nanos[i] = one(socket, folder, "single " + i);
+        }
+        Arrays.sort(nanos);
+        System.out.printf("socket to program: p50 %.1f ms, p95 %.1f ms%n", nanos[SINGLE / 2] / 1e6, nanos[SINGLE * 95 / 100] / 1e6);
+        call(socket, "routing.disable", "{}");
+        call(socket, "routing.enable", "{}");
+        long begin = System.nanoTime();
+        List<Thread> senders = new ArrayList<>();
+        for (int s = 0; s < 4; s++) {
+            int first = s;
+            Thread sender = new Thread(() -> {
+                for (int i = first; i < MANY; i += 4) {
+                    send(socket, "w" + i % PANES, "many " + i);
+                }
+            });
+            sender.start();
+            senders.add(sender);
+        }
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        long sent = System.nanoTime();
+        while (number(call(socket, "queue.list", "{\"state\":\"queued\",\"limit\":1}"), "envelope_size_bytes") != null) {
+            Thread.sleep(20); // asking all the time would slow down the delivery that is measured
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf("%d messages to %d panes: sent in %.1f s, delivered in %.1f s, %.0f a second%n",
+                MANY, PANES, (sent - begin) / 1e9, seconds, MANY / seconds);
+    }
+
+    private static long one(Path socket, Path folder, String body) throws IOException {
+        long before = size(folder);
+        long begin = System.nanoTime();
+        send(socket, "w0", body);
+        while (size(folder) <= before) {
+            Thread.onSpinWait();
+        }
+        return System.nanoTime() - begin;
+    }
+
+    private static long size(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    private static void send(Path socket, String target, String body) {
+        String answer = call(socket, "queue.send_input", "{\"operator\":true,\"wait\":false,\"target\":\"" + target
+                + "\",\"body_bytes\":\"" + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)) + "\"}");
+        if (!answer.contains("\"state\":\"queued\"") && !answer.contains("\"state\":\"delivered\"")) {
+            throw new IllegalStateException(answer);
+        }
+    }
+
+    private static String call(Path socket, String method, String params) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(ByteBuffer.wrap(("{\"method\":\"" + method + "\",\"params\":" + params + "}\n")
+                    .getBytes(StandardCharsets.UTF_8)));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String field(String json, String name) {
+        Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
+        if (!value.find()) {
+            throw new IllegalStateException("no " + name + " in " + json);
+        }
+        return value.group(1);
+    }
+
+    private static Long number(String json, String name) {
+        Matcher value = Pattern.compile("\"" + name + "\":(\\d+)").matcher(json);
+        return value.find() ? Long.valueOf(value.group(1)) : null;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.agenttower.contract.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.contract.process.CommandResult;
+import dev.agenttower.contract.process.DaemonProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prompts on their whole way: from a person, through the real daemon, into a pane of a tmux of its own. */
+@Tag("tmux")
+final class PromptDeliveryTest {
+    private static final String SERVER = "default";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final DaemonProcess tower = DaemonProcess.real();
+
+    @TempDir
+    Path directory;
+
+    private PrivateTmux tmux;
+    private Path received;
+
+    @BeforeEach
+    void open() {
+        tmux = PrivateTmux.open();
+        tmux.environment().forEach(tower::with);
+        received = directory.resolve("received");
+        tmux.run(
+                SERVER,
+                "new-session",
+                "-d",
+                "-s",
+                "work",
+                "-x",
+                "80",
+                "-y",
+                "24",
+                "stty raw -echo; printf '\\033[?2004h'; exec cat > " + received);
+        await().until(() -> tmux.run(SERVER, "display-message", "-p", "-t", "%0", "#{pane_current_command}")
+                        .strip()
+                        .equals("cat")
+                && Files.exists(received));
+        tower.start();
+        adopt();
+    }
+
+    @AfterEach
+    void close() {
+        tmux.close();
+    }
+
+    private void adopt() {
+        await().atMost(PATIENCE)
+                .until(() -> tower.call("scan_panes").path("ok").asBoolean()
+                        && !tower.call("list_panes")
+                                .path("result")
+                                .path("panes")
+                                .isEmpty());
+        JsonNode pane = tower.call("list_panes").path("result").path("panes").path(0);
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("app_session_token", tower.hello());
+        params.put("container_id", pane.path("container_id"));
+        params.put("tmux_socket", pane.path("tmux_socket_path"));
+        params.put("session_name", pane.path("tmux_session_name"));
+        params.put("window_index", pane.path("tmux_window_index"));
+        params.put("pane_index", pane.path("tmux_pane_index"));
+        params.put("pane_id", pane.path("tmux_pane_id"));
+        params.put("role", "slave");
+        params.put("capability", "claude");
+        params.put("label", "worker");
+        JsonNode answer = tower.call("app.agent.register_from_pane", params);
+        assertThat(answer.path("ok").asBoolean()).as("%s", answer).isTrue();
+    }
+
+    private JsonNode send(String body, boolean waits) {
+        JsonNode answer = tower.call(
+                "queue.send_input",
+                Map.of(
+                        "operator",
+                        true,
+                        "target",
+                        "worker",
+                        "wait",
+                        waits,
+                        "body_bytes",
+                        Base64.getEncoder().encodeToString(body.getBytes(UTF_8))));
+        assertThat(answer.path("ok").asBoolean()).as("%s", answer).isTrue();
+        return answer.path("result");
+    }
+
+    private JsonNode rows() {
+        return tower.call("queue.list", Map.of("limit", 1000)).path("result").path("rows");
+    }
+
+    private int count(String body) throws IOException {
+        return Files.readString(received).split(Pattern.quote("[200~" + body + "\u001b"), -1).length - 1;
+    }
+
+    @Test
+    void a_person_sends_a_prompt_from_the_command_line() throws IOException {
+        CommandResult sent = tower.run("send", "worker", "two\nlines — $(date)").orThrow();
+        assertThat(sent.out()).startsWith("delivered: msg=");
+        assertThat(Files.readString(received)).isEqualTo("\u001b[200~two\nlines — $(date)\u001b[201~\r");
+        assertThat(tmux.run(SERVER, "list-buffers")).isEmpty();
+    }
+
+    @Test
+    void a_held_prompt_says_why_and_is_delivered_when_the_reason_is_gone() {
+        tmux.run(SERVER, "copy-mode", "-t", "%0");
+        send("held", false);
+        send("next", false);
+        await().atMost(PATIENCE)
+                .until(() -> rows().path(0).path("hold_reason").asText().equals("pane_in_mode"));
+        assertThat(rows().path(0).path("state").asText()).isEqualTo("queued");
+        assertThat(received).isEmptyFile();
+        tmux.run(SERVER, "send-keys", "-t", "%0", "-X", "cancel");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Files.readString(received))
+                        .isEqualTo("\u001b[200~held\u001b[201~\r\u001b[200~next\u001b[201~\r"));
+    }
+
+    @Test
+    void a_daemon_killed_during_an_attempt_says_so_and_does_not_repeat_it() throws IOException {
+        String server = tmux.run(SERVER, "display-message", "-p", "#{pid}").strip();
+        Command.run(List.of("kill", "-STOP", server));
+        try {
+            send("cut off", false);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            rows().path(0).path("delivery_attempt_started_at").isTextual());
+            tower.kill();
+        } finally {
+            Command.run(List.of("kill", "-CONT", server));
+        }
+        tower.run("ensure-daemon").orThrow();
+        JsonNode row = rows().path(0);
+        assertThat(row.path("state").asText()).isEqualTo("failed");
+        assertThat(row.path("failure_reason").asText()).isEqualTo("attempt_interrupted");
+        assertThat(Files.readString(tower.paths().events())).containsOnlyOnce("queue_message_failed");
+        assertThat(send("afterwards", true).path("state").asText()).isEqualTo("delivered");
+        assertThat(count("afterwards")).isEqualTo(1);
+        assertThat(count("cut off")).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void no_kill_delivers_a_prompt_twice_or_loses_one_without_saying_so() throws IOException {
+        Random random = new Random(7);
+        List<String> bodies = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 8; i++) {
+                bodies.add("prompt " + round + "-" + i);
+                send(bodies.get(bodies.size() - 1), false);
+                if (i == 2 + random.nextInt(5)) {
+                    break;
+                }
+            }
+            tower.kill();
+            tower.run("ensure-daemon").orThrow();
+        }
+        await().atMost(PATIENCE).until(() -> {
+            for (JsonNode row : rows()) {
+                if (row.path("state").asText().equals("queued")) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        assertThat(rows()).hasSameSizeAs(bodies);
+        List<Integer> places = new ArrayList<>();
+        String all = Files.readString(received);
+        for (int i = 0; i < bodies.size(); i++) {
+            JsonNode row = rows().path(i);
+            int times = count(bodies.get(i));
+            if (row.path("state").asText().equals("delivered")) {
+                assertThat(times).as(bodies.get(i)).isEqualTo(1);
+                places.add(all.indexOf(bodies.get(i)));
+            } else {
+                assertThat(row.path("failure_reason").asText()).isEqualTo("attempt_interrupted");
+                assertThat(times).as(bodies.get(i)).isLessThanOrEqualTo(1);
+            }
+        }
+        assertThat(places).isSorted();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.agenttower.core.queue;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageState;
+import dev.agenttower.core.queue.message.PromptBody;
+import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.RequestKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored messages, the kill switch and the audit entries that wait for the audit trail. An implementation must show writes of other processes
+ * at once, show only committed rows, and be thread-safe. Every method throws {@link dev.agenttower.core.failure.StorageException} if the store
+ * cannot be read or written.
+ */
+public interface MessageStore {
+    /** The messages in the order of {@code enqueued_at} and id, the oldest first. */
+    List<QueuedMessage> list(MessageFilter filter);
+
+    /** One message. */
+    Optional<QueuedMessage> find(String messageId);
+
+    /** The kill switch; disabled if its row is missing. */
+    RoutingSwitch routing();
+
+    /** All messages that wait for their delivery, in the order of {@link #list}. */
+    List<WaitingMessage> waiting();
+
+    /** The message that was sent with a key, if the key is remembered. */
+    Optional<KeyedMessage> sentWith(RequestKey key);
+
+    /** The number of audit entries that are not on the audit trail. */
+    long unwrittenAudits();
+
+    /** The oldest audit entries that are not on the audit trail, in the order of their transitions. */
+    List<UnwrittenAudit> unwrittenAudits(int limit);
+
+    /**
+     * Runs {@code work} in one write transaction and commits it; an exception of {@code work} rolls back and propagates.
+     *
+     * @throws dev.agenttower.core.failure.StorageBusyException if another writer does not finish within five seconds
+     */
+    <T> T write(Function<Writes, T> work);
+
+    /** Operations on messages within a transaction. Valid only inside {@link #write}. */
+    interface Writes {
+        /** One message. */
+        Optional<QueuedMessage> find(String messageId);
+
+        /** The messages whose delivery attempt was begun and not ended. */
+        List<QueuedMessage> inFlight();
+
+        /** The kill switch; disabled if its row is missing. */
+        RoutingSwitch routing();
+
+        /** An agent, active or not. */
+        Optional<Agent> agent(AgentId id);
+
+        /** Whether the container is stored and active. */
+        boolean isContainerActive(ContainerId container);
+
+        /** Whether an active pane with this tmux id is stored in the container. */
+        boolean isPaneActive(ContainerId container, String paneId);
+
+        /** Where to type for an agent: its pane, if that is stored and active. */
+        Optional<TypingTarget> typingTarget(AgentId agent);
+
+        /** The body of a stored message. */
+        PromptBody body(String messageId);
+
+        /** The latest {@code enqueued_at} of messages to an agent; null if there are none. */
+        @Nullable String lastEnqueuedAt(String targetId);
+
+        /** Stores a new message. */
+        void insert(QueuedMessage message, PromptBody body);
+
+        /** Replaces the progress of a message if it is still {@code before}; returns whether it was. */
+        boolean replace(String messageId, MessageProgress before, MessageProgress after);
+
+        /** Stores an audit entry as an event, and keeps it until {@link #written}. */
+        void audit(QueueAuditEntry entry);
+
+        /** Marks audit entries as written to the audit trail. */
+        void written(Collection<Long> eventIds);
+
+        /** Stores the kill switch. */
+        void setRouting(RoutingSwitch routing);
+
+        /** The message that was sent with a key, if the key is remembered. */
+        Optional<KeyedMessage> sentWith(RequestKey key);
+
+        /** Remembers the key of a message, and drops the oldest keys of its scope beyond {@link RequestKey#REMEMBERED}. */
+        void remember(RequestKey key, KeyedMessage message);
+
+        /** Drops the keys of all scopes that begin with a text. */
+        void forgetKeys(String scopePrefix);
+    }
+
+    /**
+     * A message that was sent with a key.
+     *
+     * @param state the state in which it was stored
+     * @param requestSha256 identifies target and body of the request
+     */
+    record KeyedMessage(
+            String messageId,
+            MessageState state,
+            @Nullable BlockReason blockReason,
+            String targetId,
+            String requestSha256) {}
+
+    /**
+     * An audit entry that is not on the audit trail.
+     *
+     * @param message the message of the entry; null for the kill switch, and if the message was deleted
+     */
+    record UnwrittenAudit(
+            long eventId, QueueAuditEntry entry, @Nullable QueuedMessage message) {}
+}

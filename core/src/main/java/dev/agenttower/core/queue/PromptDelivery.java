@@ -1,0 +1,338 @@
+package dev.agenttower.core.queue;
+
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.failure.Faults;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.queue.MessageStore.Writes;
+import dev.agenttower.core.queue.QueueAuditEntry.Transition;
+import dev.agenttower.core.queue.WaitingMessage.PaneAddress;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageState;
+import dev.agenttower.core.queue.message.PromptBody;
+import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.time.Timestamps;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers queued messages: one at a time to each pane, in the order in which they were sent, and to different panes in parallel.
+ *
+ * <p>The begin of an attempt is committed before anything is typed, and its result before the next message of the pane is begun. So a message whose
+ * attempt was cut off is known after a restart, and {@link #recover} fails it instead of typing it twice. Results that could not be stored are kept
+ * and stored later; until then their panes get no further message. A message that was held back keeps its pane waiting, since later messages must
+ * not overtake it.
+ *
+ * <p>New messages are delivered at once; messages that other processes store are found within half a second. Thread-safe. One run at a time chooses
+ * messages and stores results, on the timer; the typing runs on its own executor.
+ */
+public final class PromptDelivery implements AutoCloseable {
+    /** The most prompts that are typed at the same time. */
+    public static final int MOST_AT_ONCE = 8;
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY_HELD = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofMillis(1500);
+
+    private final MessageStore store;
+    private final PromptTyper typer;
+    private final QueueAudit audit;
+    private final EndOfWaits waits;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final Executor typists;
+    private final SerialWork work;
+    private final Queue<Attempt> ended = new ConcurrentLinkedQueue<>();
+    // Used by the work only, which runs once at a time.
+    private final List<Attempt> unstored = new ArrayList<>();
+    private final Map<PaneAddress, Instant> held = new HashMap<>();
+    private final Set<PaneAddress> busy = new HashSet<>();
+    private final Semaphore typing = new Semaphore(MOST_AT_ONCE);
+    private volatile @Nullable ScheduledFuture<?> polling;
+    private volatile @Nullable String trouble;
+    private volatile boolean closed;
+
+    PromptDelivery(
+            MessageStore store,
+            PromptTyper typer,
+            QueueAudit audit,
+            EndOfWaits waits,
+            InstantSource clock,
+            ScheduledExecutorService timer,
+            Executor typists) {
+        this.store = store;
+        this.typer = typer;
+        this.audit = audit;
+        this.waits = waits;
+        this.clock = clock;
+        this.timer = timer;
+        this.typists = typists;
+        this.work = new SerialWork(timer, this::run);
+    }
+
+    /**
+     * Fails the messages whose delivery was cut off by the end of an earlier daemon, and writes the waiting audit entries. Must be called before
+     * {@link #start}.
+     *
+     * @throws StorageException if the store cannot be written; then nothing may be delivered
+     */
+    public void recover() {
+        store.write(writes -> {
+            String now = now();
+            List<QueuedMessage> cut = writes.inFlight();
+            for (QueuedMessage message : cut) {
+                change(
+                        writes,
+                        message,
+                        message.progress().failed(FailureReason.ATTEMPT_INTERRUPTED, now),
+                        Transition.FAILED,
+                        FailureReason.ATTEMPT_INTERRUPTED.wire());
+            }
+            writes.forgetKeys(PromptQueue.PANEL_SCOPE);
+            return cut;
+        });
+        audit.drain();
+    }
+
+    /** Starts to deliver. Closing the subscription is the same as {@link #close}. */
+    public Subscription start() {
+        polling = timer.scheduleWithFixedDelay(work::request, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+        return this::close;
+    }
+
+    /** Whether messages are delivered. */
+    public boolean isRunning() {
+        return polling != null && !closed;
+    }
+
+    /** Why the store prevents deliveries at present, or null. */
+    public @Nullable String trouble() {
+        return trouble;
+    }
+
+    /** Looks for deliverable messages soon. */
+    void request() {
+        if (isRunning()) {
+            work.request();
+        }
+    }
+
+    private void run() {
+        try {
+            storeResults();
+            if (!closed) {
+                begin();
+            }
+            trouble = null;
+        } catch (StorageException e) {
+            // The next poll tries again; messages and results are kept.
+            trouble = e.getMessage();
+        }
+        audit.request();
+    }
+
+    private void storeResults() {
+        for (Attempt attempt = ended.poll(); attempt != null; attempt = ended.poll()) {
+            unstored.add(attempt);
+        }
+        if (unstored.isEmpty()) {
+            return;
+        }
+        store.write(writes -> {
+            String now = now();
+            unstored.forEach(attempt -> store(writes, attempt, now));
+            return unstored;
+        });
+        Instant again = clock.instant().plus(RETRY_HELD);
+        for (Attempt attempt : unstored) {
+            PaneAddress pane = attempt.waiting.pane();
+            busy.remove(pane);
+            if (attempt.result instanceof TypingResult.Held) {
+                held.put(pane, again);
+            } else {
+                held.remove(pane);
+                waits.ended(attempt.waiting.messageId());
+            }
+        }
+        unstored.clear();
+    }
+
+    private void store(Writes writes, Attempt attempt, String now) {
+        QueuedMessage message = writes.find(attempt.waiting.messageId()).orElse(null);
+        if (message == null
+                || message.state() != MessageState.QUEUED
+                || !message.progress().isInFlight()) {
+            return; // Another program changed it.
+        }
+        MessageProgress progress = message.progress();
+        if (attempt.result instanceof TypingResult.Held hold) {
+            writes.replace(message.messageId(), progress, progress.held(hold.reason(), now));
+        } else if (attempt.result instanceof TypingResult.Failed failure) {
+            change(
+                    writes,
+                    message,
+                    progress.failed(failure.reason(), now),
+                    Transition.FAILED,
+                    failure.reason().wire());
+        } else {
+            change(writes, message, progress.delivered(now), Transition.DELIVERED, null);
+        }
+    }
+
+    private void begin() {
+        int room = MOST_AT_ONCE - busy.size();
+        if (room <= 0 || !store.routing().enabled()) {
+            return;
+        }
+        List<WaitingMessage> next = next(room);
+        if (next.isEmpty()) {
+            return;
+        }
+        List<Order> orders = new ArrayList<>(next.size());
+        List<String> blocked = new ArrayList<>(0);
+        store.write(writes -> {
+            String now = now();
+            next.forEach(waiting -> begin(writes, waiting, now, orders, blocked));
+            return orders;
+        });
+        blocked.forEach(waits::ended);
+        for (Order order : orders) {
+            busy.add(order.waiting.pane());
+            type(order);
+        }
+        if (!blocked.isEmpty()) {
+            // A blocked message does not hold back the next one of its pane.
+            work.request();
+        }
+    }
+
+    /** The oldest waiting message of each pane that is neither busy nor held back for a moment. */
+    private List<WaitingMessage> next(int room) {
+        Instant now = clock.instant();
+        Map<PaneAddress, WaitingMessage> heads = new LinkedHashMap<>();
+        Set<PaneAddress> waiting = new HashSet<>();
+        for (WaitingMessage message : store.waiting()) {
+            PaneAddress pane = message.pane();
+            waiting.add(pane);
+            Instant until = held.get(pane);
+            if (heads.size() < room && !busy.contains(pane) && (until == null || !now.isBefore(until))) {
+                heads.putIfAbsent(pane, message);
+            }
+        }
+        held.keySet().retainAll(waiting);
+        return List.copyOf(heads.values());
+    }
+
+    private void begin(Writes writes, WaitingMessage waiting, String now, List<Order> orders, List<String> blocked) {
+        QueuedMessage message = writes.find(waiting.messageId()).orElse(null);
+        if (message == null || !message.progress().isWaiting()) {
+            return;
+        }
+        TypingTarget target =
+                writes.typingTarget(new AgentId(message.target().agentId())).orElse(null);
+        BlockReason reason = PermissionGate.onDelivery(message, target, writes);
+        if (reason == BlockReason.KILL_SWITCH_OFF) {
+            return; // It was disabled a moment ago; what is queued stays queued.
+        }
+        if (reason != null || target == null) {
+            BlockReason why = reason == null ? BlockReason.TARGET_PANE_MISSING : reason;
+            change(writes, message, message.progress().blocked(why, now), Transition.BLOCKED, why.wire());
+            blocked.add(message.messageId());
+        } else if (writes.replace(
+                message.messageId(), message.progress(), message.progress().stamped(now))) {
+            orders.add(new Order(waiting, target, writes.body(message.messageId())));
+        }
+    }
+
+    private static void change(
+            Writes writes, QueuedMessage message, MessageProgress next, Transition type, @Nullable String reason) {
+        if (writes.replace(message.messageId(), message.progress(), next)) {
+            writes.audit(QueueAuditEntry.of(type, message, next, reason, null));
+        }
+    }
+
+    private void type(Order order) {
+        typing.acquireUninterruptibly(); // one for each busy pane, so none is waited for
+        try {
+            typists.execute(() -> {
+                try {
+                    TypingResult result = typed(order);
+                    // Interrupted means that the daemon ends, and the result is unknown: the next start says so.
+                    if (!Thread.currentThread().isInterrupted()) {
+                        ended.add(new Attempt(order.waiting, result));
+                    }
+                } finally {
+                    typed();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            typed();
+        }
+    }
+
+    private void typed() {
+        work.request();
+        typing.release();
+    }
+
+    private TypingResult typed(Order order) {
+        try {
+            order.body.requireTypeable();
+            return typer.type(order.target, order.waiting.messageId(), order.body);
+        } catch (RefusedException storedByOthers) {
+            return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
+        } catch (RuntimeException bug) {
+            // The outermost frame of a typist: the message must get a result, and the fault must be reported.
+            Faults.show(bug);
+            return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
+        }
+    }
+
+    /**
+     * Begins no further delivery, and waits at most one and a half seconds for those that have begun. Idempotent. An interrupt ends the wait.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        ScheduledFuture<?> polls = polling;
+        if (polls != null) {
+            polls.cancel(false);
+        }
+        try {
+            if (typing.tryAcquire(MOST_AT_ONCE, CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                typing.release(MOST_AT_ONCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        work.finish();
+    }
+
+    private String now() {
+        return Timestamps.millis(clock.instant());
+    }
+
+    private record Order(WaitingMessage waiting, TypingTarget target, PromptBody body) {}
+
+    private record Attempt(WaitingMessage waiting, TypingResult result) {}
+}

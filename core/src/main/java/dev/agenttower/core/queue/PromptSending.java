@@ -1,0 +1,201 @@
+package dev.agenttower.core.queue;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentFilter;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.core.queue.MessageStore.KeyedMessage;
+import dev.agenttower.core.queue.MessageStore.Writes;
+import dev.agenttower.core.queue.message.Actor;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageSource;
+import dev.agenttower.core.queue.message.Participant;
+import dev.agenttower.core.queue.message.PromptBody;
+import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.text.Sha256;
+import dev.agenttower.core.time.Timestamps;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Stores messages for delivery. Thread-safe. */
+public final class PromptSending {
+    private static final long VERSION_4 = 0x4000L;
+    private static final long VERSION_MASK = 0xf000L;
+    private static final long VARIANT = 0x8000000000000000L;
+    private static final long VARIANT_MASK = 0xc000000000000000L;
+    /** Stamps that lie further ahead come from another clock, and new messages do not follow them. */
+    private static final Duration NEXT_STAMP_LIMIT = Duration.ofMinutes(1);
+
+    private final MessageStore store;
+    private final AgentStore agents;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Runnable stored;
+
+    PromptSending(MessageStore store, AgentStore agents, InstantSource clock, RandomGenerator random, Runnable stored) {
+        this.store = store;
+        this.agents = agents;
+        this.clock = clock;
+        this.random = random;
+        this.stored = stored;
+    }
+
+    /** The agent of a pane, active or not. */
+    public Optional<Agent> agentOf(PaneKey pane) {
+        AgentFilter inContainer = new AgentFilter(List.of(), pane.container().value(), false, null);
+        return agents.list(inContainer).stream()
+                .map(AgentListing::agent)
+                .filter(agent -> agent.pane().equals(pane))
+                .findFirst();
+    }
+
+    /**
+     * The agent with this id, or the only active agent with this label. The text is compared exactly.
+     *
+     * @throws RefusedException {@code AGENT_NOT_FOUND} if there is none, {@code TARGET_LABEL_AMBIGUOUS} if several active agents have the label
+     */
+    public Agent resolve(String idOrLabel) {
+        if (AgentId.isWellFormed(idOrLabel)) {
+            return agents.find(new AgentId(idOrLabel))
+                    .map(AgentListing::agent)
+                    .orElseThrow(() -> notFound(idOrLabel, "no agent has the id " + idOrLabel));
+        }
+        List<Agent> labeled = agents.list(new AgentFilter(List.of(), null, true, null)).stream()
+                .map(AgentListing::agent)
+                .filter(agent -> agent.label().equals(idOrLabel))
+                .toList();
+        if (labeled.isEmpty()) {
+            throw notFound(idOrLabel, "no active agent has the label \"" + idOrLabel + "\"; see list-agents");
+        }
+        if (labeled.size() > 1) {
+            List<String> ids =
+                    labeled.stream().map(agent -> agent.id().value()).sorted().toList();
+            throw new RefusedException(
+                    ErrorCode.TARGET_LABEL_AMBIGUOUS,
+                    "several active agents have the label \"" + idOrLabel + "\": " + String.join(", ", ids)
+                            + "; name one by its id",
+                    Map.of("agent_id", idOrLabel));
+        }
+        return labeled.get(0);
+    }
+
+    static RefusedException notFound(String idOrLabel, String message) {
+        return new RefusedException(ErrorCode.AGENT_NOT_FOUND, message, Map.of("agent_id", idOrLabel));
+    }
+
+    /**
+     * Stores a message: queued, or blocked if a rule of the permission gate does not hold. Messages to one target are delivered in the order in
+     * which they were stored.
+     *
+     * <p>A request with a key that is remembered stores nothing and returns the result of the first one. A key is remembered with the message, in
+     * one transaction, unless routing is disabled.
+     *
+     * @param target the id of an agent, or the label of an active one
+     * @param key marks repetitions of this request, or null
+     * @throws RefusedException {@code VALIDATION_FAILED} if the key was used for another target or body, then as {@link #resolve}, then as
+     *     {@link PromptBody#of}, then {@code BODY_TOO_LARGE}; then nothing is stored
+     */
+    public Sent send(Actor sender, String target, byte[] body, MessageSource source, @Nullable RequestKey key) {
+        String request = key == null ? "" : requestSha256(target, body);
+        if (key != null) {
+            Optional<Sent> earlier = store.sentWith(key).map(message -> repeated(message, request));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+        }
+        AgentId targetId = resolve(target).id();
+        PromptBody prompt = PromptBody.of(body);
+        Sent sent = store.write(writes -> {
+            Optional<KeyedMessage> earlier = key == null ? Optional.empty() : writes.sentWith(key);
+            if (earlier.isPresent()) {
+                return repeated(earlier.get(), request);
+            }
+            Sent stored = insert(writes, sender, targetId, prompt, source);
+            if (key != null && stored.blockReason() != BlockReason.KILL_SWITCH_OFF) {
+                writes.remember(
+                        key,
+                        new KeyedMessage(
+                                stored.messageId(), stored.state(), stored.blockReason(), stored.targetId(), request));
+            }
+            return stored;
+        });
+        stored.run();
+        return sent;
+    }
+
+    private static String requestSha256(String target, byte[] body) {
+        byte[] name = (target + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] all = new byte[name.length + body.length];
+        System.arraycopy(name, 0, all, 0, name.length);
+        System.arraycopy(body, 0, all, name.length, body.length);
+        return Sha256.hex(all);
+    }
+
+    private static Sent repeated(KeyedMessage earlier, String request) {
+        if (!earlier.requestSha256().equals(request)) {
+            throw RefusedException.invalid("idempotency_key", "reused with another target or payload");
+        }
+        return new Sent(earlier.messageId(), earlier.state(), earlier.blockReason(), earlier.targetId(), true);
+    }
+
+    private Sent insert(Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
+        Agent target = writes.agent(targetId)
+                .orElseThrow(() -> notFound(targetId.value(), "the agent " + targetId + " was removed"));
+        Participant receiver = Participant.of(target);
+        String id = newId();
+        int size = Envelope.size(id, sender.participant(), receiver, body);
+        BlockReason reason = PermissionGate.onSending(sender, target, writes);
+        String now = nextStamp(writes.lastEnqueuedAt(targetId.value()));
+        QueuedMessage message = new QueuedMessage(
+                id,
+                sender.participant(),
+                receiver,
+                target.pane().container(),
+                target.pane().paneId(),
+                body.sha256(),
+                size,
+                now,
+                source,
+                body.excerpt(),
+                MessageProgress.enqueued(reason, now));
+        writes.insert(message, body);
+        writes.audit(QueueAuditEntry.enqueued(message));
+        return new Sent(id, message.state(), reason, targetId.value(), false);
+    }
+
+    private String newId() {
+        long high = (random.nextLong() & ~VERSION_MASK) | VERSION_4;
+        long low = (random.nextLong() & ~VARIANT_MASK) | VARIANT;
+        return new UUID(high, low).toString();
+    }
+
+    /** The current time; within one millisecond, and when the clock goes back, one after the latest stamp, because stamps order messages. */
+    private String nextStamp(@Nullable String latest) {
+        Instant now = clock.instant();
+        String stamp = Timestamps.millis(now);
+        if (latest == null || latest.compareTo(stamp) < 0) {
+            return stamp;
+        }
+        try {
+            Instant next = Instant.parse(latest).plusMillis(1);
+            return next.isAfter(now.plus(NEXT_STAMP_LIMIT)) ? stamp : Timestamps.millis(next);
+        } catch (DateTimeException writtenByOthers) {
+            return stamp;
+        }
+    }
+}

@@ -1,0 +1,474 @@
+package dev.agenttower.core.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.AuditRecord;
+import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.container.BenchContainer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.discovery.ManualScheduler;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.memory.InMemoryTables;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.core.queue.InMemoryPromptTyper.TypedPrompt;
+import dev.agenttower.core.queue.TypingResult.Failed;
+import dev.agenttower.core.queue.TypingResult.Held;
+import dev.agenttower.core.queue.TypingResult.Typed;
+import dev.agenttower.core.queue.message.Actor;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.Excerpt;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.HoldReason;
+import dev.agenttower.core.queue.message.MessageSource;
+import dev.agenttower.core.queue.message.MessageState;
+import dev.agenttower.core.queue.message.OperatorAction;
+import dev.agenttower.core.queue.message.OperatorDecision;
+import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.RequestKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PromptQueueTest {
+    private static final ContainerId BENCH = new ContainerId("c".repeat(64));
+    private static final String MASTER = "agt_00000000000a";
+    private static final String SLAVE = "agt_00000000000b";
+    private static final String OTHER = "agt_00000000000c";
+
+    private final InMemoryTables tables = new InMemoryTables();
+    private final InMemoryPromptTyper panes = new InMemoryPromptTyper();
+    private final ManualScheduler timer = new ManualScheduler();
+    private final Deque<Runnable> typing = new ArrayDeque<>();
+    private final Trail trail = new Trail();
+    private Instant now = Instant.parse("2026-05-08T10:00:00Z");
+    private Executor typists = Runnable::run;
+    private PromptQueue queue = create();
+
+    private PromptQueue create() {
+        return PromptQueue.create(
+                tables.messages(),
+                tables.agents(),
+                panes,
+                trail,
+                () -> now,
+                new Random(1),
+                timer,
+                task -> typists.execute(task));
+    }
+
+    @BeforeEach
+    void fill() {
+        tables.put(new BenchContainer(
+                BENCH, "bench", "i", "running", Map.of(), List.of(), true, "x", "x", "dev:1000", null));
+        agent(MASTER, 0, Role.MASTER, true);
+        agent(SLAVE, 1, Role.SLAVE, true);
+        agent(OTHER, 2, Role.SWARM, true);
+    }
+
+    private static PaneKey pane(int number) {
+        return new PaneKey(BENCH, "/tmp/tmux-1000/default", "main", 0, number, "%" + number);
+    }
+
+    private void agent(String id, int pane, Role role, boolean active) {
+        tables.put(new Pane(pane(pane), "bench", "", 40 + pane, "", "claude", "/", "", true, true, "x", "x"));
+        tables.put(new Agent(
+                new AgentId(id),
+                pane(pane),
+                role,
+                Capability.CLAUDE,
+                id + "-l",
+                "",
+                null,
+                "{}",
+                "x",
+                "x",
+                null,
+                active));
+    }
+
+    private Actor actor(String id) {
+        return Actor.of(queue.sending().resolve(id));
+    }
+
+    private Sent send(String target, String body) {
+        return queue.sending().send(actor(MASTER), target, body.getBytes(UTF_8), MessageSource.DIRECT, null);
+    }
+
+    private QueuedMessage message(Sent sent) {
+        return queue.listing().find(sent.messageId()).orElseThrow();
+    }
+
+    private void start() {
+        queue.delivery().recover();
+        queue.delivery().start();
+        pass(Duration.ZERO);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        timer.advance(time);
+    }
+
+    private List<String> typed() {
+        return panes.typed().stream()
+                .map(prompt -> new String(prompt.body().bytes(), UTF_8))
+                .toList();
+    }
+
+    private static void refused(ErrorCode code, Runnable request) {
+        assertThatThrownBy(request::run)
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    @Test
+    void a_message_is_typed_submitted_and_recorded() {
+        start();
+        Sent sent = send(SLAVE + "-l", "run — $(touch x)\nthe tests");
+        pass(Duration.ZERO);
+        QueuedMessage delivered = message(sent);
+        assertThat(delivered.state()).isEqualTo(MessageState.DELIVERED);
+        assertThat(delivered.progress().deliveredAt()).isEqualTo("2026-05-08T10:00:00.000Z");
+        TypedPrompt prompt = panes.typed().get(0);
+        assertThat(prompt.target().pane()).isEqualTo(pane(1));
+        assertThat(prompt.target().bench().user()).isEqualTo("dev");
+        assertThat(prompt.target().panePid()).isEqualTo(41);
+        assertThat(typed()).containsExactly("run — $(touch x)\nthe tests");
+        assertThat(trail.types()).containsExactly("queue_message_enqueued", "queue_message_delivered");
+        assertThat(trail.records.get(0).fields())
+                .containsEntry("excerpt", "run — $(touch x) the tests")
+                .containsEntry("from_state", null)
+                .containsEntry("to_state", "queued");
+        assertThat(delivered.envelopeSize()).isGreaterThan(prompt.body().length());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MASTER, SLAVE, ",
+        "MASTER, SWARM, ",
+        "MASTER, MASTER, TARGET_ROLE_NOT_PERMITTED",
+        "MASTER, TEST_RUNNER, TARGET_ROLE_NOT_PERMITTED",
+        "MASTER, SHELL, TARGET_ROLE_NOT_PERMITTED",
+        "MASTER, UNKNOWN, TARGET_ROLE_NOT_PERMITTED",
+        "SLAVE, SLAVE, SENDER_ROLE_NOT_PERMITTED",
+        "SWARM, SLAVE, SENDER_ROLE_NOT_PERMITTED",
+        "TEST_RUNNER, SWARM, SENDER_ROLE_NOT_PERMITTED",
+        "SHELL, SLAVE, SENDER_ROLE_NOT_PERMITTED",
+        "UNKNOWN, MASTER, SENDER_ROLE_NOT_PERMITTED",
+    })
+    void only_masters_send_and_only_slaves_and_swarms_receive(Role sender, Role target, @Nullable BlockReason reason) {
+        agent(MASTER, 0, sender, true);
+        agent(SLAVE, 1, target, true);
+        assertThat(send(SLAVE, "x").blockReason()).isEqualTo(reason);
+    }
+
+    @Test
+    void the_first_rule_that_is_broken_blocks() {
+        agent(SLAVE, 1, Role.SHELL, false);
+        assertThat(send(SLAVE, "x").blockReason()).isEqualTo(BlockReason.TARGET_NOT_ACTIVE);
+        agent(SLAVE, 1, Role.SLAVE, true);
+        tables.put(new Pane(pane(1), "bench", "", 1, "", "", "", "", true, false, "x", "x"));
+        assertThat(send(SLAVE, "x").blockReason()).isEqualTo(BlockReason.TARGET_PANE_MISSING);
+        tables.put(new BenchContainer(BENCH, "b", "i", "x", Map.of(), List.of(), false, "x", "x", null, null));
+        assertThat(send(SLAVE, "x").blockReason()).isEqualTo(BlockReason.TARGET_CONTAINER_INACTIVE);
+        queue.routing().set(false);
+        assertThat(send(SLAVE, "x").blockReason()).isEqualTo(BlockReason.KILL_SWITCH_OFF);
+    }
+
+    @Test
+    void bodies_that_must_not_be_typed_are_refused_and_store_nothing() {
+        Map<String, ErrorCode> bodies = Map.of(
+                "",
+                ErrorCode.BODY_EMPTY,
+                "a\r\n",
+                ErrorCode.BODY_INVALID_CHARS,
+                "a\u001b[201~",
+                ErrorCode.BODY_INVALID_CHARS,
+                "a\u0000",
+                ErrorCode.BODY_INVALID_CHARS,
+                "\u007f",
+                ErrorCode.BODY_INVALID_CHARS,
+                "a\u009b201~b",
+                ErrorCode.BODY_INVALID_CHARS,
+                "x".repeat(65_536),
+                ErrorCode.BODY_TOO_LARGE);
+        bodies.forEach((body, code) -> refused(code, () -> send(SLAVE, body)));
+        refused(
+                ErrorCode.BODY_INVALID_ENCODING,
+                () -> queue.sending().send(actor(MASTER), SLAVE, new byte[] {(byte) 0xc3}, MessageSource.DIRECT, null));
+        assertThat(queue.listing().list(MessageFilter.first(9))).isEmpty();
+        assertThat(send(SLAVE, "\t\n\u0085\u202e\ufeff\u009b").state()).isEqualTo(MessageState.QUEUED);
+    }
+
+    @Test
+    void a_label_must_name_one_active_agent() {
+        refused(ErrorCode.AGENT_NOT_FOUND, () -> send("agt_0000000000ff", "x"));
+        refused(ErrorCode.AGENT_NOT_FOUND, () -> send("nobody", "x"));
+        tables.put(new Agent(
+                new AgentId("agt_00000000000d"),
+                pane(9),
+                Role.SLAVE,
+                Capability.CODEX,
+                SLAVE + "-l",
+                "",
+                null,
+                "{}",
+                "x",
+                "x",
+                null,
+                true));
+        refused(ErrorCode.TARGET_LABEL_AMBIGUOUS, () -> send(SLAVE + "-l", "x"));
+    }
+
+    @Test
+    void messages_to_one_pane_go_one_at_a_time_in_their_order_and_panes_go_in_parallel() {
+        typists = typing::add;
+        start();
+        for (int i = 0; i < 3; i++) {
+            send(SLAVE, "a" + i);
+        }
+        send(OTHER, "b0");
+        pass(Duration.ZERO);
+        assertThat(typing).hasSize(2);
+        while (!typing.isEmpty()) {
+            typing.remove().run();
+            pass(Duration.ZERO);
+            assertThat(typing.size()).isLessThanOrEqualTo(2);
+        }
+        assertThat(typed()).containsSubsequence("a0", "a1", "a2").contains("b0").hasSize(4);
+    }
+
+    @Test
+    void a_held_message_keeps_its_place_and_says_why() {
+        panes.answer(target -> new Held(HoldReason.PANE_IN_MODE));
+        start();
+        Sent first = send(SLAVE, "first");
+        Sent second = send(SLAVE, "second");
+        pass(Duration.ZERO);
+        assertThat(message(first).progress().holdReason()).isEqualTo(HoldReason.PANE_IN_MODE);
+        assertThat(message(first).progress().isWaiting()).isTrue();
+        assertThat(message(second).progress().holdReason()).isNull();
+        panes.answer(target -> new Typed());
+        pass(Duration.ofMillis(500));
+        assertThat(typed()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(typed()).containsExactly("first", "second");
+        assertThat(message(first).progress().holdReason()).isNull();
+    }
+
+    @Test
+    void a_held_message_can_be_canceled_and_frees_its_pane() {
+        panes.answer(target -> new Held(HoldReason.OTHER_PROGRAM_IN_FOREGROUND));
+        start();
+        Sent first = send(SLAVE, "first");
+        send(SLAVE, "second");
+        pass(Duration.ZERO);
+        queue.decisions().cancel(first.messageId(), Actor.hostOperator());
+        panes.answer(target -> new Typed());
+        pass(Duration.ofSeconds(2));
+        assertThat(typed()).containsExactly("second");
+    }
+
+    @Test
+    void a_failure_is_stored_and_holds_back_nobody() {
+        panes.answer(target -> new Failed(FailureReason.PANE_DISAPPEARED_MID_ATTEMPT));
+        start();
+        Sent failed = send(SLAVE, "x");
+        pass(Duration.ZERO);
+        assertThat(message(failed).progress().failureReason()).isEqualTo(FailureReason.PANE_DISAPPEARED_MID_ATTEMPT);
+        panes.answer(target -> {
+            throw new IllegalStateException("bug");
+        });
+        Thread.currentThread().setUncaughtExceptionHandler((thread, bug) -> {});
+        Sent broken = send(SLAVE, "x");
+        pass(Duration.ZERO);
+        assertThat(message(broken).progress().failureReason()).isEqualTo(FailureReason.TMUX_PASTE_FAILED);
+        assertThat(trail.types()).filteredOn("queue_message_failed"::equals).hasSize(2);
+    }
+
+    @Test
+    void the_target_is_checked_again_before_it_is_typed_to() {
+        Sent moved = send(SLAVE, "moved");
+        Sent demoted = send(OTHER, "demoted");
+        agent(SLAVE, 7, Role.SLAVE, true);
+        agent(OTHER, 2, Role.SHELL, true);
+        start();
+        assertThat(message(moved).progress().blockReason()).isEqualTo(BlockReason.TARGET_PANE_MISSING);
+        assertThat(message(demoted).progress().blockReason()).isEqualTo(BlockReason.TARGET_ROLE_NOT_PERMITTED);
+        assertThat(typed()).isEmpty();
+        assertThat(trail.types()).filteredOn("queue_message_blocked"::equals).hasSize(2);
+    }
+
+    @Test
+    void an_attempt_that_was_cut_off_fails_at_the_next_start_and_is_never_repeated() {
+        typists = typing::add;
+        start();
+        Sent cut = send(SLAVE, "cut");
+        Sent next = send(SLAVE, "next");
+        pass(Duration.ZERO);
+        assertThat(message(cut).progress().isInFlight()).isTrue();
+        refused(ErrorCode.DELIVERY_IN_PROGRESS, () -> queue.decisions().cancel(cut.messageId(), Actor.hostOperator()));
+        queue = create();
+        typists = Runnable::run;
+        start();
+        assertThat(message(cut).progress().failureReason()).isEqualTo(FailureReason.ATTEMPT_INTERRUPTED);
+        assertThat(message(next).state()).isEqualTo(MessageState.DELIVERED);
+        assertThat(typed()).containsExactly("next");
+    }
+
+    @Test
+    void the_kill_switch_stops_deliveries_and_lets_decisions_through() {
+        Sent waiting = send(SLAVE, "x");
+        assertThat(queue.routing().set(false).isChange()).isTrue();
+        assertThat(queue.routing().set(false).isChange()).isFalse();
+        start();
+        pass(Duration.ofSeconds(2));
+        assertThat(message(waiting).progress().isWaiting()).isTrue();
+        Sent blocked = send(SLAVE, "y");
+        refused(
+                ErrorCode.APPROVAL_NOT_APPLICABLE,
+                () -> queue.decisions().approve(blocked.messageId(), Actor.hostOperator()));
+        queue.decisions().delay(waiting.messageId(), Actor.hostOperator());
+        queue.decisions().approve(waiting.messageId(), Actor.hostOperator());
+        assertThat(message(waiting).state()).isEqualTo(MessageState.QUEUED);
+        queue.routing().set(true);
+        pass(Duration.ZERO);
+        assertThat(typed()).containsExactly("x");
+        assertThat(message(blocked).state()).isEqualTo(MessageState.BLOCKED);
+        assertThat(trail.types()).filteredOn("routing_toggled"::equals).hasSize(2);
+    }
+
+    @Test
+    void decisions_apply_only_where_the_states_allow_them() {
+        Sent sent = send(SLAVE, "x");
+        String id = sent.messageId();
+        Actor host = Actor.hostOperator();
+        refused(ErrorCode.MESSAGE_ID_NOT_FOUND, () -> queue.decisions().cancel("nope", host));
+        refused(ErrorCode.APPROVAL_NOT_APPLICABLE, () -> queue.decisions().approve(id, host));
+        queue.decisions().delay(id, actor(SLAVE));
+        refused(ErrorCode.DELAY_NOT_APPLICABLE, () -> queue.decisions().delay(id, host));
+        refused(ErrorCode.SENDER_ROLE_NOT_PERMITTED, () -> queue.decisions().approve(id, actor(SLAVE)));
+        QueuedMessage approved = queue.decisions().approve(id, actor(MASTER));
+        assertThat(approved.progress().decision())
+                .isEqualTo(new OperatorDecision(OperatorAction.APPROVED, "2026-05-08T10:00:00.000Z", MASTER));
+        queue.decisions().cancel(id, host);
+        refused(ErrorCode.TERMINAL_STATE_CANNOT_CHANGE, () -> queue.decisions().cancel(id, host));
+        refused(ErrorCode.TERMINAL_STATE_CANNOT_CHANGE, () -> queue.decisions().approve(id, host));
+        agent(MASTER, 0, Role.SLAVE, true);
+        Sent forbidden = send(SLAVE, "x");
+        refused(ErrorCode.APPROVAL_NOT_APPLICABLE, () -> queue.decisions().approve(forbidden.messageId(), host));
+    }
+
+    @Test
+    void a_key_makes_one_message_of_repetitions() {
+        RequestKey key = new RequestKey(MASTER, "k");
+        byte[] body = "x".getBytes(UTF_8);
+        Sent first = queue.sending().send(actor(MASTER), SLAVE, body, MessageSource.DIRECT, key);
+        Sent again = queue.sending().send(actor(MASTER), SLAVE, body, MessageSource.DIRECT, key);
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.messageId()).isEqualTo(first.messageId());
+        refused(
+                ErrorCode.VALIDATION_FAILED,
+                () -> queue.sending().send(actor(MASTER), OTHER, body, MessageSource.DIRECT, key));
+        assertThat(queue.listing().list(MessageFilter.first(9))).hasSize(1);
+    }
+
+    @Test
+    void an_audit_trail_that_cannot_be_written_delays_nothing_and_is_written_in_order_later() {
+        trail.broken = true;
+        start();
+        Sent sent = send(SLAVE, "x");
+        pass(Duration.ZERO);
+        assertThat(message(sent).state()).isEqualTo(MessageState.DELIVERED);
+        assertThat(queue.audit().state().degraded()).isTrue();
+        assertThat(queue.audit().state().pending()).isEqualTo(2);
+        assertThat(queue.audit().state().failure()).isEqualTo("IllegalStateException");
+        queue = create();
+        trail.broken = false;
+        queue.delivery().recover();
+        assertThat(trail.types()).containsExactly("queue_message_enqueued", "queue_message_delivered");
+        assertThat(queue.audit().state()).isEqualTo(new QueueAudit.State(false, 0, null));
+    }
+
+    @Test
+    void a_store_that_fails_loses_no_result() {
+        typists = typing::add;
+        start();
+        Sent sent = send(SLAVE, "x");
+        pass(Duration.ZERO);
+        tables.failWith("busy");
+        typing.remove().run();
+        pass(Duration.ZERO);
+        assertThat(queue.delivery().trouble()).isEqualTo("busy");
+        tables.failWith(null);
+        pass(Duration.ofSeconds(1));
+        assertThat(message(sent).state()).isEqualTo(MessageState.DELIVERED);
+        assertThat(queue.delivery().trouble()).isNull();
+    }
+
+    @Test
+    void a_waiter_is_told_of_the_end() {
+        start();
+        Sent sent = send(SLAVE, "x");
+        try (EndOfWaits.Waiter waiter = queue.waits().register(sent.messageId())) {
+            assertThat(waiter.hasEnded()).isFalse();
+            pass(Duration.ZERO);
+            assertThat(waiter.hasEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void stamps_of_one_target_increase_within_a_millisecond() {
+        assertThat(message(send(SLAVE, "x")).enqueuedAt()).isEqualTo("2026-05-08T10:00:00.000Z");
+        assertThat(message(send(SLAVE, "x")).enqueuedAt()).isEqualTo("2026-05-08T10:00:00.001Z");
+        assertThat(message(send(OTHER, "x")).enqueuedAt()).isEqualTo("2026-05-08T10:00:00.000Z");
+    }
+
+    @Test
+    void an_excerpt_shows_no_secret_and_no_second_line() {
+        assertThat(Excerpt.of("a\u2003\n\t b sk-" + "a".repeat(24))).isEqualTo("a b <redacted:openai-key>");
+        assertThat(Excerpt.of("x".repeat(300))).hasSize(241).endsWith("…");
+        assertThat(Excerpt.of(Excerpt.of("é ".repeat(300)))).isEqualTo(Excerpt.of("é ".repeat(300)));
+        assertThat(Excerpt.of(new byte[] {(byte) 0xff})).isEqualTo("[excerpt unavailable: redactor failed]");
+    }
+
+    private static final class Trail implements AuditLog {
+        private final List<AuditRecord> records = new ArrayList<>();
+        private boolean broken;
+
+        @Override
+        public void append(AuditRecord record) {
+            if (broken) {
+                throw new AuditUnavailableException("no", new IllegalStateException("broken"));
+            }
+            records.add(record);
+        }
+
+        private List<Object> types() {
+            return records.stream()
+                    .<Object>map(record -> record.fields().get("event_type"))
+                    .toList();
+        }
+    }
+}
