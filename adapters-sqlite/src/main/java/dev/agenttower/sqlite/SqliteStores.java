@@ -14,7 +14,6 @@ import dev.agenttower.core.governance.ledger.note.PromiseStore;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
@@ -37,7 +36,6 @@ import dev.agenttower.sqlite.governance.SqlitePromiseStore;
 import dev.agenttower.sqlite.health.RoutingStatus;
 import dev.agenttower.sqlite.health.SqliteDashboardSource;
 import dev.agenttower.sqlite.health.SqliteProbe;
-import dev.agenttower.sqlite.health.SqliteWaitingWork;
 import dev.agenttower.sqlite.health.WorkFigures;
 import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
@@ -119,11 +117,6 @@ public final class SqliteStores implements AutoCloseable {
     /** The logs that are read. */
     public AttachedLogs attachedLogs() {
         return new SqliteAttachedLogs(readers, writer);
-    }
-
-    /** The work that waits for background workers. */
-    public WaitingWork waitingWork() {
-        return new SqliteWaitingWork(readers);
     }
 
     /** The registered projects. */

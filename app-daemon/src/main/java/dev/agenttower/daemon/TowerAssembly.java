@@ -20,13 +20,11 @@ import dev.agenttower.daemon.world.EngineProbe;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.ReaderProbe;
 import dev.agenttower.daemon.world.TmuxProbe;
-import dev.agenttower.daemon.world.WaitingWorkProbes;
 import dev.agenttower.daemon.world.WatchedPaneSource;
 import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -168,14 +166,13 @@ final class TowerAssembly {
     }
 
     private List<SubsystemProbe> probes() {
-        List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
-        probes.add(new ReaderProbe(events::status));
-        probes.add(new DeliveryProbe(this::delivery));
-        probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
-        probes.add(new TmuxProbe(paneSource, stores.panes()));
-        probes.add(stores.probe());
-        probes.add(audit.probe());
-        return probes;
+        return List.of(
+                new ReaderProbe(events::status),
+                new DeliveryProbe(this::delivery),
+                new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine),
+                new TmuxProbe(paneSource, stores.panes()),
+                stores.probe(),
+                audit.probe());
     }
 
     private @Nullable PromptDelivery delivery() {

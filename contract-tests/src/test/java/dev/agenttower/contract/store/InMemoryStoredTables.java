@@ -8,7 +8,6 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
@@ -67,11 +66,6 @@ final class InMemoryStoredTables implements StoredTables {
     @Override
     public AttachedLogs attachedLogs() {
         return tables.attachedLogs();
-    }
-
-    @Override
-    public WaitingWork waitingWork() {
-        return tables.waitingWork();
     }
 
     @Override

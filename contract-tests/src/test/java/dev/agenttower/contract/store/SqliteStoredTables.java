@@ -10,7 +10,6 @@ import dev.agenttower.core.event.Event;
 import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.event.Span;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
@@ -98,11 +97,6 @@ final class SqliteStoredTables implements StoredTables {
     @Override
     public AttachedLogs attachedLogs() {
         return stores.attachedLogs();
-    }
-
-    @Override
-    public WaitingWork waitingWork() {
-        return stores.waitingWork();
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
@@ -34,8 +33,6 @@ interface StoredTables extends AutoCloseable {
     Directory directory();
 
     DashboardSource dashboard();
-
-    WaitingWork waitingWork();
 
     EventStore events();
 

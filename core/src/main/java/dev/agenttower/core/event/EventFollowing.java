@@ -75,7 +75,12 @@ public final class EventFollowing {
     /** Opens a session; its backlog begins at {@code query.since()}, and is empty without. */
     public Opened open(EventQuery query) {
         long liveFrom = store.lastId();
-        List<Event> backlog = query.since() == null ? List.of() : store.list(query, null, false, pageSize);
+        // Events that are stored meanwhile are live, and must not be told twice.
+        List<Event> backlog = query.since() == null
+                ? List.of()
+                : store.list(query, null, false, pageSize).stream()
+                        .filter(event -> event.id() <= liveFrom)
+                        .toList();
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = "fs_" + HexFormat.of().formatHex(bytes);

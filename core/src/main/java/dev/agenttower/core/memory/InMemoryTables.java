@@ -9,7 +9,6 @@ import dev.agenttower.core.event.AttachedLogs;
 import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.Pane;
@@ -74,11 +73,6 @@ public final class InMemoryTables {
     /** The figures of the dashboard. */
     public DashboardSource dashboard() {
         return new InMemoryDashboardSource(this);
-    }
-
-    /** The waiting work. */
-    public WaitingWork waitingWork() {
-        return new InMemoryWaitingWork(this);
     }
 
     /** The stored events. */
