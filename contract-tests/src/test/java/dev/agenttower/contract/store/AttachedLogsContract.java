@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link AttachedLogs} promises. */
 abstract class AttachedLogsContract extends StoreContract {
-    private static final String PATH = "/logs/atc_1";
+    private static final String PATH = "/logs/lat_1";
     private static final ReadOffset BEGIN = new ReadOffset(0, 0, 0, null, null, 0, at(0));
     private static final ReadOffset LATER = new ReadOffset(10, 2, 5, at(1), "1:2", 12, at(1));
     private static final ActivityWindow WINDOW = new ActivityWindow(

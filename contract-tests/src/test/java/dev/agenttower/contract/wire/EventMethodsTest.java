@@ -254,7 +254,7 @@ final class EventMethodsTest {
         assertInvalid(
                 TOWER.call("app.event.list", params("app_session_token", token, "filters", params("since", "now"))),
                 "since",
-                "wrong type");
+                "not a time");
         assertThat(appResult(TOWER.call("app.event.detail", params("app_session_token", token, "event_id", "2")))
                         .path("row")
                         .path("excerpt")
