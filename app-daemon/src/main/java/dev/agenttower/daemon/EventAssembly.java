@@ -9,7 +9,9 @@ import dev.agenttower.core.event.EventWorker;
 import dev.agenttower.core.event.Events;
 import dev.agenttower.core.event.ReaderStatus;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogRotation;
 import dev.agenttower.core.settings.EventSettings;
+import dev.agenttower.core.settings.LogSettings;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.jsonl.JsonlAuditLog;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class EventAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(EventAssembly.class);
     private static final int FOLLOW_LOOKS = 4;
+    private static final int ARCHIVES = 1000;
     private static final double NANOS = 1e9;
 
     private final Events events;
@@ -44,6 +47,7 @@ final class EventAssembly {
             AuditLog audit,
             EventSettings settings,
             List<EventRule> ownRules,
+            LogSettings logSettings,
             OutsideWorld world,
             LifecycleLog log,
             long uid) {
@@ -68,6 +72,8 @@ final class EventAssembly {
                 world.readerClock(),
                 random,
                 uid,
+                new LogRotation(
+                        world.logArchive(), logSettings, Workers.pool(lifecycle, "log-archive", 1, ARCHIVES), log),
                 following::stored);
         worker = lifecycle.own(new EventWorker(
                 reader,

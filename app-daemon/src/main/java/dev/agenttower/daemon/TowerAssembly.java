@@ -78,7 +78,16 @@ final class TowerAssembly {
         audit = lifecycle.own(
                 new RetryingAuditLog(trailFile, world.clock(), Workers.timer(lifecycle, "audit-retry", 1)));
         events = new EventAssembly(
-                lifecycle, stores, trailFile, audit, settings.events(), settings.eventRules(), world, log, uid);
+                lifecycle,
+                stores,
+                trailFile,
+                audit,
+                settings.events(),
+                settings.eventRules(),
+                settings.logs(),
+                world,
+                log,
+                uid);
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)

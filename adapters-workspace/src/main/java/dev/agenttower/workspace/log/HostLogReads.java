@@ -1,8 +1,8 @@
 package dev.agenttower.workspace.log;
 
 import dev.agenttower.core.event.LogReads;
-import dev.agenttower.core.event.UnreadableLogException;
 import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
 import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.FileNumbers;
 import dev.agenttower.unix.file.OpenedFile;

@@ -11,6 +11,7 @@ import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
@@ -69,6 +70,9 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** The bytes of attached logs. */
     LogReads logReads();
+
+    /** The older parts of logs. */
+    LogArchive logArchive();
 
     /** Notifications of changed logs; called once. */
     LogNotices logNotices();

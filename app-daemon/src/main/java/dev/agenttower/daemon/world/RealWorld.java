@@ -14,11 +14,13 @@ import dev.agenttower.core.event.LogNotices;
 import dev.agenttower.core.event.LogReads;
 import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.workspace.log.HostLogArchive;
 import dev.agenttower.workspace.log.HostLogReads;
 import dev.agenttower.workspace.log.LogFolderWatch;
 import java.io.IOException;
@@ -104,6 +106,11 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public LogReads logReads() {
         return new HostLogReads();
+    }
+
+    @Override
+    public LogArchive logArchive() {
+        return new HostLogArchive();
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.agenttower.contract.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.event.LogReads;
-import dev.agenttower.core.event.UnreadableLogException;
 import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
 import java.nio.file.Path;
 import java.util.Optional;
 

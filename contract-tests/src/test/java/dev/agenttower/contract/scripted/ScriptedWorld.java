@@ -13,6 +13,7 @@ import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
@@ -121,6 +122,11 @@ final class ScriptedWorld implements OutsideWorld {
         return seams.logFiles()
                 .<LogReads>map(file -> new ScriptedLogReads(file, real.logReads()))
                 .orElseGet(real::logReads);
+    }
+
+    @Override
+    public LogArchive logArchive() {
+        return real.logArchive();
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.LogRotation;
+import dev.agenttower.core.log.UnreadableLogException;
 import dev.agenttower.core.settings.EventSettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class EventReader {
     private final ReaderClock clock;
     private final RandomGenerator random;
     private final long daemonUid;
+    private final LogRotation rotation;
     private final Runnable onStored;
     private final ReaderTroubles troubles = new ReaderTroubles();
     private final EventAppends appends;
@@ -59,6 +62,7 @@ public final class EventReader {
      *
      * @param random generates ids; must be cryptographically strong
      * @param daemonUid the user that audit records name
+     * @param rotation is told how far logs were read
      * @param onStored called when events were stored
      */
     public EventReader(
@@ -73,6 +77,7 @@ public final class EventReader {
             ReaderClock clock,
             RandomGenerator random,
             long daemonUid,
+            LogRotation rotation,
             Runnable onStored) {
         this.logs = logs;
         this.files = files;
@@ -83,6 +88,7 @@ public final class EventReader {
         this.clock = clock;
         this.random = random;
         this.daemonUid = daemonUid;
+        this.rotation = rotation;
         this.onStored = onStored;
         this.appends = new EventAppends(store, trail, troubles);
     }
@@ -249,6 +255,9 @@ public final class EventReader {
         }
         visit.stored(found, now);
         ReadOffset to = found.to();
+        if (to != null) {
+            rotation.read(log.agentId(), log.path(), to.bytes());
+        }
         return to != null && to.bytes() < file.size() ? log.withOffset(to) : null;
     }
 

@@ -1,6 +1,7 @@
 package dev.agenttower.core.event;
 
 import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.agenttower.core.event;
 
 import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
 import java.util.Optional;
 
 /** Files of logs. An implementation must never wait for another process, and be thread-safe. */

@@ -2,6 +2,7 @@ package dev.agenttower.core.event;
 
 import dev.agenttower.core.event.ReaderClock.Moment;
 import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
 import dev.agenttower.core.settings.EventSettings;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -36,6 +36,10 @@ public enum LifecycleEvent {
     PANE_SCAN_JSONL_FAILED(Level.INFO),
     /** An attached log was rotated or truncated. */
     LOG_ROTATION_DETECTED(Level.INFO),
+    /** The older part of a log was moved into a file of its own. */
+    LOG_ARCHIVED(Level.INFO),
+    /** A log is larger than it should be, and its older part cannot be moved away. */
+    LOG_ARCHIVE_FAILED(Level.WARN),
     /** An attached log that was missing is back. */
     LOG_FILE_RETURNED(Level.INFO),
     /** An attached log is missing. */

@@ -9,13 +9,16 @@ import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.AttachmentSource;
 import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.log.InMemoryLogArchive;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogOffset;
+import dev.agenttower.core.log.LogRotation;
 import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.memory.InMemoryTables;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.settings.EventSettings;
+import dev.agenttower.core.settings.LogSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,7 @@ class EventReaderTest {
 
     private final InMemoryTables tables = new InMemoryTables();
     private final InMemoryLogReads files = new InMemoryLogReads();
+    private final InMemoryLogArchive archive = new InMemoryLogArchive();
     private final InMemoryEventTrail trail = new InMemoryEventTrail();
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final List<LifecycleEvent> told = new ArrayList<>();
@@ -57,6 +61,7 @@ class EventReaderTest {
                 new ReaderClock(() -> instant, () -> nanos),
                 new Random(1),
                 1000,
+                new LogRotation(archive, LogSettings.DEFAULT, Runnable::run, lifecycle),
                 () -> {});
     }
 

@@ -22,14 +22,37 @@ public final class OpenedFile implements AutoCloseable {
      * @throws java.nio.file.NoSuchFileException if it does not exist
      */
     public static OpenedFile open(Path file) throws IOException {
+        return open(file, LibC.O_RDONLY);
+    }
+
+    /** Opens a file as {@link #open} does, in order to discard its beginning. */
+    public static OpenedFile openToDiscard(Path file) throws IOException {
+        return open(file, LibC.O_RDWR);
+    }
+
+    private static OpenedFile open(Path file, int flags) throws IOException {
         Descriptor descriptor =
-                Descriptor.following(file, LibC.O_RDONLY | LibC.O_NOFOLLOW).regular(file);
+                Descriptor.following(file, flags | LibC.O_NOFOLLOW).regular(file);
         try {
             return new OpenedFile(descriptor, FileChannel.open(descriptor.path(), StandardOpenOption.READ));
         } catch (IOException e) {
             descriptor.close();
             throw e;
         }
+    }
+
+    /** The first byte that takes space on disk, or a byte of the block before it; the size of the file if there is none. */
+    public long firstData() throws IOException {
+        return descriptor.firstData();
+    }
+
+    /**
+     * Gives back the space of the bytes before {@code to}, which are zero from now on. All bytes keep their positions.
+     *
+     * @throws IOException if the file system cannot do this, or the file is not open for it
+     */
+    public void discardBefore(long to) throws IOException {
+        descriptor.discard(to);
     }
 
     /** Its numbers. */

@@ -1,4 +1,4 @@
-package dev.agenttower.core.event;
+package dev.agenttower.core.log;
 
 /** A log cannot be read. */
 public final class UnreadableLogException extends Exception {
