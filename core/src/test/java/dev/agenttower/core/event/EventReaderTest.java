@@ -492,6 +492,20 @@ class EventReaderTest {
             assertThat(trail.events()).hasSize(1);
             assertThat(tables.events().countUnappended()).isZero();
         }
+
+        @Test
+        void is_not_given_again_what_it_holds_though_more_was_written_meanwhile() {
+            files.append(PATH, "Error: a\n");
+            reader.cycle();
+            tables.put(new EventRow(events().get(0), null));
+            reader = reader(EventSettings.DEFAULT);
+            files.append(PATH, "Error: b\n");
+            reader.cycle();
+            files.append(PATH, "Error: c\n");
+            reader.cycle(Set.of(PATH));
+            assertThat(trail.events()).extracting(Event::excerpt).containsExactly("Error: a", "Error: b", "Error: c");
+            assertThat(tables.events().countUnappended()).isZero();
+        }
     }
 
     @Test
