@@ -6,6 +6,7 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.sqlite.pane.PaneRows;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,13 @@ public final class AgentWrites implements AgentStore.Writes {
                 .bindMethods(key)
                 .map((row, context) -> SqliteAgentStore.agent(row))
                 .findFirst();
+    }
+
+    @Override
+    public List<AgentId> activeWithLabel(String label) {
+        return handle.select("SELECT agent_id FROM agents WHERE active = 1 AND label = ? ORDER BY agent_id", label)
+                .map((row, context) -> new AgentId(row.getString(1)))
+                .list();
     }
 
     @Override

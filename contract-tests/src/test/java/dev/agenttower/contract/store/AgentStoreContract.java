@@ -172,6 +172,18 @@ abstract class AgentStoreContract extends StoreContract {
     }
 
     @Test
+    void finds_the_active_agents_with_exactly_one_label() {
+        tables.put(agent("2", key("a", 1), Role.SLAVE, Capability.CLAUDE, "l", true));
+        tables.put(agent("1", key("a", 2), Role.SLAVE, Capability.CLAUDE, "l", true));
+        tables.put(agent("3", key("a", 3), Role.SLAVE, Capability.CLAUDE, "l", false));
+        tables.put(agent("4", key("a", 4), Role.SLAVE, Capability.CLAUDE, "L", true));
+        write(writes -> {
+            assertThat(writes.activeWithLabel("l")).containsExactly(new AgentId("1"), new AgentId("2"));
+            assertThat(writes.activeWithLabel("%")).isEmpty();
+        });
+    }
+
+    @Test
     void stores_a_new_agent() {
         Agent agent = member("agt_0123456789ab", key("a", 1), new AgentId("parent"), "größe 😀");
         write(writes -> {

@@ -46,6 +46,9 @@ public interface AgentStore {
             return findById(id).isPresent();
         }
 
+        /** The active agents with exactly this label, by id. */
+        List<AgentId> activeWithLabel(String label);
+
         /** Stores a new agent. */
         void insert(Agent agent);
 

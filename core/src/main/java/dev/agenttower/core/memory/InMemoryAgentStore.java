@@ -101,6 +101,16 @@ final class InMemoryAgentStore implements AgentStore {
         }
 
         @Override
+        public List<AgentId> activeWithLabel(String label) {
+            return rows.agents.values().stream()
+                    .filter(row -> row.active() && row.label().equals(label))
+                    .map(AgentRow::agentId)
+                    .sorted(Order.TEXT)
+                    .map(AgentId::new)
+                    .toList();
+        }
+
+        @Override
         public void insert(Agent agent) {
             String id = agent.id().value();
             if (rows.agents.containsKey(id)) {

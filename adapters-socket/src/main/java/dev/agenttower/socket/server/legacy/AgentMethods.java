@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.Capability;
@@ -29,6 +30,7 @@ public final class AgentMethods {
     private final Tower tower;
     private final @Nullable Integer schemaVersion;
     private final AgentRecords records;
+    private final AgentLookup lookup;
 
     /**
      * The methods of one tower.
@@ -39,6 +41,7 @@ public final class AgentMethods {
         this.tower = tower;
         this.schemaVersion = schemaVersion;
         this.records = new AgentRecords(json);
+        this.lookup = new AgentLookup(tower.agentStore());
     }
 
     /** The methods. */
@@ -55,7 +58,7 @@ public final class AgentMethods {
         LegacyParams params = new LegacyParams(call.params())
                 .only(RegistrationParams.KNOWN, ErrorCode.BAD_REQUEST)
                 .forSchema(schemaVersion);
-        RegistrationParams wanted = new RegistrationParams(params);
+        RegistrationParams wanted = new RegistrationParams(params, lookup);
         RegisterAgent command = wanted.command();
         long uid = call.caller().peer().uid();
         RegistrationLog log = wanted.wantsLog() ? tower.logs().during(wanted.logPath(), uid) : null;
@@ -72,7 +75,7 @@ public final class AgentMethods {
         LegacyParams params = new LegacyParams(call.params())
                 .forSchema(schemaVersion)
                 .only(AgentListParams.KNOWN, ErrorCode.UNKNOWN_FILTER);
-        AgentListParams wanted = AgentListParams.read(params);
+        AgentListParams wanted = AgentListParams.read(params, lookup);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("filter", wanted.echo());
         body.set("agents", records.agents(tower.agentStore().list(wanted.filter())));
@@ -81,7 +84,7 @@ public final class AgentMethods {
 
     private Result setRole(Call call) {
         LegacyParams params = changeParams(call, "role", "confirm");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         Role role = AgentRules.role(params.text("role"));
         boolean confirmed = params.flag("confirm", ErrorCode.BAD_REQUEST);
         AgentProfile.Change change = tower.profile()
@@ -91,14 +94,14 @@ public final class AgentMethods {
 
     private Result setLabel(Call call) {
         LegacyParams params = changeParams(call, "label");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         String label = textInSet("label", params.given("label"));
         return Result.of(records.change(id, "label", tower.profile().changeLabel(id, label)));
     }
 
     private Result setCapability(Call call) {
         LegacyParams params = changeParams(call, "capability");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         Capability capability = AgentRules.capability(textInSet("capability", params.given("capability")));
         return Result.of(records.change(id, "capability", tower.profile().changeCapability(id, capability)));
     }
