@@ -18,6 +18,7 @@ import dev.agenttower.cli.daemon.UpCommand;
 import dev.agenttower.cli.dashboard.DashboardCommand;
 import dev.agenttower.cli.discovery.ScanCommand;
 import dev.agenttower.cli.doctor.DoctorCommand;
+import dev.agenttower.cli.event.EventsCommand;
 import dev.agenttower.cli.governance.change.ScrCommands;
 import dev.agenttower.cli.governance.change.StatuslineCommand;
 import dev.agenttower.cli.governance.human.OperatorCommands;
@@ -72,6 +73,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("set-role", SetRoleCommand.class);
         COMMANDS.put("set-label", SetLabelCommand.class);
         COMMANDS.put("set-capability", SetCapabilityCommand.class);
+        COMMANDS.put("events", EventsCommand.class);
         COMMANDS.put("send", SendCommand.class);
         COMMANDS.put("send-input", SendInputCommand.class);
         COMMANDS.put("queue", QueueCommand.class);

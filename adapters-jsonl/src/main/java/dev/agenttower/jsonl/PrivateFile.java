@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -46,8 +47,18 @@ final class PrivateFile {
         return folder;
     }
 
+    /** The last bytes of the file, at most so many; empty if there is no file. */
+    byte[] tail(int most) throws IOException {
+        try (FileInputStream in = RegularFiles.input(file)) {
+            in.skipNBytes(Math.max(0, in.getChannel().size() - most));
+            return in.readNBytes(most);
+        } catch (NoSuchFileException missing) {
+            return new byte[0];
+        }
+    }
+
     /**
-     * Appends a line, which includes its LF, durably. If the file ends in the middle of a line, a line end is written first.
+     * Appends lines, which include their LF, durably. If the file ends in the middle of a line, a line end is written first.
      *
      * @throws IOException if others can access the file or folder, before anything is written; or if the write fails
      */

@@ -1,17 +1,20 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.Interruption;
 import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.lifecycle.StopSignals;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.database.UnsafePathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,8 +32,18 @@ public final class CliContexts {
                 .programFolder(Path.of(System.getProperty("agenttower.bin", ".")))
                 .settings(new SettingsWhenAsked(
                         () -> new TomlSettings(TowerPaths.of(environment).configFile())))
+                .eventRules(() -> new TomlSettings(TowerPaths.of(environment).configFile()).eventRules())
                 .registry(CliContexts::prepare)
                 .version(Version.current());
+    }
+
+    /** What a signal ends well: only following events, even before anything else is loaded. */
+    public static Interruption interruption(String[] args) {
+        Interruption interruption = new Interruption();
+        if (Arrays.asList(args).contains("--follow") && args[0].equals("events")) {
+            StopSignals.install(trigger -> interruption.end());
+        }
+        return interruption;
     }
 
     /** The environment with the caller's LC_ALL, which the launcher may have changed for this JVM alone. */

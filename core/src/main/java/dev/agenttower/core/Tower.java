@@ -8,6 +8,7 @@ import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
+import dev.agenttower.core.event.Events;
 import dev.agenttower.core.health.Health;
 import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.pane.PaneStore;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
  * @param scans scans of control panels
+ * @param events stored events, those who follow them, and the rules
  * @param audit the audit trail
  * @param ownedThreads the threads that end with the tower
  */
@@ -53,6 +55,7 @@ public record Tower(
         Health health,
         AppSessions sessions,
         AppScans scans,
+        Events events,
         AuditLog audit,
         List<ExecutorService> ownedThreads)
         implements AutoCloseable {

@@ -23,27 +23,33 @@ public final class AgentTarget {
     /**
      * Parameters that name the agent.
      *
-     * @throws RefusedException {@code VALUE_OUT_OF_SET} for what is no id where it cannot be a label, and where no daemon can tell
+     * @throws RefusedException as {@link #requireName}
      */
     public ObjectNode params(CliContext context) {
-        if (!AgentId.isWellFormed(target)) {
-            if (target.isEmpty() || target.startsWith(ID_PREFIX) || target.equals(OPERATOR)) {
-                throw refused("it is no label either");
-            }
-            requireDaemon(context);
-        }
+        requireName(target, context);
         return DaemonAccess.agentParams().put("agent_id", target);
     }
 
-    private void requireDaemon(CliContext context) {
+    /**
+     * Checks what {@code --target} names an agent by.
+     *
+     * @throws RefusedException {@code VALUE_OUT_OF_SET} for what is no id where it cannot be a label, and where no daemon can tell
+     */
+    public static void requireName(String target, CliContext context) {
+        if (AgentId.isWellFormed(target)) {
+            return;
+        }
+        if (target.isEmpty() || target.startsWith(ID_PREFIX) || target.equals(OPERATOR)) {
+            throw refused(target, "it is no label either");
+        }
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             daemon.call("ping", null, Timeouts.answerWithin(5));
         } catch (TransportException | InvalidSocketException unreachable) {
-            throw refused("the daemon, which knows the labels, cannot be reached");
+            throw refused(target, "the daemon, which knows the labels, cannot be reached");
         }
     }
 
-    private RefusedException refused(String reason) {
+    private static RefusedException refused(String target, String reason) {
         return new RefusedException(
                 ErrorCode.VALUE_OUT_OF_SET,
                 "--target '" + Text.abbreviated(target, 80) + "' is no agent id such as agt_0123456789ab, and " + reason

@@ -1,6 +1,7 @@
 package dev.agenttower.daemon.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.event.EventRule;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -74,6 +75,18 @@ public final class TomlSettings implements SettingsSource {
     @Override
     public EventSettings events() {
         return TomlTable.read(file, "events").map(EventsTable::settings).orElse(EventSettings.DEFAULT);
+    }
+
+    /**
+     * The user's own rules of the classifier, {@code [[events.rules]]}; empty if there are none.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public List<EventRule> eventRules() {
+        return TomlTable.read(file, "events")
+                .flatMap(table -> table.find("rules"))
+                .map(EventRulesTable::rules)
+                .orElse(List.of());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.agenttower.daemon.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.core.event.EventRule;
+import dev.agenttower.core.event.EventType;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -11,6 +13,7 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +152,45 @@ final class TomlSettingsTest {
                 })
         void refuses_what_breaks_a_rule(String toml, String message) throws IOException {
             assertThatThrownBy(settings(toml)::events).hasMessage(message);
+        }
+
+        @Test
+        void reads_rules_of_ones_own() throws IOException {
+            List<EventRule> rules = settings("""
+                            [[events.rules]]
+                            name = "deployed"
+                            type = "completed"
+                            priority = 15
+                            pattern = '^deployed (a+)+$'
+                            """).eventRules();
+            assertThat(rules).singleElement().satisfies(rule -> {
+                assertThat(rule.id()).isEqualTo("own.deployed.v1");
+                assertThat(rule.type()).isEqualTo(EventType.COMPLETED);
+                assertThat(rule.priority()).isEqualTo(15);
+                assertThat(rule.pattern().test("deployed aaa")).isTrue();
+                assertThat(rule.pattern().test("deployed " + "a".repeat(10_000) + "b"))
+                        .isFalse();
+            });
+            assertThat(settings("").eventRules()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "name='a', type='error', priority=1, pattern='('    | [[events.rules]] number 2 pattern is none of RE2",
+                    "name='a', type='error', priority=1                 | [[events.rules]] number 2 pattern must be a string",
+                    "name='A', type='error', priority=1, pattern='x'    | [[events.rules]] number 2 name must be",
+                    "name='a', type='long_running', priority=1, pattern='x' | [[events.rules]] number 2 type must be one of",
+                    "name='a', type='error', priority=999, pattern='x'  | [[events.rules]] number 2 priority must be 1 to 998",
+                    "name='a', type='error', priority=1, patern='x'     | [[events.rules]] number 2 unknown key 'patern'",
+                    "name='ok', type='error', priority=1, pattern='x'   | [[events.rules]] number 2 name is taken",
+                })
+        void names_the_place_of_a_broken_rule(String rule, String message) throws IOException {
+            String good = "{name='ok', type='error', priority=1, pattern='x'}";
+            assertThatThrownBy(settings("events.rules = [" + good + ", {" + rule + "}]")::eventRules)
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageStartingWith(message);
         }
 
         @ParameterizedTest

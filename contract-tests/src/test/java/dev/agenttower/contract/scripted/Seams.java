@@ -23,7 +23,9 @@ record Seams(Map<String, String> environment) {
     private static final String FORCE_DEGRADED_SUBSYSTEMS = PREFIX + "FORCE_DEGRADED_SUBSYSTEMS";
     private static final String HALT_AFTER = PREFIX + "HALT_AFTER";
     private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
-    private static final Set<String> CLOCKS = Set.of(PREFIX + "EVENTS_CLOCK_FAKE", PREFIX + "READER_TICK");
+    private static final String EVENTS_CLOCK_FAKE = PREFIX + "EVENTS_CLOCK_FAKE";
+    private static final String READER_TICK = PREFIX + "READER_TICK";
+    private static final Set<String> CLOCKS = Set.of(EVENTS_CLOCK_FAKE, READER_TICK);
 
     /** Whether any part of the world is scripted. A scripted world does not change by itself. */
     boolean isScripted() {
@@ -48,6 +50,16 @@ record Seams(Map<String, String> environment) {
     /** The script of the files of logs. */
     Optional<Path> logFiles() {
         return value(LOG_FS_FAKE).map(Path::of);
+    }
+
+    /** The script of the clocks of the reader of logs. */
+    Optional<Path> readerClock() {
+        return value(EVENTS_CLOCK_FAKE).map(Path::of);
+    }
+
+    /** The datagram socket that lets the reader of logs begin a cycle. */
+    Optional<Path> readerTick() {
+        return value(READER_TICK).map(Path::of);
     }
 
     /** Whether every caller counts as on the host. */

@@ -3,6 +3,7 @@ package dev.agenttower.core.memory;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.event.ActivityWindow;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.pane.Pane;
@@ -34,6 +35,7 @@ final class Rows {
     final Map<String, LogAttachment> logAttachments;
     final Map<LogRead, LogOffset> logOffsets;
     final Map<Long, EventRow> events;
+    final Map<String, ActivityWindow> activityWindows;
     final Map<String, MessageRow> messages;
     final Map<String, RouteRow> routes;
     final Map<String, String> agentPrograms;
@@ -51,6 +53,7 @@ final class Rows {
         logAttachments = new LinkedHashMap<>();
         logOffsets = new LinkedHashMap<>();
         events = new LinkedHashMap<>();
+        activityWindows = new HashMap<>();
         messages = new LinkedHashMap<>();
         routes = new LinkedHashMap<>();
         agentPrograms = new HashMap<>();
@@ -69,6 +72,7 @@ final class Rows {
         logAttachments = new LinkedHashMap<>(other.logAttachments);
         logOffsets = new LinkedHashMap<>(other.logOffsets);
         events = new LinkedHashMap<>(other.events);
+        activityWindows = new HashMap<>(other.activityWindows);
         messages = new LinkedHashMap<>(other.messages);
         routes = new LinkedHashMap<>(other.routes);
         agentPrograms = new HashMap<>(other.agentPrograms);
