@@ -17,6 +17,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
         footer = {"  source <(agenttower completion)", "  agenttower completion > ~/.agenttower-completion.bash"})
 final class CompletionCommand implements Runnable {
     private static final String AGENT = "AGENT";
+    /** The place for agents that have ended. */
+    private static final String ENDED = "\"agent forget\"";
 
     /** Takes precedence over the script of picocli, which knows no values that change. */
     private static final String AGENTS_SCRIPT = """
@@ -35,6 +37,7 @@ final class CompletionCommand implements Runnable {
 
             function _complete_agenttower_and_agents() {
               case "${COMP_WORDS[*]:1:COMP_CWORD-1}" in
+                %s) _agenttower_agents ;;
                 %s) _agenttower_agents --active-only ;;
                 *) _complete_agenttower ;;
               esac
@@ -54,8 +57,9 @@ final class CompletionCommand implements Runnable {
         CommandLine commands = AgentTowerCommand.parser(List.of(), context);
         List<String> places = new ArrayList<>();
         addPlaces(commands, "", places);
+        places.remove(ENDED);
         context.out().print(AutoComplete.bash(AgentTowerCommand.NAME, commands));
-        context.out().print(AGENTS_SCRIPT.formatted(String.join(" | ", places)));
+        context.out().print(AGENTS_SCRIPT.formatted(ENDED, String.join(" | ", places)));
     }
 
     /** Adds the shell patterns of the words that precede the name of an agent. */

@@ -136,6 +136,7 @@ class HelpTest {
         assertThat(completions(program, script, "send", "ap")).containsExactly("api\\ worker");
         assertThat(completions(program, script, "register-self", "--parent", "x"))
                 .isEmpty();
+        assertThat(completions(program, script, "agent", "forget", "ap")).containsExactly("api\\ worker");
         assertThat(completions(program, script, "set-lab")).containsExactly("set-label");
         assertThat(completions(program, script, "send", "api", "ap")).isEmpty();
     }

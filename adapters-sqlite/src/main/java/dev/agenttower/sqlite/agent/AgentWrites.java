@@ -26,6 +26,15 @@ public final class AgentWrites implements AgentStore.Writes {
                 last_registered_at = :lastRegisteredAt, active = :active
             WHERE agent_id = :id.value""";
 
+    private static final String DECLINE = """
+            INSERT OR IGNORE INTO declined_panes (container_id, tmux_socket_path, tmux_pane_id, server_pid, server_started)
+            SELECT p.container_id, p.tmux_socket_path, p.tmux_pane_id,
+                COALESCE(i.server_pid, 0), COALESCE(i.server_started, 0)
+            FROM (SELECT * FROM panes WHERE active = 1 AND %s) AS p LEFT JOIN pane_identities AS i ON %s""".formatted(PaneRows.IS_KEY, PaneRows.sameKey("i", "p"));
+    private static final String RECLAIM = """
+            DELETE FROM declined_panes AS d WHERE NOT EXISTS (
+                SELECT 1 FROM panes AS p LEFT JOIN pane_identities AS i ON %s WHERE p.active = 1 AND %s)""".formatted(PaneRows.sameKey("i", "p"), SqliteAgentStore.IS_DECLINED);
+
     private final Handle handle;
 
     public AgentWrites(Handle handle) {
@@ -82,6 +91,29 @@ public final class AgentWrites implements AgentStore.Writes {
     @Override
     public void update(Agent agent) {
         handle.createUpdate(UPDATE).bindMethods(agent).execute();
+    }
+
+    @Override
+    public void remove(AgentId agent) {
+        for (String table : List.of("log_offsets", "log_attachments", "agent_programs", "agents")) {
+            handle.execute("DELETE FROM " + table + " WHERE agent_id = ?", agent.value());
+        }
+    }
+
+    @Override
+    public void decline(PaneKey pane) {
+        handle.execute(RECLAIM);
+        handle.createUpdate(DECLINE).bindMethods(pane).execute();
+    }
+
+    @Override
+    public boolean isAdoptable(PaneKey pane) {
+        return handle.select(
+                        SqliteAgentStore.ADOPTABLE.formatted("(SELECT * FROM panes WHERE " + PaneRows.IS_KEY + ")"))
+                .bindMethods(pane)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
     }
 
     @Override
