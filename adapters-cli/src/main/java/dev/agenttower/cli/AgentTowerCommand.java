@@ -1,6 +1,7 @@
 package dev.agenttower.cli;
 
 import dev.agenttower.cli.agent.AdoptCommand;
+import dev.agenttower.cli.agent.AgentCommands;
 import dev.agenttower.cli.agent.ListAgentsCommand;
 import dev.agenttower.cli.agent.RegisterSelfCommand;
 import dev.agenttower.cli.agent.SetCapabilityCommand;
@@ -74,6 +75,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("set-label", SetLabelCommand.class);
         COMMANDS.put("set-capability", SetCapabilityCommand.class);
         COMMANDS.put("events", EventsCommand.class);
+        COMMANDS.put("agent", AgentCommands.class);
         COMMANDS.put("send", SendCommand.class);
         COMMANDS.put("send-input", SendInputCommand.class);
         COMMANDS.put("queue", QueueCommand.class);

@@ -35,6 +35,7 @@ final class Migrations {
             "8.sql",
             "indexes.sql",
             "panes.sql",
+            "agents.sql",
             "events.sql",
             "governance.sql",
             "queue.sql");

@@ -2,6 +2,7 @@ package dev.agenttower.core;
 
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
+import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.container.ContainerStore;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  * @param paneStore reads panes
  * @param registration adopts panes as agents
  * @param profile changes agents
+ * @param removal removes ended agents
  * @param agentStore reads agents
  * @param queue the prompt queue, whose delivery must be started
  * @param logs attaches logs to agents
@@ -48,6 +50,7 @@ public record Tower(
         PaneStore paneStore,
         AgentRegistration registration,
         AgentProfile profile,
+        AgentRemoval removal,
         AgentStore agentStore,
         PromptQueue queue,
         LogAttachments logs,

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
+import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.InMemoryAuditLog;
@@ -300,6 +301,16 @@ public final class TowerBuilder {
                 given(paneExecutor, "agenttower-pane-scan", PANE_THREADS, owned),
                 userFallback,
                 daemonUid);
+        PaneLookup lookup = new PaneLookup(containers, panes, stores.panes);
+        PromptQueue queue = PromptQueue.create(
+                requireNonNullElseGet(messages, tables::messages),
+                stores.agents,
+                promptTyper,
+                requireNonNullElse(queueAudit, audit),
+                clock,
+                ids,
+                deliveryTimer(owned),
+                given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned));
         return new Tower(
                 containers,
                 panes,
@@ -312,20 +323,17 @@ public final class TowerBuilder {
                         lifecycle,
                         clock,
                         ids,
-                        looksBeforeAdoption
-                                ? new PaneLookup(containers, panes, stores.panes)::current
-                                : UnaryOperator.identity()),
+                        looksBeforeAdoption ? lookup::current : UnaryOperator.identity()),
                 new AgentProfile(stores.agents, audit, lifecycle),
-                stores.agents,
-                PromptQueue.create(
-                        requireNonNullElseGet(messages, tables::messages),
+                new AgentRemoval(
                         stores.agents,
-                        promptTyper,
-                        requireNonNullElse(queueAudit, audit),
+                        audit,
+                        lifecycle,
                         clock,
-                        ids,
-                        deliveryTimer(owned),
-                        given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned)),
+                        looksBeforeAdoption ? lookup::look : bench -> {},
+                        queue.decisions()::cancelFor),
+                stores.agents,
+                queue,
                 new LogAttachments(
                         stores.logs,
                         stores.agents,

@@ -8,6 +8,7 @@ import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.dashboard.SnapshotReader;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.agent.Role;
@@ -56,11 +57,25 @@ public final class AdoptCommand implements Runnable {
     @Override
     public void run() {
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
-            AdoptPane adoption = adoption(SnapshotReader.panes(daemon.calls()));
+            List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
+            AdoptPane adoption = adoption(panes);
             JsonNode row = daemon.openSession(output.context()).adopt(adoption);
             output.print(
                     JsonText.object().set("row", row),
                     () -> Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id"));
+            panes.stream()
+                    .filter(pane -> pane.key().equals(adoption.pane()))
+                    .flatMap(pane -> pane.agent().stream())
+                    .forEach(this::reportAdopted);
+        }
+    }
+
+    private void reportAdopted(PaneAgent known) {
+        if (!output.isJson()) {
+            output.context()
+                    .err()
+                    .print("note: the pane was adopted already, as " + TerminalText.safe(known.name())
+                            + "; what was given is changed, the rest is kept\n");
         }
     }
 

@@ -1,23 +1,23 @@
 package dev.agenttower.cli.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.agent.AgentTarget;
+import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.event.EventType;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.time.IsoTimes;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which events are wanted. */
 final class EventFilterOptions {
-    private static final Pattern AGENT = Pattern.compile("agt_[0-9a-f]{12}");
     private static final int MOST = 50;
 
-    @Option(names = "--target", paramLabel = "AGENT_ID", description = "only events of this agent")
+    @Option(names = "--target", paramLabel = "AGENT", description = "only events of this agent, by id or label")
     private @Nullable String target;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "only events of this type; may be repeated")
@@ -39,17 +39,16 @@ final class EventFilterOptions {
     private boolean isReversed;
 
     /**
-     * Checks the options without the daemon.
+     * Checks the options; the daemon is needed only where an agent is not named by its id.
      *
      * @throws RefusedException for the first one that breaks its rule
      */
-    void check(boolean isFollowed) {
+    void check(boolean isFollowed, CliContext context) {
         if (isFollowed && (limit != null || cursor != null || isReversed)) {
             throw bad("--limit / --cursor / --reverse are not allowed with --follow");
         }
-        if (target != null && !AGENT.matcher(target).matches()) {
-            throw new RefusedException(
-                    ErrorCode.VALUE_OUT_OF_SET, "--target must match agt_<12-hex-lowercase>; got " + quoted(target));
+        if (target != null) {
+            AgentTarget.requireName(target, context);
         }
         for (String type : types) {
             if (EventType.parse(type).isEmpty()) {

@@ -52,7 +52,7 @@ public final class EventsCommand implements Callable<Integer> {
                 EventRulesCommand.print(daemon, output);
                 return ExitCode.OK.status();
             }
-            filter.check(isFollowed);
+            filter.check(isFollowed, context);
             if (isFollowed) {
                 follow(daemon);
             } else {

@@ -48,7 +48,7 @@ public final class AttachLogCommand implements Runnable {
 
     @Override
     public void run() {
-        ObjectNode params = target.params();
+        ObjectNode params = target.params(output.context());
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             requireOneTask();
             if (isStatus) {

@@ -3,6 +3,7 @@ package dev.agenttower.socket.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
@@ -157,7 +158,8 @@ public final class TowerServerBuilder {
                         new AgentMethods(tower, identity.schemaVersion(), json).methods(),
                         new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
                         new RoutingMethods(tower.queue().routing(), ownUid).methods(),
-                        new LogMethods(tower.logs(), identity.schemaVersion()).methods(),
+                        new LogMethods(tower.logs(), new AgentLookup(tower.agentStore()), identity.schemaVersion())
+                                .methods(),
                         new EventMethods(tower, eventSettings, json).methods(),
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),

@@ -125,6 +125,9 @@ final class EventMethodsTest {
                             isReversed ? List.of(9, 8, 7, 6, 5, 4, 3, 2, 1) : List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
         }
         assertThat(each(result(list("target", TWO)).path("events"), "event_id")).containsExactly("3", "6", "9");
+        TOWER.sql("UPDATE agents SET label = 'worker two' WHERE agent_id = '" + TWO + "'");
+        assertThat(each(result(list("target", "worker two")).path("events"), "event_id"))
+                .containsExactly("3", "6", "9");
         assertThat(each(result(list("types", List.of("error"), "target", TWO)).path("events"), "event_id"))
                 .containsExactly("6");
         assertThat(each(

@@ -89,7 +89,8 @@ public final class AgentRegistration {
      * @param peerUid the user id that the audit record names; -1 when unknown
      * @throws RefusedException {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED}, {@code PARENT_ROLE_MISMATCH},
      *     {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE}, {@code PARENT_ROLE_INVALID} or
-     *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; then nothing is written
+     *     {@code PARENT_IMMUTABLE}, {@code VALUE_OUT_OF_SET} if another active agent has the label, checked in this order, and
+     *     {@code INTERNAL_ERROR} if no free id was found; then nothing is written
      */
     public Registration register(RegisterAgent request, long peerUid) {
         return register(request, peerUid, null);
@@ -255,9 +256,16 @@ public final class AgentRegistration {
         }
         String now = Timestamps.micros(clock.instant());
         Optional<Agent> known = writes.findByPane(pane);
-        return known.isPresent()
+        Outcome outcome = known.isPresent()
                 ? renew(request, known.get(), now)
                 : create(writes, request, planned == null ? freshId(writes) : planned, now);
+        boolean keepsLabel = known.filter(Agent::active)
+                .filter(agent -> agent.label().equals(outcome.agent.label()))
+                .isPresent();
+        if (!keepsLabel) {
+            AgentRules.requireFreeLabel(writes, outcome.agent);
+        }
+        return outcome;
     }
 
     private static Outcome create(Writes writes, RegisterAgent request, AgentId id, String now) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.event.Event;
 import dev.agenttower.core.event.EventFollowing;
 import dev.agenttower.core.event.EventPosition;
@@ -31,6 +32,7 @@ public final class EventMethods {
     private static final Duration EMPTY_WAIT = Duration.ofMillis(1);
 
     private final Tower tower;
+    private final AgentLookup lookup;
     private final Events events;
     private final EventSettings settings;
     private final EventCursors cursors;
@@ -38,6 +40,7 @@ public final class EventMethods {
     /** The methods of one tower. */
     public EventMethods(Tower tower, EventSettings settings, JsonText json) {
         this.tower = tower;
+        this.lookup = new AgentLookup(tower.agentStore());
         this.events = tower.events();
         this.settings = settings;
         this.cursors = new EventCursors(json);
@@ -55,12 +58,12 @@ public final class EventMethods {
 
     private Result list(Call call) {
         EventParams params = EventParams.read(call.params(), settings);
-        requireAgent(params.query());
+        EventQuery query = ofAgent(params.query());
         JsonNode cursor = call.params().get("cursor");
         boolean isReversed = params.isReversed();
         EventPosition after = cursor == null || cursor.isNull() ? null : cursors.read(cursor, isReversed);
         // One more shows whether there is a next page.
-        List<Event> found = events.store().list(params.query(), after, isReversed, params.limit() + 1);
+        List<Event> found = events.store().list(query, after, isReversed, params.limit() + 1);
         boolean isLast = found.size() <= params.limit();
         List<Event> page = isLast ? found : found.subList(0, params.limit());
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -70,8 +73,7 @@ public final class EventMethods {
     }
 
     private Result open(Call call) {
-        EventQuery query = EventParams.read(call.params(), settings).query();
-        requireAgent(query);
+        EventQuery query = ofAgent(EventParams.read(call.params(), settings).query());
         EventFollowing.Opened opened =
                 events.following().open(new EventQuery(query.agentId(), query.types(), query.since(), null));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -149,10 +151,19 @@ public final class EventMethods {
         return Duration.ofNanos((long) Math.min(seconds * NANOS, Long.MAX_VALUE / 4.0));
     }
 
-    private void requireAgent(EventQuery query) {
-        String agent = query.agentId();
-        if (agent != null && tower.agentStore().find(new AgentId(agent)).isEmpty()) {
-            throw new RefusedException(ErrorCode.AGENT_NOT_FOUND, "target agent not found");
+    /** The query with the id of its agent, which it may name by the label. */
+    private EventQuery ofAgent(EventQuery query) {
+        String name = query.agentId();
+        if (name == null || tower.agentStore().find(new AgentId(name)).isPresent()) {
+            return query;
+        }
+        try {
+            String id = lookup.find(name).id().value();
+            return new EventQuery(id, query.types(), query.since(), query.until());
+        } catch (RefusedException refusal) {
+            throw refusal.code() == ErrorCode.AGENT_NOT_FOUND
+                    ? new RefusedException(ErrorCode.AGENT_NOT_FOUND, "target agent not found")
+                    : refusal;
         }
     }
 
