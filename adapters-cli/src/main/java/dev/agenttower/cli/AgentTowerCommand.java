@@ -31,6 +31,7 @@ import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
 import dev.agenttower.cli.log.AttachLogCommand;
 import dev.agenttower.cli.log.DetachLogCommand;
+import dev.agenttower.cli.log.LogsCommand;
 import dev.agenttower.cli.pane.ListPanesCommand;
 import dev.agenttower.cli.queue.QueueCommand;
 import dev.agenttower.cli.queue.RoutingCommands;
@@ -74,6 +75,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("set-role", SetRoleCommand.class);
         COMMANDS.put("set-label", SetLabelCommand.class);
         COMMANDS.put("set-capability", SetCapabilityCommand.class);
+        COMMANDS.put("logs", LogsCommand.class);
         COMMANDS.put("events", EventsCommand.class);
         COMMANDS.put("agent", AgentCommands.class);
         COMMANDS.put("send", SendCommand.class);

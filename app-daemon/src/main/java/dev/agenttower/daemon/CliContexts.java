@@ -14,14 +14,18 @@ import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
 import dev.agenttower.sqlite.database.UnsafePathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the command line with settings, database and launcher. The parts that a command does not use are not loaded. */
 public final class CliContexts {
+    private static final Set<String> FOLLOWERS = Set.of("events", "logs");
+    private static final Set<String> FOLLOW = Set.of("--follow", "-f");
+
     private CliContexts() {}
 
     /** The context of a program started by a launcher, with all required parts. */
@@ -37,10 +41,10 @@ public final class CliContexts {
                 .version(Version.current());
     }
 
-    /** What a signal ends well: only following events, even before anything else is loaded. */
+    /** What a signal ends well: only following, even before anything else is loaded. */
     public static Interruption interruption(String[] args) {
         Interruption interruption = new Interruption();
-        if (Arrays.asList(args).contains("--follow") && args[0].equals("events")) {
+        if (Stream.of(args).anyMatch(FOLLOW::contains) && FOLLOWERS.contains(args[0])) {
             StopSignals.install(trigger -> interruption.end());
         }
         return interruption;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.contract.process.RunningCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,32 @@ final class RecordedPaneTest {
                         .orThrow()
                         .out())
                 .contains("that was 1all");
+    }
+
+    @Test
+    void a_log_is_shown_and_followed_as_text() throws Exception {
+        tower.start();
+        recorded();
+        String id = agent().path("agent_id").asText();
+        tower.run("set-label", "--target", id, "--label", "api").orThrow();
+        RunningCommand follow = tower.launch("agenttower", "logs", "api", "--follow", "--lines", "5");
+        tmux.run(
+                "server",
+                "send-keys",
+                "-t",
+                "%0",
+                "printf '\\033[31mred\\033[0m sk-%s\\n' " + "a1".repeat(12),
+                "Enter");
+        await().until(() -> follow.printed().contains("red <redacted:openai-key>\n"));
+        new ProcessBuilder("kill", "-INT", String.valueOf(follow.process().pid())).start();
+        assertThat(tower.finish(follow).exitCode()).isZero();
+
+        assertThat(tower.run("logs", "api").orThrow().out()).contains("\nred <redacted:openai-key>\n");
+        tmux.run("server", "send-keys", "-t", "%0", "printf '\\033[31mre''d again\\033[0m\\n'", "Enter");
+        await().until(() -> tower.run("logs", "api", "--raw").out().contains("\033[31mred again\033[0m"));
+        assertThat(tower.run("logs", "api", "-n", "1").orThrow().out().lines()).hasSize(1);
+        assertThat(tower.run("logs", "api", "--lines", "-1").exitCode()).isNotZero();
+        assertThat(tower.run("logs", "nobody").err()).contains("nobody");
     }
 
     /** The space that a file takes on disk. */
