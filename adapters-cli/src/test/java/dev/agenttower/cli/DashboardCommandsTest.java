@@ -42,7 +42,7 @@ class DashboardCommandsTest {
                 .on("app.hello", "{'app_session_token': 'secret', 'daemon_version': '0.1.0'}")
                 .on(
                         "app.dashboard",
-                        "{'counts': {'queue': {'blocked': 2}}, 'recommended_next_action': {'code':"
+                        "{'counts': {'queue': {'blocked': 5}, 'events': {'total': 9}}, 'recommended_next_action': {'code':"
                                 + " 'unadopted_panes_present', 'title': 'One pane waits', 'detail': null, 'target':"
                                 + " {'kind': 'pane', 'id': '%2'}}}")
                 .on(
@@ -54,6 +54,18 @@ class DashboardCommandsTest {
                         "list_agents",
                         "{'agents': [{'agent_id': 'agt_0123456789ab', 'active': true, 'role': 'slave', 'capability':"
                                 + " 'claude', 'label': 'l', " + pane("c1", 1).substring(1) + "]}")
+                .on(
+                        "queue.list",
+                        "{'rows': [{'message_id': 'm1', 'state': 'blocked', 'block_reason': 'operator_delayed', 'target':"
+                                + " {'agent_id': 'agt_0123456789ab'}}]}")
+                .on(
+                        "events.latest",
+                        "{'events': [{'agent_id': 'agt_0123456789ab', 'event_type': 'waiting_for_input', 'excerpt':"
+                                + " 'Go on? [y/n]'}, {'agent_id': 'agt_1', 'event_type': 'activity', 'excerpt': ''}]}")
+                .on(
+                        "events.list",
+                        "{'events': [{'agent_id': 'agt_0123456789ab', 'event_type': 'waiting_for_input', 'excerpt':"
+                                + " 'Go on? [y/n]', 'observed_at': '2026-05-10T12:34:56.000000+00:00'}]}")
                 .on("app.agent.register_from_pane", AGENT_ROW);
     }
 
@@ -63,6 +75,12 @@ class DashboardCommandsTest {
             assertThat(world.run("dashboard")).isEqualTo(new Run(0, """
                             AgentTower 0.1.0  1 bench, 2 panes, 1 agent
 
+                            Needs attention
+                              ! prompt to l waits: operator delayed; agenttower queue approve m1
+                              ! 4 more; agenttower queue
+                              ! l waits for input: Go on? [y/n]
+                              ! docker is unavailable: no engine
+
                             c1-bench  i
                               w:0.1  %1  claude  /p  l (slave)
                               w:0.2  %2  claude  /p  free
@@ -70,9 +88,8 @@ class DashboardCommandsTest {
                             Agents
                               l  slave  claude  c1-bench w:0.1  agt_0123456789ab
 
-                            Needs attention
-                              ! docker is unavailable: no engine
-                              ! 2 messages are blocked
+                            Last events
+                              12:34:56  l  waiting_for_input  Go on? [y/n]
 
                             Next: 1 pane waits to be adopted
                               agenttower adopt --pane '%2' --role slave --label NAME

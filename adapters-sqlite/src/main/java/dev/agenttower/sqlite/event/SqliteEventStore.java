@@ -21,6 +21,13 @@ public final class SqliteEventStore implements EventStore {
     private static final String BYTE = "COALESCE(byte_range_start, -1)";
     private static final String WAITING = "FROM events WHERE jsonl_appended_at IS NULL AND " + EventRows.OF_LOGS;
 
+    private static final String LATEST =
+            "SELECT e.* FROM agents AS a JOIN events AS e ON e.event_id = (SELECT event_id FROM (SELECT event_id,"
+                    + " observed_at, " + BYTE + " AS start FROM events WHERE agent_id = a.agent_id AND "
+                    + EventRows.OF_LOGS
+                    + " ORDER BY event_id DESC LIMIT 20) ORDER BY observed_at DESC, start DESC, event_id DESC LIMIT 1)"
+                    + " WHERE a.active = 1";
+
     private final Readers readers;
     private final Writer writer;
 
@@ -84,6 +91,14 @@ public final class SqliteEventStore implements EventStore {
             conditions.and("observed_at < ?", query.until());
         }
         return conditions;
+    }
+
+    @Override
+    public List<Event> latest() {
+        return readers.read(snapshot -> snapshot.handle()
+                .select(LATEST)
+                .map((row, context) -> EventRows.event(row))
+                .list());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.agenttower.contract.store;
 
+import static dev.agenttower.contract.store.StoredRows.agent;
 import static dev.agenttower.contract.store.StoredRows.at;
+import static dev.agenttower.contract.store.StoredRows.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.event.Event;
@@ -51,6 +53,21 @@ abstract class EventStoreContract extends StoreContract {
         assertThat(ids(EventQuery.ALL)).isEmpty();
         assertThat(tables.events().lastId()).isZero();
         assertThat(tables.events().unappended(10)).isEmpty();
+    }
+
+    @Test
+    void the_latest_event_of_an_agent_is_the_last_of_its_log() {
+        tables.put(agent("a", key("c", 1), true));
+        tables.put(agent("b", key("c", 2), true));
+        tables.put(agent("gone", key("c", 3), false));
+        tables.put(agent("silent", key("c", 4), true));
+        put(event(1, "error", "a", at(1), 0));
+        put(event(2, "waiting_for_input", "a", at(3), 9));
+        put(event(3, "activity", "a", at(3), 4));
+        put(event(4, "completed", "b", at(2), 0));
+        put(event(5, "error", "gone", at(2), 0));
+        tables.put(new EventRow(6, "routing_toggled", "b", at(9)));
+        assertThat(tables.events().latest()).extracting(Event::id).containsExactlyInAnyOrder(2L, 4L);
     }
 
     @Test

@@ -106,6 +106,18 @@ final class EventMethodsTest {
     }
 
     @Test
+    void tells_the_latest_event_of_each_active_agent() {
+        event(1, "error", ONE, minute(1), "Error: boom");
+        event(2, "waiting_for_input", ONE, minute(2), "Go on?");
+        event(3, "completed", TWO, minute(1), "done");
+        assertThat(each(result(TOWER.call("events.latest", Map.of())).path("events"), "excerpt"))
+                .containsExactlyInAnyOrder("Go on?", "done");
+        TOWER.sql("UPDATE agents SET active = 0 WHERE agent_id = '" + TWO + "'");
+        assertThat(each(result(TOWER.call("events.latest", Map.of())).path("events"), "excerpt"))
+                .containsExactly("Go on?");
+    }
+
+    @Test
     void filters_and_pages_in_both_directions() {
         for (int i = 1; i <= 9; i++) {
             event(i, i % 2 == 0 ? "error" : "completed", i % 3 == 0 ? TWO : ONE, minute(i), "x");

@@ -22,6 +22,12 @@ public interface EventStore {
     /** Events with ids greater than {@code after}, by id. */
     List<Event> following(EventQuery query, long after, int limit);
 
+    /**
+     * The newest event of each active agent: of its twenty with the greatest ids the last one in the order of {@link #list}, since what is
+     * collected for a while gets its id late. In any order; agents without events are left out.
+     */
+    List<Event> latest();
+
     /** The greatest id of the table, records of the queue included; 0 if it is empty. */
     long lastId();
 

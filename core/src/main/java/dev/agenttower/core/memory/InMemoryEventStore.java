@@ -7,11 +7,14 @@ import dev.agenttower.core.event.EventStore;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stored events, in memory. */
 final class InMemoryEventStore implements EventStore {
+    private static final int CONSIDERED = 20;
     private static final Comparator<Event> BY_ID = Comparator.comparingLong(Event::id);
 
     private final InMemoryTables tables;
@@ -40,6 +43,21 @@ final class InMemoryEventStore implements EventStore {
 
     private Stream<Event> events(EventQuery query) {
         return tables.read().events.values().stream().map(EventRow::event).filter(query::takes);
+    }
+
+    @Override
+    public List<Event> latest() {
+        return tables.read().agents.values().stream()
+                .filter(agent -> agent.active())
+                .flatMap(agent -> latest(agent.agentId()).stream())
+                .toList();
+    }
+
+    private Optional<Event> latest(String agentId) {
+        return events(new EventQuery(agentId, Set.of(), null, null))
+                .sorted(BY_ID.reversed())
+                .limit(CONSIDERED)
+                .max(EventPosition.ORDER);
     }
 
     @Override

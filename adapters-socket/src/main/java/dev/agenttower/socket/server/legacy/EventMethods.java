@@ -50,6 +50,7 @@ public final class EventMethods {
     public List<Method> methods() {
         return List.of(
                 Method.legacy("events.list", Lane.QUICK, this::list),
+                Method.legacy("events.latest", Lane.QUICK, this::latest),
                 Method.legacy("events.follow_open", Lane.QUICK, this::open),
                 Method.legacy("events.follow_next", Lane.QUICK, this::next),
                 Method.legacy("events.follow_close", Lane.QUICK, this::close),
@@ -69,6 +70,12 @@ public final class EventMethods {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("events", rows(page));
         body.put("next_cursor", isLast ? null : cursors.write(EventPosition.of(page.get(page.size() - 1)), isReversed));
+        return Result.of(body);
+    }
+
+    private Result latest(Call call) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("events", rows(events.store().latest()));
         return Result.of(body);
     }
 
