@@ -226,6 +226,81 @@ class DashboardCommandsTest {
     }
 
     @Test
+    void adopting_an_agent_says_so() throws IOException {
+        try (FakeDaemon daemon = tower()) {
+            Run run = world.run("adopt", "--pane", "%1", "--role", "shell");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.err())
+                    .isEqualTo(
+                            "note: the pane was adopted already, as l; what was given is changed, the rest is kept\n");
+            assertThat(world.run("adopt", "--pane", "%1", "--json").err()).isEmpty();
+            assertThat(daemon.params("app.agent.register_from_pane")).contains("\"pane_id\": \"%1\"");
+        }
+    }
+
+    @Test
+    void all_free_panes_are_adopted_but_ones_own() throws IOException {
+        try (FakeDaemon daemon = tower().on(
+                        "list_panes",
+                        "{'panes': [" + pane("c1", 1) + ", " + pane("c1", 2) + ", " + pane("c1", 3) + "]}")) {
+            world.environment.put("TMUX", "/tmp/tmux-0/default,1,0");
+            world.environment.put("TMUX_PANE", "%3");
+            Run run = world.run("adopt", "--all", "--role", "slave", "--label", "{container}.{pane}");
+
+            assertThat(run)
+                    .isEqualTo(new Run(
+                            0,
+                            "AGENT_ID\tLABEL\tROLE\tCAPABILITY\tPANE\tCONTAINER\n"
+                                    + "agt_0123456789ab\tl\tslave\tclaude\t%2\tc1\n",
+                            ""));
+            assertThat(daemon.params("app.agent.register_from_pane"))
+                    .contains("\"pane_id\": \"%2\"", "\"label\": \"c1-bench.2\"");
+        }
+    }
+
+    @Test
+    void a_dry_run_adopts_nothing_and_no_label_is_given_twice() throws IOException {
+        try (FakeDaemon daemon = tower().on(
+                        "list_panes",
+                        "{'panes': [" + pane("c1", 1) + ", " + pane("c1", 2) + ", " + pane("c1", 3) + "]}")) {
+            Run run = world.run("adopt", "--all", "--label", "l", "--dry-run");
+
+            assertThat(run.out()).contains("-\tl-2\t-\t-\t%2\tc1\n-\tl-3\t-\t-\t%3\tc1\n");
+            assertThat(daemon.methods()).doesNotContain("app.agent.register_from_pane");
+        }
+    }
+
+    @Test
+    void one_pane_that_is_refused_holds_nobody_up() throws IOException {
+        try (FakeDaemon daemon =
+                tower().refusing("app.agent.register_from_pane", "validation_failed", "label is taken")) {
+            Run run = world.run("adopt", "--all");
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).isEqualTo("error: c1-bench w:0.2: label is taken\ncode: validation_failed\n");
+            assertThat(daemon.methods()).endsWith("app.agent.register_from_pane");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--all --pane %2, --all goes without --pane",
+        "--dry-run --pane %2, --dry-run goes with --all only",
+        "--all --label {host}, --label has the unknown placeholder {host}"
+    })
+    void options_of_adoption_that_make_no_sense_together_are_refused(String options, String message)
+            throws IOException {
+        try (FakeDaemon daemon = tower()) {
+            Run run = world.run(("adopt " + options).split(" "));
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).startsWith("error: " + message);
+            assertThat(daemon.methods()).doesNotContain("app.agent.register_from_pane");
+        }
+    }
+
+    @Test
     void panes_of_one_name_are_told_apart_by_their_bench() throws IOException {
         try (FakeDaemon daemon = tower().on(
                         "list_containers",

@@ -90,6 +90,11 @@ public final class CliContexts {
         }
 
         @Override
+        public void checkRules() {
+            settings.get().checkRules();
+        }
+
+        @Override
         public DiscoverySettings discovery() {
             return settings.get().discovery();
         }

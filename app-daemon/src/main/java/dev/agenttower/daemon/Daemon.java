@@ -232,7 +232,7 @@ final class Daemon {
     private static void requireValid(TomlSettings settings) {
         try {
             settings.events();
-            settings.eventRules();
+            settings.checkRules();
             settings.discovery();
         } catch (InvalidSettingsException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);

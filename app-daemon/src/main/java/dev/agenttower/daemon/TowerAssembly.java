@@ -1,7 +1,9 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.RuleAdoption;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.discovery.CoalescedWork;
 import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
@@ -25,6 +27,7 @@ import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +131,21 @@ final class TowerAssembly {
                         .distinct()
                         .forEach(host::include));
         live = world.isLive() && settings.discovery().live() ? follower() : null;
+        adoptByRules(settings, log, uid);
+    }
+
+    /** Applies the rules of adoption after each scan, on a thread of their own, because attaching logs takes time. */
+    private void adoptByRules(TomlSettings rules, LifecycleLog log, long uid) {
+        RuleAdoption adoption = new RuleAdoption(
+                rules::adoptionRules,
+                stores.agents(),
+                tower.registration(),
+                () -> tower.logs().during(null, uid),
+                audit,
+                log,
+                uid);
+        CoalescedWork work = lifecycle.own(new CoalescedWork(Workers.timer(lifecycle, "adoption", 1), adoption::apply));
+        lifecycle.own(tower.panes().onScanned(() -> work.request(Duration.ZERO)));
     }
 
     Tower tower() {

@@ -1,6 +1,7 @@
 package dev.agenttower.daemon.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.agent.AdoptionRule;
 import dev.agenttower.core.event.EventRule;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
@@ -116,6 +117,21 @@ public final class TomlSettings implements SettingsSource {
                 .flatMap(table -> table.find("rules"))
                 .map(EventRulesTable::rules)
                 .orElse(List.of());
+    }
+
+    /**
+     * The rules of adoption, {@code [[adoption.rules]]}; empty if there are none.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public List<AdoptionRule> adoptionRules() {
+        return TomlTable.read(file, "adoption").map(AdoptionRulesTable::rules).orElse(List.of());
+    }
+
+    @Override
+    public void checkRules() {
+        eventRules();
+        adoptionRules();
     }
 
     @Override

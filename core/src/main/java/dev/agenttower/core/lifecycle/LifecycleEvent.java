@@ -48,6 +48,10 @@ public enum LifecycleEvent {
     LOG_ATTACHMENT_ORPHAN_DETECTED(Level.WARN),
     /** A container has more mounts than are read. */
     MOUNTS_JSON_OVERSIZED(Level.WARN),
+    /** The rules of adoption in the settings are invalid, so none of them is applied. */
+    ADOPTION_RULES_INVALID(Level.WARN),
+    /** A pane that fits a rule of adoption could not be adopted. */
+    ADOPTION_FAILED(Level.WARN),
     /** Another user connected and was refused. */
     SOCKET_PEER_UID_MISMATCH(Level.ERROR),
     /** An audit record could not be appended after its change was committed. */

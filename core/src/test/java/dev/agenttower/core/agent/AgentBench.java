@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -66,6 +67,10 @@ final class AgentBench {
 
     AgentRemoval removal(Consumer<ContainerId> look, AgentRemoval.Mail mail) {
         return new AgentRemoval(store, audit, lifecycle, clock, look, mail);
+    }
+
+    RuleAdoption adoption(Supplier<List<AdoptionRule>> rules, Supplier<? extends AgentRegistration.Companion> logs) {
+        return new RuleAdoption(rules, store, registration, logs, audit, lifecycle, UID);
     }
 
     static PaneKey key(int index) {
