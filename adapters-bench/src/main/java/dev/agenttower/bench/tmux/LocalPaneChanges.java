@@ -65,8 +65,10 @@ public final class LocalPaneChanges implements PaneChanges {
 
         private void ask(Observation now, WatchThread watch) {
             Map<Path, String> answers = answers(now.sockets());
+            // Of a server that a scan has seen, and that ended before this look, only the socket is left.
+            boolean hasOtherSockets = !now.sockets().equals(last.sockets());
             last = Observation.of(now.sockets(), answers);
-            if (!answers.equals(layout)) {
+            if (hasOtherSockets || !answers.equals(layout)) {
                 layout = answers;
                 if (!watch.isClosed()) {
                     changed.run();

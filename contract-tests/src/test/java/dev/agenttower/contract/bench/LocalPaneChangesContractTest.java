@@ -104,6 +104,21 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
         }
     }
 
+    @Test
+    void notices_a_server_that_was_killed_before_it_was_looked_at() {
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            settle();
+            noticed(() -> {
+                startServer("brief");
+                String pid = lab.tmux()
+                        .run("brief", "display-message", "-p", "#{pid}")
+                        .strip();
+                ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+            });
+        }
+    }
+
     private String state() {
         StringBuilder state = new StringBuilder();
         for (String question : QUESTIONS) {
