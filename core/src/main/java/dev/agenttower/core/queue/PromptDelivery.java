@@ -141,7 +141,6 @@ public final class PromptDelivery implements AutoCloseable {
             // The next poll tries again; messages and results are kept.
             trouble = e.getMessage();
         }
-        audit.request();
     }
 
     private void storeResults() {
@@ -156,6 +155,7 @@ public final class PromptDelivery implements AutoCloseable {
             unstored.forEach(attempt -> store(writes, attempt, now));
             return unstored;
         });
+        audit.request();
         Instant again = clock.instant().plus(RETRY_HELD);
         for (Attempt attempt : unstored) {
             PaneAddress pane = attempt.waiting.pane();
@@ -194,11 +194,8 @@ public final class PromptDelivery implements AutoCloseable {
 
     private void begin() {
         int room = MOST_AT_ONCE - busy.size();
-        if (room <= 0 || !store.routing().enabled()) {
-            return;
-        }
-        List<WaitingMessage> next = next(room);
-        if (next.isEmpty()) {
+        List<WaitingMessage> next = room <= 0 ? List.of() : next(room);
+        if (next.isEmpty() || !store.routing().enabled()) {
             return;
         }
         List<Order> orders = new ArrayList<>(next.size());
@@ -208,6 +205,7 @@ public final class PromptDelivery implements AutoCloseable {
             next.forEach(waiting -> begin(writes, waiting, now, orders, blocked));
             return orders;
         });
+        audit.request();
         blocked.forEach(waits::ended);
         for (Order order : orders) {
             busy.add(order.waiting.pane());

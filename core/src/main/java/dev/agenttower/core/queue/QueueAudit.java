@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueAudit {
     private static final int BATCH = 256;
+    private static final Duration DELAY = Duration.ofMillis(50);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final MessageStore store;
     private final AuditLog log;
     private final ScheduledExecutorService timer;
     private final SerialWork work;
+    private final AtomicBoolean requested = new AtomicBoolean();
     private final ReentrantLock draining = new ReentrantLock();
     private long writtenUpTo = -1;
     private volatile @Nullable String failure;
@@ -41,8 +44,24 @@ public final class QueueAudit {
         this.work = new SerialWork(timer, this::drain);
     }
 
-    /** Writes the waiting entries soon. */
+    /** Writes the waiting entries soon: in a moment, so that they are written together and the delivery of the prompt comes first. */
     void request() {
+        if (requested.compareAndSet(false, true)) {
+            after(DELAY);
+        }
+    }
+
+    private void after(Duration delay) {
+        try {
+            var unused = timer.schedule(this::work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            // The store keeps the entries for the next start.
+            requested.set(false);
+        }
+    }
+
+    private void work() {
+        requested.set(false);
         work.request();
     }
 
@@ -59,9 +78,9 @@ public final class QueueAudit {
         } catch (AuditUnavailableException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             failure = cause.getClass().getSimpleName();
-            retryLater();
+            after(RETRY);
         } catch (StorageException e) {
-            retryLater();
+            after(RETRY);
         } finally {
             draining.unlock();
         }
@@ -88,14 +107,6 @@ public final class QueueAudit {
                     return written;
                 });
             }
-        }
-    }
-
-    private void retryLater() {
-        try {
-            var unused = timer.schedule(this::request, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException stopping) {
-            // The store keeps the entries for the next start.
         }
     }
 
