@@ -19,6 +19,12 @@ record UsageErrors(CliContext context) implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
+        if (failure.getCause() instanceof IndexOutOfBoundsException && command.isAbbreviatedOptionsAllowed()) {
+            // picocli fails on "-" and "" where it looks for abbreviated options.
+            return AgentTowerCommand.parser(List.of(args), context)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .execute(args);
+        }
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched, args);
         }

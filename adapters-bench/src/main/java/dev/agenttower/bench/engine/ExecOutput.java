@@ -1,6 +1,8 @@
 package dev.agenttower.bench.engine;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +16,14 @@ public final class ExecOutput {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean cut;
+
+    /** Appends all frames of a stream up to its end; returns this. */
+    ExecOutput appendAll(InputStream frames) throws IOException {
+        for (Frame frame = Frame.read(frames); frame != null; frame = Frame.read(frames)) {
+            append(frame);
+        }
+        return this;
+    }
 
     synchronized void append(Frame frame) {
         ByteArrayOutputStream target = frame.isError() ? err : out;

@@ -31,22 +31,14 @@ public final class Execs {
      */
     public String run(ExecCommand command, Deadline deadline, ExecOutput output) {
         String id = create(command, false, deadline);
-        return engine.post("docker exec", start(id), startBody(false), deadline, body -> {
-            for (Frame frame = Frame.read(body); frame != null; frame = Frame.read(body)) {
-                output.append(frame);
-            }
-            return id;
-        });
+        engine.post("docker exec", start(id), startBody(false), deadline, output::appendAll);
+        return id;
     }
 
     /** Runs a program with a standard input to the end of its output, which {@code output} collects. */
     public void run(ExecCommand command, byte[] input, Deadline deadline, ExecOutput output) {
         String id = create(command, true, deadline);
-        engine.exchange("docker exec", start(id), startBody(false), input, deadline, body -> {
-            for (Frame frame = Frame.read(body); frame != null; frame = Frame.read(body)) {
-                output.append(frame);
-            }
-        });
+        engine.post("docker exec", start(id), startBody(false), input, deadline, output::appendAll);
     }
 
     /** Starts a program without waiting for it. */

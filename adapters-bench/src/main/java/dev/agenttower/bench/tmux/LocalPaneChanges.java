@@ -25,15 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalPaneChanges implements PaneChanges {
     private static final Duration ASK_LIMIT = Duration.ofSeconds(5);
-    private static final List<String> QUESTION = List.of(
-            "display-message",
-            "-p",
-            "#{pid}",
-            ";",
-            "list-panes",
-            "-a",
-            "-F",
-            "#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}");
+    private static final List<String> QUESTION =
+            List.of("display-message", "-p", "#{pid}", ";", "list-panes", "-a", "-F", PaneWatchScript.SHOWN);
 
     private final TmuxSockets sockets;
     private final Watches watches;

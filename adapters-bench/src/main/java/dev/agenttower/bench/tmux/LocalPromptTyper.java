@@ -2,11 +2,11 @@ package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Deadline;
 import dev.agenttower.bench.engine.EngineClient;
-import dev.agenttower.core.queue.FailureReason;
-import dev.agenttower.core.queue.PromptBody;
 import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.queue.TypingResult;
 import dev.agenttower.core.queue.TypingTarget;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.PromptBody;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,17 +9,22 @@ import java.util.Locale;
  *
  * <p>A check starts no process: the shell itself expands the socket names and reads the children of every tmux server from {@code /proc},
  * which change whenever a pane opens or closes. A close check also reads the CPU time of each server: a server that has not run since the
- * last query can have moved and renamed nothing. The loop queries tmux for the layout of its panes only when one of these differs, and once
- * a minute, and reports only a different layout; so the jobs of a status line, which are children too, are not reported. If the children
+ * last query can have moved and renamed nothing, and shown nothing new. The loop queries tmux for its panes only when one of these differs,
+ * and once a minute, and reports only different ones; so the jobs of a status line, which are children too, are not reported. If the children
  * cannot be read, every check queries tmux; if the CPU time cannot be read, every close check does. A socket without a server, such as one
  * that a restart of the container left behind, is tried by every check.
  */
 final class PaneWatchScript {
+    /** The fields of a pane whose changes are reported: all that a row shows, without terminal and focus. */
+    static final String SHOWN = "#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}"
+            + " #{pane_current_command} #{pane_current_path} #{pane_title}";
+
     private static final String WATCHING = "watching";
     private static final String CHANGED = "changed";
     private static final String TEXT = """
             : agenttower watches the panes
             folder=/tmp/tmux-$(id -u)
+            shown=$1
             end='
             '
             sockets() {
@@ -44,7 +49,7 @@ final class PaneWatchScript {
               for socket in "$folder"/*; do
                 if [ -S "$socket" ] && [ ! -h "$socket" ]; then
                   if answer=$(tmux -S "$socket" display-message -p '#{pid}' \\; list-panes -a -F \\
-                      '#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}' 2>/dev/null </dev/null); then
+                      "$shown" 2>/dev/null </dev/null); then
                     servers="$servers ${answer%%"$end"*}"
                     seen=$seen$socket$end$answer$end
                   else
@@ -84,7 +89,7 @@ final class PaneWatchScript {
 
     /** The shell and its argument. */
     static List<String> command() {
-        return List.of("sh", "-c", TEXT);
+        return List.of("sh", "-c", TEXT, "sh", SHOWN);
     }
 
     /** The input line that requests a check. */

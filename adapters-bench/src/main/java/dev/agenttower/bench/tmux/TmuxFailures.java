@@ -3,6 +3,8 @@ package dev.agenttower.bench.tmux;
 import dev.agenttower.bench.engine.EngineClient;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Seen;
+import dev.agenttower.core.pane.BenchPanes.SocketOutcome;
 import dev.agenttower.core.pane.BenchPanes.Unreachable;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ final class TmuxFailures {
             List.of("tmux: not found", "tmux: command not found", "executable file not found", "exec: \"tmux\"");
     private static final List<String> NO_SERVER =
             List.of("no server running", "error connecting to", "no current server");
+    private static final List<String> NOBODY_LISTENS = List.of("(connection refused)", "(no such file or directory)");
     private static final int COMMAND_NOT_FOUND = 127;
 
     private TmuxFailures() {}
@@ -60,8 +63,14 @@ final class TmuxFailures {
         return new Unreachable(ErrorCode.SOCKET_UNREADABLE, folder + ": permission denied");
     }
 
-    /** {@code tmux list-panes} ended with an error. */
-    static Failed listPanes(int status, String text) {
+    /**
+     * {@code tmux list-panes} ended with an error. If nobody listens on the socket, there are no panes: tmux leaves the file when a server ends,
+     * and a server that is only busy refuses nobody.
+     */
+    static SocketOutcome listPanes(int status, String text) {
+        if (!holds(text, ENGINE_FAILED) && hasEnded(text)) {
+            return new Seen(List.of(), 0);
+        }
         ErrorCode code = ErrorCode.DOCKER_EXEC_FAILED;
         if (holds(text, NO_TMUX) || status == COMMAND_NOT_FOUND) {
             code = ErrorCode.TMUX_UNAVAILABLE;
@@ -83,6 +92,11 @@ final class TmuxFailures {
 
     private static String timeoutMessage(Duration limit) {
         return "the bench exceeded its budget of " + limit.toMillis() / 1000.0 + "s";
+    }
+
+    private static boolean hasEnded(String text) {
+        return holds(text, List.of("no server running"))
+                || (holds(text, List.of("error connecting to")) && holds(text, NOBODY_LISTENS));
     }
 
     private static boolean holds(String text, List<String> signs) {

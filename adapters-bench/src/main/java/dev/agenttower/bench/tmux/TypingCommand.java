@@ -2,11 +2,11 @@ package dev.agenttower.bench.tmux;
 
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.pane.TmuxServer;
-import dev.agenttower.core.queue.FailureReason;
-import dev.agenttower.core.queue.HoldReason;
-import dev.agenttower.core.queue.PromptBody;
 import dev.agenttower.core.queue.TypingResult;
 import dev.agenttower.core.queue.TypingTarget;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.HoldReason;
+import dev.agenttower.core.queue.message.PromptBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,8 @@ import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.log.LogAttachments;
+import dev.agenttower.core.text.AnsiSequences;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +28,6 @@ import picocli.CommandLine.Option;
             "  agenttower attach-log --target agt_0123456789ab --preview 20"
         })
 public final class AttachLogCommand implements Runnable {
-    private static final int MOST_LINES = 200;
-
     @Mixin
     private AgentTarget target;
 
@@ -75,9 +75,10 @@ public final class AttachLogCommand implements Runnable {
         if (lines != null && log != null) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "--preview does not go with --log");
         }
-        if (lines != null && (lines < 1 || lines > MOST_LINES)) {
+        if (lines != null && (lines < 1 || lines > LogAttachments.MOST_LINES)) {
             throw new RefusedException(
-                    ErrorCode.VALUE_OUT_OF_SET, "--preview must be 1 to " + MOST_LINES + "; got " + lines);
+                    ErrorCode.VALUE_OUT_OF_SET,
+                    "--preview must be 1 to " + LogAttachments.MOST_LINES + "; got " + lines);
         }
     }
 
@@ -115,7 +116,8 @@ public final class AttachLogCommand implements Runnable {
     private static String preview(JsonNode result) {
         StringBuilder text = new StringBuilder();
         for (JsonNode line : result.path("lines")) {
-            text.append(TerminalText.safe(line.asText().replace('\t', ' '))).append('\n');
+            String shown = AnsiSequences.strip(line.asText()).replace('\t', ' ').replace("\r", "");
+            text.append(TerminalText.safe(shown)).append('\n');
         }
         return text.toString();
     }

@@ -1,5 +1,6 @@
 package dev.agenttower.sqlite.database;
 
+import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -69,19 +70,20 @@ public final class DatabasePaths {
     }
 
     private static void check(Path path, String kind, int allowed) {
-        int mode;
+        int mode; // read once: between two reads another thread may delete the journal
         try {
-            mode = (Integer) Files.getAttribute(path, "unix:mode") & 07777;
-            if (allowed == FILE_MODE && !Files.isRegularFile(path)) {
-                throw new UnsafePathException(path, "not a regular file");
-            }
+            mode = (Integer) Files.getAttribute(path, "unix:mode");
         } catch (IOException e) {
             throw refused(path, e);
         }
-        if ((mode & ~allowed) != 0) {
+        if (allowed == FILE_MODE && FileKind.of(mode) != FileKind.FILE) {
+            throw new UnsafePathException(path, "not a regular file");
+        }
+        int permissions = mode & 07777;
+        if ((permissions & ~allowed) != 0) {
             throw new UnsafePathException(
                     path,
-                    kind + " mode 0o" + Integer.toOctalString(mode) + " broader than required 0o"
+                    kind + " mode 0o" + Integer.toOctalString(permissions) + " broader than required 0o"
                             + Integer.toOctalString(allowed));
         }
     }

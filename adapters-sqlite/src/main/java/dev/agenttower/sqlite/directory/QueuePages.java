@@ -1,7 +1,7 @@
 package dev.agenttower.sqlite.directory;
 
 import dev.agenttower.core.directory.QueueView;
-import dev.agenttower.core.queue.MessageState;
+import dev.agenttower.core.queue.message.MessageState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

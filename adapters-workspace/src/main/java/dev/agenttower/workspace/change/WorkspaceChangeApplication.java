@@ -3,9 +3,9 @@ package dev.agenttower.workspace.change;
 import dev.agenttower.core.governance.change.application.ChangeApplication;
 import dev.agenttower.core.governance.change.application.ChangeIntent;
 import dev.agenttower.core.governance.change.application.IntentRecord;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.FileKind;
@@ -71,7 +71,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
                 directory.resemble(file, name);
             }
             byte[] current = files.bytes(path);
-            if (!Objects.equals(intent.beforeSha256(), current == null ? null : LedgerChain.sha256(current))) {
+            if (!Objects.equals(intent.beforeSha256(), current == null ? null : Sha256.hex(current))) {
                 throw new ProjectFileException("'" + path + "' changed while it was about to be replaced", null);
             }
             directory.rename(temporary, name);
@@ -103,7 +103,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         try (Directory directory = Directory.open(intents)) {
             for (String name : directory.names().stream().sorted().toList()) {
                 if (name.endsWith(SUFFIX)) {
-                    found.add(new IntentRecord(name, LedgerChain.sha256(content(directory, name))));
+                    found.add(new IntentRecord(name, Sha256.hex(content(directory, name))));
                 }
             }
             return found;
@@ -144,7 +144,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
 
     @Override
     public void setAside(IntentRecord record) {
-        String name = LedgerChain.sha256((record.name() + record.sha256()).getBytes(StandardCharsets.UTF_8))
+        String name = Sha256.hex((record.name() + record.sha256()).getBytes(StandardCharsets.UTF_8))
                 .substring(0, NAME_LENGTH);
         try (Directory directory = Directory.open(intents)) {
             directory.rename(record.name(), name + ASIDE);
@@ -161,7 +161,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
         Path record = intents.resolve(found.name());
         try {
             byte[] content = RegularFiles.read(record, MAX_RECORD);
-            if (!found.sha256().equals(LedgerChain.sha256(content))) {
+            if (!found.sha256().equals(Sha256.hex(content))) {
                 throw new ProjectFileException("'" + record + "' is another one than it was", null);
             }
             if (json.read(RegularFiles.text(content)) instanceof Map<?, ?> tree) {
@@ -187,7 +187,7 @@ public final class WorkspaceChangeApplication implements ChangeApplication {
 
     /** The file name is a hash, because the id comes from a file with foreign writers and may not be a valid name. */
     private static String name(ChangeIntent intent) {
-        return LedgerChain.sha256(intent.id().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
+        return Sha256.hex(intent.id().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_LENGTH);
     }
 
     private static ProjectFileException failure(String verb, ChangeIntent intent, IOException e) {

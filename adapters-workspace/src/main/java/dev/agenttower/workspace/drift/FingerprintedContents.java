@@ -1,7 +1,7 @@
 package dev.agenttower.workspace.drift;
 
 import dev.agenttower.core.governance.drift.Fingerprint;
-import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.unix.file.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,7 +99,7 @@ final class FingerprintedContents {
         if (bytes.length > MAX_SIZE) {
             throw new IOException(file + " grew while it was read");
         }
-        Fingerprint fingerprint = Fingerprint.of(LedgerChain.sha256(bytes));
+        Fingerprint fingerprint = Fingerprint.of(Sha256.hex(bytes));
         if (remembered.size() >= MAX_REMEMBERED) {
             remembered.clear();
         }

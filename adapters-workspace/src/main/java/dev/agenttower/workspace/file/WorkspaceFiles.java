@@ -2,12 +2,12 @@ package dev.agenttower.workspace.file;
 
 import dev.agenttower.core.governance.HeapBudget;
 import dev.agenttower.core.governance.Limits;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.TextCode;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.FileKind;
@@ -40,7 +40,7 @@ public final class WorkspaceFiles implements ProjectFiles {
             return null;
         }
         TextCode code = TextCode.of(bytes);
-        return new ProjectText(code.decode(bytes), LedgerChain.sha256(bytes), code);
+        return new ProjectText(code.decode(bytes), Sha256.hex(bytes), code);
     }
 
     @Override

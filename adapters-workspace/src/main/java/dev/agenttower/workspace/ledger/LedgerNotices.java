@@ -3,8 +3,8 @@ package dev.agenttower.workspace.ledger;
 import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.governance.ledger.Actors;
 import dev.agenttower.core.governance.ledger.EventDraft;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.note.LedgerEnd;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.DurableFiles;
 import dev.agenttower.unix.file.RegularFiles;
@@ -59,7 +59,7 @@ final class LedgerNotices {
         while (torn.hasRemaining() && read >= 0) {
             read = channel.read(torn, tail.end() + torn.position());
         }
-        String sha256 = LedgerChain.sha256(torn.array());
+        String sha256 = Sha256.hex(torn.array());
         String name = file.getFileName() + ".torn-" + RecordTimestamps.idMillis(now) + "-" + sha256.substring(0, 8);
         DurableFiles.writeIfMissing(file.resolveSibling(name), DurableFiles.parent(file), torn.array());
         Map<String, Object> data = new LinkedHashMap<>();

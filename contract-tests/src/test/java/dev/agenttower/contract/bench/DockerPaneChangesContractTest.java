@@ -65,6 +65,11 @@ final class DockerPaneChangesContractTest extends PaneChangesContract {
     }
 
     @Override
+    void setTitle(String server) {
+        bench.exec("tmux", "-L", server, "select-pane", "-t", "%0", "-T", "titled " + names++);
+    }
+
+    @Override
     void endServer(String name) {
         bench.exec("tmux", "-L", name, "kill-server");
     }

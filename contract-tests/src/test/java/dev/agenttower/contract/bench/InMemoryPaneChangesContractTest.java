@@ -40,6 +40,11 @@ final class InMemoryPaneChangesContractTest extends PaneChangesContract {
     }
 
     @Override
+    void setTitle(String server) {
+        changes.change(target.container());
+    }
+
+    @Override
     void endServer(String name) {
         changes.change(target.container());
     }

@@ -1,8 +1,6 @@
 package dev.agenttower.contract.bench;
 
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.failure.ErrorCode;
-import dev.agenttower.core.pane.BenchPanes.Failed;
 import dev.agenttower.core.pane.BenchPanes.Listed;
 import dev.agenttower.core.pane.BenchPanes.Seen;
 import dev.agenttower.core.pane.BenchPanes.SocketOutcome;
@@ -12,6 +10,7 @@ import dev.agenttower.core.pane.InMemoryPaneSource;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -54,7 +53,7 @@ final class InMemoryPaneSourceContractTest extends PaneSourceContract {
 
     @Override
     void abandonServer(String name) {
-        servers.put(name, new Failed(ErrorCode.TMUX_NO_SERVER, "no server"));
+        servers.put(name, new Seen(List.of(), 0));
         answer();
     }
 

@@ -59,6 +59,11 @@ final class LocalPaneChangesContractTest extends PaneChangesContract {
     }
 
     @Override
+    void setTitle(String server) {
+        lab.tmux().run(server, "select-pane", "-t", "%0", "-T", "titled " + names++);
+    }
+
+    @Override
     void endServer(String name) {
         lab.tmux().run(name, "kill-server");
     }

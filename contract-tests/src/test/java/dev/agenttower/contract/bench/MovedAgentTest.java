@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,12 @@ final class MovedAgentTest {
         tmux = PrivateTmux.open();
         tmux.environment().forEach(tower::with);
         tower.start();
+    }
+
+    /** Servers of earlier tests would be asked along by every look. */
+    @AfterEach
+    void end() {
+        Command.attempt(List.of("tmux", "-S", tmux.socket(server).toString(), "kill-server"));
     }
 
     @AfterAll
@@ -287,5 +294,41 @@ final class MovedAgentTest {
         tmux.run(server, arguments.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> Files.exists(printed));
         return printed;
+    }
+
+    @Test
+    void what_a_row_says_is_live() {
+        tmux.run(server, "new-session", "-d", "-s", "work", "-x", "200", "-y", "50", "sh");
+        scan();
+        tmux.run(server, "send-keys", "-t", "%0", "cd /usr; printf '\\033]2;a title\\007'; exec sleep 1000", "Enter");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode row = null;
+            for (JsonNode pane : tower.call("list_panes").path("result").path("panes")) {
+                if (pane.path("tmux_socket_path")
+                        .asText()
+                        .equals(tmux.socket(server).toString())) {
+                    row = pane;
+                }
+            }
+            assertThat(row).isNotNull();
+            assertThat(row.path("pane_current_command").asText()).isEqualTo("sleep");
+            assertThat(row.path("pane_current_path").asText()).isEqualTo("/usr");
+            assertThat(row.path("pane_title").asText()).isEqualTo("a title");
+        });
+    }
+
+    @Test
+    void a_server_that_has_ended_is_gone_with_its_agents_though_its_socket_stays() {
+        String agent = startAndAdopt(server);
+        String pid = tmux.run(server, "display-message", "-p", "#{pid}").strip();
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).until(() -> !agent(agent).path("active").asBoolean());
+        assertThat(tmux.socket(server)).exists();
+
+        JsonNode scan = tower.call("scan_panes").path("result");
+        assertThat(scan.path("status").asText()).as("%s", scan).isEqualTo("ok");
+        assertThat(tower.run("adopt", "--pane", "%1", "--socket", server).exitCode())
+                .isNotZero();
     }
 }

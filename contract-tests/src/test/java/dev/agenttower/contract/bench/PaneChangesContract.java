@@ -37,6 +37,9 @@ abstract class PaneChangesContract {
     /** Renames the session of a server. */
     abstract void renameSession(String server);
 
+    /** Gives the first pane of a server another title. */
+    abstract void setTitle(String server);
+
     /** Ends a server. */
     abstract void endServer(String name);
 
@@ -62,6 +65,16 @@ abstract class PaneChangesContract {
             settle();
             noticed(SOON_ENOUGH, () -> renameSession("default"));
             noticed(SOON_ENOUGH, () -> renameSession("default"));
+        }
+    }
+
+    @Test
+    void notices_panes_that_show_something_else() {
+        startServer("default");
+        try (Subscription watch = watch()) {
+            assertThat(watch).isNotNull();
+            settle();
+            noticed(SOON_ENOUGH, () -> setTitle("default"));
         }
     }
 

@@ -7,7 +7,7 @@ import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.application.ChangeApplication;
 import dev.agenttower.core.governance.change.application.ChangeIntent;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.text.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -79,7 +79,7 @@ final class KilledProcess {
                         ChangeIntent intent = (ChangeIntent) args[0];
                         byte[] content = (byte[]) args[1];
                         Path file = root.resolve(intent.targetPath());
-                        String name = LedgerChain.sha256(intent.id().getBytes(UTF_8));
+                        String name = Sha256.hex(intent.id().getBytes(UTF_8));
                         Path temporary =
                                 file.resolveSibling("." + file.getFileName() + "." + name.substring(0, 24) + ".tmp");
                         Files.write(temporary, Arrays.copyOf(content, content.length / 2));

@@ -1,6 +1,5 @@
 package dev.agenttower.contract.governance;
 
-import static dev.agenttower.core.governance.ledger.LedgerChain.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.LastErrorException;
@@ -8,7 +7,6 @@ import com.sun.jna.Native;
 import dev.agenttower.core.governance.change.application.ChangeIntent;
 import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerCursor;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
@@ -16,6 +14,7 @@ import dev.agenttower.core.governance.policy.Intents;
 import dev.agenttower.core.governance.policy.PolicyDecision;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.workspace.change.WorkspaceChangeApplication;
 import dev.agenttower.workspace.drift.WorkspaceFreshFiles;
 import dev.agenttower.workspace.file.WorkspaceFiles;
@@ -120,7 +119,7 @@ final class PathRaceTest {
         ChangeIntent intent = new ChangeIntent(
                 new ChangeRequest(Map.of("id", "one", "target_path", path)),
                 current == null ? null : current.sha256(),
-                LedgerChain.sha256("inside".getBytes(StandardCharsets.UTF_8)),
+                Sha256.hex("inside".getBytes(StandardCharsets.UTF_8)),
                 LedgerCursor.START);
         try {
             application.replace(intent, "inside".getBytes(StandardCharsets.UTF_8));
@@ -137,7 +136,7 @@ final class PathRaceTest {
             for (Path file : files.toList()) {
                 found.put(
                         outside.relativize(file).toString(),
-                        Files.isDirectory(file) ? "" : sha256(Files.readAllBytes(file)) + fileTime(file));
+                        Files.isDirectory(file) ? "" : Sha256.hex(Files.readAllBytes(file)) + fileTime(file));
             }
         }
         return found;

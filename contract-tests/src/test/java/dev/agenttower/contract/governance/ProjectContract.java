@@ -3,13 +3,13 @@ package dev.agenttower.contract.governance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.Located;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.project.ProjectTree;
 import dev.agenttower.core.governance.project.TextCode;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ abstract class ProjectContract {
         assertThat(text)
                 .isEqualTo(new ProjectText(
                         "caf\u00e9\r\nx",
-                        LedgerChain.sha256("caf\u00e9\r\nx".getBytes(StandardCharsets.UTF_8)),
+                        Sha256.hex("caf\u00e9\r\nx".getBytes(StandardCharsets.UTF_8)),
                         TextCode.UTF_8));
         assertThat(files().read("a/none")).isNull();
     }

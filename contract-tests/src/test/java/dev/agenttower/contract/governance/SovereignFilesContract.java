@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.core.governance.drift.FileSnapshot;
 import dev.agenttower.core.governance.drift.Fingerprint;
 import dev.agenttower.core.governance.drift.SovereignFiles;
-import dev.agenttower.core.governance.ledger.LedgerChain;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -31,7 +31,7 @@ abstract class SovereignFilesContract {
     }
 
     static Fingerprint fingerprint(String text) {
-        return Fingerprint.of(LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8)));
+        return Fingerprint.of(Sha256.hex(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -101,7 +101,7 @@ final class AgentsStayAgentsTest {
     private static final String SCR = "/api/governance/sovereign-requests";
 
     @RegisterExtension
-    final DaemonProcess tower = DaemonProcess.withoutEngine();
+    final DaemonProcess tower = DaemonProcess.withoutEngine().optimized();
 
     private GovernedFolder project;
     private Path folder;

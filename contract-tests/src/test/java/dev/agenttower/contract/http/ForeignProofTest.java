@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.core.governance.ledger.EventDraft;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.workspace.ledger.FileLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,14 +72,14 @@ final class ForeignProofTest {
 
     private void forgeIntent(String id, JsonNode request) throws IOException {
         String content = "forged\n";
-        String before = LedgerChain.sha256(Files.readAllBytes(project.path(PLAN)));
+        String before = Sha256.hex(Files.readAllBytes(project.path(PLAN)));
         project.write(PLAN, content);
         ObjectNode decided = request.deepCopy();
         decided.put("id", id).put("status", "authorized").put("authorized_by", "HUMAN");
         decided.put("target_path", PLAN);
         ObjectNode intent = JSON.createObjectNode();
         intent.put("target_path", PLAN).put("before_sha256", before);
-        intent.put("after_sha256", LedgerChain.sha256(content.getBytes(StandardCharsets.UTF_8)));
+        intent.put("after_sha256", Sha256.hex(content.getBytes(StandardCharsets.UTF_8)));
         intent.put("ledger", "0.0000000000000000").put("scr_id", id);
         intent.set("decided", decided);
         project.write(INTENTS + "/0123456789abcdef01234567.json", intent.toPrettyString());

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is taken for a human, with real processes, a real tmux, a real container and a real other user. */
 final class HumanGateTest {
     @RegisterExtension
-    static final DaemonProcess tower = DaemonProcess.withoutEngine();
+    static final DaemonProcess tower = DaemonProcess.withoutEngine().optimized();
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -79,6 +79,11 @@ public final class DaemonProcess implements BeforeAllCallback, BeforeEachCallbac
         return new DaemonProcess(Programs.SCRIPTED).with("AGENTTOWER_TEST_FORCE_HOST_PEER", "1");
     }
 
+    /** With the optimizing compiler, for tests that try passphrases: hashing one takes seconds without it. */
+    public DaemonProcess optimized() {
+        return with("JAVA_HOME", System.getProperty("java.home"));
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         if (sharing++ == 0) {

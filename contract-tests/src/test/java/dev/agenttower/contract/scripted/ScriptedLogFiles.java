@@ -1,8 +1,7 @@
 package dev.agenttower.contract.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.core.failure.ErrorCode;
-import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.log.InMemoryLogFiles;
 import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.LogFiles;
 import java.nio.file.Path;
@@ -13,10 +12,16 @@ import java.util.Optional;
 final class ScriptedLogFiles implements LogFiles {
     private final JsonNode files;
     private final LogFiles real;
+    private final InMemoryLogFiles contents = new InMemoryLogFiles();
 
     ScriptedLogFiles(Path script, LogFiles real) {
         this.files = new Script(script).read();
         this.real = real;
+        files.properties().forEach(file -> {
+            if (file.getValue().path("exists").asBoolean(false)) {
+                contents.write(file.getKey(), file.getValue().path("contents").asText(""));
+            }
+        });
     }
 
     @Override
@@ -51,15 +56,6 @@ final class ScriptedLogFiles implements LogFiles {
 
     @Override
     public List<String> tail(String path, int lines) {
-        JsonNode file = files.path(path);
-        if (!file.path("exists").asBoolean(false)) {
-            throw new RefusedException(ErrorCode.LOG_FILE_MISSING, "log file " + path + " is missing");
-        }
-        String contents = file.path("contents").asText("");
-        List<String> all = contents.isEmpty() ? List.of() : List.of(contents.split("\n", -1));
-        if (!all.isEmpty() && all.get(all.size() - 1).isEmpty()) {
-            all = all.subList(0, all.size() - 1);
-        }
-        return List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size()));
+        return contents.tail(path, lines);
     }
 }

@@ -200,4 +200,18 @@ final class QueueCommandsTest {
                 .startsWith("{\"previous_value\":\"disabled\",\"current_value\":\"enabled\",\"changed\":true,");
         assertThat(run(0, "routing").out()).contains("enable").contains("disable");
     }
+
+    @Test
+    void a_prompt_may_come_from_stdin_and_must_not_be_empty() throws IOException {
+        onHost();
+        for (String text : new String[] {"-", ""}) {
+            CommandResult refused = TOWER.run("send", "worker", text);
+            assertThat(refused.exitCode()).as(refused.toString()).isNotZero();
+            assertThat(refused.err()).contains("body_empty");
+        }
+        assertThat(TOWER.run("send", "", "hello").err()).contains("must not be empty");
+        CommandResult piped = TOWER.shell("printf 'two\\nlines\\n' | agenttower send worker -");
+        assertThat(piped.exitCode()).as(piped.toString()).isZero();
+        assertThat(piped.out()).startsWith("delivered: msg=");
+    }
 }

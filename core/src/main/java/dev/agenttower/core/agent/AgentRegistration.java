@@ -16,9 +16,9 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
+import dev.agenttower.core.text.FreshIds;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class AgentRegistration {
     private static final String METHOD = "register_agent";
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "busybox", "zsh", "fish", "ksh");
-    private static final int ID_BYTES = 6;
-    private static final int ID_ATTEMPTS = 5;
 
     private final KeyedLock<PaneKey> locks = new KeyedLock<>();
     private final AgentStore store;
@@ -347,16 +345,7 @@ public final class AgentRegistration {
     }
 
     private AgentId freshId(Writes writes) {
-        byte[] bytes = new byte[ID_BYTES];
-        for (int attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
-            random.nextBytes(bytes);
-            AgentId id = new AgentId("agt_" + HexFormat.of().formatHex(bytes));
-            if (!writes.exists(id)) {
-                return id;
-            }
-        }
-        throw new RefusedException(
-                ErrorCode.INTERNAL_ERROR, ID_ATTEMPTS + " new agent ids in a row were taken already; try again");
+        return new AgentId(FreshIds.next("agt_", "agent", random, id -> writes.exists(new AgentId(id))));
     }
 
     private AgentListing listing(Agent agent) {

@@ -1,9 +1,7 @@
 package dev.agenttower.core.container;
 
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The id of the host as a bench, derived from the machine's id. */
 public final class HostIdentity {
@@ -16,12 +14,6 @@ public final class HostIdentity {
      *     blanks are ignored
      */
     public static ContainerId id(String machineId) {
-        byte[] text = ("host:" + machineId.strip()).getBytes(StandardCharsets.UTF_8);
-        try {
-            return new ContainerId(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new ContainerId(Sha256.hex(("host:" + machineId.strip()).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,10 +2,10 @@ package dev.agenttower.core.directory;
 
 import dev.agenttower.core.page.Cells;
 import dev.agenttower.core.page.ListDefinition;
-import dev.agenttower.core.queue.BlockReason;
-import dev.agenttower.core.queue.Excerpt;
-import dev.agenttower.core.queue.FailureReason;
-import dev.agenttower.core.queue.QueuedMessage;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.Excerpt;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.BenchUser;
 import dev.agenttower.core.pane.PaneSource;
 import java.util.List;
 import java.util.Optional;

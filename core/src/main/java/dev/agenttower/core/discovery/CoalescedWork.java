@@ -1,5 +1,6 @@
 package dev.agenttower.core.discovery;
 
+import dev.agenttower.core.failure.Faults;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,16 +72,10 @@ final class CoalescedWork implements AutoCloseable {
             done = work.getAsBoolean();
         } catch (RuntimeException bug) {
             // The outermost frame of this work: a fault must be reported and must not prevent further runs.
-            show(bug);
+            Faults.show(bug);
         } finally {
             end(done);
         }
-    }
-
-    /** Passes a fault to the uncaught-exception handler of the thread, without ending the thread. */
-    static void show(RuntimeException bug) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
     }
 
     private synchronized boolean begin() {

@@ -8,9 +8,11 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.Faults;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.pane.BenchTarget;
+import dev.agenttower.core.pane.BenchUser;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneStore;
 import java.time.Duration;
@@ -141,7 +143,7 @@ public final class LiveDiscovery implements AutoCloseable {
             containers.followHost();
         } catch (RuntimeException bug) {
             // The outermost frame of the periodic check: an exception would silently end it.
-            CoalescedWork.show(bug);
+            Faults.show(bug);
         }
     }
 

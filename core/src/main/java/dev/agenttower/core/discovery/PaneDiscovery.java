@@ -3,7 +3,6 @@ package dev.agenttower.core.discovery;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.audit.AuditLog;
-import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
@@ -14,15 +13,17 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.AttachmentAudit;
+import dev.agenttower.core.log.AttachmentChange;
+import dev.agenttower.core.log.AttachmentStatus;
+import dev.agenttower.core.pane.BenchUser;
 import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +45,7 @@ public final class PaneDiscovery {
     private final BenchSurvey survey;
     private final PaneStore store;
     private final AuditLog audit;
+    private final AttachmentAudit attachments;
     private final LifecycleLog lifecycle;
     private final InstantSource clock;
     private final long daemonUid;
@@ -73,6 +75,7 @@ public final class PaneDiscovery {
         this.store = requireNonNull(store, "store");
         this.audit = requireNonNull(audit, "audit");
         this.lifecycle = requireNonNull(lifecycle, "lifecycle");
+        this.attachments = new AttachmentAudit(audit, lifecycle);
         this.clock = requireNonNull(clock, "clock");
         this.daemonUid = daemonUid;
     }
@@ -172,28 +175,18 @@ public final class PaneDiscovery {
     }
 
     private void appendStale(PaneStore.StaleAttachment attachment) {
-        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        payload.put("attachment_id", attachment.attachmentId());
-        payload.put("agent_id", attachment.agentId());
-        payload.put("prior_status", "active");
-        payload.put("new_status", "stale");
-        payload.put("prior_path", attachment.logPath());
-        payload.put("new_path", attachment.logPath());
-        payload.put("prior_pipe_target", attachment.priorPipeTarget());
-        payload.put("source", attachment.source());
-        payload.put("socket_peer_uid", daemonUid);
-        try {
-            audit.append(AuditRecord.of("log_attachment_change", payload));
-        } catch (AuditUnavailableException failure) {
-            lifecycle.report(
-                    LifecycleEvent.AUDIT_APPEND_FAILED,
-                    "method",
-                    "pane_reconcile.stale_cascade",
-                    "agent_id",
-                    attachment.agentId(),
-                    "attachment_id",
-                    attachment.attachmentId());
-        }
+        attachments.append(
+                "pane_reconcile.stale_cascade",
+                new AttachmentChange(
+                        attachment.attachmentId(),
+                        attachment.agentId(),
+                        AttachmentStatus.ACTIVE,
+                        AttachmentStatus.STALE,
+                        attachment.logPath(),
+                        attachment.logPath(),
+                        attachment.priorPipeTarget(),
+                        attachment.source()),
+                daemonUid);
     }
 
     private void appendIfDegraded(PaneScan scan) {

@@ -7,7 +7,7 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentRegistration.Companion;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.log.LogAttachments.Attached;
-import dev.agenttower.core.log.LogAttachments.Recording;
+import dev.agenttower.core.log.PaneRecorder.Recording;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +30,9 @@ public final class RegistrationLog implements Companion {
     @Override
     public <T> T accompany(Agent planned, Supplier<T> registration) {
         agent = planned.id();
-        Recording starting = logs.recording(planned.pane(), planned.id(), path, AttachmentSource.REGISTER_SELF);
+        Recording starting = logs.recording(planned, path);
         recording = starting;
-        return starting.holdingLocks(() -> {
+        return starting.exclusively(() -> {
             starting.prepare();
             return starting.undoneOnFailure(registration);
         });
@@ -49,9 +49,9 @@ public final class RegistrationLog implements Companion {
 
     @Override
     public void committed() {
-        Attached done = attached();
-        if (done.record() != null) {
-            logs.appendAfterCommit("register_agent", done.record(), peerUid);
+        AttachmentChange change = attached().change();
+        if (change != null) {
+            logs.audit().append("register_agent", change, peerUid);
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.agenttower.core.memory;
 
 import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.queue.MessageProgress;
-import dev.agenttower.core.queue.MessageSource;
-import dev.agenttower.core.queue.MessageState;
-import dev.agenttower.core.queue.Origin;
-import dev.agenttower.core.queue.Participant;
-import dev.agenttower.core.queue.PromptBody;
-import dev.agenttower.core.queue.QueuedMessage;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageSource;
+import dev.agenttower.core.queue.message.MessageState;
+import dev.agenttower.core.queue.message.Origin;
+import dev.agenttower.core.queue.message.Participant;
+import dev.agenttower.core.queue.message.PromptBody;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import java.nio.charset.StandardCharsets;
 
 /** A stored message with its body. */

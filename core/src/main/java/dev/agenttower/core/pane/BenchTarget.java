@@ -18,11 +18,7 @@ public record BenchTarget(ContainerId container, String name, String user) {
      * @param configuredUser null or empty if the container names none
      */
     public static BenchTarget of(ContainerId container, String name, String paneUser, @Nullable String configuredUser) {
-        String user = paneUser;
-        if (user.isEmpty() && configuredUser != null) {
-            int colon = configuredUser.indexOf(':');
-            user = (colon < 0 ? configuredUser : configuredUser.substring(0, colon)).strip();
-        }
+        String user = paneUser.isEmpty() ? BenchUser.configured(configuredUser) : paneUser;
         return new BenchTarget(container, name, user.isEmpty() ? ROOT : user);
     }
 }

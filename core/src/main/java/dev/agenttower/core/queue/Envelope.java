@@ -2,6 +2,8 @@ package dev.agenttower.core.queue;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.queue.message.Participant;
+import dev.agenttower.core.queue.message.PromptBody;
 import java.nio.charset.StandardCharsets;
 
 /** The headers of a message, which bound its size. They are never typed. */

@@ -1,5 +1,6 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.PromptBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

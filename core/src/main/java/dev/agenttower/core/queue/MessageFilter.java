@@ -1,5 +1,8 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.MessageState;
+import dev.agenttower.core.queue.message.Origin;
+import dev.agenttower.core.queue.message.Participant;
 import org.jspecify.annotations.Nullable;
 
 /**

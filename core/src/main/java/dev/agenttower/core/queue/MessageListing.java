@@ -3,6 +3,7 @@ package dev.agenttower.core.queue;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.queue.MessageFilter.Party;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,6 +3,9 @@ package dev.agenttower.core.queue;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.queue.message.Actor;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The rules who may send to whom. The first rule that a message breaks is the reason why it is blocked. */

@@ -2,11 +2,18 @@ package dev.agenttower.core.queue;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.failure.Faults;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.queue.MessageStore.Writes;
 import dev.agenttower.core.queue.QueueAuditEntry.Transition;
 import dev.agenttower.core.queue.WaitingMessage.PaneAddress;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageState;
+import dev.agenttower.core.queue.message.PromptBody;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,8 +301,7 @@ public final class PromptDelivery implements AutoCloseable {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {
             // The outermost frame of a typist: the message must get a result, and the fault must be reported.
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+            Faults.show(bug);
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         }
     }

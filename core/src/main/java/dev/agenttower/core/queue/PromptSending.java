@@ -10,6 +10,15 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.MessageStore.KeyedMessage;
 import dev.agenttower.core.queue.MessageStore.Writes;
+import dev.agenttower.core.queue.message.Actor;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageSource;
+import dev.agenttower.core.queue.message.Participant;
+import dev.agenttower.core.queue.message.PromptBody;
+import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.text.Sha256;
 import dev.agenttower.core.time.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -134,7 +143,7 @@ public final class PromptSending {
         byte[] all = new byte[name.length + body.length];
         System.arraycopy(name, 0, all, 0, name.length);
         System.arraycopy(body, 0, all, name.length, body.length);
-        return PromptBody.sha256(all);
+        return Sha256.hex(all);
     }
 
     private static Sent repeated(KeyedMessage earlier, String request) {

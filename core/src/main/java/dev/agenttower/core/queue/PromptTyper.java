@@ -1,5 +1,7 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.PromptBody;
+
 /**
  * Types prompts into panes. An implementation must
  *

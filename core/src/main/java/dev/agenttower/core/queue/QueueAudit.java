@@ -6,6 +6,8 @@ import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.queue.MessageStore.UnwrittenAudit;
 import dev.agenttower.core.queue.QueueAuditEntry.Transition;
+import dev.agenttower.core.queue.message.Participant;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,8 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.QueuedMessage;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.Actor;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
 

@@ -1,5 +1,7 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.MessageState;
 import org.jspecify.annotations.Nullable;
 
 /**

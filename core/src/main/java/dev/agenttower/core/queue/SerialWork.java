@@ -1,5 +1,6 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.failure.Faults;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,8 +46,7 @@ final class SerialWork {
             }
         } catch (RuntimeException bug) {
             // The outermost frame of this work: a fault must be reported and must not prevent further runs.
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+            Faults.show(bug);
         } finally {
             running.unlock();
         }

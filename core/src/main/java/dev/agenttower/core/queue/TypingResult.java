@@ -1,5 +1,8 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.HoldReason;
+
 /** The result of typing a prompt. */
 public sealed interface TypingResult {
     /** The prompt was typed and submitted. */

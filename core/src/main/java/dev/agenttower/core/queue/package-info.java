@@ -1,7 +1,6 @@
 /**
- * The prompt queue: who may send to whom ({@link dev.agenttower.core.queue.PermissionGate}), the life of a message
- * ({@link dev.agenttower.core.queue.MessageProgress}), its delivery into a pane, the kill switch and the audit. It knows no tmux, no database and
- * no protocol. Entry: {@link dev.agenttower.core.queue.PromptQueue}.
+ * The prompt queue: who may send to whom ({@link dev.agenttower.core.queue.PermissionGate}), the delivery of messages into panes, the kill switch
+ * and the audit. It knows no tmux, no database and no protocol. Entry: {@link dev.agenttower.core.queue.PromptQueue}.
  */
 @NullMarked
 package dev.agenttower.core.queue;

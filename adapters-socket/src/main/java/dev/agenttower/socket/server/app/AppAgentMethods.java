@@ -67,7 +67,7 @@ public final class AppAgentMethods {
             throw log == null ? refusal : AppLogMethods.blocked(log.agent(), refusal);
         }
         audit.registered(call.session(), adopted);
-        if (log != null && log.attached().record() != null) {
+        if (log != null && log.attached().change() != null) {
             audit.logChanged(call.session(), adopted.id(), AttachmentStatus.ACTIVE, "app.agent.register_from_pane");
         }
         return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, AgentView.of(adopted, log != null, true)));

@@ -40,7 +40,7 @@ public final class AppLogMethods {
         } catch (RefusedException refusal) {
             throw blocked(id, refusal);
         }
-        if (attached.record() != null) {
+        if (attached.change() != null) {
             audit.logChanged(call.session(), id, AttachmentStatus.ACTIVE, "app.log.attach");
         }
         return agent(id);

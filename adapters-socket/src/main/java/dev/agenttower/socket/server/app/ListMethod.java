@@ -122,12 +122,13 @@ final class ListMethod<R> implements Method.Handler {
         });
         Map<String, Object> values = new HashMap<>();
         for (ListFilter<R> filter : list.filters()) {
-            Object value = value(filter, new AppParams(filters));
+            JsonNode text = filters.path(filter.name());
             if (list.refusesOperators()
-                    && value instanceof String text
-                    && OPERATOR.matcher(text).find()) {
+                    && text.isTextual()
+                    && OPERATOR.matcher(text.textValue()).find()) {
                 throw invalid(filter.name(), "operator syntax not supported");
             }
+            Object value = value(filter, new AppParams(filters));
             if (value != null && !filter.takes(value)) {
                 throw invalid(filter.name(), "unknown value");
             }
@@ -165,9 +166,6 @@ final class ListMethod<R> implements Method.Handler {
         }
         if (!given.isTextual()) {
             throw invalid(name, "wrong type");
-        }
-        if (OPERATOR.matcher(given.textValue()).find()) {
-            throw invalid(name, "operator syntax not supported");
         }
         try {
             return Timestamps.millis(OffsetDateTime.parse(given.textValue()).toInstant());

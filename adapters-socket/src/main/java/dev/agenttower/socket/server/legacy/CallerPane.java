@@ -9,9 +9,8 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.PaneKey;
-import dev.agenttower.core.queue.Actor;
 import dev.agenttower.core.queue.PromptSending;
-import java.util.List;
+import dev.agenttower.core.queue.message.Actor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class CallerPane {
     private static final String NAME = "caller_pane";
     private static final String KEY = "pane_composite_key";
-    private static final List<String> KEY_PARTS = List.of(
-            "container_id",
-            "tmux_socket_path",
-            "tmux_session_name",
-            "tmux_window_index",
-            "tmux_pane_index",
-            "tmux_pane_id");
 
     private CallerPane() {}
 
@@ -69,7 +61,7 @@ final class CallerPane {
         if (!(callerPane.get(KEY) instanceof ObjectNode key)) {
             throw badRequest("params." + NAME + "." + KEY + " must be an object");
         }
-        for (String part : KEY_PARTS) {
+        for (String part : RegistrationParams.KEY_PARTS) {
             JsonNode value = key.get(part);
             if (value == null
                     || value.isNull()

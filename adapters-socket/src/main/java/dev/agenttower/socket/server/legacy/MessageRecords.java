@@ -2,13 +2,13 @@ package dev.agenttower.socket.server.legacy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.core.queue.BlockReason;
-import dev.agenttower.core.queue.FailureReason;
-import dev.agenttower.core.queue.HoldReason;
-import dev.agenttower.core.queue.MessageProgress;
-import dev.agenttower.core.queue.OperatorDecision;
-import dev.agenttower.core.queue.Participant;
-import dev.agenttower.core.queue.QueuedMessage;
+import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.HoldReason;
+import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.OperatorDecision;
+import dev.agenttower.core.queue.message.Participant;
+import dev.agenttower.core.queue.message.QueuedMessage;
 
 /** Messages, in the form of the older methods. */
 final class MessageRecords {

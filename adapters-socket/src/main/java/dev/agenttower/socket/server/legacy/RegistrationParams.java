@@ -29,13 +29,15 @@ final class RegistrationParams {
             "parent_agent_id",
             "attach_log");
 
-    private static final List<String> KEY_PARTS = List.of(
+    /** The parts of {@code pane_composite_key}. */
+    static final List<String> KEY_PARTS = List.of(
             "container_id",
             "tmux_socket_path",
             "tmux_session_name",
             "tmux_window_index",
             "tmux_pane_index",
             "tmux_pane_id");
+
     private static final int MAX_KEY_TEXT = 4096;
 
     private final LegacyParams params;

@@ -6,8 +6,8 @@ import dev.agenttower.core.governance.change.application.ChangeNote.Kind;
 import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.change.application.IntentRecord;
 import dev.agenttower.core.governance.change.proposal.ChangeRequest;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -170,6 +170,6 @@ public final class KnownChanges {
     }
 
     private static String sha256(String text) {
-        return LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

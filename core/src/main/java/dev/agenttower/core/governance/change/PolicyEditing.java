@@ -8,7 +8,6 @@ import dev.agenttower.core.governance.change.application.ChangeExecution;
 import dev.agenttower.core.governance.change.application.ChangeIntent;
 import dev.agenttower.core.governance.change.proposal.PolicyEdit;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.policy.PolicyFiles;
 import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.policy.ProtectedPaths;
@@ -22,6 +21,7 @@ import dev.agenttower.core.json.JsonFields;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.json.JsonText;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.core.text.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +148,7 @@ public final class PolicyEditing {
         } catch (ProjectFileException e) {
             throw ChangeExecution.failed(e.getMessage());
         }
-        ChangeIntent intent = new ChangeIntent(edit, file.text().sha256(), LedgerChain.sha256(bytes), ledger.end());
+        ChangeIntent intent = new ChangeIntent(edit, file.text().sha256(), Sha256.hex(bytes), ledger.end());
         String eventId = execution.carryOut(intent, bytes).get(0).id();
         execution.settle(intent);
         return eventId;

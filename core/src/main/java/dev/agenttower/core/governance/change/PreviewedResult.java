@@ -1,8 +1,8 @@
 package dev.agenttower.core.governance.change;
 
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.text.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ record PreviewedResult(
      */
     static PreviewedResult of(@Nullable ProjectText current, String path, String text) {
         byte[] bytes = ProjectText.encoded(current, path, text);
-        return new PreviewedResult(current, new Content(text, bytes, LedgerChain.sha256(bytes)), null);
+        return new PreviewedResult(current, new Content(text, bytes, Sha256.hex(bytes)), null);
     }
 
     static PreviewedResult unfit(@Nullable ProjectText current, @Nullable String problem) {

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.drift;
 
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.FreshFiles;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /** Creates files authorized by a human and announces them to {@link SovereignDrift}, so that they are not reported as drift. */
@@ -20,7 +20,7 @@ public final class AuthorizedFiles implements FreshFiles {
         if (files.exists(path)) {
             return false;
         }
-        String sha256 = LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8));
+        String sha256 = Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
         drift.expect(path, sha256);
         boolean isCreated = false;
         try {

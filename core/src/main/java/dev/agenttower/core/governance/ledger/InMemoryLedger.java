@@ -3,6 +3,7 @@ package dev.agenttower.core.governance.ledger;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class InMemoryLedger implements Ledger {
         }
         byte[] bytes = text().getBytes(StandardCharsets.US_ASCII);
         ClosedSegment segment =
-                new ClosedSegment("segment-" + segments.size(), LedgerChain.sha256(bytes), bytes.length, verify());
+                new ClosedSegment("segment-" + segments.size(), Sha256.hex(bytes), bytes.length, verify());
         EventDraft first = opening.after(segment);
         segments.add(List.copyOf(events));
         events.clear();

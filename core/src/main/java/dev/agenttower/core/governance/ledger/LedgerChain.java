@@ -2,11 +2,9 @@ package dev.agenttower.core.governance.ledger;
 
 import dev.agenttower.core.governance.RecordTimestamps;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerChain {
     /** The previous hash of the first event: 64 zeros. */
     public static final String GENESIS = "0".repeat(64);
-
-    private static final HexFormat HEX = HexFormat.of();
 
     private LedgerChain() {}
 
@@ -62,19 +58,6 @@ public final class LedgerChain {
     public static String hash(String previous, Map<String, ? extends @Nullable Object> event) {
         StringBuilder bound = new StringBuilder(768).append(previous);
         JsonForm.appendCanonicalWithout(bound, event, "hash");
-        return HEX.formatHex(sha256().digest(bound.toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** The SHA-256 of bytes, in lower case hexadecimal. */
-    public static String sha256(byte[] bytes) {
-        return HEX.formatHex(sha256().digest(bytes));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bound.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,13 +1,11 @@
 package dev.agenttower.core.governance.project;
 
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +35,9 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
     public synchronized @Nullable ProjectText text(String path) {
         String absolute = resolved(PathText.normal(TOP + "/" + path));
         String text = absolute == null ? null : texts.get(absolute);
-        return text == null ? null : new ProjectText(text, sha256(text), TextCode.UTF_8);
+        return text == null
+                ? null
+                : new ProjectText(text, Sha256.hex(text.getBytes(StandardCharsets.UTF_8)), TextCode.UTF_8);
     }
 
     /** The texts and links below a directory, without following links. */
@@ -71,7 +71,9 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
         if (text == null && isDirectory(absolute)) {
             throw new ProjectFileException("'" + path + "' is a directory", null);
         }
-        return text == null ? null : new ProjectText(text, sha256(text), TextCode.UTF_8);
+        return text == null
+                ? null
+                : new ProjectText(text, Sha256.hex(text.getBytes(StandardCharsets.UTF_8)), TextCode.UTF_8);
     }
 
     @Override
@@ -191,14 +193,5 @@ public final class InMemoryProject implements ProjectTree, ProjectFiles, FreshFi
 
     private static String relative(String absolute) {
         return absolute.equals(TOP) ? PathText.ROOT : absolute.substring(TOP.length() + 1);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

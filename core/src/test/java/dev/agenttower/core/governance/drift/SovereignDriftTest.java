@@ -8,7 +8,6 @@ import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.Integrity;
 import dev.agenttower.core.governance.ledger.Ledger;
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerPage;
@@ -20,6 +19,7 @@ import dev.agenttower.core.governance.policy.PolicyProblem;
 import dev.agenttower.core.governance.policy.PolicySettings;
 import dev.agenttower.core.governance.project.InMemoryProject;
 import dev.agenttower.core.governance.project.PathText;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,7 +65,7 @@ class SovereignDriftTest {
     }
 
     private static String sha256(String text) {
-        return LedgerChain.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private List<String> told() {

@@ -1,9 +1,9 @@
 package dev.agenttower.core.governance.change.application;
 
-import dev.agenttower.core.governance.ledger.LedgerChain;
 import dev.agenttower.core.governance.project.InMemoryProject;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +44,8 @@ public final class InMemoryChangeApplication implements ChangeApplication {
     @Override
     public synchronized List<IntentRecord> records() {
         return intents.values().stream()
-                .map(intent -> new IntentRecord(
-                        intent.id(), LedgerChain.sha256(intent.text().getBytes(StandardCharsets.UTF_8))))
+                .map(intent ->
+                        new IntentRecord(intent.id(), Sha256.hex(intent.text().getBytes(StandardCharsets.UTF_8))))
                 .toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.queue.message;
 
 /**
  * The key by which a client marks repetitions of one request.

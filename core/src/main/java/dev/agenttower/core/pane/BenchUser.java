@@ -1,10 +1,10 @@
-package dev.agenttower.core.discovery;
+package dev.agenttower.core.pane;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.container.BenchContainer;
-import dev.agenttower.core.pane.BenchTarget;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Determines the user to run tmux as in a bench container: the configured user up to its first colon, else the fallback.
@@ -19,16 +19,17 @@ public record BenchUser(String fallback) {
 
     /** The target of a query; empty if the container has no such user. */
     public Optional<BenchTarget> target(BenchContainer bench) {
-        String configured = bench.configUser();
-        String user = configured == null ? "" : beforeColon(configured);
-        if (user.isEmpty()) {
-            user = fallback;
-        }
+        String configured = configured(bench.configUser());
+        String user = configured.isEmpty() ? fallback : configured;
         return user.isEmpty() ? Optional.empty() : Optional.of(new BenchTarget(bench.id(), bench.name(), user));
     }
 
-    private static String beforeColon(String user) {
-        int colon = user.indexOf(':');
-        return (colon < 0 ? user : user.substring(0, colon)).strip();
+    /** The user in the configuration of a container, without its group; empty if there is none. */
+    static String configured(@Nullable String userAndGroup) {
+        if (userAndGroup == null) {
+            return "";
+        }
+        int colon = userAndGroup.indexOf(':');
+        return (colon < 0 ? userAndGroup : userAndGroup.substring(0, colon)).strip();
     }
 }

@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.queue.message;
 
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.Role;

@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.queue.message;
 
 import java.util.Locale;
 
@@ -27,7 +27,7 @@ public enum BlockReason {
     }
 
     /** Whether an operator may approve a message that is blocked for this reason. */
-    boolean isApprovable(boolean routingEnabled) {
+    public boolean isApprovable(boolean routingEnabled) {
         return switch (this) {
             case OPERATOR_DELAYED, TARGET_NOT_ACTIVE, TARGET_PANE_MISSING, TARGET_CONTAINER_INACTIVE -> true;
             case KILL_SWITCH_OFF -> routingEnabled;

@@ -1,9 +1,10 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.queue.message;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of a message: all of a message that changes. Each transition checks its from-state and returns the next progress. Time stamps
+ * The state machine of a message: all of a message that changes. Each transition returns the next progress, and throws {@link IllegalStateException} from a state it does not
+ * leave. Time stamps
  * are UTC text with three digits of fraction.
  *
  * @param blockReason null unless blocked
@@ -25,7 +26,7 @@ public record MessageProgress(
         @Nullable OperatorDecision decision) {
 
     /** A new message: queued, or blocked if there is a reason. */
-    static MessageProgress enqueued(@Nullable BlockReason reason, String at) {
+    public static MessageProgress enqueued(@Nullable BlockReason reason, String at) {
         return new MessageProgress(
                 reason == null ? MessageState.QUEUED : MessageState.BLOCKED,
                 reason,
@@ -54,77 +55,65 @@ public record MessageProgress(
         return state.isTerminal() || state == MessageState.BLOCKED;
     }
 
-    MessageProgress stamped(String at) {
+    /** An attempt to deliver begins. */
+    public MessageProgress stamped(String at) {
         require(isWaiting());
         return new MessageProgress(state, null, null, holdReason, at, null, null, null, at, decision);
     }
 
-    MessageProgress delivered(String at) {
+    /** The attempt typed the prompt. */
+    public MessageProgress delivered(String at) {
         require(state == MessageState.QUEUED && isInFlight());
         return new MessageProgress(
                 MessageState.DELIVERED, null, null, null, attemptStartedAt, at, null, null, at, decision);
     }
 
-    MessageProgress failed(FailureReason reason, String at) {
+    /** The attempt failed, or was cut off. */
+    public MessageProgress failed(FailureReason reason, String at) {
         require(isInFlight());
         return new MessageProgress(
                 MessageState.FAILED, null, reason, null, attemptStartedAt, null, at, null, at, decision);
     }
 
     /** Back to waiting, because the attempt typed nothing. */
-    MessageProgress held(HoldReason reason, String at) {
+    public MessageProgress held(HoldReason reason, String at) {
         require(state == MessageState.QUEUED && isInFlight());
         return new MessageProgress(state, null, null, reason, null, null, null, null, at, decision);
     }
 
-    MessageProgress blocked(BlockReason reason, String at) {
+    /** The gate refuses the delivery. */
+    public MessageProgress blocked(BlockReason reason, String at) {
         require(isWaiting());
         return new MessageProgress(MessageState.BLOCKED, reason, null, null, null, null, null, null, at, decision);
     }
 
-    MessageProgress delayed(String by, String at) {
+    /** An operator holds the message back. */
+    public MessageProgress delayed(String by, String at) {
         require(isWaiting());
-        return new MessageProgress(
-                MessageState.BLOCKED,
-                BlockReason.OPERATOR_DELAYED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                at,
-                new OperatorDecision(OperatorAction.DELAYED, at, by));
+        return decided(OperatorAction.DELAYED, MessageState.BLOCKED, BlockReason.OPERATOR_DELAYED, null, by, at);
     }
 
-    MessageProgress approved(String by, String at) {
+    /** An operator lets a blocked message wait for its delivery again. */
+    public MessageProgress approved(String by, String at) {
         require(state == MessageState.BLOCKED && !isInFlight());
-        return new MessageProgress(
-                MessageState.QUEUED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                at,
-                new OperatorDecision(OperatorAction.APPROVED, at, by));
+        return decided(OperatorAction.APPROVED, MessageState.QUEUED, null, null, by, at);
     }
 
-    MessageProgress canceled(String by, String at) {
+    /** An operator ends the message. */
+    public MessageProgress canceled(String by, String at) {
         require(!state.isTerminal() && !isInFlight());
+        return decided(OperatorAction.CANCELED, MessageState.CANCELED, null, at, by, at);
+    }
+
+    private static MessageProgress decided(
+            OperatorAction action,
+            MessageState next,
+            @Nullable BlockReason reason,
+            @Nullable String canceledAt,
+            String by,
+            String at) {
         return new MessageProgress(
-                MessageState.CANCELED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                at,
-                at,
-                new OperatorDecision(OperatorAction.CANCELED, at, by));
+                next, reason, null, null, null, null, null, canceledAt, at, new OperatorDecision(action, at, by));
     }
 
     private void require(boolean fits) {

@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.queue.message;
 
 import java.util.Arrays;
 import java.util.Locale;

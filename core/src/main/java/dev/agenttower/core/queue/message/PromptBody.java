@@ -1,14 +1,12 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.queue.message;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** The bytes that are typed into a pane. Immutable; equal if the bytes are. */
 public final class PromptBody {
@@ -43,7 +41,7 @@ public final class PromptBody {
     }
 
     /** Refuses a body that must not be typed, as {@link #of}. */
-    void requireTypeable() {
+    public void requireTypeable() {
         if (bytes.length == 0) {
             throw new RefusedException(ErrorCode.BODY_EMPTY, "the message has no body");
         }
@@ -94,20 +92,12 @@ public final class PromptBody {
 
     /** The SHA-256, 64 hex digits in lower case. */
     public String sha256() {
-        return sha256(bytes);
+        return Sha256.hex(bytes);
     }
 
     /** The excerpt. */
     public String excerpt() {
         return Excerpt.of(bytes);
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -1,0 +1,51 @@
+package dev.agenttower.core.log;
+
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.lifecycle.LifecycleEvent;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+
+/** Records changes of log attachments on the audit trail. Thread-safe. */
+public final class AttachmentAudit {
+    private final AuditLog audit;
+    private final LifecycleLog lifecycle;
+
+    /** Writes to {@code audit}, and reports to {@code lifecycle} what could not be written. */
+    public AttachmentAudit(AuditLog audit, LifecycleLog lifecycle) {
+        this.audit = audit;
+        this.lifecycle = lifecycle;
+    }
+
+    /**
+     * Records a change before its commit.
+     *
+     * @throws RefusedException {@code INTERNAL_ERROR} if the trail cannot be written
+     */
+    void appendBeforeCommit(AttachmentChange change, long peerUid) {
+        try {
+            audit.append(change.record(peerUid));
+        } catch (AuditUnavailableException e) {
+            throw new RefusedException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "the audit trail cannot be written, so no log is attached: " + e.getMessage());
+        }
+    }
+
+    /** Records a committed change. A failure to write the trail is reported and does not undo the change. */
+    public void append(String method, AttachmentChange change, long peerUid) {
+        try {
+            audit.append(change.record(peerUid));
+        } catch (AuditUnavailableException e) {
+            lifecycle.report(
+                    LifecycleEvent.AUDIT_APPEND_FAILED,
+                    "method",
+                    method,
+                    "agent_id",
+                    change.agentId(),
+                    "attachment_id",
+                    change.attachmentId());
+        }
+    }
+}

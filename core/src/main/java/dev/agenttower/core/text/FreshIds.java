@@ -1,0 +1,34 @@
+package dev.agenttower.core.text;
+
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** New ids of stored rows: a prefix and twelve lower-case hex digits. */
+public final class FreshIds {
+    private static final int BYTES = 6;
+    private static final int ATTEMPTS = 5;
+
+    private FreshIds() {}
+
+    /**
+     * An id that is not taken.
+     *
+     * @param kind names the rows in the refusal, such as {@code agent}
+     * @throws RefusedException {@code INTERNAL_ERROR} if five ids in a row are taken
+     */
+    public static String next(String prefix, String kind, RandomGenerator random, Predicate<String> isTaken) {
+        byte[] bytes = new byte[BYTES];
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            random.nextBytes(bytes);
+            String id = prefix + HexFormat.of().formatHex(bytes);
+            if (!isTaken.test(id)) {
+                return id;
+            }
+        }
+        throw new RefusedException(
+                ErrorCode.INTERNAL_ERROR, ATTEMPTS + " new " + kind + " ids in a row were taken already; try again");
+    }
+}
