@@ -7,10 +7,12 @@ import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.time.Timestamps;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,22 @@ public final class JsonlAuditLog implements AuditLog {
 
     @Override
     public void append(AuditRecord record) {
+        appendAll(List.of(record));
+    }
+
+    /** Appends the records by one write. */
+    @Override
+    public void appendAll(List<AuditRecord> records) {
         APPENDING.lock();
         try {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("ts", Timestamps.micros(clock.instant()));
-            fields.putAll(record.fields());
-            file.append(encoder.encode(fields));
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            for (AuditRecord record : records) {
+                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                fields.put("ts", Timestamps.micros(clock.instant()));
+                fields.putAll(record.fields());
+                lines.writeBytes(encoder.encode(fields));
+            }
+            file.append(lines.toByteArray());
         } catch (IOException failure) {
             throw new AuditUnavailableException(
                     "cannot append to " + file.path() + ": " + failure.getMessage(), failure);

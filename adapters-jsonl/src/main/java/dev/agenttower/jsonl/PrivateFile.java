@@ -47,7 +47,7 @@ final class PrivateFile {
     }
 
     /**
-     * Appends a line, which includes its LF, durably. If the file ends in the middle of a line, a line end is written first.
+     * Appends lines, which include their LF, durably. If the file ends in the middle of a line, a line end is written first.
      *
      * @throws IOException if others can access the file or folder, before anything is written; or if the write fails
      */

@@ -89,27 +89,26 @@ public final class QueueAudit {
     }
 
     private void write(List<UnwrittenAudit> entries) {
-        List<Long> written = new ArrayList<>(entries.size());
-        try {
-            for (UnwrittenAudit entry : entries) {
-                // What was appended but could not be marked in the store must not be appended again.
-                if (entry.eventId() > writtenUpTo) {
-                    AuditRecord record = record(entry);
-                    if (record != null) {
-                        log.append(record);
-                    }
-                    writtenUpTo = entry.eventId();
-                }
-                written.add(entry.eventId());
-            }
-        } finally {
-            if (!written.isEmpty()) {
-                store.write(writes -> {
-                    writes.written(written);
-                    return written;
-                });
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<AuditRecord> records = new ArrayList<>(entries.size());
+        for (UnwrittenAudit entry : entries) {
+            // What was appended but could not be marked in the store must not be appended again.
+            AuditRecord record = entry.eventId() > writtenUpTo ? record(entry) : null;
+            if (record != null) {
+                records.add(record);
             }
         }
+        if (!records.isEmpty()) {
+            log.appendAll(records);
+        }
+        writtenUpTo = Math.max(writtenUpTo, entries.get(entries.size() - 1).eventId());
+        List<Long> written = entries.stream().map(UnwrittenAudit::eventId).toList();
+        store.write(writes -> {
+            writes.written(written);
+            return written;
+        });
     }
 
     /** Whether entries wait for the audit trail to be writable, and why. */
