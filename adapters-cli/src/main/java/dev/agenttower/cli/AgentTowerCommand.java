@@ -1,6 +1,7 @@
 package dev.agenttower.cli;
 
 import dev.agenttower.cli.agent.AdoptCommand;
+import dev.agenttower.cli.agent.AgentCommands;
 import dev.agenttower.cli.agent.ListAgentsCommand;
 import dev.agenttower.cli.agent.RegisterSelfCommand;
 import dev.agenttower.cli.agent.SetCapabilityCommand;
@@ -18,6 +19,7 @@ import dev.agenttower.cli.daemon.UpCommand;
 import dev.agenttower.cli.dashboard.DashboardCommand;
 import dev.agenttower.cli.discovery.ScanCommand;
 import dev.agenttower.cli.doctor.DoctorCommand;
+import dev.agenttower.cli.event.EventsCommand;
 import dev.agenttower.cli.governance.change.ScrCommands;
 import dev.agenttower.cli.governance.change.StatuslineCommand;
 import dev.agenttower.cli.governance.human.OperatorCommands;
@@ -29,6 +31,7 @@ import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
 import dev.agenttower.cli.log.AttachLogCommand;
 import dev.agenttower.cli.log.DetachLogCommand;
+import dev.agenttower.cli.log.LogsCommand;
 import dev.agenttower.cli.pane.ListPanesCommand;
 import dev.agenttower.cli.queue.QueueCommand;
 import dev.agenttower.cli.queue.RoutingCommands;
@@ -72,6 +75,9 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("set-role", SetRoleCommand.class);
         COMMANDS.put("set-label", SetLabelCommand.class);
         COMMANDS.put("set-capability", SetCapabilityCommand.class);
+        COMMANDS.put("logs", LogsCommand.class);
+        COMMANDS.put("events", EventsCommand.class);
+        COMMANDS.put("agent", AgentCommands.class);
         COMMANDS.put("send", SendCommand.class);
         COMMANDS.put("send-input", SendInputCommand.class);
         COMMANDS.put("queue", QueueCommand.class);

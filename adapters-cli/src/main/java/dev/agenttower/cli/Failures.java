@@ -18,9 +18,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Reports the failure of a command on stderr, or, for a refusal with {@code --json}, on stdout. Other exceptions are bugs. */
 record Failures(CliContext context) implements IExecutionExceptionHandler {
-    static final String UNREACHABLE =
-            "error: daemon is not running or socket is unreachable: try `agenttower ensure-daemon`";
-
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         return exitCode(failure, command.getParseResult().hasMatchedOption("--json"))
@@ -47,7 +44,7 @@ record Failures(CliContext context) implements IExecutionExceptionHandler {
             return failed(ExitCode.PRECONDITION, "error: " + e.getMessage());
         }
         if (failure instanceof TransportException) {
-            return failed(ExitCode.UNREACHABLE, UNREACHABLE);
+            return failed(ExitCode.UNREACHABLE, CommandFailure.UNREACHABLE);
         }
         throw failure;
     }

@@ -42,7 +42,7 @@ class DashboardCommandsTest {
                 .on("app.hello", "{'app_session_token': 'secret', 'daemon_version': '0.1.0'}")
                 .on(
                         "app.dashboard",
-                        "{'counts': {'queue': {'blocked': 2}}, 'recommended_next_action': {'code':"
+                        "{'counts': {'queue': {'blocked': 5}, 'events': {'total': 9}}, 'recommended_next_action': {'code':"
                                 + " 'unadopted_panes_present', 'title': 'One pane waits', 'detail': null, 'target':"
                                 + " {'kind': 'pane', 'id': '%2'}}}")
                 .on(
@@ -54,6 +54,18 @@ class DashboardCommandsTest {
                         "list_agents",
                         "{'agents': [{'agent_id': 'agt_0123456789ab', 'active': true, 'role': 'slave', 'capability':"
                                 + " 'claude', 'label': 'l', " + pane("c1", 1).substring(1) + "]}")
+                .on(
+                        "queue.list",
+                        "{'rows': [{'message_id': 'm1', 'state': 'blocked', 'block_reason': 'operator_delayed', 'target':"
+                                + " {'agent_id': 'agt_0123456789ab'}}]}")
+                .on(
+                        "events.latest",
+                        "{'events': [{'agent_id': 'agt_0123456789ab', 'event_type': 'waiting_for_input', 'excerpt':"
+                                + " 'Go on? [y/n]'}, {'agent_id': 'agt_1', 'event_type': 'activity', 'excerpt': ''}]}")
+                .on(
+                        "events.list",
+                        "{'events': [{'agent_id': 'agt_0123456789ab', 'event_type': 'waiting_for_input', 'excerpt':"
+                                + " 'Go on? [y/n]', 'observed_at': '2026-05-10T12:34:56.000000+00:00'}]}")
                 .on("app.agent.register_from_pane", AGENT_ROW);
     }
 
@@ -63,6 +75,12 @@ class DashboardCommandsTest {
             assertThat(world.run("dashboard")).isEqualTo(new Run(0, """
                             AgentTower 0.1.0  1 bench, 2 panes, 1 agent
 
+                            Needs attention
+                              ! prompt to l waits: operator delayed; agenttower queue approve m1
+                              ! 4 more; agenttower queue
+                              ! l waits for input: Go on? [y/n]
+                              ! docker is unavailable: no engine
+
                             c1-bench  i
                               w:0.1  %1  claude  /p  l (slave)
                               w:0.2  %2  claude  /p  free
@@ -70,9 +88,8 @@ class DashboardCommandsTest {
                             Agents
                               l  slave  claude  c1-bench w:0.1  agt_0123456789ab
 
-                            Needs attention
-                              ! docker is unavailable: no engine
-                              ! 2 messages are blocked
+                            Last events
+                              12:34:56  l  waiting_for_input  Go on? [y/n]
 
                             Next: 1 pane waits to be adopted
                               agenttower adopt --pane '%2' --role slave --label NAME
@@ -205,6 +222,81 @@ class DashboardCommandsTest {
             world.run("adopt", "--pane", "%1", "--role", "shell");
 
             assertThat(daemon.params("app.agent.register_from_pane")).contains("\"label\": \"l\"");
+        }
+    }
+
+    @Test
+    void adopting_an_agent_says_so() throws IOException {
+        try (FakeDaemon daemon = tower()) {
+            Run run = world.run("adopt", "--pane", "%1", "--role", "shell");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.err())
+                    .isEqualTo(
+                            "note: the pane was adopted already, as l; what was given is changed, the rest is kept\n");
+            assertThat(world.run("adopt", "--pane", "%1", "--json").err()).isEmpty();
+            assertThat(daemon.params("app.agent.register_from_pane")).contains("\"pane_id\": \"%1\"");
+        }
+    }
+
+    @Test
+    void all_free_panes_are_adopted_but_ones_own() throws IOException {
+        try (FakeDaemon daemon = tower().on(
+                        "list_panes",
+                        "{'panes': [" + pane("c1", 1) + ", " + pane("c1", 2) + ", " + pane("c1", 3) + "]}")) {
+            world.environment.put("TMUX", "/tmp/tmux-0/default,1,0");
+            world.environment.put("TMUX_PANE", "%3");
+            Run run = world.run("adopt", "--all", "--role", "slave", "--label", "{container}.{pane}");
+
+            assertThat(run)
+                    .isEqualTo(new Run(
+                            0,
+                            "AGENT_ID\tLABEL\tROLE\tCAPABILITY\tPANE\tCONTAINER\n"
+                                    + "agt_0123456789ab\tl\tslave\tclaude\t%2\tc1\n",
+                            ""));
+            assertThat(daemon.params("app.agent.register_from_pane"))
+                    .contains("\"pane_id\": \"%2\"", "\"label\": \"c1-bench.2\"");
+        }
+    }
+
+    @Test
+    void a_dry_run_adopts_nothing_and_no_label_is_given_twice() throws IOException {
+        try (FakeDaemon daemon = tower().on(
+                        "list_panes",
+                        "{'panes': [" + pane("c1", 1) + ", " + pane("c1", 2) + ", " + pane("c1", 3) + "]}")) {
+            Run run = world.run("adopt", "--all", "--label", "l", "--dry-run");
+
+            assertThat(run.out()).contains("-\tl-2\t-\t-\t%2\tc1\n-\tl-3\t-\t-\t%3\tc1\n");
+            assertThat(daemon.methods()).doesNotContain("app.agent.register_from_pane");
+        }
+    }
+
+    @Test
+    void one_pane_that_is_refused_holds_nobody_up() throws IOException {
+        try (FakeDaemon daemon =
+                tower().refusing("app.agent.register_from_pane", "validation_failed", "label is taken")) {
+            Run run = world.run("adopt", "--all");
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).isEqualTo("error: c1-bench w:0.2: label is taken\ncode: validation_failed\n");
+            assertThat(daemon.methods()).endsWith("app.agent.register_from_pane");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--all --pane %2, --all goes without --pane",
+        "--dry-run --pane %2, --dry-run goes with --all only",
+        "--all --label {host}, --label has the unknown placeholder {host}"
+    })
+    void options_of_adoption_that_make_no_sense_together_are_refused(String options, String message)
+            throws IOException {
+        try (FakeDaemon daemon = tower()) {
+            Run run = world.run(("adopt " + options).split(" "));
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).startsWith("error: " + message);
+            assertThat(daemon.methods()).doesNotContain("app.agent.register_from_pane");
         }
     }
 

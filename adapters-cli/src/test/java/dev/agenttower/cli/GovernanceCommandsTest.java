@@ -3,6 +3,7 @@ package dev.agenttower.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.cli.CliWorld.Run;
+import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.terminal.Terminals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class GovernanceCommandsTest {
                 "request show REQ-001"
             })
     void without_a_daemon_the_command_says_so(String command) {
-        assertThat(world.run(command.split(" "))).isEqualTo(new Run(2, "", Failures.UNREACHABLE + "\n"));
+        assertThat(world.run(command.split(" "))).isEqualTo(new Run(2, "", CommandFailure.UNREACHABLE + "\n"));
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.cli.CliWorld.Run;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.terminal.Terminals;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -117,5 +120,38 @@ class HelpTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("ensure-daemon", "register-self", "--active-only", "doctor", "complete ");
+    }
+
+    @Test
+    void the_completion_script_completes_labels_where_an_agent_is_named(@TempDir Path folder) throws Exception {
+        Path program = Files.writeString(
+                folder.resolve("agenttower"),
+                "printf 'AGENT_ID\\tLABEL\\tROLE\\nagt_0123456789ab\\tapi worker\\tslave\\nagt_0123456789ac\\t\\tslave\\n'\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Path script = Files.writeString(
+                folder.resolve("script"), world.run("completion").out());
+
+        assertThat(completions(program, script, "set-label", "--json", "--target", ""))
+                .containsExactly("agt_0123456789ab", "api\\ worker", "agt_0123456789ac");
+        assertThat(completions(program, script, "send", "ap")).containsExactly("api\\ worker");
+        assertThat(completions(program, script, "register-self", "--parent", "x"))
+                .isEmpty();
+        assertThat(completions(program, script, "agent", "forget", "ap")).containsExactly("api\\ worker");
+        assertThat(completions(program, script, "set-lab")).containsExactly("set-label");
+        assertThat(completions(program, script, "send", "api", "ap")).isEmpty();
+    }
+
+    private static List<String> completions(Path program, Path script, String... words) throws Exception {
+        List<String> line = new ArrayList<>(List.of("bash", "-c"));
+        line.add("source \"$1\"; shift; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); COMP_LINE=\"$*\"; COMPREPLY=();"
+                + " _complete_agenttower_and_agents; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        line.addAll(List.of("bash", script.toString(), program.toString()));
+        line.addAll(List.of(words));
+        Process shell = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        shell.getOutputStream().close();
+        String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return out.lines().filter(name -> !name.isBlank()).toList();
     }
 }

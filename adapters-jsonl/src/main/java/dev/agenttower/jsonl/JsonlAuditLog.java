@@ -41,7 +41,11 @@ public final class JsonlAuditLog implements AuditLog {
         appendAll(List.of(record));
     }
 
-    /** Appends the records by one write. */
+    /**
+     * Appends records by one write; all are on disk when it returns.
+     *
+     * @throws AuditUnavailableException as {@link #append} does; any of the records may be written
+     */
     @Override
     public void appendAll(List<AuditRecord> records) {
         APPENDING.lock();
@@ -60,6 +64,11 @@ public final class JsonlAuditLog implements AuditLog {
         } finally {
             APPENDING.unlock();
         }
+    }
+
+    /** The end of the file, at most so many bytes; empty if there is no file. */
+    byte[] tail(int most) throws IOException {
+        return file.tail(most);
     }
 
     /** Checks whether the next record can be written, without writing. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -44,6 +45,16 @@ final class PrivateFile {
 
     Path folder() {
         return folder;
+    }
+
+    /** The last bytes of the file, at most so many; empty if there is no file. */
+    byte[] tail(int most) throws IOException {
+        try (FileInputStream in = RegularFiles.input(file)) {
+            in.skipNBytes(Math.max(0, in.getChannel().size() - most));
+            return in.readNBytes(most);
+        } catch (NoSuchFileException missing) {
+            return new byte[0];
+        }
     }
 
     /**

@@ -35,6 +35,8 @@ final class Migrations {
             "8.sql",
             "indexes.sql",
             "panes.sql",
+            "agents.sql",
+            "events.sql",
             "governance.sql",
             "queue.sql");
     private static final Pattern BLANK_LINES = Pattern.compile("\\n\\s*\\n");

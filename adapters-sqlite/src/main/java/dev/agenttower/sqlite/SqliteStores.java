@@ -3,6 +3,8 @@ package dev.agenttower.sqlite;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.change.application.ChangeNotes;
 import dev.agenttower.core.governance.drift.BaselineStore;
@@ -12,7 +14,6 @@ import dev.agenttower.core.governance.ledger.note.PromiseStore;
 import dev.agenttower.core.governance.registry.ProjectStore;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.SubsystemProbe;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
@@ -25,6 +26,8 @@ import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.StorageFailures;
 import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.sqlite.directory.SqliteDirectory;
+import dev.agenttower.sqlite.event.SqliteAttachedLogs;
+import dev.agenttower.sqlite.event.SqliteEventStore;
 import dev.agenttower.sqlite.governance.SqliteBaselineStore;
 import dev.agenttower.sqlite.governance.SqliteChangeNotes;
 import dev.agenttower.sqlite.governance.SqliteLedgerNotes;
@@ -33,7 +36,6 @@ import dev.agenttower.sqlite.governance.SqlitePromiseStore;
 import dev.agenttower.sqlite.health.RoutingStatus;
 import dev.agenttower.sqlite.health.SqliteDashboardSource;
 import dev.agenttower.sqlite.health.SqliteProbe;
-import dev.agenttower.sqlite.health.SqliteWaitingWork;
 import dev.agenttower.sqlite.health.WorkFigures;
 import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
@@ -107,9 +109,14 @@ public final class SqliteStores implements AutoCloseable {
         return new SqliteDashboardSource(readers);
     }
 
-    /** The work that waits for background workers. */
-    public WaitingWork waitingWork() {
-        return new SqliteWaitingWork(readers);
+    /** The stored events. */
+    public EventStore events() {
+        return new SqliteEventStore(readers, writer);
+    }
+
+    /** The logs that are read. */
+    public AttachedLogs attachedLogs() {
+        return new SqliteAttachedLogs(readers, writer);
     }
 
     /** The registered projects. */

@@ -8,6 +8,10 @@ public final class AgentTower {
 
     /** Runs a command line and ends the JVM with its exit status. */
     public static void main(String[] args) {
-        System.exit(AgentTowerCli.run(args, CliContexts.of(System.getenv()).build()));
+        System.exit(AgentTowerCli.run(
+                args,
+                CliContexts.of(System.getenv())
+                        .interruption(CliContexts.interruption(args))
+                        .build()));
     }
 }

@@ -24,6 +24,8 @@ final class CdsTraining {
             "list-containers",
             "list-panes --json",
             "list-agents",
+            "events",
+            "events --json",
             "register-self",
             "set-label --target agt_000000000000 --label rehearsal",
             "dashboard",

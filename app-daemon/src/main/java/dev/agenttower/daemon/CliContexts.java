@@ -1,12 +1,14 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.Interruption;
 import dev.agenttower.cli.command.RegistryPreparer.Outcome;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.lifecycle.StopSignals;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.RegistryException;
@@ -14,11 +16,16 @@ import dev.agenttower.sqlite.database.UnsafePathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the command line with settings, database and launcher. The parts that a command does not use are not loaded. */
 public final class CliContexts {
+    private static final Set<String> FOLLOWERS = Set.of("events", "logs");
+    private static final Set<String> FOLLOW = Set.of("--follow", "-f");
+
     private CliContexts() {}
 
     /** The context of a program started by a launcher, with all required parts. */
@@ -29,8 +36,18 @@ public final class CliContexts {
                 .programFolder(Path.of(System.getProperty("agenttower.bin", ".")))
                 .settings(new SettingsWhenAsked(
                         () -> new TomlSettings(TowerPaths.of(environment).configFile())))
+                .eventRules(() -> new TomlSettings(TowerPaths.of(environment).configFile()).eventRules())
                 .registry(CliContexts::prepare)
                 .version(Version.current());
+    }
+
+    /** What a signal ends well: only following, even before anything else is loaded. */
+    public static Interruption interruption(String[] args) {
+        Interruption interruption = new Interruption();
+        if (Stream.of(args).anyMatch(FOLLOW::contains) && FOLLOWERS.contains(args[0])) {
+            StopSignals.install(trigger -> interruption.end());
+        }
+        return interruption;
     }
 
     /** The environment with the caller's LC_ALL, which the launcher may have changed for this JVM alone. */
@@ -70,6 +87,11 @@ public final class CliContexts {
         @Override
         public EventSettings events() {
             return settings.get().events();
+        }
+
+        @Override
+        public void checkRules() {
+            settings.get().checkRules();
         }
 
         @Override

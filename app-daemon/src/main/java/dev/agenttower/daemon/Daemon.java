@@ -2,7 +2,6 @@ package dev.agenttower.daemon;
 
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.settings.InvalidSettingsException;
-import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.DaemonLock;
 import dev.agenttower.daemon.lifecycle.Failures;
@@ -149,7 +148,7 @@ final class Daemon {
     }
 
     private void start(Lifecycle lifecycle, DaemonLog log, Instant startedAt) throws IOException {
-        SettingsSource settings = new TomlSettings(paths.configFile());
+        TomlSettings settings = new TomlSettings(paths.configFile());
         requireValid(settings);
         TowerAssembly assembly = new TowerAssembly(lifecycle, paths, settings, world, log, userFallback(), uid);
         DaemonIdentity identity = new DaemonIdentity(
@@ -164,9 +163,12 @@ final class Daemon {
                         world.hostGate(),
                         identity,
                         new StatusFacts(
-                                assembly.stores(), assembly.tower().queue().audit()),
+                                assembly.stores(),
+                                assembly.events()::status,
+                                assembly.tower().queue().audit()),
                         uid)
                 .lifecycle(log)
+                .eventSettings(settings.events())
                 .clock(world.clock())
                 .bindGuard(new PrivateBind())
                 .onShutdownRequest(() -> stop(StopTrigger.API, lifecycle, log))
@@ -182,12 +184,14 @@ final class Daemon {
             stop(StopTrigger.FAILURE, lifecycle, log);
         });
         assembly.deliver();
+        assembly.events().start();
         world.reached(StartStep.BUILT);
         lifecycle.own(http);
         bind(paths.httpSocket(), http::bind);
         // Closed first, because a missing socket must mean that the daemon no longer answers.
         lifecycle.own(server);
         bind(paths.socket(), server::bind);
+        lifecycle.own(assembly.tower().events().following()::closeAll);
         openRunFolder(lifecycle, log);
         world.reached(StartStep.BOUND);
         writePidFile();
@@ -225,9 +229,10 @@ final class Daemon {
         return user.isEmpty() ? System.getProperty("user.name", "") : user;
     }
 
-    private static void requireValid(SettingsSource settings) {
+    private static void requireValid(TomlSettings settings) {
         try {
             settings.events();
+            settings.checkRules();
             settings.discovery();
         } catch (InvalidSettingsException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);

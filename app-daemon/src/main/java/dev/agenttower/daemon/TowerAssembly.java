@@ -1,7 +1,9 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.RuleAdoption;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.discovery.CoalescedWork;
 import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
@@ -14,17 +16,18 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.daemon.world.DeliveryProbe;
 import dev.agenttower.daemon.world.EngineProbe;
 import dev.agenttower.daemon.world.OutsideWorld;
+import dev.agenttower.daemon.world.ReaderProbe;
 import dev.agenttower.daemon.world.TmuxProbe;
-import dev.agenttower.daemon.world.WaitingWorkProbes;
 import dev.agenttower.daemon.world.WatchedPaneSource;
 import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ final class TowerAssembly {
     private final WatchedRuntime runtime;
     private final WatchedPaneSource paneSource;
     private final RetryingAuditLog audit;
+    private final EventAssembly events;
     private final Tower tower;
     // Null if nothing is watched, and while the tower is being built, when the probes are already in use.
     private volatile @Nullable LiveDiscovery live;
@@ -61,7 +65,7 @@ final class TowerAssembly {
     TowerAssembly(
             Lifecycle lifecycle,
             TowerPaths paths,
-            SettingsSource settings,
+            TomlSettings settings,
             OutsideWorld world,
             LifecycleLog log,
             String userFallback,
@@ -73,10 +77,20 @@ final class TowerAssembly {
         stores = lifecycle.own(SqliteStores.open(paths.database()));
         runtime = new WatchedRuntime(world.runtime());
         paneSource = new WatchedPaneSource(world.paneSource());
-        audit = lifecycle.own(new RetryingAuditLog(
-                new JsonlAuditLog(paths.events(), world.clock()),
-                world.clock(),
-                Workers.timer(lifecycle, "audit-retry", 1)));
+        JsonlAuditLog trailFile = new JsonlAuditLog(paths.events(), world.clock());
+        audit = lifecycle.own(
+                new RetryingAuditLog(trailFile, world.clock(), Workers.timer(lifecycle, "audit-retry", 1)));
+        events = new EventAssembly(
+                lifecycle,
+                stores,
+                trailFile,
+                audit,
+                settings.events(),
+                settings.eventRules(),
+                settings.logs(),
+                world,
+                log,
+                uid);
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
@@ -100,6 +114,7 @@ final class TowerAssembly {
                 .settings(settings)
                 .clock(world.clock())
                 .sessions(new AppSessionTable(world.clock(), world.processes()))
+                .events(events.events())
                 .probes(probes())
                 .dashboardView(world::dashboardView)
                 .paneExecutor(Workers.pool(lifecycle, "pane-scan", BENCHES_AT_ONCE, BENCHES_WAITING))
@@ -116,6 +131,21 @@ final class TowerAssembly {
                         .distinct()
                         .forEach(host::include));
         live = world.isLive() && settings.discovery().live() ? follower() : null;
+        adoptByRules(settings, log, uid);
+    }
+
+    /** Applies the rules of adoption after each scan, on a thread of their own, because attaching logs takes time. */
+    private void adoptByRules(TomlSettings rules, LifecycleLog log, long uid) {
+        RuleAdoption adoption = new RuleAdoption(
+                rules::adoptionRules,
+                stores.agents(),
+                tower.registration(),
+                () -> tower.logs().during(null, uid),
+                audit,
+                log,
+                uid);
+        CoalescedWork work = lifecycle.own(new CoalescedWork(Workers.timer(lifecycle, "adoption", 1), adoption::apply));
+        lifecycle.own(tower.panes().onScanned(() -> work.request(Duration.ZERO)));
     }
 
     Tower tower() {
@@ -124,6 +154,10 @@ final class TowerAssembly {
 
     SqliteStores stores() {
         return stores;
+    }
+
+    EventAssembly events() {
+        return events;
     }
 
     /**
@@ -159,13 +193,13 @@ final class TowerAssembly {
     }
 
     private List<SubsystemProbe> probes() {
-        List<SubsystemProbe> probes = new ArrayList<>(WaitingWorkProbes.of(stores.waitingWork()));
-        probes.add(new DeliveryProbe(this::delivery));
-        probes.add(new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine));
-        probes.add(new TmuxProbe(paneSource, stores.panes()));
-        probes.add(stores.probe());
-        probes.add(audit.probe());
-        return probes;
+        return List.of(
+                new ReaderProbe(events::status),
+                new DeliveryProbe(this::delivery),
+                new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine),
+                new TmuxProbe(paneSource, stores.panes()),
+                stores.probe(),
+                audit.probe());
     }
 
     private @Nullable PromptDelivery delivery() {

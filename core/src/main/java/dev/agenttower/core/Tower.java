@@ -2,12 +2,14 @@ package dev.agenttower.core;
 
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
+import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
+import dev.agenttower.core.event.Events;
 import dev.agenttower.core.health.Health;
 import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.pane.PaneStore;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  * @param paneStore reads panes
  * @param registration adopts panes as agents
  * @param profile changes agents
+ * @param removal removes ended agents
  * @param agentStore reads agents
  * @param queue the prompt queue, whose delivery must be started
  * @param logs attaches logs to agents
@@ -36,6 +39,7 @@ import java.util.concurrent.TimeUnit;
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
  * @param scans scans of control panels
+ * @param events stored events, those who follow them, and the rules
  * @param audit the audit trail
  * @param ownedThreads the threads that end with the tower
  */
@@ -46,6 +50,7 @@ public record Tower(
         PaneStore paneStore,
         AgentRegistration registration,
         AgentProfile profile,
+        AgentRemoval removal,
         AgentStore agentStore,
         PromptQueue queue,
         LogAttachments logs,
@@ -53,6 +58,7 @@ public record Tower(
         Health health,
         AppSessions sessions,
         AppScans scans,
+        Events events,
         AuditLog audit,
         List<ExecutorService> ownedThreads)
         implements AutoCloseable {

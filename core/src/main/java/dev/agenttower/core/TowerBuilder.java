@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
+import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.InMemoryAuditLog;
@@ -17,6 +18,10 @@ import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
 import dev.agenttower.core.discovery.PaneLookup;
+import dev.agenttower.core.event.EventClassifier;
+import dev.agenttower.core.event.EventFollowing;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.Events;
 import dev.agenttower.core.governance.role.RunningProcesses;
 import dev.agenttower.core.health.DashboardSource;
 import dev.agenttower.core.health.Health;
@@ -43,6 +48,7 @@ import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.session.AppSessions;
+import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -63,6 +69,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TowerBuilder {
     private static final int PANE_THREADS = 8;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int DELIVERY_THREADS = 2;
 
     private ContainerRuntime runtime = new InMemoryContainerRuntime();
@@ -78,6 +85,7 @@ public final class TowerBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable RandomGenerator random;
     private @Nullable AppSessions sessions;
+    private @Nullable Events events;
     private @Nullable List<SubsystemProbe> probes;
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
     private @Nullable MessageStore messages;
@@ -212,6 +220,12 @@ public final class TowerBuilder {
         return this;
     }
 
+    /** Sets stored events, those who follow them, and the rules; when not set, there are no events. */
+    public TowerBuilder events(Events events) {
+        this.events = requireNonNull(events, "events");
+        return this;
+    }
+
     /** Sets the sessions of control panels; when not set, sessions of ended processes are treated like others. */
     public TowerBuilder sessions(AppSessions sessions) {
         this.sessions = requireNonNull(sessions, "sessions");
@@ -287,6 +301,16 @@ public final class TowerBuilder {
                 given(paneExecutor, "agenttower-pane-scan", PANE_THREADS, owned),
                 userFallback,
                 daemonUid);
+        PaneLookup lookup = new PaneLookup(containers, panes, stores.panes);
+        PromptQueue queue = PromptQueue.create(
+                requireNonNullElseGet(messages, tables::messages),
+                stores.agents,
+                promptTyper,
+                requireNonNullElse(queueAudit, audit),
+                clock,
+                ids,
+                deliveryTimer(owned),
+                given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned));
         return new Tower(
                 containers,
                 panes,
@@ -299,20 +323,17 @@ public final class TowerBuilder {
                         lifecycle,
                         clock,
                         ids,
-                        looksBeforeAdoption
-                                ? new PaneLookup(containers, panes, stores.panes)::current
-                                : UnaryOperator.identity()),
+                        looksBeforeAdoption ? lookup::current : UnaryOperator.identity()),
                 new AgentProfile(stores.agents, audit, lifecycle),
-                stores.agents,
-                PromptQueue.create(
-                        requireNonNullElseGet(messages, tables::messages),
+                new AgentRemoval(
                         stores.agents,
-                        promptTyper,
-                        requireNonNullElse(queueAudit, audit),
+                        audit,
+                        lifecycle,
                         clock,
-                        ids,
-                        deliveryTimer(owned),
-                        given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned)),
+                        looksBeforeAdoption ? lookup::look : bench -> {},
+                        queue.decisions()::cancelFor),
+                stores.agents,
+                queue,
                 new LogAttachments(
                         stores.logs,
                         stores.agents,
@@ -334,8 +355,22 @@ public final class TowerBuilder {
                         panes,
                         clock,
                         given(scanExecutor, "agenttower-app-scan", AppScans.MAX_RUNNING, owned)),
+                requireNonNullElseGet(events, this::noEvents),
                 audit,
                 owned);
+    }
+
+    private Events noEvents() {
+        EventStore none = new InMemoryTables().events();
+        return new Events(
+                none,
+                new EventFollowing(
+                        none,
+                        EventSettings.DEFAULT,
+                        () -> clock.millis() * NANOS_PER_MILLI,
+                        new SecureRandom(),
+                        Runnable::run),
+                new EventClassifier(EventSettings.DEFAULT, List.of()));
     }
 
     private ScheduledExecutorService deliveryTimer(List<ExecutorService> owned) {

@@ -8,19 +8,18 @@ import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.Inode;
+import dev.agenttower.unix.file.OpenedFile;
 import dev.agenttower.unix.file.PrivateFiles;
-import dev.agenttower.unix.file.RegularFiles;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +107,8 @@ public final class HostLogFiles implements LogFiles {
 
     @Override
     public List<String> tail(String path, int lines) {
-        try (FileInputStream in = RegularFiles.input(Path.of(path))) {
-            return lines(end(in.getChannel(), lines), lines);
+        try (OpenedFile log = OpenedFile.open(Path.of(path))) {
+            return lines(end(log, lines), lines);
         } catch (IOException e) {
             throw new RefusedException(
                     ErrorCode.LOG_FILE_MISSING,
@@ -119,29 +118,38 @@ public final class HostLogFiles implements LogFiles {
     }
 
     /** The end of the file, from the start of the wanted lines or before. */
-    private static byte[] end(FileChannel file, int lines) throws IOException {
+    private static byte[] end(OpenedFile file, int lines) throws IOException {
         Deque<byte[]> blocks = new ArrayDeque<>();
-        long position = file.size();
+        long position = file.numbers().size();
+        // What is before it was moved to the archive.
+        long begin = file.firstData();
         long most = (lines + 1L) * LONGEST_LINE;
         int length = 0;
         int ends = 0;
-        while (position > 0 && ends <= lines && length < most) {
-            int size = (int) Math.min(BLOCK, position);
+        while (position > begin && ends <= lines && length < most) {
+            int size = (int) Math.min(BLOCK, position - begin);
             position -= size;
             ByteBuffer block = ByteBuffer.allocate(size);
-            while (block.hasRemaining() && file.read(block, position + block.position()) >= 0) {
-                // A file that is cut meanwhile ends early.
-            }
-            byte[] bytes = block.array();
+            file.read(block, position);
+            byte[] bytes = withoutBlankBegin(block.array());
             for (byte each : bytes) {
                 ends += each == '\n' ? 1 : 0;
             }
             blocks.addFirst(bytes);
-            length += size;
+            length += bytes.length;
         }
         ByteBuffer all = ByteBuffer.allocate(length);
         blocks.forEach(all::put);
         return all.array();
+    }
+
+    /** A block without the zeros that a discarded part of it has left. */
+    private static byte[] withoutBlankBegin(byte[] block) {
+        int begin = 0;
+        while (begin < block.length && block[begin] == 0) {
+            begin++;
+        }
+        return begin == 0 ? block : Arrays.copyOfRange(block, begin, block.length);
     }
 
     private static List<String> lines(byte[] end, int lines) {

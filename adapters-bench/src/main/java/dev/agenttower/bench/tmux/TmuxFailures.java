@@ -64,8 +64,8 @@ final class TmuxFailures {
     }
 
     /**
-     * {@code tmux list-panes} ended with an error. If nobody listens on the socket, there are no panes: tmux leaves the file when a server ends,
-     * and a server that is only busy refuses nobody.
+     * {@code tmux list-panes} ended with an error. If nobody listens on the socket, or the server ended during the command, there are no
+     * panes: tmux leaves the file when a server ends, and a server that is only busy refuses nobody.
      */
     static SocketOutcome listPanes(int status, String text) {
         if (!holds(text, ENGINE_FAILED) && hasEnded(text)) {
@@ -95,7 +95,7 @@ final class TmuxFailures {
     }
 
     private static boolean hasEnded(String text) {
-        return holds(text, List.of("no server running"))
+        return holds(text, List.of("no server running", "server exited", "lost server"))
                 || (holds(text, List.of("error connecting to")) && holds(text, NOBODY_LISTENS));
     }
 

@@ -36,6 +36,8 @@ final class TmuxFailuresTest {
             strings = {
                 "no server running on /tmp/tmux-0/default",
                 "error connecting to /tmp/tmux-0/x (Connection refused)",
+                "server exited unexpectedly",
+                "lost server",
                 "error connecting to /tmp/tmux-0/x (No such file or directory)"
             })
     void a_server_that_has_ended_has_no_panes(String text) {

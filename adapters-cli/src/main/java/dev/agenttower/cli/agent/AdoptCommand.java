@@ -8,6 +8,7 @@ import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.dashboard.SnapshotReader;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.agent.Role;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
         description = "make a tmux pane an agent",
         footer = {
             "  agenttower adopt",
-            "  agenttower adopt --pane '%%3' --role slave --capability claude --label backend"
+            "  agenttower adopt --pane '%%3' --role slave --capability claude --label backend",
+            "  agenttower adopt --all --container api-bench --role slave --label '{session}-{window}'"
         })
 public final class AdoptCommand implements Runnable {
     @Option(
@@ -35,11 +37,23 @@ public final class AdoptCommand implements Runnable {
             description = "the pane: %%3, or session:window.pane; requested on a terminal")
     private @Nullable String paneName;
 
-    @Option(names = "--container", paramLabel = "ID_OR_NAME", description = "its bench, if the pane alone is ambiguous")
+    @Option(
+            names = "--container",
+            paramLabel = "ID_OR_NAME",
+            description = "its bench, if the pane alone is ambiguous; with --all, only panes of this bench")
     private @Nullable String container;
 
     @Option(names = "--socket", paramLabel = "PATH_OR_NAME", description = "its tmux socket, if the bench has several")
     private @Nullable String socket;
+
+    @Option(
+            names = "--all",
+            description = "all panes without an agent, except the one that this command runs in; their --label may hold"
+                    + " {container}, {session}, {window} and {pane}, and is {session} by default")
+    private boolean isAll;
+
+    @Option(names = "--dry-run", description = "with --all: only show what would be adopted")
+    private boolean isDry;
 
     @Option(names = "--role", paramLabel = "ROLE", description = "slave, test-runner, shell or unknown")
     private @Nullable String role;
@@ -56,20 +70,53 @@ public final class AdoptCommand implements Runnable {
     @Override
     public void run() {
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
-            AdoptPane adoption = adoption(SnapshotReader.panes(daemon.calls()));
+            List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
+            if (isAll || isDry) {
+                adoptAll(daemon, panes);
+                return;
+            }
+            AdoptPane adoption = adoption(panes);
             JsonNode row = daemon.openSession(output.context()).adopt(adoption);
             output.print(
                     JsonText.object().set("row", row),
                     () -> Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id"));
+            panes.stream()
+                    .filter(pane -> pane.key().equals(adoption.pane()))
+                    .flatMap(pane -> pane.agent().stream())
+                    .forEach(this::reportAdopted);
         }
     }
 
-    private AdoptPane adoption(List<BenchPane> panes) {
+    private void adoptAll(DaemonAccess daemon, List<BenchPane> panes) {
+        if (!isAll || paneName != null) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, isAll ? "--all goes without --pane" : "--dry-run goes with --all only");
+        }
+        requireValues();
+        List<BenchPane> selected = panes.stream().filter(this::isSelected).toList();
+        new AdoptAll(daemon, output)
+                .run(selected, panes, pane -> adoption(pane, role, agent.capability(), agent.label()), isDry);
+    }
+
+    private void reportAdopted(PaneAgent known) {
+        if (!output.isJson()) {
+            output.context()
+                    .err()
+                    .print("note: the pane was adopted already, as " + TerminalText.safe(known.name())
+                            + "; what was given is changed, the rest is kept\n");
+        }
+    }
+
+    private void requireValues() {
         // The daemon checks reserved roles, because its refusal gives the reason.
         if (role != null && Role.parse(role).isEmpty()) {
             new AllowedValues("--role", AdoptDialog.roles()).require(role);
         }
         new AllowedValues("--capability", AdoptDialog.capabilities()).require(agent.capability());
+    }
+
+    private AdoptPane adoption(List<BenchPane> panes) {
+        requireValues();
         if (paneName != null) {
             BenchPane pane = named(paneName, panes);
             // Without a label, a second adoption removes the existing one.
@@ -98,10 +145,7 @@ public final class AdoptCommand implements Runnable {
         List<BenchPane> matches = panes.stream()
                 .filter(pane ->
                         pane.key().paneId().equals(name) || pane.address().equals(name))
-                .filter(pane -> container == null || isNamed(container, pane))
-                .filter(pane -> socket == null
-                        || pane.key().socketPath().equals(socket)
-                        || pane.socketName().equals(socket))
+                .filter(this::isSelected)
                 .toList();
         if (matches.size() == 1) {
             return matches.get(0);
@@ -121,6 +165,13 @@ public final class AdoptCommand implements Runnable {
                 ErrorCode.VALUE_OUT_OF_SET,
                 matches.size() + " panes fit " + Text.abbreviated(name, 80) + "; add --container or --socket: "
                         + choices);
+    }
+
+    private boolean isSelected(BenchPane pane) {
+        return (container == null || isNamed(container, pane))
+                && (socket == null
+                        || pane.key().socketPath().equals(socket)
+                        || pane.socketName().equals(socket));
     }
 
     private static boolean isNamed(String container, BenchPane pane) {

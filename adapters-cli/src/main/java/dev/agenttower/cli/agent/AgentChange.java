@@ -23,7 +23,7 @@ final class AgentChange {
      * @param change completes the parameters that identify the agent; called after the daemon's socket is resolved
      */
     void send(String method, Function<ObjectNode, ObjectNode> change) {
-        ObjectNode agent = target.params();
+        ObjectNode agent = target.params(output.context());
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             ObjectNode params = change.apply(agent);
             JsonNode result = daemon.call(method, params, Timeouts.answerWithin(5));

@@ -13,7 +13,7 @@ final class AgentOptions {
     @Option(
             names = "--label",
             paramLabel = "LABEL",
-            description = "the name under which the agent is shown, at most 64 characters")
+            description = "the name of the agent, which no other active agent has; at most 64 characters")
     private @Nullable String label;
 
     @Option(

@@ -1,7 +1,11 @@
 package dev.agenttower.cli.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.surroundings.InvalidSocketException;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.client.TransportException;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -10,21 +14,45 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --target}. */
 public final class AgentTarget {
-    @Option(names = "--target", paramLabel = "AGENT_ID", required = true, description = "the agent")
+    private static final String ID_PREFIX = "agt_";
+    private static final String OPERATOR = "host-operator";
+
+    @Option(names = "--target", paramLabel = "AGENT", required = true, description = "the id or label of an agent")
     private String target;
 
     /**
      * Parameters that name the agent.
      *
-     * @throws RefusedException {@code VALUE_OUT_OF_SET}, without a call to the daemon
+     * @throws RefusedException as {@link #requireName}
      */
-    public ObjectNode params() {
-        if (!AgentId.isWellFormed(target)) {
-            throw new RefusedException(
-                    ErrorCode.VALUE_OUT_OF_SET,
-                    "--target must look like agt_0123456789ab; got '" + Text.abbreviated(target, 80)
-                            + "'; `agenttower list-agents` shows the ids");
-        }
+    public ObjectNode params(CliContext context) {
+        requireName(target, context);
         return DaemonAccess.agentParams().put("agent_id", target);
+    }
+
+    /**
+     * Checks what {@code --target} names an agent by.
+     *
+     * @throws RefusedException {@code VALUE_OUT_OF_SET} for what is no id where it cannot be a label, and where no daemon can tell
+     */
+    public static void requireName(String target, CliContext context) {
+        if (AgentId.isWellFormed(target)) {
+            return;
+        }
+        if (target.isEmpty() || target.startsWith(ID_PREFIX) || target.equals(OPERATOR)) {
+            throw refused(target, "it is no label either");
+        }
+        try (DaemonAccess daemon = DaemonAccess.of(context)) {
+            daemon.call("ping", null, Timeouts.answerWithin(5));
+        } catch (TransportException | InvalidSocketException unreachable) {
+            throw refused(target, "the daemon, which knows the labels, cannot be reached");
+        }
+    }
+
+    private static RefusedException refused(String target, String reason) {
+        return new RefusedException(
+                ErrorCode.VALUE_OUT_OF_SET,
+                "--target '" + Text.abbreviated(target, 80) + "' is no agent id such as agt_0123456789ab, and " + reason
+                        + "; `agenttower list-agents` shows ids and labels");
     }
 }

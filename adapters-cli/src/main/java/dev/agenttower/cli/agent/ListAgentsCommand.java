@@ -30,7 +30,7 @@ public final class ListAgentsCommand implements Runnable {
     @Option(names = "--active-only", description = "leave out agents whose pane is gone")
     private boolean isActiveOnly;
 
-    @Option(names = "--parent", paramLabel = "AGENT_ID", description = "only the swarm of this agent")
+    @Option(names = "--parent", paramLabel = "AGENT", description = "only the swarm of this agent, by id or label")
     private @Nullable String parent;
 
     @Mixin

@@ -29,7 +29,10 @@ public final class RegisterSelfCommand implements Runnable {
     @Mixin
     private AgentOptions agent;
 
-    @Option(names = "--parent", paramLabel = "AGENT_ID", description = "the slave that a swarm agent belongs to")
+    @Option(
+            names = "--parent",
+            paramLabel = "AGENT",
+            description = "the slave that a swarm agent belongs to, by id or label")
     private @Nullable String parent;
 
     @Option(names = "--attach-log", description = "record the output of the pane as well")

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 /** {@code agenttower set-label}. */
 @Command(
         name = "set-label",
-        description = "change the name under which an agent is shown",
-        footer = "  agenttower set-label --target agt_0123456789ab --label 'api tests'")
+        description = "change the name of an agent",
+        footer = "  agenttower set-label --target api-worker --label 'api tests'")
 public final class SetLabelCommand implements Runnable {
     @Mixin
     private AgentChange change;
@@ -17,7 +17,7 @@ public final class SetLabelCommand implements Runnable {
             names = "--label",
             paramLabel = "LABEL",
             required = true,
-            description = "at most 64 characters; empty clears it")
+            description = "a name that no other active agent has, at most 64 characters; empty clears it")
     private String label;
 
     @Override

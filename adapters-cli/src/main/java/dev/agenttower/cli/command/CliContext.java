@@ -6,6 +6,7 @@ import dev.agenttower.cli.surroundings.ContainerSigns;
 import dev.agenttower.cli.surroundings.SocketAddress;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.Terminals;
+import dev.agenttower.core.event.EventRule;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import java.io.FileDescriptor;
@@ -14,7 +15,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The environment of one run of the program, besides its arguments. Immutable. */
@@ -28,6 +31,8 @@ public final class CliContext {
     private final Path root;
     private final Path programFolder;
     private final SettingsSource settings;
+    private final Supplier<List<EventRule>> eventRules;
+    private final Interruption interruption;
     private final RegistryPreparer registry;
     private final String version;
 
@@ -41,6 +46,8 @@ public final class CliContext {
         root = builder.root;
         programFolder = requireNonNull(builder.programFolder, "programFolder");
         settings = requireNonNull(builder.settings, "settings");
+        eventRules = builder.eventRules;
+        interruption = builder.interruption;
         registry = requireNonNull(builder.registry, "registry");
         version = requireNonNull(builder.version, "version");
     }
@@ -84,6 +91,15 @@ public final class CliContext {
 
     public SettingsSource settings() {
         return settings;
+    }
+
+    /** The user's own rules of the classifier. */
+    public Supplier<List<EventRule>> eventRules() {
+        return eventRules;
+    }
+
+    public Interruption interruption() {
+        return interruption;
     }
 
     public RegistryPreparer registry() {
@@ -139,6 +155,8 @@ public final class CliContext {
         private Path root = Path.of("/");
         private @Nullable Path programFolder;
         private @Nullable SettingsSource settings;
+        private Supplier<List<EventRule>> eventRules = List::of;
+        private Interruption interruption = new Interruption();
         private @Nullable RegistryPreparer registry;
         private @Nullable String version;
 
@@ -185,6 +203,18 @@ public final class CliContext {
         /** The settings in {@code config.toml}. Required. */
         public Builder settings(SettingsSource value) {
             settings = requireNonNull(value, "settings");
+            return this;
+        }
+
+        /** The user's own rules of the classifier; default: none. */
+        public Builder eventRules(Supplier<List<EventRule>> value) {
+            eventRules = requireNonNull(value, "eventRules");
+            return this;
+        }
+
+        /** What ends a command that runs until it is interrupted; default: nothing does. */
+        public Builder interruption(Interruption value) {
+            interruption = requireNonNull(value, "interruption");
             return this;
         }
 

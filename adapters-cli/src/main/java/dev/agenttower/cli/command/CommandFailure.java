@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends a command; the message holds the lines for stderr. */
 public final class CommandFailure extends RuntimeException {
+    /** The line that reports that the daemon cannot be reached. */
+    public static final String UNREACHABLE =
+            "error: daemon is not running or socket is unreachable: try `agenttower ensure-daemon`";
+
     private final ExitCode exitCode;
 
     /** A failure without a cause. */

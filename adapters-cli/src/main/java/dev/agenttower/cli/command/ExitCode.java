@@ -15,7 +15,15 @@ public enum ExitCode {
     /** No agent has the given id. */
     AGENT_NOT_FOUND(4),
     /** A scan found problems; or the doctor, a ledger check or a change preview reports some. */
-    DEGRADED(5);
+    DEGRADED(5),
+    /** No follow session of events has the id. */
+    EVENTS_SESSION_UNKNOWN(5),
+    /** A cursor of events cannot be read. */
+    EVENTS_INVALID_CURSOR(6),
+    /** A filter of events breaks a rule that only the daemon checks. */
+    EVENTS_FILTER_INVALID(7),
+    /** A follow session of events was idle for too long. */
+    EVENTS_SESSION_EXPIRED(8);
 
     private final int status;
 
@@ -32,6 +40,10 @@ public enum ExitCode {
         return switch (code) {
             case "host_context_unsupported" -> PRECONDITION;
             case "agent_not_found" -> AGENT_NOT_FOUND;
+            case "events_session_unknown" -> EVENTS_SESSION_UNKNOWN;
+            case "events_invalid_cursor" -> EVENTS_INVALID_CURSOR;
+            case "events_filter_invalid" -> EVENTS_FILTER_INVALID;
+            case "events_session_expired" -> EVENTS_SESSION_EXPIRED;
             default -> REFUSED;
         };
     }

@@ -22,6 +22,7 @@ final class ConfigPathsCommand implements Runnable {
         TowerPaths paths = context.paths();
         SocketAddress socket = context.socket();
         EventSettings events = context.settings().events();
+        context.settings().checkRules();
         StringBuilder text = new StringBuilder(1024);
         line(text, "CONFIG_FILE", paths.configFile().toString());
         line(text, "STATE_DB", paths.database().toString());

@@ -1,15 +1,88 @@
 package dev.agenttower.cli.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.queue.Advice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Derives the dashboard's warnings from readiness and figures. */
+/** Derives the dashboard's warnings: messages that did not arrive, agents that wait for a person, errors, and then the tower's own troubles. */
 final class Attention {
-    private Attention() {}
+    private static final int MOST_OF_A_KIND = 3;
 
-    static List<String> lines(JsonNode readiness, JsonNode counts) {
-        List<String> lines = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, String> names;
+
+    /**
+     * No warnings yet.
+     *
+     * @param names what agents are called, by id
+     */
+    Attention(Map<String, String> names) {
+        this.names = names;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    /** Warns of messages of the queue, given as rows, and of how many more there are. */
+    Attention messages(JsonNode rows, long count) {
+        int shown = 0;
+        for (JsonNode row : rows) {
+            if (shown < MOST_OF_A_KIND) {
+                boolean isBlocked = row.path("state").asText().equals("blocked");
+                String reason =
+                        row.path(isBlocked ? "block_reason" : "failure_reason").asText("");
+                String advice = Advice.of(row);
+                lines.add("prompt to " + name(row.path("target").path("agent_id"))
+                        + (isBlocked ? " waits: " : " failed: ") + reason.replace('_', ' ')
+                        + (advice.isEmpty() ? "" : "; " + advice));
+                shown++;
+            }
+        }
+        more(count - shown, "agenttower queue");
+        return this;
+    }
+
+    /** Warns of agents whose latest event calls for a person. */
+    Attention agents(JsonNode latest) {
+        add(latest, "waiting_for_input", " waits for input: ");
+        add(latest, "manual_review_needed", " asks for a review: ");
+        add(latest, "error", " met an error: ");
+        add(latest, "test_failed", " has a failed test: ");
+        return this;
+    }
+
+    private void add(JsonNode latest, String type, String words) {
+        int shown = 0;
+        int count = 0;
+        for (JsonNode event : latest) {
+            if (event.path("event_type").asText().equals(type)) {
+                count++;
+                if (shown < MOST_OF_A_KIND) {
+                    lines.add(name(event.path("agent_id"))
+                            + words
+                            + event.path("excerpt").asText());
+                    shown++;
+                }
+            }
+        }
+        more(count - shown, "agenttower events --type " + type);
+    }
+
+    private void more(long count, String command) {
+        if (count > 0) {
+            lines.add(count + " more; " + command);
+        }
+    }
+
+    private String name(JsonNode agentId) {
+        return names.getOrDefault(agentId.asText(), agentId.asText());
+    }
+
+    /** Warns of subsystems that do not work, and of figures that call for something. */
+    Attention tower(JsonNode readiness, JsonNode counts) {
         for (JsonNode subsystem : readiness.path("subsystems")) {
             String status = subsystem.path("status").asText("ok");
             if (!status.equals("ok")) {
@@ -18,27 +91,28 @@ final class Attention {
                         subsystem.path("name").asText("?") + " is " + status + (reason.isEmpty() ? "" : ": " + reason));
             }
         }
-        number(lines, counts.path("queue").path("blocked"), "message is blocked", "messages are blocked");
-        number(lines, counts.path("queue").path("failed"), "message has failed", "messages have failed");
         number(
-                lines,
                 counts.path("log_attachments").path("degraded"),
                 "log is no longer recorded",
                 "logs are no longer recorded");
         number(
-                lines,
                 counts.path("routes").path("recently_skipped_count"),
                 "event was not routed in the last 5 minutes",
                 "events were not routed in the last 5 minutes");
         number(
-                lines,
                 counts.path("agents").path("by_state").path("partially_configured"),
                 "agent lacks a role, a capability or a label",
                 "agents lack a role, a capability or a label");
-        return lines;
+        return this;
     }
 
-    private static void number(List<String> lines, JsonNode count, String one, String several) {
+    /** Adds a warning. */
+    Attention with(String line) {
+        lines.add(line);
+        return this;
+    }
+
+    private void number(JsonNode count, String one, String several) {
         if (count.asLong() > 0) {
             lines.add(count.asLong() + " " + (count.asLong() == 1 ? one : several));
         }

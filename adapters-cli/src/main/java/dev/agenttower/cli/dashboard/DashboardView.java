@@ -12,6 +12,9 @@ import java.util.List;
 /** Formats a snapshot as lines of a given width. */
 public final class DashboardView {
     private static final int INDENT = 2;
+    private static final int FEWEST_BODY_LINES = 6;
+    private static final int TIME_BEGIN = "2026-05-10T".length();
+    private static final int TIME_END = "2026-05-10T12:00:00".length();
     private static final String START_A_BENCH = "docker run -d --name my-bench IMAGE sleep infinity";
 
     private final Style style;
@@ -34,11 +37,16 @@ public final class DashboardView {
         return lines(snapshot, Integer.MAX_VALUE);
     }
 
-    /** At most {@code maxLines} lines; omitted lines are counted, and the next step is never omitted. */
+    /** At most {@code maxLines} lines; omitted lines are counted, the last events go first, and attention and the next step are
+     * never omitted. */
     public List<String> lines(Snapshot snapshot, int maxLines) {
-        List<String> head = List.of(summary(snapshot), "");
+        List<String> head = head(snapshot);
         List<String> body = body(snapshot);
-        List<String> tail = tail(snapshot);
+        List<String> tail = next(snapshot);
+        List<String> events = events(snapshot);
+        if (head.size() + FEWEST_BODY_LINES + events.size() + tail.size() <= maxLines) {
+            tail.addAll(0, events);
+        }
         List<String> lines = new ArrayList<>(head);
         int room = Math.max(maxLines - head.size() - tail.size(), 1);
         if (body.size() > room) {
@@ -48,6 +56,20 @@ public final class DashboardView {
         }
         lines.addAll(body);
         lines.addAll(tail);
+        return lines;
+    }
+
+    private List<String> head(Snapshot snapshot) {
+        List<String> lines = new ArrayList<>();
+        lines.add(summary(snapshot));
+        lines.add("");
+        if (!snapshot.attention().isEmpty()) {
+            lines.add(style.bold("Needs attention"));
+            for (String text : snapshot.attention()) {
+                lines.add(style.warning(TerminalText.fit("  ! " + TerminalText.safe(text), columns)));
+            }
+            lines.add("");
+        }
         return lines;
     }
 
@@ -140,15 +162,27 @@ public final class DashboardView {
         }
     }
 
-    private List<String> tail(Snapshot snapshot) {
-        List<String> lines = new ArrayList<>();
-        if (!snapshot.attention().isEmpty()) {
-            lines.add(style.bold("Needs attention"));
-            for (String text : snapshot.attention()) {
-                lines.add(style.warning(TerminalText.fit("  ! " + TerminalText.safe(text), columns)));
-            }
+    private List<String> events(Snapshot snapshot) {
+        TextTable events = new TextTable();
+        for (SeenEvent event : snapshot.events()) {
+            String time = event.observedAt();
+            events.add(
+                    Cell.of(time.length() < TIME_END ? time : time.substring(TIME_BEGIN, TIME_END))
+                            .in(style::dim),
+                    Cell.of(event.agent()),
+                    Cell.of(event.type()),
+                    Cell.of(event.excerpt()));
+        }
+        List<String> lines = new ArrayList<>(events.lines(INDENT, columns));
+        if (!lines.isEmpty()) {
+            lines.add(0, style.bold("Last events"));
             lines.add("");
         }
+        return lines;
+    }
+
+    private List<String> next(Snapshot snapshot) {
+        List<String> lines = new ArrayList<>();
         NextStep next = snapshot.next();
         lines.add(style.bold("Next: ") + TerminalText.fit(TerminalText.safe(next.title()), columns - 6));
         for (String line : wrap(TerminalText.safe(next.detail()))) {

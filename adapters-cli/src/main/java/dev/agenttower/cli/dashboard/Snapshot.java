@@ -13,7 +13,8 @@ import java.util.List;
  * @param daemonVersion the version of the daemon
  * @param benches the active bench containers
  * @param inactiveAgents the number of agents without a pane
- * @param attention the warnings, one line each
+ * @param attention the warnings, one line each, the most important first
+ * @param events the last events, the latest first
  * @param next the recommended next step
  * @param figures the daemon's dashboard, as received
  */
@@ -22,12 +23,14 @@ public record Snapshot(
         List<Bench> benches,
         int inactiveAgents,
         List<String> attention,
+        List<SeenEvent> events,
         NextStep next,
         JsonNode figures) {
     /** Copies the lists. */
     public Snapshot {
         benches = List.copyOf(benches);
         attention = List.copyOf(attention);
+        events = List.copyOf(events);
     }
 
     /** All panes, container by container. */
@@ -49,6 +52,12 @@ public record Snapshot(
         }
         json.put("inactive_agents", inactiveAgents);
         attention.forEach(json.putArray("attention")::add);
+        ArrayNode last = json.putArray("events");
+        events.forEach(event -> last.addObject()
+                .put("observed_at", event.observedAt())
+                .put("agent", event.agent())
+                .put("event_type", event.type())
+                .put("excerpt", event.excerpt()));
         json.putObject("next")
                 .put("code", next.code())
                 .put("title", next.title())

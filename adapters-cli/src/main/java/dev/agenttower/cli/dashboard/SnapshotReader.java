@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the dashboard's data from the daemon. */
 public final class SnapshotReader {
+    private static final int LAST_EVENTS = 5;
     private static final Timeouts READ = Timeouts.answerWithin(5);
 
     private final DaemonCalls calls;
@@ -45,26 +46,64 @@ public final class SnapshotReader {
             }
         }
         List<Bench> benches = benches(byPane);
-        return session.isPresent() ? onHost(session.get(), benches, inactive) : elsewhere(benches, inactive);
+        Map<String, String> names = new HashMap<>();
+        byPane.values().forEach(agent -> names.put(agent.agentId(), agent.name()));
+        return session.isPresent()
+                ? onHost(session.get(), benches, inactive, names)
+                : elsewhere(benches, inactive, names);
     }
 
-    private static Snapshot onHost(AppSession session, List<Bench> benches, int inactive) {
+    private Snapshot onHost(AppSession session, List<Bench> benches, int inactive, Map<String, String> names) {
         JsonNode figures = session.dashboard(10);
+        JsonNode counts = figures.path("counts");
+        Attention attention = new Attention(names);
+        for (String state : List.of("blocked", "failed")) {
+            long count = counts.path("queue").path(state).asLong();
+            if (count > 0) {
+                attention.messages(
+                        calls.call("queue.list", JsonText.object().put("state", state), READ)
+                                .path("rows"),
+                        count);
+            }
+        }
+        boolean hasEvents = counts.path("events").path("total").asLong() > 0;
+        if (hasEvents) {
+            attention.agents(calls.call("events.latest", null, READ).path("events"));
+        }
         return new Snapshot(
                 session.greeting().path("daemon_version").asText("?"),
                 benches,
                 inactive,
-                Attention.lines(session.readiness(), figures.path("counts")),
+                attention.tower(session.readiness(), counts).lines(),
+                hasEvents ? events(names) : List.of(),
                 NextStep.of(figures.path("recommended_next_action"), benches),
                 figures);
     }
 
-    private Snapshot elsewhere(List<Bench> benches, int inactive) {
+    private List<SeenEvent> events(Map<String, String> names) {
+        List<SeenEvent> events = new ArrayList<>();
+        ObjectNode last = JsonText.object().put("limit", LAST_EVENTS).put("reverse", true);
+        for (JsonNode event : calls.call("events.list", last, READ).path("events")) {
+            String agent = text(event, "agent_id");
+            events.add(new SeenEvent(
+                    text(event, "observed_at"),
+                    names.getOrDefault(agent, agent),
+                    text(event, "event_type"),
+                    text(event, "excerpt")));
+        }
+        return events;
+    }
+
+    private Snapshot elsewhere(List<Bench> benches, int inactive, Map<String, String> names) {
         return new Snapshot(
                 calls.call("status", null, READ).path("daemon_version").asText("?"),
                 benches,
                 inactive,
-                List.of("this shell is in a container: figures and adoption need one on the host"),
+                new Attention(names)
+                        .agents(calls.call("events.latest", null, READ).path("events"))
+                        .with("this shell is in a container: figures and adoption need one on the host")
+                        .lines(),
+                events(names),
                 NextStep.insideContainer(benches),
                 JsonText.object());
     }

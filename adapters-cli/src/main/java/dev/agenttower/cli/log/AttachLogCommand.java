@@ -6,12 +6,10 @@ import dev.agenttower.cli.agent.AgentTarget;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
-import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.log.LogAttachments;
-import dev.agenttower.core.text.AnsiSequences;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +46,7 @@ public final class AttachLogCommand implements Runnable {
 
     @Override
     public void run() {
-        ObjectNode params = target.params();
+        ObjectNode params = target.params(output.context());
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             requireOneTask();
             if (isStatus) {
@@ -116,8 +114,7 @@ public final class AttachLogCommand implements Runnable {
     private static String preview(JsonNode result) {
         StringBuilder text = new StringBuilder();
         for (JsonNode line : result.path("lines")) {
-            String shown = AnsiSequences.strip(line.asText()).replace('\t', ' ').replace("\r", "");
-            text.append(TerminalText.safe(shown)).append('\n');
+            text.append(LogText.plain(line.asText())).append('\n');
         }
         return text.toString();
     }

@@ -25,7 +25,7 @@ public final class DetachLogCommand implements Runnable {
 
     @Override
     public void run() {
-        ObjectNode params = target.params();
+        ObjectNode params = target.params(output.context());
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             JsonNode result = daemon.call("detach_log", params, Timeouts.answerWithin(10));
             output.print(

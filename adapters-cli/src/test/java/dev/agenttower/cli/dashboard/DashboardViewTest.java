@@ -69,6 +69,7 @@ class DashboardViewTest {
                 List.of(host, bench, new Bench("c".repeat(64), "empty-bench", "bench:local", List.of())),
                 1,
                 List.of("docker is degraded: the last scan took longer than its deadline", "1 message is blocked"),
+                List.of(new SeenEvent("2026-05-10T12:34:56.000000+00:00", "backend", "error", "Error: boom")),
                 ADOPT,
                 JsonText.object());
     }
@@ -78,6 +79,7 @@ class DashboardViewTest {
                 "0.1.0",
                 List.of(),
                 0,
+                List.of(),
                 List.of(),
                 new NextStep("no_containers", "No bench is known yet", "", "agenttower demo"),
                 JsonText.object());

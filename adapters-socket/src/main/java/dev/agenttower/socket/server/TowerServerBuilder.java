@@ -3,10 +3,12 @@ package dev.agenttower.socket.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.socket.server.app.AppAgentMethods;
 import dev.agenttower.socket.server.app.AppAudit;
 import dev.agenttower.socket.server.app.AppBootstrapMethods;
@@ -21,6 +23,7 @@ import dev.agenttower.socket.server.gate.Gates;
 import dev.agenttower.socket.server.legacy.AgentMethods;
 import dev.agenttower.socket.server.legacy.DaemonMethods;
 import dev.agenttower.socket.server.legacy.DiscoveryMethods;
+import dev.agenttower.socket.server.legacy.EventMethods;
 import dev.agenttower.socket.server.legacy.LegacyRefusals;
 import dev.agenttower.socket.server.legacy.LogMethods;
 import dev.agenttower.socket.server.legacy.QueueMethods;
@@ -55,6 +58,7 @@ public final class TowerServerBuilder {
     private AuditLog appAudit;
     private Runnable onShutdownRequest = () -> {};
     private Consumer<Throwable> onFatal = failure -> {};
+    private EventSettings eventSettings = EventSettings.DEFAULT;
     private ConnectionLimits limits = LineSession.LIMITS;
     private BindGuard bindGuard = BindGuard.none();
     private InstantSource clock = InstantSource.system();
@@ -98,6 +102,12 @@ public final class TowerServerBuilder {
     /** Receives a failure after which the server cannot continue; must not block, and must end the daemon. */
     public TowerServerBuilder onFatal(Consumer<Throwable> action) {
         onFatal = requireNonNull(action, "action");
+        return this;
+    }
+
+    /** The limits of pages and waits of the methods of events; the defaults by default. */
+    public TowerServerBuilder eventSettings(EventSettings settings) {
+        eventSettings = requireNonNull(settings, "settings");
         return this;
     }
 
@@ -148,7 +158,9 @@ public final class TowerServerBuilder {
                         new AgentMethods(tower, identity.schemaVersion(), json).methods(),
                         new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
                         new RoutingMethods(tower.queue().routing(), ownUid).methods(),
-                        new LogMethods(tower.logs(), identity.schemaVersion()).methods(),
+                        new LogMethods(tower.logs(), new AgentLookup(tower.agentStore()), identity.schemaVersion())
+                                .methods(),
+                        new EventMethods(tower, eventSettings, json).methods(),
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),

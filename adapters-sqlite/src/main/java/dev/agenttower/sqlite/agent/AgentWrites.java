@@ -6,6 +6,7 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.sqlite.pane.PaneRows;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,15 @@ public final class AgentWrites implements AgentStore.Writes {
                 project_path = :projectPath, effective_permissions = :permissionsJson,
                 last_registered_at = :lastRegisteredAt, active = :active
             WHERE agent_id = :id.value""";
+
+    private static final String DECLINE = """
+            INSERT OR IGNORE INTO declined_panes (container_id, tmux_socket_path, tmux_pane_id, server_pid, server_started)
+            SELECT p.container_id, p.tmux_socket_path, p.tmux_pane_id,
+                COALESCE(i.server_pid, 0), COALESCE(i.server_started, 0)
+            FROM (SELECT * FROM panes WHERE active = 1 AND %s) AS p LEFT JOIN pane_identities AS i ON %s""".formatted(PaneRows.IS_KEY, PaneRows.sameKey("i", "p"));
+    private static final String RECLAIM = """
+            DELETE FROM declined_panes AS d WHERE NOT EXISTS (
+                SELECT 1 FROM panes AS p LEFT JOIN pane_identities AS i ON %s WHERE p.active = 1 AND %s)""".formatted(PaneRows.sameKey("i", "p"), SqliteAgentStore.IS_DECLINED);
 
     private final Handle handle;
 
@@ -67,6 +77,13 @@ public final class AgentWrites implements AgentStore.Writes {
     }
 
     @Override
+    public List<AgentId> activeWithLabel(String label) {
+        return handle.select("SELECT agent_id FROM agents WHERE active = 1 AND label = ? ORDER BY agent_id", label)
+                .map((row, context) -> new AgentId(row.getString(1)))
+                .list();
+    }
+
+    @Override
     public void insert(Agent agent) {
         handle.createUpdate(INSERT).bindMethods(agent).execute();
     }
@@ -74,6 +91,29 @@ public final class AgentWrites implements AgentStore.Writes {
     @Override
     public void update(Agent agent) {
         handle.createUpdate(UPDATE).bindMethods(agent).execute();
+    }
+
+    @Override
+    public void remove(AgentId agent) {
+        for (String table : List.of("log_offsets", "log_attachments", "agent_programs", "agents")) {
+            handle.execute("DELETE FROM " + table + " WHERE agent_id = ?", agent.value());
+        }
+    }
+
+    @Override
+    public void decline(PaneKey pane) {
+        handle.execute(RECLAIM);
+        handle.createUpdate(DECLINE).bindMethods(pane).execute();
+    }
+
+    @Override
+    public boolean isAdoptable(PaneKey pane) {
+        return handle.select(
+                        SqliteAgentStore.ADOPTABLE.formatted("(SELECT * FROM panes WHERE " + PaneRows.IS_KEY + ")"))
+                .bindMethods(pane)
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
     }
 
     @Override

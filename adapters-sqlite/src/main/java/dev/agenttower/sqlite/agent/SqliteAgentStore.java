@@ -1,5 +1,6 @@
 package dev.agenttower.sqlite.agent;
 
+import dev.agenttower.core.agent.AdoptablePane;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
@@ -34,6 +35,19 @@ public final class SqliteAgentStore implements AgentStore {
             + " COALESCE(c.config_user, p.container_user) AS container_user, p.pane_pid, p.pane_current_path FROM agents AS a"
             + " LEFT JOIN containers AS c ON c.container_id = a.container_id"
             + " LEFT JOIN panes AS p ON " + PaneRows.sameKey("p", "a");
+
+    /** The condition that the pane {@code p} with the identity {@code i} is the declined pane {@code d}. */
+    static final String IS_DECLINED = "d.container_id = p.container_id AND d.tmux_socket_path = p.tmux_socket_path"
+            + " AND d.tmux_pane_id = p.tmux_pane_id AND d.server_pid = COALESCE(i.server_pid, 0)"
+            + " AND d.server_started = COALESCE(i.server_started, 0)";
+    /** The panes that rules may adopt, among those of the formatted table. */
+    static final String ADOPTABLE = "SELECT p.container_id, p.tmux_socket_path, p.tmux_session_name,"
+            + " p.tmux_window_index, p.tmux_pane_index, p.tmux_pane_id, c.name AS container_name FROM %s AS p"
+            + " JOIN containers AS c ON c.container_id = p.container_id AND c.active = 1"
+            + " LEFT JOIN pane_identities AS i ON " + PaneRows.sameKey("i", "p")
+            + " WHERE p.active = 1 AND NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.active = 1 AND "
+            + PaneRows.sameKey("a", "p") + ") AND NOT EXISTS (SELECT 1 FROM declined_panes AS d WHERE " + IS_DECLINED
+            + ")";
 
     private final Readers readers;
     private final Writer writer;
@@ -92,6 +106,16 @@ public final class SqliteAgentStore implements AgentStore {
                 .bind("id", id.value())
                 .map((row, context) -> listing(row))
                 .findFirst());
+    }
+
+    @Override
+    public List<AdoptablePane> adoptablePanes() {
+        String sql = ADOPTABLE.formatted("panes") + " ORDER BY p.container_id, p.tmux_socket_path, p.tmux_session_name,"
+                + " p.tmux_window_index, p.tmux_pane_index";
+        return readers.read(snapshot -> snapshot.handle()
+                .select(sql)
+                .map((row, context) -> new AdoptablePane(PaneRows.key(row), row.getString("container_name")))
+                .list());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.directory.QueueView;
@@ -36,6 +37,16 @@ public final class SqliteDirectory implements Directory {
                             "(SELECT COUNT(*) FROM panes AS p WHERE p.active = 1 AND p.container_id = c.container_id)",
                     "registered_agent_count",
                             "(SELECT COUNT(*) FROM agents AS a WHERE a.active = 1 AND a.container_id = c.container_id)"));
+    private final Pages<EventView> events = new Pages<>(
+            EventView.LIST,
+            "events AS e",
+            Map.of(
+                    "event_id", "e.event_id",
+                    "event_type", "e.event_type",
+                    "agent_id", "e.agent_id",
+                    "observed_at", "e.observed_at",
+                    "excerpt", "e.excerpt",
+                    "classifier_rule_id", "e.classifier_rule_id"));
     private final Pages<LogAttachmentView> logAttachments = new Pages<>(
             LogAttachmentView.LIST,
             "log_attachments AS l",
@@ -49,7 +60,7 @@ public final class SqliteDirectory implements Directory {
                     "attached_at", "l.attached_at",
                     "last_status_at", "l.last_status_at"));
     private final Pages<QueueView> messages = new QueuePages();
-    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments, messages);
+    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments, events, messages);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
@@ -92,6 +103,11 @@ public final class SqliteDirectory implements Directory {
     @Override
     public Optional<AgentView> agent(AgentId id) {
         return first(agents, new Conditions().and("a.agent_id = ?", id.value()), "");
+    }
+
+    @Override
+    public Optional<EventView> event(long id) {
+        return first(events, new Conditions().and("e.event_id = ?", id), "");
     }
 
     @Override

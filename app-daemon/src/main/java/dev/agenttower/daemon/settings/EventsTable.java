@@ -19,7 +19,8 @@ final class EventsTable {
             "default_page_size",
             "max_page_size",
             "follow_long_poll_max_seconds",
-            "follow_session_idle_timeout_seconds");
+            "follow_session_idle_timeout_seconds",
+            "rules");
     private static final double NO_LIMIT = Double.MAX_VALUE;
     private static final double MAX_DEBOUNCE = 5.0;
     private static final double MAX_GRACE = 30.0;

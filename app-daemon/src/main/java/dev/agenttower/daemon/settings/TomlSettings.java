@@ -1,11 +1,14 @@
 package dev.agenttower.daemon.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.agent.AdoptionRule;
+import dev.agenttower.core.event.EventRule;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.InvalidSettingsException;
+import dev.agenttower.core.settings.LogSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.text.Text;
 import java.nio.file.Path;
@@ -74,6 +77,61 @@ public final class TomlSettings implements SettingsSource {
     @Override
     public EventSettings events() {
         return TomlTable.read(file, "events").map(EventsTable::settings).orElse(EventSettings.DEFAULT);
+    }
+
+    /**
+     * The bounds of logs, {@code [logs]}.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public LogSettings logs() {
+        LogSettings unset = LogSettings.DEFAULT;
+        Optional<TomlTable> table = TomlTable.read(file, "logs");
+        return new LogSettings(
+                table.flatMap(logs -> logs.find("max_bytes"))
+                        .map(value -> within("max_bytes", value, LogSettings.LEAST_MAX_BYTES, 1L << 50))
+                        .orElse(unset.maxBytes()),
+                table.flatMap(logs -> logs.find("keep"))
+                        .map(value -> (int) within("keep", value, 0, 10_000))
+                        .orElse(unset.keep()));
+    }
+
+    private static long within(String key, JsonNode value, long least, long most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
+            throw TomlTable.invalid("[logs] %s must be an integer from %d to %d; got %s"
+                    .formatted(key, least, most, TomlTable.shownWithType(value)));
+        }
+        return value.longValue();
+    }
+
+    /**
+     * The user's own rules of the classifier, {@code [[events.rules]]}; empty if there are none.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public List<EventRule> eventRules() {
+        return TomlTable.read(file, "events")
+                .flatMap(table -> table.find("rules"))
+                .map(EventRulesTable::rules)
+                .orElse(List.of());
+    }
+
+    /**
+     * The rules of adoption, {@code [[adoption.rules]]}; empty if there are none.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public List<AdoptionRule> adoptionRules() {
+        return TomlTable.read(file, "adoption").map(AdoptionRulesTable::rules).orElse(List.of());
+    }
+
+    @Override
+    public void checkRules() {
+        eventRules();
+        adoptionRules();
     }
 
     @Override

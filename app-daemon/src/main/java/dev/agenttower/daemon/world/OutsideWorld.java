@@ -5,9 +5,13 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.LogReads;
+import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
@@ -69,6 +73,18 @@ public interface OutsideWorld extends AutoCloseable {
     default boolean isLive() {
         return true;
     }
+
+    /** The bytes of attached logs. */
+    LogReads logReads();
+
+    /** The older parts of logs. */
+    LogArchive logArchive();
+
+    /** Notifications of changed logs; called once. */
+    LogNotices logNotices();
+
+    /** The clocks of the reader of logs. */
+    ReaderClock readerClock();
 
     /** The processes of the machine. */
     ProcessTree processes();

@@ -10,20 +10,31 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.LogReads;
+import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
+import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.workspace.log.HostLogArchive;
+import dev.agenttower.workspace.log.HostLogReads;
+import dev.agenttower.workspace.log.LogFolderWatch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The real world: the container engine and tmux of the environment, and this machine's processes. */
 public final class RealWorld implements OutsideWorld {
+    private static final Logger LOG = LoggerFactory.getLogger(RealWorld.class);
     private static final Path PROC = Path.of("/proc");
 
     private final DockerAndTmux benches;
@@ -90,6 +101,31 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public HostGate hostGate() {
         return hostGate;
+    }
+
+    @Override
+    public LogReads logReads() {
+        return new HostLogReads();
+    }
+
+    @Override
+    public LogArchive logArchive() {
+        return new HostLogArchive();
+    }
+
+    @Override
+    public LogNotices logNotices() {
+        try {
+            return new LogFolderWatch();
+        } catch (IOException e) {
+            LOG.warn("changes of logs are seen within a second only, because the system tells of none", e);
+            return LogNotices.none();
+        }
+    }
+
+    @Override
+    public ReaderClock readerClock() {
+        return new ReaderClock(clock(), System::nanoTime);
     }
 
     @Override

@@ -1,30 +1,33 @@
 package dev.agenttower.daemon.world;
 
-import dev.agenttower.core.health.WaitingWork;
+import dev.agenttower.core.event.ReaderStatus;
 import dev.agenttower.core.queue.QueueAudit;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.sqlite.health.RoutingStatus;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The state of this daemon's workers: it reads no logs and routes no events, so it reports only stored facts of those. */
+/** The state of this daemon's workers: its reader of logs and its queue; it routes no events, so of routes it reports only stored facts. */
 public final class StatusFacts implements Supplier<DaemonStatus> {
     private final SqliteStores stores;
+    private final Supplier<ReaderStatus> reader;
     private final QueueAudit queueAudit;
 
     /** Reads from these stores and workers. */
-    public StatusFacts(SqliteStores stores, QueueAudit queueAudit) {
+    public StatusFacts(SqliteStores stores, Supplier<ReaderStatus> reader, QueueAudit queueAudit) {
         this.stores = stores;
+        this.reader = reader;
         this.queueAudit = queueAudit;
     }
 
     @Override
     public DaemonStatus get() {
+        ReaderStatus status = reader.get();
         return new DaemonStatus(
-                reader(stores.waitingWork()),
-                DaemonStatus.EventsPersistence.well(),
+                reader(status),
+                new DaemonStatus.EventsPersistence(sqlite(status.database()), jsonl(status.trail())),
                 routing(stores.routingStatus()),
                 audit(queueAudit.state()));
     }
@@ -33,8 +36,33 @@ public final class StatusFacts implements Supplier<DaemonStatus> {
         return new DaemonStatus.QueueAudit(state.degraded(), state.pending(), state.failure());
     }
 
-    private static DaemonStatus.EventsReader reader(WaitingWork work) {
-        return new DaemonStatus.EventsReader(false, null, null, work.activeLogAttachments(), List.of());
+    private static DaemonStatus.EventsReader reader(ReaderStatus status) {
+        return new DaemonStatus.EventsReader(
+                status.isRunning(),
+                status.lastCycleStartedAt(),
+                status.lastCycleMillis(),
+                status.activeLogs(),
+                status.failing().stream()
+                        .map(log -> new DaemonStatus.FailingAttachment(
+                                log.attachmentId(), log.agentId(), log.errorClass(), log.since()))
+                        .toList());
+    }
+
+    private static DaemonStatus.@Nullable DegradedSqlite sqlite(ReaderStatus.@Nullable Unstored unstored) {
+        return unstored == null
+                ? null
+                : new DaemonStatus.DegradedSqlite(
+                        unstored.since(),
+                        unstored.logs().stream()
+                                .map(log -> new DaemonStatus.BufferedAttachment(
+                                        log.attachmentId(), log.agentId(), log.count(), log.errorClass()))
+                                .toList());
+    }
+
+    private static DaemonStatus.@Nullable DegradedJsonl jsonl(ReaderStatus.@Nullable Unappended unappended) {
+        return unappended == null
+                ? null
+                : new DaemonStatus.DegradedJsonl(unappended.since(), unappended.count(), unappended.errorClass());
     }
 
     private static DaemonStatus.Routing routing(RoutingStatus stored) {

@@ -3,6 +3,13 @@ package dev.agenttower.daemon.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.core.agent.AdoptionRule;
+import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.LabelPattern;
+import dev.agenttower.core.agent.NamePattern;
+import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.event.EventRule;
+import dev.agenttower.core.event.EventType;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -11,6 +18,7 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,11 +159,131 @@ final class TomlSettingsTest {
             assertThatThrownBy(settings(toml)::events).hasMessage(message);
         }
 
+        @Test
+        void reads_rules_of_ones_own() throws IOException {
+            List<EventRule> rules = settings("""
+                            [[events.rules]]
+                            name = "deployed"
+                            type = "completed"
+                            priority = 15
+                            pattern = '^deployed (a+)+$'
+                            """).eventRules();
+            assertThat(rules).singleElement().satisfies(rule -> {
+                assertThat(rule.id()).isEqualTo("own.deployed.v1");
+                assertThat(rule.type()).isEqualTo(EventType.COMPLETED);
+                assertThat(rule.priority()).isEqualTo(15);
+                assertThat(rule.pattern().test("deployed aaa")).isTrue();
+                assertThat(rule.pattern().test("deployed " + "a".repeat(10_000) + "b"))
+                        .isFalse();
+            });
+            assertThat(settings("").eventRules()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "name='a', type='error', priority=1, pattern='('    | [[events.rules]] number 2 pattern is none of RE2",
+                    "name='a', type='error', priority=1                 | [[events.rules]] number 2 pattern must be a string",
+                    "name='A', type='error', priority=1, pattern='x'    | [[events.rules]] number 2 name must be",
+                    "name='a', type='long_running', priority=1, pattern='x' | [[events.rules]] number 2 type must be one of",
+                    "name='a', type='error', priority=999, pattern='x'  | [[events.rules]] number 2 priority must be 1 to 998",
+                    "name='a', type='error', priority=1, patern='x'     | [[events.rules]] number 2 unknown key 'patern'",
+                    "name='ok', type='error', priority=1, pattern='x'   | [[events.rules]] number 2 name is taken",
+                })
+        void names_the_place_of_a_broken_rule(String rule, String message) throws IOException {
+            String good = "{name='ok', type='error', priority=1, pattern='x'}";
+            assertThatThrownBy(settings("events.rules = [" + good + ", {" + rule + "}]")::eventRules)
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageStartingWith(message);
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"nan", "inf", "-inf"})
         void refuses_numbers_that_are_no_length_of_time(String number) throws IOException {
             assertThatThrownBy(settings("events.long_running_grace_seconds = " + number)::events)
                     .isInstanceOf(InvalidSettingsException.class);
+        }
+    }
+
+    @Nested
+    class Adoption {
+        @Test
+        void has_no_rules_by_default() throws IOException {
+            assertThat(settings("").adoptionRules()).isEmpty();
+            assertThat(settings("[adoption]\n").adoptionRules()).isEmpty();
+        }
+
+        @Test
+        void reads_rules_in_their_order() throws IOException {
+            List<AdoptionRule> rules = settings("""
+                            [[adoption.rules]]
+                            container = "api-*"
+                            session = "work"
+                            role = "slave"
+                            capability = "claude"
+                            label = "{container}-{window}"
+                            attach_log = true
+
+                            [[adoption.rules]]
+                            session = "*"
+                            """).adoptionRules();
+            assertThat(rules)
+                    .containsExactly(
+                            new AdoptionRule(
+                                    "[[adoption.rules]] number 1",
+                                    new NamePattern("api-*"),
+                                    new NamePattern("work"),
+                                    Role.SLAVE,
+                                    Capability.CLAUDE,
+                                    new LabelPattern("{container}-{window}"),
+                                    true),
+                            new AdoptionRule(
+                                    "[[adoption.rules]] number 2",
+                                    null,
+                                    new NamePattern("*"),
+                                    Role.UNKNOWN,
+                                    Capability.UNKNOWN,
+                                    new LabelPattern(""),
+                                    false));
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "role='slave'                       | needs a container or a session",
+                    "session=''                         | session must have 1 to 128 characters; got \"\"",
+                    "container=3                        | container must be a string; got 3",
+                    "session='*', role='boss'           | role \"boss\" is unknown; use one of master, slave",
+                    "session='*', role='master'         | role: no rule makes an agent master",
+                    "session='*', role='swarm'          | role: no rule makes an agent swarm",
+                    "session='*', capability='gpt'      | capability \"gpt\" is unknown",
+                    "session='*', label='{host}'        | label has the unknown placeholder {host}; use {container}",
+                    "session='*', attach_log='yes'      | attach_log must be true or false; got \"yes\"",
+                    "session='*', sesion='x'            | unknown key 'sesion'"
+                })
+        void names_the_place_of_a_broken_rule(String rule, String message) throws IOException {
+            TomlSettings settings = settings("adoption.rules = [{session='ok'}, {" + rule + "}]");
+            assertThatThrownBy(settings::adoptionRules)
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageStartingWith("[[adoption.rules]] number 2 " + message);
+            assertThatThrownBy(settings::checkRules).isInstanceOf(InvalidSettingsException.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "adoption = 3 | [adoption] must be a TOML table",
+                    "adoption.rule = 3 | [adoption] unknown key 'rule'",
+                    "adoption.rules = 3 | [adoption] rules must be an array of tables; got 3 (integer)",
+                    "adoption.rules = [3] | [[adoption.rules]] number 1 must be a table; got 3"
+                })
+        void refuses_what_is_no_list_of_rules(String toml, String message) throws IOException {
+            assertThatThrownBy(settings(toml)::adoptionRules)
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageStartingWith(message);
         }
     }
 

@@ -199,8 +199,8 @@ final class AgentsStayAgentsTest {
             });
             assertThat(pane[0]).as("%d in %s", shell.pid(), panes).isNotNull();
         });
-        Map<String, Object> wish = new LinkedHashMap<>(
-                Map.of("app_session_token", token, "role", "slave", "capability", "claude", "label", "one"));
+        Map<String, Object> wish = new LinkedHashMap<>(Map.of(
+                "app_session_token", token, "role", "slave", "capability", "claude", "label", "shell-" + shell.pid()));
         wish.put("container_id", pane[0].path("container_id").asText());
         wish.put("tmux_socket", pane[0].path("tmux_socket_path").asText());
         wish.put("session_name", pane[0].path("tmux_session_name").asText());

@@ -199,7 +199,7 @@ final class HumanGateTest {
             wish.put("app_session_token", session);
             wish.put("role", "slave");
             wish.put("capability", "claude");
-            wish.put("label", "one");
+            wish.put("label", name);
             JsonNode adopted = tower.call("app.agent.register_from_pane", wish);
             assertThat(adopted.path("ok").asBoolean())
                     .as("%s of %s", adopted, pane[0])

@@ -99,6 +99,13 @@ final class RefusedStartTest {
     }
 
     @Test
+    void with_a_broken_rule_of_adoption() throws IOException {
+        tower.init();
+        Files.writeString(tower.paths().configFile(), "[[adoption.rules]]\nsession = \"*\"\nrole = \"master\"\n");
+        assertRefused(daemon(), "[[adoption.rules]] number 1 role: no rule makes an agent master");
+    }
+
+    @Test
     void with_invalid_settings() throws IOException {
         tower.init();
         Files.writeString(tower.paths().configFile(), "[events]\nmax_page_size = true\n");

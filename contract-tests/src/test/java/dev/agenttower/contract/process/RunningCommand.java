@@ -1,5 +1,6 @@
 package dev.agenttower.contract.process;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,19 +16,25 @@ public final class RunningCommand {
     private final long startedAt = System.nanoTime();
     private final String command;
     private final Process process;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final CompletableFuture<String> out;
     private final CompletableFuture<String> err;
 
     RunningCommand(String command, Process process) {
         this.command = command;
         this.process = process;
-        this.out = collect(process.getInputStream(), "stdout");
-        this.err = collect(process.getErrorStream(), "stderr");
+        this.out = collect(process.getInputStream(), printed, "stdout");
+        this.err = collect(process.getErrorStream(), new ByteArrayOutputStream(), "stderr");
     }
 
     /** The process. */
     public Process process() {
         return process;
+    }
+
+    /** What the process has printed so far. */
+    public String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     /**
@@ -53,12 +60,13 @@ public final class RunningCommand {
         }
     }
 
-    private static CompletableFuture<String> collect(InputStream stream, String name) {
+    private static CompletableFuture<String> collect(InputStream stream, ByteArrayOutputStream all, String name) {
         CompletableFuture<String> text = new CompletableFuture<>();
         Thread reader = new Thread(
                 () -> {
                     try (stream) {
-                        text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+                        stream.transferTo(all); // its methods are synchronized
+                        text.complete(all.toString(StandardCharsets.UTF_8));
                     } catch (IOException e) {
                         text.completeExceptionally(new UncheckedIOException(e));
                     }

@@ -14,7 +14,8 @@ public final class ScriptedAgentTower {
     /** Runs a command line and ends the JVM with its exit status. */
     public static void main(String[] args) {
         Map<String, String> environment = System.getenv();
-        System.exit(run(args, environment, CliContexts.of(environment), System.err));
+        CliContext.Builder context = CliContexts.of(environment).interruption(CliContexts.interruption(args));
+        System.exit(run(args, environment, context, System.err));
     }
 
     /** Runs a command line; returns its exit status. */

@@ -46,6 +46,10 @@ final class ScriptedLogFiles implements LogFiles {
 
     @Override
     public Optional<LogFile> stat(String path) {
+        return stat(files, path);
+    }
+
+    static Optional<LogFile> stat(JsonNode files, String path) {
         JsonNode file = files.path(path);
         return file.path("exists").asBoolean(false)
                 ? Optional.of(new LogFile(

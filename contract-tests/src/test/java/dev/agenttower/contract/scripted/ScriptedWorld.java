@@ -6,10 +6,14 @@ import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerRuntime;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.event.LogNotices;
+import dev.agenttower.core.event.LogReads;
+import dev.agenttower.core.event.ReaderClock;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
@@ -119,6 +123,31 @@ final class ScriptedWorld implements OutsideWorld {
     @Override
     public boolean isLive() {
         return !seams.isScripted();
+    }
+
+    @Override
+    public LogReads logReads() {
+        return seams.logFiles()
+                .<LogReads>map(file -> new ScriptedLogReads(file, real.logReads()))
+                .orElseGet(real::logReads);
+    }
+
+    @Override
+    public LogArchive logArchive() {
+        return real.logArchive();
+    }
+
+    @Override
+    public LogNotices logNotices() {
+        if (seams.readerTick().isPresent()) {
+            return new TickedNotices(seams.readerTick().get());
+        }
+        return seams.isScripted() ? LogNotices.none() : real.logNotices();
+    }
+
+    @Override
+    public ReaderClock readerClock() {
+        return seams.readerClock().map(ScriptedReaderClock::of).orElseGet(real::readerClock);
     }
 
     @Override

@@ -31,7 +31,9 @@ record Seams(Map<String, String> environment) {
     private static final String ROUTING_CLOCK_FAKE = PREFIX + "ROUTING_CLOCK_FAKE";
     private static final String DELIVERY_TICK = PREFIX + "DELIVERY_TICK";
     private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
-    private static final Set<String> CLOCKS = Set.of(PREFIX + "EVENTS_CLOCK_FAKE", PREFIX + "READER_TICK");
+    private static final String EVENTS_CLOCK_FAKE = PREFIX + "EVENTS_CLOCK_FAKE";
+    private static final String READER_TICK = PREFIX + "READER_TICK";
+    private static final Set<String> CLOCKS = Set.of(EVENTS_CLOCK_FAKE, READER_TICK);
 
     /** Whether any part of the world is scripted. A scripted world does not change by itself. The pace of deliveries is no part of the world. */
     boolean isScripted() {
@@ -74,6 +76,16 @@ record Seams(Map<String, String> environment) {
     /** The script of the files of logs. */
     Optional<Path> logFiles() {
         return value(LOG_FS_FAKE).map(Path::of);
+    }
+
+    /** The script of the clocks of the reader of logs. */
+    Optional<Path> readerClock() {
+        return value(EVENTS_CLOCK_FAKE).map(Path::of);
+    }
+
+    /** The datagram socket that lets the reader of logs begin a cycle. */
+    Optional<Path> readerTick() {
+        return value(READER_TICK).map(Path::of);
     }
 
     /** Whether every caller counts as on the host. */

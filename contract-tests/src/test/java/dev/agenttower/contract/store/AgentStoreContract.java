@@ -2,6 +2,7 @@ package dev.agenttower.contract.store;
 
 import static dev.agenttower.contract.store.StoredRows.agent;
 import static dev.agenttower.contract.store.StoredRows.at;
+import static dev.agenttower.contract.store.StoredRows.attachment;
 import static dev.agenttower.contract.store.StoredRows.container;
 import static dev.agenttower.contract.store.StoredRows.id;
 import static dev.agenttower.contract.store.StoredRows.key;
@@ -10,6 +11,7 @@ import static dev.agenttower.contract.store.StoredRows.pane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.agenttower.core.agent.AdoptablePane;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
@@ -19,6 +21,10 @@ import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.pane.PaneIdentity;
+import dev.agenttower.core.pane.PaneKey;
+import dev.agenttower.core.pane.PaneMoves;
+import dev.agenttower.core.pane.TmuxServer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -169,6 +175,113 @@ abstract class AgentStoreContract extends StoreContract {
             assertThat(writes.exists(new AgentId("one"))).isTrue();
             assertThat(writes.exists(new AgentId("two"))).isFalse();
         });
+    }
+
+    @Test
+    void finds_the_active_agents_with_exactly_one_label() {
+        tables.put(agent("2", key("a", 1), Role.SLAVE, Capability.CLAUDE, "l", true));
+        tables.put(agent("1", key("a", 2), Role.SLAVE, Capability.CLAUDE, "l", true));
+        tables.put(agent("3", key("a", 3), Role.SLAVE, Capability.CLAUDE, "l", false));
+        tables.put(agent("4", key("a", 4), Role.SLAVE, Capability.CLAUDE, "L", true));
+        write(writes -> {
+            assertThat(writes.activeWithLabel("l")).containsExactly(new AgentId("1"), new AgentId("2"));
+            assertThat(writes.activeWithLabel("%")).isEmpty();
+        });
+    }
+
+    @Test
+    void removes_an_agent_with_all_that_hangs_on_it() {
+        tables.put(agent("one", key("a", 1), false));
+        tables.put(agent("two", key("a", 2), false));
+        tables.put(attachment("lat_1", "one", key("a", 1), "stale"));
+        tables.put(attachment("lat_2", "two", key("a", 2), "stale"));
+        write(writes -> writes.setProgram(new AgentId("one"), "claude"));
+        write(writes -> writes.remove(new AgentId("one")));
+        assertThat(ids(AgentFilter.ALL)).containsExactly("two");
+        assertThat(tables.logs().newest(new AgentId("one"))).isEmpty();
+        assertThat(tables.logs().newest(new AgentId("two"))).isPresent();
+        write(writes -> {
+            writes.remove(new AgentId("nobody"));
+            writes.insert(agent("three", key("a", 1), true));
+        });
+    }
+
+    @Test
+    void panes_without_an_active_agent_may_be_adopted_by_rules() {
+        tables.put(container("a", true));
+        tables.put(container("off", false));
+        tables.put(pane(key("a", 2), true));
+        tables.put(pane(key("a", 1), true));
+        tables.put(pane(key("a", 3), false));
+        tables.put(pane(key("a", 4), true));
+        tables.put(pane(key("off", 1), true));
+        tables.put(pane(key("gone", 1), true));
+        tables.put(agent("ended", key("a", 1), false));
+        tables.put(agent("active", key("a", 4), true));
+        assertThat(tables.agents().adoptablePanes())
+                .containsExactly(new AdoptablePane(key("a", 1), "a-name"), new AdoptablePane(key("a", 2), "a-name"));
+        write(writes -> {
+            assertThat(writes.isAdoptable(key("a", 1))).isTrue();
+            assertThat(writes.isAdoptable(key("a", 3))).isFalse();
+            assertThat(writes.isAdoptable(key("a", 4))).isFalse();
+            assertThat(writes.isAdoptable(key("off", 1))).isFalse();
+            assertThat(writes.isAdoptable(key("gone", 1))).isFalse();
+            assertThat(writes.isAdoptable(key("a", 9))).isFalse();
+        });
+    }
+
+    @Test
+    void a_declined_pane_is_not_adopted_as_long_as_it_lives_wherever_it_is_moved() {
+        tables.put(container("a", true));
+        tables.put(pane(key("a", 1), true));
+        tables.put(pane(key("a", 2), true));
+        identify(key("a", 1), new TmuxServer(7, 100));
+        write(writes -> {
+            writes.decline(key("a", 1));
+            assertThat(writes.isAdoptable(key("a", 1))).isFalse();
+        });
+        assertThat(adoptable()).containsExactly(key("a", 2));
+
+        PaneKey elsewhere = new PaneKey(id("a"), key("a", 1).socketPath(), "other", 5, 1, "%1");
+        tables.panes().write(writes -> {
+            writes.move(new PaneMoves(Map.of(key("a", 1), elsewhere)));
+            return 0;
+        });
+        assertThat(adoptable()).containsExactly(key("a", 2));
+
+        identify(elsewhere, new TmuxServer(7, 200));
+        assertThat(adoptable()).containsExactly(key("a", 2), elsewhere);
+    }
+
+    @Test
+    void a_pane_of_an_unknown_server_is_declined_by_its_socket_and_id() {
+        tables.put(container("a", true));
+        tables.put(pane(key("a", 1), true));
+        tables.put(pane(key("a", 2), false));
+        write(writes -> {
+            writes.decline(key("a", 1));
+            writes.decline(key("a", 2));
+        });
+        assertThat(adoptable()).isEmpty();
+        tables.put(pane(key("a", 2), true));
+        assertThat(adoptable()).containsExactly(key("a", 2));
+        tables.put(pane(key("a", 1), false));
+        write(writes -> writes.decline(key("a", 2)));
+        tables.put(pane(key("a", 1), true));
+        assertThat(adoptable()).containsExactly(key("a", 1));
+    }
+
+    private void identify(PaneKey pane, TmuxServer server) {
+        tables.panes().write(writes -> {
+            writes.identify(Map.of(pane, new PaneIdentity(server, null)));
+            return 0;
+        });
+    }
+
+    private List<PaneKey> adoptable() {
+        return tables.agents().adoptablePanes().stream()
+                .map(AdoptablePane::pane)
+                .toList();
     }
 
     @Test

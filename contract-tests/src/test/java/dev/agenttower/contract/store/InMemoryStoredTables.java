@@ -5,8 +5,9 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
@@ -58,8 +59,13 @@ final class InMemoryStoredTables implements StoredTables {
     }
 
     @Override
-    public WaitingWork waitingWork() {
-        return tables.waitingWork();
+    public EventStore events() {
+        return tables.events();
+    }
+
+    @Override
+    public AttachedLogs attachedLogs() {
+        return tables.attachedLogs();
     }
 
     @Override

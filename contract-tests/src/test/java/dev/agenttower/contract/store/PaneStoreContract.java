@@ -338,7 +338,7 @@ abstract class PaneStoreContract extends StoreContract {
             assertThat(writes.staleAttachments(List.of(key("a", 1)), at(6))).isEmpty();
         });
         assertThat(tables.dashboard().read(1).logAttachments().stale()).isEqualTo(1);
-        assertThat(tables.waitingWork().activeLogAttachments()).isEqualTo(1);
+        assertThat(tables.dashboard().read(1).logAttachments().active()).isEqualTo(1);
     }
 
     @Test

@@ -5,8 +5,11 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.Event;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.Span;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
@@ -87,8 +90,13 @@ final class SqliteStoredTables implements StoredTables {
     }
 
     @Override
-    public WaitingWork waitingWork() {
-        return stores.waitingWork();
+    public EventStore events() {
+        return stores.events();
+    }
+
+    @Override
+    public AttachedLogs attachedLogs() {
+        return stores.attachedLogs();
     }
 
     @Override
@@ -181,14 +189,26 @@ final class SqliteStoredTables implements StoredTables {
     }
 
     @Override
-    public void put(EventRow event) {
+    public void put(EventRow row) {
+        Event event = row.event();
+        Span bytes = event.bytes();
+        Span lines = event.lines();
         replace(
-                "events (event_id, event_type, agent_id, observed_at, excerpt)",
-                event.eventId(),
-                event.eventType(),
+                "events (event_id, event_type, agent_id, attachment_id, log_path, byte_range_start, byte_range_end,"
+                        + " line_offset_start, line_offset_end, observed_at, excerpt, classifier_rule_id, jsonl_appended_at)",
+                event.id(),
+                event.type(),
                 event.agentId(),
+                event.attachmentId(),
+                event.logPath(),
+                bytes == null ? null : bytes.start(),
+                bytes == null ? null : bytes.end(),
+                lines == null ? null : lines.start(),
+                lines == null ? null : lines.end(),
                 event.observedAt(),
-                "excerpt");
+                event.excerpt(),
+                event.ruleId(),
+                row.appendedAt());
     }
 
     @Override

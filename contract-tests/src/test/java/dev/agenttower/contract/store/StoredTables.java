@@ -5,8 +5,9 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.EventRow;
@@ -33,7 +34,9 @@ interface StoredTables extends AutoCloseable {
 
     DashboardSource dashboard();
 
-    WaitingWork waitingWork();
+    EventStore events();
+
+    AttachedLogs attachedLogs();
 
     /** Puts a row in; one of the same key is replaced, as by all of these methods. */
     void put(BenchContainer container);

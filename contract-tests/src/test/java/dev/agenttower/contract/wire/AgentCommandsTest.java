@@ -319,6 +319,16 @@ final class AgentCommandsTest {
     }
 
     @Test
+    void an_agent_is_named_by_its_label() {
+        world.agent(SLAVE, ID, 0, "slave", "codex", "api worker", true);
+        assertThat(TOWER.run("set-capability", "--target", "api worker", "--capability", "claude")
+                        .orThrow()
+                        .outLines())
+                .contains("agent_id=" + SLAVE, "new_value=claude");
+        refused(TOWER.run("set-capability", "--target", "worker", "--capability", "claude"), 3, "value_out_of_set");
+    }
+
+    @Test
     void refusals_of_the_daemon_and_of_the_command_look_alike() {
         world.agent(SLAVE, ID, 0, "slave", false);
         refused(TOWER.run("set-role", "--target", "agt_ffffffffffff", "--role", "slave"), 4, "agent_not_found");

@@ -619,6 +619,54 @@ final class AgentMethodsTest {
     }
 
     @Test
+    void an_agent_is_named_by_its_label() {
+        world.agent(OTHER, BENCH, 0, "slave", "codex", "api worker", true);
+        for (String method : List.of("set_role", "set_label", "set_capability")) {
+            JsonNode changed = result(change(
+                    method,
+                    "{\"agent_id\":\"api worker\",\"%s\":\"%s\"}"
+                            .formatted(
+                                    method.substring("set_".length()),
+                                    method.equals("set_label") ? "api worker" : "shell")));
+            assertThat(changed.path("agent_id").asText()).isEqualTo(OTHER);
+        }
+        TOWER.sql("UPDATE agents SET role = 'slave'");
+        JsonNode member = result(register(1, Map.of("role", "swarm", "parent_agent_id", "api worker")));
+        assertThat(member.path("parent_agent_id").asText()).isEqualTo(OTHER);
+        JsonNode swarm = result(TOWER.call("list_agents", Map.of("parent_agent_id", "api worker")));
+        assertThat(swarm.path("filter").path("parent_agent_id").asText()).isEqualTo(OTHER);
+        assertThat(swarm.path("agents")).hasSize(1);
+    }
+
+    @Test
+    void a_label_that_names_no_agent_or_several_is_refused() {
+        world.agent(OTHER, BENCH, 8, "slave", "codex", "ended", false);
+        assertThat(refusal(
+                        change("set_capability", "{\"agent_id\":\"ended\",\"capability\":\"codex\"}"),
+                        "value_out_of_set"))
+                .contains("no active agent has it as its label");
+        TOWER.sql("UPDATE agents SET active = 1, label = '" + SLAVE + "-twin' WHERE agent_id = '" + OTHER + "'");
+        world.agent("agt_00000000000c", BENCH, 9, "slave", "codex", SLAVE + "-twin", true);
+        assertThat(refusal(
+                        change("set_capability", "{\"agent_id\":\"" + SLAVE + "-twin\",\"capability\":\"codex\"}"),
+                        "value_out_of_set"))
+                .contains(OTHER + ", agt_00000000000c; name one by its id");
+    }
+
+    @Test
+    void no_two_active_agents_get_one_label() {
+        assertThat(refusal(register(0, Map.of("label", SLAVE)), "value_out_of_set"))
+                .contains("is the label of the active agent " + SLAVE);
+        assertNothingWritten();
+        String made =
+                result(register(0, Map.of("label", "mine"))).path("agent_id").asText();
+        refusal(change("set_label", "{\"agent_id\":\"" + made + "\",\"label\":\"" + SLAVE + "\"}"), "value_out_of_set");
+        result(register(0, Map.of("label", "mine")));
+        TOWER.sql("UPDATE agents SET active = 0 WHERE agent_id = '" + SLAVE + "'");
+        result(change("set_label", "{\"agent_id\":\"" + made + "\",\"label\":\"" + SLAVE + "\"}"));
+    }
+
+    @Test
     void a_long_label_is_refused() {
         refusal(
                 change("set_label", "{\"agent_id\":\"" + NOBODY + "\",\"label\":\"" + "l".repeat(65) + "\"}"),

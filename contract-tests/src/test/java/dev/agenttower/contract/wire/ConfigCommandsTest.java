@@ -112,6 +112,7 @@ final class ConfigCommandsTest {
             delimiter = '|',
             value = {
                 "events = 3 | [events] must be a TOML table",
+                "[[adoption.rules]]\\nrole = 'slave' | [[adoption.rules]] number 1 needs a container or a session",
                 "[events]\\nnonsense = 3 | [events] unknown key 'nonsense'",
                 "[events]\\nmax_page_size = true | [events] max_page_size must be an integer; got true",
                 "[events]\\nmax_page_size = 0 | [events] max_page_size must be > 0; got 0",

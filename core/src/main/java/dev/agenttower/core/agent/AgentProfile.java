@@ -52,7 +52,8 @@ public final class AgentProfile {
     /**
      * Changes the label.
      *
-     * @throws RefusedException {@code FIELD_TOO_LONG}, {@code AGENT_NOT_FOUND} or {@code AGENT_INACTIVE}, checked in this order
+     * @throws RefusedException {@code FIELD_TOO_LONG}, {@code AGENT_NOT_FOUND}, {@code AGENT_INACTIVE}, or {@code VALUE_OUT_OF_SET} if another
+     *     active agent has the label, checked in this order
      */
     public Change changeLabel(AgentId id, String label) {
         String clean = AgentRules.label(label);
@@ -119,6 +120,9 @@ public final class AgentProfile {
             requireActive(writes, before, role);
             Agent described = description.apply(before);
             Agent after = role == null || role == before.role() ? described : described.withRole(role);
+            if (!after.label().equals(before.label())) {
+                AgentRules.requireFreeLabel(writes, after);
+            }
             if (!after.equals(before)) {
                 writes.update(after);
             }

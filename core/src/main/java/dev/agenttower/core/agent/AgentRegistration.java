@@ -89,7 +89,8 @@ public final class AgentRegistration {
      * @param peerUid the user id that the audit record names; -1 when unknown
      * @throws RefusedException {@code MASTER_VIA_REGISTER_SELF_REJECTED}, {@code SWARM_PARENT_REQUIRED}, {@code PARENT_ROLE_MISMATCH},
      *     {@code PANE_UNKNOWN_TO_DAEMON}, {@code PARENT_NOT_FOUND}, {@code PARENT_INACTIVE}, {@code PARENT_ROLE_INVALID} or
-     *     {@code PARENT_IMMUTABLE}, checked in this order, and {@code INTERNAL_ERROR} if no free id was found; then nothing is written
+     *     {@code PARENT_IMMUTABLE}, {@code VALUE_OUT_OF_SET} if another active agent has the label, checked in this order, and
+     *     {@code INTERNAL_ERROR} if no free id was found; then nothing is written
      */
     public Registration register(RegisterAgent request, long peerUid) {
         return register(request, peerUid, null);
@@ -103,17 +104,28 @@ public final class AgentRegistration {
      */
     public Registration register(RegisterAgent request, long peerUid, @Nullable Companion companion) {
         // The pane may show the registering command in the foreground, which says nothing about the agent.
-        return register(request, peerUid, companion, false);
+        return register(request, peerUid, companion, Origin.PANE);
     }
 
-    private Registration register(
-            RegisterAgent request, long peerUid, @Nullable Companion companion, boolean fromOutside) {
+    /**
+     * Adopts a pane as a rule says, at its stored address. An agent that the pane had before comes back as it was, whatever the rule says.
+     *
+     * @param companion work that belongs to the registration, such as its log; null is none
+     * @throws RefusedException {@code PANE_ALREADY_REGISTERED} if {@linkplain Writes#isAdoptable rules may not adopt} the pane, else as
+     *     {@link #register}; then nothing is written
+     */
+    public Registration adoptByRule(RegisterAgent request, long peerUid, @Nullable Companion companion) {
+        return register(request, peerUid, companion, Origin.RULE);
+    }
+
+    private Registration register(RegisterAgent request, long peerUid, @Nullable Companion companion, Origin origin) {
         requirePossible(request);
-        RegisterAgent current = request.at(lookup.apply(request.pane()));
+        // A rule is applied to what was seen just now, and another look would apply the rules again.
+        RegisterAgent current = origin == Origin.RULE ? request : request.at(lookup.apply(request.pane()));
         return locks.holding(current.pane(), () -> {
             Outcome outcome = companion == null
-                    ? store.write(writes -> write(writes, decide(writes, current, null), fromOutside))
-                    : registerWith(companion, current, fromOutside);
+                    ? store.write(writes -> write(writes, decide(writes, current, null, origin), origin))
+                    : registerWith(companion, current, origin);
             if (outcome.change != null) {
                 roleChanges.append(METHOD, outcome.change, false, peerUid);
             }
@@ -126,20 +138,20 @@ public final class AgentRegistration {
     }
 
     /** Plans the registration first, so that the companion prepares nothing for one that is refused. */
-    private Outcome registerWith(Companion companion, RegisterAgent request, boolean fromOutside) {
-        Agent planned = store.write(writes -> decide(writes, request, null)).agent;
+    private Outcome registerWith(Companion companion, RegisterAgent request, Origin origin) {
+        Agent planned = store.write(writes -> decide(writes, request, null, origin)).agent;
         return companion.accompany(
                 planned,
-                () -> companion.write(writes -> write(writes, decide(writes, request, planned.id()), fromOutside)));
+                () -> companion.write(writes -> write(writes, decide(writes, request, planned.id(), origin), origin)));
     }
 
-    private static Outcome write(Writes writes, Outcome outcome, boolean fromOutside) {
+    private static Outcome write(Writes writes, Outcome outcome, Origin origin) {
         if (outcome.kind == Kind.CREATED) {
             writes.insert(outcome.agent);
         } else {
             writes.update(outcome.agent);
         }
-        writes.setProgram(outcome.agent.id(), fromOutside ? program(writes, outcome.agent) : null);
+        writes.setProgram(outcome.agent.id(), origin == Origin.PANE ? null : program(writes, outcome.agent));
         return outcome;
     }
 
@@ -177,7 +189,7 @@ public final class AgentRegistration {
                 request.label(),
                 request.projectPath(),
                 parent == null ? ParentChoice.KEEP : ParentChoice.of(parent));
-        return register(registration, peerUid, companion, true);
+        return register(registration, peerUid, companion, Origin.PANEL);
     }
 
     private void requireStored(PaneKey wanted) {
@@ -245,8 +257,14 @@ public final class AgentRegistration {
      *
      * @param planned the id for a new agent; null is a fresh one
      */
-    private Outcome decide(Writes writes, RegisterAgent request, @Nullable AgentId planned) {
+    private Outcome decide(Writes writes, RegisterAgent request, @Nullable AgentId planned, Origin origin) {
         PaneKey pane = request.pane();
+        if (origin == Origin.RULE && !writes.isAdoptable(pane)) {
+            throw new RefusedException(
+                    ErrorCode.PANE_ALREADY_REGISTERED,
+                    "pane " + pane.paneId()
+                            + " is gone, has an agent, or is left alone because its agent was forgotten");
+        }
         if (!writes.isPaneActive(pane) || !writes.isContainerActive(pane.container())) {
             throw new RefusedException(
                     ErrorCode.PANE_UNKNOWN_TO_DAEMON,
@@ -255,9 +273,20 @@ public final class AgentRegistration {
         }
         String now = Timestamps.micros(clock.instant());
         Optional<Agent> known = writes.findByPane(pane);
-        return known.isPresent()
-                ? renew(request, known.get(), now)
+        Outcome outcome = known.isPresent()
+                ? renew(origin == Origin.RULE ? unchanged(pane) : request, known.get(), now)
                 : create(writes, request, planned == null ? freshId(writes) : planned, now);
+        boolean keepsLabel = known.filter(Agent::active)
+                .filter(agent -> agent.label().equals(outcome.agent.label()))
+                .isPresent();
+        if (!keepsLabel) {
+            AgentRules.requireFreeLabel(writes, outcome.agent);
+        }
+        return outcome;
+    }
+
+    private static RegisterAgent unchanged(PaneKey pane) {
+        return new RegisterAgent(pane, null, null, null, null, ParentChoice.KEEP);
     }
 
     private static Outcome create(Writes writes, RegisterAgent request, AgentId id, String now) {
@@ -366,6 +395,16 @@ public final class AgentRegistration {
 
         /** Called after the transaction and the audit record of the registration. */
         void committed();
+    }
+
+    /** Who registers a pane. */
+    private enum Origin {
+        /** A program in the pane. */
+        PANE,
+        /** A control panel. */
+        PANEL,
+        /** A rule of the settings. */
+        RULE
     }
 
     private record Outcome(Agent agent, Kind kind, @Nullable RoleChange change) {}

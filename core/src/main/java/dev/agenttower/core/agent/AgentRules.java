@@ -95,17 +95,24 @@ public final class AgentRules {
     }
 
     /**
-     * The id of an agent in its new form.
+     * Refuses a label that is the label of another active agent, because labels name active agents.
      *
      * @throws dev.agenttower.core.failure.RefusedException {@code VALUE_OUT_OF_SET}
      */
-    public static AgentId id(String value) {
-        if (!AgentId.isWellFormed(value)) {
-            throw new RefusedException(
-                    ErrorCode.VALUE_OUT_OF_SET,
-                    "agent id " + quoted(value) + " is not agt_ and twelve lower-case hex digits; see list-agents");
+    static void requireFreeLabel(AgentStore.Writes writes, Agent labeled) {
+        if (labeled.label().isEmpty()) {
+            return;
         }
-        return new AgentId(value);
+        writes.activeWithLabel(labeled.label()).stream()
+                .filter(other -> !other.equals(labeled.id()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new RefusedException(
+                            ErrorCode.VALUE_OUT_OF_SET,
+                            "label " + quoted(labeled.label()) + " is the label of the active agent " + other
+                                    + "; choose another one, or change that one first with set-label",
+                            Map.of("field", "label"));
+                });
     }
 
     private static void requireAtMost(int max, String value, String field) {

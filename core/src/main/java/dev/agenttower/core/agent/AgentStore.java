@@ -20,6 +20,13 @@ public interface AgentStore {
     Optional<AgentListing> find(AgentId id);
 
     /**
+     * The panes that rules may adopt, as {@link Writes#isAdoptable} says, by container id, socket, session, window and pane index.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if the store cannot be read
+     */
+    List<AdoptablePane> adoptablePanes();
+
+    /**
      * Runs {@code work} in one write transaction and commits it; an exception of {@code work} rolls back and propagates.
      *
      * @throws dev.agenttower.core.failure.StorageBusyException if another writer does not finish within five seconds
@@ -46,11 +53,28 @@ public interface AgentStore {
             return findById(id).isPresent();
         }
 
+        /** The active agents with exactly this label, by id. */
+        List<AgentId> activeWithLabel(String label);
+
         /** Stores a new agent. */
         void insert(Agent agent);
 
         /** Stores all changeable fields of a known agent: role, capability, label, project path, permissions, registration time, activity. */
         void update(Agent agent);
+
+        /** Deletes an agent with its program, its log attachments and how far those were read. */
+        void remove(AgentId agent);
+
+        /**
+         * Keeps the rules of adoption from a pane for as long as it lives, wherever it is moved; does nothing if it is not stored and active. A
+         * pane of another run of the tmux server is another pane.
+         */
+        void decline(PaneKey pane);
+
+        /**
+         * Whether rules may adopt a pane: it and its container are stored and active, no active agent has it, and it was not declined.
+         */
+        boolean isAdoptable(PaneKey pane);
 
         /** The foreground program of a pane, as the latest scan saw it; empty if the pane is not stored or has none. */
         Optional<String> foregroundProgram(PaneKey pane);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, page by page, and single rows of bench containers, panes, agents, log attachments and messages. An implementation must
+ * Lists, page by page, and single rows of bench containers, panes, agents, events, log attachments and messages. An implementation must
  *
  * <ul>
  *   <li>have every list of {@link #LISTS};
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Directory {
     /** All lists. */
-    List<ListDefinition<?>> LISTS =
-            List.of(ContainerView.LIST, PaneView.LIST, AgentView.LIST, LogAttachmentView.LIST, QueueView.LIST);
+    List<ListDefinition<?>> LISTS = List.of(
+            ContainerView.LIST, PaneView.LIST, AgentView.LIST, LogAttachmentView.LIST, EventView.LIST, QueueView.LIST);
 
     /**
      * A page of a list.
@@ -47,6 +47,9 @@ public interface Directory {
 
     /** One agent. */
     Optional<AgentView> agent(AgentId id);
+
+    /** One event. */
+    Optional<EventView> event(long id);
 
     /** One log attachment. */
     Optional<LogAttachmentView> logAttachment(String id);

@@ -6,6 +6,7 @@ import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.Excerpt;
 import dev.agenttower.core.queue.message.FailureReason;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.time.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public record QueueView(
             .filter("state")
             .filter("sender_agent_id")
             .filter("target_agent_id")
-            .period("enqueued_at")
+            .period("enqueued_at", Timestamps::millis)
             .order("default", "state_priority", "enqueued_at", "message_id")
             .order("enqueued_at", "enqueued_at", "message_id")
             .order("last_updated_at", "last_updated_at", "message_id")

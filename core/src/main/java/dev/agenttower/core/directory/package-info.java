@@ -1,5 +1,5 @@
 /**
- * The lists that control panels read: bench containers, panes and agents. Each view is a row and carries the definition of its list.
+ * The lists that control panels read: bench containers, panes, agents and events. Each view is a row and carries the definition of its list.
  */
 @NullMarked
 package dev.agenttower.core.directory;

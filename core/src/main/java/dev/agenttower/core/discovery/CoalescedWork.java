@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Runs on the executor, one run at a time. Thread-safe.
  */
-final class CoalescedWork implements AutoCloseable {
+public final class CoalescedWork implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
@@ -33,13 +33,13 @@ final class CoalescedWork implements AutoCloseable {
      *
      * @param work returns true if it succeeded and needs no repetition
      */
-    CoalescedWork(ScheduledExecutorService executor, BooleanSupplier work) {
+    public CoalescedWork(ScheduledExecutorService executor, BooleanSupplier work) {
         this.executor = executor;
         this.work = work;
     }
 
     /** Requests a run after the delay; does nothing if a run that is not a repetition is already scheduled. */
-    synchronized void request(Duration delay) {
+    public synchronized void request(Duration delay) {
         if (closed) {
             return;
         }

@@ -6,6 +6,7 @@ import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.container.ScanProblem;
 import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.Faults;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,8 +187,13 @@ public final class LiveDiscovery implements AutoCloseable {
             return true;
         }
         try {
-            panes.scanThese(benches);
-            return true;
+            // A bench that was too slow would otherwise stay as it was until its next change.
+            Set<ContainerId> slow = panes.scanThese(benches).problems().stream()
+                    .filter(problem -> problem.code() == ErrorCode.DOCKER_EXEC_TIMEOUT)
+                    .map(ScanProblem::container)
+                    .collect(Collectors.toSet());
+            noteChanged(slow);
+            return slow.isEmpty();
         } catch (RefusedException refused) {
             if (engineTrouble != null) {
                 return true;

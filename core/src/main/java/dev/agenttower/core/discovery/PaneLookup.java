@@ -37,7 +37,7 @@ public final class PaneLookup {
                 .findFirst()
                 .map(PaneStore.KnownPane::server)
                 .orElse(null);
-        ask(pane.container());
+        look(pane.container());
         return store.known(pane.container()).stream()
                 .filter(known -> known.key().paneId().equals(pane.paneId()))
                 .filter(known -> server != null && server.equals(known.server()))
@@ -46,7 +46,8 @@ public final class PaneLookup {
                 .orElse(pane);
     }
 
-    private void ask(ContainerId bench) {
+    /** Queries tmux in a container and stores what it says; a failed query leaves the stored panes unchanged. */
+    public void look(ContainerId bench) {
         try {
             containers.followHost();
             if (store.activeBenches(bench).isEmpty()) {

@@ -36,6 +36,10 @@ public enum LifecycleEvent {
     PANE_SCAN_JSONL_FAILED(Level.INFO),
     /** An attached log was rotated or truncated. */
     LOG_ROTATION_DETECTED(Level.INFO),
+    /** The older part of a log was moved into a file of its own. */
+    LOG_ARCHIVED(Level.INFO),
+    /** A log is larger than it should be, and its older part cannot be moved away. */
+    LOG_ARCHIVE_FAILED(Level.WARN),
     /** An attached log that was missing is back. */
     LOG_FILE_RETURNED(Level.INFO),
     /** An attached log is missing. */
@@ -44,6 +48,10 @@ public enum LifecycleEvent {
     LOG_ATTACHMENT_ORPHAN_DETECTED(Level.WARN),
     /** A container has more mounts than are read. */
     MOUNTS_JSON_OVERSIZED(Level.WARN),
+    /** The rules of adoption in the settings are invalid, so none of them is applied. */
+    ADOPTION_RULES_INVALID(Level.WARN),
+    /** A pane that fits a rule of adoption could not be adopted. */
+    ADOPTION_FAILED(Level.WARN),
     /** Another user connected and was refused. */
     SOCKET_PEER_UID_MISMATCH(Level.ERROR),
     /** An audit record could not be appended after its change was committed. */

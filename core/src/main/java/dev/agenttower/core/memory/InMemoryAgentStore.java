@@ -1,5 +1,8 @@
 package dev.agenttower.core.memory;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.agenttower.core.agent.AdoptablePane;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
@@ -56,6 +59,19 @@ final class InMemoryAgentStore implements AgentStore {
     }
 
     @Override
+    public List<AdoptablePane> adoptablePanes() {
+        Rows rows = tables.read();
+        return rows.panes.values().stream()
+                .filter(pane -> rows.isAdoptable(pane.key()))
+                .sorted(Comparator.comparing(Pane::key, Order.PANE_KEY))
+                .map(pane -> new AdoptablePane(
+                        pane.key(),
+                        requireNonNull(rows.containers.get(pane.key().container()))
+                                .name()))
+                .toList();
+    }
+
+    @Override
     public <T> T write(Function<Writes, T> work) {
         return tables.write(rows -> work.apply(new Transaction(rows)));
     }
@@ -101,6 +117,16 @@ final class InMemoryAgentStore implements AgentStore {
         }
 
         @Override
+        public List<AgentId> activeWithLabel(String label) {
+            return rows.agents.values().stream()
+                    .filter(row -> row.active() && row.label().equals(label))
+                    .map(AgentRow::agentId)
+                    .sorted(Order.TEXT)
+                    .map(AgentId::new)
+                    .toList();
+        }
+
+        @Override
         public void insert(Agent agent) {
             String id = agent.id().value();
             if (rows.agents.containsKey(id)) {
@@ -129,6 +155,28 @@ final class InMemoryAgentStore implements AgentStore {
                             agent.lastRegisteredAt(),
                             row.lastSeenAt(),
                             agent.active()));
+        }
+
+        @Override
+        public void remove(AgentId agent) {
+            rows.agents.remove(agent.value());
+            rows.agentPrograms.remove(agent.value());
+            rows.logAttachments.values().removeIf(log -> log.agent().equals(agent));
+            rows.logOffsets.keySet().removeIf(read -> read.agent().equals(agent));
+        }
+
+        @Override
+        public void decline(PaneKey pane) {
+            rows.declinedPanes.removeIf(declined -> rows.panes.values().stream()
+                    .noneMatch(stored -> stored.active() && declined.equals(rows.itself(stored.key()))));
+            if (rows.isPaneActive(pane)) {
+                rows.declinedPanes.add(rows.itself(pane));
+            }
+        }
+
+        @Override
+        public boolean isAdoptable(PaneKey pane) {
+            return rows.isAdoptable(pane);
         }
 
         @Override

@@ -10,9 +10,11 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.directory.QueueView;
+import dev.agenttower.core.event.Event;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.Page;
@@ -24,6 +26,7 @@ import dev.agenttower.core.pane.PaneKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -66,6 +69,9 @@ final class InMemoryDirectory implements Directory {
         if (request.list() == AgentView.LIST) {
             return (Stream<R>)
                     agents(rows, rows.agents.values().stream().filter(row -> InMemoryAgentStore.isIn(container, row)));
+        }
+        if (request.list() == EventView.LIST) {
+            return (Stream<R>) rows.events.values().stream().map(InMemoryDirectory::event);
         }
         if (request.list() == LogAttachmentView.LIST) {
             return (Stream<R>) rows.logAttachments.values().stream().map(InMemoryDirectory::logAttachment);
@@ -110,6 +116,22 @@ final class InMemoryDirectory implements Directory {
     public Optional<AgentView> agent(AgentId id) {
         Rows rows = tables.read();
         return agents(rows, Stream.ofNullable(rows.agents.get(id.value()))).findFirst();
+    }
+
+    @Override
+    public Optional<EventView> event(long id) {
+        return Optional.ofNullable(tables.read().events.get(id)).map(InMemoryDirectory::event);
+    }
+
+    private static EventView event(EventRow row) {
+        Event event = row.event();
+        return new EventView(
+                event.id(),
+                event.type(),
+                event.agentId(),
+                event.observedAt(),
+                event.excerpt(),
+                Objects.requireNonNullElse(event.ruleId(), ""));
     }
 
     @Override

@@ -5,9 +5,10 @@ import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.event.AttachedLogs;
+import dev.agenttower.core.event.EventStore;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.DashboardSource;
-import dev.agenttower.core.health.WaitingWork;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.Pane;
@@ -74,9 +75,14 @@ public final class InMemoryTables {
         return new InMemoryDashboardSource(this);
     }
 
-    /** The waiting work. */
-    public WaitingWork waitingWork() {
-        return new InMemoryWaitingWork(this);
+    /** The stored events. */
+    public EventStore events() {
+        return new InMemoryEventStore(this);
+    }
+
+    /** The logs that are read. */
+    public AttachedLogs attachedLogs() {
+        return new InMemoryAttachedLogs(this);
     }
 
     /** Adds a bench container. */

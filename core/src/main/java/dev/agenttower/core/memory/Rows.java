@@ -3,6 +3,7 @@ package dev.agenttower.core.memory;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.event.ActivityWindow;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.pane.Pane;
@@ -16,6 +17,7 @@ import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.message.RequestKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +36,11 @@ final class Rows {
     final Map<String, LogAttachment> logAttachments;
     final Map<LogRead, LogOffset> logOffsets;
     final Map<Long, EventRow> events;
+    final Map<String, ActivityWindow> activityWindows;
     final Map<String, MessageRow> messages;
     final Map<String, RouteRow> routes;
     final Map<String, String> agentPrograms;
+    final Set<PaneItself> declinedPanes;
     final Map<RequestKey, KeyedMessage> requestKeys;
     final Map<Long, QueueAuditEntry> unwrittenAudits;
     RoutingSwitch routing;
@@ -51,9 +55,11 @@ final class Rows {
         logAttachments = new LinkedHashMap<>();
         logOffsets = new LinkedHashMap<>();
         events = new LinkedHashMap<>();
+        activityWindows = new HashMap<>();
         messages = new LinkedHashMap<>();
         routes = new LinkedHashMap<>();
         agentPrograms = new HashMap<>();
+        declinedPanes = new HashSet<>();
         requestKeys = new LinkedHashMap<>();
         unwrittenAudits = new LinkedHashMap<>();
         routing = new RoutingSwitch(true, "1970-01-01T00:00:00.000Z", "(daemon-init)");
@@ -69,9 +75,11 @@ final class Rows {
         logAttachments = new LinkedHashMap<>(other.logAttachments);
         logOffsets = new LinkedHashMap<>(other.logOffsets);
         events = new LinkedHashMap<>(other.events);
+        activityWindows = new HashMap<>(other.activityWindows);
         messages = new LinkedHashMap<>(other.messages);
         routes = new LinkedHashMap<>(other.routes);
         agentPrograms = new HashMap<>(other.agentPrograms);
+        declinedPanes = new HashSet<>(other.declinedPanes);
         requestKeys = new LinkedHashMap<>(other.requestKeys);
         unwrittenAudits = new LinkedHashMap<>(other.unwrittenAudits);
         routing = other.routing;
@@ -100,6 +108,18 @@ final class Rows {
     private @Nullable TmuxServer server(PaneKey pane) {
         PaneIdentity identity = paneIdentities.get(pane);
         return identity == null ? null : identity.server();
+    }
+
+    boolean isAdoptable(PaneKey pane) {
+        return isPaneActive(pane)
+                && isContainerActive(pane.container())
+                && agentOf(pane).filter(AgentRow::active).isEmpty()
+                && !declinedPanes.contains(itself(pane));
+    }
+
+    /** A pane apart from its address, as far as its server is known. */
+    PaneItself itself(PaneKey pane) {
+        return new PaneItself(pane.container(), pane.socketPath(), pane.paneId(), server(pane));
     }
 
     Optional<AgentRow> agentOf(PaneKey pane) {
@@ -132,6 +152,13 @@ final class Rows {
 
     /** The log of an agent, as far as it was read. */
     record LogRead(AgentId agent, String logPath) {}
+
+    /** What makes a pane itself, wherever its server shows it; without a known server its socket stands for that. */
+    record PaneItself(
+            ContainerId container,
+            String socketPath,
+            String paneId,
+            @Nullable TmuxServer server) {}
 
     /** What figures take for the identity of a pane. */
     record BenchAndPane(ContainerId container, String paneId) {

@@ -1,6 +1,7 @@
 package dev.agenttower.core.page;
 
 import dev.agenttower.core.page.ListFilter.Comparison;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,21 +140,25 @@ public final class ListDefinition<R> {
          */
         public Builder<R> filter(String column, String... words) {
             Column<R> compared = column(column);
-            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared, Comparison.EQUAL));
+            filters.add(new ListFilter<>(column, compared.type(), Set.of(words), compared, Comparison.EQUAL, null));
             return this;
         }
 
         /** Adds a filter by a text, which each store implements itself. */
         public Builder<R> filterOfStore(String filter) {
-            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null, Comparison.EQUAL));
+            filters.add(new ListFilter<>(filter, ColumnType.TEXT, Set.of(), null, Comparison.EQUAL, null));
             return this;
         }
 
-        /** Adds the filters {@code since} and {@code until}, which bound a column of times, inclusively. */
-        public Builder<R> period(String column) {
+        /**
+         * Adds the filters {@code since} and {@code until}, which bound a column of times, inclusively.
+         *
+         * @param form the text of a time in that column
+         */
+        public Builder<R> period(String column, Function<Instant, String> form) {
             Column<R> time = column(column);
-            filters.add(new ListFilter<>("since", time.type(), Set.of(), time, Comparison.FROM));
-            filters.add(new ListFilter<>("until", time.type(), Set.of(), time, Comparison.UNTIL));
+            filters.add(new ListFilter<>("since", time.type(), Set.of(), time, Comparison.FROM, form));
+            filters.add(new ListFilter<>("until", time.type(), Set.of(), time, Comparison.UNTIL, form));
             return this;
         }
 

@@ -1,6 +1,8 @@
 package dev.agenttower.core.page;
 
+import java.time.Instant;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param words the allowed values; empty allows all of its type
  * @param column the compared column; null where each store implements the filter itself
  * @param comparison how it is compared; times are compared as text
+ * @param form the text of a time in the column; null unless times are compared
  * @param <R> the type of a row
  */
 public record ListFilter<R>(
@@ -18,7 +21,8 @@ public record ListFilter<R>(
         ColumnType type,
         Set<String> words,
         @Nullable Column<R> column,
-        Comparison comparison) {
+        Comparison comparison,
+        @Nullable Function<Instant, String> form) {
     /** How a filter compares its column with its value. */
     public enum Comparison {
         /** The column has the value. */

@@ -1,5 +1,6 @@
 package dev.agenttower.core.queue;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.queue.MessageStore.Writes;
@@ -11,11 +12,14 @@ import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of operators about single messages. All are possible while routing is disabled. Thread-safe. */
 public final class MessageDecisions {
+    private static final String TARGET_FORGOTTEN = "target_forgotten";
+
     private final MessageStore store;
     private final InstantSource clock;
     private final EndOfWaits waits;
@@ -109,7 +113,45 @@ public final class MessageDecisions {
                 operator);
     }
 
+    /**
+     * Gives up all messages to an agent that was removed; those that are being typed at this moment end by themselves.
+     *
+     * @param by who removed it
+     * @return how many were given up
+     */
+    public int cancelFor(AgentId target, String by) {
+        int canceled = 0;
+        for (MessageState open : List.of(MessageState.QUEUED, MessageState.BLOCKED)) {
+            MessageFilter waiting = new MessageFilter(
+                    open, new MessageFilter.Party(target.value(), false), null, null, null, null, Integer.MAX_VALUE);
+            for (QueuedMessage message : store.list(waiting)) {
+                canceled += cancelOpen(message.messageId(), by) ? 1 : 0;
+            }
+        }
+        return canceled;
+    }
+
+    private boolean cancelOpen(String messageId, String by) {
+        try {
+            decide(
+                    messageId,
+                    (writes, message) -> {
+                        requireOpen(message);
+                        return new Decision(
+                                Transition.CANCELED, message.progress().canceled(by, now()), TARGET_FORGOTTEN);
+                    },
+                    by);
+            return true;
+        } catch (RefusedException decidedMeanwhile) {
+            return false;
+        }
+    }
+
     private QueuedMessage decide(String messageId, Rule rule, Actor operator) {
+        return decide(messageId, rule, operator.id());
+    }
+
+    private QueuedMessage decide(String messageId, Rule rule, String operatorId) {
         QueuedMessage decidedOn = store.write(writes -> {
             QueuedMessage message = writes.find(messageId)
                     .orElseThrow(() -> new RefusedException(
@@ -120,7 +162,7 @@ public final class MessageDecisions {
             if (!writes.replace(messageId, message.progress(), decision.next)) {
                 throw new IllegalStateException("message " + messageId + " changed within a transaction");
             }
-            writes.audit(QueueAuditEntry.of(decision.type, message, decision.next, decision.reason, operator.id()));
+            writes.audit(QueueAuditEntry.of(decision.type, message, decision.next, decision.reason, operatorId));
             return message.at(decision.next);
         });
         if (decidedOn.progress().endsWait()) {

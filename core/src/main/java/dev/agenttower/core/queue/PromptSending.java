@@ -4,6 +4,7 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -43,6 +44,7 @@ public final class PromptSending {
 
     private final MessageStore store;
     private final AgentStore agents;
+    private final AgentLookup lookup;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Runnable stored;
@@ -50,6 +52,7 @@ public final class PromptSending {
     PromptSending(MessageStore store, AgentStore agents, InstantSource clock, RandomGenerator random, Runnable stored) {
         this.store = store;
         this.agents = agents;
+        this.lookup = new AgentLookup(agents);
         this.clock = clock;
         this.random = random;
         this.stored = stored;
@@ -70,32 +73,7 @@ public final class PromptSending {
      * @throws RefusedException {@code AGENT_NOT_FOUND} if there is none, {@code TARGET_LABEL_AMBIGUOUS} if several active agents have the label
      */
     public Agent resolve(String idOrLabel) {
-        if (AgentId.isWellFormed(idOrLabel)) {
-            return agents.find(new AgentId(idOrLabel))
-                    .map(AgentListing::agent)
-                    .orElseThrow(() -> notFound(idOrLabel, "no agent has the id " + idOrLabel));
-        }
-        List<Agent> labeled = agents.list(new AgentFilter(List.of(), null, true, null)).stream()
-                .map(AgentListing::agent)
-                .filter(agent -> agent.label().equals(idOrLabel))
-                .toList();
-        if (labeled.isEmpty()) {
-            throw notFound(idOrLabel, "no active agent has the label \"" + idOrLabel + "\"; see list-agents");
-        }
-        if (labeled.size() > 1) {
-            List<String> ids =
-                    labeled.stream().map(agent -> agent.id().value()).sorted().toList();
-            throw new RefusedException(
-                    ErrorCode.TARGET_LABEL_AMBIGUOUS,
-                    "several active agents have the label \"" + idOrLabel + "\": " + String.join(", ", ids)
-                            + "; name one by its id",
-                    Map.of("agent_id", idOrLabel));
-        }
-        return labeled.get(0);
-    }
-
-    static RefusedException notFound(String idOrLabel, String message) {
-        return new RefusedException(ErrorCode.AGENT_NOT_FOUND, message, Map.of("agent_id", idOrLabel));
+        return lookup.find(idOrLabel);
     }
 
     /**
@@ -155,7 +133,10 @@ public final class PromptSending {
 
     private Sent insert(Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
         Agent target = writes.agent(targetId)
-                .orElseThrow(() -> notFound(targetId.value(), "the agent " + targetId + " was removed"));
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.AGENT_NOT_FOUND,
+                        "the agent " + targetId + " was removed",
+                        Map.of("agent_id", targetId.value())));
         Participant receiver = Participant.of(target);
         String id = newId();
         int size = Envelope.size(id, sender.participant(), receiver, body);

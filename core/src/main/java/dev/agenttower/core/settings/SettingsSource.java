@@ -27,6 +27,13 @@ public interface SettingsSource {
      */
     DiscoverySettings discovery();
 
+    /**
+     * Checks the rules that other parts of the program read from the same file: those of events and of adoption.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    default void checkRules() {}
+
     /** Settings that never change, for tests and for embedding. */
     static SettingsSource fixed(ContainerRule rule, EventSettings events, DiscoverySettings discovery) {
         return new FixedSettings(rule, events, discovery);

@@ -21,6 +21,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,14 +41,16 @@ final class AgentBench {
     final AgentRegistration registration;
     final AgentProfile profile;
     boolean trailIsBroken;
+    private final LifecycleLog lifecycle;
+    private final AuditLog audit;
 
     AgentBench() {
         this(new SecureRandom());
     }
 
     AgentBench(RandomGenerator random) {
-        LifecycleLog lifecycle = (event, fields) -> reports.add(event.token() + " " + fields);
-        AuditLog audit = record -> {
+        lifecycle = (event, fields) -> reports.add(event.token() + " " + fields);
+        audit = record -> {
             if (trailIsBroken) {
                 throw new AuditUnavailableException("disk full", new IOException("disk full"));
             }
@@ -59,6 +63,14 @@ final class AgentBench {
         pane(0, true);
         pane(1, true);
         pane(2, true);
+    }
+
+    AgentRemoval removal(Consumer<ContainerId> look, AgentRemoval.Mail mail) {
+        return new AgentRemoval(store, audit, lifecycle, clock, look, mail);
+    }
+
+    RuleAdoption adoption(Supplier<List<AdoptionRule>> rules, Supplier<? extends AgentRegistration.Companion> logs) {
+        return new RuleAdoption(rules, store, registration, logs, audit, lifecycle, UID);
     }
 
     static PaneKey key(int index) {

@@ -117,6 +117,16 @@ class AgentProfileTest {
     @Nested
     class Label_and_capability {
         @Test
+        void a_label_that_another_active_agent_has_is_refused() {
+            bench.agent(1, Role.SLAVE, null, true);
+            assertThat(refusal(() -> profile.changeLabel(slave.id(), "label-1")))
+                    .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+            assertThat(refusal(() -> profile.change(slave.id(), new AgentUpdate(null, null, "label-1", null), UID)))
+                    .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+            assertThat(bench.stored(slave.id())).isEqualTo(slave);
+        }
+
+        @Test
         void change_without_audit_and_without_touching_time_stamps() {
             assertThat(profile.changeLabel(slave.id(), "new\nlabel"))
                     .isEqualTo(new Change("label-0", "new label", "{}", false));

@@ -291,6 +291,48 @@ class AgentRegistrationTest {
     }
 
     @Nested
+    class A_label {
+        @Test
+        void is_refused_where_another_active_agent_has_it() {
+            bench.agent(0, Role.SLAVE, null, true);
+            assertThatThrownBy(() -> bench.registration.register(labeled(1, "label-0"), UID))
+                    .hasMessage(
+                            "label \"label-0\" is the label of the active agent agt_000000000000; choose another one,"
+                                    + " or change that one first with set-label");
+            assertThat(refusal(() -> bench.registration.register(labeled(1, "label-0"), UID)))
+                    .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+            assertThat(bench.all()).hasSize(1);
+        }
+
+        @Test
+        void of_an_ended_agent_may_be_given_to_another_one_but_then_not_come_back() {
+            bench.agent(0, Role.SLAVE, null, false);
+            bench.registration.register(labeled(1, "label-0"), UID);
+            assertThat(refusal(() -> bench.register(0, null, ParentChoice.KEEP)))
+                    .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+            assertThat(bench.registration.register(labeled(0, "again"), UID).kind())
+                    .isEqualTo(Kind.REACTIVATED);
+        }
+
+        @Test
+        void that_two_agents_had_before_is_kept() {
+            bench.agent(0, Role.SLAVE, null, true);
+            bench.put(bench.agent(1, Role.SLAVE, null, true).described(Capability.CODEX, "label-0", ""));
+            assertThat(bench.register(1, Role.SHELL, ParentChoice.KEEP).kind()).isEqualTo(Kind.UPDATED);
+        }
+
+        @Test
+        void may_be_empty_for_all() {
+            bench.register(0, null, ParentChoice.KEEP);
+            assertThat(bench.register(1, null, ParentChoice.KEEP).kind()).isEqualTo(Kind.CREATED);
+        }
+
+        private RegisterAgent labeled(int pane, String label) {
+            return new RegisterAgent(key(pane), null, null, label, null, ParentChoice.KEEP);
+        }
+    }
+
+    @Nested
     class Ids {
         @Test
         void are_made_anew_when_taken() {

@@ -101,21 +101,6 @@ class AgentRulesTest {
         }
     }
 
-    @Nested
-    class Ids {
-        @Test
-        void are_agt_and_twelve_hex_digits() {
-            assertThat(AgentRules.id("agt_0123456789ab")).isEqualTo(new AgentId("agt_0123456789ab"));
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {"", "agt_", "agt_0123456789AB", "agt_0123456789abc", "host-operator", "agt_0123456789ab\n"})
-        void are_refused_in_any_other_form(String id) {
-            assertThat(refused(() -> AgentRules.id(id)).code()).isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
-        }
-    }
-
     private static RefusedException refused(ThrowingCallable call) {
         return assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(call)

@@ -24,6 +24,7 @@ import dev.agenttower.core.container.InspectedContainer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.memory.InMemoryTables;
+import dev.agenttower.core.pane.BenchPanes;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.InMemoryPaneChanges;
 import dev.agenttower.core.pane.InMemoryPaneSource;
@@ -339,6 +340,23 @@ class LiveDiscoveryTest {
         scheduler.advance(Duration.ofSeconds(6));
 
         assertThat(pane(tables, key(A, DEFAULT_SOCKET, "%1")).active()).isTrue();
+    }
+
+    @Test
+    void a_bench_that_was_too_slow_is_asked_again_later() {
+        runtime.start(container("a", "a-bench"));
+        startWithEngine();
+        source.answer(A, new BenchPanes.Unreachable(ErrorCode.DOCKER_EXEC_TIMEOUT, "the bench exceeded its budget"));
+        paneChanges.change(A);
+        scheduler.advance(A_SECOND);
+
+        source.answer(A, listed(seen(DEFAULT_SOCKET, "%1")));
+        scheduler.advance(Duration.ofSeconds(6));
+
+        assertThat(pane(tables, key(A, DEFAULT_SOCKET, "%1")).active()).isTrue();
+        int asked = asked().size();
+        scheduler.advance(Duration.ofMinutes(10));
+        assertThat(asked()).hasSize(asked);
     }
 
     @Test

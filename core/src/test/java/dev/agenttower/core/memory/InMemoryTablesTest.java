@@ -494,7 +494,6 @@ class InMemoryTablesTest {
             assertThat(figures.logAttachments()).isEqualTo(new DashboardFigures.LogAttachments(1, 1));
             assertThat(figures.firstActiveContainer()).isEqualTo("a");
             assertThat(figures.firstAdoptablePane()).isEqualTo("%0");
-            assertThat(tables.waitingWork().activeLogAttachments()).isEqualTo(1);
         }
 
         @Test
@@ -522,7 +521,6 @@ class InMemoryTablesTest {
             assertThat(figures.routes()).isEqualTo(new DashboardFigures.Routes(1, 1));
             assertThat(figures.oldestBlockedMessage()).isEqualTo("m1");
             assertThat(figures.queueByState()).containsEntry("blocked", 2L);
-            assertThat(tables.waitingWork().queuedMessages()).isEqualTo(1);
         }
     }
 }

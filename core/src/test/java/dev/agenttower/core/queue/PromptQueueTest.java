@@ -76,6 +76,20 @@ final class PromptQueueTest {
                 task -> typists.execute(task));
     }
 
+    @Test
+    void what_waits_for_a_removed_agent_is_given_up() {
+        queue.routing().set(false);
+        String blocked = send(SLAVE, "x").messageId();
+        String other = send(OTHER, "x").messageId();
+        assertThat(queue.decisions().cancelFor(new AgentId(SLAVE), "host-operator"))
+                .isEqualTo(1);
+        QueuedMessage canceled = queue.listing().find(blocked).orElseThrow();
+        assertThat(canceled.state()).isEqualTo(MessageState.CANCELED);
+        assertThat(queue.listing().find(other).orElseThrow().state()).isEqualTo(MessageState.BLOCKED);
+        assertThat(queue.decisions().cancelFor(new AgentId(SLAVE), "host-operator"))
+                .isZero();
+    }
+
     @BeforeEach
     void fill() {
         tables.put(new BenchContainer(

@@ -125,6 +125,27 @@ final class Descriptor implements AutoCloseable {
         return new FileSystemException(file, null, "is a " + kind.words() + ", not a regular file");
     }
 
+    /** The first byte that takes space on disk; the size of the file if there is none. */
+    long firstData() throws IOException {
+        long found = LibC.lseek(number, 0, LibC.SEEK_DATA);
+        if (found >= 0) {
+            return found;
+        }
+        int error = Native.getLastError();
+        if (error == LibC.ENXIO) {
+            return Files.size(path);
+        }
+        throw new FileSystemException(path.toString(), null, LibC.strerror(error));
+    }
+
+    /** Gives back the space of the bytes before {@code to}. */
+    void discard(long to) throws IOException {
+        if (LibC.fallocate(number, LibC.FALLOC_FL_PUNCH_HOLE | LibC.FALLOC_FL_KEEP_SIZE, 0, to) != 0) {
+            int error = Native.getLastError();
+            throw new FileSystemException(path.toString(), null, "cannot free a part: " + LibC.strerror(error));
+        }
+    }
+
     /** This, if it is a regular file; otherwise closes it and fails with its kind. */
     Descriptor regular(Path shown) throws IOException {
         boolean isRegular = false;

@@ -18,6 +18,10 @@ final class LibC {
     static final int LOCK_NB = 4;
     static final int AT_FDCWD = -100;
 
+    static final int SEEK_DATA = 3;
+    static final int FALLOC_FL_KEEP_SIZE = 1;
+    static final int FALLOC_FL_PUNCH_HOLE = 2;
+
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int ENXIO = 6;
@@ -72,6 +76,10 @@ final class LibC {
     private static native int openat(int directory, byte[] path, int flags, int mode);
 
     static native int flock(int descriptor, int operation);
+
+    static native long lseek(int descriptor, long offset, int whence);
+
+    static native int fallocate(int descriptor, int mode, long offset, long length);
 
     static native int close(int descriptor);
 

@@ -7,6 +7,7 @@ import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.directory.QueueView;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** All lists of the directory, and single rows of containers, panes, agents, log attachments and messages. */
+/** All lists of the directory, and single rows of containers, panes, agents, events, log attachments and messages. */
 public final class AppDirectoryMethods {
     private final Directory directory;
     private final Cursors cursors;
@@ -47,6 +48,7 @@ public final class AppDirectoryMethods {
         methods.add(Method.app("app.container.detail", Lane.QUICK, this::container));
         methods.add(Method.app("app.pane.detail", Lane.QUICK, this::pane));
         methods.add(Method.app("app.agent.detail", Lane.QUICK, this::agent));
+        methods.add(Method.app("app.event.detail", Lane.QUICK, this::event));
         methods.add(Method.app("app.log_attachment.detail", Lane.QUICK, this::logAttachment));
         methods.add(Method.app("app.queue.detail", Lane.QUICK, this::message));
         return methods;
@@ -82,6 +84,14 @@ public final class AppDirectoryMethods {
                         .agent(new AgentId(id))
                         .orElseThrow(() -> new RefusedException(
                                 ErrorCode.AGENT_NOT_FOUND, "no agent has this id", Map.of("agent_id", id))));
+    }
+
+    private Result event(Call call) {
+        return row(
+                EventView.LIST,
+                directory
+                        .event(new AppParams(call.params()).requiredNumber("event_id"))
+                        .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "no event has this id")));
     }
 
     private Result logAttachment(Call call) {

@@ -5,12 +5,15 @@ import static dev.agenttower.core.failure.RefusedException.invalid;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.text.Text;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parameters of a contract method; refuses with {@code validation_failed}, naming the field. */
 final class AppParams {
     private static final String WRONG_TYPE = "wrong type";
     private static final String NO_INTEGER = "must be an integer";
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+    private static final int MAX_DIGITS = 18;
 
     private final ObjectNode params;
 
@@ -35,6 +38,16 @@ final class AppParams {
             throw invalid(field, "missing or wrong type");
         }
         return value.textValue();
+    }
+
+    /** An integer, or a text that is one; an integer of more than 64 bits is -1, which nothing has. */
+    long requiredNumber(String field) {
+        JsonNode value = params.path(field);
+        String digits = value.isIntegralNumber() || value.isTextual() ? value.asText() : "";
+        if (!NUMBER.matcher(digits).matches()) {
+            throw invalid(field, "missing or wrong type");
+        }
+        return digits.length() <= MAX_DIGITS ? Long.parseLong(digits) : -1;
     }
 
     /** A text; null if null or not given. */

@@ -16,16 +16,15 @@ import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.core.page.Position;
-import dev.agenttower.core.time.Timestamps;
+import dev.agenttower.core.time.IsoTimes;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListMethod<R> implements Method.Handler {
     private static final int DEFAULT_LIMIT = 50;
+    private static final String WRONG_TYPE = "wrong type";
+    /** The year 9999 ends before. */
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
+
     private static final Pattern OPERATOR = Pattern.compile("[<>~*%]|(?<!\\S)like(?!\\S)", Pattern.CASE_INSENSITIVE);
 
     private final ListDefinition<R> list;
@@ -94,7 +97,7 @@ final class ListMethod<R> implements Method.Handler {
     private String ordering(AppParams params) {
         JsonNode given = params.get("order_by");
         if (given != null && (!given.isTextual() || given.textValue().isEmpty())) {
-            throw invalid("order_by", "wrong type");
+            throw invalid("order_by", WRONG_TYPE);
         }
         String wanted = given == null ? list.orders().get(0).name() : given.textValue();
         return wanted.indexOf(':') >= 0 ? wanted : wanted + (list.direction() == Direction.ASC ? ":asc" : ":desc");
@@ -111,7 +114,7 @@ final class ListMethod<R> implements Method.Handler {
     private Map<String, Object> filters(AppParams params) {
         JsonNode given = params.get("filters");
         if (given != null && !given.isObject() && AppParams.isTruthy(given)) {
-            throw invalid("filters", "wrong type");
+            throw invalid("filters", WRONG_TYPE);
         }
         ObjectNode filters = given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         Set<String> known = list.filters().stream().map(ListFilter::name).collect(Collectors.toSet());
@@ -146,32 +149,28 @@ final class ListMethod<R> implements Method.Handler {
 
     private static @Nullable Object value(ListFilter<?> filter, AppParams filters) {
         String name = filter.name();
-        boolean given = filters.get(name) != null;
-        if (filter.comparison() != ListFilter.Comparison.EQUAL) {
-            return time(name, filters);
+        Function<Instant, String> form = filter.form();
+        if (form != null) {
+            Instant time = time(name, filters.get(name));
+            return time == null ? null : form.apply(time);
         }
-        return given && filter.type() == ColumnType.FLAG
+        return filters.get(name) != null && filter.type() == ColumnType.FLAG
                 ? (Object) filters.flag(name, false)
                 : filters.optionalText(name);
     }
 
-    /** A time as rows have it, given as ISO text or as milliseconds since the epoch; null if not given. */
-    private static @Nullable String time(String name, AppParams filters) {
-        JsonNode given = filters.get(name);
-        if (given == null) {
+    /** A time of ISO 8601 with its offset, or in milliseconds since the epoch; null if not given. */
+    private static @Nullable Instant time(String name, @Nullable JsonNode given) {
+        if (given == null || given.isNull()) {
             return null;
         }
-        if (given.isIntegralNumber() && given.canConvertToLong()) {
-            return Timestamps.millis(Instant.ofEpochMilli(given.longValue()));
+        if (given.isTextual()) {
+            return IsoTimes.parse(given.textValue()).orElseThrow(() -> invalid(name, "not a time"));
         }
-        if (!given.isTextual()) {
-            throw invalid(name, "wrong type");
+        if (!given.isIntegralNumber() || !given.canConvertToLong() || Math.abs(given.longValue()) > MAX_MILLIS) {
+            throw invalid(name, WRONG_TYPE);
         }
-        try {
-            return Timestamps.millis(OffsetDateTime.parse(given.textValue()).toInstant());
-        } catch (DateTimeException e) {
-            throw invalid(name, "not a time");
-        }
+        return Instant.ofEpochMilli(given.longValue());
     }
 
     /** The filters as one text; it includes the lengths of texts, so that different filters never give the same text. */

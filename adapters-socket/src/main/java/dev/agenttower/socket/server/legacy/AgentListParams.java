@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.ErrorCode;
@@ -22,11 +23,11 @@ record AgentListParams(AgentFilter filter) {
 
     private static final Pattern CONTAINER = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
 
-    static AgentListParams read(LegacyParams params) {
+    static AgentListParams read(LegacyParams params, AgentLookup lookup) {
         List<Role> roles = roles(params.get("role"));
         String container = container(params.get("container_id"));
         boolean activeOnly = params.flag("active_only", ErrorCode.VALUE_OUT_OF_SET);
-        AgentId parent = parent(params.get("parent_agent_id"));
+        AgentId parent = parent(params.get("parent_agent_id"), lookup);
         return new AgentListParams(new AgentFilter(roles, container, activeOnly, parent));
     }
 
@@ -72,7 +73,7 @@ record AgentListParams(AgentFilter filter) {
         return container;
     }
 
-    private static @Nullable AgentId parent(@Nullable JsonNode value) {
-        return value == null || value.isNull() ? null : AgentRules.id(AgentMethods.textInSet("parent_agent_id", value));
+    private static @Nullable AgentId parent(@Nullable JsonNode value, AgentLookup lookup) {
+        return value == null || value.isNull() ? null : lookup.id(AgentMethods.textInSet("parent_agent_id", value));
     }
 }

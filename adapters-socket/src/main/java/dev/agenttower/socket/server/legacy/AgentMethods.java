@@ -1,10 +1,12 @@
 package dev.agenttower.socket.server.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.Capability;
@@ -19,16 +21,23 @@ import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.connection.Lane;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Registration, listing and changes of agents. */
+/** Registration, listing, changes and removal of agents. */
 public final class AgentMethods {
+    private static final Duration DEFAULT_AGE = Duration.ofDays(7);
+    private static final long MOST_SECONDS = Duration.ofDays(36_500).toSeconds();
+    private static final Pattern STAMP = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{6}\\+00:00");
+
     private final Tower tower;
     private final @Nullable Integer schemaVersion;
     private final AgentRecords records;
+    private final AgentLookup lookup;
 
     /**
      * The methods of one tower.
@@ -39,6 +48,7 @@ public final class AgentMethods {
         this.tower = tower;
         this.schemaVersion = schemaVersion;
         this.records = new AgentRecords(json);
+        this.lookup = new AgentLookup(tower.agentStore());
     }
 
     /** The methods. */
@@ -48,14 +58,16 @@ public final class AgentMethods {
                 Method.legacy("list_agents", Lane.QUICK, this::list),
                 Method.legacy("set_role", Lane.PATIENT, this::setRole),
                 Method.legacy("set_label", Lane.PATIENT, this::setLabel),
-                Method.legacy("set_capability", Lane.PATIENT, this::setCapability));
+                Method.legacy("set_capability", Lane.PATIENT, this::setCapability),
+                Method.legacy("forget_agent", Lane.PATIENT, this::forget),
+                Method.legacy("prune_agents", Lane.PATIENT, this::prune));
     }
 
     private Result register(Call call) {
         LegacyParams params = new LegacyParams(call.params())
                 .only(RegistrationParams.KNOWN, ErrorCode.BAD_REQUEST)
                 .forSchema(schemaVersion);
-        RegistrationParams wanted = new RegistrationParams(params);
+        RegistrationParams wanted = new RegistrationParams(params, lookup);
         RegisterAgent command = wanted.command();
         long uid = call.caller().peer().uid();
         RegistrationLog log = wanted.wantsLog() ? tower.logs().during(wanted.logPath(), uid) : null;
@@ -72,7 +84,7 @@ public final class AgentMethods {
         LegacyParams params = new LegacyParams(call.params())
                 .forSchema(schemaVersion)
                 .only(AgentListParams.KNOWN, ErrorCode.UNKNOWN_FILTER);
-        AgentListParams wanted = AgentListParams.read(params);
+        AgentListParams wanted = AgentListParams.read(params, lookup);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("filter", wanted.echo());
         body.set("agents", records.agents(tower.agentStore().list(wanted.filter())));
@@ -81,7 +93,7 @@ public final class AgentMethods {
 
     private Result setRole(Call call) {
         LegacyParams params = changeParams(call, "role", "confirm");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         Role role = AgentRules.role(params.text("role"));
         boolean confirmed = params.flag("confirm", ErrorCode.BAD_REQUEST);
         AgentProfile.Change change = tower.profile()
@@ -91,16 +103,65 @@ public final class AgentMethods {
 
     private Result setLabel(Call call) {
         LegacyParams params = changeParams(call, "label");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         String label = textInSet("label", params.given("label"));
         return Result.of(records.change(id, "label", tower.profile().changeLabel(id, label)));
     }
 
     private Result setCapability(Call call) {
         LegacyParams params = changeParams(call, "capability");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         Capability capability = AgentRules.capability(textInSet("capability", params.given("capability")));
         return Result.of(records.change(id, "capability", tower.profile().changeCapability(id, capability)));
+    }
+
+    private Result forget(Call call) {
+        LegacyParams params = changeParams(call, "caller_pane");
+        AgentId id = lookup.idOfAny(params.text("agent_id"));
+        String by = CallerPane.operator(call, params, tower.queue().sending()).id();
+        return Result.of(records.removed(
+                tower.removal().forget(id, by, call.caller().peer().uid())));
+    }
+
+    private Result prune(Call call) {
+        LegacyParams params = new LegacyParams(call.params())
+                .only(Set.of("older_than_seconds", "before", "dry_run", "caller_pane"), ErrorCode.BAD_REQUEST)
+                .forSchema(schemaVersion);
+        String before = before(params);
+        boolean isDry = params.flag("dry_run", ErrorCode.BAD_REQUEST);
+        String by = CallerPane.operator(call, params, tower.queue().sending()).id();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("before", before).put("dry_run", isDry);
+        ArrayNode agents = body.putArray("agents");
+        if (isDry) {
+            agents.addAll(records.agents(tower.removal().endedBefore(before)));
+        } else {
+            tower.removal()
+                    .prune(before, by, call.caller().peer().uid())
+                    .forEach(removed -> agents.add(records.removed(removed)));
+        }
+        return Result.of(body);
+    }
+
+    /** The end of the time in which agents must have been seen last, given as itself or as an age. */
+    private String before(LegacyParams params) {
+        JsonNode age = params.get("older_than_seconds");
+        if (params.get("before") == null) {
+            if (age != null && (!age.isIntegralNumber() || !age.canConvertToLong() || !isAge(age.longValue()))) {
+                throw LegacyParams.badRequest("params.older_than_seconds must be an integer from 0 to " + MOST_SECONDS);
+            }
+            return tower.removal().before(age == null ? DEFAULT_AGE : Duration.ofSeconds(age.longValue()));
+        }
+        String before = params.text("before");
+        if (age != null || !STAMP.matcher(before).matches()) {
+            throw LegacyParams.badRequest("params.before must be a time as an earlier answer has it, and stands without"
+                    + " older_than_seconds");
+        }
+        return before;
+    }
+
+    private static boolean isAge(long seconds) {
+        return seconds >= 0 && seconds <= MOST_SECONDS;
     }
 
     private LegacyParams changeParams(Call call, String... fields) {

@@ -7,6 +7,7 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.AgentProfile;
+import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.socket.server.wire.JsonText;
 import java.util.List;
 
@@ -51,6 +52,10 @@ final class AgentRecords {
         node.put("last_seen_at", agent.lastSeenAt());
         node.put("active", agent.active());
         return node;
+    }
+
+    ObjectNode removed(AgentRemoval.Removed removed) {
+        return agent(removed.agent()).put("canceled_messages", removed.canceledMessages());
     }
 
     ObjectNode roleChange(AgentId id, AgentProfile.Change change) {

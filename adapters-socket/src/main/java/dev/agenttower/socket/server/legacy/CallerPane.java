@@ -11,6 +11,7 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.PromptSending;
 import dev.agenttower.core.queue.message.Actor;
+import dev.agenttower.socket.server.method.Call;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,22 @@ final class CallerPane {
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.OPERATOR_PANE_INACTIVE,
                         "no active agent is registered in the pane of the caller; run register-self there"));
+    }
+
+    /**
+     * The caller: the active agent of its pane, or a person on the host.
+     *
+     * @throws RefusedException {@code BAD_REQUEST} if it names no pane and is not on the host, and as {@link #actor}
+     */
+    static Actor operator(Call call, LegacyParams params, PromptSending agents) {
+        ObjectNode pane = read(params);
+        if (pane != null) {
+            return actor(pane, agents);
+        }
+        if (!call.caller().isOnHost()) {
+            throw badRequest("params.caller_pane is required for callers inside of containers");
+        }
+        return Actor.hostOperator();
     }
 
     private static PaneKey key(ObjectNode callerPane) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.agent.AgentId;
-import dev.agenttower.core.agent.AgentRules;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.log.LogAttachment;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The recording of panes: attaching, detaching, status and preview of logs. */
 public final class LogMethods {
     private final LogAttachments logs;
+    private final AgentLookup lookup;
     private final @Nullable Integer schemaVersion;
 
     /**
@@ -32,8 +33,9 @@ public final class LogMethods {
      *
      * @param schemaVersion clients of an older schema are refused; null admits all
      */
-    public LogMethods(LogAttachments logs, @Nullable Integer schemaVersion) {
+    public LogMethods(LogAttachments logs, AgentLookup lookup, @Nullable Integer schemaVersion) {
         this.logs = logs;
+        this.lookup = lookup;
         this.schemaVersion = schemaVersion;
     }
 
@@ -48,14 +50,14 @@ public final class LogMethods {
 
     private Result attach(Call call) {
         LegacyParams params = params(call, "agent_id", "log_path");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         @Nullable String path = params.get("log_path") == null ? null : params.text("log_path");
         return Result.of(attached(logs.attach(id, path, call.caller().peer().uid())));
     }
 
     private Result detach(Call call) {
         LegacyParams params = params(call, "agent_id");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         State detached = logs.detach(id, call.caller().peer().uid());
         LogAttachment attachment = detached.attachment();
         ObjectNode body = open(attachment).put("status", attachment.status().wire());
@@ -65,7 +67,7 @@ public final class LogMethods {
 
     private Result status(Call call) {
         LegacyParams params = params(call, "agent_id");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         @Nullable State state = logs.status(id).orElse(null);
         ObjectNode body = object().put("agent_id", id.value());
         body.set("attachment", state == null ? JsonNodeFactory.instance.nullNode() : attachment(state.attachment()));
@@ -79,7 +81,7 @@ public final class LogMethods {
 
     private Result preview(Call call) {
         LegacyParams params = params(call, "agent_id", "lines");
-        AgentId id = AgentRules.id(params.text("agent_id"));
+        AgentId id = lookup.id(params.text("agent_id"));
         JsonNode lines = params.given("lines");
         if (!lines.isIntegralNumber()) {
             throw LegacyParams.badRequest("params.lines must be an integer");

@@ -192,18 +192,8 @@ public final class QueueMethods {
     private Result decide(Call call, Decision decision) {
         LegacyParams params = new LegacyParams(call.params());
         String messageId = nonEmpty(params, "message_id");
-        return Result.of(MessageRecords.message(decision.decide(messageId, operator(call, params))));
-    }
-
-    private Actor operator(Call call, LegacyParams params) {
-        ObjectNode pane = CallerPane.read(params);
-        if (pane != null) {
-            return CallerPane.actor(pane, queue.sending());
-        }
-        if (!call.caller().isOnHost()) {
-            throw badRequest("params.caller_pane is required for callers inside of containers");
-        }
-        return Actor.hostOperator();
+        return Result.of(
+                MessageRecords.message(decision.decide(messageId, CallerPane.operator(call, params, queue.sending()))));
     }
 
     static String nonEmpty(LegacyParams params, String name) {

@@ -4,6 +4,7 @@ import static dev.agenttower.socket.server.legacy.LegacyParams.badRequest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.RegisterAgent;
@@ -41,9 +42,11 @@ final class RegistrationParams {
     private static final int MAX_KEY_TEXT = 4096;
 
     private final LegacyParams params;
+    private final AgentLookup lookup;
 
-    RegistrationParams(LegacyParams params) {
+    RegistrationParams(LegacyParams params, AgentLookup lookup) {
         this.params = params;
+        this.lookup = lookup;
     }
 
     RegisterAgent command() {
@@ -134,7 +137,7 @@ final class RegistrationParams {
         if (value.isNull()) {
             return RegisterAgent.ParentChoice.NONE;
         }
-        return RegisterAgent.ParentChoice.of(AgentRules.id(AgentMethods.textInSet("parent_agent_id", value)));
+        return RegisterAgent.ParentChoice.of(lookup.id(AgentMethods.textInSet("parent_agent_id", value)));
     }
 
     /** Whether the log of the pane is to be attached as well. */

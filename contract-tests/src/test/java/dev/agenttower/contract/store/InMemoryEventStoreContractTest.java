@@ -2,7 +2,7 @@ package dev.agenttower.contract.store;
 
 import java.nio.file.Path;
 
-class InMemoryWaitingWorkContractTest extends WaitingWorkContract {
+class InMemoryEventStoreContractTest extends EventStoreContract {
     @Override
     StoredTables open(Path directory) {
         return new InMemoryStoredTables();

@@ -2,7 +2,7 @@ package dev.agenttower.contract.store;
 
 import java.nio.file.Path;
 
-class SqliteWaitingWorkContractTest extends WaitingWorkContract {
+class SqliteEventStoreContractTest extends EventStoreContract {
     @Override
     StoredTables open(Path directory) {
         return new SqliteStoredTables(directory);

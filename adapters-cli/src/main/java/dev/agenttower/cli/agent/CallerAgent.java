@@ -1,8 +1,7 @@
-package dev.agenttower.cli.queue;
+package dev.agenttower.cli.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.agent.OwnPane;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
@@ -14,13 +13,13 @@ import dev.agenttower.core.failure.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the pane that this command runs in, and its agent. */
-final class CallerAgent {
+public final class CallerAgent {
     private static final Timeouts ASK = Timeouts.answerWithin(5);
 
     private final DaemonAccess daemon;
     private final CliContext context;
 
-    CallerAgent(DaemonAccess daemon, CliContext context) {
+    public CallerAgent(DaemonAccess daemon, CliContext context) {
         this.daemon = daemon;
         this.context = context;
     }
@@ -30,7 +29,7 @@ final class CallerAgent {
      *
      * @throws RefusedException if the pane cannot be found
      */
-    ObjectNode pane() {
+    public ObjectNode pane() {
         ObjectNode key = new OwnPane(daemon, context).key();
         ObjectNode pane = JsonText.object();
         ObjectNode params = DaemonAccess.agentParams();
@@ -54,7 +53,7 @@ final class CallerAgent {
      *
      * @throws RefusedException in a container, if the pane cannot be found or has no active agent
      */
-    @Nullable ObjectNode operatorPane() {
+    public @Nullable ObjectNode operatorPane() {
         boolean isInContainer = !new OwnPane(daemon, context).isOnDaemonsHost();
         if (!isInContainer && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
             return null;
@@ -76,11 +75,19 @@ final class CallerAgent {
         return null;
     }
 
-    static boolean isHostContext(RuntimeException failure) {
+    /** Adds the pane of an operator to parameters, if it has one. */
+    void addTo(ObjectNode params) {
+        ObjectNode pane = operatorPane();
+        if (pane != null) {
+            params.set("caller_pane", pane);
+        }
+    }
+
+    public static boolean isHostContext(RuntimeException failure) {
         return failure instanceof RefusedException refusal && refusal.code() == ErrorCode.HOST_CONTEXT_UNSUPPORTED;
     }
 
-    static RefusedException notRegistered() {
+    public static RefusedException notRegistered() {
         return new RefusedException(
                 ErrorCode.SENDER_NOT_IN_PANE,
                 "no active agent is registered in this pane; run `agenttower register-self` here first");

@@ -1,0 +1,47 @@
+package dev.agenttower.jsonl;
+
+import dev.agenttower.core.audit.AuditRecord;
+import dev.agenttower.core.event.Event;
+import dev.agenttower.core.event.EventTrail;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The events of logs in the file of the audit trail, one line each. Thread-safe. */
+public final class JsonlEventTrail implements EventTrail {
+    private static final int TAIL_BYTES = 1 << 19;
+    /** Only lines of events of logs begin so. */
+    private static final Pattern EVENT = Pattern.compile("(?m)^\\{\"ts\":\"[^\"]*\",\"event_id\":([0-9]{1,18}),.*\\}$");
+
+    private final JsonlAuditLog log;
+
+    /** The events in this log. */
+    public JsonlEventTrail(JsonlAuditLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public void append(List<Event> events) {
+        log.appendAll(
+                events.stream().map(event -> new AuditRecord(event.fields())).toList());
+    }
+
+    @Override
+    public Set<Long> latest() {
+        Set<Long> ids = new HashSet<>();
+        try {
+            Matcher events = EVENT.matcher(new String(log.tail(TAIL_BYTES), StandardCharsets.UTF_8));
+            while (events.find()) {
+                ids.add(Long.parseLong(events.group(1)));
+            }
+        } catch (IOException unreadable) {
+            // What waits is appended again, which is allowed.
+            return Set.of();
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.agenttower.daemon;
+
+import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.event.EventClassifier;
+import dev.agenttower.core.event.EventFollowing;
+import dev.agenttower.core.event.EventReader;
+import dev.agenttower.core.event.EventRule;
+import dev.agenttower.core.event.EventWorker;
+import dev.agenttower.core.event.Events;
+import dev.agenttower.core.event.ReaderStatus;
+import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.core.log.LogRotation;
+import dev.agenttower.core.settings.EventSettings;
+import dev.agenttower.core.settings.LogSettings;
+import dev.agenttower.daemon.lifecycle.Lifecycle;
+import dev.agenttower.daemon.world.OutsideWorld;
+import dev.agenttower.jsonl.JsonlAuditLog;
+import dev.agenttower.jsonl.JsonlEventTrail;
+import dev.agenttower.sqlite.SqliteStores;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Assembles the reader of logs and what clients see of events. The {@link Lifecycle} owns its threads. */
+final class EventAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(EventAssembly.class);
+    private static final int FOLLOW_LOOKS = 4;
+    private static final int ARCHIVES = 1000;
+    private static final double NANOS = 1e9;
+
+    private final Events events;
+    private final EventWorker worker;
+
+    /**
+     * Builds the parts; nothing runs yet.
+     *
+     * @param trailFile the file of the audit trail, for the events
+     * @param audit the audit trail, for changes of attachments
+     * @param uid the daemon's user
+     */
+    EventAssembly(
+            Lifecycle lifecycle,
+            SqliteStores stores,
+            JsonlAuditLog trailFile,
+            AuditLog audit,
+            EventSettings settings,
+            List<EventRule> ownRules,
+            LogSettings logSettings,
+            OutsideWorld world,
+            LifecycleLog log,
+            long uid) {
+        SecureRandom random = new SecureRandom();
+        EventClassifier classifier = new EventClassifier(settings, ownRules);
+        EventFollowing following = new EventFollowing(
+                stores.events(),
+                settings,
+                System::nanoTime,
+                random,
+                Workers.pool(lifecycle, "event-follow", 1, FOLLOW_LOOKS));
+        events = new Events(stores.events(), following, classifier);
+        EventReader reader = new EventReader(
+                stores.attachedLogs(),
+                stores.events(),
+                world.logReads(),
+                new JsonlEventTrail(trailFile),
+                classifier,
+                audit,
+                log,
+                settings,
+                world.readerClock(),
+                random,
+                uid,
+                new LogRotation(
+                        world.logArchive(), logSettings, Workers.pool(lifecycle, "log-archive", 1, ARCHIVES), log),
+                following::stored);
+        worker = lifecycle.own(new EventWorker(
+                reader,
+                world.logNotices(),
+                Duration.ofNanos((long) Math.min(settings.readerCycleWallclockCapSeconds() * NANOS, Long.MAX_VALUE)),
+                System::nanoTime,
+                EventAssembly::thread,
+                failure -> LOG.error("a cycle of the reader of logs failed", failure)));
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "event-reader");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What clients see. */
+    Events events() {
+        return events;
+    }
+
+    /** The state of the reader. */
+    ReaderStatus status() {
+        return worker.status();
+    }
+
+    /** Starts to read. */
+    void start() {
+        worker.start();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.agenttower.contract.scripted;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.event.LogReads;
+import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Logs whose presence, inode and size are scripted for the reader of events; their bytes are those of the real files. */
+record ScriptedLogReads(JsonNode files, LogReads real) implements LogReads {
+    ScriptedLogReads(Path script, LogReads real) {
+        this(new Script(script).read(), real);
+    }
+
+    @Override
+    public Optional<LogFile> look(String path) {
+        return ScriptedLogFiles.stat(files, path);
+    }
+
+    @Override
+    public Optional<byte[]> read(String path, LogFile seen, long from, int most) throws UnreadableLogException {
+        Optional<LogFile> actual = real.look(path);
+        return actual.isEmpty() ? Optional.empty() : real.read(path, actual.get(), from, most);
+    }
+}

@@ -1,0 +1,296 @@
+package dev.agenttower.core.event;
+
+import dev.agenttower.core.event.ReaderClock.Moment;
+import dev.agenttower.core.log.LogFile;
+import dev.agenttower.core.log.UnreadableLogException;
+import dev.agenttower.core.settings.EventSettings;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading of one log attachment, visit by visit, with what is remembered between two visits. Everything that is lost with the process is
+ * either stored with the offset or found again. Used by one thread.
+ */
+final class LogVisit {
+    /** The bytes before the offset that are compared, and read again with what follows them. */
+    private static final int CONTEXT = 256;
+
+    private static final Set<String> UNFINISHED = unfinished();
+
+    private final EventClassifier classifier;
+    private final LogReads files;
+    private final Supplier<String> windowIds;
+    private final int chunk;
+    private final long windowNanos;
+    private final Duration exitGrace;
+    private final Duration silenceGrace;
+    private final FileCheck check;
+
+    private @Nullable ActivityWindow window;
+    private long windowOpened;
+    private boolean isKnown;
+    private byte[] context = new byte[0];
+    private long contextEnd = -1;
+    private byte[] nextContext = new byte[0];
+    private long fruitlessOffset = -1;
+    private long fruitlessSize = -1;
+    private @Nullable Long lastOutput;
+
+    LogVisit(EventClassifier classifier, LogReads files, EventSettings settings, Supplier<String> windowIds) {
+        this.classifier = classifier;
+        this.files = files;
+        this.windowIds = windowIds;
+        this.chunk = settings.perCycleByteCapBytes();
+        this.windowNanos = nanos(settings.debounceActivityWindowSeconds());
+        this.exitGrace = Duration.ofNanos(nanos(settings.paneExitedGraceSeconds()));
+        this.silenceGrace = Duration.ofNanos(nanos(settings.longRunningGraceSeconds()));
+        this.check = new FileCheck(2 * nanos(settings.readerCycleWallclockCapSeconds()));
+    }
+
+    private static Set<String> unfinished() {
+        return Set.copyOf(Arrays.stream(EventType.values())
+                .filter(EventType::isUnfinished)
+                .map(EventType::wire)
+                .toList());
+    }
+
+    static long nanos(double seconds) {
+        return (long) Math.min(seconds * 1e9, Long.MAX_VALUE / 4.0);
+    }
+
+    FileCheck check() {
+        return check;
+    }
+
+    /** Takes over the stored window of an earlier run, which has lasted long enough by now. */
+    void meet(AttachedLog log, Moment now) {
+        if (!isKnown) {
+            isKnown = true;
+            window = log.window();
+            windowOpened = now.nanos() - windowNanos;
+        }
+    }
+
+    boolean hasWindow() {
+        return window != null;
+    }
+
+    boolean isWindowDue(Moment now) {
+        return window != null && now.nanos() - windowOpened >= windowNanos;
+    }
+
+    /**
+     * What closes the open window.
+     *
+     * @param offset where the log is read on; null if it is not
+     */
+    LogCommit closing(AttachedLog log, @Nullable ReadOffset offset, Moment now) {
+        ActivityWindow open = window;
+        if (open == null) {
+            throw new IllegalStateException("no window is open");
+        }
+        ReadOffset to = offset == null
+                ? null
+                : new ReadOffset(
+                        offset.bytes(),
+                        offset.lines(),
+                        Math.max(offset.lastEvent(), open.bytes().end()),
+                        offset.lastOutputAt(),
+                        offset.inode(),
+                        offset.sizeSeen(),
+                        now.text());
+        return new LogCommit(log, List.of(open.close(log, now.text())), offset, to, open, null);
+    }
+
+    /** Notes that {@link #closing} is stored. */
+    void closed() {
+        window = null;
+    }
+
+    /** The event that tells of the end of the pane or of a silence, if one is due. */
+    Optional<Event> dueEvent(AttachedLog log, Moment now) {
+        ReadOffset offset = log.offset();
+        if (offset == null) {
+            return Optional.empty();
+        }
+        AttachedLog.LastEvent last = log.lastEvent();
+        boolean isExitTold = last != null
+                && last.type().equals(EventType.PANE_EXITED.wire())
+                && !(log.isActive() && log.statusSince().compareTo(last.observedAt()) > 0);
+        if (log.isPaneGone() && !isExitTold && isQuiet(offset, exitGrace, now)) {
+            return Optional.of(told(log, offset, EventType.PANE_EXITED, now));
+        }
+        boolean isUnfinished = last != null && UNFINISHED.contains(last.type());
+        return log.isActive() && window == null && isUnfinished && isQuiet(offset, silenceGrace, now)
+                ? Optional.of(told(log, offset, EventType.LONG_RUNNING, now))
+                : Optional.empty();
+    }
+
+    private static Event told(AttachedLog log, ReadOffset offset, EventType type, Moment now) {
+        Classification found = new Classification(type, type.wire() + ".synth.v1", "");
+        Span bytes = new Span(offset.bytes(), offset.bytes());
+        Span lines = new Span(offset.lines(), offset.lines());
+        return Event.of(log, found, bytes, lines, now.text(), Event.Debounced.NONE);
+    }
+
+    /** Whether there was no output for so long; output that this process read is timed by its ticker, which no change of the clock affects. */
+    private boolean isQuiet(ReadOffset offset, Duration grace, Moment now) {
+        Long read = lastOutput;
+        if (read != null) {
+            return now.nanos() - read >= grace.toNanos();
+        }
+        String since = offset.lastOutputAt() == null ? offset.updatedAt() : offset.lastOutputAt();
+        try {
+            Duration quiet = Duration.between(OffsetDateTime.parse(since).toInstant(), now.instant());
+            return quiet.compareTo(grace) >= 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads at most one chunk of an unchanged file.
+     *
+     * @return what is to be stored; empty if there is nothing
+     */
+    Optional<LogCommit> read(AttachedLog log, ReadOffset offset, LogFile file, Moment now)
+            throws UnreadableLogException {
+        if (file.size() <= offset.bytes() || (offset.bytes() == fruitlessOffset && file.size() == fruitlessSize)) {
+            return Optional.empty();
+        }
+        int before = (int) Math.min(CONTEXT, offset.bytes());
+        byte[] read = files.read(log.path(), file, offset.bytes() - before, before + chunk)
+                .orElse(null);
+        if (read == null || read.length <= before) {
+            return Optional.empty();
+        }
+        if (isRewritten(offset, read, before)) {
+            check.rewritten(offset, now.nanos());
+            return Optional.empty();
+        }
+        List<LogRecords.Line> lines = LogRecords.of(read, before);
+        if (!lines.isEmpty()) {
+            return Optional.of(ofLines(log, offset, file, read, before, lines, now));
+        }
+        if (read.length < before + chunk) {
+            fruitlessOffset = offset.bytes();
+            fruitlessSize = file.size();
+            return Optional.empty();
+        }
+        return Optional.of(ofChunk(log, offset, file, read, before, now));
+    }
+
+    /** Whether the bytes before the offset are not those that were read; they are unknown after a start. */
+    private boolean isRewritten(ReadOffset offset, byte[] read, int before) {
+        return contextEnd == offset.bytes()
+                && !Arrays.equals(context, 0, context.length, read, before - context.length, before);
+    }
+
+    private LogCommit ofLines(
+            AttachedLog log,
+            ReadOffset offset,
+            LogFile file,
+            byte[] read,
+            int before,
+            List<LogRecords.Line> lines,
+            Moment now) {
+        List<Event> events = new ArrayList<>();
+        ActivityWindow open = window;
+        long opened = windowOpened;
+        long number = offset.lines();
+        for (LogRecords.Line line : lines) {
+            Classification found =
+                    line.start() == before ? judge(read, before, line.text()) : classifier.classify(line.text());
+            Span bytes = new Span(offset.bytes() + line.start() - before, offset.bytes() + line.end() - before);
+            Span place = new Span(number, ++number);
+            if (found.type() != EventType.ACTIVITY) {
+                events.add(Event.of(log, found, bytes, place, now.text(), Event.Debounced.NONE));
+                continue;
+            }
+            if (open != null && now.nanos() - opened >= windowNanos) {
+                events.add(open.close(log, now.text()));
+                open = null;
+            }
+            opened = open == null ? now.nanos() : opened;
+            String id = open == null ? windowIds.get() : open.id();
+            open = ActivityWindow.with(open, id, found, bytes, place, now.text());
+        }
+        int end = lines.get(lines.size() - 1).end();
+        nextContext = Arrays.copyOfRange(read, Math.max(0, end - CONTEXT), end);
+        return commit(log, offset, file, offset.bytes() + end - before, number, events, open, now);
+    }
+
+    /** A chunk without the end of a record becomes one event at once. */
+    private LogCommit ofChunk(AttachedLog log, ReadOffset offset, LogFile file, byte[] read, int before, Moment now) {
+        Classification found = judge(read, before, LogRecords.text(read, before, read.length));
+        Span bytes = new Span(offset.bytes(), offset.bytes() + chunk);
+        Span place = new Span(offset.lines(), offset.lines());
+        List<Event> events = List.of(Event.of(log, found, bytes, place, now.text(), Event.Debounced.NONE));
+        nextContext = Arrays.copyOfRange(read, Math.max(0, read.length - CONTEXT), read.length);
+        return commit(log, offset, file, offset.bytes() + chunk, offset.lines(), events, window, now);
+    }
+
+    /** Judges the first text of what was read, which may be the rest of a record. */
+    private Classification judge(byte[] read, int before, String text) {
+        return before == 0 || read[before - 1] == '\n'
+                ? classifier.classify(text)
+                : classifier.classifyRest(LogRecords.text(read, afterLastLine(read, before), before), text);
+    }
+
+    private static int afterLastLine(byte[] read, int end) {
+        int start = end;
+        while (start > 0 && read[start - 1] != '\n') {
+            start--;
+        }
+        return start;
+    }
+
+    private LogCommit commit(
+            AttachedLog log,
+            ReadOffset offset,
+            LogFile file,
+            long bytes,
+            long lines,
+            List<Event> events,
+            @Nullable ActivityWindow open,
+            Moment now) {
+        long lastEvent = offset.lastEvent();
+        for (Event event : events) {
+            Span of = event.bytes();
+            lastEvent = of == null ? lastEvent : Math.max(lastEvent, of.end());
+        }
+        long size = Math.max(file.size(), bytes);
+        ReadOffset to = new ReadOffset(bytes, lines, lastEvent, now.text(), file.inode(), size, now.text());
+        return new LogCommit(log, events, offset, to, window, open);
+    }
+
+    /** Notes that what {@link #read} found is stored. */
+    void stored(LogCommit visit, Moment now) {
+        ActivityWindow after = visit.windowAfter();
+        ActivityWindow before = window;
+        if (after != null && (before == null || !before.id().equals(after.id()))) {
+            windowOpened = now.nanos();
+        }
+        window = after;
+        lastOutput = now.nanos();
+        ReadOffset to = visit.to();
+        context = nextContext;
+        contextEnd = to == null ? -1 : to.bytes();
+    }
+
+    /** Notes that the log begins anew. */
+    void restarted(LogFile file) {
+        check.restarted(file);
+        contextEnd = -1;
+        fruitlessOffset = -1;
+        lastOutput = null;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.agenttower.core.event;
+
+import java.util.List;
+
+/**
+ * Finds phrases in a record, in time proportional to it. A word is of letters and digits of any script and the underscore; white space is that
+ * of Unicode and the separators U+001C to U+001F.
+ */
+final class Phrases {
+    private Phrases() {}
+
+    /**
+     * Whether one of the phrases stands at the beginning or after white space, and no word goes on behind it. Phrases without regard to case
+     * are in lower case and begin with a letter of ASCII.
+     */
+    static boolean atStartOfWord(String record, List<String> phrases, boolean ignoresCase) {
+        for (int i = 0; i < record.length(); i++) {
+            if (i == 0 || isSpace(record.charAt(i - 1))) {
+                char first = record.charAt(i);
+                for (String phrase : phrases) {
+                    if ((ignoresCase ? first | 0x20 : first) == phrase.charAt(0)
+                            && record.regionMatches(ignoresCase, i, phrase, 0, phrase.length())
+                            && isBorder(record, i + phrase.length())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of the phrases, each of words, stands there as whole words. */
+    static boolean asWords(String record, List<String> phrases) {
+        for (String phrase : phrases) {
+            for (int at = record.indexOf(phrase); at >= 0; at = record.indexOf(phrase, at + 1)) {
+                if (isBorder(record, at) && isBorder(record, at + phrase.length())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The index behind the last character that is no white space. */
+    static int trimmedLength(String record) {
+        int end = record.length();
+        while (end > 0 && isSpace(record.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    static boolean isSpace(char c) {
+        return (c >= 0x09 && c <= 0x0d)
+                || (c >= 0x1c && c <= 0x20)
+                || c == 0x85
+                || c == 0xa0
+                || c == 0x1680
+                || (c >= 0x2000 && c <= 0x200a)
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202f
+                || c == 0x205f
+                || c == 0x3000;
+    }
+
+    /** Whether a word begins or ends at this index; a phrase of words stands on one side, or ends in a sign. */
+    private static boolean isBorder(String record, int at) {
+        boolean before = at > 0 && isWord(record.codePointBefore(at));
+        boolean after = at < record.length() && isWord(record.codePointAt(at));
+        return !before || !after;
+    }
+
+    private static boolean isWord(int c) {
+        return c == '_'
+                || switch (Character.getType(c)) {
+                    case Character.UPPERCASE_LETTER,
+                            Character.LOWERCASE_LETTER,
+                            Character.TITLECASE_LETTER,
+                            Character.MODIFIER_LETTER,
+                            Character.OTHER_LETTER,
+                            Character.DECIMAL_DIGIT_NUMBER,
+                            Character.LETTER_NUMBER,
+                            Character.OTHER_NUMBER -> true;
+                    default -> false;
+                };
+    }
+}
