@@ -133,7 +133,7 @@ public final class AdoptCommand implements Runnable {
                 pane,
                 role != null ? role : dialog.role(),
                 agent.capability() != null ? agent.capability() : dialog.capability(pane),
-                agent.label() != null ? agent.label() : dialog.label(pane));
+                agent.label() != null ? agent.label() : dialog.label(pane, panes));
     }
 
     private AdoptPane adoption(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.client.Timeouts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Listing;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.terminal.Questions;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;

@@ -1,4 +1,4 @@
-/** The commands on panes. */
+/** The commands on panes, and the pane that a command runs in. */
 @NullMarked
 package dev.agenttower.cli.pane;
 

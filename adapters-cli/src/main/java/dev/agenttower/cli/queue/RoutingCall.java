@@ -2,9 +2,9 @@ package dev.agenttower.cli.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.agent.CallerAgent;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.JsonText;

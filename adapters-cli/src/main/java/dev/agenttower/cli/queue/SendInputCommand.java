@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.agenttower.cli.agent.CallerAgent;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.failure.RefusedException;
 import java.util.concurrent.Callable;

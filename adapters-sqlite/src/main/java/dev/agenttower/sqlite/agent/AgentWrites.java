@@ -95,6 +95,10 @@ public final class AgentWrites implements AgentStore.Writes {
 
     @Override
     public void remove(AgentId agent) {
+        handle.execute(
+                "DELETE FROM activity_windows WHERE attachment_id IN"
+                        + " (SELECT attachment_id FROM log_attachments WHERE agent_id = ?)",
+                agent.value());
         for (String table : List.of("log_offsets", "log_attachments", "agent_programs", "agents")) {
             handle.execute("DELETE FROM " + table + " WHERE agent_id = ?", agent.value());
         }

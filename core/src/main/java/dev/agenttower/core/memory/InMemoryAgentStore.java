@@ -161,7 +161,13 @@ final class InMemoryAgentStore implements AgentStore {
         public void remove(AgentId agent) {
             rows.agents.remove(agent.value());
             rows.agentPrograms.remove(agent.value());
-            rows.logAttachments.values().removeIf(log -> log.agent().equals(agent));
+            rows.logAttachments.values().removeIf(log -> {
+                boolean isIts = log.agent().equals(agent);
+                if (isIts) {
+                    rows.activityWindows.remove(log.id());
+                }
+                return isIts;
+            });
             rows.logOffsets.keySet().removeIf(read -> read.agent().equals(agent));
         }
 

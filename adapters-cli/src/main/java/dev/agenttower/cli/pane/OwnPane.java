@@ -1,4 +1,4 @@
-package dev.agenttower.cli.agent;
+package dev.agenttower.cli.pane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.agenttower.cli.agent;
+package dev.agenttower.cli.pane;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -76,7 +76,7 @@ public final class CallerAgent {
     }
 
     /** Adds the pane of an operator to parameters, if it has one. */
-    void addTo(ObjectNode params) {
+    public void addTo(ObjectNode params) {
         ObjectNode pane = operatorPane();
         if (pane != null) {
             params.set("caller_pane", pane);
