@@ -1,6 +1,11 @@
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +17,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * What a prompt costs: from the socket of the daemon to the program in a pane of the host, and how fast many messages to many panes are
- * delivered. Started by prompt-cost with a running daemon that sees a private tmux.
+ * What a prompt costs: from the socket of the daemon to the program in a pane, and how fast many messages to many panes are delivered.
+ * Started by prompt-cost with a running daemon and a tmux whose panes write what they get into named pipes.
  */
 public final class PromptCost {
     private static final int SINGLE = 100;
@@ -27,7 +31,13 @@ public final class PromptCost {
 
     public static void main(String[] args) throws Exception {
         Path socket = Path.of(args[0]);
-        Path folder = Path.of(args[1]);
+        List<InputStream> programs = new ArrayList<>();
+        for (int i = 0; i < PANES; i++) {
+            // also for writing, so that the open does not wait
+            programs.add(Channels.newInputStream(FileChannel.open(Path.of(args[1], String.valueOf(i)), READ, WRITE)));
+        }
+        InputStream first = programs.remove(0);
+        call(socket, "scan_containers", "{}");
         call(socket, "scan_panes", "{}");
         String token = field(call(socket, "app.hello", "{\"client_id\":\"cost\",\"client_version\":\"1\"}"), "app_session_token");
         String panes = call(socket, "list_panes", "{}");
@@ -35,6 +45,9 @@ public final class PromptCost {
         int adopted = 0;
         while (pane.find()) {
             String row = pane.group();
+            if (!args[2].isEmpty() && !args[2].equals(pane.group(1))) {
+                continue;
+            }
             call(socket, "app.agent.register_from_pane", "{\"app_session_token\":\"" + token + "\",\"container_id\":\""
                     + pane.group(1) + "\",\"tmux_socket\":\"" + field(row, "tmux_socket_path") + "\",\"session_name\":\""
                     + field(row, "tmux_session_name") + "\",\"window_index\":" + number(row, "tmux_window_index")
@@ -43,22 +56,26 @@ public final class PromptCost {
         }
         System.out.println("panes: " + adopted);
         for (int i = 0; i < 50; i++) {
-            one(socket, folder, "warm " + i);
+            one(socket, first, "warm " + i);
         }
         long[] nanos = new long[SINGLE];
         for (int i = 0; i < SINGLE; i++) {
-            nanos[i] = one(socket, folder, "single " + i);
+            nanos[i] = one(socket, first, "single " + i);
         }
         Arrays.sort(nanos);
         System.out.printf("socket to program: p50 %.1f ms, p95 %.1f ms%n", nanos[SINGLE / 2] / 1e6, nanos[SINGLE * 95 / 100] / 1e6);
-        call(socket, "routing.disable", "{}");
-        call(socket, "routing.enable", "{}");
+        programs.add(first);
+        for (InputStream program : programs) {
+            Thread reader = new Thread(() -> drain(program));
+            reader.setDaemon(true);
+            reader.start();
+        }
         long begin = System.nanoTime();
         List<Thread> senders = new ArrayList<>();
         for (int s = 0; s < 4; s++) {
-            int first = s;
+            int begun = s;
             Thread sender = new Thread(() -> {
-                for (int i = first; i < MANY; i += 4) {
+                for (int i = begun; i < MANY; i += 4) {
                     send(socket, "w" + i % PANES, "many " + i);
                 }
             });
@@ -77,19 +94,22 @@ public final class PromptCost {
                 MANY, PANES, (sent - begin) / 1e9, seconds, MANY / seconds);
     }
 
-    private static long one(Path socket, Path folder, String body) throws IOException {
-        long before = size(folder);
+    private static long one(Path socket, InputStream program, String body) throws IOException {
         long begin = System.nanoTime();
         send(socket, "w0", body);
-        while (size(folder) <= before) {
-            Thread.onSpinWait();
+        int next = program.read();
+        long nanos = System.nanoTime() - begin;
+        while (next != '\r') {
+            next = program.read();
         }
-        return System.nanoTime() - begin;
+        return nanos;
     }
 
-    private static long size(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
+    private static void drain(InputStream program) {
+        try {
+            while (program.read(new byte[4096]) >= 0) {}
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

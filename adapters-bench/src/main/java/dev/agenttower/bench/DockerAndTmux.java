@@ -8,14 +8,13 @@ import dev.agenttower.bench.engine.Execs;
 import dev.agenttower.bench.engine.Watches;
 import dev.agenttower.bench.tmux.DockerPaneChanges;
 import dev.agenttower.bench.tmux.DockerPaneSource;
-import dev.agenttower.bench.tmux.DockerPromptTyper;
 import dev.agenttower.bench.tmux.DockerTmuxRunner;
 import dev.agenttower.bench.tmux.LocalPaneChanges;
 import dev.agenttower.bench.tmux.LocalPaneSource;
-import dev.agenttower.bench.tmux.LocalPromptTyper;
 import dev.agenttower.bench.tmux.LocalTmuxRunner;
 import dev.agenttower.bench.tmux.Ticks;
 import dev.agenttower.bench.tmux.TmuxPanePipes;
+import dev.agenttower.bench.tmux.TmuxPromptTyper;
 import dev.agenttower.bench.tmux.TmuxSockets;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerId;
@@ -44,6 +43,8 @@ public final class DockerAndTmux implements AutoCloseable {
     private final DockerContainerRuntime runtime;
     private final HostBench hostBench;
     private final PaneSource paneSource;
+    private final TmuxPromptTyper hostTyper = TmuxPromptTyper.ofHost(LIMIT);
+    private final TmuxPromptTyper containerTyper;
     private final PromptTyper promptTyper;
     private final Watches watches = new Watches();
     private final Ticks ticks = new Ticks();
@@ -63,7 +64,8 @@ public final class DockerAndTmux implements AutoCloseable {
                 host,
                 new LocalPaneSource(sockets, LIMIT, new ProcProcessTree(Path.of("/proc"))::startTicks),
                 new DockerPaneSource(execs, LIMIT));
-        this.promptTyper = new BenchPromptTyper(host, new LocalPromptTyper(LIMIT), new DockerPromptTyper(execs, LIMIT));
+        this.containerTyper = TmuxPromptTyper.ofContainers(execs, LIMIT);
+        this.promptTyper = new BenchPromptTyper(host, hostTyper, containerTyper);
         this.panePipes = new TmuxPanePipes(
                 new BenchTmuxRunner(host, new LocalTmuxRunner(LIMIT), new DockerTmuxRunner(execs, LIMIT)));
         this.containerChanges = new DockerContainerChanges(engine, watches);
@@ -124,6 +126,8 @@ public final class DockerAndTmux implements AutoCloseable {
     /** Ends all watches and releases shared resources; calls in progress fail. */
     @Override
     public void close() {
+        hostTyper.close();
+        containerTyper.close();
         watches.close();
         ticks.close();
         runtime.close();

@@ -46,7 +46,8 @@ public final class JsonlAuditLog implements AuditLog {
      *
      * @throws AuditUnavailableException as {@link #append} does; any of the records may be written
      */
-    void appendAll(List<AuditRecord> records) {
+    @Override
+    public void appendAll(List<AuditRecord> records) {
         APPENDING.lock();
         try {
             ByteArrayOutputStream lines = new ByteArrayOutputStream();

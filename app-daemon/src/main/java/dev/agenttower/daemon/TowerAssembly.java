@@ -107,7 +107,7 @@ final class TowerAssembly {
                 // Not the one that retries: the store of messages keeps what could not be written.
                 .queueAudit(new JsonlAuditLog(paths.events(), world.clock()))
                 .deliveryThreads(
-                        Workers.timer(lifecycle, "prompt-delivery", DELIVERY_THREADS),
+                        world.deliveryTimer(Workers.timer(lifecycle, "prompt-delivery", DELIVERY_THREADS)),
                         Workers.pool(lifecycle, "typist", PromptDelivery.MOST_AT_ONCE, PromptDelivery.MOST_AT_ONCE))
                 .audit(audit)
                 .lifecycle(log)

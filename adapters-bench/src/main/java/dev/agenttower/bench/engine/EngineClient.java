@@ -42,17 +42,17 @@ public final class EngineClient implements AutoCloseable {
      * @throws ContainerEngineException if the request fails or the answer is not JSON
      */
     JsonNode get(String call, String path, Deadline deadline) {
-        return exchange(call, path, null, null, deadline, this::json);
+        return exchange(call, path, null, deadline, this::json);
     }
 
     /** Posts a JSON document and reads one; fails like {@link #get}. */
     JsonNode post(String call, String path, JsonNode document, Deadline deadline) {
-        return exchange(call, path, document, null, deadline, this::json);
+        return exchange(call, path, document, deadline, this::json);
     }
 
     /** Posts a JSON document and passes the answer's body to {@code reader}; fails like {@link #get}. */
     <T> T post(String call, String path, JsonNode document, Deadline deadline, BodyReader<T> reader) {
-        return exchange(call, path, document, null, deadline, reader);
+        return exchange(call, path, document, deadline, reader);
     }
 
     /** Opens a streaming answer; the caller closes it. Fails like {@link #get}. */
@@ -65,26 +65,13 @@ public final class EngineClient implements AutoCloseable {
         return begin(call, path, document, true, deadline).endless();
     }
 
-    /** Posts a JSON document, sends the whole input of a bidirectional stream and reads its output. Fails like {@link #get}. */
-    <T> T post(String call, String path, JsonNode document, byte[] input, Deadline deadline, BodyReader<T> reader) {
-        return exchange(call, path, document, input, deadline, reader);
-    }
-
     JsonMapper mapper() {
         return mapper;
     }
 
     private <T> T exchange(
-            String call,
-            String path,
-            @Nullable JsonNode document,
-            byte @Nullable [] input,
-            Deadline deadline,
-            BodyReader<T> reader) {
-        try (EngineConnection connection = begin(call, path, document, input != null, deadline)) {
-            if (input != null) {
-                connection.sendLast(input);
-            }
+            String call, String path, @Nullable JsonNode document, Deadline deadline, BodyReader<T> reader) {
+        try (EngineConnection connection = begin(call, path, document, false, deadline)) {
             return reader.read(connection.body());
         } catch (SocketTimeoutException passed) {
             throw timeout(call, deadline);

@@ -132,16 +132,11 @@ final class EngineConnection implements AutoCloseable {
         }
     }
 
-    private void send(ByteBuffer bytes) throws IOException {
+    /** Sends all bytes of a bidirectional stream. */
+    void send(ByteBuffer bytes) throws IOException {
         while (channel.write(bytes) >= 0 && bytes.hasRemaining()) {
             await(SelectionKey.OP_WRITE);
         }
-    }
-
-    /** Sends all bytes of a bidirectional stream, and ends the stream to the engine. */
-    void sendLast(byte[] bytes) throws IOException {
-        send(ByteBuffer.wrap(bytes));
-        channel.shutdownOutput();
     }
 
     private void readHead() throws IOException, HttpException {
@@ -179,6 +174,21 @@ final class EngineConnection implements AutoCloseable {
     EngineConnection endless() {
         deadline = null;
         return this;
+    }
+
+    /** Sets the deadline for what follows. */
+    EngineConnection until(Deadline next) {
+        deadline = next;
+        return this;
+    }
+
+    /** Whether the answer has ended or the connection is broken, as far as that is known without waiting. */
+    boolean hasEnded() {
+        try {
+            return buffer.length() > 0 || channel.read(ByteBuffer.allocate(1)) != 0;
+        } catch (IOException broken) {
+            return true;
+        }
     }
 
     /** Sends as much as the socket accepts without blocking, possibly nothing. */

@@ -35,12 +35,6 @@ public final class Execs {
         return id;
     }
 
-    /** Runs a program with a standard input to the end of its output, which {@code output} collects. */
-    public void run(ExecCommand command, byte[] input, Deadline deadline, ExecOutput output) {
-        String id = create(command, true, deadline);
-        engine.post("docker exec", start(id), startBody(false), input, deadline, output::appendAll);
-    }
-
     /** Starts a program without waiting for it. */
     public void runDetached(ExecCommand command, Deadline deadline) {
         String id = create(command, false, deadline);

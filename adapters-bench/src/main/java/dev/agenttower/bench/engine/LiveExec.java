@@ -42,6 +42,22 @@ public final class LiveExec implements AutoCloseable {
         }
     }
 
+    /** Sends all bytes; throws {@link java.net.SocketTimeoutException} at the deadline. Only the reading thread may call it, instead of {@link #send(String)}. */
+    public void send(byte[] bytes, Deadline deadline) throws IOException {
+        connection.until(deadline).send(ByteBuffer.wrap(bytes));
+    }
+
+    /** Like {@link #readLines()}, but throws {@link java.net.SocketTimeoutException} at the deadline. */
+    public @Nullable List<String> readLines(Deadline deadline) throws IOException {
+        connection.until(deadline);
+        return readLines();
+    }
+
+    /** Whether the program has ended or printed something, as far as that is known without waiting; then this must not be used any more. */
+    public boolean hasEnded() {
+        return connection.hasEnded();
+    }
+
     /**
      * Blocks until there is output and returns its complete lines, possibly none; null when the program has ended. Standard error is
      * included.

@@ -3,7 +3,6 @@ package dev.agenttower.bench.tmux;
 import dev.agenttower.bench.engine.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +23,6 @@ final class LocalTmux {
 
     /** Starts {@code tmux -S socket arguments...}; the answer is read later, so that several servers can be queried at once. */
     Running start(Path socket, List<String> arguments) throws IOException {
-        return start(socket, arguments, new byte[0]);
-    }
-
-    /** The same with a standard input, of at most the 64 KiB that a pipe holds, so that a hanging tmux does not block this thread. */
-    Running start(Path socket, List<String> arguments, byte[] input) throws IOException {
         List<String> command = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
         command.addAll(arguments);
         Path printed = Files.createTempFile("agenttower-tmux-", ".txt");
@@ -38,20 +32,11 @@ final class LocalTmux {
             builder.environment().put("LANG", "C.UTF-8");
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process process = builder.start();
-            feed(process, input);
+            process.getOutputStream().close();
             return new Running(process, printed);
         } catch (IOException notStarted) {
             Files.deleteIfExists(printed);
             throw notStarted;
-        }
-    }
-
-    private static void feed(Process process, byte[] input) {
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input);
-        } catch (IOException endedEarly) {
-            // Its answer tells why.
-            return;
         }
     }
 

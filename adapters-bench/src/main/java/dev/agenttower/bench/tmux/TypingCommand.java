@@ -44,20 +44,21 @@ final class TypingCommand {
     /**
      * The call for one prompt.
      *
-     * @throws IllegalArgumentException if the pane's id or the message's id has characters of a command
+     * @throws IllegalArgumentException if the pane's id or the message's id has characters of a command, or the path of the socket a line feed
      */
     TypingCommand(TypingTarget target, String messageId, PromptBody body) {
         this.target = target;
         this.buffer = "agenttower-" + messageId;
         this.hasSeveralLines = body.hasSeveralLines();
-        if (!PANE_ID.matcher(target.pane().paneId()).matches()
+        if (target.pane().socketPath().indexOf('\n') >= 0
+                || !PANE_ID.matcher(target.pane().paneId()).matches()
                 || !BUFFER.matcher(buffer).matches()) {
             throw new IllegalArgumentException(
                     "pane \"" + target.pane().paneId() + "\", message \"" + messageId + "\"");
         }
     }
 
-    /** The arguments after {@code tmux -S socket}. */
+    /** The arguments of tmux. */
     List<String> arguments() {
         String pane = target.pane().paneId();
         boolean isGemini = target.capability() == Capability.GEMINI;
@@ -67,6 +68,8 @@ final class TypingCommand {
         String report = "delete-buffer -b " + buffer + " ; display-message -p -t " + pane + " '" + HELD
                 + "|#{pid}|#{start_time}|#{pane_pid}|#{pane_in_mode}|#{bracket_paste_flag}|'";
         return List.of(
+                "-S",
+                target.pane().socketPath(),
                 "load-buffer",
                 "-b",
                 buffer,
@@ -87,7 +90,7 @@ final class TypingCommand {
 
     /** The arguments that delete the buffer. */
     List<String> cleanup() {
-        return List.of("delete-buffer", "-b", buffer);
+        return List.of("-S", target.pane().socketPath(), "delete-buffer", "-b", buffer);
     }
 
     private String condition() {

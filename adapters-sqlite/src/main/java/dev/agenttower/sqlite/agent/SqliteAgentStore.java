@@ -141,8 +141,7 @@ public final class SqliteAgentStore implements AgentStore {
                 new AgentId(row.getString("agent_id")),
                 PaneRows.key(row),
                 Role.parse(row.getString("role")).orElseThrow(unknown("role", row.getString("role"))),
-                Capability.parse(row.getString("capability"))
-                        .orElseThrow(unknown("capability", row.getString("capability"))),
+                capability(row),
                 row.getString("label"),
                 row.getString("project_path"),
                 parent == null ? null : new AgentId(parent),
@@ -151,6 +150,12 @@ public final class SqliteAgentStore implements AgentStore {
                 row.getString("last_registered_at"),
                 row.getString("last_seen_at"),
                 row.getBoolean("active"));
+    }
+
+    /** The capability of a row. */
+    public static Capability capability(ResultSet row) throws SQLException {
+        String stored = row.getString("capability");
+        return Capability.parse(stored).orElseThrow(unknown("capability", stored));
     }
 
     private static Supplier<StorageException> unknown(String column, String value) {

@@ -47,12 +47,13 @@ final class MessageWrites implements MessageStore.Writes {
                 operator_action_at = :decision?.at, operator_action_by = :decision?.by
             WHERE message_id = :messageId AND state = :fromState
                 AND delivery_attempt_started_at IS :fromAttempt""";
-    private static final String TYPING_TARGET = "SELECT p.container_id, p.tmux_socket_path, p.tmux_session_name,"
-            + " p.tmux_window_index, p.tmux_pane_index, p.tmux_pane_id, p.container_name, p.container_user, p.pane_pid,"
-            + " c.config_user, i.server_pid, i.server_started, g.program FROM agents AS a JOIN panes AS p ON "
-            + PaneRows.sameKey("p", "a") + " LEFT JOIN containers AS c ON c.container_id = p.container_id"
-            + " LEFT JOIN pane_identities AS i ON " + PaneRows.sameKey("i", "p")
-            + " LEFT JOIN agent_programs AS g ON g.agent_id = a.agent_id WHERE a.agent_id = :id AND p.active = 1";
+    private static final String TYPING_TARGET =
+            "SELECT a.capability, p.container_id, p.tmux_socket_path, p.tmux_session_name,"
+                    + " p.tmux_window_index, p.tmux_pane_index, p.tmux_pane_id, p.container_name, p.container_user, p.pane_pid,"
+                    + " c.config_user, i.server_pid, i.server_started, g.program FROM agents AS a JOIN panes AS p ON "
+                    + PaneRows.sameKey("p", "a") + " LEFT JOIN containers AS c ON c.container_id = p.container_id"
+                    + " LEFT JOIN pane_identities AS i ON " + PaneRows.sameKey("i", "p")
+                    + " LEFT JOIN agent_programs AS g ON g.agent_id = a.agent_id WHERE a.agent_id = :id AND p.active = 1";
 
     private final Handle handle;
 
@@ -102,8 +103,7 @@ final class MessageWrites implements MessageStore.Writes {
 
     @Override
     public Optional<TypingTarget> typingTarget(AgentId id) {
-        Optional<Agent> agent = agent(id);
-        return agent.flatMap(known -> handle.select(TYPING_TARGET)
+        return handle.select(TYPING_TARGET)
                 .bind("id", id.value())
                 .map((row, context) -> {
                     long server = row.getLong("server_pid");
@@ -118,9 +118,9 @@ final class MessageWrites implements MessageStore.Writes {
                             run,
                             row.getLong("pane_pid"),
                             row.getString("program"),
-                            known.capability());
+                            SqliteAgentStore.capability(row));
                 })
-                .findFirst());
+                .findFirst();
     }
 
     @Override
@@ -189,10 +189,11 @@ final class MessageWrites implements MessageStore.Writes {
 
     @Override
     public void written(Collection<Long> eventIds) {
-        for (long id : eventIds) {
-            handle.execute("UPDATE events SET jsonl_appended_at = observed_at WHERE event_id = ?", id);
-            handle.execute("DELETE FROM unwritten_audits WHERE event_id = ?", id);
-        }
+        String ids = eventIds.toString(); // an array in JSON, too
+        handle.execute(
+                "UPDATE events SET jsonl_appended_at = observed_at WHERE event_id IN (SELECT value FROM json_each(?))",
+                ids);
+        handle.execute("DELETE FROM unwritten_audits WHERE event_id IN (SELECT value FROM json_each(?))", ids);
         // Events that another program deleted are never read again.
         handle.execute("DELETE FROM unwritten_audits WHERE event_id NOT IN (SELECT event_id FROM events)");
     }

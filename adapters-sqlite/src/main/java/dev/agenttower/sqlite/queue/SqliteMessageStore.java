@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages in the table {@code message_queue}. */
 public final class SqliteMessageStore implements MessageStore {
-    private static final String WAITING = "SELECT message_id, target_container_id, target_pane_id FROM message_queue"
-            + " WHERE state = 'queued' AND delivery_attempt_started_at IS NULL ORDER BY enqueued_at, message_id";
+    private static final String HEADS = """
+            SELECT message_id, target_container_id, target_pane_id FROM (
+                SELECT message_id, target_container_id, target_pane_id, enqueued_at, ROW_NUMBER() OVER (
+                    PARTITION BY target_container_id, target_pane_id ORDER BY enqueued_at, message_id) AS place
+                FROM message_queue WHERE state = 'queued' AND delivery_attempt_started_at IS NULL
+                    AND EXISTS (SELECT 1 FROM daemon_state WHERE key = 'routing_enabled' AND value = 'enabled'))
+            WHERE place = 1 ORDER BY enqueued_at, message_id""";
     private static final String UNWRITTEN = "SELECT u.event_id, u.message_id, u.from_state, u.to_state, u.reason,"
             + " u.operator, e.event_type, e.agent_id, e.observed_at, e.excerpt FROM unwritten_audits AS u"
             + " JOIN events AS e ON e.event_id = u.event_id ORDER BY u.event_id LIMIT ?";
@@ -91,9 +96,9 @@ public final class SqliteMessageStore implements MessageStore {
     }
 
     @Override
-    public List<WaitingMessage> waiting() {
+    public List<WaitingMessage> heads() {
         return readers.read(snapshot -> snapshot.handle()
-                .select(WAITING)
+                .select(HEADS)
                 .map((row, context) -> new WaitingMessage(
                         row.getString("message_id"),
                         new ContainerId(row.getString("target_container_id")),

@@ -21,6 +21,7 @@ import dev.agenttower.daemon.lifecycle.StartStep;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /**
@@ -50,6 +51,11 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** Typing into panes. */
     PromptTyper promptTyper();
+
+    /** What runs the work of the prompt queue: the daemon's own timer, unless this world sets the pace. */
+    default ScheduledExecutorService deliveryTimer(ScheduledExecutorService timer) {
+        return timer;
+    }
 
     /** The pipes of panes. */
     PanePipes panePipes();

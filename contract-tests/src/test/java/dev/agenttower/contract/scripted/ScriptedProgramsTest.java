@@ -67,6 +67,20 @@ final class ScriptedProgramsTest {
     }
 
     @Test
+    void the_time_of_messages_is_fixed_by_a_script_that_must_be_readable() {
+        String clock = "AGENTTOWER_TEST_ROUTING_CLOCK_FAKE";
+        tower.with(clock, "no time");
+        assertThat(tower.run("ensure-daemon").exitCode()).isNotZero();
+        tower.with(clock, "{\"now_iso_ms_utc\": \"2026-05-11T07:08:09.123Z\", \"monotonic\": 1.5}")
+                .start();
+        assertThat(tower.call("routing.disable")
+                        .path("result")
+                        .path("last_updated_at")
+                        .asText())
+                .isEqualTo("2026-05-11T07:08:09.123Z");
+    }
+
+    @Test
     void active_seams_are_announced_in_the_log() {
         tower.with("AGENTTOWER_TEST_INJECT_LATENCY_MS", "600")
                 .with("AGENTTOWER_TEST_FORCE_DEGRADED_SUBSYSTEMS", " docker , nonsense")

@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ final class ScriptedWorld implements OutsideWorld {
 
     @Override
     public InstantSource clock() {
-        return real.clock();
+        return seams.time().<InstantSource>map(InstantSource::fixed).orElseGet(real::clock);
     }
 
     @Override
@@ -88,6 +89,13 @@ final class ScriptedWorld implements OutsideWorld {
         return seams.tmux()
                 .<PromptTyper>map(script -> new InMemoryPromptTyper())
                 .orElseGet(real::promptTyper);
+    }
+
+    @Override
+    public ScheduledExecutorService deliveryTimer(ScheduledExecutorService timer) {
+        return seams.deliveryTick()
+                .<ScheduledExecutorService>map(TickedTimer::start)
+                .orElse(timer);
     }
 
     @Override

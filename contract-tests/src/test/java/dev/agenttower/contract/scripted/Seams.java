@@ -1,6 +1,10 @@
 package dev.agenttower.contract.scripted;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The environment variables that script a program. An empty value counts as unset, except for the guards.
  */
 record Seams(Map<String, String> environment) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FIXED_TIME = "2026-05-11T00:00:00.000Z";
     private static final String PREFIX = "AGENTTOWER_TEST_";
     private static final String DOCKER_FAKE = PREFIX + "DOCKER_FAKE";
     private static final String TMUX_FAKE = PREFIX + "TMUX_FAKE";
@@ -22,14 +28,34 @@ record Seams(Map<String, String> environment) {
     private static final String INJECT_LATENCY_MS = PREFIX + "INJECT_LATENCY_MS";
     private static final String FORCE_DEGRADED_SUBSYSTEMS = PREFIX + "FORCE_DEGRADED_SUBSYSTEMS";
     private static final String HALT_AFTER = PREFIX + "HALT_AFTER";
+    private static final String ROUTING_CLOCK_FAKE = PREFIX + "ROUTING_CLOCK_FAKE";
+    private static final String DELIVERY_TICK = PREFIX + "DELIVERY_TICK";
     private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
     private static final String EVENTS_CLOCK_FAKE = PREFIX + "EVENTS_CLOCK_FAKE";
     private static final String READER_TICK = PREFIX + "READER_TICK";
     private static final Set<String> CLOCKS = Set.of(EVENTS_CLOCK_FAKE, READER_TICK);
 
-    /** Whether any part of the world is scripted. A scripted world does not change by itself. */
+    /** Whether any part of the world is scripted. A scripted world does not change by itself. The pace of deliveries is no part of the world. */
     boolean isScripted() {
-        return names().findAny().isPresent();
+        return names().anyMatch(name -> !name.equals(DELIVERY_TICK));
+    }
+
+    /** The fixed time of the daemon. */
+    Optional<Instant> time() {
+        return value(ROUTING_CLOCK_FAKE).map(Seams::time);
+    }
+
+    private static Instant time(String json) {
+        try {
+            return Instant.parse(JSON.readTree(json).path("now_iso_ms_utc").asText(FIXED_TIME));
+        } catch (JsonProcessingException | DateTimeParseException e) {
+            throw new IllegalArgumentException(ROUTING_CLOCK_FAKE + " holds no time: " + json, e);
+        }
+    }
+
+    /** The datagram socket whose every byte lets one cycle of deliveries begin. */
+    Optional<Path> deliveryTick() {
+        return value(DELIVERY_TICK).map(Path::of);
     }
 
     /** The script of the container engine. */
@@ -104,6 +130,11 @@ record Seams(Map<String, String> environment) {
 
     /** The flaw of a daemon's environment, in one line. */
     Optional<String> flawOfDaemon() {
+        try {
+            time();
+        } catch (IllegalArgumentException noTime) {
+            return Optional.of(String.valueOf(noTime.getMessage()));
+        }
         return isAlone(CLOCKS)
                 ? Optional.of(String.join(
                                 ", ", names().filter(CLOCKS::contains).sorted().toList())

@@ -161,14 +161,27 @@ abstract class MessageStoreContract extends StoreContract {
         tables.put(new MessageRow("m1", "queued", "direct", "agt_x", at(2)));
         tables.put(new MessageRow("m0", "queued", "direct", "agt_x", at(1)));
         tables.put(new MessageRow("m2", "delivered", "direct", "agt_x", at(1)));
-        assertThat(tables.messages().waiting())
-                .containsExactly(
-                        new WaitingMessage("m0", StoredRows.id("container"), "%1"),
-                        new WaitingMessage("m1", StoredRows.id("container"), "%1"));
+        assertThat(tables.messages().heads())
+                .containsExactly(new WaitingMessage("m0", StoredRows.id("container"), "%1"));
         write(writes -> {
             assertThat(writes.lastEnqueuedAt("agt_x")).isEqualTo(at(2));
             assertThat(writes.lastEnqueuedAt("agt_y")).isNull();
         });
+    }
+
+    @Test
+    void the_oldest_message_of_each_pane_is_next_while_routing_is_enabled() {
+        tables.put(new MessageRow("m0", "queued", "direct", "agt_x", at(4)));
+        insert(message("m3", 3), message("m1", 2), message("m2", 2));
+        WaitingMessage first = new WaitingMessage("m1", StoredRows.id("c"), "%3");
+        WaitingMessage other = new WaitingMessage("m0", StoredRows.id("container"), "%1");
+        assertThat(tables.messages().heads()).containsExactly(first, other);
+        write(writes -> writes.replace(
+                "m1", message("m1", 2).progress(), progress(MessageState.DELIVERED, null, null, at(5), 5)));
+        assertThat(tables.messages().heads())
+                .containsExactly(new WaitingMessage("m2", StoredRows.id("c"), "%3"), other);
+        write(writes -> writes.setRouting(new RoutingSwitch(false, at(6), "host-operator")));
+        assertThat(tables.messages().heads()).isEmpty();
     }
 
     @Test
@@ -186,10 +199,10 @@ abstract class MessageStoreContract extends StoreContract {
             assertThat(writes.replace("m1", queued.progress(), begun)).isFalse();
             assertThat(writes.inFlight()).containsExactly(queued.at(begun));
         });
-        assertThat(tables.messages().waiting()).isEmpty();
+        assertThat(tables.messages().heads()).isEmpty();
         write(writes -> assertThat(writes.replace("m1", begun, held)).isTrue());
         assertThat(tables.messages().find("m1")).contains(queued.at(held));
-        assertThat(tables.messages().waiting()).hasSize(1);
+        assertThat(tables.messages().heads()).hasSize(1);
         write(writes -> {
             assertThat(writes.replace("m1", held, again)).isTrue();
             assertThat(writes.replace("m1", again, delivered)).isTrue();

@@ -1,5 +1,7 @@
 package dev.agenttower.contract.wire;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.DaemonProcess;
 import java.io.IOException;
@@ -72,8 +74,9 @@ final class TowerFiles {
         return auditLines().stream().map(Answers::json).toList();
     }
 
-    /** Empties the tables of discovery and agents, and the audit trail. */
+    /** Empties the tables of discovery and agents, and the audit trail, once the latter has got what a running daemon still owes it. */
     void forget() {
+        await().until(() -> ((Number) value("SELECT COUNT(*) FROM unwritten_audits")).longValue() == 0);
         tower.sql(
                 "DELETE FROM log_offsets",
                 "DELETE FROM log_attachments",

@@ -22,8 +22,10 @@ import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +81,13 @@ final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public List<WaitingMessage> waiting() {
-        return messages(tables.read())
-                .filter(message -> message.progress().isWaiting())
+    public List<WaitingMessage> heads() {
+        Rows rows = tables.read();
+        Set<List<String>> panes = new HashSet<>();
+        return messages(rows)
+                .filter(message -> rows.routing.enabled() && message.progress().isWaiting())
                 .sorted(OLDEST_FIRST)
+                .filter(message -> panes.add(List.of(message.targetContainer().value(), message.targetPaneId())))
                 .map(message ->
                         new WaitingMessage(message.messageId(), message.targetContainer(), message.targetPaneId()))
                 .toList();

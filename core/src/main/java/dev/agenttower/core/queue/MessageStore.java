@@ -30,8 +30,8 @@ public interface MessageStore {
     /** The kill switch; disabled if its row is missing. */
     RoutingSwitch routing();
 
-    /** All messages that wait for their delivery, in the order of {@link #list}. */
-    List<WaitingMessage> waiting();
+    /** The oldest message of each pane that waits for its delivery, in the order of {@link #list}; none while routing is disabled. */
+    List<WaitingMessage> heads();
 
     /** The message that was sent with a key, if the key is remembered. */
     Optional<KeyedMessage> sentWith(RequestKey key);

@@ -11,7 +11,6 @@ import dev.agenttower.core.queue.WaitingMessage.PaneAddress;
 import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.FailureReason;
 import dev.agenttower.core.queue.message.MessageProgress;
-import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.time.Timestamps;
@@ -21,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -139,51 +137,76 @@ public final class PromptDelivery implements AutoCloseable {
 
     private void run() {
         try {
-            storeResults();
-            if (!closed) {
-                begin();
+            for (Attempt attempt = ended.poll(); attempt != null; attempt = ended.poll()) {
+                unstored.add(attempt);
+            }
+            List<WaitingMessage> next = closed ? List.of() : next();
+            if (!unstored.isEmpty() || !next.isEmpty()) {
+                storeAndBegin(next);
             }
             trouble = null;
         } catch (StorageException e) {
             // The next poll tries again; messages and results are kept.
             trouble = e.getMessage();
         }
-        audit.request();
     }
 
-    private void storeResults() {
-        for (Attempt attempt = ended.poll(); attempt != null; attempt = ended.poll()) {
-            unstored.add(attempt);
+    /** The oldest waiting message of each pane that is neither busy nor held back for a moment. */
+    private List<WaitingMessage> next() {
+        Set<PaneAddress> taken = new HashSet<>(busy);
+        unstored.stream().filter(attempt -> !attempt.isHeld()).forEach(attempt -> taken.remove(attempt.order.pane()));
+        Instant now = clock.instant();
+        List<WaitingMessage> next = new ArrayList<>();
+        Set<PaneAddress> waiting = new HashSet<>();
+        for (WaitingMessage message : store.heads()) {
+            PaneAddress pane = message.pane();
+            waiting.add(pane);
+            Instant until = held.get(pane);
+            if (taken.size() < MOST_AT_ONCE && (until == null || !now.isBefore(until)) && taken.add(pane)) {
+                next.add(message);
+            }
         }
-        if (unstored.isEmpty()) {
-            return;
-        }
+        held.keySet().retainAll(waiting);
+        return next;
+    }
+
+    /** Stores the results of ended attempts and the begin of new ones in one transaction, then types. */
+    private void storeAndBegin(List<WaitingMessage> next) {
+        List<Order> orders = new ArrayList<>(next.size());
+        List<String> blocked = new ArrayList<>(0);
         store.write(writes -> {
             String now = now();
             unstored.forEach(attempt -> store(writes, attempt, now));
-            return unstored;
+            next.forEach(waiting -> begin(writes, waiting, now, orders, blocked));
+            return orders;
         });
+        audit.request();
         Instant again = clock.instant().plus(RETRY_HELD);
         for (Attempt attempt : unstored) {
-            PaneAddress pane = attempt.waiting.pane();
+            PaneAddress pane = attempt.order.pane();
             busy.remove(pane);
-            if (attempt.result instanceof TypingResult.Held) {
+            if (attempt.isHeld()) {
                 held.put(pane, again);
             } else {
                 held.remove(pane);
-                waits.ended(attempt.waiting.messageId());
+                waits.ended(attempt.order.message.messageId());
             }
         }
         unstored.clear();
+        blocked.forEach(waits::ended);
+        for (Order order : orders) {
+            busy.add(order.pane());
+            type(order);
+        }
+        if (!blocked.isEmpty()) {
+            // A blocked message does not hold back the next one of its pane.
+            work.request();
+        }
     }
 
-    private void store(Writes writes, Attempt attempt, String now) {
-        QueuedMessage message = writes.find(attempt.waiting.messageId()).orElse(null);
-        if (message == null
-                || message.state() != MessageState.QUEUED
-                || !message.progress().isInFlight()) {
-            return; // Another program changed it.
-        }
+    /** Stores a result, unless another program has changed the message. */
+    private static void store(Writes writes, Attempt attempt, String now) {
+        QueuedMessage message = attempt.order.message;
         MessageProgress progress = message.progress();
         if (attempt.result instanceof TypingResult.Held hold) {
             writes.replace(message.messageId(), progress, progress.held(hold.reason(), now));
@@ -199,51 +222,8 @@ public final class PromptDelivery implements AutoCloseable {
         }
     }
 
-    private void begin() {
-        int room = MOST_AT_ONCE - busy.size();
-        if (room <= 0 || !store.routing().enabled()) {
-            return;
-        }
-        List<WaitingMessage> next = next(room);
-        if (next.isEmpty()) {
-            return;
-        }
-        List<Order> orders = new ArrayList<>(next.size());
-        List<String> blocked = new ArrayList<>(0);
-        store.write(writes -> {
-            String now = now();
-            next.forEach(waiting -> begin(writes, waiting, now, orders, blocked));
-            return orders;
-        });
-        blocked.forEach(waits::ended);
-        for (Order order : orders) {
-            busy.add(order.waiting.pane());
-            type(order);
-        }
-        if (!blocked.isEmpty()) {
-            // A blocked message does not hold back the next one of its pane.
-            work.request();
-        }
-    }
-
-    /** The oldest waiting message of each pane that is neither busy nor held back for a moment. */
-    private List<WaitingMessage> next(int room) {
-        Instant now = clock.instant();
-        Map<PaneAddress, WaitingMessage> heads = new LinkedHashMap<>();
-        Set<PaneAddress> waiting = new HashSet<>();
-        for (WaitingMessage message : store.waiting()) {
-            PaneAddress pane = message.pane();
-            waiting.add(pane);
-            Instant until = held.get(pane);
-            if (heads.size() < room && !busy.contains(pane) && (until == null || !now.isBefore(until))) {
-                heads.putIfAbsent(pane, message);
-            }
-        }
-        held.keySet().retainAll(waiting);
-        return List.copyOf(heads.values());
-    }
-
-    private void begin(Writes writes, WaitingMessage waiting, String now, List<Order> orders, List<String> blocked) {
+    private static void begin(
+            Writes writes, WaitingMessage waiting, String now, List<Order> orders, List<String> blocked) {
         QueuedMessage message = writes.find(waiting.messageId()).orElse(null);
         if (message == null || !message.progress().isWaiting()) {
             return;
@@ -254,13 +234,13 @@ public final class PromptDelivery implements AutoCloseable {
         if (reason == BlockReason.KILL_SWITCH_OFF) {
             return; // It was disabled a moment ago; what is queued stays queued.
         }
+        MessageProgress begun = message.progress().stamped(now);
         if (reason != null || target == null) {
             BlockReason why = reason == null ? BlockReason.TARGET_PANE_MISSING : reason;
             change(writes, message, message.progress().blocked(why, now), Transition.BLOCKED, why.wire());
             blocked.add(message.messageId());
-        } else if (writes.replace(
-                message.messageId(), message.progress(), message.progress().stamped(now))) {
-            orders.add(new Order(waiting, target, writes.body(message.messageId())));
+        } else if (writes.replace(message.messageId(), message.progress(), begun)) {
+            orders.add(new Order(message.at(begun), target, writes.body(message.messageId())));
         }
     }
 
@@ -279,7 +259,7 @@ public final class PromptDelivery implements AutoCloseable {
                     TypingResult result = typed(order);
                     // Interrupted means that the daemon ends, and the result is unknown: the next start says so.
                     if (!Thread.currentThread().isInterrupted()) {
-                        ended.add(new Attempt(order.waiting, result));
+                        ended.add(new Attempt(order, result));
                     }
                 } finally {
                     typed();
@@ -298,7 +278,7 @@ public final class PromptDelivery implements AutoCloseable {
     private TypingResult typed(Order order) {
         try {
             order.body.requireTypeable();
-            return typer.type(order.target, order.waiting.messageId(), order.body);
+            return typer.type(order.target, order.message.messageId(), order.body);
         } catch (RefusedException storedByOthers) {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {
@@ -332,7 +312,20 @@ public final class PromptDelivery implements AutoCloseable {
         return Timestamps.millis(clock.instant());
     }
 
-    private record Order(WaitingMessage waiting, TypingTarget target, PromptBody body) {}
+    /**
+     * A prompt to type.
+     *
+     * @param message with its attempt begun
+     */
+    private record Order(QueuedMessage message, TypingTarget target, PromptBody body) {
+        PaneAddress pane() {
+            return new PaneAddress(message.targetContainer(), message.targetPaneId());
+        }
+    }
 
-    private record Attempt(WaitingMessage waiting, TypingResult result) {}
+    private record Attempt(Order order, TypingResult result) {
+        boolean isHeld() {
+            return result instanceof TypingResult.Held;
+        }
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueAudit {
     private static final int BATCH = 256;
+    private static final Duration DELAY = Duration.ofMillis(50);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final MessageStore store;
     private final AuditLog log;
     private final ScheduledExecutorService timer;
     private final SerialWork work;
+    private final AtomicBoolean requested = new AtomicBoolean();
     private final ReentrantLock draining = new ReentrantLock();
     private long writtenUpTo = -1;
     private volatile @Nullable String failure;
@@ -43,8 +46,24 @@ public final class QueueAudit {
         this.work = new SerialWork(timer, this::drain);
     }
 
-    /** Writes the waiting entries soon. */
+    /** Writes the waiting entries soon: in a moment, so that they are written together and the delivery of the prompt comes first. */
     void request() {
+        if (requested.compareAndSet(false, true)) {
+            after(DELAY);
+        }
+    }
+
+    private void after(Duration delay) {
+        try {
+            var unused = timer.schedule(this::work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            // The store keeps the entries for the next start.
+            requested.set(false);
+        }
+    }
+
+    private void work() {
+        requested.set(false);
         work.request();
     }
 
@@ -61,44 +80,35 @@ public final class QueueAudit {
         } catch (AuditUnavailableException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             failure = cause.getClass().getSimpleName();
-            retryLater();
+            after(RETRY);
         } catch (StorageException e) {
-            retryLater();
+            after(RETRY);
         } finally {
             draining.unlock();
         }
     }
 
     private void write(List<UnwrittenAudit> entries) {
-        List<Long> written = new ArrayList<>(entries.size());
-        try {
-            for (UnwrittenAudit entry : entries) {
-                // What was appended but could not be marked in the store must not be appended again.
-                if (entry.eventId() > writtenUpTo) {
-                    AuditRecord record = record(entry);
-                    if (record != null) {
-                        log.append(record);
-                    }
-                    writtenUpTo = entry.eventId();
-                }
-                written.add(entry.eventId());
-            }
-        } finally {
-            if (!written.isEmpty()) {
-                store.write(writes -> {
-                    writes.written(written);
-                    return written;
-                });
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<AuditRecord> records = new ArrayList<>(entries.size());
+        for (UnwrittenAudit entry : entries) {
+            // What was appended but could not be marked in the store must not be appended again.
+            AuditRecord record = entry.eventId() > writtenUpTo ? record(entry) : null;
+            if (record != null) {
+                records.add(record);
             }
         }
-    }
-
-    private void retryLater() {
-        try {
-            var unused = timer.schedule(this::request, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException stopping) {
-            // The store keeps the entries for the next start.
+        if (!records.isEmpty()) {
+            log.appendAll(records);
         }
+        writtenUpTo = Math.max(writtenUpTo, entries.get(entries.size() - 1).eventId());
+        List<Long> written = entries.stream().map(UnwrittenAudit::eventId).toList();
+        store.write(writes -> {
+            writes.written(written);
+            return written;
+        });
     }
 
     /** Whether entries wait for the audit trail to be writable, and why. */

@@ -141,6 +141,7 @@ final class PromptQueueTest {
     private void pass(Duration time) {
         now = now.plus(time);
         timer.advance(time);
+        timer.advance(Duration.ofMillis(50)); // after which the audit is written
     }
 
     private List<String> typed() {

@@ -1,0 +1,130 @@
+package dev.agenttower.contract.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.contract.process.DaemonProcess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
+
+/** A daemon that is killed at each step of a delivery. Its deliveries go on only with a tick, so that each step can be held. */
+@Tag("tmux")
+final class KilledDeliveryTest extends PromptedPane {
+    private static final String TICK = "AGENTTOWER_TEST_DELIVERY_TICK";
+
+    private Path socket;
+
+    @Override
+    DaemonProcess programs() {
+        try {
+            // the path of a socket is short of room
+            socket = Files.createTempDirectory(Path.of("/tmp"), "at").resolve("tick");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return DaemonProcess.scripted()
+                .without("AGENTTOWER_TEST_FORCE_HOST_PEER")
+                .with(TICK, socket.toString());
+    }
+
+    @AfterEach
+    void remove_the_socket() throws IOException {
+        Files.deleteIfExists(socket);
+        Files.delete(socket.getParent());
+    }
+
+    private void tick() throws IOException {
+        try (AFUNIXDatagramChannel sender = AFUNIXDatagramChannel.open()) {
+            sender.send(ByteBuffer.wrap(new byte[1]), AFUNIXSocketAddress.of(socket));
+        }
+    }
+
+    private JsonNode row() {
+        return rows().path(0);
+    }
+
+    private boolean isBegun() {
+        return row().path("delivery_attempt_started_at").isTextual();
+    }
+
+    private void restart() {
+        tower.kill();
+        tower.without(TICK).run("ensure-daemon").orThrow();
+    }
+
+    private void assertInterrupted() throws IOException {
+        assertThat(row().path("state").asText()).isEqualTo("failed");
+        assertThat(row().path("failure_reason").asText()).isEqualTo("attempt_interrupted");
+        String trail = Files.readString(tower.paths().events());
+        assertThat(trail).containsOnlyOnce("queue_message_failed").doesNotContain("queue_message_delivered");
+        assertThat(send("afterwards", true).path("state").asText()).isEqualTo("delivered");
+        assertThat(count("afterwards")).isEqualTo(1);
+    }
+
+    private void assertDelivered() throws IOException {
+        await().atMost(PATIENCE).until(() -> row().path("state").asText().equals("delivered"));
+        assertThat(count("prompt")).isEqualTo(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Files.readString(tower.paths().events()))
+                        .containsOnlyOnce("queue_message_enqueued")
+                        .containsOnlyOnce("queue_message_delivered"));
+    }
+
+    @Test
+    void queued_and_not_begun_is_delivered_once_after_the_start() throws IOException {
+        send("prompt", false);
+        assertThat(isBegun()).isFalse();
+        restart();
+        assertDelivered();
+    }
+
+    @Test
+    void begun_and_not_typed_is_interrupted() throws IOException {
+        String server = tmux.run(SERVER, "display-message", "-p", "#{pid}").strip();
+        send("prompt", false);
+        Command.run(List.of("kill", "-STOP", server));
+        try {
+            tick();
+            await().atMost(PATIENCE).until(this::isBegun);
+            restart();
+        } finally {
+            Command.run(List.of("kill", "-CONT", server));
+        }
+        assertInterrupted();
+        assertThat(count("prompt")).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void typed_and_not_stored_is_interrupted_and_not_typed_again() throws IOException {
+        send("prompt", false);
+        tick();
+        await().atMost(PATIENCE).until(() -> count("prompt") == 1);
+        assertThat(row().path("state").asText()).isEqualTo("queued");
+        assertThat(isBegun()).isTrue();
+        restart();
+        assertInterrupted();
+        assertThat(count("prompt")).isEqualTo(1);
+    }
+
+    @Test
+    void delivered_and_not_on_the_trail_is_written_there_after_the_start() throws IOException {
+        send("prompt", false);
+        tick();
+        await().atMost(PATIENCE).until(() -> count("prompt") == 1);
+        await().atMost(PATIENCE).until(() -> {
+            tick();
+            return row().path("state").asText().equals("delivered");
+        });
+        restart();
+        assertDelivered();
+    }
+}
