@@ -76,7 +76,7 @@ class DashboardCommandsTest {
                             AgentTower 0.1.0  1 bench, 2 panes, 1 agent
 
                             Needs attention
-                              ! prompt to l waits: operator delayed; agenttower queue approve m1
+                              ! prompt to l waits: operator delayed (agenttower queue)
                               ! 4 more; agenttower queue
                               ! l waits for input: Go on? [y/n]
                               ! docker is unavailable: no engine

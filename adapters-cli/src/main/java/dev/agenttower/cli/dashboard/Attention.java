@@ -1,7 +1,6 @@
 package dev.agenttower.cli.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.agenttower.cli.queue.Advice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Map;
 /** Derives the dashboard's warnings: messages that did not arrive, agents that wait for a person, errors, and then the tower's own troubles. */
 final class Attention {
     private static final int MOST_OF_A_KIND = 3;
+    private static final String QUEUE = "agenttower queue";
 
     private final List<String> lines = new ArrayList<>();
     private final Map<String, String> names;
@@ -34,14 +34,13 @@ final class Attention {
                 boolean isBlocked = row.path("state").asText().equals("blocked");
                 String reason =
                         row.path(isBlocked ? "block_reason" : "failure_reason").asText("");
-                String advice = Advice.of(row);
                 lines.add("prompt to " + name(row.path("target").path("agent_id"))
                         + (isBlocked ? " waits: " : " failed: ") + reason.replace('_', ' ')
-                        + (advice.isEmpty() ? "" : "; " + advice));
+                        + " (" + QUEUE + ")");
                 shown++;
             }
         }
-        more(count - shown, "agenttower queue");
+        more(count - shown, QUEUE);
         return this;
     }
 

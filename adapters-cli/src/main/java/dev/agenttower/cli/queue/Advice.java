@@ -3,11 +3,11 @@ package dev.agenttower.cli.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Says what a person can do about a message that is not delivered. */
-public final class Advice {
+final class Advice {
     private Advice() {}
 
     /** The next step; empty if there is none to take. */
-    public static String of(JsonNode row) {
+    static String of(JsonNode row) {
         String id = row.path("message_id").asText();
         String approve = "agenttower queue approve " + id;
         return switch (row.path("state").asText()) {

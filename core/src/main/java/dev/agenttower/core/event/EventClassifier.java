@@ -52,8 +52,14 @@ public final class EventClassifier {
         return judge(whole.substring(common));
     }
 
+    /** A shell that edits its command line ends this by a sequence and a CR; the output of the command begins behind them. */
     private static String clean(String record) {
-        return Redaction.redact(AnsiSequences.strip(record));
+        String plain = AnsiSequences.strip(record);
+        int begin = 0;
+        while (plain.length() < record.length() && begin < plain.length() && plain.charAt(begin) == '\r') {
+            begin++;
+        }
+        return Redaction.redact(plain.substring(begin));
     }
 
     private Classification judge(String record) {

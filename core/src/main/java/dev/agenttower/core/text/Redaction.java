@@ -56,7 +56,22 @@ public final class Redaction {
         return redactPlain(line);
     }
 
+    /** A CR begins a line again, as in the output of a shell that edits its command line: what follows is a line of its own. */
     private static String redactPlain(String line) {
+        int inner = line.indexOf('\r');
+        if (inner < 0 || inner == line.length() - 1) {
+            return redactOne(line);
+        }
+        StringBuilder redacted = new StringBuilder(line.length());
+        int from = 0;
+        for (int at = inner; at >= 0; at = line.indexOf('\r', from)) {
+            redacted.append(redactOne(line.substring(from, at + 1)));
+            from = at + 1;
+        }
+        return redacted.append(redactOne(line.substring(from))).toString();
+    }
+
+    private static String redactOne(String line) {
         return apply(LATER_FORMS, wholeLine(apply(WITHIN_A_LINE, line)));
     }
 

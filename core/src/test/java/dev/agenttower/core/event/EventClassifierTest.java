@@ -92,6 +92,13 @@ class EventClassifierTest {
     }
 
     @Test
+    void the_first_output_of_a_command_is_judged_without_the_end_of_the_command_line() {
+        assertThat(classifier.classify("\033[?2004l\rError: no"))
+                .isEqualTo(new Classification(EventType.ERROR, "error.line.v1", "Error: no"));
+        assertThat(classifier.classify("\rError: no").type()).isEqualTo(EventType.ACTIVITY);
+    }
+
+    @Test
     void a_coloured_record_is_judged_and_shown_without_its_colours() {
         assertThat(classifier.classify("\033[31mError: no\033[0m"))
                 .isEqualTo(new Classification(EventType.ERROR, "error.line.v1", "Error: no"));

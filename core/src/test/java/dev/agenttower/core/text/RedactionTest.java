@@ -81,6 +81,9 @@ class RedactionTest {
     @Test
     void a_carriage_return_hides_no_token() {
         assertThat(Redaction.redact(JWT + "\r")).isEqualTo("<redacted:jwt>\r");
+        assertThat(Redaction.redact("10 %\rAPI_TOKEN=abc\rdone\r"))
+                .isEqualTo("10 %\rAPI_TOKEN=<redacted:env-secret>\rdone\r");
+        assertThat(Redaction.redact("\033[?2004l\rAPI_TOKEN=abc")).isEqualTo("\rAPI_TOKEN=<redacted:env-secret>");
     }
 
     @Test
