@@ -65,7 +65,7 @@ public final class Redaction {
         StringBuilder redacted = new StringBuilder(line.length());
         int from = 0;
         for (int at = inner; at >= 0; at = line.indexOf('\r', from)) {
-            redacted.append(redactOne(line.substring(from, at + 1)));
+            redacted.append(redactOne(line.substring(from, at))).append('\r');
             from = at + 1;
         }
         return redacted.append(redactOne(line.substring(from))).toString();
