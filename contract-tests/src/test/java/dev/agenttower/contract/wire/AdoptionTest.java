@@ -162,6 +162,18 @@ final class AdoptionTest {
     }
 
     @Test
+    void a_label_that_another_active_agent_has_is_refused_by_its_name() {
+        String id = row(adopt(42, Map.of("role", "shell", "label", "api")))
+                .path("agent_id")
+                .asText();
+        world.pane(BENCH, 45, true);
+        JsonNode refused = adopt(45, Map.of("role", "shell", "label", "api"));
+        assertInvalid(refused, "label", "value_out_of_set");
+        assertThat(refused.path("error").path("message").asText())
+                .startsWith("label \"api\" is the label of the active agent " + id);
+    }
+
+    @Test
     void adopting_again_changes_what_is_given_and_clears_the_label() {
         String id = row(adopt(42, Map.of("role", "shell", "capability", "shell", "label", "l")))
                 .path("agent_id")

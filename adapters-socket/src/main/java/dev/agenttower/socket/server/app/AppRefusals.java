@@ -92,10 +92,7 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
     }
 
     private static Failure invalidValue(RefusedException refusal) {
-        if (refusal.details().get("field") instanceof String field) {
-            return ofContract(RefusedException.invalid(field, refusal.code().wire()));
-        }
-        return invalid(refusal, "params");
+        return invalid(refusal, refusal.details().get("field") instanceof String field ? field : "params");
     }
 
     private static Failure invalid(RefusedException refusal, String field) {

@@ -145,6 +145,6 @@ class AppRefusalsTest {
         Failure failure = refusals.apply(new RefusedException(code, "no", Map.of("field", "label")));
 
         assertThat(failure.details()).hasToString("{field=label, reason=" + code.wire() + "}");
-        assertThat(failure.message()).isEqualTo("label: " + code.wire());
+        assertThat(failure.message()).isEqualTo("no");
     }
 }
