@@ -194,8 +194,6 @@ final class MessageWrites implements MessageStore.Writes {
                 "UPDATE events SET jsonl_appended_at = observed_at WHERE event_id IN (SELECT value FROM json_each(?))",
                 ids);
         handle.execute("DELETE FROM unwritten_audits WHERE event_id IN (SELECT value FROM json_each(?))", ids);
-        // Events that another program deleted are never read again.
-        handle.execute("DELETE FROM unwritten_audits WHERE event_id NOT IN (SELECT event_id FROM events)");
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The messages in the table {@code message_queue}. */
@@ -32,7 +33,7 @@ public final class SqliteMessageStore implements MessageStore {
             WHERE place = 1 ORDER BY enqueued_at, message_id""";
     private static final String UNWRITTEN = "SELECT u.event_id, u.message_id, u.from_state, u.to_state, u.reason,"
             + " u.operator, e.event_type, e.agent_id, e.observed_at, e.excerpt FROM unwritten_audits AS u"
-            + " JOIN events AS e ON e.event_id = u.event_id ORDER BY u.event_id LIMIT ?";
+            + " LEFT JOIN events AS e ON e.event_id = u.event_id ORDER BY u.event_id LIMIT ?";
 
     private final Readers readers;
     private final Writer writer;
@@ -118,23 +119,27 @@ public final class SqliteMessageStore implements MessageStore {
 
     @Override
     public List<UnwrittenAudit> unwrittenAudits(int limit) {
-        return readers.read(snapshot ->
-                snapshot.handle().select(UNWRITTEN, limit).map((row, context) -> entry(row)).list().stream()
-                        .map(audit -> new UnwrittenAudit(
-                                audit.eventId(),
-                                audit.entry(),
-                                audit.entry().messageId() == null
-                                        ? null
-                                        : MessageRows.find(
-                                                        snapshot.handle(),
-                                                        audit.entry().messageId())
-                                                .orElse(null)))
-                        .toList());
+        return readers.read(snapshot -> snapshot
+                .handle()
+                .select(UNWRITTEN, limit)
+                .map((row, context) -> audit(snapshot.handle(), row))
+                .list());
     }
 
-    private static UnwrittenAudit entry(ResultSet row) throws SQLException {
+    private static UnwrittenAudit audit(Handle handle, ResultSet row) throws SQLException {
+        QueueAuditEntry entry = entry(row);
+        String messageId = entry == null ? null : entry.messageId();
+        QueuedMessage message =
+                messageId == null ? null : MessageRows.find(handle, messageId).orElse(null);
+        return new UnwrittenAudit(row.getLong("event_id"), entry, message);
+    }
+
+    private static @Nullable QueueAuditEntry entry(ResultSet row) throws SQLException {
         String type = row.getString("event_type");
-        QueueAuditEntry entry = new QueueAuditEntry(
+        if (type == null) {
+            return null;
+        }
+        return new QueueAuditEntry(
                 Arrays.stream(QueueAuditEntry.Transition.values())
                         .filter(known -> known.wire().equals(type))
                         .findFirst()
@@ -147,7 +152,6 @@ public final class SqliteMessageStore implements MessageStore {
                 row.getString("reason"),
                 row.getString("operator"),
                 row.getString("excerpt"));
-        return new UnwrittenAudit(row.getLong("event_id"), entry, null);
     }
 
     @Override

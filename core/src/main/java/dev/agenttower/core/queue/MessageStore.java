@@ -119,8 +119,11 @@ public interface MessageStore {
     /**
      * An audit entry that is not on the audit trail.
      *
+     * @param entry null if another program deleted its event
      * @param message the message of the entry; null for the kill switch, and if the message was deleted
      */
     record UnwrittenAudit(
-            long eventId, QueueAuditEntry entry, @Nullable QueuedMessage message) {}
+            long eventId,
+            @Nullable QueueAuditEntry entry,
+            @Nullable QueuedMessage message) {}
 }

@@ -117,9 +117,12 @@ public final class QueueAudit {
         return reason == null ? new State(false, 0, null) : new State(true, store.unwrittenAudits(), reason);
     }
 
-    /** The line of an entry; null if its message was deleted. */
+    /** The line of an entry; null if its event or its message was deleted. */
     private static @Nullable AuditRecord record(UnwrittenAudit unwritten) {
         QueueAuditEntry entry = unwritten.entry();
+        if (entry == null) {
+            return null;
+        }
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("schema_version", 1);
         fields.put("event_type", entry.type().wire());
