@@ -37,6 +37,7 @@ import dev.agenttower.cli.queue.QueueCommand;
 import dev.agenttower.cli.queue.RoutingCommands;
 import dev.agenttower.cli.queue.SendCommand;
 import dev.agenttower.cli.queue.SendInputCommand;
+import dev.agenttower.cli.route.RouteCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("send-input", SendInputCommand.class);
         COMMANDS.put("queue", QueueCommand.class);
         COMMANDS.put("routing", RoutingCommands.class);
+        COMMANDS.put("route", RouteCommands.class);
         COMMANDS.put("attach-log", AttachLogCommand.class);
         COMMANDS.put("detach-log", DetachLogCommand.class);
         COMMANDS.put("up", UpCommand.class);

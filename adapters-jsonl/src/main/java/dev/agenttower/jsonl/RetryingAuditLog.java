@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetryingAuditLog implements AuditLog, AutoCloseable {
     /** The default maximum of waiting records. */
-    public static final int DEFAULT_CAPACITY = 1000;
+    public static final int DEFAULT_CAPACITY = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryingAuditLog.class);
     private static final Duration RETRY_PERIOD = Duration.ofSeconds(5);
@@ -121,6 +121,11 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
             }
             return SubsystemState.degraded(Subsystem.JSONL, seen.describe());
         };
+    }
+
+    /** Whether records wait to be written. Does not wait for a write in progress. */
+    public boolean isLate() {
+        return backlog.waiting > 0;
     }
 
     /** Tries once more to write the waiting records; records that still wait are lost, which is logged. Idempotent. */

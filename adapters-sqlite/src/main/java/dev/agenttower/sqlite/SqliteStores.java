@@ -17,6 +17,7 @@ import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.route.RouteStore;
 import dev.agenttower.sqlite.agent.SqliteAgentProcesses;
 import dev.agenttower.sqlite.agent.SqliteAgentStore;
 import dev.agenttower.sqlite.container.SqliteContainerStore;
@@ -40,6 +41,7 @@ import dev.agenttower.sqlite.health.WorkFigures;
 import dev.agenttower.sqlite.log.SqliteLogStore;
 import dev.agenttower.sqlite.pane.SqlitePaneStore;
 import dev.agenttower.sqlite.queue.SqliteMessageStore;
+import dev.agenttower.sqlite.route.SqliteRouteStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -92,6 +94,11 @@ public final class SqliteStores implements AutoCloseable {
     /** The messages. */
     public MessageStore messages() {
         return new SqliteMessageStore(readers, writer);
+    }
+
+    /** The routes. */
+    public RouteStore routes() {
+        return new SqliteRouteStore(readers, writer);
     }
 
     /** The log attachments. */

@@ -165,7 +165,9 @@ final class Daemon {
                         new StatusFacts(
                                 assembly.stores(),
                                 assembly.events()::status,
-                                assembly.tower().queue().audit()),
+                                assembly.tower().queue().audit(),
+                                assembly.tower().routing().routes(),
+                                assembly::isAuditLate),
                         uid)
                 .lifecycle(log)
                 .eventSettings(settings.events())
@@ -185,6 +187,7 @@ final class Daemon {
         });
         assembly.deliver();
         assembly.events().start();
+        assembly.route();
         world.reached(StartStep.BUILT);
         lifecycle.own(http);
         bind(paths.httpSocket(), http::bind);

@@ -103,12 +103,15 @@ final class TowerAssembly {
                         stores.dashboard())
                 .logs(world.panePipes(), world.logFiles(), LogFolders.of(paths))
                 .messages(stores.messages())
+                .routes(world.routes(stores.routes()), settings.routing())
+                .ticker(world.ticker())
                 .promptTyper(world.promptTyper())
                 // Not the one that retries: the store of messages keeps what could not be written.
                 .queueAudit(new JsonlAuditLog(paths.events(), world.clock()))
                 .deliveryThreads(
                         world.deliveryTimer(Workers.timer(lifecycle, "prompt-delivery", DELIVERY_THREADS)),
                         Workers.pool(lifecycle, "typist", PromptDelivery.MOST_AT_ONCE, PromptDelivery.MOST_AT_ONCE))
+                .routingTimer(Workers.timer(lifecycle, "event-routing", 1))
                 .audit(audit)
                 .lifecycle(log)
                 .settings(settings)
@@ -171,6 +174,17 @@ final class TowerAssembly {
         tower.queue().delivery().start();
     }
 
+    /** Starts to make messages of events. */
+    void route() {
+        lifecycle.own(tower.routing().worker());
+        tower.routing().worker().start();
+    }
+
+    /** Whether lines of the audit trail wait to be written. */
+    boolean isAuditLate() {
+        return audit.isLate();
+    }
+
     /** Starts to watch the bench containers, if the world is watched; called after the start, in order not to delay it. */
     void follow() {
         LiveDiscovery following = live;
@@ -195,7 +209,7 @@ final class TowerAssembly {
     private List<SubsystemProbe> probes() {
         return List.of(
                 new ReaderProbe(events::status),
-                new DeliveryProbe(this::delivery),
+                new DeliveryProbe(this::delivery, this::routingTrouble),
                 new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine),
                 new TmuxProbe(paneSource, stores.panes()),
                 stores.probe(),
@@ -205,6 +219,11 @@ final class TowerAssembly {
     private @Nullable PromptDelivery delivery() {
         Tower built = tower;
         return built == null ? null : built.queue().delivery();
+    }
+
+    private @Nullable String routingTrouble() {
+        Tower built = tower;
+        return built == null ? null : built.routing().worker().trouble();
     }
 
     private @Nullable String watchTrouble() {

@@ -170,7 +170,7 @@ public final class AppSession {
 
     private static <R> R row(ListDefinition<R> list, JsonNode row) {
         return list.row(column -> {
-            JsonNode value = row.path(column);
+            JsonNode value = row.at("/" + column.replace('.', '/'));
             return value.isNumber()
                     ? (Object) value.longValue()
                     : value.isBoolean() ? value.booleanValue() : value.textValue();

@@ -14,6 +14,7 @@ import dev.agenttower.core.health.Health;
 import dev.agenttower.core.log.LogAttachments;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.PromptQueue;
+import dev.agenttower.core.route.EventRouting;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessions;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
  * @param removal removes ended agents
  * @param agentStore reads agents
  * @param queue the prompt queue, whose delivery must be started
+ * @param routing routes of events, whose worker must be started
  * @param logs attaches logs to agents
  * @param directory pages for control panels
  * @param health readiness and dashboard
@@ -53,6 +55,7 @@ public record Tower(
         AgentRemoval removal,
         AgentStore agentStore,
         PromptQueue queue,
+        EventRouting routing,
         LogAttachments logs,
         Directory directory,
         Health health,

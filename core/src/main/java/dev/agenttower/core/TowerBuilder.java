@@ -45,10 +45,13 @@ import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.route.EventRouting;
+import dev.agenttower.core.route.RouteStore;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
 import dev.agenttower.core.session.AppSessions;
 import dev.agenttower.core.settings.EventSettings;
+import dev.agenttower.core.settings.RoutingSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -59,6 +62,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +93,14 @@ public final class TowerBuilder {
     private @Nullable List<SubsystemProbe> probes;
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
     private @Nullable MessageStore messages;
+    private @Nullable RouteStore routes;
+    private RoutingSettings routingSettings = RoutingSettings.DEFAULT;
+    private LongSupplier ticker = System::nanoTime;
     private PromptTyper promptTyper = new InMemoryPromptTyper();
     private @Nullable AuditLog queueAudit;
     private @Nullable ScheduledExecutorService deliveryTimer;
     private @Nullable Executor typists;
+    private @Nullable ScheduledExecutorService routingTimer;
     private @Nullable Executor paneExecutor;
     private @Nullable Executor scanExecutor;
     private String userFallback = "";
@@ -140,6 +148,7 @@ public final class TowerBuilder {
     /** Sets all stores to those of the given tables. */
     public TowerBuilder stores(InMemoryTables tables) {
         messages(tables.messages());
+        routes(tables.routes(), RoutingSettings.DEFAULT);
         return stores(
                 tables.containers(),
                 tables.panes(),
@@ -160,6 +169,13 @@ public final class TowerBuilder {
     /** Sets the store of messages, which must read the same rows as the other stores; in memory when not set. */
     public TowerBuilder messages(MessageStore messages) {
         this.messages = requireNonNull(messages, "messages");
+        return this;
+    }
+
+    /** Sets the store of routes, which must read the same rows as the other stores, and their bounds; in memory when not set. */
+    public TowerBuilder routes(RouteStore routes, RoutingSettings settings) {
+        this.routes = requireNonNull(routes, "routes");
+        this.routingSettings = requireNonNull(settings, "settings");
         return this;
     }
 
@@ -190,6 +206,12 @@ public final class TowerBuilder {
         return this;
     }
 
+    /** Sets the thread of the worker of routes, owned by the caller; the tower's own thread when not set. */
+    public TowerBuilder routingTimer(ScheduledExecutorService routingTimer) {
+        this.routingTimer = requireNonNull(routingTimer, "routingTimer");
+        return this;
+    }
+
     /** Sets the audit trail. */
     public TowerBuilder audit(AuditLog audit) {
         this.audit = requireNonNull(audit, "audit");
@@ -211,6 +233,12 @@ public final class TowerBuilder {
     /** Sets the clock; the system's clock when not set. */
     public TowerBuilder clock(InstantSource clock) {
         this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /** Sets the real time that measures periods, in nanoseconds from any origin; {@link System#nanoTime} when not set. */
+    public TowerBuilder ticker(LongSupplier ticker) {
+        this.ticker = requireNonNull(ticker, "ticker");
         return this;
     }
 
@@ -285,8 +313,6 @@ public final class TowerBuilder {
     public Tower build() {
         InMemoryTables tables = new InMemoryTables();
         Stores stores = requireNonNullElseGet(this.stores, () -> Stores.of(tables));
-        Health health = new Health(
-                stores.dashboard, requireNonNullElseGet(probes, TowerBuilder::allWell), clock, dashboardView);
         RandomGenerator ids = requireNonNullElseGet(random, SecureRandom::new);
         List<ExecutorService> owned = new ArrayList<>();
         ContainerDiscovery containers =
@@ -309,8 +335,27 @@ public final class TowerBuilder {
                 requireNonNullElse(queueAudit, audit),
                 clock,
                 ids,
-                deliveryTimer(owned),
+                timer(deliveryTimer, "agenttower-delivery", DELIVERY_THREADS, owned),
                 given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned));
+        Events given = requireNonNullElseGet(events, () -> noEvents(tables));
+        EventRouting routing = EventRouting.create(
+                requireNonNullElseGet(routes, tables::routes),
+                given.store(),
+                stores.agents,
+                queue.sending(),
+                routingSettings,
+                audit,
+                clock,
+                ids,
+                ticker,
+                timer(routingTimer, "agenttower-routing", 1, owned));
+        given.following().onStored(routing.worker()::request);
+        Health health = new Health(
+                stores.dashboard,
+                requireNonNullElseGet(probes, TowerBuilder::allWell),
+                clock,
+                dashboardView,
+                routing.routes().activity()::recentSkips);
         return new Tower(
                 containers,
                 panes,
@@ -334,6 +379,7 @@ public final class TowerBuilder {
                         queue.decisions()::cancelFor),
                 stores.agents,
                 queue,
+                routing,
                 new LogAttachments(
                         stores.logs,
                         stores.agents,
@@ -355,13 +401,13 @@ public final class TowerBuilder {
                         panes,
                         clock,
                         given(scanExecutor, "agenttower-app-scan", AppScans.MAX_RUNNING, owned)),
-                requireNonNullElseGet(events, this::noEvents),
+                given,
                 audit,
                 owned);
     }
 
-    private Events noEvents() {
-        EventStore none = new InMemoryTables().events();
+    private Events noEvents(InMemoryTables tables) {
+        EventStore none = tables.events();
         return new Events(
                 none,
                 new EventFollowing(
@@ -373,11 +419,12 @@ public final class TowerBuilder {
                 new EventClassifier(EventSettings.DEFAULT, List.of()));
     }
 
-    private ScheduledExecutorService deliveryTimer(List<ExecutorService> owned) {
-        if (deliveryTimer != null) {
-            return deliveryTimer;
+    private static ScheduledExecutorService timer(
+            @Nullable ScheduledExecutorService timer, String name, int threads, List<ExecutorService> owned) {
+        if (timer != null) {
+            return timer;
         }
-        ScheduledExecutorService own = OwnedThreads.timer("agenttower-delivery", DELIVERY_THREADS);
+        ScheduledExecutorService own = OwnedThreads.timer(name, threads);
         owned.add(own);
         return own;
     }

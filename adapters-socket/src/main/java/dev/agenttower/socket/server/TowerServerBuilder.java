@@ -17,6 +17,7 @@ import dev.agenttower.socket.server.app.AppHealthMethods;
 import dev.agenttower.socket.server.app.AppLogMethods;
 import dev.agenttower.socket.server.app.AppQueueMethods;
 import dev.agenttower.socket.server.app.AppRefusals;
+import dev.agenttower.socket.server.app.AppRouteMethods;
 import dev.agenttower.socket.server.app.AppScanMethods;
 import dev.agenttower.socket.server.framing.LineSession;
 import dev.agenttower.socket.server.gate.Gates;
@@ -27,6 +28,7 @@ import dev.agenttower.socket.server.legacy.EventMethods;
 import dev.agenttower.socket.server.legacy.LegacyRefusals;
 import dev.agenttower.socket.server.legacy.LogMethods;
 import dev.agenttower.socket.server.legacy.QueueMethods;
+import dev.agenttower.socket.server.legacy.RouteMethods;
 import dev.agenttower.socket.server.legacy.RoutingMethods;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
@@ -158,6 +160,7 @@ public final class TowerServerBuilder {
                         new AgentMethods(tower, identity.schemaVersion(), json).methods(),
                         new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
                         new RoutingMethods(tower.queue().routing(), ownUid).methods(),
+                        new RouteMethods(tower.routing().routes(), clock).methods(),
                         new LogMethods(tower.logs(), new AgentLookup(tower.agentStore()), identity.schemaVersion())
                                 .methods(),
                         new EventMethods(tower, eventSettings, json).methods(),
@@ -167,7 +170,8 @@ public final class TowerServerBuilder {
                         new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
                         new AppAgentMethods(tower, audit).methods(),
                         new AppLogMethods(tower, audit).methods(),
-                        new AppQueueMethods(tower.queue(), audit).methods())
+                        new AppQueueMethods(tower.queue(), audit).methods(),
+                        new AppRouteMethods(tower.routing().routes(), audit).methods())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -9,6 +9,7 @@ import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.directory.QueueView;
+import dev.agenttower.core.directory.RouteView;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
 import dev.agenttower.sqlite.database.Conditions;
@@ -60,7 +61,24 @@ public final class SqliteDirectory implements Directory {
                     "attached_at", "l.attached_at",
                     "last_status_at", "l.last_status_at"));
     private final Pages<QueueView> messages = new QueuePages();
-    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments, events, messages);
+    private final Pages<RouteView> routes = new Pages<>(
+            RouteView.LIST,
+            "routes AS r",
+            Map.ofEntries(
+                    Map.entry("route_id", "r.route_id"),
+                    Map.entry("enabled", "r.enabled"),
+                    Map.entry("event_type", "r.event_type"),
+                    Map.entry("source_scope.kind", "r.source_scope_kind"),
+                    Map.entry("source_scope.value", "r.source_scope_value"),
+                    Map.entry("target.rule", "r.target_rule"),
+                    Map.entry("target.value", "r.target_value"),
+                    Map.entry("master.rule", "r.master_rule"),
+                    Map.entry("master.value", "r.master_value"),
+                    Map.entry("template", "r.template"),
+                    Map.entry("last_consumed_event_id", "r.last_consumed_event_id"),
+                    Map.entry("created_at", "r.created_at"),
+                    Map.entry("updated_at", "r.updated_at")));
+    private final List<Pages<?>> lists = List.of(containers, panes, agents, logAttachments, events, messages, routes);
 
     public SqliteDirectory(Readers readers) {
         this.readers = readers;
@@ -118,6 +136,11 @@ public final class SqliteDirectory implements Directory {
     @Override
     public Optional<QueueView> message(String id) {
         return first(messages, new Conditions().and("m.message_id = ?", id), "");
+    }
+
+    @Override
+    public Optional<RouteView> route(String id) {
+        return first(routes, new Conditions().and("r.route_id = ?", id), "");
     }
 
     private <R> Optional<R> first(Pages<R> pages, Conditions conditions, String orderBy) {

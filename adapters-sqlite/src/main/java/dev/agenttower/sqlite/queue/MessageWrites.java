@@ -27,7 +27,7 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on messages within one transaction. */
-final class MessageWrites implements MessageStore.Writes {
+public final class MessageWrites implements MessageStore.Writes {
     private static final String INSERT = """
             INSERT INTO message_queue (message_id, state, block_reason, sender_agent_id, sender_label, sender_role,
                 sender_capability, target_agent_id, target_label, target_role, target_capability,
@@ -57,7 +57,8 @@ final class MessageWrites implements MessageStore.Writes {
 
     private final Handle handle;
 
-    MessageWrites(Handle handle) {
+    /** In the transaction of this handle. */
+    public MessageWrites(Handle handle) {
         this.handle = handle;
     }
 

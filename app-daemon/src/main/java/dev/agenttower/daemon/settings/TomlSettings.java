@@ -9,6 +9,7 @@ import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.LogSettings;
+import dev.agenttower.core.settings.RoutingSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.text.Text;
 import java.nio.file.Path;
@@ -89,11 +90,23 @@ public final class TomlSettings implements SettingsSource {
         Optional<TomlTable> table = TomlTable.read(file, "logs");
         return new LogSettings(
                 table.flatMap(logs -> logs.find("max_bytes"))
-                        .map(value -> within("max_bytes", value, LogSettings.LEAST_MAX_BYTES, 1L << 50))
+                        .map(value -> within("[logs] max_bytes", value, LogSettings.LEAST_MAX_BYTES, 1L << 50))
                         .orElse(unset.maxBytes()),
                 table.flatMap(logs -> logs.find("keep"))
-                        .map(value -> (int) within("keep", value, 0, 10_000))
+                        .map(value -> (int) within("[logs] keep", value, 0, 10_000))
                         .orElse(unset.keep()));
+    }
+
+    /**
+     * The bounds of routes, {@code [routing]}.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public RoutingSettings routing() {
+        return TomlTable.read(file, "routing")
+                .flatMap(table -> table.find("max_hops"))
+                .map(value -> new RoutingSettings((int) within("[routing] max_hops", value, 0, 1000)))
+                .orElse(RoutingSettings.DEFAULT);
     }
 
     private static long within(String key, JsonNode value, long least, long most) {
@@ -101,7 +114,7 @@ public final class TomlSettings implements SettingsSource {
                 || !value.canConvertToLong()
                 || value.longValue() < least
                 || value.longValue() > most) {
-            throw TomlTable.invalid("[logs] %s must be an integer from %d to %d; got %s"
+            throw TomlTable.invalid("%s must be an integer from %d to %d; got %s"
                     .formatted(key, least, most, TomlTable.shownWithType(value)));
         }
         return value.longValue();

@@ -17,12 +17,14 @@ import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.route.RouteStore;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Everything outside the daemon's own files: containers, tmux, callers and the clock. Assemblies differ only in their implementation of
@@ -55,6 +57,16 @@ public interface OutsideWorld extends AutoCloseable {
     /** What runs the work of the prompt queue: the daemon's own timer, unless this world sets the pace. */
     default ScheduledExecutorService deliveryTimer(ScheduledExecutorService timer) {
         return timer;
+    }
+
+    /** Real time, in nanoseconds from any origin. */
+    default LongSupplier ticker() {
+        return System::nanoTime;
+    }
+
+    /** The store of routes, unless this world fails in its transactions. */
+    default RouteStore routes(RouteStore routes) {
+        return routes;
     }
 
     /** The pipes of panes. */

@@ -2,24 +2,39 @@ package dev.agenttower.daemon.world;
 
 import dev.agenttower.core.event.ReaderStatus;
 import dev.agenttower.core.queue.QueueAudit;
+import dev.agenttower.core.route.RouteActivity;
+import dev.agenttower.core.route.Routes;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.sqlite.SqliteStores;
 import dev.agenttower.sqlite.health.RoutingStatus;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The state of this daemon's workers: its reader of logs and its queue; it routes no events, so of routes it reports only stored facts. */
+/** The state of this daemon's workers: its reader of logs, its queue and its routes. */
 public final class StatusFacts implements Supplier<DaemonStatus> {
     private final SqliteStores stores;
     private final Supplier<ReaderStatus> reader;
     private final QueueAudit queueAudit;
+    private final Routes routes;
+    private final BooleanSupplier isAuditLate;
 
-    /** Reads from these stores and workers. */
-    public StatusFacts(SqliteStores stores, Supplier<ReaderStatus> reader, QueueAudit queueAudit) {
+    /**
+     * Reads from these stores and workers.
+     *
+     * @param isAuditLate whether lines of the audit trail wait to be written
+     */
+    public StatusFacts(
+            SqliteStores stores,
+            Supplier<ReaderStatus> reader,
+            QueueAudit queueAudit,
+            Routes routes,
+            BooleanSupplier isAuditLate) {
         this.stores = stores;
         this.reader = reader;
         this.queueAudit = queueAudit;
+        this.routes = routes;
+        this.isAuditLate = isAuditLate;
     }
 
     @Override
@@ -65,7 +80,8 @@ public final class StatusFacts implements Supplier<DaemonStatus> {
                 : new DaemonStatus.DegradedJsonl(unappended.since(), unappended.count(), unappended.errorClass());
     }
 
-    private static DaemonStatus.Routing routing(RoutingStatus stored) {
+    private DaemonStatus.Routing routing(RoutingStatus stored) {
+        RouteActivity.Totals totals = routes.activity().totals();
         return new DaemonStatus.Routing(
                 stored.value(),
                 stored.lastUpdatedAt(),
@@ -73,11 +89,13 @@ public final class StatusFacts implements Supplier<DaemonStatus> {
                 stored.routesTotal(),
                 stored.routesEnabled(),
                 stored.routesDisabled(),
-                null,
-                0,
-                Map.of(),
-                null,
-                false,
-                false);
+                totals.lastCycleAt(),
+                totals.consumed(),
+                totals.skipsByReason(),
+                routes.mostStalled()
+                        .map(lag -> new DaemonStatus.StalledRoute(lag.routeId(), lag.events()))
+                        .orElse(null),
+                totals.isDegraded(),
+                isAuditLate.getAsBoolean());
     }
 }

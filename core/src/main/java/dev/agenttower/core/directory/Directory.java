@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, page by page, and single rows of bench containers, panes, agents, events, log attachments and messages. An implementation must
+ * Lists, page by page, and single rows of bench containers, panes, agents, events, log attachments, messages and routes. An implementation must
  *
  * <ul>
  *   <li>have every list of {@link #LISTS};
@@ -25,7 +25,13 @@ import org.jspecify.annotations.Nullable;
 public interface Directory {
     /** All lists. */
     List<ListDefinition<?>> LISTS = List.of(
-            ContainerView.LIST, PaneView.LIST, AgentView.LIST, LogAttachmentView.LIST, EventView.LIST, QueueView.LIST);
+            ContainerView.LIST,
+            PaneView.LIST,
+            AgentView.LIST,
+            LogAttachmentView.LIST,
+            EventView.LIST,
+            QueueView.LIST,
+            RouteView.LIST);
 
     /**
      * A page of a list.
@@ -56,4 +62,7 @@ public interface Directory {
 
     /** One message of the queue. */
     Optional<QueueView> message(String id);
+
+    /** One route. */
+    Optional<RouteView> route(String id);
 }

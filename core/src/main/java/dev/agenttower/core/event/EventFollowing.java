@@ -1,5 +1,6 @@
 package dev.agenttower.core.event;
 
+import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +41,7 @@ public final class EventFollowing {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Set<String> expired = new LinkedHashSet<>();
     private final AtomicBoolean isLooking = new AtomicBoolean();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile long newest;
     private volatile long looked;
     private volatile boolean isClosed;
@@ -169,8 +172,15 @@ public final class EventFollowing {
         }
     }
 
+    /** Calls {@code listener} whenever this process has stored events; it must not wait. */
+    public Subscription onStored(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
     /** Tells that events were stored. */
     public void stored() {
+        listeners.forEach(Runnable::run);
         boolean isFollowed;
         synchronized (this) {
             isFollowed = !sessions.isEmpty();

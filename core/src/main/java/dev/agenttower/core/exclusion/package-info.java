@@ -1,4 +1,4 @@
-/** Mutual exclusion by key. */
+/** Mutual exclusion: by key, and of the runs of one work. */
 @NullMarked
 package dev.agenttower.core.exclusion;
 

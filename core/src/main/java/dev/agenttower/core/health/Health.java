@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +29,7 @@ public final class Health {
     private final List<SubsystemProbe> probes;
     private final InstantSource clock;
     private final UnaryOperator<List<SubsystemState>> dashboardView;
+    private final IntSupplier recentSkips;
 
     /**
      * Builds the use case.
@@ -36,7 +38,7 @@ public final class Health {
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Health(DashboardSource source, List<SubsystemProbe> probes, InstantSource clock) {
-        this(source, probes, clock, UnaryOperator.identity());
+        this(source, probes, clock, UnaryOperator.identity(), () -> 0);
     }
 
     /**
@@ -44,17 +46,20 @@ public final class Health {
      *
      * @param dashboardView transforms the probed states before hints and recommendation are derived from them; receives and returns all
      *     subsystems in order
+     * @param recentSkips the number of events that routes skipped within the last five minutes
      * @throws IllegalArgumentException if a subsystem has no probe or two
      */
     public Health(
             DashboardSource source,
             List<SubsystemProbe> probes,
             InstantSource clock,
-            UnaryOperator<List<SubsystemState>> dashboardView) {
+            UnaryOperator<List<SubsystemState>> dashboardView,
+            IntSupplier recentSkips) {
         this.source = requireNonNull(source, "source");
         this.probes = inOrder(probes);
         this.clock = requireNonNull(clock, "clock");
         this.dashboardView = requireNonNull(dashboardView, "dashboardView");
+        this.recentSkips = requireNonNull(recentSkips, "recentSkips");
     }
 
     private static List<SubsystemProbe> inOrder(List<SubsystemProbe> probes) {
@@ -100,6 +105,7 @@ public final class Health {
                 subsystems,
                 Advice.hints(subsystems, benches, figures),
                 Advice.recommendation(subsystems, figures),
+                recentSkips.getAsInt(),
                 Timestamps.millis(clock.instant()));
     }
 

@@ -14,6 +14,7 @@ import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.directory.QueueView;
+import dev.agenttower.core.directory.RouteView;
 import dev.agenttower.core.event.Event;
 import dev.agenttower.core.log.LogAttachment;
 import dev.agenttower.core.page.Direction;
@@ -79,6 +80,9 @@ final class InMemoryDirectory implements Directory {
         if (request.list() == QueueView.LIST) {
             return (Stream<R>) rows.messages.values().stream().map(row -> QueueView.of(row.message()));
         }
+        if (request.list() == RouteView.LIST) {
+            return (Stream<R>) rows.routes.values().stream().map(row -> RouteView.of(row.route()));
+        }
         throw new IllegalArgumentException("there is no list " + request.list().name());
     }
 
@@ -142,6 +146,11 @@ final class InMemoryDirectory implements Directory {
     @Override
     public Optional<QueueView> message(String id) {
         return Optional.ofNullable(tables.read().messages.get(id)).map(row -> QueueView.of(row.message()));
+    }
+
+    @Override
+    public Optional<RouteView> route(String id) {
+        return Optional.ofNullable(tables.read().routes.get(id)).map(row -> RouteView.of(row.route()));
     }
 
     private static LogAttachmentView logAttachment(LogAttachment log) {

@@ -125,7 +125,7 @@ final class InMemoryMessageStore implements MessageStore {
         return tables.write(rows -> work.apply(new Transaction(rows)));
     }
 
-    private record Transaction(Rows rows) implements Writes {
+    record Transaction(Rows rows) implements Writes {
         @Override
         public Optional<QueuedMessage> find(String messageId) {
             return Optional.ofNullable(message(rows, messageId));

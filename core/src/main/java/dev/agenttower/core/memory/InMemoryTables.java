@@ -14,6 +14,7 @@ import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.route.RouteStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +59,11 @@ public final class InMemoryTables {
     /** The stored messages. */
     public MessageStore messages() {
         return new InMemoryMessageStore(this);
+    }
+
+    /** The stored routes. */
+    public RouteStore routes() {
+        return new InMemoryRouteStore(this);
     }
 
     /** The stored log attachments. */

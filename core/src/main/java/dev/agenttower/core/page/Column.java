@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a list.
  *
- * @param name its name on the wire
+ * @param name its name on the wire; a dot stands before the name of a field of an object
  * @param value reads the value of a row, of the column's type or null
  * @param <R> the type of a row
  */

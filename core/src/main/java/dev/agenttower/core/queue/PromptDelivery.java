@@ -2,6 +2,7 @@ package dev.agenttower.core.queue;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.exclusion.SerialWork;
 import dev.agenttower.core.failure.Faults;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;

@@ -19,6 +19,7 @@ import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.text.FreshIds;
 import dev.agenttower.core.text.Sha256;
 import dev.agenttower.core.time.Timestamps;
 import java.nio.charset.StandardCharsets;
@@ -29,16 +30,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Stores messages for delivery. Thread-safe. */
 public final class PromptSending {
-    private static final long VERSION_4 = 0x4000L;
-    private static final long VERSION_MASK = 0xf000L;
-    private static final long VARIANT = 0x8000000000000000L;
-    private static final long VARIANT_MASK = 0xc000000000000000L;
     /** Stamps that lie further ahead come from another clock, and new messages do not follow them. */
     private static final Duration NEXT_STAMP_LIMIT = Duration.ofMinutes(1);
 
@@ -116,6 +112,11 @@ public final class PromptSending {
         return sent;
     }
 
+    /** Tells the delivery that messages were stored. */
+    public void announce() {
+        stored.run();
+    }
+
     private static String requestSha256(String target, byte[] body) {
         byte[] name = (target + "\0").getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[name.length + body.length];
@@ -131,14 +132,19 @@ public final class PromptSending {
         return new Sent(earlier.messageId(), earlier.state(), earlier.blockReason(), earlier.targetId(), true);
     }
 
-    private Sent insert(Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
+    /**
+     * Stores a message, like {@link #send}, within a transaction of the caller, who calls {@link #announce} after its commit.
+     *
+     * @throws RefusedException {@code AGENT_NOT_FOUND} if the target was removed, or {@code BODY_TOO_LARGE}; then nothing is stored
+     */
+    public Sent insert(Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
         Agent target = writes.agent(targetId)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.AGENT_NOT_FOUND,
                         "the agent " + targetId + " was removed",
                         Map.of("agent_id", targetId.value())));
         Participant receiver = Participant.of(target);
-        String id = newId();
+        String id = FreshIds.uuid(random);
         int size = Envelope.size(id, sender.participant(), receiver, body);
         BlockReason reason = PermissionGate.onSending(sender, target, writes);
         String now = nextStamp(writes.lastEnqueuedAt(targetId.value()));
@@ -157,12 +163,6 @@ public final class PromptSending {
         writes.insert(message, body);
         writes.audit(QueueAuditEntry.enqueued(message));
         return new Sent(id, message.state(), reason, targetId.value(), false);
-    }
-
-    private String newId() {
-        long high = (random.nextLong() & ~VERSION_MASK) | VERSION_4;
-        long low = (random.nextLong() & ~VARIANT_MASK) | VARIANT;
-        return new UUID(high, low).toString();
     }
 
     /** The current time; within one millisecond, and when the clock goes back, one after the latest stamp, because stamps order messages. */

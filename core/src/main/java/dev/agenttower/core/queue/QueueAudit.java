@@ -3,6 +3,7 @@ package dev.agenttower.core.queue;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.exclusion.SerialWork;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.queue.MessageStore.UnwrittenAudit;
 import dev.agenttower.core.queue.QueueAuditEntry.Transition;

@@ -212,11 +212,17 @@ class HealthTest {
 
     @Test
     void shows_another_view_on_the_dashboard_only() {
-        Health viewed = new Health(this::read, probes(), new HandClock(), probed -> {
-            List<SubsystemState> forced = new ArrayList<>(probed);
-            forced.set(0, SubsystemState.degraded(Subsystem.DOCKER, "forced"));
-            return forced;
-        });
+        Health viewed = new Health(
+                this::read,
+                probes(),
+                new HandClock(),
+                probed -> {
+                    List<SubsystemState> forced = new ArrayList<>(probed);
+                    forced.set(0, SubsystemState.degraded(Subsystem.DOCKER, "forced"));
+                    return forced;
+                },
+                () -> 7);
+        assertThat(viewed.dashboard(1).recentSkips()).isEqualTo(7);
         assertThat(viewed.readiness().state()).isEqualTo(State.READY);
         Dashboard dashboard = viewed.dashboard(1);
         assertThat(dashboard.hints()).extracting(Hint::code).containsExactly(Code.DOCKER_UNAVAILABLE_HINT);

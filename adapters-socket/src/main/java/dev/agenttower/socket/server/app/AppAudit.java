@@ -8,6 +8,7 @@ import dev.agenttower.core.audit.AuditUnavailableException;
 import dev.agenttower.core.log.AttachmentStatus;
 import dev.agenttower.core.queue.Sent;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.route.Route;
 import dev.agenttower.core.session.AppSession;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,21 @@ public final class AppAudit {
         fields.put("state", message.state().wire());
         fields.put("via", via);
         append(AuditRecord.ofApp(eventType, session.id(), fields));
+    }
+
+    void routeChanged(AppSession session, String routeId, String eventType, String via) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("route_id", routeId);
+        fields.put("via", via);
+        append(AuditRecord.ofApp(eventType, session.id(), fields));
+    }
+
+    void routeSwitched(AppSession session, Route route, String via) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("route_id", route.id());
+        fields.put("enabled", route.enabled());
+        fields.put("via", via);
+        append(AuditRecord.ofApp("route_updated", session.id(), fields));
     }
 
     private void append(AuditRecord record) {

@@ -11,9 +11,11 @@ import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.LogAttachmentView;
 import dev.agenttower.core.directory.PaneView;
 import dev.agenttower.core.directory.QueueView;
+import dev.agenttower.core.directory.RouteView;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.page.ListDefinition;
+import dev.agenttower.core.route.Routes;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** All lists of the directory, and single rows of containers, panes, agents, events, log attachments and messages. */
+/** All lists of the directory, and single rows of containers, panes, agents, events, log attachments, messages and routes. */
 public final class AppDirectoryMethods {
     private final Directory directory;
     private final Cursors cursors;
@@ -51,6 +53,7 @@ public final class AppDirectoryMethods {
         methods.add(Method.app("app.event.detail", Lane.QUICK, this::event));
         methods.add(Method.app("app.log_attachment.detail", Lane.QUICK, this::logAttachment));
         methods.add(Method.app("app.queue.detail", Lane.QUICK, this::message));
+        methods.add(Method.app("app.route.detail", Lane.QUICK, this::route));
         return methods;
     }
 
@@ -113,6 +116,11 @@ public final class AppDirectoryMethods {
                                 ErrorCode.QUEUE_MESSAGE_NOT_FOUND,
                                 "no message has this id",
                                 Map.of("message_id", id))));
+    }
+
+    private Result route(Call call) {
+        String id = new AppParams(call.params()).requiredText("route_id");
+        return row(RouteView.LIST, directory.route(id).orElseThrow(() -> Routes.unknown(id)));
     }
 
     private static <R> Result row(ListDefinition<R> list, R row) {

@@ -5,6 +5,7 @@ import static dev.agenttower.core.failure.RefusedException.invalid;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.text.Text;
+import dev.agenttower.socket.server.wire.JsonText;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -127,19 +128,6 @@ final class AppParams {
     /** Whether a value counts as true: given, and neither null, false, zero nor empty. */
     boolean truthy(String field) {
         JsonNode value = get(field);
-        return value != null && isTruthy(value);
-    }
-
-    static boolean isTruthy(JsonNode value) {
-        if (value.isBoolean()) {
-            return value.booleanValue();
-        }
-        if (value.isNumber()) {
-            return value.doubleValue() != 0;
-        }
-        if (value.isTextual()) {
-            return !value.textValue().isEmpty();
-        }
-        return value.isContainerNode() && !value.isEmpty();
+        return value != null && JsonText.isTruthy(value);
     }
 }

@@ -37,6 +37,12 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
             case BODY_EMPTY, BODY_INVALID_CHARS, BODY_INVALID_ENCODING, BODY_TOO_LARGE -> invalid(refusal, "payload");
             case TERMINAL_STATE_CANNOT_CHANGE, APPROVAL_NOT_APPLICABLE, DELAY_NOT_APPLICABLE, DELIVERY_IN_PROGRESS ->
                 new Failure(ErrorCode.STALE_OBJECT, message(refusal), Map.of());
+            case ROUTE_ID_NOT_FOUND -> translated(refusal, ErrorCode.ROUTE_NOT_FOUND, "route_id");
+            case ROUTE_EVENT_TYPE_INVALID,
+                    ROUTE_MASTER_RULE_INVALID,
+                    ROUTE_TARGET_RULE_INVALID,
+                    ROUTE_SOURCE_SCOPE_INVALID,
+                    ROUTE_TEMPLATE_INVALID -> invalid(refusal, "params");
             case PANE_UNKNOWN_TO_DAEMON -> paneNotFound(refusal);
             case TARGET_CONTAINER_INACTIVE -> translated(refusal, ErrorCode.CONTAINER_INACTIVE, "container_id");
             default -> ofContract(refusal);

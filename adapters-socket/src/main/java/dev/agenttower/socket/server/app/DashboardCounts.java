@@ -13,7 +13,7 @@ final class DashboardCounts {
 
     private DashboardCounts() {}
 
-    static ObjectNode counts(DashboardFigures figures) {
+    static ObjectNode counts(DashboardFigures figures, int recentSkips) {
         ObjectNode counts = object();
         counts.putObject("containers")
                 .put("active", figures.containers().active())
@@ -28,8 +28,7 @@ final class DashboardCounts {
         counts.putObject("routes")
                 .put("enabled", figures.routes().enabled())
                 .put("disabled", figures.routes().disabled())
-                // There is no routing worker yet, so nothing is skipped.
-                .put("recently_skipped_count", 0)
+                .put("recently_skipped_count", recentSkips)
                 .put("recently_skipped_window_ms", SKIP_WINDOW_MS);
         return counts;
     }

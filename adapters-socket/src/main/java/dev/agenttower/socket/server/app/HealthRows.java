@@ -39,7 +39,7 @@ final class HealthRows {
 
     static ObjectNode dashboard(Dashboard dashboard) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("counts", DashboardCounts.counts(dashboard.figures()));
+        body.set("counts", DashboardCounts.counts(dashboard.figures(), dashboard.recentSkips()));
         body.set("recent", RecentRows.recent(dashboard.figures()));
         body.set("hints", hints(dashboard.hints()));
         body.set("recommended_next_action", recommendation(dashboard.recommendation()));

@@ -20,6 +20,7 @@ import dev.agenttower.core.time.IsoTimes;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import dev.agenttower.socket.server.wire.JsonText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,10 +85,14 @@ final class ListMethod<R> implements Method.Handler {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         for (Column<R> column : list.columns()) {
             Object value = column.of(row);
+            int dot = column.name().indexOf('.');
+            ObjectNode holder =
+                    dot < 0 ? node : node.withObjectProperty(column.name().substring(0, dot));
+            String name = column.name().substring(dot + 1);
             switch (column.type()) {
-                case TEXT -> node.put(column.name(), (String) value);
-                case NUMBER -> node.put(column.name(), (Long) value);
-                case FLAG -> node.put(column.name(), (Boolean) value);
+                case TEXT -> holder.put(name, (String) value);
+                case NUMBER -> holder.put(name, (Long) value);
+                case FLAG -> holder.put(name, (Boolean) value);
             }
         }
         return node;
@@ -113,7 +118,7 @@ final class ListMethod<R> implements Method.Handler {
 
     private Map<String, Object> filters(AppParams params) {
         JsonNode given = params.get("filters");
-        if (given != null && !given.isObject() && AppParams.isTruthy(given)) {
+        if (given != null && !given.isObject() && JsonText.isTruthy(given)) {
             throw invalid("filters", WRONG_TYPE);
         }
         ObjectNode filters = given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();

@@ -143,4 +143,18 @@ public final class JsonText {
      * @param value the value; null for a number or word directly followed by other text
      */
     public record Parsed(JsonNode value, String rest) {}
+
+    /** Whether a value counts as true: neither null, false, zero nor empty. */
+    public static boolean isTruthy(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isNumber()) {
+            return value.doubleValue() != 0;
+        }
+        if (value.isTextual()) {
+            return !value.textValue().isEmpty();
+        }
+        return value.isContainerNode() && !value.isEmpty();
+    }
 }

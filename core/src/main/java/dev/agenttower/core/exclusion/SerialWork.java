@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue;
+package dev.agenttower.core.exclusion;
 
 import dev.agenttower.core.failure.Faults;
 import java.util.concurrent.Executor;
@@ -6,18 +6,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Runs work on an executor, once at a time. Requests made during a run cause one further run. Thread-safe. */
-final class SerialWork {
+public final class SerialWork {
     private final Executor executor;
     private final Runnable work;
     private final ReentrantLock running = new ReentrantLock();
     private boolean requested;
 
-    SerialWork(Executor executor, Runnable work) {
+    public SerialWork(Executor executor, Runnable work) {
         this.executor = executor;
         this.work = work;
     }
 
-    void request() {
+    public void request() {
         synchronized (this) {
             if (requested) {
                 return;
@@ -38,7 +38,7 @@ final class SerialWork {
     }
 
     /** Waits for the run in progress, and runs the work here if it is requested. */
-    void finish() {
+    public void finish() {
         running.lock();
         try {
             if (taken()) {

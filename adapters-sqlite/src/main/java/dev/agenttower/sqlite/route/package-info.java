@@ -1,0 +1,5 @@
+/** The stored routes. */
+@NullMarked
+package dev.agenttower.sqlite.route;
+
+import org.jspecify.annotations.NullMarked;

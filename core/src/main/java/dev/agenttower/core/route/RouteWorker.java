@@ -1,0 +1,287 @@
+package dev.agenttower.core.route;
+
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentFilter;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.event.Event;
+import dev.agenttower.core.event.EventQuery;
+import dev.agenttower.core.event.EventStore;
+import dev.agenttower.core.event.EventType;
+import dev.agenttower.core.exclusion.SerialWork;
+import dev.agenttower.core.failure.Faults;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.queue.PromptSending;
+import dev.agenttower.core.queue.message.Actor;
+import dev.agenttower.core.queue.message.MessageSource;
+import dev.agenttower.core.time.Timestamps;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes messages of events, as the enabled routes say: for each route in the order of the events, each event once.
+ *
+ * <p>The message, its audit entry and the cursor of the route are stored in one transaction, so that neither a failure nor the end of the daemon
+ * can lose an event or route it twice. A route that cannot be worked on does not hold up the others, and is tried again; an event on which a route
+ * fails {@value #MOST_FAILURES} times is skipped.
+ *
+ * <p>Events are routed when they are stored; those that other processes store are found within a second. Thread-safe; one run at a time, on the
+ * timer.
+ */
+public final class RouteWorker implements AutoCloseable {
+    /** The most events of a route in one cycle. */
+    static final int BATCH = 100;
+
+    /** The number of failures after which an event is skipped. */
+    static final int MOST_FAILURES = 5;
+
+    private static final Duration CYCLE = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
+
+    private final RouteStore store;
+    private final EventStore events;
+    private final AgentStore agents;
+    private final PromptSending sending;
+    private final Loops loops;
+    private final RouteAudit audit;
+    private final RouteActivity activity;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final SerialWork work;
+    // Used by the work only.
+    private final Map<String, Failures> failing = new HashMap<>();
+    private final List<ScheduledFuture<?>> schedules = new ArrayList<>();
+    private volatile boolean running;
+    private volatile @Nullable String trouble;
+
+    RouteWorker(
+            RouteStore store,
+            EventStore events,
+            AgentStore agents,
+            PromptSending sending,
+            int maxHops,
+            RouteAudit audit,
+            RouteActivity activity,
+            InstantSource clock,
+            ScheduledExecutorService timer) {
+        this.store = store;
+        this.events = events;
+        this.agents = agents;
+        this.sending = sending;
+        this.loops = new Loops(store, maxHops);
+        this.audit = audit;
+        this.activity = activity;
+        this.clock = clock;
+        this.timer = timer;
+        this.work = new SerialWork(timer, this::cycle);
+    }
+
+    /** Starts to route. Closing the subscription is the same as {@link #close}. */
+    public synchronized Subscription start() {
+        running = true;
+        schedules.add(timer.scheduleWithFixedDelay(work::request, 0, CYCLE.toMillis(), TimeUnit.MILLISECONDS));
+        schedules.add(timer.scheduleWithFixedDelay(
+                this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
+        return this::close;
+    }
+
+    /** Routes soon, because events were stored. */
+    public void request() {
+        if (running) {
+            work.request();
+        }
+    }
+
+    /** Why some route waits at present, or null. */
+    public @Nullable String trouble() {
+        return trouble;
+    }
+
+    private void beat() {
+        audit.heartbeat(activity.takeHeartbeat(), HEARTBEAT);
+    }
+
+    private void cycle() {
+        if (!running) {
+            return;
+        }
+        String failure = null;
+        boolean isMore = false;
+        try {
+            for (Route route : store.list(true)) {
+                try {
+                    isMore |= running && advance(route);
+                } catch (StorageException e) {
+                    failure = e.getMessage();
+                } catch (RuntimeException bug) {
+                    // One route must not stop the others, whatever is wrong with it.
+                    Faults.show(bug);
+                    failure =
+                            "route " + route.id() + " failed: " + bug.getClass().getSimpleName();
+                }
+            }
+        } catch (StorageException e) {
+            failure = e.getMessage();
+        }
+        trouble = failure;
+        activity.cycleEnded(now(), failure != null);
+        if (isMore) {
+            work.request();
+        }
+    }
+
+    /** Works on the events behind the cursor of a route; returns whether there may be more than one batch. */
+    private boolean advance(Route route) {
+        EventType type = EventType.parse(route.definition().eventType()).orElse(null);
+        if (type == null) {
+            return false; // written by another program
+        }
+        List<Event> batch = events.following(new EventQuery(null, Set.of(type), null, null), route.cursor(), BATCH);
+        if (batch.isEmpty()) {
+            return false;
+        }
+        Evaluation evaluation = new Evaluation(
+                agents.list(AgentFilter.ALL).stream().map(AgentListing::agent).toList(), loops);
+        long ignored = 0;
+        for (Event event : batch) {
+            if (!running) {
+                return false;
+            }
+            Outcome outcome = evaluated(evaluation, route, event);
+            if (outcome instanceof Outcome.Ignored) {
+                ignored = event.id();
+            } else if (!handle(route, event, outcome)) {
+                return false;
+            } else {
+                ignored = 0;
+            }
+        }
+        if (ignored > 0) {
+            pass(route, ignored);
+        }
+        return batch.size() == BATCH;
+    }
+
+    private Outcome evaluated(Evaluation evaluation, Route route, Event event) {
+        try {
+            Outcome outcome = evaluation.of(route.definition(), event);
+            failing.remove(route.id());
+            return outcome;
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException bug) {
+            Failures before = failing.get(route.id());
+            int count = before == null || before.eventId != event.id() ? 1 : before.count + 1;
+            failing.put(route.id(), new Failures(event.id(), count));
+            if (count < MOST_FAILURES) {
+                throw bug;
+            }
+            Faults.show(bug);
+            return new Outcome.Skipped(SkipReason.TEMPLATE_RENDER_ERROR, null, null, null);
+        }
+    }
+
+    /** Stores what becomes of an event; returns false if the route takes no more events. */
+    private boolean handle(Route route, Event event, Outcome outcome) {
+        if (outcome instanceof Outcome.Prompt prompt) {
+            try {
+                return send(route, event, prompt);
+            } catch (RefusedException refusal) {
+                return skip(route, event, Evaluation.unsendable(refusal, prompt.master(), prompt.target()));
+            }
+        }
+        return skip(route, event, (Outcome.Skipped) outcome);
+    }
+
+    private boolean send(Route route, Event event, Outcome.Prompt prompt) {
+        Step step = store.write(writes -> {
+            Step due = due(writes.find(route.id()), event);
+            if (due != Step.DONE) {
+                return due;
+            }
+            boolean isNew = !writes.hasMessage(route.id(), event.id());
+            if (isNew) {
+                Agent master = writes.messages().agent(prompt.master().id()).orElse(prompt.master());
+                sending.insert(
+                        writes.messages(),
+                        Actor.of(master),
+                        prompt.target().id(),
+                        prompt.body(),
+                        MessageSource.route(route.id(), event.id()));
+            }
+            writes.advance(route.id(), event.id(), now());
+            return isNew ? Step.DONE : Step.DONE_BEFORE;
+        });
+        if (step == Step.DONE) {
+            sending.announce();
+            activity.matched(route.id());
+            audit.matched(route, event, prompt.master(), prompt.target());
+        }
+        return step != Step.STOP;
+    }
+
+    private boolean skip(Route route, Event event, Outcome.Skipped skip) {
+        Step step = pass(route, event.id());
+        if (step == Step.DONE) {
+            activity.skipped(route.id(), skip.reason(), now());
+            audit.skipped(route, event, skip);
+        }
+        return step != Step.STOP;
+    }
+
+    private Step pass(Route route, long eventId) {
+        return store.write(writes -> {
+            Step due = due(writes.find(route.id()), eventId);
+            if (due == Step.DONE) {
+                writes.advance(route.id(), eventId, now());
+            }
+            return due;
+        });
+    }
+
+    private static Step due(Optional<Route> stored, Event event) {
+        return due(stored, event.id());
+    }
+
+    /** Whether an event is still to be worked on: the route may have been removed, disabled or moved meanwhile. */
+    private static Step due(Optional<Route> stored, long eventId) {
+        if (stored.isEmpty() || !stored.get().enabled()) {
+            return Step.STOP;
+        }
+        return stored.get().cursor() >= eventId ? Step.DONE_BEFORE : Step.DONE;
+    }
+
+    /** Begins no further event, and waits for the one in work. Idempotent. */
+    @Override
+    public synchronized void close() {
+        running = false;
+        schedules.forEach(schedule -> schedule.cancel(false));
+        schedules.clear();
+        work.finish();
+    }
+
+    private String now() {
+        return Timestamps.millis(clock.instant());
+    }
+
+    /** What became of an event in a transaction. */
+    private enum Step {
+        DONE,
+        DONE_BEFORE,
+        STOP
+    }
+
+    private record Failures(long eventId, int count) {}
+}
