@@ -20,6 +20,7 @@ import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.route.RouteStore;
 import dev.agenttower.daemon.lifecycle.StartStep;
 import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.daemon.world.RealWorld;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -96,6 +98,18 @@ final class ScriptedWorld implements OutsideWorld {
         return seams.deliveryTick()
                 .<ScheduledExecutorService>map(TickedTimer::start)
                 .orElse(timer);
+    }
+
+    @Override
+    public LongSupplier ticker() {
+        return seams.ticks().<LongSupplier>map(fixed -> () -> fixed).orElseGet(real::ticker);
+    }
+
+    @Override
+    public RouteStore routes(RouteStore routes) {
+        return seams.routingAbort()
+                .<RouteStore>map(step -> new AbortingRouteStore(routes, step))
+                .orElse(routes);
     }
 
     @Override

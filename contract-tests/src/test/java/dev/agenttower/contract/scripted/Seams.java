@@ -29,6 +29,7 @@ record Seams(Map<String, String> environment) {
     private static final String FORCE_DEGRADED_SUBSYSTEMS = PREFIX + "FORCE_DEGRADED_SUBSYSTEMS";
     private static final String HALT_AFTER = PREFIX + "HALT_AFTER";
     private static final String ROUTING_CLOCK_FAKE = PREFIX + "ROUTING_CLOCK_FAKE";
+    private static final String ROUTING_ABORT = "_AGENTTOWER_FAULT_INJECT_ROUTING_TXN_ABORT";
     private static final String DELIVERY_TICK = PREFIX + "DELIVERY_TICK";
     private static final String PROC_ROOT = PREFIX + "PROC_ROOT";
     private static final String EVENTS_CLOCK_FAKE = PREFIX + "EVENTS_CLOCK_FAKE";
@@ -51,6 +52,24 @@ record Seams(Map<String, String> environment) {
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new IllegalArgumentException(ROUTING_CLOCK_FAKE + " holds no time: " + json, e);
         }
+    }
+
+    /** The fixed real time of the daemon, in nanoseconds. */
+    Optional<Long> ticks() {
+        return value(ROUTING_CLOCK_FAKE).map(Seams::ticks);
+    }
+
+    private static long ticks(String json) {
+        try {
+            return (long) (JSON.readTree(json).path("monotonic").asDouble(0) * 1e9);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(ROUTING_CLOCK_FAKE + " holds no time: " + json, e);
+        }
+    }
+
+    /** Where the transaction of a route's message ends the daemon: {@code before_commit} or {@code after_commit}. */
+    Optional<String> routingAbort() {
+        return value(ROUTING_ABORT);
     }
 
     /** The datagram socket whose every byte lets one cycle of deliveries begin. */

@@ -17,6 +17,7 @@ import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.route.RouteStore;
 import java.util.List;
 
 /** The tables in memory. */
@@ -46,6 +47,11 @@ final class InMemoryStoredTables implements StoredTables {
     @Override
     public MessageStore messages() {
         return tables.messages();
+    }
+
+    @Override
+    public RouteStore routes() {
+        return tables.routes();
     }
 
     @Override

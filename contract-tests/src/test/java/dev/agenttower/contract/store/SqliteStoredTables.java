@@ -19,6 +19,7 @@ import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.route.RouteStore;
 import dev.agenttower.sqlite.Registry;
 import dev.agenttower.sqlite.SqliteStores;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,11 @@ final class SqliteStoredTables implements StoredTables {
     @Override
     public MessageStore messages() {
         return stores.messages();
+    }
+
+    @Override
+    public RouteStore routes() {
+        return stores.routes();
     }
 
     @Override

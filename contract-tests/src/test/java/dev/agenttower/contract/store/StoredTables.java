@@ -16,6 +16,7 @@ import dev.agenttower.core.memory.RouteRow;
 import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.route.RouteStore;
 import java.util.List;
 
 /** An implementation of the store ports under test, and a way to put rows in that goes past it, as another program does. */
@@ -27,6 +28,8 @@ interface StoredTables extends AutoCloseable {
     AgentStore agents();
 
     MessageStore messages();
+
+    RouteStore routes();
 
     LogStore logs();
 
