@@ -145,6 +145,8 @@ public final class TomlSettings implements SettingsSource {
     public void checkRules() {
         eventRules();
         adoptionRules();
+        logs();
+        routing();
     }
 
     @Override

@@ -28,7 +28,7 @@ public interface SettingsSource {
     DiscoverySettings discovery();
 
     /**
-     * Checks the rules that other parts of the program read from the same file: those of events and of adoption.
+     * Checks what other parts of the program read from the same file: the rules of events and of adoption, the bounds of logs and of routes.
      *
      * @throws InvalidSettingsException if the file or one of them is invalid
      */
