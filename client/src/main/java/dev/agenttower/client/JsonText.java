@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -183,6 +184,37 @@ public final class JsonText {
         DefaultIndenter lineFeed = new DefaultIndenter("  ", "\n");
         return text(
                 node, new DefaultPrettyPrinter().withObjectIndenter(lineFeed).withArrayIndenter(lineFeed), false);
+    }
+
+    /** Several lines for scripts: indented by two blanks, keys sorted at every level, {@code \\u} escapes outside ASCII. */
+    public static String sorted(JsonNode node) {
+        Separators separators = Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withArrayEmptySeparator("")
+                .withObjectEmptySeparator("");
+        DefaultIndenter lineFeed = new DefaultIndenter("  ", "\n");
+        return text(
+                withSortedKeys(node),
+                new DefaultPrettyPrinter(separators)
+                        .withObjectIndenter(lineFeed)
+                        .withArrayIndenter(lineFeed),
+                true);
+    }
+
+    private static JsonNode withSortedKeys(JsonNode node) {
+        if (node.isArray()) {
+            ArrayNode array = array();
+            node.forEach(element -> array.add(withSortedKeys(element)));
+            return array;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        ObjectNode object = object();
+        node.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(field -> object.set(field.getKey(), withSortedKeys(field.getValue())));
+        return object;
     }
 
     private static String spaced(JsonNode node, boolean asciiOnly) {

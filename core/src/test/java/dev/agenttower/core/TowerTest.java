@@ -90,6 +90,7 @@ class TowerTest {
                 .paneExecutor(Runnable::run)
                 .scanExecutor(Runnable::run)
                 .deliveryThreads(new ManualScheduler(), Runnable::run)
+                .routingTimer(new ManualScheduler())
                 .build()) {
             assertThat(tower.ownedThreads()).isEmpty();
         }

@@ -17,8 +17,8 @@ import picocli.CommandLine.TypeConversionException;
         name = "add",
         description = "make prompts of events",
         footer = {
-            "  agenttower route add --event-type test_failed --source-scope role --source-scope-value role:test-runner \\",
-            "      --target-rule role --target role:slave --template 'Please fix: {event_excerpt}'",
+            "  agenttower route add --event-type test_failed --target-rule role --target role:slave \\",
+            "      --template 'Please fix: {event_excerpt}'",
             "",
             "Fields of a template: {event_id}, {event_type}, {source_agent_id}, {source_label}, {source_role},",
             "{source_capability}, {event_excerpt}, {observed_at}; {{ and }} stand for braces."
@@ -93,7 +93,7 @@ final class RouteAddCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "VALUE",
-            description = "an agent id or label, or role:slave or role:swarm, each perhaps with ,capability:CAPABILITY")
+            description = "an agent id or label; for a role, role:slave or role:swarm, as in --source-scope-value")
     private @Nullable String target;
 
     @Option(

@@ -1,7 +1,6 @@
 package dev.agenttower.cli.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
@@ -12,7 +11,6 @@ import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.client.TransportException;
 import dev.agenttower.core.text.Text;
-import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -45,7 +43,7 @@ final class RouteCall {
             context.err().print("error: agenttowerd is not running (start it with `agenttowerd`)\n");
             return ExitCode.UNREACHABLE.status();
         }
-        context.out().print(isJson ? JsonText.indented(sorted(data.apply(result))) + "\n" : shown.apply(result));
+        context.out().print(isJson ? JsonText.sorted(data.apply(result)) + "\n" : shown.apply(result));
         return ExitCode.OK.status();
     }
 
@@ -61,21 +59,5 @@ final class RouteCall {
     /** A field as text, without anything that a terminal would act on. */
     static String field(JsonNode row, String name) {
         return TerminalText.safe(row.path(name).asText());
-    }
-
-    private static JsonNode sorted(JsonNode node) {
-        if (node.isArray()) {
-            ArrayNode array = JsonText.array();
-            node.forEach(element -> array.add(sorted(element)));
-            return array;
-        }
-        if (!node.isObject()) {
-            return node;
-        }
-        ObjectNode object = JsonText.object();
-        node.properties().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(field -> object.set(field.getKey(), sorted(field.getValue())));
-        return object;
     }
 }
