@@ -1,5 +1,7 @@
 package dev.agenttower.socket.server;
 
+import dev.agenttower.core.container.Subscription;
+import dev.agenttower.core.event.EventFollowing;
 import dev.agenttower.socket.server.status.ShutdownRequest;
 import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
@@ -14,10 +16,17 @@ import java.io.IOException;
 public final class TowerServer implements AutoCloseable {
     private final ConnectionServer connections;
     private final ShutdownRequest shutdown;
+    private final Subscription news;
 
-    TowerServer(ConnectionServer connections, ShutdownRequest shutdown) {
+    /**
+     * A server of these connections.
+     *
+     * @param following tells of stored events, for which clients wait
+     */
+    TowerServer(ConnectionServer connections, ShutdownRequest shutdown, EventFollowing following) {
         this.connections = connections;
         this.shutdown = shutdown;
+        this.news = following.onStored(connections::wake);
     }
 
     /**
@@ -43,6 +52,7 @@ public final class TowerServer implements AutoCloseable {
     @Override
     public void close() {
         shutdown.announce();
+        news.close();
         connections.close();
     }
 }

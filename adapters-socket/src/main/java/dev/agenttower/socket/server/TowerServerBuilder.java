@@ -149,7 +149,8 @@ public final class TowerServerBuilder {
                 json);
         return new TowerServer(
                 new ConnectionServer("socket", identity.socket(), ownUid, bindGuard, protocol, limits, ticker, onFatal),
-                shutdown);
+                shutdown,
+                tower.events().following());
     }
 
     private List<Method> methods(JsonText json, ShutdownRequest shutdown) {

@@ -180,7 +180,6 @@ public final class EventFollowing {
 
     /** Tells that events were stored. */
     public void stored() {
-        listeners.forEach(Runnable::run);
         boolean isFollowed;
         synchronized (this) {
             isFollowed = !sessions.isEmpty();
@@ -188,6 +187,7 @@ public final class EventFollowing {
         if (isFollowed) {
             look();
         }
+        listeners.forEach(Runnable::run);
     }
 
     /**

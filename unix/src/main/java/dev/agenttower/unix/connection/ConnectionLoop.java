@@ -102,6 +102,11 @@ final class ConnectionLoop implements Runnable {
         wake();
     }
 
+    /** Checks soon whether waiting connections have got what they wait for. */
+    void wakeWaiting() {
+        service.wake();
+    }
+
     /** Interrupts the workers, waits for their end up to the time limit and closes the remaining connections; false if some workers still run. */
     boolean endWorkers(Duration patience) throws InterruptedException {
         boolean haveEnded = service.close(patience);

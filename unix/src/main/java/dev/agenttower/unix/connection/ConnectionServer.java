@@ -27,7 +27,7 @@ public final class ConnectionServer implements AutoCloseable {
     private final LongSupplier ticker;
     private final Consumer<Throwable> onFatal;
     private @Nullable BoundSocket listener;
-    private @Nullable ConnectionLoop loop;
+    private volatile @Nullable ConnectionLoop loop;
     private @Nullable Thread thread;
     private boolean isClosed;
 
@@ -77,9 +77,18 @@ public final class ConnectionServer implements AutoCloseable {
         if (listener == null || loop != null || isClosed) {
             throw new IllegalStateException("not bound, or started already");
         }
-        loop = new ConnectionLoop(name, listener, protocol, limits, ticker, onFatal);
-        thread = new Thread(loop, name + "-io");
+        ConnectionLoop started = new ConnectionLoop(name, listener, protocol, limits, ticker, onFatal);
+        loop = started;
+        thread = new Thread(started, name + "-io");
         thread.start();
+    }
+
+    /** Checks soon, and not only ten times a second, whether waiting connections have got what they wait for. Never waits. */
+    public void wake() {
+        ConnectionLoop running = loop;
+        if (running != null) {
+            running.wakeWaiting();
+        }
     }
 
     /** Removes the socket, completes requests in progress within a bounded time and ends. Idempotent. */
@@ -97,8 +106,9 @@ public final class ConnectionServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("cannot remove the socket: {}", e.toString());
         }
-        if (loop != null && thread != null) {
-            end(loop, thread);
+        ConnectionLoop running = loop;
+        if (running != null && thread != null) {
+            end(running, thread);
         }
     }
 

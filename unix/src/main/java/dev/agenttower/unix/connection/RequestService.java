@@ -77,6 +77,11 @@ final class RequestService {
         return lane == Lane.PATIENT ? patient : quick;
     }
 
+    /** Checks soon whether waiting connections have got what they wait for. */
+    void wake() {
+        waiters.wake();
+    }
+
     /** Whether requests wait for a worker. */
     boolean isAnyoneWaiting() {
         return quick.isAnyoneWaiting() || patient.isAnyoneWaiting();

@@ -175,6 +175,26 @@ final class ConnectionServerTest {
                 .hasSize(1);
     }
 
+    @Test
+    void waking_answers_each_waiting_client_once_and_frees_its_place() throws IOException {
+        for (int round = 1; round <= 3; round++) {
+            hasCome.set(false);
+            int before = held.get();
+            List<SocketChannel> waiting = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                waiting.add(client("wait "));
+            }
+            await().until(() -> held.get() == before + 32);
+            hasCome.set(true);
+            for (int i = 0; i < 100; i++) {
+                server.wake();
+            }
+            for (SocketChannel one : waiting) {
+                assertThat(rest(one)).isEqualTo("true");
+            }
+        }
+    }
+
     /** Whether something, or the end, can be read. */
     private static boolean isAnswered(SocketChannel client) {
         try (Selector selector = Selector.open()) {
