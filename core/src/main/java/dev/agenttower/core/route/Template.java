@@ -22,6 +22,8 @@ final class Template {
     /** The longest template, in bytes of UTF-8. */
     static final int MAX_BYTES = 4096;
 
+    private static final char DELETE = 0x7f;
+
     private final List<BiFunction<Event, Agent, String>> parts;
 
     private Template(List<BiFunction<Event, Agent, String>> parts) {
@@ -32,7 +34,7 @@ final class Template {
      * Reads a template.
      *
      * @throws RefusedException {@code ROUTE_TEMPLATE_INVALID} if it is empty, longer than {@link #MAX_BYTES}, names an unknown field, or has a
-     *     brace that neither belongs to a name nor is doubled
+     *     brace that neither belongs to a name nor is doubled, or a control character other than TAB and LF
      */
     static Template parse(String text) {
         if (text.isEmpty()) {
@@ -46,7 +48,9 @@ final class Template {
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c != '{' && c != '}') {
+            if ((c < ' ' && c != '\t' && c != '\n') || c == DELETE) {
+                throw invalid("has a control character at character " + at + "; only tabs and line feeds may be sent");
+            } else if (c != '{' && c != '}') {
                 literal.append(c);
                 at++;
             } else if (at + 1 < text.length() && text.charAt(at + 1) == c) {
