@@ -8,11 +8,12 @@ import dev.agenttower.cli.terminal.TextTable;
 import dev.agenttower.cli.terminal.TextTable.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Formats a snapshot as lines of a given width. */
 public final class DashboardView {
     private static final int INDENT = 2;
-    private static final int FEWEST_BODY_LINES = 6;
     private static final int TIME_BEGIN = "2026-05-10T".length();
     private static final int TIME_END = "2026-05-10T12:00:00".length();
     private static final String START_A_BENCH = "docker run -d --name my-bench IMAGE sleep infinity";
@@ -34,30 +35,25 @@ public final class DashboardView {
 
     /** All lines. */
     public List<String> lines(Snapshot snapshot) {
-        return lines(snapshot, Integer.MAX_VALUE);
+        return Stream.concat(facts(snapshot).stream().map(Line::text), next(snapshot).stream())
+                .toList();
     }
 
-    /** At most {@code maxLines} lines; omitted lines are counted, the last events go first, and attention and the next step are
-     * never omitted. */
-    public List<String> lines(Snapshot snapshot, int maxLines) {
-        List<String> head = head(snapshot);
-        List<String> body = body(snapshot);
-        List<String> tail = next(snapshot);
-        List<String> events = events(snapshot);
-        if (head.size() + FEWEST_BODY_LINES + events.size() + tail.size() <= maxLines) {
-            tail.addAll(0, events);
-        }
-        List<String> lines = new ArrayList<>(head);
-        int room = Math.max(maxLines - head.size() - tail.size(), 1);
-        if (body.size() > room) {
-            int hidden = body.size() - room + 1;
-            body = new ArrayList<>(body.subList(0, room - 1));
-            body.add(style.dim("  … " + hidden + " more lines; make the window higher to see them"));
-        }
-        lines.addAll(body);
-        lines.addAll(tail);
+    /** The lines but those of the next step, with the panes that they show. */
+    List<Line> facts(Snapshot snapshot) {
+        List<Line> lines = new ArrayList<>();
+        head(snapshot).forEach(text -> lines.add(new Line(text, null)));
+        lines.addAll(body(snapshot));
+        events(snapshot).forEach(text -> lines.add(new Line(text, null)));
         return lines;
     }
+
+    /**
+     * A line.
+     *
+     * @param pane the pane that it shows; null for other lines
+     */
+    record Line(String text, @Nullable BenchPane pane) {}
 
     private List<String> head(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
@@ -86,17 +82,19 @@ public final class DashboardView {
         return number + " " + (number == 1 ? one : several);
     }
 
-    private List<String> body(Snapshot snapshot) {
-        List<String> lines = new ArrayList<>();
+    private List<Line> body(Snapshot snapshot) {
+        List<String> others = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         if (snapshot.benches().isEmpty()) {
-            welcome(lines);
-            return lines;
+            welcome(others);
+        } else {
+            for (Bench bench : snapshot.benches()) {
+                bench(bench, lines);
+                lines.add(new Line("", null));
+            }
+            agents(snapshot, others);
         }
-        for (Bench bench : snapshot.benches()) {
-            bench(bench, lines);
-            lines.add("");
-        }
-        agents(snapshot, lines);
+        others.forEach(text -> lines.add(new Line(text, null)));
         return lines;
     }
 
@@ -116,14 +114,15 @@ public final class DashboardView {
         lines.add("");
     }
 
-    private void bench(Bench bench, List<String> lines) {
+    private void bench(Bench bench, List<Line> lines) {
         String name = TerminalText.fit(TerminalText.safe(bench.name()), columns);
         String image = bench.image().equals(bench.name()) ? "" : TerminalText.safe(bench.image());
         int room = columns - TerminalText.width(name) - 2;
-        lines.add(style.bold(name)
-                + (image.isEmpty() || room < 1 ? "" : "  " + style.dim(TerminalText.fit(image, room))));
+        lines.add(new Line(
+                style.bold(name) + (image.isEmpty() || room < 1 ? "" : "  " + style.dim(TerminalText.fit(image, room))),
+                null));
         if (bench.panes().isEmpty()) {
-            lines.add("  " + style.dim("no tmux pane here"));
+            lines.add(new Line("  " + style.dim("no tmux pane here"), null));
             return;
         }
         boolean manySockets =
@@ -140,7 +139,10 @@ public final class DashboardView {
                                     .in(style::good))
                             .orElseGet(() -> Cell.of("free").in(style::dim)));
         }
-        lines.addAll(table.lines(INDENT, columns));
+        List<String> rows = table.lines(INDENT, columns);
+        for (int i = 0; i < rows.size(); i++) {
+            lines.add(new Line(rows.get(i), bench.panes().get(i)));
+        }
     }
 
     private void agents(Snapshot snapshot, List<String> lines) {
@@ -181,7 +183,8 @@ public final class DashboardView {
         return lines;
     }
 
-    private List<String> next(Snapshot snapshot) {
+    /** The lines of the next step. */
+    List<String> next(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
         NextStep next = snapshot.next();
         lines.add(style.bold("Next: ") + TerminalText.fit(TerminalText.safe(next.title()), columns - 6));

@@ -5,15 +5,13 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C.
  *
- * <p>A daemon thread, {@code agenttower-keys}, waits for {@code q}. A frame is written in one piece over the previous one, and only if it
- * differs, to avoid flicker.
+ * <p>A frame is written in one piece over the previous one, and only if it differs, to avoid flicker. Keys are read only within {@link #key},
+ * so that another program can have the terminal meanwhile.
  */
 public final class FullScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
@@ -21,40 +19,49 @@ public final class FullScreen implements AutoCloseable {
     private static final String HOME = "\u001b[H";
     private static final String END_OF_LINE = "\u001b[K";
     private static final String BELOW = "\u001b[J";
+    /** A read that ends without a byte long before its second is over tells of a terminal that is gone. */
+    private static final long EARLY_NANOS = Duration.ofMillis(300).toNanos();
 
+    private final InputStream in;
     private final PrintStream out;
-    private final CountDownLatch quit = new CountDownLatch(1);
-    private final AtomicBoolean restored = new AtomicBoolean();
-    private final Thread restorer = new Thread(this::restore, "agenttower-restore-terminal");
+    private final String settings;
+    private final AtomicBoolean isEntered = new AtomicBoolean();
+    private final Thread restorer = new Thread(this::leave, "agenttower-restore-terminal");
     private String lastFrame = "";
 
-    private FullScreen(PrintStream out) {
+    private FullScreen(InputStream in, PrintStream out) {
+        this.in = in;
         this.out = out;
+        this.settings = Stty.settings();
     }
 
     /** Enters full-screen mode. */
     public static FullScreen open(InputStream in, PrintStream out) {
-        FullScreen screen = new FullScreen(out);
+        FullScreen screen = new FullScreen(in, out);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
-        Stty.set("-icanon", "-echo");
-        out.print(ENTER);
-        out.flush();
-        Thread keys = new Thread(() -> screen.awaitQ(in), "agenttower-keys");
-        keys.setDaemon(true);
-        keys.start();
+        screen.enter();
         return screen;
     }
 
-    private void awaitQ(InputStream in) {
-        try {
-            int key = in.read();
-            while (key >= 0 && key != 'q' && key != 'Q') {
-                key = in.read();
+    private void enter() {
+        isEntered.set(true);
+        // A read waits a second for a key at most.
+        Stty.set("-icanon", "-echo", "min", "0", "time", "10");
+        out.print(ENTER);
+        out.flush();
+        lastFrame = "";
+    }
+
+    private void leave() {
+        if (isEntered.compareAndSet(true, false)) {
+            out.print(LEAVE);
+            out.flush();
+            if (settings.isEmpty()) {
+                Stty.set("icanon", "echo", "min", "1", "time", "0");
+            } else {
+                Stty.set(settings);
             }
-        } catch (IOException ignored) {
-            // The terminal is closed: no more keys.
         }
-        quit.countDown();
     }
 
     /** Shows at most {@code maxRows} lines. */
@@ -72,28 +79,34 @@ public final class FullScreen implements AutoCloseable {
         }
     }
 
-    /** Waits; true once {@code q} is pressed or the terminal is closed. */
-    public boolean isQuitWithin(Duration period) {
+    /** Waits up to a second for a key; {@link Key#NONE} if there is none, {@link Key#QUIT} also if the terminal is gone. */
+    public Key key() {
+        long began = System.nanoTime();
         try {
-            return quit.await(period.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
+            int first = in.read();
+            if (first >= 0) {
+                return Key.of(first, in);
+            }
+            return System.nanoTime() - began < EARLY_NANOS ? Key.QUIT : Key.NONE;
+        } catch (IOException closed) {
+            return Key.QUIT;
         }
     }
 
-    private void restore() {
-        if (restored.compareAndSet(false, true)) {
-            out.print(LEAVE);
-            out.flush();
-            Stty.set("icanon", "echo");
+    /** Leaves full-screen mode for the duration of {@code work}, which may use the terminal. */
+    public void leaveFor(Runnable work) {
+        leave();
+        try {
+            work.run();
+        } finally {
+            enter();
         }
     }
 
     /** Restores the terminal. */
     @Override
     public void close() {
-        restore();
+        leave();
         try {
             Runtime.getRuntime().removeShutdownHook(restorer);
         } catch (IllegalStateException ignored) {

@@ -123,17 +123,6 @@ class DashboardViewTest {
         assertThat(render(busy(), 80)).doesNotContain("\u001b", "\u202e");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {5, 12, 15, 24, 100})
-    void a_low_window_loses_panes_but_never_the_next_step(int rows) {
-        List<String> lines = new DashboardView(Style.PLAIN, 80, "").lines(busy(), rows);
-
-        assertThat(lines).contains("  " + ADOPT.command());
-        if (rows >= 12) {
-            assertThat(lines).hasSizeLessThanOrEqualTo(rows);
-        }
-    }
-
     @Test
     void colours_take_no_columns() {
         List<String> plain = new DashboardView(Style.PLAIN, 80, "").lines(busy());
