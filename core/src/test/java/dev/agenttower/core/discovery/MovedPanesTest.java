@@ -71,8 +71,8 @@ class MovedPanesTest {
                 "bash",
                 "/w",
                 "title",
-                true,
-                server == null ? null : new PaneIdentity(server, null));
+                true)
+                .identified(server == null ? null : new PaneIdentity(server, null));
     }
 
     private static BenchPanes.SocketPanes on(String socket, ObservedPane... panes) {
