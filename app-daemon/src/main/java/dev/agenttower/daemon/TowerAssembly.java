@@ -45,6 +45,7 @@ final class TowerAssembly {
     private static final int FOLLOWERS = 2;
     private static final int DELIVERY_THREADS = 2;
     private static final Duration LONGEST_REPAIR_PAUSE = Duration.ofSeconds(15);
+    private static final Duration AFTER_OPENING = Duration.ofSeconds(5);
 
     private final Lifecycle lifecycle;
     private final SettingsSource settings;
@@ -154,6 +155,7 @@ final class TowerAssembly {
                 },
                 LONGEST_REPAIR_PAUSE));
         lifecycle.own(tower.panes().onScanned(() -> work.request(Duration.ZERO)));
+        tower.logs().repair().onOpened(() -> work.request(AFTER_OPENING));
         if (!world.isLive()) {
             work.request(Duration.ZERO);
         }

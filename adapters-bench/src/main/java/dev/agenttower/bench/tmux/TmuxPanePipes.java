@@ -89,7 +89,8 @@ public final class TmuxPanePipes implements PanePipes {
     @Override
     public Optional<String> home(Target pane) {
         // A format also reads the environment of the server.
-        String home = run(pane, List.of("display-message", "-p", "-t", pane.pane().paneId(), "#{HOME}"))
+        String home = run(
+                        pane, List.of("display-message", "-p", "-t", pane.pane().paneId(), "#{HOME}"))
                 .strip();
         return Optional.of(home).filter(path -> path.startsWith("/"));
     }

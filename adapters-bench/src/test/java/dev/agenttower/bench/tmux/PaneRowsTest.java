@@ -115,7 +115,10 @@ final class PaneRowsTest {
                         text,
                         text,
                         Combinators.combine(
-                                        text, Arbitraries.of(true, false), identities(), Arbitraries.of(true, false).injectNull(0.2))
+                                        text,
+                                        Arbitraries.of(true, false),
+                                        identities(),
+                                        Arbitraries.of(true, false).injectNull(0.2))
                                 .as(Rest::new))
                 .as((session, window, index, id, pid, command, path, rest) -> new ObservedPane(
                         session,
@@ -150,5 +153,8 @@ final class PaneRowsTest {
 
     /** The fields beyond the eighth, which is as many as can be combined at once. */
     private record Rest(
-            String title, boolean focused, @Nullable PaneIdentity identity, @Nullable Boolean isPiped) {}
+            String title,
+            boolean focused,
+            @Nullable PaneIdentity identity,
+            @Nullable Boolean isPiped) {}
 }

@@ -99,7 +99,8 @@ public final class LogsCommand implements Runnable {
         if (attachment.has("stopped_at")) {
             output.context()
                     .err()
-                    .print("nothing is recorded since " + attachment.path("stopped_at").asText() + ": "
+                    .print("nothing is recorded since "
+                            + attachment.path("stopped_at").asText() + ": "
                             + attachment.path("stopped_reason").asText() + "\n");
         }
     }

@@ -18,13 +18,15 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings that end by themselves, with the real daemon and a tmux of its own. */
 @Tag("tmux")
+@Timeout(180)
 final class InterruptedRecordingTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     @RegisterExtension
     final DaemonProcess tower = DaemonProcess.real();
@@ -56,11 +58,12 @@ final class InterruptedRecordingTest {
     }
 
     private void mountSmallDisk() {
-        Command mount = Command.attempt(
-                List.of("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", disk.toString()));
+        Command mount =
+                Command.attempt(List.of("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", disk.toString()));
         isMounted = mount.status() == 0;
         if (!isMounted) {
-            String hint = "SKIPPED: a small disk cannot be mounted: " + mount.output().strip();
+            String hint =
+                    "SKIPPED: a small disk cannot be mounted: " + mount.output().strip();
             System.err.println(hint);
             Assumptions.abort(hint);
         }
@@ -76,7 +79,8 @@ final class InterruptedRecordingTest {
     }
 
     private Path attach(String... more) {
-        tower.run(Stream.concat(Stream.of("attach-log", "--target", agent()), Stream.of(more)).toArray(String[]::new))
+        tower.run(Stream.concat(Stream.of("attach-log", "--target", agent()), Stream.of(more))
+                        .toArray(String[]::new))
                 .orThrow();
         return Path.of(attachment().path("log_path").asText());
     }
@@ -104,6 +108,17 @@ final class InterruptedRecordingTest {
     private List<String> changes() throws IOException {
         return Files.readAllLines(tower.paths().events()).stream()
                 .filter(line -> line.contains("\"log_recording_change\""))
+                .toList();
+    }
+
+    /** The programs that write the log. */
+    private List<ProcessHandle> recorders() {
+        long server = Long.parseLong(
+                tmux.run("server", "display-message", "-p", "#{pid}").strip());
+        return ProcessHandle.of(server)
+                .orElseThrow()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("cat"))
                 .toList();
     }
 
@@ -148,13 +163,8 @@ final class InterruptedRecordingTest {
         type("echo before $((40 + 1))");
         await().until(() -> Files.readString(log).contains("before 41"));
 
-        long server = Long.parseLong(
-                tmux.run("server", "display-message", "-p", "#{pid}").strip());
-        ProcessHandle.of(server)
-                .orElseThrow()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/cat"))
-                .forEach(ProcessHandle::destroyForcibly);
+        recorders().forEach(ProcessHandle::destroyForcibly);
+        await().until(() -> recorders().isEmpty());
         // tmux notices that its reader is gone when it writes.
         type("echo lost");
         await().atMost(PATIENCE).until(() -> tower.log().contains("log_recording_resumed"));
@@ -168,7 +178,9 @@ final class InterruptedRecordingTest {
         type("echo afterwards $((40 + 3))");
         await().until(() -> tmux.run("server", "capture-pane", "-p", "-t", "%0").contains("afterwards 43"));
         tower.run("scan", "--panes").orThrow();
-        assertThat(tmux.run("server", "display-message", "-p", "-t", "%0", "#{pane_pipe}").strip()).isEqualTo("0");
+        assertThat(tmux.run("server", "display-message", "-p", "-t", "%0", "#{pane_pipe}")
+                        .strip())
+                .isEqualTo("0");
         assertThat(Files.readString(log)).doesNotContain("afterwards 43");
         assertThat(changes()).hasSize(2);
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param identity null where tmux did not report it
  * @param isPiped null likewise
  */
-record SeenPane(Pane pane, @Nullable PaneIdentity identity, @Nullable Boolean isPiped) {
+record SeenPane(
+        Pane pane,
+        @Nullable PaneIdentity identity,
+        @Nullable Boolean isPiped) {
     PaneKey key() {
         return pane.key();
     }

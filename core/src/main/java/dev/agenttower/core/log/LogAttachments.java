@@ -109,7 +109,7 @@ public final class LogAttachments {
         Agent agent = requireActive(id);
         BenchContainer bench = requireUsable(agent);
         Recording recording = recording(bench, id, agent.pane(), path, AttachmentSource.EXPLICIT);
-        return recording.exclusively(() -> {
+        Attached attachedNow = recording.exclusively(() -> {
             recording.prepare();
             return recording.undoneOnFailure(() -> store.write(writes -> {
                 requireUnchanged(writes, agent);
@@ -120,6 +120,8 @@ public final class LogAttachments {
                 return attached;
             }));
         });
+        repair.opened(id);
+        return attachedNow;
     }
 
     /** Attaches a log together with a registration, in its transaction. */
@@ -247,8 +249,7 @@ public final class LogAttachments {
 
     /** The recording of an agent that is being registered. */
     Recording recording(Agent planned, @Nullable String path) {
-        return recording(
-                requireBench(planned), planned.id(), planned.pane(), path, AttachmentSource.REGISTER_SELF);
+        return recording(requireBench(planned), planned.id(), planned.pane(), path, AttachmentSource.REGISTER_SELF);
     }
 
     /** The recording of an attachment; empty if its bench does not run. */

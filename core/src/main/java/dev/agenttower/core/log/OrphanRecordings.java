@@ -86,7 +86,9 @@ final class OrphanRecordings {
                         .filter(each -> each.paneId().equals(pane.paneId()))
                         .findFirst();
                 boolean isOrphan = pane.command().isEmpty()
-                        ? key.map(owners::get).filter(agent -> isLeft(bench, any, agent)).isPresent()
+                        ? key.map(owners::get)
+                                .filter(agent -> isLeft(bench, any, agent))
+                                .isPresent()
                         : isOfNobody(bench, any, pane.command());
                 if (isOrphan) {
                     report(bench, key, pane);
@@ -116,9 +118,7 @@ final class OrphanRecordings {
         if (newest != null && newest.status() != AttachmentStatus.STALE) {
             return false;
         }
-        String path = newest == null
-                ? places.place(bench, any, agent, null).hostPath()
-                : newest.logPath();
+        String path = newest == null ? places.place(bench, any, agent, null).hostPath() : newest.logPath();
         return files.stat(path).isPresent();
     }
 

@@ -26,13 +26,17 @@ import java.util.stream.Collectors;
  * Notices recordings that ended by themselves, as on a full disk, and starts them again in the same file, behind what it holds.
  *
  * <p>Their attachments stay active meanwhile, since nobody detached them; only what is remembered here, until the process ends, tells that
- * nothing is recorded. A recording that ends again soon is started after a pause, which doubles each time.
+ * nothing is recorded. A recording counts as started again once its pipe has lasted for some seconds. One that ends again soon is started after
+ * a pause, which doubles each time.
  *
  * <p>{@link #run} is used by one thread at a time, the other methods by any.
  */
 public final class RecordingRepair {
     /** Recordings are started only where so many bytes are free. */
     static final long ROOM = 256 << 10;
+
+    /** Whoever watches panes sees a pipe that lasts so long. */
+    private static final Duration SETTLING = Duration.ofSeconds(4);
 
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
@@ -44,8 +48,10 @@ public final class RecordingRepair {
     private final AttachmentAudit audit;
     private final LifecycleLog lifecycle;
     private final InstantSource clock;
-    private final Map<String, Stopped> stopped = new ConcurrentHashMap<>();
+    private final Map<String, Ended> ended = new ConcurrentHashMap<>();
     private final Map<String, Start> starts = new HashMap<>();
+    private final Map<AgentId, Instant> opened = new ConcurrentHashMap<>();
+    private volatile Runnable onOpened = () -> {};
 
     RecordingRepair(
             LogStore store,
@@ -62,21 +68,33 @@ public final class RecordingRepair {
         this.clock = clock;
     }
 
+    /** Sets what is called when a log was attached, after which {@link #run} must be called within seconds. */
+    public void onOpened(Runnable listener) {
+        onOpened = listener;
+    }
+
+    /** Tells that the pipe of an agent was opened. It may end before anybody who watches panes has seen it. */
+    void opened(AgentId agent) {
+        opened.put(agent, clock.instant());
+        onOpened.run();
+    }
+
     /** Why nothing is written to the log of an attachment that is active; empty if it is recorded. */
     public Optional<Stopped> of(String attachmentId) {
-        return Optional.ofNullable(stopped.get(attachmentId));
+        return Optional.ofNullable(ended.get(attachmentId)).map(Ended::shown);
     }
 
     /** The recordings that have ended, by attachment. */
     public List<Stopped> stopped() {
-        return stopped.values().stream()
+        return ended.values().stream()
+                .map(Ended::shown)
                 .sorted(Comparator.comparing(Stopped::attachmentId))
                 .toList();
     }
 
     /**
-     * Looks after the recordings of some panes, and of those whose recording has ended before. Their pipes are inspected, so that panes may be
-     * among them that were piped meanwhile.
+     * Looks after the recordings of some panes, of those that were just attached, and of those whose recording has ended before. Their pipes are
+     * inspected, so that panes may be among them that were piped meanwhile.
      *
      * @param unpiped panes that seem to have no pipe
      * @return whether all are recorded; if not, this must be called again after a while
@@ -89,11 +107,12 @@ public final class RecordingRepair {
             return false;
         }
         Set<String> ids = active.stream().map(LogAttachment::id).collect(Collectors.toSet());
-        stopped.keySet().retainAll(ids);
+        ended.keySet().retainAll(ids);
         starts.keySet().retainAll(ids);
+        opened.keySet().retainAll(active.stream().map(LogAttachment::agent).collect(Collectors.toSet()));
         boolean isDone = true;
         for (LogAttachment log : active) {
-            if (stopped.containsKey(log.id()) || unpiped.contains(log.pane())) {
+            if (ended.containsKey(log.id()) || opened.containsKey(log.agent()) || unpiped.contains(log.pane())) {
                 isDone &= attend(log);
             }
         }
@@ -106,7 +125,7 @@ public final class RecordingRepair {
             Recording recording = recordings.apply(log).orElse(null);
             return recording != null && recording.exclusively(() -> attend(log, recording));
         } catch (RefusedException | StorageException | UncheckedIOException e) {
-            stopped.computeIfPresent(
+            ended.computeIfPresent(
                     log.id(), (id, known) -> known.because("it cannot be started again: " + e.getMessage()));
             return false;
         }
@@ -117,26 +136,38 @@ public final class RecordingRepair {
                 .filter(newest -> newest.isActive() && newest.id().equals(log.id()))
                 .isPresent();
         if (!isCurrent) {
-            stopped.remove(log.id());
+            ended.remove(log.id());
             return true;
         }
+        Instant now = clock.instant();
         if (recording.isPiped()) {
-            resumed(log);
-            return true;
+            return isSettled(log, now);
         }
+        opened.remove(log.agent());
         if (files.stat(log.logPath()).isEmpty()) {
             // The reader of logs makes it stale; the command of the pipe would create it with another mode.
             return true;
         }
-        Instant now = clock.instant();
         long room = files.room(log.logPath());
-        stop(log, reason(room), now);
-        if (room < ROOM || now.isBefore(start(log, now).notBefore())) {
+        Ended known = ended(log, reason(room), now);
+        ended.put(log.id(), known);
+        if (room >= ROOM && !now.isBefore(known.notBefore())) {
+            recording.reopen();
+            ended.put(log.id(), known.reopened(now));
+        }
+        return false;
+    }
+
+    private boolean isSettled(LogAttachment log, Instant now) {
+        Ended known = ended.get(log.id());
+        Instant since = known == null ? opened.get(log.agent()) : known.isReopened ? known.at : null;
+        if (since != null && now.isBefore(since.plus(SETTLING))) {
             return false;
         }
-        recording.reopen();
-        starts.computeIfPresent(log.id(), (id, start) -> start.made(now));
-        resumed(log);
+        opened.remove(log.agent());
+        if (known != null) {
+            resumed(log, known, now);
+        }
         return true;
     }
 
@@ -146,18 +177,14 @@ public final class RecordingRepair {
                 : "the program that writes the log ended; it is started again by itself";
     }
 
-    private void stop(LogAttachment log, String reason, Instant now) {
-        Stopped known = stopped.get(log.id());
+    private Ended ended(LogAttachment log, String reason, Instant now) {
+        Ended known = ended.get(log.id());
         if (known != null) {
-            stopped.put(log.id(), known.because(reason));
-            return;
+            return (known.isReopened ? known.again(now) : known).because(reason);
         }
-        Stopped ended =
-                new Stopped(log.id(), log.agent(), log.logPath(), Timestamps.micros(now), reason);
-        stopped.put(log.id(), ended);
         Start last = starts.get(log.id());
         int inARow = last != null && now.isBefore(last.at.plus(SOON)) ? last.inARow + 1 : 0;
-        starts.put(log.id(), new Start(now, inARow));
+        Stopped shown = new Stopped(log.id(), log.agent(), log.logPath(), Timestamps.micros(now), reason);
         lifecycle.report(
                 LifecycleEvent.LOG_RECORDING_STOPPED,
                 "agent_id",
@@ -166,18 +193,13 @@ public final class RecordingRepair {
                 log.logPath(),
                 "reason",
                 reason);
-        audit.append(ended, false);
+        audit.append(shown, false);
+        return new Ended(shown, now, inARow, false);
     }
 
-    private Start start(LogAttachment log, Instant now) {
-        return starts.getOrDefault(log.id(), new Start(now, 0));
-    }
-
-    private void resumed(LogAttachment log) {
-        Stopped ended = stopped.remove(log.id());
-        if (ended == null) {
-            return;
-        }
+    private void resumed(LogAttachment log, Ended known, Instant now) {
+        ended.remove(log.id());
+        starts.put(log.id(), new Start(now, known.inARow));
         lifecycle.report(
                 LifecycleEvent.LOG_RECORDING_RESUMED,
                 "agent_id",
@@ -185,23 +207,36 @@ public final class RecordingRepair {
                 "log_path",
                 log.logPath(),
                 "stopped_at",
-                ended.since());
-        audit.append(ended, true);
+                known.shown.since());
+        audit.append(known.shown, true);
     }
 
+    /** When a recording was last started again, and how many times in a row it had ended soon. */
+    private record Start(Instant at, int inARow) {}
+
     /**
-     * The start of a recording that ended.
+     * A recording that has ended.
      *
-     * @param at when it ended, or when it was made
-     * @param inARow how many others were made soon before it
+     * @param at when it was noticed that it had ended, or when it was started again
+     * @param inARow how many times it had ended soon after a start
+     * @param isReopened whether it was started again, which has not proved good yet
      */
-    private record Start(Instant at, int inARow) {
+    private record Ended(Stopped shown, Instant at, int inARow, boolean isReopened) {
         Instant notBefore() {
             return inARow == 0 ? at : at.plus(FIRST_PAUSE.multipliedBy(1L << Math.min(inARow - 1, MOST_DOUBLINGS)));
         }
 
-        Start made(Instant now) {
-            return new Start(now, inARow);
+        Ended because(String reason) {
+            Stopped changed = new Stopped(shown.attachmentId(), shown.agent(), shown.logPath(), shown.since(), reason);
+            return new Ended(changed, at, inARow, isReopened);
+        }
+
+        Ended reopened(Instant now) {
+            return new Ended(shown, now, inARow, true).because("it was started again a moment ago");
+        }
+
+        Ended again(Instant now) {
+            return new Ended(shown, now, inARow + 1, false);
         }
     }
 
@@ -211,9 +246,5 @@ public final class RecordingRepair {
      * @param since when that was noticed: UTC, six digits of fraction
      * @param reason one sentence for people
      */
-    public record Stopped(String attachmentId, AgentId agent, String logPath, String since, String reason) {
-        private Stopped because(String otherReason) {
-            return new Stopped(attachmentId, agent, logPath, since, otherReason);
-        }
-    }
+    public record Stopped(String attachmentId, AgentId agent, String logPath, String since, String reason) {}
 }

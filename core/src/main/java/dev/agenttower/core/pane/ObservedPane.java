@@ -36,7 +36,19 @@ public record ObservedPane(
             String currentPath,
             String title,
             boolean focused) {
-        this(sessionName, windowIndex, paneIndex, paneId, pid, tty, currentCommand, currentPath, title, focused, null, null);
+        this(
+                sessionName,
+                windowIndex,
+                paneIndex,
+                paneId,
+                pid,
+                tty,
+                currentCommand,
+                currentPath,
+                title,
+                focused,
+                null,
+                null);
     }
 
     /** A copy with this identity. */

@@ -62,16 +62,16 @@ class MovedPanesTest {
 
     private static ObservedPane at(PaneKey key, @Nullable TmuxServer server, long pid) {
         return new ObservedPane(
-                key.sessionName(),
-                key.windowIndex(),
-                key.paneIndex(),
-                key.paneId(),
-                pid,
-                "/dev/pts/0",
-                "bash",
-                "/w",
-                "title",
-                true)
+                        key.sessionName(),
+                        key.windowIndex(),
+                        key.paneIndex(),
+                        key.paneId(),
+                        pid,
+                        "/dev/pts/0",
+                        "bash",
+                        "/w",
+                        "title",
+                        true)
                 .identified(server == null ? null : new PaneIdentity(server, null));
     }
 

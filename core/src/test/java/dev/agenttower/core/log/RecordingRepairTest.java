@@ -88,8 +88,15 @@ class RecordingRepairTest {
         return logs.repair().run(UNPIPED);
     }
 
+    private boolean runLater() {
+        now = now.plusSeconds(4);
+        return run();
+    }
+
     private LogAttachment attach() {
-        return logs.attach(AGENT, null, 7).attachment();
+        LogAttachment attached = logs.attach(AGENT, null, 7).attachment();
+        now = now.plusSeconds(4);
+        return attached;
     }
 
     private Optional<String> reason() {
@@ -102,7 +109,9 @@ class RecordingRepairTest {
     private List<String> audited() {
         return audit.records().stream()
                 .filter(record -> "log_recording_change".equals(record.fields().get("type")))
-                .map(record -> ((Map<String, ?>) record.fields().get("payload")).get("recording").toString())
+                .map(record -> ((Map<String, ?>) record.fields().get("payload"))
+                        .get("recording")
+                        .toString())
                 .toList();
     }
 
@@ -111,14 +120,19 @@ class RecordingRepairTest {
         LogAttachment attachment = attach();
         pipes.end(target());
 
-        assertThat(run()).isTrue();
-
+        assertThat(run()).isFalse();
         assertThat(pipes.commandOf(target())).contains(COMMAND);
+        assertThat(run()).isFalse();
+        assertThat(runLater()).isTrue();
+
         assertThat(tables.logs().newest(AGENT)).contains(attachment);
         assertThat(audited()).containsExactly("stopped", "resumed");
-        assertThat(lifecycle).satisfiesExactly(
-                line -> assertThat(line).startsWith("log_recording_stopped").contains(LOG),
-                line -> assertThat(line).startsWith("log_recording_resumed"));
+        assertThat(lifecycle)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("log_recording_stopped")
+                                .contains(LOG),
+                        line -> assertThat(line).startsWith("log_recording_resumed"));
         assertThat(logs.repair().stopped()).isEmpty();
     }
 
@@ -137,8 +151,9 @@ class RecordingRepairTest {
         assertThat(audited()).containsExactly("stopped");
 
         files.leaveRoom(RecordingRepair.ROOM);
-        assertThat(logs.repair().run(Set.of())).isTrue();
+        assertThat(logs.repair().run(Set.of())).isFalse();
         assertThat(pipes.commandOf(target())).contains(COMMAND);
+        assertThat(runLater()).isTrue();
         assertThat(audited()).containsExactly("stopped", "resumed");
         assertThat(logs.repair().of(attachment.id())).isEmpty();
     }
@@ -188,9 +203,22 @@ class RecordingRepairTest {
     @Test
     void only_panes_without_a_pipe_are_asked_for() {
         attach();
+        assertThat(logs.repair().run(Set.of())).isTrue();
         int calls = pipes.calls().size();
         assertThat(logs.repair().run(Set.of())).isTrue();
         assertThat(pipes.calls()).hasSize(calls);
+    }
+
+    @Test
+    void a_pipe_that_ends_before_any_scan_has_seen_it_is_noticed() {
+        List<String> told = new ArrayList<>();
+        logs.repair().onOpened(() -> told.add("opened"));
+        logs.attach(AGENT, null, 7);
+        assertThat(told).containsExactly("opened");
+        assertThat(logs.repair().run(Set.of())).isFalse();
+        pipes.end(target());
+        assertThat(logs.repair().run(Set.of())).isFalse();
+        assertThat(audited()).containsExactly("stopped");
     }
 
     @Test
@@ -211,7 +239,8 @@ class RecordingRepairTest {
         assertThat(run()).isFalse();
         assertThat(reason()).get().asString().startsWith("it cannot be started again: ");
         pipes.refuseToOpen(null);
-        assertThat(run()).isTrue();
+        assertThat(run()).isFalse();
+        assertThat(runLater()).isTrue();
         assertThat(audited()).containsExactly("stopped", "resumed");
     }
 
@@ -222,17 +251,28 @@ class RecordingRepairTest {
         for (int i = 0; i < 4; i++) {
             pipes.end(target());
             long pause = 0;
-            while (!run()) {
+            for (run(); pipes.commandOf(target()).isEmpty(); run()) {
                 now = now.plusSeconds(1);
                 pause++;
             }
             pauses.add(pause);
         }
         assertThat(pauses).containsExactly(0L, 5L, 10L, 20L);
+        assertThat(audited()).containsExactly("stopped");
 
-        now = now.plusSeconds(601);
+        assertThat(runLater()).isTrue();
         pipes.end(target());
-        assertThat(run()).isTrue();
+        assertThat(run()).isFalse();
+        assertThat(pipes.commandOf(target())).isEmpty();
+        assertThat(audited()).containsExactly("stopped", "resumed", "stopped");
+        now = now.plusSeconds(40);
+        assertThat(run()).isFalse();
+        assertThat(runLater()).isTrue();
+
+        now = now.plusSeconds(600);
+        pipes.end(target());
+        assertThat(run()).isFalse();
+        assertThat(pipes.commandOf(target())).contains(COMMAND);
     }
 
     @Test
