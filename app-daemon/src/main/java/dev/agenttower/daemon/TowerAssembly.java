@@ -8,6 +8,7 @@ import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.LogFolders;
+import dev.agenttower.core.log.RecordingRepair;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
@@ -30,6 +31,7 @@ import dev.agenttower.sqlite.SqliteStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ final class TowerAssembly {
     private static final int BENCHES_WAITING = 1024;
     private static final int FOLLOWERS = 2;
     private static final int DELIVERY_THREADS = 2;
+    private static final Duration LONGEST_REPAIR_PAUSE = Duration.ofSeconds(15);
+    private static final Duration AFTER_OPENING = Duration.ofSeconds(5);
 
     private final Lifecycle lifecycle;
     private final SettingsSource settings;
@@ -135,6 +139,29 @@ final class TowerAssembly {
                         .forEach(host::include));
         live = world.isLive() && settings.discovery().live() ? follower() : null;
         adoptByRules(settings, log, uid);
+        repairRecordings();
+    }
+
+    /**
+     * Restarts recordings that ended by themselves: after each scan, and every few seconds while one cannot be started. The first time, tells of
+     * recordings that no attachment knows as well.
+     */
+    private void repairRecordings() {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        CoalescedWork work = lifecycle.own(new CoalescedWork(
+                Workers.timer(lifecycle, "log-repair", 1),
+                () -> {
+                    if (isFirst.getAndSet(false)) {
+                        tower.logs().reportOrphans();
+                    }
+                    return tower.logs().repair().run(tower.panes().unpiped());
+                },
+                LONGEST_REPAIR_PAUSE));
+        lifecycle.own(tower.panes().onScanned(() -> work.request(Duration.ZERO)));
+        tower.logs().repair().onOpened(() -> work.request(AFTER_OPENING));
+        if (!world.isLive()) {
+            work.request(Duration.ZERO);
+        }
     }
 
     /** Applies the rules of adoption after each scan, on a thread of their own, because attaching logs takes time. */
@@ -208,12 +235,17 @@ final class TowerAssembly {
 
     private List<SubsystemProbe> probes() {
         return List.of(
-                new ReaderProbe(events::status),
+                new ReaderProbe(events::status, this::stoppedRecordings),
                 new DeliveryProbe(this::delivery, this::routingTrouble),
                 new EngineProbe(runtime, this::watchTrouble, this::needsNoEngine),
                 new TmuxProbe(paneSource, stores.panes()),
                 stores.probe(),
                 audit.probe());
+    }
+
+    private List<RecordingRepair.Stopped> stoppedRecordings() {
+        Tower built = tower;
+        return built == null ? List.of() : built.logs().repair().stopped();
     }
 
     private @Nullable PromptDelivery delivery() {

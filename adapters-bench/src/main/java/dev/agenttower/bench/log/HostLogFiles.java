@@ -10,6 +10,7 @@ import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.Inode;
 import dev.agenttower.unix.file.OpenedFile;
 import dev.agenttower.unix.file.PrivateFiles;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -89,6 +90,14 @@ public final class HostLogFiles implements LogFiles {
                 ErrorCode.INTERNAL_ERROR,
                 "unsafe permissions on " + path
                         + ": mode is 0%o, at most %s is allowed".formatted(inode.permissions(), expected));
+    }
+
+    @Override
+    public long room(String path) {
+        File file = new File(path);
+        long usable = file.getUsableSpace();
+        // Zero also means that the system does not tell.
+        return usable > 0 || file.getTotalSpace() > 0 ? usable : Long.MAX_VALUE;
     }
 
     @Override

@@ -79,18 +79,7 @@ public final class LocalPaneSource implements PaneSource {
         OptionalLong start = processStarts.apply(pane.pid());
         return identity == null || start.isEmpty()
                 ? pane
-                : new ObservedPane(
-                        pane.sessionName(),
-                        pane.windowIndex(),
-                        pane.paneIndex(),
-                        pane.paneId(),
-                        pane.pid(),
-                        pane.tty(),
-                        pane.currentCommand(),
-                        pane.currentPath(),
-                        pane.title(),
-                        pane.focused(),
-                        new PaneIdentity(identity.server(), start.getAsLong()));
+                : pane.identified(new PaneIdentity(identity.server(), start.getAsLong()));
     }
 
     private Question ask(Path socket, PaneRows rows) {

@@ -33,9 +33,10 @@ final class PaneRows {
             "pane_active",
             "pane_current_command",
             "pane_current_path",
-            "pane_title");
-    private static final String FOCUSED = "1";
-    private static final String UNFOCUSED = "0";
+            "pane_title",
+            "pane_pipe");
+    private static final String YES = "1";
+    private static final String NO = "0";
 
     private final String separator;
     private final String rowEnd;
@@ -89,7 +90,7 @@ final class PaneRows {
             return null;
         }
         String focused = parts[9].strip();
-        if (!focused.equals(FOCUSED) && !focused.equals(UNFOCUSED)) {
+        if (!focused.equals(YES) && !focused.equals(NO)) {
             return null;
         }
         try {
@@ -103,11 +104,20 @@ final class PaneRows {
                     parts[10],
                     parts[11],
                     parts[12],
-                    focused.equals(FOCUSED),
-                    identity(parts[1].strip(), parts[2].strip()));
+                    focused.equals(YES),
+                    identity(parts[1].strip(), parts[2].strip()),
+                    flag(parts[13].strip()));
         } catch (NumberFormatException notANumber) {
             return null;
         }
+    }
+
+    private static @Nullable Boolean flag(String printed) {
+        return switch (printed) {
+            case YES -> Boolean.TRUE;
+            case NO -> Boolean.FALSE;
+            default -> null;
+        };
     }
 
     /** An old tmux leaves unknown variables empty. */

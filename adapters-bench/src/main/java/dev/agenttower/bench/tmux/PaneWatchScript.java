@@ -15,9 +15,9 @@ import java.util.Locale;
  * that a restart of the container left behind, is tried by every check.
  */
 final class PaneWatchScript {
-    /** The fields of a pane whose changes are reported: all that a row shows, without terminal and focus. */
+    /** The fields of a pane whose changes are reported: all that a scan reads, without terminal and focus. */
     static final String SHOWN = "#{session_name} #{window_index} #{pane_index} #{pane_id} #{pane_pid}"
-            + " #{pane_current_command} #{pane_current_path} #{pane_title}";
+            + " #{pane_current_command} #{pane_pipe} #{pane_current_path} #{pane_title}";
 
     private static final String WATCHING = "watching";
     private static final String CHANGED = "changed";

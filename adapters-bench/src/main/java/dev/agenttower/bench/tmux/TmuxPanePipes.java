@@ -6,14 +6,22 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.text.ShellWords;
 import dev.agenttower.core.text.Text;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Pipes of panes through {@code tmux pipe-pane}. */
 public final class TmuxPanePipes implements PanePipes {
     private static final String FORMAT = "#{pane_id} #{pane_pipe} #{pane_pipe_command}";
+    private static final String LISTING =
+            "#{session_name}:#{window_index}.#{pane_index} #{pane_id} #{pane_pipe} #{pane_pipe_command}";
+    // The name of a session may hold blanks.
+    private static final Pattern LISTED = Pattern.compile("(.*?) (%\\d+) 1( .*)?");
     // Some releases say so and exit with 0.
     private static final List<String> NO_PANE = List.of("session not found", "pane not found", "no current target");
 
@@ -63,6 +71,28 @@ public final class TmuxPanePipes implements PanePipes {
     @Override
     public void close(Target pane) {
         run(pane, List.of("pipe-pane", "-t", pane.pane().paneId()));
+    }
+
+    @Override
+    public List<Piped> piped(Target pane) {
+        Map<String, Piped> found = new LinkedHashMap<>();
+        run(pane, List.of("list-panes", "-a", "-F", LISTING)).lines().forEach(line -> {
+            Matcher listed = LISTED.matcher(line);
+            if (listed.matches()) {
+                String command = listed.group(3) == null ? "" : listed.group(3).strip();
+                found.putIfAbsent(listed.group(2), new Piped(listed.group(2), listed.group(1), command));
+            }
+        });
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public Optional<String> home(Target pane) {
+        // A format also reads the environment of the server.
+        String home = run(
+                        pane, List.of("display-message", "-p", "-t", pane.pane().paneId(), "#{HOME}"))
+                .strip();
+        return Optional.of(home).filter(path -> path.startsWith("/"));
     }
 
     @Override

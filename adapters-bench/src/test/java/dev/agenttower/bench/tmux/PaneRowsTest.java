@@ -95,7 +95,8 @@ final class PaneRowsTest {
                         pane.focused() ? "1" : "0",
                         pane.currentCommand(),
                         pane.currentPath(),
-                        pane.title())
+                        pane.title(),
+                        pane.isPiped() == null ? "" : pane.isPiped() ? "1" : "0")
                 + END
                 + "\n";
     }
@@ -113,7 +114,11 @@ final class PaneRowsTest {
                         Arbitraries.longs(),
                         text,
                         text,
-                        Combinators.combine(text, Arbitraries.of(true, false), identities())
+                        Combinators.combine(
+                                        text,
+                                        Arbitraries.of(true, false),
+                                        identities(),
+                                        Arbitraries.of(true, false).injectNull(0.2))
                                 .as(Rest::new))
                 .as((session, window, index, id, pid, command, path, rest) -> new ObservedPane(
                         session,
@@ -126,7 +131,8 @@ final class PaneRowsTest {
                         path,
                         rest.title(),
                         rest.focused(),
-                        rest.identity()))
+                        rest.identity(),
+                        rest.isPiped()))
                 .list()
                 .ofMaxSize(5);
     }
@@ -147,5 +153,8 @@ final class PaneRowsTest {
 
     /** The fields beyond the eighth, which is as many as can be combined at once. */
     private record Rest(
-            String title, boolean focused, @Nullable PaneIdentity identity) {}
+            String title,
+            boolean focused,
+            @Nullable PaneIdentity identity,
+            @Nullable Boolean isPiped) {}
 }

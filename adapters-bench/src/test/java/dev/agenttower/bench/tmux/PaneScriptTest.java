@@ -41,13 +41,14 @@ final class PaneScriptTest {
                     "1",
                     "vim",
                     "/work",
-                    "a title")
+                    "a title",
+                    "1")
             + END
             + "\n";
 
     private static ObservedPane pane(String path, String title) {
         var identity = new PaneIdentity(new TmuxServer(7, 1_700_000_000), null);
-        return new ObservedPane("work", 1, 0, "%3", 42, "/dev/pts/1", "vim", path, title, true, identity);
+        return new ObservedPane("work", 1, 0, "%3", 42, "/dev/pts/1", "vim", path, title, true, identity, true);
     }
 
     private final PaneScript script = new PaneScript(WORD);

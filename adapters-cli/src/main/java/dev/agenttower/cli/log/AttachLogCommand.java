@@ -100,6 +100,10 @@ public final class AttachLogCommand implements Runnable {
         for (String key : new String[] {"status", "source", "attached_at", "last_status_at"}) {
             facts.add(key, attachment.path(key).asText());
         }
+        if (attachment.has("stopped_at")) {
+            facts.add("stopped_at", attachment.path("stopped_at").asText())
+                    .add("stopped_reason", attachment.path("stopped_reason").asText());
+        }
         JsonNode offset = result.path("offset");
         if (offset.isObject()) {
             for (String key :

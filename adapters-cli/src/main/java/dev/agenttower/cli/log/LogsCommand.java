@@ -90,7 +90,18 @@ public final class LogsCommand implements Runnable {
                         "agent " + agent + " was never recorded; `agenttower attach-log --target " + agent
                                 + "` begins it");
             }
+            tellIfStopped(attachment);
             return attachment.path("log_path").asText();
+        }
+    }
+
+    private void tellIfStopped(JsonNode attachment) {
+        if (attachment.has("stopped_at")) {
+            output.context()
+                    .err()
+                    .print("nothing is recorded since "
+                            + attachment.path("stopped_at").asText() + ": "
+                            + attachment.path("stopped_reason").asText() + "\n");
         }
     }
 

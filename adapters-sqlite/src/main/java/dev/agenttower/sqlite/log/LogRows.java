@@ -9,6 +9,7 @@ import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.sqlite.pane.PaneRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,12 @@ final class LogRows {
                 .bind("path", logPath)
                 .map((row, context) -> attachment(row))
                 .findFirst();
+    }
+
+    static List<LogAttachment> active(Handle handle) {
+        return handle.select("SELECT * FROM log_attachments WHERE status = 'active' ORDER BY attachment_id")
+                .map((row, context) -> attachment(row))
+                .list();
     }
 
     static Optional<AgentId> userOf(Handle handle, String logPath) {

@@ -6,6 +6,7 @@ import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Writer;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,6 +33,11 @@ public final class SqliteLogStore implements LogStore {
     @Override
     public Optional<AgentId> userOf(String logPath) {
         return readers.read(snapshot -> LogRows.userOf(snapshot.handle(), logPath));
+    }
+
+    @Override
+    public List<LogAttachment> active() {
+        return readers.read(snapshot -> LogRows.active(snapshot.handle()));
     }
 
     @Override

@@ -58,6 +58,12 @@ class LocalPanePipesContractTest extends PanePipesContract {
     }
 
     @Test
+    void the_home_of_the_user_is_that_of_the_server() {
+        lab.tmux().run("server", "set-environment", "-g", "HOME", "/home/somebody");
+        assertThat(pipes().home(pane("%1"))).contains("/home/somebody");
+    }
+
+    @Test
     void a_server_that_has_ended_is_refused() {
         PanePipes.Target pane = pane("%1");
         lab.tmux().run("server", "kill-server");

@@ -34,6 +34,17 @@ abstract class PanePipesContract {
     }
 
     @Test
+    void the_piped_panes_of_a_server_are_told() {
+        assertThat(pipes().piped(pane("%0"))).isEmpty();
+        pipes().open(pane("%1"), "cat > /dev/null");
+        assertThat(pipes().piped(pane("%0"))).singleElement().satisfies(piped -> {
+            assertThat(piped.paneId()).isEqualTo("%1");
+            assertThat(piped.address()).startsWith("work:0.");
+            assertThat(piped.command()).isIn("", "cat > /dev/null");
+        });
+    }
+
+    @Test
     void a_pane_is_found_where_it_was_moved_to() {
         pipes().open(elsewhere(pane("%1")), "cat > /dev/null");
         assertThat(pipes().inspect(pane("%1")).isOpen()).isTrue();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.RunningCommand;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,18 @@ final class RecordedPaneTest {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> Files.readString(log).replace("\0", "").contains("that was 1all"));
         await().atMost(Duration.ofMinutes(1)).until(() -> blocks(log) < 2 << 20);
+        // Lines may move from one file to another while the files are read.
+        await().until(() -> numbers(log).size() == 60_000);
+        assertThat(numbers(log)).isSorted().doesNotHaveDuplicates();
+        assertThat(tower.events()).doesNotContain("log_rotation_detected").contains("log_archived");
+        assertThat(tower.run("attach-log", "--target", agent().path("agent_id").asText(), "--preview", "2")
+                        .orThrow()
+                        .out())
+                .contains("that was 1all");
+    }
+
+    /** The lines of a log and its older parts that are numbers. */
+    private static List<String> numbers(Path log) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(log.getParent())) {
             for (Path file : files.filter(each -> !each.equals(log)).sorted().toList()) {
@@ -73,14 +86,7 @@ final class RecordedPaneTest {
             }
         }
         all.append(Files.readString(log).replace("\0", ""));
-        List<String> numbers =
-                all.toString().lines().filter(line -> line.matches("\\d{100}")).toList();
-        assertThat(numbers).hasSize(60_000).isSorted().doesNotHaveDuplicates();
-        assertThat(tower.events()).doesNotContain("log_rotation_detected").contains("log_archived");
-        assertThat(tower.run("attach-log", "--target", agent().path("agent_id").asText(), "--preview", "2")
-                        .orThrow()
-                        .out())
-                .contains("that was 1all");
+        return all.toString().lines().filter(line -> line.matches("\\d{100}")).toList();
     }
 
     @Test

@@ -45,6 +45,11 @@ final class ScriptedLogFiles implements LogFiles {
     }
 
     @Override
+    public long room(String path) {
+        return real.room(path);
+    }
+
+    @Override
     public Optional<LogFile> stat(String path) {
         return stat(files, path);
     }

@@ -108,6 +108,19 @@ abstract class LogStoreContract extends StoreContract {
     }
 
     @Test
+    void tells_the_active_attachments_by_id() {
+        assertThat(logs().active()).isEmpty();
+        LogAttachment second = attachment("lat_2", "one", key("a", 1), "active");
+        LogAttachment first = attachment("lat_1", "two", key("a", 2), "active");
+        write(writes -> {
+            writes.insert(second);
+            writes.insert(first);
+            writes.insert(attachment("lat_3", "one", key("a", 1), "stale"));
+        });
+        assertThat(logs().active()).containsExactly(first, second);
+    }
+
+    @Test
     void keeps_how_far_a_log_was_read() {
         LogOffset offset = new LogOffset(ONE, "/l", 4096, 137, 3200, at(1), "234:1234567", 8192, at(0), at(2));
         LogOffset start = new LogOffset(ONE, "/l", 0, 0, 0, null, null, 0, at(0), at(3));

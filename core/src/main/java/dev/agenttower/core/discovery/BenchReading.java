@@ -131,7 +131,7 @@ record BenchReading(
             PaneText text = new PaneText(target, path);
             for (ObservedPane observed : seen.panes()) {
                 Pane pane = text.stored(observed, at);
-                panes.put(pane.key(), new SeenPane(pane, observed.identity()));
+                panes.put(pane.key(), new SeenPane(pane, observed.identity(), observed.isPiped()));
             }
             List<PaneTruncation> truncations = text.truncations();
             if (malformed > 0) {

@@ -21,6 +21,7 @@ public final class CoalescedWork implements AutoCloseable {
 
     private final ScheduledExecutorService executor;
     private final BooleanSupplier work;
+    private final Duration lastRetry;
     private @Nullable Future<?> waiting;
     private boolean waitingToRetry;
     private boolean running;
@@ -34,8 +35,19 @@ public final class CoalescedWork implements AutoCloseable {
      * @param work returns true if it succeeded and needs no repetition
      */
     public CoalescedWork(ScheduledExecutorService executor, BooleanSupplier work) {
+        this(executor, work, LAST_RETRY);
+    }
+
+    /**
+     * Wraps work.
+     *
+     * @param work returns true if it succeeded and needs no repetition
+     * @param lastRetry the longest delay before a repetition; five minutes if not given
+     */
+    public CoalescedWork(ScheduledExecutorService executor, BooleanSupplier work, Duration lastRetry) {
         this.executor = executor;
         this.work = work;
+        this.lastRetry = lastRetry;
     }
 
     /** Requests a run after the delay; does nothing if a run that is not a repetition is already scheduled. */
@@ -89,7 +101,7 @@ public final class CoalescedWork implements AutoCloseable {
         Duration wish = wishWhileRunning;
         wishWhileRunning = null;
         Duration delay = retry;
-        retry = done ? FIRST_RETRY : shorter(retry.multipliedBy(2), LAST_RETRY);
+        retry = done ? FIRST_RETRY : shorter(retry.multipliedBy(2), lastRetry);
         if (closed) {
             return;
         }

@@ -17,6 +17,7 @@ import dev.agenttower.core.log.AttachmentAudit;
 import dev.agenttower.core.log.AttachmentChange;
 import dev.agenttower.core.log.AttachmentStatus;
 import dev.agenttower.core.pane.BenchUser;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneScan;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
@@ -24,12 +25,15 @@ import dev.agenttower.core.text.Text;
 import dev.agenttower.core.time.Timestamps;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,7 @@ public final class PaneDiscovery {
     private final long daemonUid;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<ContainerId, Set<PaneKey>> unpiped = new ConcurrentHashMap<>();
 
     /**
      * Builds the use case from its ports.
@@ -99,6 +104,11 @@ public final class PaneDiscovery {
         Runnable entry = () -> listener.run();
         listeners.add(entry);
         return () -> listeners.remove(entry);
+    }
+
+    /** The panes that had no pipe when they were last scanned; without those of which tmux does not tell. */
+    public Set<PaneKey> unpiped() {
+        return unpiped.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     /** {@link #scan}, restricted to several containers; null is all. */
@@ -160,10 +170,22 @@ public final class PaneDiscovery {
                     report.errorMessage(),
                     report.problems());
             writes.insertScan(scan, scan.degraded());
-            return new Written(scan, stale);
+            return new Written(scan, stale, panes.unpiped());
         });
+        noteUnpiped(report, written.unpiped, scope == null);
         written.stale.forEach(this::appendStale);
         return written.scan;
+    }
+
+    private void noteUnpiped(SurveyReport report, Set<PaneKey> seen, boolean isWhole) {
+        Set<ContainerId> scanned =
+                report.readings().stream().map(BenchReading::bench).collect(Collectors.toSet());
+        if (isWhole) {
+            unpiped.keySet().retainAll(scanned);
+        }
+        Map<ContainerId, Set<PaneKey>> byBench =
+                seen.stream().collect(Collectors.groupingBy(PaneKey::container, Collectors.toSet()));
+        scanned.forEach(bench -> unpiped.put(bench, byBench.getOrDefault(bench, Set.of())));
     }
 
     private PaneScan writeFailure(PaneScan scan) {
@@ -243,5 +265,5 @@ public final class PaneDiscovery {
                 ErrorCode.INTERNAL_ERROR, Text.singleLine("pane scan failed: " + detail, Text.MESSAGE_LIMIT));
     }
 
-    private record Written(PaneScan scan, List<PaneStore.StaleAttachment> stale) {}
+    private record Written(PaneScan scan, List<PaneStore.StaleAttachment> stale, Set<PaneKey> unpiped) {}
 }

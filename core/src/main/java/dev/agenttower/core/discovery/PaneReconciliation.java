@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,14 @@ final class PaneReconciliation {
             }
         });
         return identities;
+    }
+
+    /** The seen panes that tmux told to have no pipe, at their new addresses. */
+    Set<PaneKey> unpiped() {
+        return matches.seen().values().stream()
+                .filter(seen -> Boolean.FALSE.equals(seen.isPiped()))
+                .map(SeenPane::key)
+                .collect(Collectors.toSet());
     }
 
     int seen() {

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A pane seen by a scan, in its stored form.
  *
  * @param identity null where tmux did not report it
+ * @param isPiped null likewise
  */
-record SeenPane(Pane pane, @Nullable PaneIdentity identity) {
+record SeenPane(
+        Pane pane,
+        @Nullable PaneIdentity identity,
+        @Nullable Boolean isPiped) {
     PaneKey key() {
         return pane.key();
     }

@@ -40,6 +40,10 @@ public enum LifecycleEvent {
     LOG_ARCHIVED(Level.INFO),
     /** A log is larger than it should be, and its older part cannot be moved away. */
     LOG_ARCHIVE_FAILED(Level.WARN),
+    /** A pane is not recorded any more although its log is attached. */
+    LOG_RECORDING_STOPPED(Level.WARN),
+    /** The pane is recorded again. */
+    LOG_RECORDING_RESUMED(Level.INFO),
     /** An attached log that was missing is back. */
     LOG_FILE_RETURNED(Level.INFO),
     /** An attached log is missing. */

@@ -15,6 +15,7 @@ public final class InMemoryLogFiles implements LogFiles {
     private final Map<String, Content> files = new TreeMap<>();
     private final Set<String> directories = new TreeSet<>();
     private int inodes;
+    private long room = Long.MAX_VALUE;
 
     /** No files. */
     public InMemoryLogFiles() {}
@@ -33,6 +34,16 @@ public final class InMemoryLogFiles implements LogFiles {
     /** Removes a file. */
     public synchronized void remove(String path) {
         files.remove(path);
+    }
+
+    /** Leaves so many bytes for all files together. */
+    public synchronized void leaveRoom(long bytes) {
+        room = bytes;
+    }
+
+    @Override
+    public synchronized long room(String path) {
+        return room;
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.PaneRecorder.Recording;
-import dev.agenttower.core.pane.BenchUser;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.text.Redaction;
@@ -41,11 +40,11 @@ public final class LogAttachments {
     private final PaneStore panes;
     private final PanePipes pipes;
     private final LogFiles files;
-    private final LogPaths paths;
-    private final Optional<HostBench> host;
-    private final String userFallback;
+    private final LogPlaces places;
     private final PaneRecorder recorder;
     private final AttachmentAudit audit;
+    private final RecordingRepair repair;
+    private final OrphanRecordings orphans;
     private final InstantSource clock;
 
     /**
@@ -73,9 +72,8 @@ public final class LogAttachments {
         this.panes = requireNonNull(panes, "panes");
         this.pipes = requireNonNull(pipes, "pipes");
         this.files = requireNonNull(files, "files");
-        this.paths = new LogPaths(files, folders, lifecycle);
-        this.host = requireNonNull(host, "host");
-        this.userFallback = userFallback.isEmpty() ? "root" : userFallback;
+        this.places = new LogPlaces(
+                new LogPaths(files, folders, lifecycle), pipes, requireNonNull(host, "host"), userFallback);
         this.recorder = new PaneRecorder(
                 store,
                 pipes,
@@ -85,6 +83,18 @@ public final class LogAttachments {
                 requireNonNull(random, "random"));
         this.audit = new AttachmentAudit(requireNonNull(audit, "audit"), lifecycle);
         this.clock = clock;
+        this.repair = new RecordingRepair(store, files, this::recording, this.audit, lifecycle, clock);
+        this.orphans = new OrphanRecordings(store, agents, panes, pipes, files, places, lifecycle);
+    }
+
+    /** Reports panes that are recorded without an attachment, to the lifecycle log. What cannot be asked for is left out. */
+    public void reportOrphans() {
+        orphans.report();
+    }
+
+    /** Restarts recordings that end by themselves. */
+    public RecordingRepair repair() {
+        return repair;
     }
 
     /**
@@ -98,8 +108,8 @@ public final class LogAttachments {
     public Attached attach(AgentId id, @Nullable String path, long peerUid) {
         Agent agent = requireActive(id);
         BenchContainer bench = requireUsable(agent);
-        Recording recording = recording(bench, agent, path, AttachmentSource.EXPLICIT);
-        return recording.exclusively(() -> {
+        Recording recording = recording(bench, id, agent.pane(), path, AttachmentSource.EXPLICIT);
+        Attached attachedNow = recording.exclusively(() -> {
             recording.prepare();
             return recording.undoneOnFailure(() -> store.write(writes -> {
                 requireUnchanged(writes, agent);
@@ -110,6 +120,8 @@ public final class LogAttachments {
                 return attached;
             }));
         });
+        repair.opened(id);
+        return attachedNow;
     }
 
     /** Attaches a log together with a registration, in its transaction. */
@@ -125,7 +137,7 @@ public final class LogAttachments {
      */
     public State detach(AgentId id, long peerUid) {
         Agent agent = requireActive(id);
-        PanePipes.Target target = target(requireUsable(agent), agent.pane());
+        PanePipes.Target target = places.target(requireUsable(agent), agent.pane());
         return recorder.exclusively(id, () -> {
             requireAttached(id, store.newest(id));
             pipes.close(target);
@@ -235,25 +247,22 @@ public final class LogAttachments {
                 Map.of("agent_id", id.value()));
     }
 
-    private PanePipes.Target target(BenchContainer bench, PaneKey pane) {
-        return new PanePipes.Target(new BenchUser(userFallback).target(bench).orElseThrow(), pane);
-    }
-
     /** The recording of an agent that is being registered. */
     Recording recording(Agent planned, @Nullable String path) {
-        return recording(requireBench(planned), planned, path, AttachmentSource.REGISTER_SELF);
+        return recording(requireBench(planned), planned.id(), planned.pane(), path, AttachmentSource.REGISTER_SELF);
     }
 
-    private Recording recording(BenchContainer bench, Agent agent, @Nullable String path, AttachmentSource source) {
-        if (path != null) {
-            paths.requireValid(path);
-        }
-        PanePipes.Target target = target(bench, agent.pane());
-        boolean isOnHost = host.map(HostBench::id).filter(bench.id()::equals).isPresent();
-        LogPlace place = isOnHost
-                ? paths.onHost(bench, agent.id(), path)
-                : paths.inContainer(bench, target.bench().user(), agent.id(), path);
-        return recorder.of(agent.id(), target, place, source);
+    /** The recording of an attachment; empty if its bench does not run. */
+    private Optional<Recording> recording(LogAttachment log) {
+        return panes.activeBenches(log.pane().container()).stream()
+                .findFirst()
+                .map(bench -> recording(bench, log.agent(), log.pane(), log.logPath(), log.source()));
+    }
+
+    private Recording recording(
+            BenchContainer bench, AgentId agent, PaneKey pane, @Nullable String path, AttachmentSource source) {
+        PanePipes.Target target = places.target(bench, pane);
+        return recorder.of(agent, target, places.place(bench, target, agent, path), source);
     }
 
     AttachmentAudit audit() {

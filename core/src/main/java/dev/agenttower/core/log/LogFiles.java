@@ -34,6 +34,9 @@ public interface LogFiles {
      */
     void create(String path);
 
+    /** The bytes that may still be written where the file lies, by users without privileges; a large number where that is unknown. */
+    long room(String path);
+
     /** The file at the path, symbolic links not followed; empty if there is none. */
     Optional<LogFile> stat(String path);
 

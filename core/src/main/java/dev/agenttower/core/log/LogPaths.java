@@ -11,6 +11,7 @@ import dev.agenttower.core.text.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -82,9 +83,10 @@ final class LogPaths {
     /**
      * The place of a log of a container: the default as the bench sees it, else as the host does, or the given one.
      *
+     * @param home the home of the bench user; asked for only if the default is wanted
      * @throws RefusedException {@code LOG_PATH_NOT_HOST_VISIBLE} if no mount leads to the path, or {@code LOG_PATH_INVALID}
      */
-    LogPlace inContainer(BenchContainer bench, String user, AgentId agent, @Nullable String path) {
+    LogPlace inContainer(BenchContainer bench, Supplier<String> home, AgentId agent, @Nullable String path) {
         if (bench.mounts().size() > MAX_MOUNTS) {
             lifecycle.report(
                     LifecycleEvent.MOUNTS_JSON_OVERSIZED,
@@ -101,12 +103,19 @@ final class LogPaths {
         if (path != null) {
             return visible(bench.mounts(), path);
         }
-        String home = user.equals("root") ? "/root" : "/home/" + user;
+        List<String> defaults = defaults(bench, home.get(), agent);
         try {
-            return visible(bench.mounts(), defaultPath(home + "/.local/state/opensoft/agenttower/logs", bench, agent));
+            return visible(bench.mounts(), defaults.get(0));
         } catch (RefusedException notInTheBenchHome) {
-            return visible(bench.mounts(), defaultPath(folders.logs(), bench, agent));
+            return visible(bench.mounts(), defaults.get(1));
         }
+    }
+
+    /** The default paths of the log of an agent: as the bench sees it in the home of its user, and as the host does. */
+    List<String> defaults(BenchContainer bench, String home, AgentId agent) {
+        return List.of(
+                defaultPath(home + "/.local/state/opensoft/agenttower/logs", bench, agent),
+                defaultPath(folders.logs(), bench, agent));
     }
 
     private static String defaultPath(String logs, BenchContainer bench, AgentId agent) {

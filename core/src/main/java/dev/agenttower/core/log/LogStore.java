@@ -2,6 +2,7 @@ package dev.agenttower.core.log;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,6 +13,9 @@ public interface LogStore {
 
     /** How far a log was read. */
     Optional<LogOffset> offset(AgentId agent, String logPath);
+
+    /** The active attachments, by id. */
+    List<LogAttachment> active();
 
     /** The agent that is recorded in this file now. */
     Optional<AgentId> userOf(String logPath);

@@ -3,6 +3,8 @@ package dev.agenttower.core.log;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.PaneKey;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The pipe of a tmux pane, through which everything that the pane prints goes to a shell command in its bench. A pane has one pipe at most.
@@ -25,6 +27,12 @@ public interface PanePipes {
     /** Closes the pipe of a pane, if it has one. */
     void close(Target pane);
 
+    /** The panes of the same server that are piped, each once. */
+    List<Piped> piped(Target pane);
+
+    /** The home of the user whose server it is, as the environment of the server tells; empty where it does not. */
+    Optional<String> home(Target pane);
+
     /** The command line by which {@link #open} starts the recording, as a text for people. */
     String shown(Target pane, String command);
 
@@ -42,4 +50,12 @@ public interface PanePipes {
      * @param command what it is piped into; empty where tmux does not tell
      */
     record Pipe(boolean isOpen, String command) {}
+
+    /**
+     * A pane that is piped.
+     *
+     * @param address session, window and pane, such as {@code work:0.1}
+     * @param command what it is piped into; empty where tmux does not tell
+     */
+    record Piped(String paneId, String address, String command) {}
 }

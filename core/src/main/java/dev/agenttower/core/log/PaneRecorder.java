@@ -113,6 +113,16 @@ final class PaneRecorder {
             isOpened = true;
         }
 
+        /** Whether the pane has a pipe, of anybody. */
+        boolean isPiped() {
+            return pipes.inspect(pane).isOpen();
+        }
+
+        /** Pipes the pane, which has no pipe, into the file, which exists. */
+        void reopen() {
+            pipes.open(pane, place.command());
+        }
+
         private void requireOwn(AgentId user) {
             if (!user.equals(agent)) {
                 throw new RefusedException(

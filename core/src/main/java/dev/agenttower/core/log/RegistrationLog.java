@@ -49,6 +49,7 @@ public final class RegistrationLog implements Companion {
 
     @Override
     public void committed() {
+        logs.repair().opened(agent);
         AttachmentChange change = attached().change();
         if (change != null) {
             logs.audit().append("register_agent", change, peerUid);

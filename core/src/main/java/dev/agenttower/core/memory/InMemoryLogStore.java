@@ -8,6 +8,7 @@ import dev.agenttower.core.log.LogOffset;
 import dev.agenttower.core.log.LogStore;
 import dev.agenttower.core.memory.Rows.LogRead;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,6 +38,14 @@ final class InMemoryLogStore implements LogStore {
     @Override
     public Optional<AgentId> userOf(String logPath) {
         return new Transaction(tables.read()).userOf(logPath);
+    }
+
+    @Override
+    public List<LogAttachment> active() {
+        return tables.read().logAttachments.values().stream()
+                .filter(LogAttachment::isActive)
+                .sorted(Comparator.comparing(LogAttachment::id, Order.TEXT))
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the process of the pane, in the pid namespace of its container
  * @param focused whether it is the active pane of its window
  * @param identity its server and process, or null where tmux does not report them; then only the address identifies the pane
+ * @param isPiped whether what it prints goes to a command ({@code pipe-pane}), or null where tmux does not report it
  */
 public record ObservedPane(
         String sessionName,
@@ -21,8 +22,9 @@ public record ObservedPane(
         String currentPath,
         String title,
         boolean focused,
-        @Nullable PaneIdentity identity) {
-    /** A pane identified only by its address. */
+        @Nullable PaneIdentity identity,
+        @Nullable Boolean isPiped) {
+    /** A pane identified only by its address, of whose pipe nothing is known. */
     public ObservedPane(
             String sessionName,
             int windowIndex,
@@ -34,6 +36,35 @@ public record ObservedPane(
             String currentPath,
             String title,
             boolean focused) {
-        this(sessionName, windowIndex, paneIndex, paneId, pid, tty, currentCommand, currentPath, title, focused, null);
+        this(
+                sessionName,
+                windowIndex,
+                paneIndex,
+                paneId,
+                pid,
+                tty,
+                currentCommand,
+                currentPath,
+                title,
+                focused,
+                null,
+                null);
+    }
+
+    /** A copy with this identity. */
+    public ObservedPane identified(@Nullable PaneIdentity known) {
+        return new ObservedPane(
+                sessionName,
+                windowIndex,
+                paneIndex,
+                paneId,
+                pid,
+                tty,
+                currentCommand,
+                currentPath,
+                title,
+                focused,
+                known,
+                isPiped);
     }
 }

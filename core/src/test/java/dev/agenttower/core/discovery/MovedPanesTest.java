@@ -62,17 +62,17 @@ class MovedPanesTest {
 
     private static ObservedPane at(PaneKey key, @Nullable TmuxServer server, long pid) {
         return new ObservedPane(
-                key.sessionName(),
-                key.windowIndex(),
-                key.paneIndex(),
-                key.paneId(),
-                pid,
-                "/dev/pts/0",
-                "bash",
-                "/w",
-                "title",
-                true,
-                server == null ? null : new PaneIdentity(server, null));
+                        key.sessionName(),
+                        key.windowIndex(),
+                        key.paneIndex(),
+                        key.paneId(),
+                        pid,
+                        "/dev/pts/0",
+                        "bash",
+                        "/w",
+                        "title",
+                        true)
+                .identified(server == null ? null : new PaneIdentity(server, null));
     }
 
     private static BenchPanes.SocketPanes on(String socket, ObservedPane... panes) {

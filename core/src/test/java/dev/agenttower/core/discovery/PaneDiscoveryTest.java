@@ -48,6 +48,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,29 @@ class PaneDiscoveryTest {
     @BeforeEach
     void store_an_active_bench() {
         tables.put(stored(A, true));
+    }
+
+    private static ObservedPane piped(String paneId, @Nullable Boolean isPiped) {
+        int index = Integer.parseInt(paneId.substring(1));
+        return new ObservedPane("work", 0, index, paneId, 1, "", "sh", "/", "", true, null, isPiped);
+    }
+
+    private void showPipes(@Nullable Boolean one, @Nullable Boolean two) {
+        List<ObservedPane> panes = List.of(piped("%1", one), piped("%2", two));
+        source.answer(A, listed(new BenchPanes.SocketPanes(DEFAULT_SOCKET, new BenchPanes.Seen(panes, 0))));
+        discovery.scan(null);
+    }
+
+    @Test
+    void panes_without_a_pipe_are_told_until_the_next_scan() {
+        showPipes(false, true);
+        assertThat(discovery.unpiped()).containsExactly(ONE);
+        showPipes(null, false);
+        assertThat(discovery.unpiped()).containsExactly(TWO);
+        discovery.scan(B);
+        assertThat(discovery.unpiped()).containsExactly(TWO);
+        showPipes(true, null);
+        assertThat(discovery.unpiped()).isEmpty();
     }
 
     @Nested

@@ -52,8 +52,8 @@ class PaneLookupTest {
     }
 
     private void show(PaneKey pane, TmuxServer server) {
-        ObservedPane seen = new ObservedPane(
-                pane.sessionName(), 0, 0, "%0", 42, "", "sh", "/", "", true, new PaneIdentity(server, null));
+        ObservedPane seen = new ObservedPane(pane.sessionName(), 0, 0, "%0", 42, "", "sh", "/", "", true)
+                .identified(new PaneIdentity(server, null));
         tmux.answer(
                 pane.container(),
                 listed(new BenchPanes.SocketPanes(pane.socketPath(), new BenchPanes.Seen(List.of(seen), 0))));

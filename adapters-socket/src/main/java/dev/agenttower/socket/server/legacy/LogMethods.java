@@ -70,7 +70,7 @@ public final class LogMethods {
         AgentId id = lookup.id(params.text("agent_id"));
         @Nullable State state = logs.status(id).orElse(null);
         ObjectNode body = object().put("agent_id", id.value());
-        body.set("attachment", state == null ? JsonNodeFactory.instance.nullNode() : attachment(state.attachment()));
+        body.set("attachment", state == null ? JsonNodeFactory.instance.nullNode() : shown(state.attachment()));
         body.set(
                 "offset",
                 state == null
@@ -129,6 +129,15 @@ public final class LogMethods {
     private static void putOffsets(ObjectNode body, @Nullable LogOffset offset) {
         body.put("byte_offset", offset == null ? 0 : offset.byteOffset())
                 .put("line_offset", offset == null ? 0 : offset.lineOffset());
+    }
+
+    private ObjectNode shown(LogAttachment attachment) {
+        ObjectNode body = attachment(attachment);
+        logs.repair()
+                .of(attachment.id())
+                .filter(stopped -> attachment.isActive())
+                .ifPresent(stopped -> body.put("stopped_at", stopped.since()).put("stopped_reason", stopped.reason()));
+        return body;
     }
 
     private static ObjectNode attachment(LogAttachment attachment) {
