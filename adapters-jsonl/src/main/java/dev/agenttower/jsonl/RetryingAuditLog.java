@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,13 +89,18 @@ public final class RetryingAuditLog implements AuditLog, AutoCloseable {
     }
 
     @Override
-    public synchronized void append(AuditRecord record) {
-        AuditRecord stamped = stamped(record);
+    public void append(AuditRecord record) {
+        appendAll(List.of(record));
+    }
+
+    @Override
+    public synchronized void appendAll(List<AuditRecord> records) {
+        List<AuditRecord> stamped = records.stream().map(this::stamped).toList();
         try {
             writePending();
-            target.append(stamped);
+            target.appendAll(stamped);
         } catch (AuditUnavailableException failure) {
-            keep(stamped);
+            stamped.forEach(this::keep);
             warn(failure);
             scheduleRetry();
             throw failure;

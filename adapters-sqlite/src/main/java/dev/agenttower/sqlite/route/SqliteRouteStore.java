@@ -19,6 +19,9 @@ import org.jdbi.v3.core.Handle;
 /** The routes in the table {@code routes}. */
 public final class SqliteRouteStore implements RouteStore {
     private static final String OLDEST_FIRST = " ORDER BY created_at, route_id";
+    private static final String BEHIND =
+            "SELECT * FROM routes AS r WHERE r.enabled = 1 AND EXISTS (SELECT 1 FROM events AS e"
+                    + " WHERE e.event_type = r.event_type AND e.event_id > r.last_consumed_event_id)" + OLDEST_FIRST;
     private static final String MOST_STALLED =
             "SELECT route_id, (SELECT COUNT(*) FROM events AS e WHERE e.event_type = r.event_type"
                     + " AND e.event_id > r.last_consumed_event_id) AS lag FROM routes AS r"
@@ -51,6 +54,17 @@ public final class SqliteRouteStore implements RouteStore {
         String sql = "SELECT * FROM routes" + (enabledOnly ? " WHERE enabled = 1" : "") + OLDEST_FIRST;
         return readers.read(snapshot ->
                 snapshot.handle().select(sql).map((row, context) -> route(row)).list());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // What is remembered is a list of routes.
+    public List<Route> behind() {
+        // Asked every second, and mostly nobody has written since.
+        return readers.read(snapshot -> (List<Route>) snapshot.remembered(
+                BEHIND,
+                handle ->
+                        handle.select(BEHIND).map((row, context) -> route(row)).list(),
+                List.class));
     }
 
     @Override

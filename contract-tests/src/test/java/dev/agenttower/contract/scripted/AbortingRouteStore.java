@@ -17,6 +17,11 @@ record AbortingRouteStore(RouteStore routes, String step) implements RouteStore 
     }
 
     @Override
+    public List<Route> behind() {
+        return routes.behind();
+    }
+
+    @Override
     public Optional<Route> find(String id) {
         return routes.find(id);
     }

@@ -130,12 +130,16 @@ abstract class RouteStoreContract extends StoreContract {
             writes.setEnabled("off", false, at(1));
         });
         assertThat(tables.routes().mostStalled()).isEmpty();
+        assertThat(tables.routes().behind()).isEmpty();
         event(1, "completed", "a", observed(1, 0));
         event(2, "error", "a", observed(1, 0));
         event(3, "completed", "a", observed(1, 0));
         assertThat(tables.routes().mostStalled()).contains(new Lag("late", 2));
         write(writes -> writes.advance("late", 1, at(4)));
         assertThat(tables.routes().mostStalled()).contains(new Lag("later", 2));
+        assertThat(tables.routes().behind()).extracting(Route::id).containsExactly("late", "later");
+        write(writes -> writes.advance("later", 3, at(4)));
+        assertThat(tables.routes().behind()).containsExactly(route("late", 2).withCursor(1, at(4)));
     }
 
     @Test

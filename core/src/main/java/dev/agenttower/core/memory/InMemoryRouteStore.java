@@ -34,6 +34,12 @@ final class InMemoryRouteStore implements RouteStore {
     }
 
     @Override
+    public List<Route> behind() {
+        Rows rows = tables.read();
+        return list(true).stream().filter(route -> lag(rows, route) > 0).toList();
+    }
+
+    @Override
     public Optional<Route> find(String id) {
         return Optional.ofNullable(tables.read().routes.get(id)).map(RouteRow::route);
     }

@@ -10,6 +10,7 @@ import dev.agenttower.core.time.Timestamps;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,17 @@ final class RouteAudit {
         this.clock = clock;
     }
 
-    void matched(Route route, Event event, Agent master, Agent target) {
-        append("route_matched", handled(route, event, master, target, null));
+    AuditRecord matched(Route route, Event event, Agent master, Agent target) {
+        return record("route_matched", handled(route, event, master, target, null));
     }
 
-    void skipped(Route route, Event event, Outcome.Skipped skip) {
+    AuditRecord skipped(Route route, Event event, Outcome.Skipped skip) {
         Map<String, @Nullable Object> fields = handled(
                 route, event, skip.master(), skip.target(), skip.reason().wire());
         Object excerpt = fields.remove("event_excerpt");
         fields.put("sub_reason", skip.detail());
         fields.put("event_excerpt", excerpt);
-        append("route_skipped", fields);
+        return record("route_skipped", fields);
     }
 
     private static Map<String, @Nullable Object> handled(
@@ -66,7 +67,7 @@ final class RouteAudit {
         fields.put("template", definition.template());
         fields.put("created_by_agent_id", route.createdBy());
         fields.put("cursor_at_creation", route.cursor());
-        append("route_created", fields);
+        append(List.of(record("route_created", fields)));
     }
 
     void updated(Route route, @Nullable String by) {
@@ -74,14 +75,14 @@ final class RouteAudit {
         fields.put("route_id", route.id());
         fields.put("change", Map.of("enabled", route.enabled()));
         fields.put("updated_by_agent_id", by);
-        append("route_updated", fields);
+        append(List.of(record("route_updated", fields)));
     }
 
     void deleted(String routeId, @Nullable String by) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("route_id", routeId);
         fields.put("deleted_by_agent_id", by);
-        append("route_deleted", fields);
+        append(List.of(record("route_deleted", fields)));
     }
 
     void heartbeat(RouteActivity.Heartbeat heartbeat, Duration interval) {
@@ -91,18 +92,22 @@ final class RouteAudit {
         fields.put("events_consumed_since_last_heartbeat", heartbeat.consumed());
         fields.put("skips_since_last_heartbeat", heartbeat.skips());
         fields.put("degraded", heartbeat.isDegraded());
-        append("routing_worker_heartbeat", fields);
+        append(List.of(record("routing_worker_heartbeat", fields)));
     }
 
-    private void append(String type, Map<String, ? extends @Nullable Object> more) {
+    private AuditRecord record(String type, Map<String, ? extends @Nullable Object> more) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("event_type", type);
         fields.put("emitted_at", Timestamps.millis(clock.instant()));
         fields.putAll(more);
+        return new AuditRecord(fields);
+    }
+
+    void append(List<AuditRecord> records) {
         try {
-            log.append(new AuditRecord(fields));
+            log.appendAll(records);
         } catch (AuditUnavailableException kept) {
-            // The log keeps the line and reports the delay as a degraded subsystem.
+            // The log keeps the lines and reports the delay as a degraded subsystem.
         }
     }
 }

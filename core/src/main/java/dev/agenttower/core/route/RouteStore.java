@@ -14,6 +14,9 @@ public interface RouteStore {
     /** The routes by {@code created_at} and id. */
     List<Route> list(boolean enabledOnly);
 
+    /** The enabled routes with events of their type behind their cursors, in the order of {@link #list}. */
+    List<Route> behind();
+
     /** One route. */
     Optional<Route> find(String id);
 

@@ -4,6 +4,7 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.container.Subscription;
 import dev.agenttower.core.event.Event;
 import dev.agenttower.core.event.EventQuery;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes messages of events, as the enabled routes say: for each route in the order of the events, each event once.
  *
- * <p>The message, its audit entry and the cursor of the route are stored in one transaction, so that neither a failure nor the end of the daemon
+ * <p>The messages of up to {@value #BATCH} events, their audit entries and the cursor of the route are stored in one transaction, so that neither a failure nor the end of the daemon
  * can lose an event or route it twice. A route that cannot be worked on does not hold up the others, and is tried again; an event on which a route
  * fails {@value #MOST_FAILURES} times is skipped.
  *
@@ -120,7 +120,7 @@ public final class RouteWorker implements AutoCloseable {
         String failure = null;
         boolean isMore = false;
         try {
-            for (Route route : store.list(true)) {
+            for (Route route : store.behind()) {
                 try {
                     isMore |= running && advance(route);
                 } catch (StorageException e) {
@@ -152,118 +152,101 @@ public final class RouteWorker implements AutoCloseable {
         if (batch.isEmpty()) {
             return false;
         }
+        List<Handled> handled = new ArrayList<>(batch.size());
+        RuntimeException failure = decide(route, batch, handled);
+        boolean goesOn = handled.isEmpty() || store(route, handled);
+        if (failure != null) {
+            throw failure;
+        }
+        return goesOn && batch.size() == BATCH;
+    }
+
+    /** Decides on events up to the first one that fails, whose failure is returned. */
+    private @Nullable RuntimeException decide(Route route, List<Event> batch, List<Handled> handled) {
         Evaluation evaluation = new Evaluation(
                 agents.list(AgentFilter.ALL).stream().map(AgentListing::agent).toList(), loops);
-        long ignored = 0;
         for (Event event : batch) {
-            if (!running) {
-                return false;
-            }
-            Outcome outcome = evaluated(evaluation, route, event);
-            if (outcome instanceof Outcome.Ignored) {
-                ignored = event.id();
-            } else if (!handle(route, event, outcome)) {
-                return false;
-            } else {
-                ignored = 0;
-            }
-        }
-        if (ignored > 0) {
-            pass(route, ignored);
-        }
-        return batch.size() == BATCH;
-    }
-
-    private Outcome evaluated(Evaluation evaluation, Route route, Event event) {
-        try {
-            Outcome outcome = evaluation.of(route.definition(), event);
-            failing.remove(route.id());
-            return outcome;
-        } catch (StorageException e) {
-            throw e;
-        } catch (RuntimeException bug) {
-            Failures before = failing.get(route.id());
-            int count = before == null || before.eventId != event.id() ? 1 : before.count + 1;
-            failing.put(route.id(), new Failures(event.id(), count));
-            if (count < MOST_FAILURES) {
-                throw bug;
-            }
-            Faults.show(bug);
-            return new Outcome.Skipped(SkipReason.TEMPLATE_RENDER_ERROR, null, null, null);
-        }
-    }
-
-    /** Stores what becomes of an event; returns false if the route takes no more events. */
-    private boolean handle(Route route, Event event, Outcome outcome) {
-        if (outcome instanceof Outcome.Prompt prompt) {
             try {
-                return send(route, event, prompt);
-            } catch (RefusedException refusal) {
-                return skip(route, event, Evaluation.unsendable(refusal, prompt.master(), prompt.target()));
+                handled.add(new Handled(event, evaluation.of(route.definition(), event)));
+                failing.remove(route.id());
+            } catch (StorageException e) {
+                return e;
+            } catch (RuntimeException bug) {
+                Failures before = failing.get(route.id());
+                int count = before == null || before.eventId != event.id() ? 1 : before.count + 1;
+                failing.put(route.id(), new Failures(event.id(), count));
+                if (count < MOST_FAILURES) {
+                    return bug;
+                }
+                Faults.show(bug);
+                handled.add(
+                        new Handled(event, new Outcome.Skipped(SkipReason.TEMPLATE_RENDER_ERROR, null, null, null)));
             }
         }
-        return skip(route, event, (Outcome.Skipped) outcome);
+        return null;
     }
 
-    private boolean send(Route route, Event event, Outcome.Prompt prompt) {
-        Step step = store.write(writes -> {
-            Step due = due(writes.find(route.id()), event);
-            if (due != Step.DONE) {
-                return due;
+    /** Stores what becomes of events, in one transaction; returns false if the route takes no events any more. */
+    private boolean store(Route route, List<Handled> decided) {
+        List<Handled> done = new ArrayList<>(decided.size());
+        boolean goesOn = store.write(writes -> {
+            Route now = writes.find(route.id()).filter(Route::enabled).orElse(null);
+            if (now == null) {
+                return false;
             }
-            boolean isNew = !writes.hasMessage(route.id(), event.id());
-            if (isNew) {
-                Agent master = writes.messages().agent(prompt.master().id()).orElse(prompt.master());
-                sending.insert(
-                        writes.messages(),
-                        Actor.of(master),
-                        prompt.target().id(),
-                        prompt.body(),
-                        MessageSource.route(route.id(), event.id()));
+            for (Handled each : decided) {
+                if (each.event.id() > now.cursor()) {
+                    done.add(new Handled(each.event, stored(writes, route, each)));
+                }
             }
-            writes.advance(route.id(), event.id(), now());
-            return isNew ? Step.DONE : Step.DONE_BEFORE;
+            writes.advance(route.id(), decided.get(decided.size() - 1).event.id(), now());
+            return true;
         });
-        if (step == Step.DONE) {
-            sending.announce();
-            activity.matched(route.id());
-            audit.matched(route, event, prompt.master(), prompt.target());
-        }
-        return step != Step.STOP;
+        account(route, done);
+        return goesOn;
     }
 
-    private boolean skip(Route route, Event event, Outcome.Skipped skip) {
-        Step step = pass(route, event.id());
-        if (step == Step.DONE) {
-            activity.skipped(route.id(), skip.reason(), now());
-            audit.skipped(route, event, skip);
+    /** Stores the message of an event, unless there is one already; what the queue refuses is skipped. */
+    private Outcome stored(RouteStore.Writes writes, Route route, Handled handled) {
+        if (!(handled.outcome instanceof Outcome.Prompt prompt)) {
+            return handled.outcome;
         }
-        return step != Step.STOP;
+        if (writes.hasMessage(route.id(), handled.event.id())) {
+            return new Outcome.Ignored();
+        }
+        try {
+            Agent master = writes.messages().agent(prompt.master().id()).orElse(prompt.master());
+            sending.insert(
+                    writes.messages(),
+                    Actor.of(master),
+                    prompt.target().id(),
+                    prompt.body(),
+                    MessageSource.route(route.id(), handled.event.id()));
+            return prompt;
+        } catch (RefusedException refusal) {
+            return Evaluation.unsendable(refusal, prompt.master(), prompt.target());
+        }
     }
 
-    private Step pass(Route route, long eventId) {
-        return store.write(writes -> {
-            Step due = due(writes.find(route.id()), eventId);
-            if (due == Step.DONE) {
-                writes.advance(route.id(), eventId, now());
+    private void account(Route route, List<Handled> done) {
+        List<AuditRecord> records = new ArrayList<>();
+        for (Handled each : done) {
+            if (each.outcome instanceof Outcome.Prompt prompt) {
+                activity.matched(route.id());
+                records.add(audit.matched(route, each.event, prompt.master(), prompt.target()));
+            } else if (each.outcome instanceof Outcome.Skipped skip) {
+                activity.skipped(route.id(), skip.reason(), now());
+                records.add(audit.skipped(route, each.event, skip));
             }
-            return due;
-        });
-    }
-
-    private static Step due(Optional<Route> stored, Event event) {
-        return due(stored, event.id());
-    }
-
-    /** Whether an event is still to be worked on: the route may have been removed, disabled or moved meanwhile. */
-    private static Step due(Optional<Route> stored, long eventId) {
-        if (stored.isEmpty() || !stored.get().enabled()) {
-            return Step.STOP;
         }
-        return stored.get().cursor() >= eventId ? Step.DONE_BEFORE : Step.DONE;
+        if (records.isEmpty()) {
+            return;
+        }
+        sending.announce();
+        audit.append(records);
     }
 
-    /** Begins no further event, and waits for the one in work. Idempotent. */
+    /** Begins no further batch of events, and waits for the one in work. Idempotent. */
     @Override
     public synchronized void close() {
         running = false;
@@ -276,12 +259,8 @@ public final class RouteWorker implements AutoCloseable {
         return Timestamps.millis(clock.instant());
     }
 
-    /** What became of an event in a transaction. */
-    private enum Step {
-        DONE,
-        DONE_BEFORE,
-        STOP
-    }
+    /** An event, and what the route makes of it. */
+    private record Handled(Event event, Outcome outcome) {}
 
     private record Failures(long eventId, int count) {}
 }
