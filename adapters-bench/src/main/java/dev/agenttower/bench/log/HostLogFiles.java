@@ -110,7 +110,7 @@ public final class HostLogFiles implements LogFiles {
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new RefusedException(ErrorCode.INTERNAL_ERROR, "log file " + path + " cannot be looked at: " + e);
         }
     }
 

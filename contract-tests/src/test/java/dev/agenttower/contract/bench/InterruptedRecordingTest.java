@@ -53,7 +53,9 @@ final class InterruptedRecordingTest {
             tmux.close();
         }
         if (isMounted) {
-            Command.run("umount", disk.toString());
+            // The programs that wrote there are just ending.
+            await().until(() ->
+                    Command.attempt(List.of("umount", disk.toString())).status() == 0);
         }
     }
 

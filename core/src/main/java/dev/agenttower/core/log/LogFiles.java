@@ -37,7 +37,11 @@ public interface LogFiles {
     /** The bytes that may still be written where the file lies, by users without privileges; a large number where that is unknown. */
     long room(String path);
 
-    /** The file at the path, symbolic links not followed; empty if there is none. */
+    /**
+     * The file at the path, symbolic links not followed; empty if there is none.
+     *
+     * @throws RefusedException {@code INTERNAL_ERROR} if that cannot be told
+     */
     Optional<LogFile> stat(String path);
 
     /**

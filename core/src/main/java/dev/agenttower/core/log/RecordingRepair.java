@@ -8,7 +8,6 @@ import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.PaneRecorder.Recording;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.time.Timestamps;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -124,7 +123,7 @@ public final class RecordingRepair {
         try {
             Recording recording = recordings.apply(log).orElse(null);
             return recording != null && recording.exclusively(() -> attend(log, recording));
-        } catch (RefusedException | StorageException | UncheckedIOException e) {
+        } catch (RefusedException | StorageException e) {
             ended.computeIfPresent(
                     log.id(), (id, known) -> known.because("it cannot be started again: " + e.getMessage()));
             return false;
