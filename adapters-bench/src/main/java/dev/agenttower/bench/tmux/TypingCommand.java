@@ -34,8 +34,8 @@ final class TypingCommand {
             "oci runtime exec failed",
             "error response from daemon",
             "container is paused");
-    /** Gemini's client takes an Enter directly after a paste as a part of it. */
-    private static final String GEMINI_PAUSE_SECONDS = "0.5";
+    /** Gemini's client drops an Enter that it reads together with a paste, as it does on a busy machine. */
+    private static final String GEMINI_PAUSE_SECONDS = "1.5";
 
     private final TypingTarget target;
     private final String buffer;
