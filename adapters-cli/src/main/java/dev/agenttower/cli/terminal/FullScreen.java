@@ -45,8 +45,8 @@ public final class FullScreen implements AutoCloseable {
 
     private void enter() {
         isEntered.set(true);
-        // A read waits a second for a key at most.
-        Stty.set("-icanon", "-echo", "min", "0", "time", "10");
+        // A read waits a second for a key at most. Ctrl-Z would leave the shell with this screen.
+        Stty.set("-icanon", "-echo", "min", "0", "time", "10", "susp", "undef");
         out.print(ENTER);
         out.flush();
         lastFrame = "";
@@ -57,7 +57,7 @@ public final class FullScreen implements AutoCloseable {
             out.print(LEAVE);
             out.flush();
             if (settings.isEmpty()) {
-                Stty.set("icanon", "echo", "min", "1", "time", "0");
+                Stty.set("icanon", "echo", "min", "1", "time", "0", "susp", "^Z");
             } else {
                 Stty.set(settings);
             }
