@@ -27,6 +27,9 @@ public record RouteDefinition(String eventType, RouteRule source, RouteRule targ
     static final String EXPLICIT = "explicit";
     static final String AUTO = "auto";
     private static final Set<String> RECEIVERS = Set.of(Role.SLAVE.wire(), Role.SWARM.wire());
+    /** No label is longer, and no id, role or capability. */
+    private static final int LONGEST_VALUE = 64;
+
     private static final int QUOTED = 64;
 
     /**
@@ -80,6 +83,10 @@ public record RouteDefinition(String eventType, RouteRule source, RouteRule targ
         }
         if (rule.value() == null || rule.value().isEmpty()) {
             throw new RefusedException(code, "the " + name + " " + rule.kind() + " needs a value");
+        }
+        if (Text.length(rule.value()) > LONGEST_VALUE) {
+            throw new RefusedException(
+                    code, "the value of the " + name + " is longer than " + LONGEST_VALUE + " characters");
         }
     }
 

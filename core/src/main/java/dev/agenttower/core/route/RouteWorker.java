@@ -124,7 +124,9 @@ public final class RouteWorker implements AutoCloseable {
                 try {
                     isMore |= running && advance(route);
                 } catch (StorageException e) {
+                    // The other routes would only wait for the same database.
                     failure = e.getMessage();
+                    break;
                 } catch (RuntimeException bug) {
                     // One route must not stop the others, whatever is wrong with it.
                     Faults.show(bug);

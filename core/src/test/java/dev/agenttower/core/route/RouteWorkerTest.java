@@ -549,6 +549,8 @@ final class RouteWorkerTest {
                 "error, agent_id, agt_X, source, -, auto, -, x, ROUTE_SOURCE_SCOPE_INVALID",
                 "error, role, slave, source, -, auto, -, x, ROUTE_SOURCE_SCOPE_INVALID",
                 "error, role, 'role:slave, capability:x', source, -, auto, -, x, ROUTE_SOURCE_SCOPE_INVALID",
+                "error, any, -, explicit, 12345678901234567890123456789012345678901234567890123456789012345, auto, -, x,"
+                        + " ROUTE_TARGET_RULE_INVALID",
                 "error, any, -, role, role:master, auto, -, x, ROUTE_TARGET_RULE_INVALID",
                 "error, any, -, role, 'role:slave,capability:', auto, -, {, ROUTE_TARGET_RULE_INVALID",
                 "error, any, -, source, -, auto, -, {, ROUTE_TEMPLATE_INVALID"
