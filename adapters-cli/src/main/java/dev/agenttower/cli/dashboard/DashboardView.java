@@ -8,11 +8,11 @@ import dev.agenttower.cli.terminal.TextTable;
 import dev.agenttower.cli.terminal.TextTable.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Formats a snapshot as lines of a given width. */
 public final class DashboardView {
     private static final int INDENT = 2;
-    private static final int FEWEST_BODY_LINES = 6;
     private static final int TIME_BEGIN = "2026-05-10T".length();
     private static final int TIME_END = "2026-05-10T12:00:00".length();
     private static final String START_A_BENCH = "docker run -d --name my-bench IMAGE sleep infinity";
@@ -34,46 +34,46 @@ public final class DashboardView {
 
     /** All lines. */
     public List<String> lines(Snapshot snapshot) {
-        return lines(snapshot, Integer.MAX_VALUE);
-    }
-
-    /** At most {@code maxLines} lines; omitted lines are counted, the last events go first, and attention and the next step are
-     * never omitted. */
-    public List<String> lines(Snapshot snapshot, int maxLines) {
-        List<String> head = head(snapshot);
-        List<String> body = body(snapshot);
-        List<String> tail = next(snapshot);
-        List<String> events = events(snapshot);
-        if (head.size() + FEWEST_BODY_LINES + events.size() + tail.size() <= maxLines) {
-            tail.addAll(0, events);
-        }
-        List<String> lines = new ArrayList<>(head);
-        int room = Math.max(maxLines - head.size() - tail.size(), 1);
-        if (body.size() > room) {
-            int hidden = body.size() - room + 1;
-            body = new ArrayList<>(body.subList(0, room - 1));
-            body.add(style.dim("  … " + hidden + " more lines; make the window higher to see them"));
-        }
-        lines.addAll(body);
-        lines.addAll(tail);
-        return lines;
-    }
-
-    private List<String> head(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
         lines.add(summary(snapshot));
-        lines.add("");
-        if (!snapshot.attention().isEmpty()) {
-            lines.add(style.bold("Needs attention"));
-            for (String text : snapshot.attention()) {
-                lines.add(style.warning(TerminalText.fit("  ! " + TerminalText.safe(text), columns)));
-            }
-            lines.add("");
-        }
+        body(snapshot).forEach(line -> lines.add(line.text()));
+        lines.addAll(next(snapshot));
         return lines;
     }
 
-    private String summary(Snapshot snapshot) {
+    /** All but the first line and the next step. Lines that can be selected begin with two blanks. */
+    List<ViewLine> body(Snapshot snapshot) {
+        ViewLines lines = new ViewLines();
+        lines.add("");
+        attention(snapshot, lines);
+        if (snapshot.benches().isEmpty()) {
+            welcome(lines);
+        }
+        for (Bench bench : snapshot.benches()) {
+            bench(bench, lines);
+            lines.add("");
+        }
+        agents(snapshot, lines);
+        events(snapshot, lines);
+        return lines.all();
+    }
+
+    private void attention(Snapshot snapshot, ViewLines lines) {
+        if (snapshot.attention().isEmpty()) {
+            return;
+        }
+        lines.add(style.bold("Needs attention"));
+        for (Warning warning : snapshot.attention()) {
+            lines.add(
+                    style.warning(TerminalText.fit("  ! " + TerminalText.safe(warning.text()), columns)),
+                    "attention " + warning.text(),
+                    snapshot.paneOf(warning.agentId()));
+        }
+        lines.add("");
+    }
+
+    /** The first line. */
+    String summary(Snapshot snapshot) {
         long agents = snapshot.panes().stream().filter(pane -> !pane.isFree()).count();
         String facts = count(snapshot.benches().size(), "bench", "benches") + ", "
                 + count(snapshot.panes().size(), "pane", "panes") + ", " + count(agents, "agent", "agents")
@@ -86,21 +86,7 @@ public final class DashboardView {
         return number + " " + (number == 1 ? one : several);
     }
 
-    private List<String> body(Snapshot snapshot) {
-        List<String> lines = new ArrayList<>();
-        if (snapshot.benches().isEmpty()) {
-            welcome(lines);
-            return lines;
-        }
-        for (Bench bench : snapshot.benches()) {
-            bench(bench, lines);
-            lines.add("");
-        }
-        agents(snapshot, lines);
-        return lines;
-    }
-
-    private void welcome(List<String> lines) {
+    private void welcome(ViewLines lines) {
         lines.add(style.bold("Nothing to see yet"));
         for (String line :
                 wrap("No tmux server of yours runs on this machine, and no running container has \"bench\" in"
@@ -112,11 +98,11 @@ public final class DashboardView {
         ways.add(Cell.of("agenttower demo").in(style::command), Cell.of("try it out"));
         ways.add(Cell.of("tmux new -s work").in(style::command), Cell.of("work in tmux"));
         ways.add(Cell.of(START_A_BENCH).in(style::command), Cell.of("work in a container"));
-        lines.addAll(ways.lines(INDENT, Integer.MAX_VALUE));
+        ways.lines(INDENT, Integer.MAX_VALUE).forEach(lines::add);
         lines.add("");
     }
 
-    private void bench(Bench bench, List<String> lines) {
+    private void bench(Bench bench, ViewLines lines) {
         String name = TerminalText.fit(TerminalText.safe(bench.name()), columns);
         String image = bench.image().equals(bench.name()) ? "" : TerminalText.safe(bench.image());
         int room = columns - TerminalText.width(name) - 2;
@@ -140,12 +126,18 @@ public final class DashboardView {
                                     .in(style::good))
                             .orElseGet(() -> Cell.of("free").in(style::dim)));
         }
-        lines.addAll(table.lines(INDENT, columns));
+        List<String> rows = table.lines(INDENT, columns);
+        for (int i = 0; i < rows.size(); i++) {
+            BenchPane pane = bench.panes().get(i);
+            lines.add(rows.get(i), "pane " + pane.key(), Optional.of(pane));
+        }
     }
 
-    private void agents(Snapshot snapshot, List<String> lines) {
+    private void agents(Snapshot snapshot, ViewLines lines) {
+        List<BenchPane> adopted =
+                snapshot.panes().stream().filter(pane -> !pane.isFree()).toList();
         TextTable table = new TextTable();
-        for (BenchPane pane : snapshot.panes()) {
+        for (BenchPane pane : adopted) {
             pane.agent()
                     .ifPresent(agent -> table.add(
                             Cell.of(agent.label().isEmpty() ? "-" : agent.label()),
@@ -155,33 +147,42 @@ public final class DashboardView {
                             Cell.of(agent.agentId()).in(style::dim)));
         }
         List<String> rows = table.lines(INDENT, columns);
-        if (!rows.isEmpty()) {
-            lines.add(style.bold("Agents"));
-            lines.addAll(rows);
-            lines.add("");
+        if (rows.isEmpty()) {
+            return;
         }
+        lines.add(style.bold("Agents"));
+        for (int i = 0; i < rows.size(); i++) {
+            BenchPane pane = adopted.get(i);
+            lines.add(rows.get(i), "agent " + pane.key(), Optional.of(pane));
+        }
+        lines.add("");
     }
 
-    private List<String> events(Snapshot snapshot) {
-        TextTable events = new TextTable();
+    private void events(Snapshot snapshot, ViewLines lines) {
+        TextTable table = new TextTable();
         for (SeenEvent event : snapshot.events()) {
             String time = event.observedAt();
-            events.add(
+            table.add(
                     Cell.of(time.length() < TIME_END ? time : time.substring(TIME_BEGIN, TIME_END))
                             .in(style::dim),
                     Cell.of(event.agent()),
                     Cell.of(event.type()),
                     Cell.of(event.excerpt()));
         }
-        List<String> lines = new ArrayList<>(events.lines(INDENT, columns));
-        if (!lines.isEmpty()) {
-            lines.add(0, style.bold("Last events"));
-            lines.add("");
+        List<String> rows = table.lines(INDENT, columns);
+        if (rows.isEmpty()) {
+            return;
         }
-        return lines;
+        lines.add(style.bold("Last events"));
+        for (int i = 0; i < rows.size(); i++) {
+            SeenEvent event = snapshot.events().get(i);
+            lines.add(rows.get(i), "event " + event.id(), snapshot.paneOf(event.agentId()));
+        }
+        lines.add("");
     }
 
-    private List<String> next(Snapshot snapshot) {
+    /** The next step; a command may be wider than the view. */
+    List<String> next(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
         NextStep next = snapshot.next();
         lines.add(style.bold("Next: ") + TerminalText.fit(TerminalText.safe(next.title()), columns - 6));

@@ -5,15 +5,16 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C.
+ * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C and SIGTERM.
  *
- * <p>A daemon thread, {@code agenttower-keys}, waits for {@code q}. A frame is written in one piece over the previous one, and only if it
- * differs, to avoid flicker.
+ * <p>A frame is written in one piece over the previous one, and only if it differs, to avoid flicker. Used by one thread; {@link #resized}
+ * is for any.
  */
 public final class FullScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
@@ -21,72 +22,175 @@ public final class FullScreen implements AutoCloseable {
     private static final String HOME = "\u001b[H";
     private static final String END_OF_LINE = "\u001b[K";
     private static final String BELOW = "\u001b[J";
+    private static final Pattern STYLES = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final int SECONDS_TO_DETACH = 2;
 
     private final PrintStream out;
-    private final CountDownLatch quit = new CountDownLatch(1);
-    private final AtomicBoolean restored = new AtomicBoolean();
+    private final Keyboard keyboard;
+    private final Supplier<ScreenSize> measure;
     private final Thread restorer = new Thread(this::restore, "agenttower-restore-terminal");
+    private String settings = "";
     private String lastFrame = "";
+    private boolean isRestored;
+    private @Nullable Process guest;
+    private volatile @Nullable ScreenSize size;
 
-    private FullScreen(PrintStream out) {
+    private FullScreen(InputStream in, PrintStream out, Supplier<ScreenSize> measure) {
         this.out = out;
+        this.measure = measure;
+        keyboard = Keyboard.of(in);
     }
 
-    /** Enters full-screen mode. */
-    public static FullScreen open(InputStream in, PrintStream out) {
-        FullScreen screen = new FullScreen(out);
+    /**
+     * Enters full-screen mode.
+     *
+     * @param measure asked for the size of the terminal at first, and after {@link #resized}
+     */
+    public static FullScreen open(InputStream in, PrintStream out, Supplier<ScreenSize> measure) {
+        FullScreen screen = new FullScreen(in, out, measure);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
-        Stty.set("-icanon", "-echo");
-        out.print(ENTER);
-        out.flush();
-        Thread keys = new Thread(() -> screen.awaitQ(in), "agenttower-keys");
-        keys.setDaemon(true);
-        keys.start();
+        screen.enter();
         return screen;
     }
 
-    private void awaitQ(InputStream in) {
-        try {
-            int key = in.read();
-            while (key >= 0 && key != 'q' && key != 'Q') {
-                key = in.read();
-            }
-        } catch (IOException ignored) {
-            // The terminal is closed: no more keys.
+    private synchronized void enter() {
+        if (!isRestored) {
+            settings = Stty.saved();
+            // Ctrl-Z would leave the shell with this screen.
+            Stty.set("-icanon", "-echo", "min", "1", "time", "0", "susp", "undef");
+            out.print(ENTER);
+            out.flush();
+            lastFrame = "";
         }
-        quit.countDown();
     }
 
-    /** Shows at most {@code maxRows} lines. */
-    public void draw(List<String> lines, int maxRows) {
-        StringBuilder frame = new StringBuilder(4096).append(HOME);
-        int shown = Math.min(lines.size(), maxRows);
-        for (int i = 0; i < shown; i++) {
-            frame.append(lines.get(i)).append(END_OF_LINE).append(i < shown - 1 ? "\r\n" : "");
+    private void leave() {
+        out.print(LEAVE);
+        out.flush();
+        Stty.set(settings);
+    }
+
+    /** The size of the terminal. */
+    public ScreenSize size() {
+        @Nullable ScreenSize known = size;
+        if (known == null) {
+            known = measure.get();
+            size = known;
         }
-        String text = frame.append(BELOW).toString();
-        if (!text.equals(lastFrame)) {
+        return known;
+    }
+
+    /** Tells that the size of the terminal has changed; a wait for a key ends. */
+    public void resized() {
+        size = null;
+        keyboard.resized();
+    }
+
+    /** How many rows a line takes, which may be longer than a row. */
+    public static int rows(String line, int columns) {
+        return Math.max((visibleWidth(line) + columns - 1) / columns, 1);
+    }
+
+    /** A line without the codes of its style. */
+    public static String plain(String line) {
+        return STYLES.matcher(line).replaceAll("");
+    }
+
+    private static int visibleWidth(String line) {
+        return TerminalText.width(plain(line));
+    }
+
+    /** Shows lines, as many as there are rows, unless the terminal is restored. */
+    public synchronized void draw(List<String> lines) {
+        // A resized terminal has moved what it shows, even if its size is the old one again.
+        lastFrame = size == null ? "" : lastFrame;
+        ScreenSize now = size();
+        StringBuilder frame = new StringBuilder(4096).append(HOME);
+        int free = now.rows();
+        for (String line : lines) {
+            free -= rows(line, now.columns());
+            if (free < 0) {
+                break;
+            }
+            // At the right margin the last character would be erased.
+            boolean isFull = visibleWidth(line) > 0 && visibleWidth(line) % now.columns() == 0;
+            frame.append(frame.length() > HOME.length() ? "\r\n" : "")
+                    .append(END_OF_LINE)
+                    .append(line)
+                    .append(isFull ? "" : END_OF_LINE);
+        }
+        String text = frame.append(free > 0 ? "\r\n" + BELOW : "").toString();
+        if (!text.equals(lastFrame) && !isRestored) {
             out.print(text);
             out.flush();
             lastFrame = text;
         }
     }
 
-    /** Waits; true once {@code q} is pressed or the terminal is closed. */
-    public boolean isQuitWithin(Duration period) {
+    /** Waits for a key. */
+    public Key key(Duration patience) {
+        return keyboard.next(patience);
+    }
+
+    /**
+     * Lends the restored terminal to another program until it ends; then full-screen mode is entered again. Only to be called after a key, and
+     * before the next one is asked for: nobody else reads the terminal then.
+     *
+     * @return the exit status
+     * @throws IOException if the program cannot be started
+     */
+    public int lend(ProcessBuilder program) throws IOException {
         try {
-            return quit.await(period.toNanos(), TimeUnit.NANOSECONDS);
+            return start(program).waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return true;
+            return -1;
+        } finally {
+            returned();
         }
     }
 
+    private synchronized Process start(ProcessBuilder program) throws IOException {
+        if (isRestored) {
+            throw new IOException("the terminal is restored already");
+        }
+        leave();
+        Process started = program.inheritIO().start();
+        guest = started;
+        return started;
+    }
+
+    private synchronized void returned() {
+        guest = null;
+        enter();
+        size = null;
+    }
+
     private void restore() {
-        if (restored.compareAndSet(false, true)) {
-            out.print(LEAVE);
-            out.flush();
-            Stty.set("icanon", "echo");
+        @Nullable Process borrower;
+        synchronized (this) {
+            if (isRestored) {
+                return;
+            }
+            isRestored = true;
+            borrower = guest;
+            if (borrower == null) {
+                leave();
+            }
+        }
+        if (borrower != null) {
+            detach(borrower);
+            Stty.set(settings);
+        }
+    }
+
+    /** Ends the program that has the terminal, which restores it. */
+    private static void detach(Process borrower) {
+        borrower.destroy();
+        try {
+            boolean unused = borrower.waitFor(SECONDS_TO_DETACH, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

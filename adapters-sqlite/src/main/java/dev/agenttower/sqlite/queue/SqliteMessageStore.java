@@ -119,8 +119,7 @@ public final class SqliteMessageStore implements MessageStore {
 
     @Override
     public List<UnwrittenAudit> unwrittenAudits(int limit) {
-        return readers.read(snapshot -> snapshot
-                .handle()
+        return readers.read(snapshot -> snapshot.handle()
                 .select(UNWRITTEN, limit)
                 .map((row, context) -> audit(snapshot.handle(), row))
                 .list());
