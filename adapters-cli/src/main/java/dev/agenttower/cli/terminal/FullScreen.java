@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class FullScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    /** Undoes what a program that had the terminal leaves behind when it cannot clean up: screen, modes of mouse and keys, margins, colours. */
+    private static final String RESET =
+            LEAVE + "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1006l\u001b[?2004l"
+                    + "\u001b[?1l\u001b>\u001b7\u001b[r\u001b8\u001b(B\u001b[0m";
+
     private static final String HOME = "\u001b[H";
     private static final String END_OF_LINE = "\u001b[K";
     private static final String BELOW = "\u001b[J";
@@ -140,14 +145,15 @@ public final class FullScreen implements AutoCloseable {
      * @throws IOException if the program cannot be started
      */
     public int lend(ProcessBuilder program) throws IOException {
+        int status = -1;
         try {
-            return start(program).waitFor();
+            status = start(program).waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return -1;
         } finally {
-            returned();
+            returned(status == 0);
         }
+        return status;
     }
 
     private synchronized Process start(ProcessBuilder program) throws IOException {
@@ -160,8 +166,11 @@ public final class FullScreen implements AutoCloseable {
         return started;
     }
 
-    private synchronized void returned() {
+    private synchronized void returned(boolean isClean) {
         guest = null;
+        if (!isClean && !isRestored) {
+            out.print(RESET);
+        }
         enter();
         size = null;
     }
@@ -180,6 +189,8 @@ public final class FullScreen implements AutoCloseable {
         }
         if (borrower != null) {
             detach(borrower);
+            out.print(RESET);
+            out.flush();
             Stty.set(settings);
         }
     }

@@ -78,8 +78,10 @@ final class WatchedContainerTest {
         bench.sh("tmux kill-pane -t %1");
         terminal.press("Enter");
         terminal.awaitShown("the pane is gone or cannot be reached: can't find pane: %1");
-        terminal.press("q");
-        terminal.awaitShown("ended with 0");
+        terminal.press("k", "Enter");
+        terminal.awaitShown("[work] ");
+        Command.run("kill", "-TERM", Files.readString(pid).strip());
+        terminal.awaitShown("ended with 143");
         assertThat(terminal.isPlain()).isTrue();
         assertThat(terminal.settings()).isEqualTo(before);
     }
