@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
 
 /** The events of logs in the file of the audit trail, one line each. Thread-safe. */
 public final class JsonlEventTrail implements EventTrail {
-    private static final int TAIL_BYTES = 1 << 19;
-    /** Only lines of events of logs begin so. */
-    private static final Pattern EVENT = Pattern.compile("(?m)^\\{\"ts\":\"[^\"]*\",\"event_id\":([0-9]{1,18}),.*\\}$");
+    private static final int LAST_EVENTS = 100;
+    private static final int FIRST_LOOK_BYTES = 1 << 19;
+    private static final int LAST_LOOK_BYTES = 1 << 23;
+    /** Only lines of events of logs begin so. Excerpts may hold separators of lines other than LF. */
+    private static final Pattern EVENT =
+            Pattern.compile("(?md)^\\{\"ts\":\"[^\"]*\",\"event_id\":([0-9]{1,18}),.*\\}$");
 
     private final JsonlAuditLog log;
 
@@ -32,15 +35,27 @@ public final class JsonlEventTrail implements EventTrail {
 
     @Override
     public Set<Long> latest() {
-        Set<Long> ids = new HashSet<>();
         try {
-            Matcher events = EVENT.matcher(new String(log.tail(TAIL_BYTES), StandardCharsets.UTF_8));
-            while (events.find()) {
-                ids.add(Long.parseLong(events.group(1)));
+            int looked = FIRST_LOOK_BYTES;
+            byte[] tail = log.tail(looked);
+            Set<Long> ids = ids(tail);
+            while (ids.size() < LAST_EVENTS && tail.length == looked && looked < LAST_LOOK_BYTES) {
+                looked *= 2;
+                tail = log.tail(looked);
+                ids = ids(tail);
             }
+            return ids;
         } catch (IOException unreadable) {
             // What waits is appended again, which is allowed.
             return Set.of();
+        }
+    }
+
+    private static Set<Long> ids(byte[] tail) {
+        Set<Long> ids = new HashSet<>();
+        Matcher events = EVENT.matcher(new String(tail, StandardCharsets.UTF_8));
+        while (events.find()) {
+            ids.add(Long.parseLong(events.group(1)));
         }
         return ids;
     }

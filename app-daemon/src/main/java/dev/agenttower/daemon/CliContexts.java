@@ -8,6 +8,7 @@ import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.lifecycle.Signals;
 import dev.agenttower.daemon.lifecycle.StopSignals;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.sqlite.Registry;
@@ -37,6 +38,7 @@ public final class CliContexts {
                 .settings(new SettingsWhenAsked(
                         () -> new TomlSettings(TowerPaths.of(environment).configFile())))
                 .eventRules(() -> new TomlSettings(TowerPaths.of(environment).configFile()).eventRules())
+                .resizes(action -> Signals.handle("WINCH", action))
                 .registry(CliContexts::prepare)
                 .version(Version.current());
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class CliContext {
     private final SettingsSource settings;
     private final Supplier<List<EventRule>> eventRules;
     private final Interruption interruption;
+    private final Consumer<Runnable> resizes;
     private final RegistryPreparer registry;
     private final String version;
 
@@ -48,6 +50,7 @@ public final class CliContext {
         settings = requireNonNull(builder.settings, "settings");
         eventRules = builder.eventRules;
         interruption = builder.interruption;
+        resizes = builder.resizes;
         registry = requireNonNull(builder.registry, "registry");
         version = requireNonNull(builder.version, "version");
     }
@@ -100,6 +103,11 @@ public final class CliContext {
 
     public Interruption interruption() {
         return interruption;
+    }
+
+    /** Takes what is to be run whenever the size of the terminal changes. */
+    public Consumer<Runnable> resizes() {
+        return resizes;
     }
 
     public RegistryPreparer registry() {
@@ -157,6 +165,7 @@ public final class CliContext {
         private @Nullable SettingsSource settings;
         private Supplier<List<EventRule>> eventRules = List::of;
         private Interruption interruption = new Interruption();
+        private Consumer<Runnable> resizes = action -> {};
         private @Nullable RegistryPreparer registry;
         private @Nullable String version;
 
@@ -215,6 +224,12 @@ public final class CliContext {
         /** What ends a command that runs until it is interrupted; default: nothing does. */
         public Builder interruption(Interruption value) {
             interruption = requireNonNull(value, "interruption");
+            return this;
+        }
+
+        /** Tells of changes of the terminal's size; default: nothing does. */
+        public Builder resizes(Consumer<Runnable> value) {
+            resizes = requireNonNull(value, "resizes");
             return this;
         }
 

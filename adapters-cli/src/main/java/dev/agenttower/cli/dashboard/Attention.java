@@ -10,7 +10,7 @@ final class Attention {
     private static final int MOST_OF_A_KIND = 3;
     private static final String QUEUE = "agenttower queue";
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
     private final Map<String, String> names;
 
     /**
@@ -22,8 +22,8 @@ final class Attention {
         this.names = names;
     }
 
-    List<String> lines() {
-        return lines;
+    List<Warning> warnings() {
+        return warnings;
     }
 
     /** Warns of messages of the queue, given as rows, and of how many more there are. */
@@ -34,9 +34,11 @@ final class Attention {
                 boolean isBlocked = row.path("state").asText().equals("blocked");
                 String reason =
                         row.path(isBlocked ? "block_reason" : "failure_reason").asText("");
-                lines.add("prompt to " + name(row.path("target").path("agent_id"))
-                        + (isBlocked ? " waits: " : " failed: ") + reason.replace('_', ' ')
-                        + " (" + QUEUE + ")");
+                JsonNode target = row.path("target").path("agent_id");
+                warnings.add(new Warning(
+                        "prompt to " + name(target) + (isBlocked ? " waits: " : " failed: ") + reason.replace('_', ' ')
+                                + " (" + QUEUE + ")",
+                        target.asText()));
                 shown++;
             }
         }
@@ -60,9 +62,9 @@ final class Attention {
             if (event.path("event_type").asText().equals(type)) {
                 count++;
                 if (shown < MOST_OF_A_KIND) {
-                    lines.add(name(event.path("agent_id"))
-                            + words
-                            + event.path("excerpt").asText());
+                    JsonNode agent = event.path("agent_id");
+                    warnings.add(new Warning(
+                            name(agent) + words + event.path("excerpt").asText(), agent.asText()));
                     shown++;
                 }
             }
@@ -72,7 +74,7 @@ final class Attention {
 
     private void more(long count, String command) {
         if (count > 0) {
-            lines.add(count + " more; " + command);
+            with(count + " more; " + command);
         }
     }
 
@@ -86,8 +88,7 @@ final class Attention {
             String status = subsystem.path("status").asText("ok");
             if (!status.equals("ok")) {
                 String reason = subsystem.path("reason").asText("");
-                lines.add(
-                        subsystem.path("name").asText("?") + " is " + status + (reason.isEmpty() ? "" : ": " + reason));
+                with(subsystem.path("name").asText("?") + " is " + status + (reason.isEmpty() ? "" : ": " + reason));
             }
         }
         number(
@@ -105,15 +106,15 @@ final class Attention {
         return this;
     }
 
-    /** Adds a warning. */
-    Attention with(String line) {
-        lines.add(line);
+    /** Adds a warning that is about no agent. */
+    Attention with(String text) {
+        warnings.add(new Warning(text, ""));
         return this;
     }
 
     private void number(JsonNode count, String one, String several) {
         if (count.asLong() > 0) {
-            lines.add(count.asLong() + " " + (count.asLong() == 1 ? one : several));
+            with(count.asLong() + " " + (count.asLong() == 1 ? one : several));
         }
     }
 }

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 public final class DashboardCommand implements Runnable {
     private final CliContext context;
 
-    @Option(names = "--watch", description = "keep it on the screen until q or Ctrl-C")
+    @Option(
+            names = "--watch",
+            description = "keep it on the screen; arrows or j k select, Enter goes to the pane, q ends")
     private boolean isWatched;
 
     @Mixin
@@ -38,7 +40,7 @@ public final class DashboardCommand implements Runnable {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: --watch needs a terminal and goes without --json; leave it out");
         }
-        new DashboardWatch(context).run();
+        DashboardWatch.run(context);
     }
 
     /** Prints the dashboard once. */
@@ -49,12 +51,14 @@ public final class DashboardCommand implements Runnable {
         }
         output.print(
                 snapshot.json(),
-                () -> String.join("\n", view(context, size(context)).lines(snapshot)) + "\n");
-    }
-
-    static DashboardView view(CliContext context, ScreenSize size) {
-        return new DashboardView(
-                context.style(), size.columns(), context.environment().getOrDefault("HOME", ""));
+                () -> String.join(
+                                "\n",
+                                new DashboardView(
+                                                context.style(),
+                                                size(context).columns(),
+                                                context.environment().getOrDefault("HOME", ""))
+                                        .lines(snapshot))
+                        + "\n");
     }
 
     public static ScreenSize size(CliContext context) {

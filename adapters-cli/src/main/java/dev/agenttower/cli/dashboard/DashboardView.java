@@ -8,8 +8,7 @@ import dev.agenttower.cli.terminal.TextTable;
 import dev.agenttower.cli.terminal.TextTable.Cell;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Formats a snapshot as lines of a given width. */
 public final class DashboardView {
@@ -35,41 +34,46 @@ public final class DashboardView {
 
     /** All lines. */
     public List<String> lines(Snapshot snapshot) {
-        return Stream.concat(facts(snapshot).stream().map(Line::text), next(snapshot).stream())
-                .toList();
-    }
-
-    /** The lines but those of the next step, with the panes that they show. */
-    List<Line> facts(Snapshot snapshot) {
-        List<Line> lines = new ArrayList<>();
-        head(snapshot).forEach(text -> lines.add(new Line(text, null)));
-        lines.addAll(body(snapshot));
-        events(snapshot).forEach(text -> lines.add(new Line(text, null)));
-        return lines;
-    }
-
-    /**
-     * A line.
-     *
-     * @param pane the pane that it shows; null for other lines
-     */
-    record Line(String text, @Nullable BenchPane pane) {}
-
-    private List<String> head(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
         lines.add(summary(snapshot));
-        lines.add("");
-        if (!snapshot.attention().isEmpty()) {
-            lines.add(style.bold("Needs attention"));
-            for (String text : snapshot.attention()) {
-                lines.add(style.warning(TerminalText.fit("  ! " + TerminalText.safe(text), columns)));
-            }
-            lines.add("");
-        }
+        body(snapshot).forEach(line -> lines.add(line.text()));
+        lines.addAll(next(snapshot));
         return lines;
     }
 
-    private String summary(Snapshot snapshot) {
+    /** All but the first line and the next step. Lines that can be selected begin with two blanks. */
+    List<ViewLine> body(Snapshot snapshot) {
+        ViewLines lines = new ViewLines();
+        lines.add("");
+        attention(snapshot, lines);
+        if (snapshot.benches().isEmpty()) {
+            welcome(lines);
+        }
+        for (Bench bench : snapshot.benches()) {
+            bench(bench, lines);
+            lines.add("");
+        }
+        agents(snapshot, lines);
+        events(snapshot, lines);
+        return lines.all();
+    }
+
+    private void attention(Snapshot snapshot, ViewLines lines) {
+        if (snapshot.attention().isEmpty()) {
+            return;
+        }
+        lines.add(style.bold("Needs attention"));
+        for (Warning warning : snapshot.attention()) {
+            lines.add(
+                    style.warning(TerminalText.fit("  ! " + TerminalText.safe(warning.text()), columns)),
+                    "attention " + warning.text(),
+                    snapshot.paneOf(warning.agentId()));
+        }
+        lines.add("");
+    }
+
+    /** The first line. */
+    String summary(Snapshot snapshot) {
         long agents = snapshot.panes().stream().filter(pane -> !pane.isFree()).count();
         String facts = count(snapshot.benches().size(), "bench", "benches") + ", "
                 + count(snapshot.panes().size(), "pane", "panes") + ", " + count(agents, "agent", "agents")
@@ -82,23 +86,7 @@ public final class DashboardView {
         return number + " " + (number == 1 ? one : several);
     }
 
-    private List<Line> body(Snapshot snapshot) {
-        List<String> others = new ArrayList<>();
-        List<Line> lines = new ArrayList<>();
-        if (snapshot.benches().isEmpty()) {
-            welcome(others);
-        } else {
-            for (Bench bench : snapshot.benches()) {
-                bench(bench, lines);
-                lines.add(new Line("", null));
-            }
-            agents(snapshot, others);
-        }
-        others.forEach(text -> lines.add(new Line(text, null)));
-        return lines;
-    }
-
-    private void welcome(List<String> lines) {
+    private void welcome(ViewLines lines) {
         lines.add(style.bold("Nothing to see yet"));
         for (String line :
                 wrap("No tmux server of yours runs on this machine, and no running container has \"bench\" in"
@@ -110,19 +98,18 @@ public final class DashboardView {
         ways.add(Cell.of("agenttower demo").in(style::command), Cell.of("try it out"));
         ways.add(Cell.of("tmux new -s work").in(style::command), Cell.of("work in tmux"));
         ways.add(Cell.of(START_A_BENCH).in(style::command), Cell.of("work in a container"));
-        lines.addAll(ways.lines(INDENT, Integer.MAX_VALUE));
+        ways.lines(INDENT, Integer.MAX_VALUE).forEach(lines::add);
         lines.add("");
     }
 
-    private void bench(Bench bench, List<Line> lines) {
+    private void bench(Bench bench, ViewLines lines) {
         String name = TerminalText.fit(TerminalText.safe(bench.name()), columns);
         String image = bench.image().equals(bench.name()) ? "" : TerminalText.safe(bench.image());
         int room = columns - TerminalText.width(name) - 2;
-        lines.add(new Line(
-                style.bold(name) + (image.isEmpty() || room < 1 ? "" : "  " + style.dim(TerminalText.fit(image, room))),
-                null));
+        lines.add(style.bold(name)
+                + (image.isEmpty() || room < 1 ? "" : "  " + style.dim(TerminalText.fit(image, room))));
         if (bench.panes().isEmpty()) {
-            lines.add(new Line("  " + style.dim("no tmux pane here"), null));
+            lines.add("  " + style.dim("no tmux pane here"));
             return;
         }
         boolean manySockets =
@@ -141,13 +128,16 @@ public final class DashboardView {
         }
         List<String> rows = table.lines(INDENT, columns);
         for (int i = 0; i < rows.size(); i++) {
-            lines.add(new Line(rows.get(i), bench.panes().get(i)));
+            BenchPane pane = bench.panes().get(i);
+            lines.add(rows.get(i), "pane " + pane.key(), Optional.of(pane));
         }
     }
 
-    private void agents(Snapshot snapshot, List<String> lines) {
+    private void agents(Snapshot snapshot, ViewLines lines) {
+        List<BenchPane> adopted =
+                snapshot.panes().stream().filter(pane -> !pane.isFree()).toList();
         TextTable table = new TextTable();
-        for (BenchPane pane : snapshot.panes()) {
+        for (BenchPane pane : adopted) {
             pane.agent()
                     .ifPresent(agent -> table.add(
                             Cell.of(agent.label().isEmpty() ? "-" : agent.label()),
@@ -157,33 +147,41 @@ public final class DashboardView {
                             Cell.of(agent.agentId()).in(style::dim)));
         }
         List<String> rows = table.lines(INDENT, columns);
-        if (!rows.isEmpty()) {
-            lines.add(style.bold("Agents"));
-            lines.addAll(rows);
-            lines.add("");
+        if (rows.isEmpty()) {
+            return;
         }
+        lines.add(style.bold("Agents"));
+        for (int i = 0; i < rows.size(); i++) {
+            BenchPane pane = adopted.get(i);
+            lines.add(rows.get(i), "agent " + pane.key(), Optional.of(pane));
+        }
+        lines.add("");
     }
 
-    private List<String> events(Snapshot snapshot) {
-        TextTable events = new TextTable();
+    private void events(Snapshot snapshot, ViewLines lines) {
+        TextTable table = new TextTable();
         for (SeenEvent event : snapshot.events()) {
             String time = event.observedAt();
-            events.add(
+            table.add(
                     Cell.of(time.length() < TIME_END ? time : time.substring(TIME_BEGIN, TIME_END))
                             .in(style::dim),
                     Cell.of(event.agent()),
                     Cell.of(event.type()),
                     Cell.of(event.excerpt()));
         }
-        List<String> lines = new ArrayList<>(events.lines(INDENT, columns));
-        if (!lines.isEmpty()) {
-            lines.add(0, style.bold("Last events"));
-            lines.add("");
+        List<String> rows = table.lines(INDENT, columns);
+        if (rows.isEmpty()) {
+            return;
         }
-        return lines;
+        lines.add(style.bold("Last events"));
+        for (int i = 0; i < rows.size(); i++) {
+            SeenEvent event = snapshot.events().get(i);
+            lines.add(rows.get(i), "event " + event.id(), snapshot.paneOf(event.agentId()));
+        }
+        lines.add("");
     }
 
-    /** The lines of the next step. */
+    /** The next step; a command may be wider than the view. */
     List<String> next(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
         NextStep next = snapshot.next();

@@ -3,136 +3,97 @@ package dev.agenttower.cli.dashboard;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
-import dev.agenttower.cli.surroundings.MachineId;
-import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.cli.terminal.FullScreen;
 import dev.agenttower.cli.terminal.Key;
 import dev.agenttower.cli.terminal.ScreenSize;
-import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.client.AppSession;
 import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.DaemonException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The dashboard in full screen, redrawn on changes: it scrolls, and leads to a pane. Survives a restart of the daemon. */
+/**
+ * The dashboard in full screen, read anew every second, redrawn on changes and keys. Leads to the pane of the selected line. Survives a
+ * restart of the daemon.
+ */
 final class DashboardWatch {
-    private static final int FOOT_ROWS = 2;
-    /** With less room than this, the next step is left out. */
-    private static final int FEWEST_ROWS = 6;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final CliContext context;
-    private final Viewport viewport = new Viewport();
+    private final DaemonAccess daemon;
+    private final DashboardPage page;
     private @Nullable SnapshotReader reader;
-    private boolean isOnHost;
-    private String notice = "";
+    private @Nullable Snapshot snapshot;
+    private String trouble = "";
+    private String message = "";
 
-    DashboardWatch(CliContext context) {
+    private DashboardWatch(CliContext context, DaemonAccess daemon) {
         this.context = context;
+        this.daemon = daemon;
+        page = new DashboardPage(context.style(), context.environment().getOrDefault("HOME", ""));
     }
 
-    ExitCode run() {
+    /** Shows the dashboard until a person leaves it. */
+    static ExitCode run(CliContext context) {
         try (DaemonAccess daemon = DaemonAccess.of(context);
-                FullScreen screen = FullScreen.open(context.in(), context.out())) {
-            Key key = Key.NONE;
-            while (key != Key.QUIT) {
-                ScreenSize size = DashboardCommand.size(context);
-                screen.draw(frame(daemon, size), size.rows());
-                key = screen.key();
-                if (key == Key.ENTER) {
-                    jump(screen);
-                } else if (key != Key.NONE) {
-                    notice = "";
-                    viewport.move(key);
-                }
-            }
+                FullScreen screen =
+                        FullScreen.open(context.in(), context.out(), () -> DashboardCommand.size(context))) {
+            context.resizes().accept(screen::resized);
+            new DashboardWatch(context, daemon).show(screen);
         }
         return ExitCode.OK;
     }
 
-    private List<String> frame(DaemonAccess daemon, ScreenSize size) {
-        try {
-            SnapshotReader open = reader == null ? open(daemon) : reader;
-            reader = open;
-            Snapshot snapshot = open.read();
-            DashboardView view = DashboardCommand.view(context, size);
-            List<String> next = view.next(snapshot);
-            int room = size.rows() - FOOT_ROWS - next.size();
-            boolean hasRoom = room >= FEWEST_ROWS;
-            viewport.show(view.facts(snapshot), hasRoom ? room : size.rows() - FOOT_ROWS);
-            List<String> lines = new ArrayList<>(viewport.visible());
-            if (hasRoom) {
-                lines.addAll(next);
+    private void show(FullScreen screen) {
+        Key key = Key.NONE;
+        long due = System.nanoTime();
+        while (key != Key.QUIT) {
+            if (System.nanoTime() - due >= 0) {
+                read();
+                due = System.nanoTime() + PERIOD.toNanos();
             }
-            lines.add("");
-            lines.add(foot(size));
-            return lines;
+            screen.draw(frame(screen.size()));
+            key = screen.key(Duration.ofNanos(Math.max(due - System.nanoTime(), 0)));
+            if (key != Key.NONE && key != Key.RESIZED) {
+                message = key == Key.ENTER ? jump(screen) : "";
+                page.move(key);
+            }
+        }
+    }
+
+    private void read() {
+        try {
+            SnapshotReader open =
+                    reader == null ? new SnapshotReader(daemon.calls(), daemon.openSessionOnHost(context)) : reader;
+            reader = open;
+            snapshot = open.read();
         } catch (DaemonException e) {
             // A restarted daemon has lost the session; the next round opens one.
             reader = null;
-            String reason = e instanceof DaemonErrorException error
+            snapshot = null;
+            trouble = e instanceof DaemonErrorException error
                     ? "the daemon answers " + error.code()
                     : "the daemon does not answer; `agenttower ensure-daemon` starts it";
-            return List.of(TerminalText.fit("Waiting: " + reason + " (q ends)", size.columns()));
         }
     }
 
-    private SnapshotReader open(DaemonAccess daemon) {
-        Optional<AppSession> session = daemon.openSessionOnHost(context);
-        isOnHost = session.isPresent();
-        return new SnapshotReader(daemon.calls(), session);
+    private List<String> frame(ScreenSize size) {
+        return snapshot == null
+                ? List.of(TerminalText.fit("Waiting: " + trouble + " (q ends)", size.columns()))
+                : page.lines(snapshot, size, message);
     }
 
-    private String foot(ScreenSize size) {
-        Style style = new Style(context.allowsColour(true));
-        if (!notice.isEmpty()) {
-            return style.warning(TerminalText.fit(notice, size.columns()));
-        }
-        String keys = viewport.chosen() == null
-                ? (viewport.isCut() ? "arrows scroll, " : "")
-                : "arrows choose, Enter goes to the pane, ";
-        return style.dim(TerminalText.fit(keys + "q ends", size.columns()));
-    }
-
-    private void jump(FullScreen screen) {
-        BenchPane pane = viewport.chosen();
-        if (pane == null) {
-            return;
-        }
-        PaneJump jump = PaneJump.to(
-                pane.key(), MachineId.hostBench(Path.of("/")).orElse(null), TmuxIdentity.of(context.environment()));
-        String shown = TerminalText.safe(String.join(" ", jump.command()));
-        if (!isOnHost) {
-            notice = "a pane is reached from the host only: " + shown;
-        } else if (jump.refusal() != null) {
-            notice = jump.refusal() + shown;
-        } else if (jump.takesTerminal()) {
-            screen.leaveFor(() -> run(jump, shown));
-        } else {
-            run(jump, shown);
-        }
-    }
-
-    private void run(PaneJump jump, String shown) {
-        ProcessBuilder builder = new ProcessBuilder(jump.command());
-        if (jump.takesTerminal()) {
-            builder.inheritIO();
-            // A server in a container, or another one, must not take this terminal for one inside of tmux.
-            builder.environment().keySet().removeAll(List.of("TMUX", "TMUX_PANE"));
-        } else {
-            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+    private String jump(FullScreen screen) {
+        if (snapshot == null) {
+            return "";
         }
         try {
-            notice = builder.start().waitFor() == 0 ? "" : "the pane is gone, or this failed: " + shown;
-        } catch (IOException e) {
-            notice = "cannot run " + shown;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return page.pane()
+                    .map(pane -> new PaneJump(daemon, context).to(pane, screen))
+                    .orElse("no pane belongs to this line");
+        } catch (DaemonException e) {
+            return "cannot tell where this shell runs: the daemon does not answer";
         }
     }
 }

@@ -103,7 +103,8 @@ public record NextStep(String code, String title, String detail, String command)
         return command.append(" --role slave --label NAME").toString();
     }
 
-    private static String quoted(String word) {
+    /** A word of a command to type in a shell. */
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9._/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,55 +1,76 @@
 package dev.agenttower.cli.dashboard;
 
-import dev.agenttower.cli.surroundings.TmuxIdentity;
-import dev.agenttower.core.container.ContainerId;
-import dev.agenttower.core.pane.PaneKey;
-import java.util.ArrayList;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.pane.OwnPane;
+import dev.agenttower.cli.terminal.FullScreen;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a person on the host gets to a pane.
- *
- * @param command shows the pane
- * @param takesTerminal whether it runs in the terminal until the person leaves the pane; if not, the client of tmux moves
- * @param refusal why it cannot be run from here, though it may be run elsewhere; or null
- */
-record PaneJump(
-        List<String> command,
-        boolean takesTerminal,
-        @Nullable String refusal) {
-    private static final Pattern SOCKET_OF_USER = Pattern.compile(".*/tmux-([0-9]+)/[^/]+");
+/** Brings a person to a pane: with the tmux client around this command, or with one that takes its terminal until it is detached. */
+final class PaneJump {
+    private static final int SECONDS_TO_SELECT = 10;
 
-    /**
-     * The way to a pane.
-     *
-     * @param host the host's id as a bench; null if it is none
-     * @param from where the person is
-     */
-    static PaneJump to(PaneKey pane, @Nullable ContainerId host, TmuxIdentity from) {
-        boolean isOnHost = pane.container().equals(host);
-        boolean isInTmux = !(from instanceof TmuxIdentity.Outside);
-        if (isOnHost
-                && from instanceof TmuxIdentity.InPane here
-                && here.socketPath().equals(pane.socketPath())) {
-            return new PaneJump(
-                    List.of("tmux", "-S", pane.socketPath(), "switch-client", "-t", pane.paneId()), false, null);
+    private final DaemonAccess daemon;
+    private final CliContext context;
+
+    /** Jumps from the terminal of this command. */
+    PaneJump(DaemonAccess daemon, CliContext context) {
+        this.daemon = daemon;
+        this.context = context;
+    }
+
+    /** Goes to a pane; returns why that failed, with the command to type where one helps, or an empty text. */
+    String to(BenchPane pane, FullScreen screen) {
+        OwnPane own = new OwnPane(daemon, context);
+        PaneRoute route = PaneRoute.to(
+                pane,
+                own.knownBench(),
+                own.isOnDaemonsHost(),
+                Optional.ofNullable(context.variable("TMUX")).filter(tmux -> !tmux.isEmpty()));
+        if (route.isElsewhere()) {
+            return route.where() + ": " + PaneRoute.typed(route.attach());
         }
-        List<String> command = new ArrayList<>();
-        if (!isOnHost) {
-            command.addAll(List.of("docker", "exec", "-it"));
-            Matcher user = SOCKET_OF_USER.matcher(pane.socketPath());
-            if (user.matches()) {
-                command.addAll(List.of("-u", user.group(1)));
+        try {
+            @Nullable String complaint = select(route.select());
+            if (complaint != null) {
+                return "the pane is gone or cannot be reached: " + complaint;
             }
-            command.add(pane.container().value());
+            int status = route.attach().isEmpty() ? 0 : screen.lend(program(route.attach()));
+            return status == 0 ? "" : "ended with status " + status + ": " + PaneRoute.typed(route.attach());
+        } catch (IOException e) {
+            return route.select().get(0) + " cannot be started";
         }
-        command.addAll(List.of("tmux", "-S", pane.socketPath(), "attach-session", "-t", pane.paneId()));
-        return new PaneJump(
-                command,
-                true,
-                isOnHost && isInTmux ? "the pane is in another tmux server; from outside of tmux run " : null);
+    }
+
+    /** What the command complains about, or null. */
+    private @Nullable String select(List<String> command) throws IOException {
+        Process process = program(command)
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .start();
+        try {
+            if (!process.waitFor(SECONDS_TO_SELECT, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return "no answer within " + SECONDS_TO_SELECT + " s";
+            }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.exitValue() == 0 ? null : output.isEmpty() ? "status " + process.exitValue() : output;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    private ProcessBuilder program(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(context.environment());
+        return builder;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The state of the tower at one moment.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param daemonVersion the version of the daemon
  * @param benches the active bench containers
  * @param inactiveAgents the number of agents without a pane
- * @param attention the warnings, one line each, the most important first
+ * @param attention the warnings, the most important first
  * @param events the last events, the latest first
  * @param next the recommended next step
  * @param figures the daemon's dashboard, as received
@@ -22,7 +23,7 @@ public record Snapshot(
         String daemonVersion,
         List<Bench> benches,
         int inactiveAgents,
-        List<String> attention,
+        List<Warning> attention,
         List<SeenEvent> events,
         NextStep next,
         JsonNode figures) {
@@ -38,6 +39,16 @@ public record Snapshot(
         return benches.stream().flatMap(bench -> bench.panes().stream()).toList();
     }
 
+    /** The pane of an active agent. */
+    Optional<BenchPane> paneOf(String agentId) {
+        return panes().stream()
+                .filter(pane -> pane.agent()
+                        .map(PaneAgent::agentId)
+                        .filter(agentId::equals)
+                        .isPresent())
+                .findFirst();
+    }
+
     /** The form for scripts. */
     public ObjectNode json() {
         ObjectNode json = JsonText.object().put("daemon_version", daemonVersion);
@@ -51,7 +62,8 @@ public record Snapshot(
             bench.panes().forEach(pane -> write(pane, panes.addObject()));
         }
         json.put("inactive_agents", inactiveAgents);
-        attention.forEach(json.putArray("attention")::add);
+        ArrayNode warnings = json.putArray("attention");
+        attention.forEach(warning -> warnings.add(warning.text()));
         ArrayNode last = json.putArray("events");
         events.forEach(event -> last.addObject()
                 .put("observed_at", event.observedAt())

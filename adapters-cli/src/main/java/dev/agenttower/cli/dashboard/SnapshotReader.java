@@ -74,7 +74,7 @@ public final class SnapshotReader {
                 session.greeting().path("daemon_version").asText("?"),
                 benches,
                 inactive,
-                attention.tower(session.readiness(), counts).lines(),
+                attention.tower(session.readiness(), counts).warnings(),
                 hasEvents ? events(names) : List.of(),
                 NextStep.of(figures.path("recommended_next_action"), benches),
                 figures);
@@ -86,7 +86,9 @@ public final class SnapshotReader {
         for (JsonNode event : calls.call("events.list", last, READ).path("events")) {
             String agent = text(event, "agent_id");
             events.add(new SeenEvent(
+                    event.path("event_id").asLong(),
                     text(event, "observed_at"),
+                    agent,
                     names.getOrDefault(agent, agent),
                     text(event, "event_type"),
                     text(event, "excerpt")));
@@ -102,7 +104,7 @@ public final class SnapshotReader {
                 new Attention(names)
                         .agents(calls.call("events.latest", null, READ).path("events"))
                         .with("this shell is in a container: figures and adoption need one on the host")
-                        .lines(),
+                        .warnings(),
                 events(names),
                 NextStep.insideContainer(benches),
                 JsonText.object());
@@ -153,6 +155,7 @@ public final class SnapshotReader {
         return new BenchPane(
                 key,
                 text(row, "container_name"),
+                text(row, "container_user"),
                 text(row, "pane_current_command"),
                 text(row, "pane_current_path"),
                 Optional.ofNullable(agent));

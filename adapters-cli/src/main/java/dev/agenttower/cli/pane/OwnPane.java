@@ -17,6 +17,7 @@ import dev.agenttower.core.failure.RefusedException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,19 @@ public final class OwnPane {
     /** Whether this command runs where the daemon runs: on the host, or in the container of both. */
     public boolean isOnDaemonsHost() {
         return !context.signs().isContainer() || isBesideDaemon();
+    }
+
+    /** The id of the bench that this command runs in, if that is known without a scan: of the host, or of an active container. */
+    public Optional<String> knownBench() {
+        if (isOnDaemonsHost()) {
+            return Optional.ofNullable(host());
+        }
+        if (ContainerIdentity.find(context.environment(), context.signs(), context.root())
+                instanceof ContainerIdentity.Candidate candidate) {
+            Set<String> matches = matches(candidate);
+            return matches.size() == 1 ? Optional.of(matches.iterator().next()) : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private String bench() {

@@ -5,108 +5,210 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C.
+ * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C and SIGTERM.
  *
- * <p>A frame is written in one piece over the previous one, and only if it differs, to avoid flicker. Keys are read only within {@link #key},
- * so that another program can have the terminal meanwhile.
+ * <p>A frame is written in one piece over the previous one, and only if it differs, to avoid flicker. Used by one thread; {@link #resized}
+ * is for any.
  */
 public final class FullScreen implements AutoCloseable {
     private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
     private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    /** Undoes what a program that had the terminal leaves behind when it cannot clean up: screen, modes of mouse and keys, margins, colours. */
+    private static final String RESET =
+            LEAVE + "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1006l\u001b[?2004l"
+                    + "\u001b[?1l\u001b>\u001b7\u001b[r\u001b8\u001b(B\u001b[0m";
+
     private static final String HOME = "\u001b[H";
     private static final String END_OF_LINE = "\u001b[K";
     private static final String BELOW = "\u001b[J";
-    /** A read that ends without a byte long before its second is over tells of a terminal that is gone. */
-    private static final long EARLY_NANOS = Duration.ofMillis(300).toNanos();
+    private static final Pattern STYLES = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final int SECONDS_TO_DETACH = 2;
 
-    private final InputStream in;
     private final PrintStream out;
-    private final String settings;
-    private final AtomicBoolean isEntered = new AtomicBoolean();
-    private final Thread restorer = new Thread(this::leave, "agenttower-restore-terminal");
+    private final Keyboard keyboard;
+    private final Supplier<ScreenSize> measure;
+    private final Thread restorer = new Thread(this::restore, "agenttower-restore-terminal");
+    private String settings = "";
     private String lastFrame = "";
+    private boolean isRestored;
+    private @Nullable Process guest;
+    private volatile @Nullable ScreenSize size;
 
-    private FullScreen(InputStream in, PrintStream out) {
-        this.in = in;
+    private FullScreen(InputStream in, PrintStream out, Supplier<ScreenSize> measure) {
         this.out = out;
-        this.settings = Stty.settings();
+        this.measure = measure;
+        keyboard = Keyboard.of(in);
     }
 
-    /** Enters full-screen mode. */
-    public static FullScreen open(InputStream in, PrintStream out) {
-        FullScreen screen = new FullScreen(in, out);
+    /**
+     * Enters full-screen mode.
+     *
+     * @param measure asked for the size of the terminal at first, and after {@link #resized}
+     */
+    public static FullScreen open(InputStream in, PrintStream out, Supplier<ScreenSize> measure) {
+        FullScreen screen = new FullScreen(in, out, measure);
         Runtime.getRuntime().addShutdownHook(screen.restorer);
         screen.enter();
         return screen;
     }
 
-    private void enter() {
-        isEntered.set(true);
-        // A read waits a second for a key at most. Ctrl-Z would leave the shell with this screen.
-        Stty.set("-icanon", "-echo", "min", "0", "time", "10", "susp", "undef");
-        out.print(ENTER);
-        out.flush();
-        lastFrame = "";
+    private synchronized void enter() {
+        if (!isRestored) {
+            settings = Stty.saved();
+            // Ctrl-Z would leave the shell with this screen.
+            Stty.set("-icanon", "-echo", "min", "1", "time", "0", "susp", "undef");
+            out.print(ENTER);
+            out.flush();
+            lastFrame = "";
+        }
     }
 
     private void leave() {
-        if (isEntered.compareAndSet(true, false)) {
-            out.print(LEAVE);
-            out.flush();
-            if (settings.isEmpty()) {
-                Stty.set("icanon", "echo", "min", "1", "time", "0", "susp", "^Z");
-            } else {
-                Stty.set(settings);
-            }
-        }
+        out.print(LEAVE);
+        out.flush();
+        Stty.set(settings);
     }
 
-    /** Shows at most {@code maxRows} lines. */
-    public void draw(List<String> lines, int maxRows) {
-        StringBuilder frame = new StringBuilder(4096).append(HOME);
-        int shown = Math.min(lines.size(), maxRows);
-        for (int i = 0; i < shown; i++) {
-            frame.append(lines.get(i)).append(END_OF_LINE).append(i < shown - 1 ? "\r\n" : "");
+    /** The size of the terminal. */
+    public ScreenSize size() {
+        @Nullable ScreenSize known = size;
+        if (known == null) {
+            known = measure.get();
+            size = known;
         }
-        String text = frame.append(BELOW).toString();
-        if (!text.equals(lastFrame)) {
+        return known;
+    }
+
+    /** Tells that the size of the terminal has changed; a wait for a key ends. */
+    public void resized() {
+        size = null;
+        keyboard.resized();
+    }
+
+    /** How many rows a line takes, which may be longer than a row. */
+    public static int rows(String line, int columns) {
+        return Math.max((visibleWidth(line) + columns - 1) / columns, 1);
+    }
+
+    /** A line without the codes of its style. */
+    public static String plain(String line) {
+        return STYLES.matcher(line).replaceAll("");
+    }
+
+    private static int visibleWidth(String line) {
+        return TerminalText.width(plain(line));
+    }
+
+    /** Shows lines, as many as there are rows, unless the terminal is restored. */
+    public synchronized void draw(List<String> lines) {
+        // A resized terminal has moved what it shows, even if its size is the old one again.
+        lastFrame = size == null ? "" : lastFrame;
+        ScreenSize now = size();
+        StringBuilder frame = new StringBuilder(4096).append(HOME);
+        int free = now.rows();
+        for (String line : lines) {
+            free -= rows(line, now.columns());
+            if (free < 0) {
+                break;
+            }
+            // At the right margin the last character would be erased.
+            boolean isFull = visibleWidth(line) > 0 && visibleWidth(line) % now.columns() == 0;
+            frame.append(frame.length() > HOME.length() ? "\r\n" : "")
+                    .append(END_OF_LINE)
+                    .append(line)
+                    .append(isFull ? "" : END_OF_LINE);
+        }
+        String text = frame.append(free > 0 ? "\r\n" + BELOW : "").toString();
+        if (!text.equals(lastFrame) && !isRestored) {
             out.print(text);
             out.flush();
             lastFrame = text;
         }
     }
 
-    /** Waits up to a second for a key; {@link Key#NONE} if there is none, {@link Key#QUIT} also if the terminal is gone. */
-    public Key key() {
-        long began = System.nanoTime();
+    /** Waits for a key. */
+    public Key key(Duration patience) {
+        return keyboard.next(patience);
+    }
+
+    /**
+     * Lends the restored terminal to another program until it ends; then full-screen mode is entered again. Only to be called after a key, and
+     * before the next one is asked for: nobody else reads the terminal then.
+     *
+     * @return the exit status
+     * @throws IOException if the program cannot be started
+     */
+    public int lend(ProcessBuilder program) throws IOException {
+        int status = -1;
         try {
-            int first = in.read();
-            if (first >= 0) {
-                return Key.of(first, in);
+            status = start(program).waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            returned(status == 0);
+        }
+        return status;
+    }
+
+    private synchronized Process start(ProcessBuilder program) throws IOException {
+        if (isRestored) {
+            throw new IOException("the terminal is restored already");
+        }
+        leave();
+        Process started = program.inheritIO().start();
+        guest = started;
+        return started;
+    }
+
+    private synchronized void returned(boolean isClean) {
+        guest = null;
+        if (!isClean && !isRestored) {
+            out.print(RESET);
+        }
+        enter();
+        size = null;
+    }
+
+    private void restore() {
+        @Nullable Process borrower;
+        synchronized (this) {
+            if (isRestored) {
+                return;
             }
-            return System.nanoTime() - began < EARLY_NANOS ? Key.QUIT : Key.NONE;
-        } catch (IOException closed) {
-            return Key.QUIT;
+            isRestored = true;
+            borrower = guest;
+            if (borrower == null) {
+                leave();
+            }
+        }
+        if (borrower != null) {
+            detach(borrower);
+            out.print(RESET);
+            out.flush();
+            Stty.set(settings);
         }
     }
 
-    /** Leaves full-screen mode for the duration of {@code work}, which may use the terminal. */
-    public void leaveFor(Runnable work) {
-        leave();
+    /** Ends the program that has the terminal, which restores it. */
+    private static void detach(Process borrower) {
+        borrower.destroy();
         try {
-            work.run();
-        } finally {
-            enter();
+            boolean unused = borrower.waitFor(SECONDS_TO_DETACH, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Restores the terminal. */
     @Override
     public void close() {
-        leave();
+        restore();
         try {
             Runtime.getRuntime().removeShutdownHook(restorer);
         } catch (IllegalStateException ignored) {

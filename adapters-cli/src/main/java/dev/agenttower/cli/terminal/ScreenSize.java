@@ -1,10 +1,6 @@
 package dev.agenttower.cli.terminal;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,25 +34,10 @@ public record ScreenSize(int columns, int rows) {
 
     // Java has no API for the terminal size.
     private static @Nullable ScreenSize ask() {
-        try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            if (!stty.waitFor(1, TimeUnit.SECONDS) || stty.exitValue() != 0) {
-                return null;
-            }
-            String[] parts = answer.split(" ", -1);
-            int rows = number(parts[0], 0);
-            int columns = parts.length > 1 ? number(parts[1], 0) : 0;
-            return columns > 0 && rows > 0 ? new ScreenSize(columns, rows) : null;
-        } catch (IOException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
+        String[] parts = Stty.ask("size").split(" ", -1);
+        int rows = number(parts[0], 0);
+        int columns = parts.length > 1 ? number(parts[1], 0) : 0;
+        return columns > 0 && rows > 0 ? new ScreenSize(columns, rows) : null;
     }
 
     private static int number(@Nullable String text, int fallback) {

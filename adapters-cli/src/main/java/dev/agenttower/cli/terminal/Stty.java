@@ -10,38 +10,33 @@ import java.util.List;
 final class Stty {
     private Stty() {}
 
-    /** All settings in the form that {@link #set} takes; empty without {@code stty} or a terminal. */
-    static String settings() {
+    /** Changes settings; has no effect without {@code stty} or a terminal. */
+    static void set(String... settings) {
+        String unused = ask(settings);
+    }
+
+    /** The settings, in a form that {@link #set} takes; empty without {@code stty} or a terminal. */
+    static String saved() {
+        return ask("-g");
+    }
+
+    /** What {@code stty} answers; empty if it fails, and without a terminal. */
+    static String ask(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("stty"));
+        command.addAll(List.of(arguments));
         try {
-            Process stty = new ProcessBuilder("stty", "-g")
+            Process stty = new ProcessBuilder(command)
                     .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             return stty.waitFor() == 0 ? answer : "";
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
-    }
-
-    /** Changes settings; has no effect without {@code stty} or a terminal. */
-    static void set(String... settings) {
-        List<String> command = new ArrayList<>(List.of("stty"));
-        command.addAll(List.of(settings));
-        try {
-            new ProcessBuilder(command)
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
         } catch (IOException ignored) {
-            // The settings are optional: keys without Return, hidden answers.
+            // Nothing depends on it: keys without Return, hidden answers, the size.
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return "";
         }
     }
 }

@@ -39,6 +39,11 @@ public record Style(boolean isOn) {
         return code("31", text);
     }
 
+    /** The selected row. */
+    public String selected(String text) {
+        return code("7", text);
+    }
+
     /** A location. */
     public String place(String text) {
         return code("36", text);

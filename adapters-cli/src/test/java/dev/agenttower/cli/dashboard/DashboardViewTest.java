@@ -38,6 +38,7 @@ class DashboardViewTest {
         return new BenchPane(
                 new PaneKey(new ContainerId(container), socket, "work", 0, index, "%" + index),
                 bench,
+                "me",
                 command,
                 folder,
                 Optional.ofNullable(agent.length == 0 ? null : agent[0]));
@@ -68,8 +69,11 @@ class DashboardViewTest {
                 "0.1.0",
                 List.of(host, bench, new Bench("c".repeat(64), "empty-bench", "bench:local", List.of())),
                 1,
-                List.of("docker is degraded: the last scan took longer than its deadline", "1 message is blocked"),
-                List.of(new SeenEvent("2026-05-10T12:34:56.000000+00:00", "backend", "error", "Error: boom")),
+                List.of(
+                        new Warning("docker is degraded: the last scan took longer than its deadline", ""),
+                        new Warning("1 message is blocked", "")),
+                List.of(new SeenEvent(
+                        1, "2026-05-10T12:34:56.000000+00:00", "agt_0123456789ab", "backend", "error", "Error: boom")),
                 ADOPT,
                 JsonText.object());
     }

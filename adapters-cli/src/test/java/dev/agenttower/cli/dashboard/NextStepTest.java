@@ -15,7 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NextStepTest {
     private static BenchPane pane(String bench, String socket, String id) {
         return new BenchPane(
-                new PaneKey(new ContainerId(bench + "-id"), socket, "w", 0, 0, id), bench, "sh", "/", Optional.empty());
+                new PaneKey(new ContainerId(bench + "-id"), socket, "w", 0, 0, id),
+                bench,
+                "me",
+                "sh",
+                "/",
+                Optional.empty());
     }
 
     private static Bench bench(String name, BenchPane... panes) {

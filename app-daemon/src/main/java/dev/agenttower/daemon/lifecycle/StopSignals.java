@@ -1,6 +1,5 @@
 package dev.agenttower.daemon.lifecycle;
 
-import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
@@ -12,27 +11,8 @@ public final class StopSignals {
 
     /** Installs the handlers. */
     public static void install(Consumer<StopTrigger> request) {
-        handle("TERM", () -> request.accept(StopTrigger.SIGTERM));
-        handle("INT", () -> request.accept(StopTrigger.SIGINT));
-        handle("HUP", () -> {});
-    }
-
-    // sun.misc.Signal is the only way to handle a signal and still choose the exit code. It is exported to all modules,
-    // but javac warns
-    // about each use, and the warning cannot be suppressed for one class; hence reflection.
-    private static void handle(String name, Runnable action) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object proxy =
-                    Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> {
-                        action.run();
-                        return null;
-                    });
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("signals cannot be handled on this Java", e);
-        }
+        Signals.handle("TERM", () -> request.accept(StopTrigger.SIGTERM));
+        Signals.handle("INT", () -> request.accept(StopTrigger.SIGINT));
+        Signals.handle("HUP", () -> {});
     }
 }

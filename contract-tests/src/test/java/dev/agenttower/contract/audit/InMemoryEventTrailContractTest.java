@@ -4,6 +4,8 @@ import dev.agenttower.core.event.Event;
 import dev.agenttower.core.event.EventTrail;
 import dev.agenttower.core.event.InMemoryEventTrail;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 class InMemoryEventTrailContractTest extends EventTrailContract {
     private final InMemoryEventTrail trail = new InMemoryEventTrail();
@@ -14,12 +16,12 @@ class InMemoryEventTrailContractTest extends EventTrailContract {
     }
 
     @Override
-    List<Long> content() {
-        return trail.events().stream().map(Event::id).toList();
+    List<Map<String, @Nullable Object>> content() {
+        return trail.events().stream().map(Event::fields).toList();
     }
 
     @Override
-    void fail() {
-        trail.failWith("disk on fire");
+    void makeUnavailable(boolean isUnavailable) {
+        trail.failWith(isUnavailable ? "told to fail" : null);
     }
 }

@@ -6,7 +6,7 @@ import dev.agenttower.core.time.IsoTimes;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** The clocks of the reader from a JSON file, which is read at each look at a clock. */
+/** The clocks of the reader from a JSON file, which is read at each look at a clock. A broken script ends the reader. */
 final class ScriptedReaderClock {
     private static final double NANOS = 1e9;
 
@@ -30,6 +30,11 @@ final class ScriptedReaderClock {
     }
 
     private static <T> T read(Path script, Function<JsonNode, T> part) {
-        return part.apply(new Script(script).read());
+        try {
+            return part.apply(new Script(script).read());
+        } catch (RuntimeException e) {
+            // The reader outlives any exception.
+            throw new AssertionError("no time in " + script, e);
+        }
     }
 }

@@ -14,9 +14,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.CommandResult;
 import dev.agenttower.contract.process.DaemonProcess;
-import dev.agenttower.contract.process.RunningCommand;
-import dev.agenttower.core.event.EventFollowing;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventMethodsTest {
     private static final String ONE = "agt_00000000000a";
@@ -307,36 +303,6 @@ final class EventMethodsTest {
         CommandResult bad = TOWER.run("events", "--type", "nonsense");
         assertThat(bad.exitCode()).isEqualTo(2);
         assertThat(bad.err()).contains("unknown event type", "nonsense", "value_out_of_set");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"INT", "TERM"})
-    void a_signal_ends_a_following_command_quietly(String signal) throws IOException {
-        RunningCommand follow = TOWER.launch("agenttower", "events", "--follow", "--json");
-        await().until(() -> {
-            TOWER.sql("INSERT INTO events (event_type, agent_id, observed_at, excerpt) VALUES ('error', '" + ONE
-                    + "', '" + minute(1) + "', 'told')");
-            return follow.printed().contains("told");
-        });
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(follow.process().pid())).start();
-        CommandResult ended = TOWER.finish(follow);
-        assertThat(ended.exitCode()).isZero();
-        assertThat(ended.err()).isEmpty();
-        assertThat(ended.outLines()).allMatch(line -> line.startsWith("{\"event_id\":") && line.endsWith("}"));
-    }
-
-    @Test
-    void the_session_that_is_idle_longest_expires_for_one_too_many() {
-        String first =
-                result(TOWER.call("events.follow_open")).path("session_id").asText();
-        for (int i = 0; i < EventFollowing.MOST_SESSIONS; i++) {
-            result(TOWER.call("events.follow_open"));
-        }
-        for (String method : List.of("events.follow_next", "events.follow_close")) {
-            JsonNode answer = TOWER.call(method, params("session_id", first));
-            assertThat(answer.path("error").path("code").asText()).as(method).startsWith("events_session_");
-        }
-        refusal(TOWER.call("events.follow_next", params("session_id", first)), "events_session_expired");
     }
 
     @Test

@@ -12,6 +12,9 @@ public interface EventTrail {
      */
     void append(List<Event> events);
 
-    /** The ids of the events at the end of the trail, at least the last hundred; empty if it cannot be read. */
+    /**
+     * The ids of the events at the end of the trail: of the last hundred at least those whose lines lie in its last 8 MiB; empty if it cannot
+     * be read.
+     */
     Set<Long> latest();
 }
