@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * crash, too. Several logs take turns, one chunk each. Used by one thread, except {@link #status()}.
  */
 public final class EventReader {
+    /** The chunks that one transaction stores of a log for which no other waits. */
+    private static final int ALONE = 16;
+
     private static final int ID_BYTES = 6;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -208,7 +211,7 @@ public final class EventReader {
         return log;
     }
 
-    /** Reads the logs in turn, a chunk each, until none has more or the cycle has lasted its time. */
+    /** Reads the logs in turn, a chunk each, or several for the only one that has more, until none has more or the cycle has lasted its time. */
     private void read(Predicate<AttachedLog> wanted, Moment now) {
         long deadline = clock.ticker().getAsLong() + LogVisit.nanos(settings.readerCycleWallclockCapSeconds());
         Deque<AttachedLog> turns = new ArrayDeque<>();
@@ -229,7 +232,7 @@ public final class EventReader {
             }
             AttachedLog log = turns.remove();
             guarded(log, now, () -> {
-                AttachedLog after = readChunk(log, now);
+                AttachedLog after = readChunk(log, turns.isEmpty() ? ALONE : 1, now);
                 if (after != null) {
                     turns.add(after);
                 }
@@ -237,8 +240,8 @@ public final class EventReader {
         }
     }
 
-    /** Reads one chunk; the log with its new offset, or null if there is nothing more. */
-    private @Nullable AttachedLog readChunk(AttachedLog log, Moment now) throws UnreadableLogException {
+    /** Reads at most so many chunks; the log with its new offset, or null if there is nothing more. */
+    private @Nullable AttachedLog readChunk(AttachedLog log, int chunks, Moment now) throws UnreadableLogException {
         ReadOffset offset = log.offset();
         LogFile file = files.look(log.path()).orElse(null);
         if (offset == null || file == null) {
@@ -248,7 +251,7 @@ public final class EventReader {
         if (visit.check().check(offset, file, now.nanos()) != FileCheck.Verdict.UNCHANGED) {
             return null;
         }
-        LogCommit found = visit.read(log, offset, file, now).orElse(null);
+        LogCommit found = visit.read(log, offset, file, chunks, now).orElse(null);
         troubles.read(log);
         if (found == null || !store(found, now)) {
             return null;

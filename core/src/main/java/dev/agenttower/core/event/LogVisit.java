@@ -157,17 +157,18 @@ final class LogVisit {
     }
 
     /**
-     * Reads at most one chunk of an unchanged file.
+     * Reads chunks of an unchanged file.
      *
+     * @param chunks the most that are read; a record that is longer than a chunk is read by itself
      * @return what is to be stored; empty if there is nothing
      */
-    Optional<LogCommit> read(AttachedLog log, ReadOffset offset, LogFile file, Moment now)
+    Optional<LogCommit> read(AttachedLog log, ReadOffset offset, LogFile file, int chunks, Moment now)
             throws UnreadableLogException {
         if (file.size() <= offset.bytes() || (offset.bytes() == fruitlessOffset && file.size() == fruitlessSize)) {
             return Optional.empty();
         }
         int before = (int) Math.min(CONTEXT, offset.bytes());
-        byte[] read = files.read(log.path(), file, offset.bytes() - before, before + chunk)
+        byte[] read = files.read(log.path(), file, offset.bytes() - before, before + chunk * chunks)
                 .orElse(null);
         if (read == null || read.length <= before) {
             return Optional.empty();
@@ -177,6 +178,13 @@ final class LogVisit {
             return Optional.empty();
         }
         List<LogRecords.Line> lines = LogRecords.of(read, before);
+        boolean isMoreThanAChunk = read.length > before + chunk;
+        if (isMoreThanAChunk && (lines.isEmpty() || lines.get(0).end() > before + chunk)) {
+            return read(log, offset, file, 1, now);
+        }
+        lines = lines.stream()
+                .takeWhile(line -> line.end() - line.start() <= chunk)
+                .toList();
         if (!lines.isEmpty()) {
             return Optional.of(ofLines(log, offset, file, read, before, lines, now));
         }

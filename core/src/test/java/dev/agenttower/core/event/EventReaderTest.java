@@ -188,6 +188,19 @@ class EventReaderTest {
         }
 
         @Test
+        void a_record_that_is_longer_than_a_chunk_is_split_wherever_it_stands() {
+            reader = reader(settings(100, 50));
+            String text = "Error: short\n".repeat(30) + "Error: " + "x".repeat(250) + "\n" + "Error: after\n".repeat(5);
+            files.append(PATH, text);
+            reader.cycle();
+            assertThat(offset().bytes()).isEqualTo(text.length());
+            assertThat(events()).hasSizeGreaterThanOrEqualTo(37);
+            assertThat(events().stream().map(Event::bytes)).allMatch(bytes -> bytes.end() - bytes.start() <= 100);
+            assertThat(events().stream().filter(event -> event.excerpt().equals("Error: after")))
+                    .hasSize(5);
+        }
+
+        @Test
         void a_secret_that_two_chunks_share_is_replaced() {
             reader = reader(settings(100, 90));
             files.append(PATH, "x".repeat(90) + " sk-" + "A".repeat(40) + " end\n");
