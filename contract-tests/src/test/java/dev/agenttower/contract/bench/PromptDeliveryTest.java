@@ -64,7 +64,7 @@ final class PromptDeliveryTest extends PromptedPane {
         assertThat(row.path("failure_reason").asText()).isEqualTo("attempt_interrupted");
         assertThat(Files.readString(tower.paths().events())).containsOnlyOnce("queue_message_failed");
         assertThat(send("afterwards", true).path("state").asText()).isEqualTo("delivered");
-        assertThat(count("afterwards")).isEqualTo(1);
+        await().atMost(PATIENCE).until(() -> count("afterwards") == 1);
         assertThat(count("cut off")).isLessThanOrEqualTo(1);
     }
 
