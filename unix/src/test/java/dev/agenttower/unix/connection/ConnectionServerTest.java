@@ -59,6 +59,7 @@ final class ConnectionServerTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger read = new AtomicInteger();
     private final AtomicBoolean hasCome = new AtomicBoolean();
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     private final List<SocketChannel> clients = new ArrayList<>();
@@ -135,6 +136,8 @@ final class ConnectionServerTest {
         SocketChannel second = client("hold ");
         await().until(() -> held.get() == 2);
         SocketChannel third = client("quick ");
+        await().until(() -> read.get() == 3);
+        // Served by the thread that has read the third one, so that this one is in the queue by now.
         assertThat(rest(client("instant "))).isEqualTo("instant ");
 
         time.addAndGet(LATER_THAN_ANY_DEADLINE);
@@ -284,6 +287,7 @@ final class ConnectionServerTest {
             if (received.length() == 0 || received.at(received.length() - 1) != ' ') {
                 return null;
             }
+            read.incrementAndGet();
             return received.at(0) == 'i' ? Lane.INSTANT : Lane.QUICK;
         }
 
