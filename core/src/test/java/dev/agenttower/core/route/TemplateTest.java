@@ -146,7 +146,6 @@ class TemplateTest {
         if (!template.contains("{{{") && !template.contains("}}}")) {
             assertThat(rendered).isEqualTo(expected);
         }
-        assertThat(rendered).doesNotContain("{event_excerpt}7");
     }
 
     @Provide
