@@ -753,6 +753,9 @@ final class DttpWireTest {
     final class Shown {
         @Test
         void status() {
+            project.get("/api/dttp/status").has(200);
+            assertThat(project.has("_cortex/ads")).isFalse();
+            // From here on, the change of a sovereign file is told on the ledger.
             project.write("config/dttp.json", TowerHttp.quoted("{'name':'shop','enforcement_mode':'production'}"));
             JsonNode status = project.get("/api/dttp/status").has(200).json();
             assertThat(status.fieldNames())
@@ -778,7 +781,6 @@ final class DttpWireTest {
             assertThat(status.path("jurisdictions_count").asInt()).isEqualTo(2);
             assertThat(status.path("policy_loaded")).hasToString("true");
             assertThat(status.path("uptime_seconds").isIntegralNumber()).isTrue();
-            assertThat(project.has("_cortex/ads")).isFalse();
         }
 
         @Test
