@@ -176,6 +176,11 @@ final class Descriptor implements AutoCloseable {
         return true;
     }
 
+    /** Releases the lock for all duplicates: a process that is being started holds one for a moment, after this was closed. */
+    void unlock() {
+        LibC.flock(number, LibC.LOCK_UN);
+    }
+
     /** A path to the open file. */
     Path path() {
         return path;

@@ -134,6 +134,7 @@ public final class LockedFile implements AutoCloseable {
 
     @Override
     public void close() {
+        descriptor.unlock();
         descriptor.close();
     }
 
