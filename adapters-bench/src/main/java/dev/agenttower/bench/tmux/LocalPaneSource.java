@@ -28,6 +28,8 @@ import java.util.function.LongFunction;
  * <p>Thread-safe.
  */
 public final class LocalPaneSource implements PaneSource {
+    private static final int MOST_LOOKS = 3;
+
     private final TmuxSockets sockets;
     private final Duration budget;
     private final LongFunction<OptionalLong> processStarts;
@@ -46,17 +48,29 @@ public final class LocalPaneSource implements PaneSource {
         this.processStarts = processStarts;
     }
 
+    /** {@inheritDoc} Looks again if the sockets have changed meanwhile: a socket that is moved at that moment is found at neither of its paths. */
     @Override
     public BenchPanes list(BenchTarget target) {
-        List<Path> paths;
+        Deadline deadline = Deadline.in(budget);
         try {
-            paths = sockets.list();
+            List<Path> paths = sockets.list();
+            for (int looks = 1; ; looks++) {
+                Listed listed = ask(paths, deadline);
+                List<Path> now = sockets.list();
+                boolean isLate = deadline.remainingNanos() < budget.toNanos() / 2;
+                if (looks == MOST_LOOKS || isLate || now.equals(paths)) {
+                    return listed;
+                }
+                paths = now;
+            }
         } catch (NoSuchFileException missing) {
             return TmuxFailures.folderMissing(sockets.folder().toString());
         } catch (IOException unreadable) {
             return TmuxFailures.folderUnreadable(sockets.folder().toString());
         }
-        Deadline deadline = Deadline.in(budget);
+    }
+
+    private Listed ask(List<Path> paths, Deadline deadline) {
         var rows = new PaneRows(tokens.next());
         List<Question> questions = new ArrayList<>();
         for (Path path : paths) {

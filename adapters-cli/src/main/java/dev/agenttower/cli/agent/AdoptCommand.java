@@ -34,7 +34,7 @@ public final class AdoptCommand implements Runnable {
     @Option(
             names = "--pane",
             paramLabel = "PANE",
-            description = "the pane: %%3, or session:window.pane; requested on a terminal")
+            description = "the pane: %3, or session:window.pane; requested on a terminal")
     private @Nullable String paneName;
 
     @Option(

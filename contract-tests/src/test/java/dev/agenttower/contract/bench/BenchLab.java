@@ -66,18 +66,34 @@ public final class BenchLab implements AutoCloseable {
      * @param at where it lies in the container, to be read only
      */
     Bench upWithPrograms(String suffix, Path mounted, String at) {
+        List<String> options = new ArrayList<>(List.of("-v", mounted + ":" + at + ":ro"));
+        options.addAll(List.of("-e", "JAVA_HOME=" + System.getProperty("java.home")));
+        String programs = Programs.REAL.folder().getParent().toString();
+        for (String folder : List.of("/usr", "/lib", "/lib64", "/etc/java-17-openjdk", programs)) {
+            if (Files.exists(Path.of(folder))) {
+                options.addAll(List.of("-v", folder + ":" + folder + ":ro"));
+            }
+        }
+        return upAsOwnUser(suffix, options);
+    }
+
+    /**
+     * Starts a container of this machine's user, whose home is {@code /home/dev}.
+     *
+     * @param shared a folder of this machine
+     * @param at where it lies in the container, to be read and written
+     */
+    Bench upSharing(String suffix, Path shared, String at) {
+        return upAsOwnUser(suffix, List.of("-v", shared + ":" + at));
+    }
+
+    private Bench upAsOwnUser(String suffix, List<String> options) {
         script("image");
         String name = lab + "-" + NUMBER.incrementAndGet() + "-" + suffix;
         List<String> command = new ArrayList<>(List.of("docker", "run", "-d", "--name", name, "--network", "none"));
         command.addAll(List.of("--label", "dev.agenttower.bench-lab=" + lab));
-        command.addAll(List.of("--user", Command.run("id", "-u").strip(), "-v", mounted + ":" + at + ":ro"));
-        command.addAll(List.of("-e", "JAVA_HOME=" + System.getProperty("java.home")));
-        String programs = Programs.REAL.folder().getParent().toString();
-        for (String folder : List.of("/usr", "/lib", "/lib64", "/etc/java-17-openjdk", programs)) {
-            if (Files.exists(Path.of(folder))) {
-                command.addAll(List.of("-v", folder + ":" + folder + ":ro"));
-            }
-        }
+        command.addAll(List.of("--user", Command.run("id", "-u").strip()));
+        command.addAll(options);
         command.addAll(List.of(
                 "agenttower-bench:local", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 3600 & wait $!; done"));
         return new Bench(name, new ContainerId(Command.run(command).strip()));

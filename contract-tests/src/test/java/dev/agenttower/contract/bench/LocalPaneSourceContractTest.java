@@ -3,16 +3,22 @@ package dev.agenttower.contract.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.agenttower.bench.tmux.LocalPaneSource;
+import dev.agenttower.bench.tmux.TmuxSockets;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.pane.BenchPanes.Failed;
+import dev.agenttower.core.pane.BenchPanes.Listed;
+import dev.agenttower.core.pane.BenchPanes.SocketPanes;
 import dev.agenttower.core.pane.BenchPanes.Unreachable;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.ObservedPane;
 import dev.agenttower.core.pane.PaneSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +62,37 @@ final class LocalPaneSourceContractTest extends PaneSourceContract {
                 lab.tmux().folder().resolve("a-link"), lab.tmux().socket("default"));
 
         assertThat(sockets()).containsOnlyKeys("default");
+    }
+
+    @Test
+    void a_socket_that_is_moved_during_a_look_is_found_at_its_new_path() throws IOException {
+        startServer("a", 1);
+        startServer("b", 2);
+        Path folder = lab.tmux().folder();
+        Path moved = lab.tmux().socket("c");
+        var moving = new LocalPaneSource(
+                new TmuxSockets(folder, Files.getAttribute(folder, "unix:uid")), Duration.ofSeconds(10), pid -> {
+                    // called with the answer of "a", when "b" has been listed
+                    if (!Files.exists(moved)) {
+                        rename(lab.tmux().socket("b"), moved);
+                    }
+                    return OptionalLong.empty();
+                });
+
+        assertThat(moving.list(target()))
+                .isInstanceOfSatisfying(
+                        Listed.class,
+                        listed -> assertThat(listed.sockets())
+                                .extracting(SocketPanes::path)
+                                .containsExactly(lab.tmux().socket("a").toString(), moved.toString()));
+    }
+
+    private static void rename(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
