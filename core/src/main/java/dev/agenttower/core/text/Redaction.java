@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces secrets in a line of text: keys of OpenAI and Anthropic, tokens of GitHub, access keys of AWS, bearer tokens, and
- * lines that are a JSON web token or an assignment of a secret. Pure; the time is linear in the length of the line.
+ * Replaces secrets in a line of text: keys of OpenAI and Anthropic, tokens of GitHub, access keys of AWS, bearer tokens, JSON web
+ * tokens, and the values of assignments of secrets. Pure; the time is linear in the length of the line.
  *
  * <p>Words are of ASCII letters, digits and the underscore. Other text stays as it is. What a rule finds in the text without its
- * {@link AnsiSequences} is found although sequences interrupt it; the result is then without them.
+ * {@link AnsiSequences} and {@link Unseen} characters is found although they interrupt it; the result is then without them.
  */
 public final class Redaction {
     private static final String WORD = "[A-Za-z0-9_]";
@@ -31,7 +31,12 @@ public final class Redaction {
             new Rule("sk-ant-", START + "sk-ant-[A-Za-z0-9_-]{16,}+", "<redacted:anthropic-key>"),
             new Rule("sk-", START + "sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{16,}+", OPENAI),
             new Rule("gh", START + "gh[our]_[A-Za-z0-9]{20,}+" + END, GITHUB),
-            new Rule("github_pat_", START + "github_pat_[A-Za-z0-9_]{20,}+", GITHUB));
+            new Rule("github_pat_", START + "github_pat_[A-Za-z0-9_]{20,}+", GITHUB),
+            new Rule("bearer ", START + "bearer [A-Za-z0-9_\\-.=]{16,}+", "bearer <redacted:bearer>"),
+            new Rule(
+                    "eyJ",
+                    START + "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+",
+                    "<redacted:jwt>"));
 
     private static final int SHORTEST_JWT = 32;
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
@@ -46,14 +51,32 @@ public final class Redaction {
 
     /** The line without its secrets. The line has no LF; a CR at its end may stand. */
     public static String redact(String line) {
-        if (AnsiSequences.mayOccurIn(line)) {
-            String plain = AnsiSequences.strip(line);
-            String redacted = redactPlain(plain);
-            if (!redacted.equals(plain)) {
-                return redacted;
+        String plain = shown(line);
+        String redacted = redactPlain(plain);
+        return plain.equals(line) || !redacted.equals(plain) ? redacted : redactPlain(line);
+    }
+
+    /** The text as a terminal shows it, so that nothing unseen parts a secret. Tabs and carriage returns stay. */
+    private static String shown(String line) {
+        String text = AnsiSequences.strip(line);
+        int kept = 0;
+        while (kept < text.length() && !isUnseen(text.charAt(kept))) {
+            kept++;
+        }
+        if (kept == text.length()) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length()).append(text, 0, kept);
+        for (int i = kept; i < text.length(); i++) {
+            if (!isUnseen(text.charAt(i))) {
+                shown.append(text.charAt(i));
             }
         }
-        return redactPlain(line);
+        return shown.toString();
+    }
+
+    private static boolean isUnseen(char c) {
+        return c < ' ' ? c != '\t' && c != '\r' : c > '~' && !Character.isSurrogate(c) && Unseen.is(c);
     }
 
     /** A CR begins a line again, as in the output of a shell that edits its command line: what follows is a line of its own. */
@@ -72,7 +95,7 @@ public final class Redaction {
     }
 
     private static String redactOne(String line) {
-        return apply(LATER_FORMS, wholeLine(apply(WITHIN_A_LINE, line)));
+        return SecretAssignments.redact(apply(LATER_FORMS, wholeLine(apply(WITHIN_A_LINE, line))));
     }
 
     private static String apply(List<Rule> rules, String line) {

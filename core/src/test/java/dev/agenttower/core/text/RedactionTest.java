@@ -57,7 +57,18 @@ class RedactionTest {
                 "a.b.c",
                 "version 1.2.3 of a thing that is long enough",
                 "sk-ant-short",
-                "gho_short"
+                "gho_short",
+                "+ MY_SECRET=zzz",
+                "const token = await login()",
+                "connect(token=token, password=password)",
+                "if (password == null)",
+                "token: string, password: required",
+                "max_tokens=200000",
+                "export DB_PASSWORD=$(cat secret)",
+                "env API_TOKEN=$OTHER_TOKEN ./run",
+                "password=",
+                "eyJ.a.b",
+                "bearer short"
             })
     void keeps_other_text(String line) {
         assertThat(Redaction.redact(line)).isEqualTo(line);
@@ -72,10 +83,42 @@ class RedactionTest {
         "ghu_AAAAAAAAAAAAAAAAAAAA,<redacted:github-token>",
         "github_pat_11AAAAAAA0abcdefghij_KLMNOP,<redacted:github-token>",
         "TOKEN=a-long-value,TOKEN=<redacted:env-secret>",
-        "PASSWORD=correct horse,PASSWORD=<redacted:env-secret>"
+        "PASSWORD=correct horse,PASSWORD=<redacted:env-secret>",
+        "export MY_API_KEY=supersecretvalue,export MY_API_KEY=<redacted:env-secret>",
+        "$ AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7 aws s3 ls,$ AWS_SECRET_ACCESS_KEY=<redacted:env-secret> aws s3 ls",
+        "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7,AWS_SECRET_ACCESS_KEY=<redacted:env-secret>",
+        "env DB_PASSWORD='two words' X_TOKEN=abcd ./run,env DB_PASSWORD='<redacted:env-secret>' X_TOKEN=<redacted:env-secret> ./run",
+        "+ curl -d password=hunter2&user=me,+ curl -d password=<redacted:env-secret>&user=me",
+        "bearer abcdefghijklmnop1,bearer <redacted:bearer>"
     })
     void replaces_later_forms(String line, String redacted) {
         assertThat(Redaction.redact(line)).isEqualTo(redacted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"api_key\": \"%s\"}",
+                "{\\\"token\\\":\\\"%s\\\"}",
+                "secret = '%s' # note",
+                "client_secret:`%s`"
+            })
+    void replaces_a_value_in_quotes(String text) {
+        assertThat(Redaction.redact(text.formatted("abc def!"))).isEqualTo(text.formatted("<redacted:env-secret>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token=%s", "{\"t\":\"%s\"}", "jwt: %s", "S1 %s."})
+    void replaces_a_json_web_token_within_a_line(String text) {
+        assertThat(Redaction.redact(text.formatted(JWT))).isEqualTo(text.formatted("<redacted:jwt>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\177", "\b", "\016", "\u200b", "\u202e", "\ufeff", "\u0085"})
+    void a_character_that_is_not_seen_hides_no_secret(String unseen) {
+        assertThat(Redaction.redact("key ghp_AAAAA" + unseen + "AAAAAAAAAAAAAAAAA"))
+                .isEqualTo("key <redacted:github-token>");
+        assertThat(Redaction.redact("no" + unseen + "thing")).isEqualTo("no" + unseen + "thing");
     }
 
     @Test
@@ -125,7 +168,12 @@ class RedactionTest {
                 "sk-\033[m",
                 "-",
                 "_",
-                "="
+                "=",
+                "token=",
+                "token='",
+                "\"token\":\"",
+                "eyJaaaaaaaa.",
+                "\u200b"
             })
     @Timeout(10)
     void takes_time_in_proportion_to_the_line(String piece) {
