@@ -22,6 +22,8 @@ final class EventRulesTable {
     private static final Set<String> KEYS = Set.of("name", "type", "priority", "pattern");
     private static final int MAX_RULES = 100;
     private static final int MAX_PATTERN = 1024;
+    /** The time for a character grows with the steps of the compiled pattern. */
+    private static final int MAX_STEPS = 4000;
     /** The fallback takes every record. */
     private static final int MAX_PRIORITY = 998;
 
@@ -108,8 +110,15 @@ final class EventRulesTable {
         if (pattern.isEmpty() || pattern.length() > MAX_PATTERN) {
             throw invalid("pattern must have 1 to " + MAX_PATTERN + " characters", null);
         }
+        if (Repetitions.of(pattern) > Repetitions.MOST) {
+            throw invalid("pattern repeats a part more than " + Repetitions.MOST + " times", rule.get("pattern"));
+        }
         try {
-            return new RecordPattern(Pattern.compile(pattern));
+            Pattern compiled = Pattern.compile(pattern);
+            if (compiled.programSize() > MAX_STEPS) {
+                throw invalid("pattern is too large: " + compiled.programSize() + " steps; max is " + MAX_STEPS, null);
+            }
+            return new RecordPattern(compiled);
         } catch (PatternSyntaxException e) {
             throw invalid(
                     "pattern is none of RE2: " + e.getDescription() + " at `" + e.getPattern() + "`",

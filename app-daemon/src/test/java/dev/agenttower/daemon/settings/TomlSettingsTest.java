@@ -185,6 +185,8 @@ final class TomlSettingsTest {
                 value = {
                     "name='a', type='error', priority=1, pattern='('    | [[events.rules]] number 2 pattern is none of RE2",
                     "name='a', type='error', priority=1                 | [[events.rules]] number 2 pattern must be a string",
+                    "name='a', type='error', priority=1, pattern='((a{1,100}){1,100}){1,100}b' | [[events.rules]] number 2 pattern repeats",
+                    "name='a', type='error', priority=1, pattern='.{1,1000}.{1,1000}.{1,1000}' | [[events.rules]] number 2 pattern is too large",
                     "name='A', type='error', priority=1, pattern='x'    | [[events.rules]] number 2 name must be",
                     "name='a', type='long_running', priority=1, pattern='x' | [[events.rules]] number 2 type must be one of",
                     "name='a', type='error', priority=999, pattern='x'  | [[events.rules]] number 2 priority must be 1 to 998",
