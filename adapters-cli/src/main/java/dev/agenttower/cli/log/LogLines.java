@@ -12,31 +12,40 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the lines of a file from its beginning or its end on, and those that come later. A file that was cut, or that took the name of the
- * first one, is read from its beginning. Lines end at LF and are UTF-8; invalid bytes become U+FFFD. Not thread-safe.
+ * first one, is read from its beginning. Lines end at LF and are UTF-8; invalid bytes become U+FFFD and zeros are dropped. Not thread-safe.
+ *
+ * <p>Lines that were moved to the archive leave a hole at the beginning of the file. A pane can print zeros, too, so only a long run of them
+ * in a file that begins with one is the hole.
  */
 final class LogLines implements AutoCloseable {
     private static final int BLOCK = 64 << 10;
     private static final int LONGEST_LINE = 64 << 10;
+    private static final int SHORTEST_HOLE = 512;
 
     private final Path file;
     private final Consumer<String> printer;
+    private final LongConsumer missed;
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
     private FileChannel channel;
     private @Nullable Object key;
     private long position;
+    private long zeros;
 
     /**
      * Opens a file.
      *
      * @param printer receives each line without its end; at most 64 KiB of it, then an ellipsis
+     * @param missed receives the number of bytes that were moved to the archive before they were read
      */
-    LogLines(Path file, Consumer<String> printer) throws IOException {
+    LogLines(Path file, Consumer<String> printer, LongConsumer missed) throws IOException {
         this.file = file;
         this.printer = printer;
+        this.missed = missed;
         this.channel = open();
     }
 
@@ -60,6 +69,8 @@ final class LogLines implements AutoCloseable {
         long wanted = lines;
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         boolean isLast = true;
+        boolean mayHaveHole = beginsWithZero();
+        int run = 0;
         while (at > 0) {
             long begin = Math.max(0, at - BLOCK);
             block.clear().limit((int) (at - begin));
@@ -67,18 +78,23 @@ final class LogLines implements AutoCloseable {
                 // A file that is cut meanwhile ends early.
             }
             for (int i = block.position() - 1; i >= 0; i--) {
-                // Zeros are the space of lines that were moved to the archive.
-                boolean isBegin = block.get(i) == 0;
+                run = block.get(i) == 0 ? run + 1 : 0;
+                boolean isHole = mayHaveHole && run == SHORTEST_HOLE;
                 boolean isEnd = block.get(i) == '\n' && !isLast;
                 isLast = false;
-                if (isBegin || (isEnd && --wanted == 0)) {
-                    position = begin + i + 1;
+                if (isHole || (isEnd && --wanted == 0)) {
+                    position = begin + i + (isHole ? run : 1);
                     return;
                 }
             }
             at = begin;
         }
         position = 0;
+    }
+
+    private boolean beginsWithZero() throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(1);
+        return channel.read(first, 0) == 1 && first.get(0) == 0;
     }
 
     /** Prints the lines that have ended since the last call. */
@@ -102,9 +118,18 @@ final class LogLines implements AutoCloseable {
     }
 
     private void add(byte next) {
+        if (next == 0) {
+            zeros++;
+            return;
+        }
+        if (zeros >= SHORTEST_HOLE) {
+            unfinished.reset();
+            missed.accept(zeros);
+        }
+        zeros = 0;
         if (next == '\n') {
             print();
-        } else if (next != 0 && unfinished.size() <= LONGEST_LINE) {
+        } else if (unfinished.size() <= LONGEST_LINE) {
             unfinished.write(next);
         }
     }
@@ -129,6 +154,7 @@ final class LogLines implements AutoCloseable {
         }
         if (isReplaced || channel.size() < position) {
             position = 0;
+            zeros = 0;
             unfinished.reset();
         }
     }

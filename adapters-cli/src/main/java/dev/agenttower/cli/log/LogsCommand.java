@@ -56,7 +56,7 @@ public final class LogsCommand implements Runnable {
             throw new RefusedException(ErrorCode.VALUE_OUT_OF_SET, "--lines must be 0 or more; got " + lines);
         }
         Path file = Path.of(path());
-        try (LogLines log = new LogLines(file, this::print)) {
+        try (LogLines log = new LogLines(file, this::print, this::tellOfMissed)) {
             if (lines == 0) {
                 log.skipToEnd();
             } else {
@@ -124,6 +124,12 @@ public final class LogsCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void tellOfMissed(long bytes) {
+        output.context()
+                .err()
+                .print(bytes + " bytes were moved to the older parts of the log before they could be shown\n");
     }
 
     private void print(String line) {
