@@ -1,5 +1,6 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.event.EventClassifier;
 import dev.agenttower.core.event.EventFollowing;
@@ -20,6 +21,7 @@ import dev.agenttower.sqlite.SqliteStores;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ final class EventAssembly {
      * @param trailFile the file of the audit trail, for the events
      * @param audit the audit trail, for changes of attachments
      * @param uid the daemon's user
+     * @param onExchanged receives the agents whose logs were exchanged for other files
      */
     EventAssembly(
             Lifecycle lifecycle,
@@ -50,7 +53,8 @@ final class EventAssembly {
             LogSettings logSettings,
             OutsideWorld world,
             LifecycleLog log,
-            long uid) {
+            long uid,
+            Consumer<AgentId> onExchanged) {
         SecureRandom random = new SecureRandom();
         EventClassifier classifier = new EventClassifier(settings, ownRules);
         EventFollowing following = new EventFollowing(
@@ -74,7 +78,7 @@ final class EventAssembly {
                 uid,
                 new LogRotation(
                         world.logArchive(), logSettings, Workers.pool(lifecycle, "log-archive", 1, ARCHIVES), log),
-                following::stored);
+                listener(following, onExchanged));
         worker = lifecycle.own(new EventWorker(
                 reader,
                 world.logNotices(),
@@ -82,6 +86,20 @@ final class EventAssembly {
                 System::nanoTime,
                 EventAssembly::thread,
                 failure -> LOG.error("a cycle of the reader of logs failed", failure)));
+    }
+
+    private static EventReader.Listener listener(EventFollowing following, Consumer<AgentId> onExchanged) {
+        return new EventReader.Listener() {
+            @Override
+            public void stored() {
+                following.stored();
+            }
+
+            @Override
+            public void exchanged(AgentId agent) {
+                onExchanged.accept(agent);
+            }
+        };
     }
 
     private static Thread thread(Runnable work) {

@@ -1,6 +1,7 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.RuleAdoption;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.CoalescedWork;
@@ -94,7 +95,8 @@ final class TowerAssembly {
                 settings.logs(),
                 world,
                 log,
-                uid);
+                uid,
+                this::exchanged);
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
@@ -241,6 +243,10 @@ final class TowerAssembly {
                 new TmuxProbe(paneSource, stores.panes()),
                 stores.probe(),
                 audit.probe());
+    }
+
+    private void exchanged(AgentId agent) {
+        tower.logs().repair().exchanged(agent);
     }
 
     private List<RecordingRepair.Stopped> stoppedRecordings() {

@@ -1,5 +1,6 @@
 package dev.agenttower.core.event;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
@@ -50,7 +51,7 @@ public final class EventReader {
     private final RandomGenerator random;
     private final long daemonUid;
     private final LogRotation rotation;
-    private final Runnable onStored;
+    private final Listener listener;
     private final ReaderTroubles troubles = new ReaderTroubles();
     private final EventAppends appends;
     private final Map<String, LogVisit> visits = new HashMap<>();
@@ -66,7 +67,7 @@ public final class EventReader {
      * @param random generates ids; must be cryptographically strong
      * @param daemonUid the user that audit records name
      * @param rotation is told how far logs were read
-     * @param onStored called when events were stored
+     * @param listener is told of events and of exchanged files
      */
     public EventReader(
             AttachedLogs logs,
@@ -81,7 +82,7 @@ public final class EventReader {
             RandomGenerator random,
             long daemonUid,
             LogRotation rotation,
-            Runnable onStored) {
+            Listener listener) {
         this.logs = logs;
         this.files = files;
         this.classifier = classifier;
@@ -92,7 +93,7 @@ public final class EventReader {
         this.random = random;
         this.daemonUid = daemonUid;
         this.rotation = rotation;
-        this.onStored = onStored;
+        this.listener = listener;
         this.appends = new EventAppends(store, trail, troubles);
     }
 
@@ -287,7 +288,7 @@ public final class EventReader {
         } catch (StorageException e) {
             troubles.notStored(log, 0, now.text());
         }
-        onStored.run();
+        listener.stored();
     }
 
     /** Makes the open window an event; the log as it is after that. */
@@ -308,6 +309,9 @@ public final class EventReader {
         if (!visit.hasWindow() && logs.restart(log, offset, file, now.text())) {
             String inode = visit.check().inode(offset).orElse("null");
             visit.restarted(file);
+            if (!inode.equals(file.inode())) {
+                listener.exchanged(new AgentId(log.agentId()));
+            }
             lifecycle.report(
                     LifecycleEvent.LOG_ROTATION_DETECTED,
                     "agent_id",
@@ -412,5 +416,14 @@ public final class EventReader {
 
     private interface Work {
         void run() throws UnreadableLogException;
+    }
+
+    /** What others do with the work of a reader. Called on its thread. */
+    public interface Listener {
+        /** Events were stored. */
+        void stored();
+
+        /** The log of an agent is another file than before, and is read from its beginning. */
+        void exchanged(AgentId agent);
     }
 }

@@ -118,6 +118,11 @@ final class PaneRecorder {
             return pipes.inspect(pane).isOpen();
         }
 
+        /** Closes the pipe of the pane, of anybody. */
+        void closePipe() {
+            pipes.close(pane);
+        }
+
         /** Pipes the pane, which has no pipe, into the file, which exists. */
         void reopen() {
             pipes.open(pane, place.command());

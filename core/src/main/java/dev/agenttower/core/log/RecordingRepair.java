@@ -22,7 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Notices recordings that ended by themselves, as on a full disk, and starts them again in the same file, behind what it holds.
+ * Notices recordings that ended by themselves, as on a full disk, and starts them again in the same file, behind what it holds. A recording
+ * whose file was exchanged for another one still writes to the former, so it is ended, and started again in the new one.
  *
  * <p>Their attachments stay active meanwhile, since nobody detached them; only what is remembered here, until the process ends, tells that
  * nothing is recorded. A recording counts as started again once its pipe has lasted for some seconds. One that ends again soon is started after
@@ -40,6 +41,8 @@ public final class RecordingRepair {
     private static final Duration SOON = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final int MOST_DOUBLINGS = 6;
+    private static final String EXCHANGED =
+            "the file of the log was exchanged for another one, in which it goes on by itself";
 
     private final LogStore store;
     private final LogFiles files;
@@ -50,6 +53,7 @@ public final class RecordingRepair {
     private final Map<String, Ended> ended = new ConcurrentHashMap<>();
     private final Map<String, Start> starts = new HashMap<>();
     private final Map<AgentId, Instant> opened = new ConcurrentHashMap<>();
+    private final Set<AgentId> exchanged = ConcurrentHashMap.newKeySet();
     private volatile Runnable onOpened = () -> {};
 
     RecordingRepair(
@@ -75,6 +79,12 @@ public final class RecordingRepair {
     /** Tells that the pipe of an agent was opened. It may end before anybody who watches panes has seen it. */
     void opened(AgentId agent) {
         opened.put(agent, clock.instant());
+        onOpened.run();
+    }
+
+    /** Tells that the log of an agent is another file than the one that its pipe writes to. */
+    public void exchanged(AgentId agent) {
+        exchanged.add(agent);
         onOpened.run();
     }
 
@@ -108,10 +118,16 @@ public final class RecordingRepair {
         Set<String> ids = active.stream().map(LogAttachment::id).collect(Collectors.toSet());
         ended.keySet().retainAll(ids);
         starts.keySet().retainAll(ids);
-        opened.keySet().retainAll(active.stream().map(LogAttachment::agent).collect(Collectors.toSet()));
+        Set<AgentId> agents = active.stream().map(LogAttachment::agent).collect(Collectors.toSet());
+        opened.keySet().retainAll(agents);
+        exchanged.retainAll(agents);
         boolean isDone = true;
         for (LogAttachment log : active) {
-            if (ended.containsKey(log.id()) || opened.containsKey(log.agent()) || unpiped.contains(log.pane())) {
+            boolean isDoubtful = ended.containsKey(log.id())
+                    || opened.containsKey(log.agent())
+                    || exchanged.contains(log.agent())
+                    || unpiped.contains(log.pane());
+            if (isDoubtful) {
                 isDone &= attend(log);
             }
         }
@@ -139,16 +155,21 @@ public final class RecordingRepair {
             return true;
         }
         Instant now = clock.instant();
+        boolean isExchanged = exchanged.contains(log.agent());
         if (recording.isPiped()) {
-            return isSettled(log, now);
+            if (!isExchanged) {
+                return isSettled(log, now);
+            }
+            recording.closePipe();
         }
+        exchanged.remove(log.agent());
         opened.remove(log.agent());
         if (files.stat(log.logPath()).isEmpty()) {
             // The reader of logs makes it stale; the command of the pipe would create it with another mode.
             return true;
         }
         long room = files.room(log.logPath());
-        Ended known = ended(log, reason(room), now);
+        Ended known = ended(log, isExchanged && room >= ROOM ? EXCHANGED : reason(room), now);
         ended.put(log.id(), known);
         if (room >= ROOM && !now.isBefore(known.notBefore())) {
             recording.reopen();

@@ -43,6 +43,7 @@ class EventReaderTest {
     private final InMemoryEventTrail trail = new InMemoryEventTrail();
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final List<LifecycleEvent> told = new ArrayList<>();
+    private final List<AgentId> exchanged = new ArrayList<>();
     private long nanos;
     private Instant instant = Instant.parse("2026-05-10T12:00:00Z");
     private EventReader reader = reader(EventSettings.DEFAULT);
@@ -62,7 +63,15 @@ class EventReaderTest {
                 new Random(1),
                 1000,
                 new LogRotation(archive, LogSettings.DEFAULT, Runnable::run, lifecycle),
-                () -> {});
+                new EventReader.Listener() {
+                    @Override
+                    public void stored() {}
+
+                    @Override
+                    public void exchanged(AgentId agent) {
+                        exchanged.add(agent);
+                    }
+                });
     }
 
     @BeforeEach
@@ -322,6 +331,7 @@ class EventReaderTest {
             assertThat(offset().bytes()).isEqualTo(9);
             cycleAfter(1);
             assertThat(told).containsExactly(LifecycleEvent.LOG_ROTATION_DETECTED);
+            assertThat(exchanged).containsExactly(new AgentId(AGENT));
             assertThat(offset().bytes()).isZero();
             cycleAfter(1);
             assertThat(events()).extracting(Event::excerpt).containsExactly("Error: a", "Error: new");

@@ -159,6 +159,20 @@ class RecordingRepairTest {
     }
 
     @Test
+    void a_log_that_was_exchanged_for_another_file_is_recorded_in_the_new_one() {
+        attach();
+        logs.repair().exchanged(AGENT);
+
+        assertThat(logs.repair().run(Set.of())).isFalse();
+        assertThat(pipes.calls()).filteredOn(call -> !call.equals("inspect")).containsExactly("open", "close", "open");
+        assertThat(pipes.commandOf(target())).contains(COMMAND);
+        now = now.plusSeconds(4);
+        assertThat(logs.repair().run(Set.of())).isTrue();
+        assertThat(audited()).containsExactly("stopped", "resumed");
+        assertThat(lifecycle.get(0)).contains("exchanged");
+    }
+
+    @Test
     void what_is_piped_by_now_is_left_alone() {
         attach();
         pipes.end(target());
