@@ -158,6 +158,8 @@ final class Daemon {
                 paths.stateDir(),
                 assembly.stores().schemaVersion(),
                 Version.current());
+        GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
+        governance.markAgentsOf(assembly.tower());
         TowerServer server = new TowerServerBuilder(
                         assembly.tower(),
                         world.hostGate(),
@@ -169,6 +171,7 @@ final class Daemon {
                                 assembly.tower().routing().routes(),
                                 assembly::isAuditLate),
                         uid)
+                .startedByAgent(governance.descent()::isOfAgent)
                 .lifecycle(log)
                 .eventSettings(settings.events())
                 .clock(world.clock())
@@ -179,8 +182,6 @@ final class Daemon {
                     stop(StopTrigger.FAILURE, lifecycle, log);
                 })
                 .build();
-        GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
-        governance.markAgentsOf(assembly.tower());
         ConnectionServer http = governance.server(failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);

@@ -3,6 +3,7 @@ package dev.agenttower.daemon;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.human.AgentDescent;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.registry.DriftWatch;
@@ -92,6 +93,12 @@ final class GovernanceAssembly {
      */
     void follow() {
         drift.start();
+    }
+
+    /** The descent of processes from agents. */
+    AgentDescent descent() {
+        return new AgentDescent(
+                world.processes(), agents, ProcessHandle.current().pid());
     }
 
     /** A server that is not bound yet. */

@@ -24,6 +24,7 @@ import dev.agenttower.unix.connection.Session;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class TowerProtocol implements Protocol {
     private final OwnUser ownUser;
     private final Gates gates;
     private final HostGate hostGate;
+    private final Predicate<Peer> startedByAgent;
     private final Map<Envelope, Function<RefusedException, Failure>> refusals;
     private final JsonText json;
 
@@ -41,18 +43,20 @@ final class TowerProtocol implements Protocol {
             OwnUser ownUser,
             Gates gates,
             HostGate hostGate,
+            Predicate<Peer> startedByAgent,
             Map<Envelope, Function<RefusedException, Failure>> refusals,
             JsonText json) {
         this.ownUser = ownUser;
         this.gates = gates;
         this.hostGate = hostGate;
+        this.startedByAgent = startedByAgent;
         this.refusals = refusals;
         this.json = json;
     }
 
     @Override
     public Session begin(PeerCredentials peer) {
-        return new TowerSession(new Caller(new Peer(peer.uid(), peer.pid()), hostGate));
+        return new TowerSession(new Caller(new Peer(peer.uid(), peer.pid()), hostGate, startedByAgent));
     }
 
     private Reply reply(Envelope envelope, Failure failure, Next next) {

@@ -7,6 +7,7 @@ import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.socket.server.app.AppAgentMethods;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -56,6 +58,7 @@ public final class TowerServerBuilder {
     private final Supplier<DaemonStatus> status;
     private final long ownUid;
 
+    private Predicate<Peer> startedByAgent = peer -> false;
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private AuditLog appAudit;
     private Runnable onShutdownRequest = () -> {};
@@ -81,6 +84,12 @@ public final class TowerServerBuilder {
         this.status = requireNonNull(status, "status");
         this.ownUid = ownUid;
         this.appAudit = tower.audit();
+    }
+
+    /** Tells whether an agent on the host started a process, which then is no person; none by default. */
+    public TowerServerBuilder startedByAgent(Predicate<Peer> descent) {
+        startedByAgent = requireNonNull(descent, "descent");
+        return this;
     }
 
     /** Receives reports of refused peers; none by default. */
@@ -145,6 +154,7 @@ public final class TowerServerBuilder {
                 new OwnUser(ownUid, lifecycle),
                 new Gates(json, methods(json, shutdown), tower.sessions()),
                 hostGate,
+                startedByAgent,
                 Map.of(Envelope.LEGACY, new LegacyRefusals(), Envelope.APP, new AppRefusals()),
                 json);
         return new TowerServer(

@@ -39,6 +39,7 @@ final class TowerFixture implements AutoCloseable {
     final Tower tower;
     final TowerServer server;
     volatile boolean onHost = true;
+    volatile boolean startedByAgent;
 
     TowerFixture(Path dir) throws IOException {
         this(dir, dashboard -> dashboard, builder -> builder);
@@ -60,6 +61,7 @@ final class TowerFixture implements AutoCloseable {
                 .build();
         server = ofServer.apply(new TowerServerBuilder(
                                 tower, peer -> onHost, identity(dir, socket), TowerFixture::status, ownUid(dir))
+                        .startedByAgent(peer -> startedByAgent)
                         .appAudit(appAudit)
                         .onShutdownRequest(shutdowns::incrementAndGet))
                 .build();

@@ -36,11 +36,12 @@ public final class AgentProfile {
      * Changes the role.
      *
      * @param confirmed whether a promotion to master is confirmed
+     * @param byPerson whether a person on the host asks for it: an agent must not give itself, or another one, the right to direct others
      * @throws RefusedException {@code SWARM_ROLE_VIA_SET_ROLE_REJECTED}, {@code MASTER_CONFIRM_REQUIRED}, {@code AGENT_NOT_FOUND} or
      *     {@code AGENT_INACTIVE}, checked in this order; an agent in an inactive container cannot become master
      */
-    public Change changeRole(AgentId id, Role role, boolean confirmed, long peerUid) {
-        requireSettable(role, confirmed);
+    public Change changeRole(AgentId id, Role role, boolean confirmed, boolean byPerson, long peerUid) {
+        requireSettable(role, confirmed, byPerson);
         return locks.holding(id, () -> {
             Rewrite rewrite = rewrite(id, role, agent -> agent);
             auditRole(rewrite, confirmed, peerUid);
@@ -77,13 +78,14 @@ public final class AgentProfile {
     /**
      * Changes several fields in one transaction; a promotion to master counts as confirmed. If no field is given, the agent may be inactive.
      *
+     * @param byPerson as for {@link #changeRole}
      * @return the agent after the change
      * @throws RefusedException as for the single changes, in their order; then nothing is written
      */
-    public Agent change(AgentId id, AgentUpdate update, long peerUid) {
+    public Agent change(AgentId id, AgentUpdate update, boolean byPerson, long peerUid) {
         Role role = update.role();
         if (role != null) {
-            requireSettable(role, true);
+            requireSettable(role, true, byPerson);
         }
         if (update.fields().isEmpty()) {
             return store.find(id).orElseThrow(() -> notFound(id)).agent();
@@ -101,7 +103,7 @@ public final class AgentProfile {
         });
     }
 
-    private static void requireSettable(Role role, boolean confirmed) {
+    private static void requireSettable(Role role, boolean confirmed, boolean byPerson) {
         if (role == Role.SWARM) {
             throw new RefusedException(
                     ErrorCode.SWARM_ROLE_VIA_SET_ROLE_REJECTED,
@@ -111,6 +113,11 @@ public final class AgentProfile {
             throw new RefusedException(
                     ErrorCode.MASTER_CONFIRM_REQUIRED,
                     "role master lets an agent direct others; confirm it, for instance with --confirm");
+        }
+        if (role == Role.MASTER && !byPerson) {
+            throw new RefusedException(
+                    ErrorCode.MASTER_CONFIRM_REQUIRED,
+                    "only a person on the host makes an agent a master: from a terminal that is no agent's pane");
         }
     }
 

@@ -28,7 +28,7 @@ class AgentProfileTest {
     class A_role {
         @Test
         void changes_with_what_it_permits_and_is_audited() {
-            Change change = profile.changeRole(slave.id(), Role.MASTER, true, UID);
+            Change change = profile.changeRole(slave.id(), Role.MASTER, true, true, UID);
 
             assertThat(change).isEqualTo(new Change("slave", "master", Role.MASTER.permissionsJson(), true));
             assertThat(bench.stored(slave.id())).isEqualTo(slave.withRole(Role.MASTER));
@@ -51,7 +51,7 @@ class AgentProfileTest {
         @Test
         void that_is_the_same_is_not_written_and_keeps_the_stored_permissions() {
             long before = bench.tables.writes();
-            Change change = profile.changeRole(slave.id(), Role.SLAVE, false, UID);
+            Change change = profile.changeRole(slave.id(), Role.SLAVE, false, true, UID);
             assertThat(change).isEqualTo(new Change("slave", "slave", "{}", false));
             assertThat(bench.stored(slave.id())).isEqualTo(slave);
             assertThat(bench.audited()).isEmpty();
@@ -61,50 +61,65 @@ class AgentProfileTest {
         @Test
         void needs_no_confirmation_to_stop_being_master() {
             Agent master = bench.agent(2, Role.MASTER, null, true);
-            assertThat(profile.changeRole(master.id(), Role.SHELL, false, UID).current())
+            assertThat(profile.changeRole(master.id(), Role.SHELL, false, true, UID)
+                            .current())
                     .isEqualTo("shell");
         }
 
         @Test
         void leaves_the_parent_as_it_is() {
             Agent member = bench.agent(2, Role.SWARM, slave.id(), true);
-            profile.changeRole(member.id(), Role.SHELL, false, UID);
+            profile.changeRole(member.id(), Role.SHELL, false, true, UID);
             assertThat(bench.stored(member.id()).parent()).isEqualTo(slave.id());
         }
 
         @Test
         void swarm_is_refused_before_anything_else() {
-            assertThat(refusal(() -> profile.changeRole(NOBODY, Role.SWARM, false, UID)))
+            assertThat(refusal(() -> profile.changeRole(NOBODY, Role.SWARM, false, true, UID)))
                     .isEqualTo(ErrorCode.SWARM_ROLE_VIA_SET_ROLE_REJECTED);
         }
 
         @Test
         void master_is_refused_unconfirmed_before_the_agent_is_looked_for() {
-            assertThat(refusal(() -> profile.changeRole(NOBODY, Role.MASTER, false, UID)))
+            assertThat(refusal(() -> profile.changeRole(NOBODY, Role.MASTER, false, true, UID)))
                     .isEqualTo(ErrorCode.MASTER_CONFIRM_REQUIRED);
         }
 
         @Test
+        void master_is_given_by_a_person_only() {
+            assertThat(refusal(() -> profile.changeRole(slave.id(), Role.MASTER, true, false, UID)))
+                    .isEqualTo(ErrorCode.MASTER_CONFIRM_REQUIRED);
+            AgentUpdate master = new AgentUpdate(Role.MASTER, null, null, null);
+            assertThat(refusal(() -> profile.change(slave.id(), master, false, UID)))
+                    .isEqualTo(ErrorCode.MASTER_CONFIRM_REQUIRED);
+            assertThat(profile.changeRole(slave.id(), Role.SHELL, false, false, UID)
+                            .current())
+                    .isEqualTo("shell");
+        }
+
+        @Test
         void is_refused_to_unknown_and_inactive_agents() {
-            assertThat(refusal(() -> profile.changeRole(NOBODY, Role.MASTER, true, UID)))
+            assertThat(refusal(() -> profile.changeRole(NOBODY, Role.MASTER, true, true, UID)))
                     .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
-            assertThat(refusal(() -> profile.changeRole(gone.id(), Role.SLAVE, true, UID)))
+            assertThat(refusal(() -> profile.changeRole(gone.id(), Role.SLAVE, true, true, UID)))
                     .isEqualTo(ErrorCode.AGENT_INACTIVE);
         }
 
         @Test
         void master_needs_a_running_bench_but_others_do_not() {
             bench.bench(false);
-            assertThat(refusal(() -> profile.changeRole(slave.id(), Role.MASTER, true, UID)))
+            assertThat(refusal(() -> profile.changeRole(slave.id(), Role.MASTER, true, true, UID)))
                     .isEqualTo(ErrorCode.AGENT_INACTIVE);
-            assertThat(profile.changeRole(slave.id(), Role.SHELL, false, UID).current())
+            assertThat(profile.changeRole(slave.id(), Role.SHELL, false, true, UID)
+                            .current())
                     .isEqualTo("shell");
         }
 
         @Test
         void changes_although_the_trail_cannot_be_written() {
             bench.trailIsBroken = true;
-            assertThat(profile.changeRole(slave.id(), Role.SHELL, false, UID).audited())
+            assertThat(profile.changeRole(slave.id(), Role.SHELL, false, true, UID)
+                            .audited())
                     .isTrue();
             assertThat(bench.stored(slave.id()).role()).isEqualTo(Role.SHELL);
             assertThat(bench.reports)
@@ -121,7 +136,8 @@ class AgentProfileTest {
             bench.agent(1, Role.SLAVE, null, true);
             assertThat(refusal(() -> profile.changeLabel(slave.id(), "label-1")))
                     .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
-            assertThat(refusal(() -> profile.change(slave.id(), new AgentUpdate(null, null, "label-1", null), UID)))
+            assertThat(refusal(
+                            () -> profile.change(slave.id(), new AgentUpdate(null, null, "label-1", null), true, UID)))
                     .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
             assertThat(bench.stored(slave.id())).isEqualTo(slave);
         }
@@ -151,8 +167,8 @@ class AgentProfileTest {
         @Test
         void change_in_one_transaction() {
             long before = bench.tables.writes();
-            Agent changed =
-                    profile.change(slave.id(), new AgentUpdate(Role.MASTER, Capability.CLAUDE, "boss", "/other"), UID);
+            Agent changed = profile.change(
+                    slave.id(), new AgentUpdate(Role.MASTER, Capability.CLAUDE, "boss", "/other"), true, UID);
             assertThat(changed)
                     .isEqualTo(
                             slave.described(Capability.CLAUDE, "boss", "/other").withRole(Role.MASTER));
@@ -162,13 +178,15 @@ class AgentProfileTest {
 
         @Test
         void change_all_or_none() {
-            assertThat(refusal(() ->
-                            profile.change(slave.id(), new AgentUpdate(Role.SHELL, null, "new", "relative"), UID)))
+            assertThat(refusal(() -> profile.change(
+                            slave.id(), new AgentUpdate(Role.SHELL, null, "new", "relative"), true, UID)))
                     .isEqualTo(ErrorCode.PROJECT_PATH_INVALID);
-            assertThat(refusal(() -> profile.change(slave.id(), new AgentUpdate(Role.SWARM, null, "new", null), UID)))
+            assertThat(refusal(() ->
+                            profile.change(slave.id(), new AgentUpdate(Role.SWARM, null, "new", null), true, UID)))
                     .isEqualTo(ErrorCode.SWARM_ROLE_VIA_SET_ROLE_REJECTED);
             bench.bench(false);
-            assertThat(refusal(() -> profile.change(slave.id(), new AgentUpdate(Role.MASTER, null, "new", null), UID)))
+            assertThat(refusal(() ->
+                            profile.change(slave.id(), new AgentUpdate(Role.MASTER, null, "new", null), true, UID)))
                     .isEqualTo(ErrorCode.AGENT_INACTIVE);
             assertThat(bench.stored(slave.id())).isEqualTo(slave);
             assertThat(bench.audited()).isEmpty();
@@ -176,24 +194,24 @@ class AgentProfileTest {
 
         @Test
         void may_be_cleared() {
-            Agent changed = profile.change(slave.id(), new AgentUpdate(null, null, "", ""), UID);
+            Agent changed = profile.change(slave.id(), new AgentUpdate(null, null, "", ""), true, UID);
             assertThat(changed.label()).isEmpty();
             assertThat(changed.projectPath()).isEmpty();
         }
 
         @Test
         void may_be_none_which_shows_the_agent_as_it_is() {
-            assertThat(profile.change(gone.id(), new AgentUpdate(null, null, null, null), UID))
+            assertThat(profile.change(gone.id(), new AgentUpdate(null, null, null, null), true, UID))
                     .isEqualTo(gone);
-            assertThat(refusal(() -> profile.change(NOBODY, new AgentUpdate(null, null, null, null), UID)))
+            assertThat(refusal(() -> profile.change(NOBODY, new AgentUpdate(null, null, null, null), true, UID)))
                     .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
         }
 
         @Test
         void are_refused_to_unknown_and_inactive_agents() {
-            assertThat(refusal(() -> profile.change(NOBODY, new AgentUpdate(null, null, "x", null), UID)))
+            assertThat(refusal(() -> profile.change(NOBODY, new AgentUpdate(null, null, "x", null), true, UID)))
                     .isEqualTo(ErrorCode.AGENT_NOT_FOUND);
-            assertThat(refusal(() -> profile.change(gone.id(), new AgentUpdate(null, null, null, "/x"), UID)))
+            assertThat(refusal(() -> profile.change(gone.id(), new AgentUpdate(null, null, null, "/x"), true, UID)))
                     .isEqualTo(ErrorCode.AGENT_INACTIVE);
         }
     }
@@ -206,7 +224,7 @@ class AgentProfileTest {
             for (Role role : List.of(Role.SLAVE, Role.TEST_RUNNER, Role.SHELL, Role.UNKNOWN)) {
                 running.add(threads.submit(() -> {
                     for (int i = 0; i < 50; i++) {
-                        profile.changeRole(slave.id(), role, false, UID);
+                        profile.changeRole(slave.id(), role, false, true, UID);
                     }
                 }));
             }

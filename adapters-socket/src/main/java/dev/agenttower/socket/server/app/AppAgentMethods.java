@@ -111,7 +111,12 @@ public final class AppAgentMethods {
                 clearable(params, "label"),
                 clearable(params, "project_path"));
         if (!update.fields().isEmpty()) {
-            tower.profile().change(id, update, call.caller().peer().uid());
+            tower.profile()
+                    .change(
+                            id,
+                            update,
+                            call.caller().isPerson(),
+                            call.caller().peer().uid());
             audit.updated(call.session(), id, update.fields());
         }
         AgentView view = tower.directory()

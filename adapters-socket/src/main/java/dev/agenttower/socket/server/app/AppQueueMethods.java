@@ -70,7 +70,7 @@ public final class AppQueueMethods {
         }
         Sent sent = queue.sending()
                 .send(
-                        Actor.hostOperator(),
+                        operator(call),
                         target,
                         body,
                         MessageSource.DIRECT,
@@ -111,9 +111,19 @@ public final class AppQueueMethods {
         return node.isNull() ? null : node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
     }
 
+    /** A control panel acts for the person on the host; an agent that speaks like one does not. */
+    private static Actor operator(Call call) {
+        if (!call.caller().isPerson()) {
+            throw new RefusedException(
+                    ErrorCode.SENDER_ROLE_NOT_PERMITTED,
+                    "the caller was started by an agent, which sends and decides from its own pane only");
+        }
+        return Actor.hostOperator();
+    }
+
     private Result approve(Call call) {
         String id = new AppParams(call.params()).requiredText("message_id");
-        return decided(call, queue.decisions().approve(id, Actor.hostOperator()), "approved", "approve");
+        return decided(call, queue.decisions().approve(id, operator(call)), "approved", "approve");
     }
 
     private Result delay(Call call) {
@@ -125,12 +135,12 @@ public final class AppQueueMethods {
                 || millis.bigIntegerValue().signum() < 0) {
             throw invalid("delay_ms", "missing or wrong type");
         }
-        return decided(call, queue.decisions().delay(id, Actor.hostOperator()), "delayed", "delay");
+        return decided(call, queue.decisions().delay(id, operator(call)), "delayed", "delay");
     }
 
     private Result cancel(Call call) {
         String id = new AppParams(call.params()).requiredText("message_id");
-        return decided(call, queue.decisions().cancel(id, Actor.hostOperator()), "canceled", "cancel");
+        return decided(call, queue.decisions().cancel(id, operator(call)), "canceled", "cancel");
     }
 
     private Result decided(Call call, QueuedMessage message, String past, String action) {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * are translated; all others are internal errors.
  */
 public final class AppRefusals implements Function<RefusedException, Failure> {
+    /** The name of the gate in the contract. */
+    private static final String PERMISSION_GATE = "feat009_permission_gate";
+
     private static final Logger LOG = LoggerFactory.getLogger(AppRefusals.class);
 
     /** A mapper. */
@@ -37,6 +40,8 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
             case BODY_EMPTY, BODY_INVALID_CHARS, BODY_INVALID_ENCODING, BODY_TOO_LARGE -> invalid(refusal, "payload");
             case TERMINAL_STATE_CANNOT_CHANGE, APPROVAL_NOT_APPLICABLE, DELAY_NOT_APPLICABLE, DELIVERY_IN_PROGRESS ->
                 new Failure(ErrorCode.STALE_OBJECT, message(refusal), Map.of());
+            case SENDER_ROLE_NOT_PERMITTED ->
+                new Failure(ErrorCode.PERMISSION_DENIED, message(refusal), Map.of("reason", PERMISSION_GATE));
             case ROUTE_ID_NOT_FOUND -> translated(refusal, ErrorCode.ROUTE_NOT_FOUND, "route_id");
             case ROUTE_EVENT_TYPE_INVALID,
                     ROUTE_MASTER_RULE_INVALID,
@@ -74,7 +79,7 @@ public final class AppRefusals implements Function<RefusedException, Failure> {
     /** The keys that the details of a code always have; no others are sent, except where stated above. */
     private static List<String> detailsOf(ErrorCode code) {
         return switch (code) {
-            case MALFORMED_REQUEST -> List.of("reason");
+            case MALFORMED_REQUEST, PERMISSION_DENIED -> List.of("reason");
             case VALIDATION_FAILED -> List.of("field", "reason");
             case APP_CONTRACT_MAJOR_UNSUPPORTED -> List.of("daemon_app_contract_version", "client_app_contract_major");
             case PANE_ALREADY_REGISTERED -> List.of("agent_id");

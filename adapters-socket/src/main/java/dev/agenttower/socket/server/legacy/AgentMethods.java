@@ -97,7 +97,12 @@ public final class AgentMethods {
         Role role = AgentRules.role(params.text("role"));
         boolean confirmed = params.flag("confirm", ErrorCode.BAD_REQUEST);
         AgentProfile.Change change = tower.profile()
-                .changeRole(id, role, confirmed, call.caller().peer().uid());
+                .changeRole(
+                        id,
+                        role,
+                        confirmed,
+                        call.caller().isPerson(),
+                        call.caller().peer().uid());
         return Result.of(records.roleChange(id, change));
     }
 

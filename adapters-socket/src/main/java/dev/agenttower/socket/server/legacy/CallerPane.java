@@ -61,15 +61,15 @@ final class CallerPane {
     /**
      * The caller: the active agent of its pane, or a person on the host.
      *
-     * @throws RefusedException {@code BAD_REQUEST} if it names no pane and is not on the host, and as {@link #actor}
+     * @throws RefusedException {@code BAD_REQUEST} if it names no pane and is no person on the host, and as {@link #actor}
      */
     static Actor operator(Call call, LegacyParams params, PromptSending agents) {
         ObjectNode pane = read(params);
         if (pane != null) {
             return actor(pane, agents);
         }
-        if (!call.caller().isOnHost()) {
-            throw badRequest("params.caller_pane is required for callers inside of containers");
+        if (!call.caller().isPerson()) {
+            throw badRequest("params.caller_pane is required for callers inside of containers or started by an agent");
         }
         return Actor.hostOperator();
     }

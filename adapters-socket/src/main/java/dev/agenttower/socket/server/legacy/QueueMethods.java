@@ -82,12 +82,13 @@ public final class QueueMethods {
         ObjectNode pane = CallerPane.read(params);
         if (pane == null) {
             boolean isOperator = params.flag("operator", ErrorCode.BAD_REQUEST);
-            if (isOperator && call.caller().isOnHost()) {
+            if (isOperator && call.caller().isPerson()) {
                 return Actor.hostOperator();
             }
             throw new RefusedException(
                     ErrorCode.SENDER_NOT_IN_PANE,
-                    "the caller runs in no pane; prompts are sent from the pane of a master, or by a person on the host");
+                    "the caller names no pane; prompts are sent from the pane of a master, or by a person on the host, whom no"
+                            + " agent started");
         }
         try {
             return CallerPane.actor(pane, queue.sending());

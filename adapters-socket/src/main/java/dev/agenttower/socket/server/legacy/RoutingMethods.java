@@ -12,7 +12,7 @@ import dev.agenttower.socket.server.method.Result;
 import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 
-/** The kill switch. Only a process of the daemon's own user on the host may change it. */
+/** The kill switch. Only a person on the host, as the daemon's own user, may change it. */
 public final class RoutingMethods {
     private final RoutingControl routing;
     private final long ownUid;
@@ -33,10 +33,11 @@ public final class RoutingMethods {
 
     private Result set(Call call, boolean enabled) {
         boolean isInPane = CallerPane.read(new LegacyParams(call.params())) != null;
-        if (isInPane || call.caller().peer().uid() != ownUid || !call.caller().isOnHost()) {
+        if (isInPane || call.caller().peer().uid() != ownUid || !call.caller().isPerson()) {
             throw new RefusedException(
                     ErrorCode.ROUTING_TOGGLE_HOST_ONLY,
-                    "routing_toggle_host_only: routing is switched only on the host, by the user of the daemon");
+                    "routing is switched only by a person on the host, as the user of the daemon: not from the pane of an"
+                            + " agent, nor by what an agent started, nor from a container");
         }
         RoutingControl.Toggle toggle = routing.set(enabled);
         ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -61,7 +61,7 @@ class AppRefusalsTest {
 
     private static Set<String> keys(ErrorCode code) {
         return switch (code) {
-            case MALFORMED_REQUEST -> Set.of("reason");
+            case MALFORMED_REQUEST, PERMISSION_DENIED -> Set.of("reason");
             case VALIDATION_FAILED -> Set.of("field", "reason");
             case APP_CONTRACT_MAJOR_UNSUPPORTED -> Set.of("daemon_app_contract_version", "client_app_contract_major");
             case PANE_ALREADY_REGISTERED, AGENT_NOT_FOUND -> Set.of("agent_id");

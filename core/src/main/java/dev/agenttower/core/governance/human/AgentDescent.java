@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  * may still do so. Without these, a process counts as detached if a process that adopts orphans is above it, no terminal controls it, and it is
  * younger than some agent.
  */
-final class AgentDescent {
+public final class AgentDescent {
     private static final long FIRST_PROCESS = 1;
 
     private final ProcessTree processes;
@@ -30,11 +31,24 @@ final class AgentDescent {
      *
      * @param daemon the process of the daemon, whose descendants are never human; 0 to skip this check
      */
-    AgentDescent(ProcessTree processes, AgentProcesses agents, long daemon) {
+    public AgentDescent(ProcessTree processes, AgentProcesses agents, long daemon) {
         this.processes = processes;
         this.agents = agents;
         this.marking = new AgentMarking(processes, agents);
         this.daemon = daemon;
+    }
+
+    /**
+     * Whether an agent on this host started a process, for certain. Marks its kernel session, as {@link #refusal}.
+     *
+     * @throws dev.agenttower.core.failure.StorageException if the marks cannot be read
+     */
+    public boolean isOfAgent(Peer peer) {
+        List<LiveProcess> lineage = processes.lineage(peer.pid());
+        return !lineage.isEmpty()
+                && refusal(lineage, lineage)
+                        .filter(NotHuman.AGENT_PROCESS::equals)
+                        .isPresent();
     }
 
     /**

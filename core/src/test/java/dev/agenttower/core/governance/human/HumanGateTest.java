@@ -81,6 +81,19 @@ final class HumanGateTest {
     }
 
     @Test
+    void what_is_below_the_pane_of_an_agent_is_its_process_for_certain() {
+        AgentDescent descent = new AgentDescent(processes, agents, 0);
+        assertThat(descent.isOfAgent(new Peer(UID, 200))).isFalse();
+        markPane(100, "%0");
+        assertThat(descent.isOfAgent(new Peer(UID, 200))).isTrue();
+        assertThat(descent.isOfAgent(new Peer(UID, 999))).isFalse();
+        processes.end(100);
+        assertThat(descent.isOfAgent(new Peer(UID, 200)))
+                .as("by its kernel session")
+                .isTrue();
+    }
+
+    @Test
     void refuses_what_is_below_a_process_that_has_spoken() {
         markRoot(100);
         assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
