@@ -33,8 +33,8 @@ final class AgentCallerTest {
         return answer.path("error").path("code").asText();
     }
 
-    private ObjectNode params(String json) throws IOException {
-        return tower.params(json);
+    private static ObjectNode params(String json) throws IOException {
+        return TowerFixture.params(json);
     }
 
     @Test
