@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code agenttower queue}. */
 @Command(
         name = "queue",
-        description = "list the messages of the queue, or decide about one",
+        description = "list the newest messages of the queue, or decide about one",
         footer = {"  agenttower queue --state blocked", "  agenttower queue approve MESSAGE_ID"},
         subcommands = {QueueApproveCommand.class, QueueDelayCommand.class, QueueCancelCommand.class})
 public final class QueueCommand implements Callable<Integer> {
@@ -104,7 +104,7 @@ public final class QueueCommand implements Callable<Integer> {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "--limit must be from 1 to " + MAX_LIMIT);
         }
-        ObjectNode params = JsonText.object();
+        ObjectNode params = JsonText.object().put("newest", true);
         putIfGiven(params, "state", state);
         putIfGiven(params, "target", target);
         putIfGiven(params, "sender", sender);
@@ -113,16 +113,23 @@ public final class QueueCommand implements Callable<Integer> {
         if (limit != DEFAULT_LIMIT) {
             params.put("limit", limit);
         }
-        JsonNode rows;
+        JsonNode listed;
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
-            rows = daemon.call("queue.list", params, Timeouts.answerWithin(5)).path("rows");
+            listed = daemon.call("queue.list", params, Timeouts.answerWithin(5));
         }
+        JsonNode rows = listed.path("rows");
         if (output.isJson()) {
             ArrayNode all = JsonText.array();
             rows.forEach(all::add);
             output.context().out().print(JsonText.compact(all) + "\n");
         } else {
             output.context().out().print(rows.isEmpty() ? "(no rows match)\n" : table(rows));
+        }
+        if (listed.path("has_older").asBoolean()) {
+            output.context()
+                    .err()
+                    .print("the newest " + limit
+                            + " messages; older ones are not shown (--limit, --state, --target)\n");
         }
         explain(rows);
         return QueueExit.OK;

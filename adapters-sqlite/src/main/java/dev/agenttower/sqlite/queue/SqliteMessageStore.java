@@ -16,6 +16,7 @@ import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,11 +47,18 @@ public final class SqliteMessageStore implements MessageStore {
     @Override
     public List<QueuedMessage> list(MessageFilter filter) {
         Conditions conditions = conditions(filter);
-        String sql = MessageRows.SELECT + conditions.where() + " ORDER BY m.enqueued_at, m.message_id LIMIT ?";
-        return readers.read(snapshot -> snapshot.handle()
+        String order = filter.isNewest()
+                ? " ORDER BY m.enqueued_at DESC, m.message_id DESC LIMIT ?"
+                : " ORDER BY m.enqueued_at, m.message_id LIMIT ?";
+        String sql = MessageRows.SELECT + conditions.where() + order;
+        List<QueuedMessage> found = readers.read(snapshot -> snapshot.handle()
                 .select(sql, conditions.values(filter.limit()))
                 .map((row, context) -> MessageRows.message(row))
                 .list());
+        if (filter.isNewest()) {
+            Collections.reverse(found);
+        }
+        return found;
     }
 
     private static Conditions conditions(MessageFilter filter) {

@@ -144,6 +144,10 @@ abstract class MessageStoreContract extends StoreContract {
                 message("m4", 6).at(progress(MessageState.BLOCKED, BlockReason.OPERATOR_DELAYED, null, null, 6)));
         assertThat(ids(MessageFilter.first(9))).containsExactly("m3", "m1", "m2", "m4");
         assertThat(ids(MessageFilter.first(2))).containsExactly("m3", "m1");
+        assertThat(ids(new MessageFilter(null, null, null, null, null, null, 2, true)))
+                .containsExactly("m2", "m4");
+        assertThat(ids(new MessageFilter(MessageState.QUEUED, null, null, null, null, null, 9, true)))
+                .containsExactly("m3", "m1", "m2");
         assertThat(ids(filter(MessageState.BLOCKED, null, null, null))).containsExactly("m4");
         assertThat(ids(filter(null, new Party(other.agentId(), false), null, null)))
                 .containsExactly("m3");

@@ -339,6 +339,13 @@ final class QueueMethodsTest {
                         first.path("next_cursor").asText())));
         assertThat(each(rest.path("rows"), "excerpt")).containsExactly("m2");
         assertThat(rest.path("next_cursor").isNull()).isTrue();
+        JsonNode newest = result(TOWER.call("queue.list", Map.of("limit", 2, "state", "blocked", "newest", true)));
+        assertThat(each(newest.path("rows"), "excerpt")).containsExactly("m1", "m2");
+        assertThat(newest.path("next_cursor").isNull()).isTrue();
+        assertThat(newest.path("has_older").asBoolean()).isTrue();
+        JsonNode all = result(TOWER.call("queue.list", Map.of("limit", 3, "state", "blocked", "newest", true)));
+        assertThat(all.path("rows")).hasSize(3);
+        assertThat(all.path("has_older").asBoolean(true)).isFalse();
         assertThat(each(
                         result(TOWER.call("queue.list", Map.of("target", "worker")))
                                 .path("rows"),

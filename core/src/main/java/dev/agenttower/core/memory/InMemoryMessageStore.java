@@ -44,7 +44,7 @@ final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public List<QueuedMessage> list(MessageFilter filter) {
-        return messages(tables.read())
+        List<QueuedMessage> all = messages(tables.read())
                 .filter(message -> filter.state() == null || message.state() == filter.state())
                 .filter(message -> filter.origin() == null || message.source().origin() == filter.origin())
                 .filter(message -> is(filter.target(), message.target()))
@@ -53,8 +53,9 @@ final class InMemoryMessageStore implements MessageStore {
                         filter.since() == null || Order.TEXT.compare(message.enqueuedAt(), filter.since()) >= 0)
                 .filter(message -> filter.after() == null || isAfter(message, filter.after()))
                 .sorted(OLDEST_FIRST)
-                .limit(filter.limit())
                 .toList();
+        int limit = Math.min(filter.limit(), all.size());
+        return filter.isNewest() ? all.subList(all.size() - limit, all.size()) : all.subList(0, limit);
     }
 
     private static boolean is(@Nullable Party party, Participant participant) {

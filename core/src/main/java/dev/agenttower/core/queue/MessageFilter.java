@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param since the earliest {@code enqueued_at}, compared as text
  * @param after continues after this message
  * @param limit the most messages
+ * @param isNewest whether the newest ones are selected rather than the oldest; lists begin with the oldest of them all the same
  */
 public record MessageFilter(
         @Nullable MessageState state,
@@ -21,7 +22,20 @@ public record MessageFilter(
         @Nullable String since,
         @Nullable Origin origin,
         @Nullable Position after,
-        int limit) {
+        int limit,
+        boolean isNewest) {
+    /** The oldest messages. */
+    public MessageFilter(
+            @Nullable MessageState state,
+            @Nullable Party target,
+            @Nullable Party sender,
+            @Nullable String since,
+            @Nullable Origin origin,
+            @Nullable Position after,
+            int limit) {
+        this(state, target, sender, since, origin, after, limit, false);
+    }
+
     /** All messages, up to a limit. */
     public static MessageFilter first(int limit) {
         return new MessageFilter(null, null, null, null, null, null, limit);

@@ -51,7 +51,14 @@ final class MessageListParams {
         String sender = participant(params, "sender");
         Party senderParty = sender == null ? null : listing.sender(sender);
         return new MessageFilter(
-                state, targetParty, senderParty, since(params), origin(params), position(params), limit);
+                state,
+                targetParty,
+                senderParty,
+                since(params),
+                origin(params),
+                position(params),
+                limit,
+                params.flag("newest", ErrorCode.BAD_REQUEST));
     }
 
     private static @Nullable MessageState state(LegacyParams params) {

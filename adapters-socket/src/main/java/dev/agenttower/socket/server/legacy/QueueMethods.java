@@ -177,16 +177,21 @@ public final class QueueMethods {
         int limit = MessageListParams.limit(call.params());
         MessageFilter filter = MessageListParams.read(new LegacyParams(call.params()), queue.listing(), limit + 1);
         List<QueuedMessage> found = queue.listing().list(filter);
-        List<QueuedMessage> shown = found.subList(0, Math.min(limit, found.size()));
+        boolean hasMore = found.size() > limit;
+        int from = hasMore && filter.isNewest() ? 1 : 0;
+        List<QueuedMessage> shown = found.subList(from, from + Math.min(limit, found.size()));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("rows");
         shown.forEach(message -> rows.add(MessageRecords.message(message)));
         QueuedMessage last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
         body.put(
                 "next_cursor",
-                last == null || shown.size() == found.size()
+                last == null || !hasMore || filter.isNewest()
                         ? null
                         : MessageListParams.cursor(new Position(last.enqueuedAt(), last.messageId())));
+        if (filter.isNewest()) {
+            body.put("has_older", hasMore);
+        }
         return Result.of(body);
     }
 
