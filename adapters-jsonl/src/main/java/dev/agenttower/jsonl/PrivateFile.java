@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of lines that only its owner may read or write, in a folder that only its owner may enter. It is opened for each line, so it may
- * be moved at any time; it is never truncated. Not thread-safe.
+ * be moved at any time. What is in it stays. Not thread-safe.
  */
 final class PrivateFile {
     private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
@@ -58,7 +58,8 @@ final class PrivateFile {
     }
 
     /**
-     * Appends lines, which include their LF, durably. If the file ends in the middle of a line, a line end is written first.
+     * Appends lines, which include their LF, durably. If the file ends in the middle of a line, a line end is written first. What a failed
+     * write leaves, as on a full disk, is taken away again.
      *
      * @throws IOException if others can access the file or folder, before anything is written; or if the write fails
      */
@@ -78,8 +79,21 @@ final class PrivateFile {
         byte[] bytes = endsInMidLine(attributes.size()) ? onNewLine(line) : line;
         // A stream rather than a channel, because an interrupt must not leave a partial line.
         try (FileOutputStream out = RegularFiles.append(file)) {
-            out.write(bytes);
+            write(out, bytes, attributes.size());
             out.getFD().sync();
+        }
+    }
+
+    private static void write(FileOutputStream out, byte[] bytes, long sizeBefore) throws IOException {
+        try {
+            out.write(bytes);
+        } catch (IOException failure) {
+            try {
+                out.getChannel().truncate(sizeBefore);
+            } catch (IOException kept) {
+                failure.addSuppressed(kept);
+            }
+            throw failure;
         }
     }
 

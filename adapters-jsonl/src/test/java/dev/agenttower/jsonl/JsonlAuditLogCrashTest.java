@@ -32,6 +32,30 @@ class JsonlAuditLogCrashTest {
         assertThat(lines.get(lines.size() - 1)).startsWith("{\"ts\"").endsWith("\"type\":\"after\",\"payload\":{}}");
     }
 
+    @Test
+    void a_write_that_ends_early_leaves_no_part_of_a_line() throws Exception {
+        Path file = temp.resolve("state/events.jsonl");
+        // 200 KiB for each file take the place of a full disk; the JVM unpacks a smaller library first.
+        Process writer = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f 400; exec \"$0\" -cp \"$1\" \"$2\" \"$3\" \"$4\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Writer.class.getName(),
+                        file.toString(),
+                        "x".repeat(5000))
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(writer.getInputStream().readAllBytes(), UTF_8);
+        assertThat(writer.waitFor()).as(told).isNotZero();
+        assertThat(told).contains("AuditUnavailableException");
+
+        assertThat(Files.size(file)).isBetween(190_000L, 204_800L);
+        assertThat(Files.readString(file)).endsWith("}}\n");
+        assertThat(Files.readAllLines(file)).allMatch(line -> line.startsWith("{\"ts\"") && line.endsWith("}}"));
+    }
+
     /** Lets another process append until it has told of {@code records}, kills it, and gives the last one that it told of. */
     private static int killAfter(int records, Path file) throws Exception {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -65,7 +89,7 @@ class JsonlAuditLogCrashTest {
         public static void main(String[] arguments) {
             JsonlAuditLog log = new JsonlAuditLog(Path.of(arguments[0]), InstantSource.system());
             for (int i = 0; ; i++) {
-                log.append(AuditRecord.of("before", Map.of("i", i)));
+                log.append(AuditRecord.of(arguments.length > 1 ? arguments[1] : "before", Map.of("i", i)));
                 System.out.println(i);
             }
         }
