@@ -22,9 +22,9 @@ public final class Facts {
         this.cleaned = cleaned;
     }
 
-    /** Fields of a row whose values the daemon has sanitized; no value can break out of its line. */
+    /** Fields of a row; characters below 0x20 are dropped, other harmful ones replaced visibly. */
     public static Facts of(JsonNode row, String... keys) {
-        Facts facts = new Facts(Text::singleLine);
+        Facts facts = new Facts(value -> TerminalText.safe(Text.singleLine(value)));
         for (String key : keys) {
             facts.add(key, row.path(key).asText(""));
         }

@@ -110,6 +110,9 @@ public final class EventsCommand implements Callable<Integer> {
                 print(news.path("events"));
                 isOpen = news.path("session_open").asBoolean();
             }
+            if (!isOpen) {
+                context.err().print("the daemon has ended; no more events follow\n");
+            }
         } finally {
             close(daemon, session);
         }
