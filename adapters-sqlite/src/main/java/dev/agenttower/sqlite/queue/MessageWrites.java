@@ -32,11 +32,11 @@ public final class MessageWrites implements MessageStore.Writes {
             INSERT INTO message_queue (message_id, state, block_reason, sender_agent_id, sender_label, sender_role,
                 sender_capability, target_agent_id, target_label, target_role, target_capability,
                 target_container_id, target_pane_id, envelope_body, envelope_body_sha256, envelope_size_bytes,
-                enqueued_at, last_updated_at, origin, route_id, event_id)
+                enqueued_at, delivery_attempt_started_at, last_updated_at, origin, route_id, event_id)
             VALUES (:messageId, :state.wire, :progress.blockReason?.wire, :sender.agentId, :sender.label,
                 :sender.role, :sender.capability, :target.agentId, :target.label, :target.role, :target.capability,
                 :targetContainer.value, :targetPaneId, :body, :bodySha256, :envelopeSize, :enqueuedAt,
-                :progress.lastUpdatedAt, :source.origin.wire, :source.routeId, :source.eventId)""";
+                :progress.attemptStartedAt, :progress.lastUpdatedAt, :source.origin.wire, :source.routeId, :source.eventId)""";
     // Reasons, stamps and decisions change with the state only, so the state and the attempt tell whether somebody else
     // changed the row.
     private static final String REPLACE = """
@@ -131,6 +131,15 @@ public final class MessageWrites implements MessageStore.Writes {
                 .findFirst()
                 .orElseThrow(() -> new StorageException(
                         "cannot read the database: no message " + messageId, new IllegalStateException("missing")));
+    }
+
+    @Override
+    public boolean isWaitedFor(ContainerId container, String paneId) {
+        return exists(
+                "SELECT 1 FROM message_queue WHERE state = 'queued' AND delivery_attempt_started_at IS NULL"
+                        + " AND target_container_id = ? AND target_pane_id = ?",
+                container.value(),
+                paneId);
     }
 
     @Override

@@ -161,6 +161,25 @@ abstract class MessageStoreContract extends StoreContract {
     }
 
     @Test
+    void a_message_can_be_stored_with_its_attempt_begun_and_then_does_not_wait() {
+        QueuedMessage waiting = message("m1", 1);
+        QueuedMessage begun = message("m2", 2);
+        insert(begun.at(begun.progress().stamped(at(2))));
+        write(writes -> {
+            assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId()))
+                    .isFalse();
+            assertThat(writes.inFlight()).extracting(QueuedMessage::messageId).containsExactly("m2");
+            writes.insert(waiting, BODY);
+            assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId()))
+                    .isTrue();
+            assertThat(writes.isWaitedFor(begun.targetContainer(), "%other")).isFalse();
+        });
+        assertThat(tables.messages().find("m2"))
+                .map(QueuedMessage::progress)
+                .contains(begun.progress().stamped(at(2)));
+    }
+
+    @Test
     void rows_of_other_programs_are_seen_and_wait() {
         tables.put(new MessageRow("m1", "queued", "direct", "agt_x", at(2)));
         tables.put(new MessageRow("m0", "queued", "direct", "agt_x", at(1)));

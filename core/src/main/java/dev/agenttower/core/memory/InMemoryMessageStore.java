@@ -192,6 +192,14 @@ final class InMemoryMessageStore implements MessageStore {
         }
 
         @Override
+        public boolean isWaitedFor(ContainerId container, String paneId) {
+            return messages(rows)
+                    .anyMatch(message -> message.progress().isWaiting()
+                            && message.targetContainer().equals(container)
+                            && message.targetPaneId().equals(paneId));
+        }
+
+        @Override
         public @Nullable String lastEnqueuedAt(String targetId) {
             return messages(rows)
                     .filter(message -> message.target().agentId().equals(targetId))

@@ -75,6 +75,9 @@ public interface MessageStore {
         /** The body of a stored message. */
         PromptBody body(String messageId);
 
+        /** Whether a message waits for its delivery to a pane. */
+        boolean isWaitedFor(ContainerId container, String paneId);
+
         /** The latest {@code enqueued_at} of messages to an agent; null if there are none. */
         @Nullable String lastEnqueuedAt(String targetId);
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,9 @@ import org.jspecify.annotations.Nullable;
  * and stored later; until then their panes get no further message. A message that was held back keeps its pane waiting, since later messages must
  * not overtake it.
  *
- * <p>New messages are delivered at once; messages that other processes store are found within half a second. Thread-safe. One run at a time chooses
- * messages and stores results, on the timer; the typing runs on its own executor.
+ * <p>A new message to a pane for which nothing waits begins in the transaction that stores it, and is typed at once. Messages that wait, and those
+ * that other processes store, are found within half a second. Thread-safe. One run at a time chooses waiting messages and stores results, on the
+ * timer; the typing runs on its own executor.
  */
 public final class PromptDelivery implements AutoCloseable {
     /** The most prompts that are typed at the same time. */
@@ -65,7 +68,9 @@ public final class PromptDelivery implements AutoCloseable {
     // Used by the work only, which runs once at a time.
     private final List<Attempt> unstored = new ArrayList<>();
     private final Map<PaneAddress, Instant> held = new HashMap<>();
-    private final Set<PaneAddress> busy = new HashSet<>();
+    /** The panes with an attempt that was begun and whose result is not stored. Panes are added within transactions only, one after another. */
+    private final Set<PaneAddress> busy = ConcurrentHashMap.newKeySet();
+
     private final Semaphore typing = new Semaphore(MOST_AT_ONCE);
     private volatile @Nullable ScheduledFuture<?> polling;
     private volatile @Nullable String trouble;
@@ -136,6 +141,34 @@ public final class PromptDelivery implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins the delivery of a new message within the transaction that stores it, if that may be its turn.
+     *
+     * @return the attempt, whose message must be stored as it is, and which must be passed to {@link #type} after the commit, or to {@link #drop}
+     *     if that fails; null if the message has to wait
+     */
+    @Nullable Order beginAtOnce(Writes writes, QueuedMessage message, PromptBody body) {
+        PaneAddress pane = new PaneAddress(message.targetContainer(), message.targetPaneId());
+        boolean isItsTurn = isRunning()
+                && message.progress().isWaiting()
+                && busy.size() < MOST_AT_ONCE
+                && !busy.contains(pane)
+                && !writes.isWaitedFor(pane.container(), pane.paneId());
+        TypingTarget target = isItsTurn
+                ? writes.typingTarget(new AgentId(message.target().agentId())).orElse(null)
+                : null;
+        if (target == null) {
+            return null;
+        }
+        busy.add(pane);
+        return new Order(message.at(message.progress().stamped(message.enqueuedAt())), target, body);
+    }
+
+    /** Gives up an attempt that was not stored. */
+    void drop(Order order) {
+        busy.remove(order.pane());
+    }
+
     private void run() {
         try {
             for (Attempt attempt = ended.poll(); attempt != null; attempt = ended.poll()) {
@@ -175,17 +208,37 @@ public final class PromptDelivery implements AutoCloseable {
     private void storeAndBegin(List<WaitingMessage> next) {
         List<Order> orders = new ArrayList<>(next.size());
         List<String> blocked = new ArrayList<>(0);
-        store.write(writes -> {
-            String now = now();
-            unstored.forEach(attempt -> store(writes, attempt, now));
-            next.forEach(waiting -> begin(writes, waiting, now, orders, blocked));
-            return orders;
-        });
+        Set<PaneAddress> ending =
+                unstored.stream().map(attempt -> attempt.order.pane()).collect(Collectors.toSet());
+        Set<PaneAddress> taken = new HashSet<>();
+        boolean isStored = false;
+        try {
+            store.write(writes -> {
+                String now = now();
+                unstored.forEach(attempt -> store(writes, attempt, now));
+                for (WaitingMessage waiting : next) {
+                    // A new message may have begun there meanwhile.
+                    if (ending.contains(waiting.pane()) || (busy.size() < MOST_AT_ONCE && busy.add(waiting.pane()))) {
+                        taken.add(waiting.pane());
+                        begin(writes, waiting, now, orders, blocked);
+                    }
+                }
+                return orders;
+            });
+            isStored = true;
+        } finally {
+            if (!isStored) {
+                taken.removeAll(ending);
+                busy.removeAll(taken);
+            }
+        }
         audit.request();
+        taken.addAll(ending);
+        orders.forEach(order -> taken.remove(order.pane()));
+        busy.removeAll(taken);
         Instant again = clock.instant().plus(RETRY_HELD);
         for (Attempt attempt : unstored) {
             PaneAddress pane = attempt.order.pane();
-            busy.remove(pane);
             if (attempt.isHeld()) {
                 held.put(pane, again);
             } else {
@@ -195,10 +248,7 @@ public final class PromptDelivery implements AutoCloseable {
         }
         unstored.clear();
         blocked.forEach(waits::ended);
-        for (Order order : orders) {
-            busy.add(order.pane());
-            type(order);
-        }
+        orders.forEach(this::type);
         if (!blocked.isEmpty()) {
             // A blocked message does not hold back the next one of its pane.
             work.request();
@@ -252,7 +302,8 @@ public final class PromptDelivery implements AutoCloseable {
         }
     }
 
-    private void type(Order order) {
+    /** Types the prompt of an attempt whose begin is stored. */
+    void type(Order order) {
         typing.acquireUninterruptibly(); // one for each busy pane, so none is waited for
         try {
             typists.execute(() -> {
@@ -318,7 +369,7 @@ public final class PromptDelivery implements AutoCloseable {
      *
      * @param message with its attempt begun
      */
-    private record Order(QueuedMessage message, TypingTarget target, PromptBody body) {
+    record Order(QueuedMessage message, TypingTarget target, PromptBody body) {
         PaneAddress pane() {
             return new PaneAddress(message.targetContainer(), message.targetPaneId());
         }

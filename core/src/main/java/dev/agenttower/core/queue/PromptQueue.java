@@ -53,7 +53,7 @@ public record PromptQueue(
             delivery.request();
             audit.request();
         };
-        PromptSending sending = new PromptSending(store, agents, clock, random, changed);
+        PromptSending sending = new PromptSending(store, agents, clock, random, delivery, audit);
         return new PromptQueue(
                 sending,
                 new MessageListing(store, sending),

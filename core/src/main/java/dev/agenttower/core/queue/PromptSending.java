@@ -11,6 +11,7 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.MessageStore.KeyedMessage;
 import dev.agenttower.core.queue.MessageStore.Writes;
+import dev.agenttower.core.queue.PromptDelivery.Order;
 import dev.agenttower.core.queue.message.Actor;
 import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.MessageProgress;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +45,23 @@ public final class PromptSending {
     private final AgentLookup lookup;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Runnable stored;
+    private final PromptDelivery delivery;
+    private final QueueAudit audit;
 
-    PromptSending(MessageStore store, AgentStore agents, InstantSource clock, RandomGenerator random, Runnable stored) {
+    PromptSending(
+            MessageStore store,
+            AgentStore agents,
+            InstantSource clock,
+            RandomGenerator random,
+            PromptDelivery delivery,
+            QueueAudit audit) {
         this.store = store;
         this.agents = agents;
         this.lookup = new AgentLookup(agents);
         this.clock = clock;
         this.random = random;
-        this.stored = stored;
+        this.delivery = delivery;
+        this.audit = audit;
     }
 
     /** The agent of a pane, active or not. */
@@ -94,27 +104,61 @@ public final class PromptSending {
         }
         AgentId targetId = resolve(target).id();
         PromptBody prompt = PromptBody.of(body);
-        Sent sent = store.write(writes -> {
-            Optional<KeyedMessage> earlier = key == null ? Optional.empty() : writes.sentWith(key);
-            if (earlier.isPresent()) {
-                return repeated(earlier.get(), request);
+        AtomicReference<@Nullable Order> begun = new AtomicReference<>();
+        boolean isStored = false;
+        try {
+            Sent sent = store.write(writes -> {
+                Optional<KeyedMessage> earlier = key == null ? Optional.empty() : writes.sentWith(key);
+                return earlier.isPresent()
+                        ? repeated(earlier.get(), request)
+                        : insert(writes, sender, targetId, prompt, source, key, request, begun);
+            });
+            isStored = true;
+            deliver(begun.get());
+            return sent;
+        } finally {
+            @Nullable Order order = begun.get();
+            if (!isStored && order != null) {
+                delivery.drop(order);
             }
-            Sent stored = insert(writes, sender, targetId, prompt, source);
-            if (key != null && stored.blockReason() != BlockReason.KILL_SWITCH_OFF) {
-                writes.remember(
-                        key,
-                        new KeyedMessage(
-                                stored.messageId(), stored.state(), stored.blockReason(), stored.targetId(), request));
-            }
-            return stored;
-        });
-        stored.run();
-        return sent;
+        }
+    }
+
+    private Sent insert(
+            Writes writes,
+            Actor sender,
+            AgentId targetId,
+            PromptBody body,
+            MessageSource source,
+            @Nullable RequestKey key,
+            String request,
+            AtomicReference<@Nullable Order> begun) {
+        QueuedMessage message = composed(writes, sender, targetId, body, source);
+        @Nullable Order order = delivery.beginAtOnce(writes, message, body);
+        begun.set(order);
+        Sent stored = insert(writes, order == null ? message : order.message(), body);
+        if (key != null && stored.blockReason() != BlockReason.KILL_SWITCH_OFF) {
+            writes.remember(
+                    key,
+                    new KeyedMessage(
+                            stored.messageId(), stored.state(), stored.blockReason(), stored.targetId(), request));
+        }
+        return stored;
+    }
+
+    private void deliver(@Nullable Order begun) {
+        if (begun == null) {
+            announce();
+        } else {
+            delivery.type(begun);
+            audit.request();
+        }
     }
 
     /** Tells the delivery that messages were stored. */
     public void announce() {
-        stored.run();
+        delivery.request();
+        audit.request();
     }
 
     private static String requestSha256(String target, byte[] body) {
@@ -138,6 +182,22 @@ public final class PromptSending {
      * @throws RefusedException {@code AGENT_NOT_FOUND} if the target was removed, or {@code BODY_TOO_LARGE}; then nothing is stored
      */
     public Sent insert(Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
+        return insert(writes, composed(writes, sender, targetId, body, source), body);
+    }
+
+    private static Sent insert(Writes writes, QueuedMessage message, PromptBody body) {
+        writes.insert(message, body);
+        writes.audit(QueueAuditEntry.enqueued(message));
+        return new Sent(
+                message.messageId(),
+                message.state(),
+                message.progress().blockReason(),
+                message.target().agentId(),
+                false);
+    }
+
+    private QueuedMessage composed(
+            Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
         Agent target = writes.agent(targetId)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.AGENT_NOT_FOUND,
@@ -148,7 +208,7 @@ public final class PromptSending {
         int size = Envelope.size(id, sender.participant(), receiver, body);
         BlockReason reason = PermissionGate.onSending(sender, target, writes);
         String now = nextStamp(writes.lastEnqueuedAt(targetId.value()));
-        QueuedMessage message = new QueuedMessage(
+        return new QueuedMessage(
                 id,
                 sender.participant(),
                 receiver,
@@ -160,9 +220,6 @@ public final class PromptSending {
                 source,
                 body.excerpt(),
                 MessageProgress.enqueued(reason, now));
-        writes.insert(message, body);
-        writes.audit(QueueAuditEntry.enqueued(message));
-        return new Sent(id, message.state(), reason, targetId.value(), false);
     }
 
     /** The current time; within one millisecond, and when the clock goes back, one after the latest stamp, because stamps order messages. */

@@ -62,16 +62,16 @@ final class PromptQueueTest {
     private final Trail trail = new Trail();
     private Instant now = Instant.parse("2026-05-08T10:00:00Z");
     private Executor typists = Runnable::run;
-    private PromptQueue queue = create();
+    private PromptQueue queue = create(1);
 
-    private PromptQueue create() {
+    private PromptQueue create(int seed) {
         return PromptQueue.create(
                 tables.messages(),
                 tables.agents(),
                 panes,
                 trail,
                 () -> now,
-                new Random(1),
+                new Random(seed),
                 timer,
                 task -> typists.execute(task));
     }
@@ -257,6 +257,45 @@ final class PromptQueueTest {
     }
 
     @Test
+    void a_message_that_nothing_waits_before_is_typed_without_waiting_for_the_timer() {
+        start();
+        typists = typing::add;
+        QueuedMessage first = message(send(SLAVE, "first"));
+        assertThat(first.state()).isEqualTo(MessageState.QUEUED);
+        assertThat(first.progress().attemptStartedAt()).isEqualTo(first.enqueuedAt());
+        QueuedMessage second = message(send(SLAVE, "second"));
+        assertThat(second.progress().isWaiting()).isTrue();
+        assertThat(message(send(OTHER, "elsewhere")).progress().isInFlight()).isTrue();
+        assertThat(typing).hasSize(2);
+        typing.forEach(Runnable::run);
+        typing.clear();
+        assertThat(typed()).containsExactly("first", "elsewhere");
+
+        pass(Duration.ZERO);
+        assertThat(typing).hasSize(1);
+        assertThat(message(send(SLAVE, "third")).progress().isWaiting()).isTrue();
+        typing.remove().run();
+        pass(Duration.ZERO);
+        typing.remove().run();
+        pass(Duration.ZERO);
+        assertThat(typed()).containsExactly("first", "elsewhere", "second", "third");
+    }
+
+    @Test
+    void a_new_message_does_not_overtake_one_that_another_program_stored() {
+        start();
+        typists = typing::add;
+        PromptQueue elsewhere = create(2); // it delivers nothing
+        elsewhere.sending().send(actor(MASTER), SLAVE, "theirs".getBytes(UTF_8), MessageSource.DIRECT, null);
+        assertThat(message(send(SLAVE, "ours")).progress().isWaiting()).isTrue();
+        pass(Duration.ofMillis(500));
+        typing.remove().run();
+        pass(Duration.ZERO);
+        typing.remove().run();
+        assertThat(typed()).containsExactly("theirs", "ours");
+    }
+
+    @Test
     void messages_to_one_pane_go_one_at_a_time_in_their_order_and_panes_go_in_parallel() {
         typists = typing::add;
         start();
@@ -344,7 +383,7 @@ final class PromptQueueTest {
         pass(Duration.ZERO);
         assertThat(message(cut).progress().isInFlight()).isTrue();
         refused(ErrorCode.DELIVERY_IN_PROGRESS, () -> queue.decisions().cancel(cut.messageId(), Actor.hostOperator()));
-        queue = create();
+        queue = create(1);
         typists = Runnable::run;
         start();
         assertThat(message(cut).progress().failureReason()).isEqualTo(FailureReason.ATTEMPT_INTERRUPTED);
@@ -419,7 +458,7 @@ final class PromptQueueTest {
         assertThat(queue.audit().state().degraded()).isTrue();
         assertThat(queue.audit().state().pending()).isEqualTo(2);
         assertThat(queue.audit().state().failure()).isEqualTo("IllegalStateException");
-        queue = create();
+        queue = create(1);
         trail.broken = false;
         queue.delivery().recover();
         assertThat(trail.types()).containsExactly("queue_message_enqueued", "queue_message_delivered");

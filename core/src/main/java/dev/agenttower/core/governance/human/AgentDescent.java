@@ -44,11 +44,13 @@ public final class AgentDescent {
      * @throws dev.agenttower.core.failure.StorageException if the marks cannot be read
      */
     public boolean isOfAgent(Peer peer) {
-        List<LiveProcess> lineage = processes.lineage(peer.pid());
-        return !lineage.isEmpty()
-                && refusal(lineage, lineage)
-                        .filter(NotHuman.AGENT_PROCESS::equals)
-                        .isPresent();
+        return isOfAgent(processes.lineage(peer.pid()), new Look(agents.marks()));
+    }
+
+    private boolean isOfAgent(List<LiveProcess> lineage, Look look) {
+        Optional<LiveProcess> agent = lineage.stream().filter(look::isAgent).findFirst();
+        agent.ifPresent(process -> marking.markBelow(lineage, process));
+        return agent.isPresent();
     }
 
     /**
@@ -60,13 +62,8 @@ public final class AgentDescent {
      */
     Optional<NotHuman> refusal(List<LiveProcess> before, List<LiveProcess> now) {
         Look look = new Look(agents.marks());
-        boolean isAgent = false;
-        for (List<LiveProcess> lineage : List.of(now, before)) {
-            Optional<LiveProcess> agent = lineage.stream().filter(look::isAgent).findFirst();
-            agent.ifPresent(process -> marking.markBelow(lineage, process));
-            isAgent = isAgent || agent.isPresent();
-        }
-        if (isAgent) {
+        boolean isNow = isOfAgent(now, look);
+        if (isOfAgent(before, look) || isNow) {
             return Optional.of(NotHuman.AGENT_PROCESS);
         }
         return look.mayBeAgent(before) || look.mayBeAgent(now) || look.isCutOff(now)
