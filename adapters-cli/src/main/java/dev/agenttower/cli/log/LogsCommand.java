@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
@@ -101,7 +102,8 @@ public final class LogsCommand implements Runnable {
                     .err()
                     .print("nothing is recorded since "
                             + attachment.path("stopped_at").asText() + ": "
-                            + attachment.path("stopped_reason").asText() + "\n");
+                            + TerminalText.safe(
+                                    attachment.path("stopped_reason").asText()) + "\n");
         }
     }
 
