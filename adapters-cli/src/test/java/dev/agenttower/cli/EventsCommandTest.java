@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsCommandTest {
     private static final String SESSION = "fs_0123456789ab";
@@ -79,6 +80,16 @@ class EventsCommandTest {
             assertThat(json.err()).isEmpty();
             assertThat(daemon.methods()).endsWith("events.follow_next", "events.follow_close");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--until=2026-05-10T12:00:00Z", "--limit=1", "--cursor=x", "--reverse"})
+    void what_only_pages_know_is_refused_with_follow(String option) {
+        Run run = world.run("events", "--follow", option);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(option.replaceAll("=.*", ""), "not allowed with --follow")
+                .endsWith("\ncode: bad_request\n");
     }
 
     @Test
