@@ -92,6 +92,31 @@ class EventsCommandTest {
                 .endsWith("\ncode: bad_request\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "events test, error: cannot read %s: %s",
+                "send-input --target x --message-file, error: cannot read the message from \"%s\": %s"
+            })
+    void a_file_that_cannot_be_read_is_named_once_with_the_reason(String command, String line) {
+        Path missing = folder.resolve("nope");
+        assertThat(world.run((command + " " + missing).split(" ")).err())
+                .startsWith(line.formatted(missing, "No such file or directory\n"));
+        assertThat(world.run((command + " " + folder).split(" ")).err())
+                .startsWith(line.formatted(folder, "Is a directory\n"));
+    }
+
+    @Test
+    void a_log_that_is_no_file_is_named_once_with_the_reason() throws IOException {
+        try (FakeDaemon daemon =
+                world.daemon().on("attach_log_status", "{'attachment': {'log_path': '" + folder + "'}}")) {
+            assertThat(world.run("logs", "api").err())
+                    .startsWith("error: log file " + folder + " cannot be read: not a regular file\n");
+            assertThat(daemon.methods()).containsExactly("attach_log_status");
+        }
+    }
+
     @Test
     void a_daemon_that_ends_while_it_is_followed_is_unreachable() throws IOException {
         try (FakeDaemon daemon = following().on("events.follow_next", params -> "broken")) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.lifecycle.UnusableFileException;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
@@ -46,7 +47,9 @@ final class SentPrompt {
                 return in.readNBytes(MAX_BYTES);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, "cannot read the message from \"" + file + "\": " + e);
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    "cannot read the message from \"" + file + "\": " + UnusableFileException.reasonOf(e));
         }
     }
 
