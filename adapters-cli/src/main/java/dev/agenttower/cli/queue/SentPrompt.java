@@ -96,10 +96,12 @@ final class SentPrompt {
             output.context().out().print(label + ": msg=" + id + " target=" + target(row.path("target")) + "\n");
         } else {
             boolean hasReason = state.equals("blocked") || state.equals("failed");
+            String cause = hasReason ? reason : label;
+            // Scripts read the line of send-input, which always has both.
+            boolean isSaid = cause.equals(label) && !command.equals("send-input");
             output.context()
                     .err()
-                    .print(command + " failed: " + label + " — " + (hasReason ? reason : label) + " (msg=" + id
-                            + ")\n");
+                    .print(command + " failed: " + label + (isSaid ? "" : " — " + cause) + " (msg=" + id + ")\n");
         }
         return status;
     }
