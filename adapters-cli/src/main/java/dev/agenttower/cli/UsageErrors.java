@@ -40,7 +40,7 @@ record UsageErrors(CliContext context) implements IParameterExceptionHandler {
         List<String> unmatched = failure.getUnmatched();
         if (command.getSubcommands().isEmpty() || unmatched.get(0).startsWith("-")) {
             return report(
-                    program,
+                    command,
                     "unrecognized arguments: "
                             + String.join(" ", command == program ? Arrays.asList(args) : unmatched));
         }

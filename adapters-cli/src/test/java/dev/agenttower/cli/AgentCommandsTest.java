@@ -193,6 +193,67 @@ class AgentCommandsTest {
     }
 
     @Nested
+    class ForeignNames {
+        /** A direction mark, a blank without width, and the 8-bit form of the sequence that begins colours. */
+        private static final String HARMFUL = "a\u202eb\u200bc\u009bd";
+
+        private static final String SAFE = "a?b?c?d";
+
+        @Test
+        void lists_show_what_a_terminal_may_interpret_as_question_marks() throws IOException {
+            try (FakeDaemon daemon = world.daemon()
+                    .on(
+                            "list_agents",
+                            "{'agents': [{'agent_id': 'agt_0123456789ab', 'label': '" + HARMFUL
+                                    + "', 'role': 'slave', 'capability': 'claude', 'container_id': '" + ID
+                                    + "', 'tmux_session_name': '" + HARMFUL + "', 'tmux_window_index': 0,"
+                                    + " 'tmux_pane_index': 1, 'project_path': '/" + HARMFUL
+                                    + "', 'parent_agent_id': null, 'active': true}]}")
+                    .on("list_panes", "{'panes': [" + pane(ID, HARMFUL, true) + "]}")
+                    .on("list_containers", containers(ID).replace("py-bench", HARMFUL))) {
+                assertThat(world.run("list-agents").out())
+                        .endsWith("\nagt_0123456789ab\t" + SAFE + "\tslave\tclaude\t0123456789ab\t" + SAFE + ":0.1\t/"
+                                + SAFE + "\t-\ttrue\n");
+                assertThat(world.run("list-panes").out())
+                        .contains("\t" + SAFE + "\t")
+                        .doesNotContain(HARMFUL);
+                assertThat(world.run("list-containers").out())
+                        .contains("\t" + SAFE + "\t")
+                        .doesNotContain(HARMFUL);
+                assertThat(world.run("list-agents", "--json").out()).contains("a\\u202Eb\\u200Bc\\u009Bd");
+                assertThat(daemon.methods()).hasSize(4);
+            }
+        }
+
+        @Test
+        void changes_and_registrations_do_so_too() throws IOException {
+            world.inContainer("0::/docker/" + ID).inPane("/tmp/tmux-0/default,12,0", "%3");
+            try (FakeDaemon daemon = world.daemon()
+                    .on("set_label", "{'prior_value': '" + HARMFUL + "', 'new_value': '" + HARMFUL + "2'}")
+                    .on("list_containers", containers(ID))
+                    .on("list_panes", "{'panes': [" + pane(ID, "w", true) + "]}")
+                    .on("register_agent", AGENT.replace("a b", HARMFUL))) {
+                assertThat(world.run("set-label", "--target", "agt_0123456789ab", "--label", "x")
+                                .out())
+                        .contains("\nprior_value=" + SAFE + "\nnew_value=" + SAFE + "2\n");
+                assertThat(world.run("register-self").out()).contains("\nlabel=" + SAFE + "\n");
+                assertThat(daemon.methods()).contains("set_label", "register_agent");
+            }
+        }
+
+        @Test
+        void excerpts_of_messages_and_events_do_so_too() throws IOException {
+            try (FakeDaemon daemon = world.daemon()
+                    .on("queue.list", "{'rows': [{'excerpt': 'x\u202e\u200b\\u0007'}]}")
+                    .on("events.list", "{'events': [{'excerpt': 'x\u202e\u200b\u009b'}], 'next_cursor': null}")) {
+                assertThat(world.run("queue").out()).endsWith("x??\\x07\n");
+                assertThat(world.run("events").out()).endsWith("x\\u202e?\\x9b\n");
+                assertThat(daemon.methods()).hasSize(2);
+            }
+        }
+    }
+
+    @Nested
     class Changes {
         private static final String RESULT =
                 "{'agent_id': 'agt_0123456789ab', 'field': 'role', 'prior_value': 'unknown', 'new_value': 'master',"

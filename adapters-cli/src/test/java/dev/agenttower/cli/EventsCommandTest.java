@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsCommandTest {
     private static final String SESSION = "fs_0123456789ab";
@@ -41,7 +42,7 @@ class EventsCommandTest {
     }
 
     @Test
-    void follows_until_the_daemon_closes_the_session_and_closes_it_as_well() throws IOException {
+    void a_daemon_that_stops_closes_the_session_and_is_unreachable() throws IOException {
         AtomicInteger rounds = new AtomicInteger();
         try (FakeDaemon daemon = following()
                 .on(
@@ -50,9 +51,11 @@ class EventsCommandTest {
                                 + event(rounds.incrementAndGet() + 1) + "], 'session_open': "
                                 + (rounds.get() < 2) + "}}")) {
             Run run = world.run("events", "--follow", "--since", "2026-05-10T12:00:00Z");
-            assertThat(run.status()).isZero();
+            assertThat(run.status()).isEqualTo(3);
             assertThat(run.out()).isEqualTo(line(1) + line(2) + line(3));
-            assertThat(run.err()).isEmpty();
+            assertThat(run.err())
+                    .isEqualTo(
+                            "error: daemon is not running or socket is unreachable: try `agenttower ensure-daemon`\n");
             assertThat(daemon.methods())
                     .containsExactly(
                             "events.follow_open", "events.follow_next", "events.follow_next", "events.follow_close");
@@ -76,6 +79,41 @@ class EventsCommandTest {
             assertThat(json.out().lines().skip(1)).first().asString().contains("\"code\":", "\"" + code + "\"");
             assertThat(json.err()).isEmpty();
             assertThat(daemon.methods()).endsWith("events.follow_next", "events.follow_close");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--until=2026-05-10T12:00:00Z", "--limit=1", "--cursor=x", "--reverse"})
+    void what_only_pages_know_is_refused_with_follow(String option) {
+        Run run = world.run("events", "--follow", option);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(option.replaceAll("=.*", ""), "not allowed with --follow")
+                .endsWith("\ncode: bad_request\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "events test, error: cannot read %s: %s",
+                "send-input --target x --message-file, error: cannot read the message from \"%s\": %s"
+            })
+    void a_file_that_cannot_be_read_is_named_once_with_the_reason(String command, String line) {
+        Path missing = folder.resolve("nope");
+        assertThat(world.run((command + " " + missing).split(" ")).err())
+                .startsWith(line.formatted(missing, "No such file or directory\n"));
+        assertThat(world.run((command + " " + folder).split(" ")).err())
+                .startsWith(line.formatted(folder, "Is a directory\n"));
+    }
+
+    @Test
+    void a_log_that_is_no_file_is_named_once_with_the_reason() throws IOException {
+        try (FakeDaemon daemon =
+                world.daemon().on("attach_log_status", "{'attachment': {'log_path': '" + folder + "'}}")) {
+            assertThat(world.run("logs", "api").err())
+                    .startsWith("error: log file " + folder + " cannot be read: not a regular file\n");
+            assertThat(daemon.methods()).containsExactly("attach_log_status");
         }
     }
 

@@ -83,7 +83,8 @@ class GovernanceCommandsTest {
     void arguments_have_their_place_and_are_asked_for() {
         assertThat(world.run("request", "status", "REQ-001").err())
                 .endsWith("agenttower request status: error: the following arguments are required: STATUS\n");
-        assertThat(world.run("scr", "show", "a", "b").err()).endsWith("agenttower: error: unrecognized arguments: b\n");
+        assertThat(world.run("scr", "show", "a", "b").err())
+                .endsWith("agenttower scr show: error: unrecognized arguments: b\n");
         assertThat(world.run("ledger", "tail", "-n").status()).isEqualTo(2);
     }
 

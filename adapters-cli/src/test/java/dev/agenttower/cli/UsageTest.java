@@ -30,16 +30,22 @@ class UsageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "config paths --json, --json",
-        "status --nonsense, --nonsense",
-        "status extra, extra",
-        "--nonsense status, --nonsense status",
-        "config --json, --json",
-        "config init a b, a b"
+        "config paths --json, agenttower config paths, [-h], --json",
+        "status --nonsense, agenttower status, [-h] [--json] [--routing], --nonsense",
+        "status extra, agenttower status, [-h] [--json] [--routing], extra",
+        "--nonsense status, agenttower, [-h] [--version] command ..., --nonsense status",
+        "config --json, agenttower config, [-h] subcommand ..., --json",
+        "config init a b, agenttower config init, [-h], a b",
+        "scr show a b, agenttower scr show, [-h] [--project=NAME] [--json] SCR_ID, b"
     })
-    void what_is_not_recognized_is_named_on_two_lines(String args, String unrecognized) {
+    void what_is_not_recognized_is_named_below_how_the_command_is_called(
+            String args, String command, String synopsis, String unrecognized) {
         assertThat(world.run(args.split(" ")))
-                .isEqualTo(new Run(2, "", TOP + "agenttower: error: unrecognized arguments: " + unrecognized + "\n"));
+                .isEqualTo(new Run(
+                        2,
+                        "",
+                        "usage: " + command + " " + synopsis + "\n" + command + ": error: unrecognized arguments: "
+                                + unrecognized + "\n"));
     }
 
     @Test

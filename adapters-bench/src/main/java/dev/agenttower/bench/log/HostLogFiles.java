@@ -77,7 +77,12 @@ public final class HostLogFiles implements LogFiles {
             }
             PrivateFiles.createFile(file);
             Inode log = Inode.at(file).orElseThrow(() -> new NoSuchFileException(path));
-            if (log.kind() != FileKind.FILE || (log.permissions() & BEYOND_READING_AND_WRITING) != 0) {
+            if (log.kind() != FileKind.FILE) {
+                throw new RefusedException(
+                        ErrorCode.INTERNAL_ERROR,
+                        "log file " + path + " is a " + log.kind().words() + ", not a regular file");
+            }
+            if ((log.permissions() & BEYOND_READING_AND_WRITING) != 0) {
                 throw unsafe(file, log, "0600");
             }
         } catch (IOException | UncheckedIOException e) {

@@ -6,10 +6,10 @@ import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.pane.OwnPane;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
-import dev.agenttower.core.text.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,7 +94,7 @@ public final class RegisterSelfCommand implements Runnable {
         JsonNode log = result.path("attach_log");
         return log.isObject()
                 ? facts + "attached attachment_id=" + log.path("attachment_id").asText("") + " path="
-                        + Text.singleLine(log.path("log_path").asText("")) + " status="
+                        + TerminalText.safe(log.path("log_path").asText("")) + " status="
                         + log.path("status").asText("") + "\n"
                 : facts.toString();
     }

@@ -3,28 +3,16 @@ package dev.agenttower.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.core.text.Text;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of {@code key=value}, one value a line, followed by blocks of text. */
+/** Lines of {@code key=value}, one value a line, followed by blocks of text. No value can break out of its line, or mislead a reader. */
 public final class Facts {
     private final StringBuilder text = new StringBuilder(512);
-    private final UnaryOperator<String> cleaned;
 
-    /** Lines whose values have harmful characters replaced visibly. */
-    public Facts() {
-        this(TerminalText::safe);
-    }
-
-    private Facts(UnaryOperator<String> cleaned) {
-        this.cleaned = cleaned;
-    }
-
-    /** Fields of a row; characters below 0x20 are dropped, other harmful ones replaced visibly. */
+    /** Fields of a row. */
     public static Facts of(JsonNode row, String... keys) {
-        Facts facts = new Facts(value -> TerminalText.safe(Text.singleLine(value)));
+        Facts facts = new Facts();
         for (String key : keys) {
             facts.add(key, row.path(key).asText(""));
         }
@@ -34,7 +22,7 @@ public final class Facts {
     public Facts add(String key, @Nullable String value) {
         text.append(key)
                 .append('=')
-                .append(value == null ? "-" : cleaned.apply(value))
+                .append(value == null ? "-" : TerminalText.safe(value))
                 .append('\n');
         return this;
     }

@@ -5,8 +5,8 @@ import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.Timeouts;
-import dev.agenttower.core.text.Text;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -129,6 +129,6 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     private static String line(JsonNode value) {
-        return Text.singleLine(value.asText());
+        return TerminalText.safe(value.asText());
     }
 }

@@ -5,6 +5,7 @@ import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.lifecycle.UnusableFileException;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.core.event.Classification;
 import dev.agenttower.core.event.EventClassifier;
@@ -52,7 +53,9 @@ final class EventTestCommand implements Runnable {
             }
         } catch (IOException | InvalidPathException e) {
             throw new CommandFailure(
-                    ExitCode.PRECONDITION, "error: cannot read " + EventText.visible(file) + ": " + e.getMessage(), e);
+                    ExitCode.PRECONDITION,
+                    "error: cannot read " + EventText.visible(file) + ": " + UnusableFileException.reasonOf(e),
+                    e);
         }
     }
 

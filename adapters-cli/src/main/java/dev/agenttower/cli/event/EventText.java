@@ -1,6 +1,7 @@
 package dev.agenttower.cli.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.terminal.TerminalText;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class EventText {
                 shown.append((char) c);
             }
         });
-        return shown.toString();
+        return TerminalText.safe(shown.toString());
     }
 
     /** Compact JSON in ASCII, one line. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ public final class UnusableFileException extends RuntimeException {
         return new UnusableFileException(path, reasonOf(cause), cause);
     }
 
-    /** The operating system's error text. */
-    static String reasonOf(IOException cause) {
+    /** The operating system's error text, without the name of the file. */
+    public static String reasonOf(Exception cause) {
         // The JDK drops the system's text for errors with a specific exception.
         if (cause instanceof AccessDeniedException) {
             return "Permission denied";
@@ -34,6 +35,9 @@ public final class UnusableFileException extends RuntimeException {
         }
         if (cause instanceof FileAlreadyExistsException) {
             return "File exists";
+        }
+        if (cause instanceof InvalidPathException invalid) {
+            return invalid.getReason();
         }
         @Nullable String reason = cause instanceof FileSystemException failure ? failure.getReason() : cause.getMessage();
         return reason == null ? cause.getClass().getSimpleName() : reason;

@@ -52,7 +52,7 @@ final class LogLines implements AutoCloseable {
     private FileChannel open() throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!found.isRegularFile()) {
-            throw new IOException(file + " is not a regular file");
+            throw new IOException("not a regular file");
         }
         key = found.fileKey();
         return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);

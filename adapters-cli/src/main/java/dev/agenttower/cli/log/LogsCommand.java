@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.lifecycle.UnusableFileException;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
@@ -72,7 +74,8 @@ public final class LogsCommand implements Runnable {
             throw new RefusedException(ErrorCode.LOG_FILE_MISSING, "log file " + file + " is missing");
         } catch (IOException e) {
             throw new RefusedException(
-                    ErrorCode.LOG_FILE_MISSING, "log file " + file + " cannot be read: " + e.getMessage());
+                    ErrorCode.LOG_FILE_MISSING,
+                    "log file " + file + " cannot be read: " + UnusableFileException.reasonOf(e));
         }
     }
 
@@ -101,7 +104,8 @@ public final class LogsCommand implements Runnable {
                     .err()
                     .print("nothing is recorded since "
                             + attachment.path("stopped_at").asText() + ": "
-                            + attachment.path("stopped_reason").asText() + "\n");
+                            + TerminalText.safe(
+                                    attachment.path("stopped_reason").asText()) + "\n");
         }
     }
 

@@ -198,7 +198,7 @@ public final class QueueCommand implements Callable<Integer> {
                 shown.append((char) c);
             }
         });
-        return shown.toString();
+        return TerminalText.safe(shown.toString());
     }
 
     /** Tells a person why messages wait, and what to do; scripts do not see it. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.lifecycle.UnusableFileException;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
@@ -46,7 +47,9 @@ final class SentPrompt {
                 return in.readNBytes(MAX_BYTES);
             }
         } catch (IOException | InvalidPathException e) {
-            throw new RefusedException(ErrorCode.BAD_REQUEST, "cannot read the message from \"" + file + "\": " + e);
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    "cannot read the message from \"" + file + "\": " + UnusableFileException.reasonOf(e));
         }
     }
 
@@ -93,10 +96,12 @@ final class SentPrompt {
             output.context().out().print(label + ": msg=" + id + " target=" + target(row.path("target")) + "\n");
         } else {
             boolean hasReason = state.equals("blocked") || state.equals("failed");
+            String cause = hasReason ? reason : label;
+            // Scripts read the line of send-input, which always has both.
+            boolean isSaid = cause.equals(label) && !command.equals("send-input");
             output.context()
                     .err()
-                    .print(command + " failed: " + label + " — " + (hasReason ? reason : label) + " (msg=" + id
-                            + ")\n");
+                    .print(command + " failed: " + label + (isSaid ? "" : " — " + cause) + " (msg=" + id + ")\n");
         }
         return status;
     }

@@ -237,7 +237,9 @@ final class AdoptionTest {
                 "capability | \"gpt\" | value_out_of_set",
                 "project_path | \"relative\" | project_path_invalid",
                 "project_path | \"/a/../b\" | project_path_invalid",
-                "project_path | \"/a/..\" | project_path_invalid"
+                "project_path | \"/a/..\" | project_path_invalid",
+                "label | \"agt_0123456789ab\" | value_out_of_set",
+                "label | \" host-operator \" | value_out_of_set"
             })
     void a_value_that_the_registry_refuses_is_named(String field, String value, String reason) {
         JsonNode details = appRefusal(adopt(42, Map.of(field, json(value))), "validation_failed");
@@ -431,6 +433,7 @@ final class AdoptionTest {
             value = {
                 "role | swarm | swarm_role_via_set_role_rejected",
                 "capability | gpt | value_out_of_set",
+                "label | agt_0123456789ab | value_out_of_set",
                 "project_path | relative | project_path_invalid"
             })
     void a_change_that_the_registry_refuses_is_named_and_nothing_of_it_done(String field, String value, String reason) {

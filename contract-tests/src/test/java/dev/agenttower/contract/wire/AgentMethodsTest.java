@@ -238,6 +238,8 @@ final class AgentMethodsTest {
                 "capability | null | value_out_of_set",
                 "label | null | value_out_of_set",
                 "label | 3 | value_out_of_set",
+                "label | \"agt_0123456789ab\" | value_out_of_set",
+                "label | \"host-operator\" | value_out_of_set",
                 "project_path | null | project_path_invalid",
                 "project_path | 3 | project_path_invalid",
                 "project_path | \"relative\" | project_path_invalid",
@@ -599,6 +601,7 @@ final class AgentMethodsTest {
                 "set_label | {\"agent_id\":\"x\",\"label\":\"l\"} | value_out_of_set",
                 "set_label | {\"agent_id\":\"agt_ffffffffffff\"} | bad_request",
                 "set_label | {\"agent_id\":\"agt_ffffffffffff\",\"label\":null} | value_out_of_set",
+                "set_label | {\"agent_id\":\"agt_ffffffffffff\",\"label\":\"host-operator\"} | value_out_of_set",
                 "set_label | {\"agent_id\":\"agt_ffffffffffff\",\"label\":\"l\"} | agent_not_found",
                 "set_label | {\"agent_id\":\"agt_00000000000b\",\"label\":\"l\"} | agent_inactive",
                 "set_capability | {\"confirm\":true} | bad_request",
@@ -655,15 +658,16 @@ final class AgentMethodsTest {
 
     @Test
     void no_two_active_agents_get_one_label() {
-        assertThat(refusal(register(0, Map.of("label", SLAVE)), "value_out_of_set"))
+        TOWER.sql("UPDATE agents SET label = 'lead' WHERE agent_id = '" + SLAVE + "'");
+        assertThat(refusal(register(0, Map.of("label", "lead")), "value_out_of_set"))
                 .contains("is the label of the active agent " + SLAVE);
         assertNothingWritten();
         String made =
                 result(register(0, Map.of("label", "mine"))).path("agent_id").asText();
-        refusal(change("set_label", "{\"agent_id\":\"" + made + "\",\"label\":\"" + SLAVE + "\"}"), "value_out_of_set");
+        refusal(change("set_label", "{\"agent_id\":\"" + made + "\",\"label\":\"lead\"}"), "value_out_of_set");
         result(register(0, Map.of("label", "mine")));
         TOWER.sql("UPDATE agents SET active = 0 WHERE agent_id = '" + SLAVE + "'");
-        result(change("set_label", "{\"agent_id\":\"" + made + "\",\"label\":\"" + SLAVE + "\"}"));
+        result(change("set_label", "{\"agent_id\":\"" + made + "\",\"label\":\"lead\"}"));
     }
 
     @Test

@@ -90,11 +90,16 @@ final class EventFollowTest {
         assertThat(expected).isGreaterThan(60);
     }
 
-    @Test
-    void a_follower_whose_daemon_is_killed_says_so() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_follower_whose_daemon_is_killed_or_stopped_says_so(boolean isKilled) throws IOException {
         tower.start();
         RunningCommand following = followFromTheBeginning();
-        tower.kill();
+        if (isKilled) {
+            tower.kill();
+        } else {
+            tower.stop();
+        }
         CommandResult ended = following.await(PATIENCE);
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.outLines()).hasSize(1);

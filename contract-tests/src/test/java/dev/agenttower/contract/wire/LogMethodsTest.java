@@ -263,6 +263,20 @@ final class LogMethodsTest {
     }
 
     @Test
+    void what_is_no_file_is_refused_by_its_kind() throws IOException, InterruptedException {
+        Files.createDirectories(
+                defaultLog().getParent(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createSymbolicLink(defaultLog(), Path.of("nowhere"));
+        assertThat(refusal(attach(Map.of()), "internal_error")).endsWith(" is a symlink, not a regular file");
+        Files.delete(defaultLog());
+        Process fifo = new ProcessBuilder("mkfifo", "-m", "600", defaultLog().toString()).start();
+        assertThat(fifo.waitFor()).isZero();
+        assertThat(refusal(attach(Map.of()), "internal_error")).endsWith(" is a fifo, not a regular file");
+        assertNothingStored();
+    }
+
+    @Test
     void a_file_that_others_may_read_is_refused() throws IOException {
         Files.createDirectories(
                 defaultLog().getParent(),

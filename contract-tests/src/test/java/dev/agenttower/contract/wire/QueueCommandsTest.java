@@ -136,6 +136,13 @@ final class QueueCommandsTest {
     }
 
     @Test
+    void a_person_whose_prompt_is_refused_reads_the_reason_once() throws IOException {
+        onHost();
+        assertThat(run(8, "send", MASTER, "hello").err())
+                .matches("send failed: target_role_not_permitted \\(msg=.*\\)\nnext: .*\n");
+    }
+
+    @Test
     void the_queue_is_listed() throws IOException {
         onHost();
         assertThat(run(0, "queue").out()).isEqualTo("(no rows match)\n");
@@ -189,7 +196,8 @@ final class QueueCommandsTest {
     @Test
     void the_kill_switch_is_for_the_host() throws IOException {
         assertThat(run(19, "routing", "disable").err())
-                .startsWith("routing disable failed: routing_toggle_host_only — ");
+                .isEqualTo("routing disable failed: routing_toggle_host_only — routing is switched only on the host, by"
+                        + " the user of the daemon\n");
         inContainer("%2");
         assertThat(run(19, "routing", "disable").err().lines()).hasSize(1);
         onHost();

@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** Finds agents by the names that people give: ids, and labels of active agents. Both are compared exactly. Thread-safe. */
 public final class AgentLookup {
-    private static final String RESERVED = "host-operator";
     private static final int QUOTED = 64;
 
     private final AgentStore store;
@@ -62,7 +61,7 @@ public final class AgentLookup {
 
     private Agent labeled(String label, boolean activeOnly) {
         // Agents without a label, and the operator, must not be reached by a name that an agent could have chosen.
-        boolean isName = !label.isEmpty() && !label.equals(RESERVED);
+        boolean isName = !label.isEmpty() && !label.equals(AgentRules.OPERATOR);
         List<Agent> labeled = store.list(new AgentFilter(List.of(), null, activeOnly, null)).stream()
                 .map(AgentListing::agent)
                 .filter(agent -> isName && agent.label().equals(label))

@@ -53,8 +53,8 @@ public final class AgentProfile {
     /**
      * Changes the label.
      *
-     * @throws RefusedException {@code FIELD_TOO_LONG}, {@code AGENT_NOT_FOUND}, {@code AGENT_INACTIVE}, or {@code VALUE_OUT_OF_SET} if another
-     *     active agent has the label, checked in this order
+     * @throws RefusedException as {@link AgentRules#label}, {@code AGENT_NOT_FOUND}, {@code AGENT_INACTIVE}, or {@code VALUE_OUT_OF_SET} if
+     *     another active agent has the label, checked in this order
      */
     public Change changeLabel(AgentId id, String label) {
         String clean = AgentRules.label(label);

@@ -19,6 +19,9 @@ public final class AgentRules {
     /** The longest project path, in code points. */
     public static final int MAX_PROJECT_PATH = 4096;
 
+    /** The name of the person on the host, which names no agent. */
+    static final String OPERATOR = "host-operator";
+
     private static final int MAX_PANEL_LABEL = 256;
     private static final int QUOTED = 64;
 
@@ -46,11 +49,20 @@ public final class AgentRules {
     /**
      * A label as one line: TAB and LF become blanks, other control characters are removed. Never truncated.
      *
-     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG}
+     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG}, or {@code VALUE_OUT_OF_SET} for the form of an agent id and
+     *     for {@code host-operator}, which name somebody else
      */
     public static String label(String value) {
         String label = Text.singleLine(value);
         requireAtMost(MAX_LABEL, label, "label");
+        if (AgentId.isWellFormed(label) || label.equals(OPERATOR)) {
+            throw new RefusedException(
+                    ErrorCode.VALUE_OUT_OF_SET,
+                    "label " + quoted(label) + " would be taken for "
+                            + (label.equals(OPERATOR) ? "the person on the host" : "the id of an agent")
+                            + "; choose another one",
+                    Map.of("field", "label"));
+        }
         return label;
     }
 

@@ -15,7 +15,8 @@ public record AgentUpdate(
     /**
      * Cleans label and project path.
      *
-     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID}
+     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG}, {@code VALUE_OUT_OF_SET} for a label that names somebody
+     *     else, or {@code PROJECT_PATH_INVALID}
      */
     public AgentUpdate {
         label = label == null ? null : AgentRules.label(label);

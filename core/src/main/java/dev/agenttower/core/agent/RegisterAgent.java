@@ -23,7 +23,8 @@ public record RegisterAgent(
     /**
      * Normalizes label and project path to their stored form.
      *
-     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG} or {@code PROJECT_PATH_INVALID}
+     * @throws dev.agenttower.core.failure.RefusedException {@code FIELD_TOO_LONG}, {@code VALUE_OUT_OF_SET} for a label that names somebody
+     *     else, or {@code PROJECT_PATH_INVALID}
      */
     public RegisterAgent {
         label = label == null ? null : AgentRules.label(label);

@@ -112,14 +112,14 @@ public final class RuleAdoption {
     }
 
     private void adopt(AdoptablePane pane, AdoptionRule rule, Map<PaneKey, String> failed) {
-        RegisterAgent request = new RegisterAgent(
-                pane.pane(),
-                rule.role(),
-                rule.capability(),
-                rule.label().label(pane, labels()::contains),
-                null,
-                ParentChoice.KEEP);
         try {
+            RegisterAgent request = new RegisterAgent(
+                    pane.pane(),
+                    rule.role(),
+                    rule.capability(),
+                    rule.label().label(pane, labels()::contains),
+                    null,
+                    ParentChoice.KEEP);
             Registration adopted = registration.adoptByRule(request, uid, rule.attachLog() ? logs.get() : null);
             record(adopted, rule);
         } catch (RefusedException refusal) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,20 @@ class AgentRulesTest {
             RefusedException refusal = refused(() -> AgentRules.label("x".repeat(65)));
             assertThat(refusal.code()).isEqualTo(ErrorCode.FIELD_TOO_LONG);
             assertThat(refusal).hasMessage("label has 65 characters, at most 64 are allowed; shorten it");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"agt_0123456789ab", "agt_\u00010123456789ab", "host-operator"})
+        void are_refused_where_they_name_somebody_else(String value) {
+            RefusedException refusal = refused(() -> AgentRules.label(value));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+            assertThat(refusal.details()).isEqualTo(Map.of("field", "label"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"agt_0123456789a", "agt_0123456789ab2", "my agt_0123456789ab", "host-operators"})
+        void may_be_like_the_names_of_others(String value) {
+            assertThat(AgentRules.label(value)).isEqualTo(value);
         }
 
         @Test

@@ -110,6 +110,18 @@ final class RuleAdoptionTest {
     }
 
     @Test
+    void a_label_that_names_somebody_else_is_no_label_of_a_pane() {
+        rules(rule("first", "*", Role.SLAVE, "host-operator", false));
+        assertThat(adoption.apply()).isTrue();
+        assertThat(bench.reports)
+                .first()
+                .asString()
+                .startsWith("adoption_failed {rule=first, ")
+                .contains("error=value_out_of_set");
+        assertThat(bench.all()).extracting(Agent::label).doesNotContain("host-operator");
+    }
+
+    @Test
     void broken_rules_are_reported_once_and_adopt_nothing() {
         rules = () -> {
             throw new InvalidSettingsException("[[adoption.rules]] number 1 needs a container or a session");
