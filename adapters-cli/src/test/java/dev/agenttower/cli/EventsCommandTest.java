@@ -42,7 +42,7 @@ class EventsCommandTest {
     }
 
     @Test
-    void a_daemon_that_stops_closes_the_session_and_is_unreachable() throws IOException {
+    void follows_until_the_daemon_closes_the_session_and_closes_it_as_well() throws IOException {
         AtomicInteger rounds = new AtomicInteger();
         try (FakeDaemon daemon = following()
                 .on(
@@ -51,11 +51,9 @@ class EventsCommandTest {
                                 + event(rounds.incrementAndGet() + 1) + "], 'session_open': "
                                 + (rounds.get() < 2) + "}}")) {
             Run run = world.run("events", "--follow", "--since", "2026-05-10T12:00:00Z");
-            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.status()).isZero();
             assertThat(run.out()).isEqualTo(line(1) + line(2) + line(3));
-            assertThat(run.err())
-                    .isEqualTo(
-                            "error: daemon is not running or socket is unreachable: try `agenttower ensure-daemon`\n");
+            assertThat(run.err()).isEqualTo("the daemon has ended; no more events follow\n");
             assertThat(daemon.methods())
                     .containsExactly(
                             "events.follow_open", "events.follow_next", "events.follow_next", "events.follow_close");

@@ -104,12 +104,11 @@ public final class EventsCommand implements Callable<Integer> {
         try {
             print(opened.path("backlog_events"));
             ObjectNode params = session.deepCopy().put("max_wait_seconds", WAIT_SECONDS);
-            while (!context.out().checkError()) {
+            boolean isOpen = true;
+            while (isOpen && !context.out().checkError()) {
                 JsonNode news = daemon.call("events.follow_next", params, NEXT);
                 print(news.path("events"));
-                if (!news.path("session_open").asBoolean()) {
-                    context.interruption().guard(EventsCommand::reportStop);
-                }
+                isOpen = news.path("session_open").asBoolean();
             }
             if (!isOpen) {
                 context.err().print("the daemon has ended; no more events follow\n");
@@ -117,11 +116,6 @@ public final class EventsCommand implements Callable<Integer> {
         } finally {
             close(daemon, session);
         }
-    }
-
-    /** A daemon closes sessions when it stops. An interruption does so too, but keeps this back. */
-    private static void reportStop() {
-        throw new CommandFailure(ExitCode.REFUSED, CommandFailure.UNREACHABLE);
     }
 
     private static void close(DaemonAccess daemon, ObjectNode session) {

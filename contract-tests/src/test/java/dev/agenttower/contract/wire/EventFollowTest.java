@@ -90,16 +90,11 @@ final class EventFollowTest {
         assertThat(expected).isGreaterThan(60);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void a_follower_whose_daemon_is_killed_or_stopped_says_so(boolean isKilled) throws IOException {
+    @Test
+    void a_follower_whose_daemon_is_killed_says_so() throws IOException {
         tower.start();
         RunningCommand following = followFromTheBeginning();
-        if (isKilled) {
-            tower.kill();
-        } else {
-            tower.stop();
-        }
+        tower.kill();
         CommandResult ended = following.await(PATIENCE);
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.outLines()).hasSize(1);
