@@ -300,6 +300,22 @@ class AgentCommandsTest {
             assertThat(run.err()).endsWith("\ncode: " + code + "\n");
         }
 
+        @ParameterizedTest
+        @CsvSource({"logs, attach_log_status, true", "agent forget, forget_agent, false"})
+        void a_name_that_no_agent_has_is_status_4_too(String command, String method, boolean activeOnly)
+                throws IOException {
+            try (FakeDaemon daemon = world.daemon()
+                    .refusing(method, "value_out_of_set", "sorry")
+                    .on("list_agents", "{'agents': [{'label': 'api'}]}")) {
+                assertThat(world.run((command + " nobody").split(" ")))
+                        .isEqualTo(new Run(4, "", "error: sorry\ncode: agent_not_found\n"));
+                assertThat(daemon.params("list_agents"))
+                        .isEqualTo("{\"schema_version\": 8, \"active_only\": " + activeOnly + "}");
+                assertThat(world.run((command + " api").split(" ")))
+                        .isEqualTo(new Run(3, "", "error: sorry\ncode: value_out_of_set\n"));
+            }
+        }
+
         @Test
         void an_unknown_agent_is_status_4() throws IOException {
             try (FakeDaemon daemon = world.daemon().refusing("set_label", "agent_not_found", "no such agent")) {

@@ -6,6 +6,7 @@ import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.pane.CallerAgent;
+import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.Timeouts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,16 @@ final class AgentForgetCommand implements Runnable {
         ObjectNode params = DaemonAccess.agentParams().put("agent_id", agent);
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             new CallerAgent(daemon, output.context()).addTo(params);
-            JsonNode removed = daemon.call("forget_agent", params, Timeouts.answerWithin(30));
+            JsonNode removed = forget(params, daemon);
             output.print(removed, () -> Facts.of(removed, "agent_id", "label", "role", "canceled_messages"));
+        }
+    }
+
+    private JsonNode forget(ObjectNode params, DaemonAccess daemon) {
+        try {
+            return daemon.call("forget_agent", params, Timeouts.answerWithin(30));
+        } catch (DaemonErrorException e) {
+            throw AgentTarget.refusal(e, agent, false, daemon);
         }
     }
 }

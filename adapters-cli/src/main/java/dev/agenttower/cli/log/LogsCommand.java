@@ -1,11 +1,13 @@
 package dev.agenttower.cli.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.cli.agent.AgentTarget;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.lifecycle.UnusableFileException;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
@@ -82,11 +84,7 @@ public final class LogsCommand implements Runnable {
     /** The file that the agent's pane is recorded in, or was last. */
     private String path() {
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
-            JsonNode attachment = daemon.call(
-                            "attach_log_status",
-                            DaemonAccess.agentParams().put("agent_id", agent),
-                            Timeouts.answerWithin(5))
-                    .path("attachment");
+            JsonNode attachment = status(daemon).path("attachment");
             if (!attachment.isObject()) {
                 throw new RefusedException(
                         ErrorCode.ATTACHMENT_NOT_FOUND,
@@ -95,6 +93,15 @@ public final class LogsCommand implements Runnable {
             }
             tellIfStopped(attachment);
             return attachment.path("log_path").asText();
+        }
+    }
+
+    private JsonNode status(DaemonAccess daemon) {
+        try {
+            return daemon.call(
+                    "attach_log_status", DaemonAccess.agentParams().put("agent_id", agent), Timeouts.answerWithin(5));
+        } catch (DaemonErrorException e) {
+            throw AgentTarget.refusal(e, agent, true, daemon);
         }
     }
 

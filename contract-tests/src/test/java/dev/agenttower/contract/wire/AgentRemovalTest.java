@@ -139,6 +139,8 @@ final class AgentRemovalTest {
         assertThat(active.exitCode()).isEqualTo(3);
         assertThat(active.err()).contains("close its pane first").endsWith("code: value_out_of_set\n");
         assertThat(TOWER.run("agent", "forget", ENDED).exitCode()).isEqualTo(4);
+        assertThat(TOWER.run("agent", "forget", "ended").exitCode()).isEqualTo(4);
+        assertThat(TOWER.run("logs", "ended").exitCode()).isEqualTo(4);
 
         TOWER.sql("UPDATE agents SET active = 0");
         assertThat(TOWER.run("agent", "prune").err()).contains("add --yes").endsWith("code: bad_request\n");
