@@ -5,6 +5,8 @@ import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageBusyException;
+import dev.agenttower.core.failure.StorageFullException;
 import dev.agenttower.socket.server.framing.Frame;
 import dev.agenttower.socket.server.framing.LineSession;
 import dev.agenttower.socket.server.framing.Reply;
@@ -87,8 +89,23 @@ final class TowerProtocol implements Protocol {
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             // The only handler of unexpected exceptions: the log gets the details, the client none.
             LOG.error("{} failed", call.method().name(), e);
-            return reply(envelope, Failure.internal(), next);
+            return reply(envelope, failure(e), next);
         }
+    }
+
+    /** What the client can do something about is told: on a full disk the log of the daemon may say nothing. */
+    private static Failure failure(Throwable unexpected) {
+        if (unexpected instanceof StorageFullException) {
+            return Failure.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    "no space is left on the disk that holds the state of the tower; nothing was changed");
+        }
+        if (unexpected instanceof StorageBusyException) {
+            return Failure.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    "another program keeps the database locked; nothing was changed, try again");
+        }
+        return Failure.internal();
     }
 
     /** The execution of a call, or of the rest of one that waited. */

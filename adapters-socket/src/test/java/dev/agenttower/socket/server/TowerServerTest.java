@@ -8,6 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.audit.AuditUnavailableException;
+import dev.agenttower.core.failure.StorageBusyException;
+import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.failure.StorageFullException;
 import dev.agenttower.socket.server.app.AppHealthMethods;
 import dev.agenttower.socket.server.framing.Client;
 import dev.agenttower.socket.server.framing.LineSession;
@@ -20,8 +23,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 class TowerServerTest {
@@ -151,6 +159,27 @@ class TowerServerTest {
 
             await().untilAsserted(() -> assertThat(fatal).singleElement().isInstanceOf(NoClassDefFoundError.class));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void what_a_client_can_do_something_about_is_told(StorageException trouble, String sentence) throws IOException {
+        UnaryOperator<TowerServerBuilder> withTrouble = builder -> builder.startedByAgent(peer -> {
+            throw trouble;
+        });
+        try (TowerFixture tower = new TowerFixture(dir, dashboard -> dashboard, withTrouble)) {
+            JsonNode error = tower.call("routing.disable", null).path("error");
+            assertThat(error.path("code").asText()).isEqualTo("internal_error");
+            assertThat(error.path("message").asText()).startsWith(sentence).doesNotContain("secret");
+        }
+    }
+
+    static Stream<Arguments> troubles() {
+        Exception cause = new IOException("secret");
+        return Stream.of(
+                Arguments.of(new StorageFullException("secret", cause), "no space is left on the disk"),
+                Arguments.of(new StorageBusyException("secret", cause), "another program keeps the database locked"),
+                Arguments.of(new StorageException("secret", cause), "internal error handling request"));
     }
 
     @Test

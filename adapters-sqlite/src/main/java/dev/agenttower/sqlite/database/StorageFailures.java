@@ -2,6 +2,7 @@ package dev.agenttower.sqlite.database;
 
 import dev.agenttower.core.failure.StorageBusyException;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.failure.StorageFullException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -21,8 +22,11 @@ public final class StorageFailures {
             return new StorageException("cannot " + what + ": " + failure.getMessage(), failure);
         }
         String message = "cannot " + what + ": " + root.getMessage();
-        return root.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code
-                ? new StorageBusyException(message, failure)
+        if (root.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
+            return new StorageBusyException(message, failure);
+        }
+        return root.getErrorCode() == SQLiteErrorCode.SQLITE_FULL.code
+                ? new StorageFullException(message, failure)
                 : new StorageException(message, failure);
     }
 
