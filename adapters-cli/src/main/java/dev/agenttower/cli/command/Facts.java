@@ -3,6 +3,7 @@ package dev.agenttower.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.text.Text;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
     private final StringBuilder text = new StringBuilder(512);
 
-    /** Fields of a row. */
+    /** Fields of a row, without the characters below 0x20. */
     public static Facts of(JsonNode row, String... keys) {
         Facts facts = new Facts();
         for (String key : keys) {
-            facts.add(key, row.path(key).asText(""));
+            facts.add(key, Text.singleLine(row.path(key).asText("")));
         }
         return facts;
     }

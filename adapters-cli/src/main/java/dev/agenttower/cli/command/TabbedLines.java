@@ -2,6 +2,7 @@ package dev.agenttower.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.text.Text;
 
 /** Lines of fields with a TAB between them, for scripts. No field can break out of its line or column, or mislead a reader. */
 public final class TabbedLines {
@@ -20,7 +21,7 @@ public final class TabbedLines {
             text.append('\t');
         }
         atStart = false;
-        text.append(TerminalText.safe(value));
+        text.append(TerminalText.safe(Text.singleLine(value)));
         return this;
     }
 

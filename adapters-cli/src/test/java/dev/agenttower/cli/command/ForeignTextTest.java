@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Agents choose their labels, so lines for scripts can reach a terminal with anything in them. */
 class ForeignTextTest {
     private static final String LABEL = "a\u202eb\u200bc\u009bd\u0007e\tf";
-    private static final String SHOWN = "a?b?c?d?e f";
+    private static final String SHOWN = "a?b?c?de f";
 
     @Test
     void harmful_characters_of_a_field_are_replaced() {
