@@ -31,6 +31,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,24 +212,27 @@ class SqliteStoresTest {
         }
     }
 
-    @Test
-    void asks_again_only_after_somebody_has_written() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void asks_again_only_after_somebody_has_written(boolean isAlone) throws SQLException {
         AtomicInteger asked = new AtomicInteger();
         try (Readers readers = new Readers(new Connections(database))) {
-            Runnable read = () -> readers.read(
-                    snapshot -> snapshot.remembered("key", handle -> asked.incrementAndGet(), Integer.class));
-            read.run();
-            read.run();
+            Function<Handle, Integer> query = handle -> asked.incrementAndGet();
+            Supplier<Integer> read = () -> isAlone
+                    ? readers.remembered("key", query, Integer.class)
+                    : readers.read(snapshot -> snapshot.remembered("key", query, Integer.class));
+            assertThat(read.get()).isEqualTo(1);
+            assertThat(read.get()).isEqualTo(1);
             assertThat(asked).hasValue(1);
             plain.execute("UPDATE daemon_state SET last_updated_by = 'me'");
-            read.run();
+            read.get();
             assertThat(asked).hasValue(2);
             stores.containers().write(writes -> {
                 writes.touch(Set.of(new ContainerId("c")), "t");
                 return 0;
             });
-            read.run();
-            read.run();
+            read.get();
+            read.get();
             assertThat(asked.get()).isLessThanOrEqualTo(3);
         }
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +37,48 @@ public final class Readers implements AutoCloseable {
      * @throws StorageException if the database cannot be read
      */
     public <T> T read(Function<Snapshot, T> work) {
+        requirePermit();
+        return withPermit(session -> session.transaction("BEGIN", work::apply));
+    }
+
+    /**
+     * {@link Snapshot#remembered} alone, which needs no transaction as long as nobody has written.
+     *
+     * @throws StorageException if the database cannot be read
+     */
+    public <T> T remembered(Object key, Function<Handle, T> query, Class<T> type) {
+        requirePermit();
+        return withPermit(remembering(key, query, type));
+    }
+
+    /** Like {@link #remembered}, but returns null at once if all connections are in use. */
+    public <T> @Nullable T rememberedUnlessBusy(Object key, Function<Handle, T> query, Class<T> type) {
+        return permits.tryAcquire() ? withPermit(remembering(key, query, type)) : null;
+    }
+
+    private static <T> Function<Session, T> remembering(Object key, Function<Handle, T> query, Class<T> type) {
+        return session -> {
+            @Nullable T known = session.known(key, type);
+            return known != null
+                    ? known
+                    : session.transaction("BEGIN", snapshot -> snapshot.remembered(key, query, type));
+        };
+    }
+
+    private void requirePermit() {
         long millis = connections.busyTimeoutMillis();
         if (!acquire(millis)) {
             throw new StorageBusyException(
                     "cannot read the database: all connections are in use", new TimeoutException(millis + " ms"));
         }
-        return readWithPermit(work);
     }
 
-    /** Like {@link #read}, but returns null at once if all connections are in use. */
-    public <T> @Nullable T readUnlessBusy(Function<Snapshot, T> work) {
-        return permits.tryAcquire() ? readWithPermit(work) : null;
-    }
-
-    private <T> T readWithPermit(Function<Snapshot, T> work) {
+    private <T> T withPermit(Function<Session, T> work) {
         try {
             Session session = take();
             boolean sound = false;
             try {
-                T result = session.transaction("BEGIN", work::apply);
+                T result = work.apply(session);
                 sound = true;
                 return result;
             } finally {

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection with its caches. Not thread-safe; {@link Readers} and {@link Writer} pass it to one thread at a time.
@@ -99,6 +100,14 @@ final class Session implements Snapshot, AutoCloseable {
             remembered.remove(remembered.keySet().iterator().next());
         }
         return value;
+    }
+
+    /** What is remembered, if no other connection has written since; null otherwise. Outside of transactions. */
+    <T> @Nullable T known(Object key, Class<T> type) {
+        versionIsKnown = false;
+        forgetWhatIsOutdated();
+        versionIsKnown = false;
+        return type.cast(remembered.get(key));
     }
 
     private void forgetWhatIsOutdated() {

@@ -71,10 +71,10 @@ public final class SqliteAttachedLogs implements AttachedLogs {
     @Override
     @SuppressWarnings("unchecked") // The remembered value is the list of this query.
     public List<AttachedLog> list() {
-        return readers.read(snapshot -> snapshot.remembered(
+        return readers.remembered(
                 LIST,
                 handle -> handle.select(LIST).map((row, context) -> log(row)).list(),
-                List.class));
+                List.class);
     }
 
     private static AttachedLog log(ResultSet row) throws SQLException {

@@ -16,10 +16,10 @@ public final class SqliteDashboardSource implements DashboardSource {
 
     @Override
     public DashboardFigures read(int recent) {
-        return readers.read(snapshot -> snapshot.remembered(
+        return readers.remembered(
                 List.of(SqliteDashboardSource.class, recent),
                 handle -> figures(handle, recent),
-                DashboardFigures.class));
+                DashboardFigures.class);
     }
 
     private static DashboardFigures figures(Handle handle, int recent) {

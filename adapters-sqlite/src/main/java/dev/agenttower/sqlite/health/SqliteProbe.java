@@ -34,8 +34,7 @@ public final class SqliteProbe implements SubsystemProbe {
     public SubsystemState probe() {
         try {
             files.requireDatabase();
-            @Nullable String missing = readers.readUnlessBusy(
-                    snapshot -> snapshot.remembered(SqliteProbe.class, SqliteProbe::missing, String.class));
+            @Nullable String missing = readers.rememberedUnlessBusy(SqliteProbe.class, SqliteProbe::missing, String.class);
             if (missing != null) {
                 last = missing.isEmpty()
                         ? SubsystemState.ok(Subsystem.SQLITE)

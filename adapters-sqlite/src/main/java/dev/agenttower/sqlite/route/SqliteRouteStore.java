@@ -60,11 +60,11 @@ public final class SqliteRouteStore implements RouteStore {
     @SuppressWarnings("unchecked") // What is remembered is a list of routes.
     public List<Route> behind() {
         // Asked every second, and mostly nobody has written since.
-        return readers.read(snapshot -> (List<Route>) snapshot.remembered(
+        return readers.remembered(
                 BEHIND,
                 handle ->
                         handle.select(BEHIND).map((row, context) -> route(row)).list(),
-                List.class));
+                List.class);
     }
 
     @Override
