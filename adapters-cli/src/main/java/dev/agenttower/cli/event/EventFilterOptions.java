@@ -47,9 +47,6 @@ final class EventFilterOptions {
         if (isFollowed && (limit != null || cursor != null || isReversed)) {
             throw bad("--limit / --cursor / --reverse are not allowed with --follow");
         }
-        if (isFollowed && until != null) {
-            throw bad("--until is not allowed with --follow, which ends by Ctrl-C");
-        }
         if (target != null) {
             AgentTarget.requireName(target, context);
         }

@@ -111,7 +111,9 @@ public final class EventsCommand implements Callable<Integer> {
                 isOpen = news.path("session_open").asBoolean();
             }
             if (!isOpen) {
-                context.err().print("the daemon has ended; no more events follow\n");
+                // An interruption closes the session as well, and keeps this back.
+                context.interruption()
+                        .guard(() -> context.err().print("the daemon has ended; no more events follow\n"));
             }
         } finally {
             close(daemon, session);

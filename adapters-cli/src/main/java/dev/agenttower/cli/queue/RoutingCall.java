@@ -33,12 +33,7 @@ final class RoutingCall {
                 (code, message) -> output.context()
                         .err()
                         .print("routing " + action + " failed: " + code + " — "
-                                + TerminalText.safe(Text.singleLine(withoutCode(message, code))) + "\n"));
-    }
-
-    private static String withoutCode(String message, String code) {
-        String prefix = code + ": ";
-        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+                                + TerminalText.safe(Text.singleLine(message)) + "\n"));
     }
 
     private @Nullable ObjectNode params(DaemonAccess daemon, String action) {
