@@ -13,6 +13,7 @@ import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.TypingTarget;
 import dev.agenttower.core.queue.message.HoldReason;
 import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,10 @@ public final class MessageWrites implements MessageStore.Writes {
                     + PaneRows.sameKey("p", "a") + " LEFT JOIN containers AS c ON c.container_id = p.container_id"
                     + " LEFT JOIN pane_identities AS i ON " + PaneRows.sameKey("i", "p")
                     + " LEFT JOIN agent_programs AS g ON g.agent_id = a.agent_id WHERE a.agent_id = :id AND p.active = 1";
+
+    private static final String KEEP_PANE = "INSERT OR IGNORE INTO message_panes (message_id, pane_pid)"
+            + " SELECT m.message_id, p.pane_pid FROM message_queue AS m JOIN agents AS a ON a.agent_id = m.target_agent_id"
+            + " JOIN panes AS p ON " + PaneRows.sameKey("p", "a") + " WHERE m.message_id = ? AND p.active = 1";
 
     private final Handle handle;
 
@@ -156,6 +162,18 @@ public final class MessageWrites implements MessageStore.Writes {
                 .bindMethods(message)
                 .bind("body", body.bytes())
                 .execute();
+        if (message.progress().isWaiting()) {
+            handle.execute(KEEP_PANE, message.messageId());
+        }
+    }
+
+    @Override
+    public OptionalLong paneProcess(String messageId) {
+        return handle.select("SELECT pane_pid FROM message_panes WHERE message_id = ?", messageId)
+                .mapTo(Long.class)
+                .findFirst()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     @Override
@@ -167,6 +185,11 @@ public final class MessageWrites implements MessageStore.Writes {
                 .bind("fromAttempt", before.attemptStartedAt());
         if (update.execute() == 0) {
             return false;
+        }
+        if (after.isWaiting()) {
+            handle.execute(KEEP_PANE, messageId);
+        } else if (after.state() != MessageState.QUEUED) {
+            handle.execute("DELETE FROM message_panes WHERE message_id = ?", messageId);
         }
         @Nullable HoldReason hold = after.holdReason();
         if (hold != before.holdReason()) {

@@ -4,6 +4,12 @@ CREATE TABLE IF NOT EXISTS message_holds (
     reason     TEXT NOT NULL
 );
 
+-- The process of the target's pane when a message began to wait, as long as it waits.
+CREATE TABLE IF NOT EXISTS message_panes (
+    message_id TEXT NOT NULL PRIMARY KEY,
+    pane_pid   INTEGER NOT NULL
+);
+
 -- The foreground program of an agent's pane when it was adopted, where it is known.
 CREATE TABLE IF NOT EXISTS agent_programs (
     agent_id TEXT NOT NULL PRIMARY KEY,

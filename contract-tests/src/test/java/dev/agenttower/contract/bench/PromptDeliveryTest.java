@@ -46,6 +46,28 @@ final class PromptDeliveryTest extends PromptedPane {
     }
 
     @Test
+    void a_prompt_that_waited_is_not_typed_into_a_program_that_was_started_meanwhile() throws IOException {
+        tmux.run(SERVER, "copy-mode", "-t", "%0");
+        send("for the former", false);
+        await().atMost(PATIENCE)
+                .until(() -> rows().path(0).path("hold_reason").asText().equals("pane_in_mode"));
+        tmux.run(
+                SERVER,
+                "respawn-pane",
+                "-k",
+                "-t",
+                "%0",
+                "stty raw -echo; printf '\\033[?2004h'; exec cat > " + received);
+        await().atMost(PATIENCE)
+                .until(() -> rows().path(0).path("state").asText().equals("failed"));
+        assertThat(rows().path(0).path("failure_reason").asText()).isEqualTo("pane_disappeared_mid_attempt");
+        await().atMost(PATIENCE).until(() -> tower.call("scan_panes").path("ok").asBoolean());
+        assertThat(send("for the present one", true).path("state").asText()).isEqualTo("delivered");
+        await().atMost(PATIENCE).until(() -> count("for the present one") == 1);
+        assertThat(Files.readString(received)).doesNotContain("former");
+    }
+
+    @Test
     void a_daemon_killed_during_an_attempt_says_so_and_does_not_repeat_it() throws IOException {
         String server = tmux.run(SERVER, "display-message", "-p", "#{pid}").strip();
         Command.run(List.of("kill", "-STOP", server));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.memory.MessageRow;
+import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.MessageFilter;
 import dev.agenttower.core.queue.MessageFilter.Party;
@@ -336,6 +337,31 @@ abstract class MessageStoreContract extends StoreContract {
                 .hasMessage("no");
         assertThat(tables.messages().find("m1")).isEmpty();
         assertThat(tables.messages().routing().enabled()).isTrue();
+    }
+
+    @Test
+    void the_process_of_the_pane_is_kept_while_a_message_waits() {
+        PaneKey pane = StoredRows.key("c", 3);
+        tables.put(StoredRows.container("c", true));
+        tables.put(StoredRows.pane(pane, true));
+        tables.put(StoredRows.agent(SLAVE.agentId(), pane, true));
+        QueuedMessage waiting = message("m1", 1);
+        QueuedMessage begun = message("m2", 2).at(message("m2", 2).progress().stamped(at(2)));
+        insert(waiting, begun);
+        tables.put(new Pane(pane, "c-name", "user", 43, "", "", "", "", true, true, at(0), at(0)));
+        write(writes -> {
+            assertThat(writes.paneProcess("m1")).hasValue(42);
+            assertThat(writes.paneProcess("m2")).isEmpty();
+            assertThat(writes.paneProcess("none")).isEmpty();
+            MessageProgress held = begun.progress().held(HoldReason.PANE_IN_MODE, at(3));
+            writes.replace("m2", begun.progress(), held);
+            assertThat(writes.paneProcess("m2")).hasValue(43);
+            MessageProgress delayed = waiting.progress().delayed("host-operator", at(3));
+            writes.replace("m1", waiting.progress(), delayed);
+            assertThat(writes.paneProcess("m1")).isEmpty();
+            writes.replace("m1", delayed, delayed.approved("host-operator", at(4)));
+            assertThat(writes.paneProcess("m1")).hasValue(43);
+        });
     }
 
     @Test

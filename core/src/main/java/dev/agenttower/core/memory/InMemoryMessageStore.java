@@ -16,6 +16,7 @@ import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.TypingTarget;
 import dev.agenttower.core.queue.WaitingMessage;
 import dev.agenttower.core.queue.message.MessageProgress;
+import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
@@ -24,7 +25,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -217,6 +220,23 @@ final class InMemoryMessageStore implements MessageStore {
                         "message " + message.messageId() + " is stored already", new IllegalStateException("unique"));
             }
             rows.messages.put(message.messageId(), new MessageRow(message, body));
+            keepPane(message.messageId(), message.progress());
+        }
+
+        private void keepPane(String messageId, MessageProgress progress) {
+            if (progress.isWaiting()) {
+                QueuedMessage message = Objects.requireNonNull(message(rows, messageId));
+                typingTarget(new AgentId(message.target().agentId()))
+                        .ifPresent(target -> rows.messagePanes.putIfAbsent(messageId, target.panePid()));
+            } else if (progress.state() != MessageState.QUEUED) {
+                rows.messagePanes.remove(messageId);
+            }
+        }
+
+        @Override
+        public OptionalLong paneProcess(String messageId) {
+            Long pid = rows.messagePanes.get(messageId);
+            return pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
         }
 
         @Override
@@ -228,6 +248,7 @@ final class InMemoryMessageStore implements MessageStore {
                 return false;
             }
             rows.messages.put(messageId, new MessageRow(row.message().at(after), row.body()));
+            keepPane(messageId, after);
             return true;
         }
 

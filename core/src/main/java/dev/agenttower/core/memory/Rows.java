@@ -38,6 +38,7 @@ final class Rows {
     final Map<Long, EventRow> events;
     final Map<String, ActivityWindow> activityWindows;
     final Map<String, MessageRow> messages;
+    final Map<String, Long> messagePanes;
     final Map<String, RouteRow> routes;
     final Map<String, String> agentPrograms;
     final Set<PaneItself> declinedPanes;
@@ -57,6 +58,7 @@ final class Rows {
         events = new LinkedHashMap<>();
         activityWindows = new HashMap<>();
         messages = new LinkedHashMap<>();
+        messagePanes = new HashMap<>();
         routes = new LinkedHashMap<>();
         agentPrograms = new HashMap<>();
         declinedPanes = new HashSet<>();
@@ -77,6 +79,7 @@ final class Rows {
         events = new LinkedHashMap<>(other.events);
         activityWindows = new HashMap<>(other.activityWindows);
         messages = new LinkedHashMap<>(other.messages);
+        messagePanes = new HashMap<>(other.messagePanes);
         routes = new LinkedHashMap<>(other.routes);
         agentPrograms = new HashMap<>(other.agentPrograms);
         declinedPanes = new HashSet<>(other.declinedPanes);

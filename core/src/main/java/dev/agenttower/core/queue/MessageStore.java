@@ -12,6 +12,7 @@ import dev.agenttower.core.queue.message.RequestKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,9 @@ public interface MessageStore {
 
         /** The body of a stored message. */
         PromptBody body(String messageId);
+
+        /** The process of the target's pane when a waiting message began to wait; empty if unknown. */
+        OptionalLong paneProcess(String messageId);
 
         /** Whether a message waits for its delivery to a pane. */
         boolean isWaitedFor(ContainerId container, String paneId);

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -207,7 +208,7 @@ public final class PromptDelivery implements AutoCloseable {
     /** Stores the results of ended attempts and the begin of new ones in one transaction, then types. */
     private void storeAndBegin(List<WaitingMessage> next) {
         List<Order> orders = new ArrayList<>(next.size());
-        List<String> blocked = new ArrayList<>(0);
+        List<String> refused = new ArrayList<>(0);
         Set<PaneAddress> ending =
                 unstored.stream().map(attempt -> attempt.order.pane()).collect(Collectors.toSet());
         Set<PaneAddress> taken = new HashSet<>();
@@ -220,7 +221,7 @@ public final class PromptDelivery implements AutoCloseable {
                     // A new message may have begun there meanwhile.
                     if (ending.contains(waiting.pane()) || (busy.size() < MOST_AT_ONCE && busy.add(waiting.pane()))) {
                         taken.add(waiting.pane());
-                        begin(writes, waiting, now, orders, blocked);
+                        begin(writes, waiting, now, orders, refused);
                     }
                 }
                 return orders;
@@ -247,10 +248,10 @@ public final class PromptDelivery implements AutoCloseable {
             }
         }
         unstored.clear();
-        blocked.forEach(waits::ended);
+        refused.forEach(waits::ended);
         orders.forEach(this::type);
-        if (!blocked.isEmpty()) {
-            // A blocked message does not hold back the next one of its pane.
+        if (!refused.isEmpty()) {
+            // A blocked or failed message does not hold back the next one of its pane.
             work.request();
         }
     }
@@ -274,7 +275,7 @@ public final class PromptDelivery implements AutoCloseable {
     }
 
     private static void begin(
-            Writes writes, WaitingMessage waiting, String now, List<Order> orders, List<String> blocked) {
+            Writes writes, WaitingMessage waiting, String now, List<Order> orders, List<String> refused) {
         QueuedMessage message = writes.find(waiting.messageId()).orElse(null);
         if (message == null || !message.progress().isWaiting()) {
             return;
@@ -286,10 +287,16 @@ public final class PromptDelivery implements AutoCloseable {
             return; // It was disabled a moment ago; what is queued stays queued.
         }
         MessageProgress begun = message.progress().stamped(now);
+        OptionalLong process = writes.paneProcess(message.messageId());
         if (reason != null || target == null) {
             BlockReason why = reason == null ? BlockReason.TARGET_PANE_MISSING : reason;
             change(writes, message, message.progress().blocked(why, now), Transition.BLOCKED, why.wire());
-            blocked.add(message.messageId());
+            refused.add(message.messageId());
+        } else if (process.isPresent() && process.getAsLong() != target.panePid()) {
+            // The message was meant for the program that ran there when it began to wait.
+            FailureReason why = FailureReason.PANE_DISAPPEARED_MID_ATTEMPT;
+            change(writes, message, begun.failed(why, now), Transition.FAILED, why.wire());
+            refused.add(message.messageId());
         } else if (writes.replace(message.messageId(), message.progress(), begun)) {
             orders.add(new Order(message.at(begun), target, writes.body(message.messageId())));
         }

@@ -282,6 +282,26 @@ final class PromptQueueTest {
     }
 
     @Test
+    void a_message_that_waited_is_not_typed_into_another_process_of_the_pane() {
+        start();
+        panes.answer(target -> new Held(HoldReason.PANE_IN_MODE));
+        Sent waiting = send(SLAVE, "for the former");
+        pass(Duration.ZERO);
+        assertThat(message(waiting).progress().holdReason()).isEqualTo(HoldReason.PANE_IN_MODE);
+        tables.put(new Pane(pane(1), "bench", "", 77, "", "claude", "/", "", true, true, "x", "x"));
+        panes.answer(target -> new Typed());
+        Sent next = send(SLAVE, "for the present one");
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ZERO);
+        assertThat(message(waiting).state()).isEqualTo(MessageState.FAILED);
+        assertThat(message(waiting).progress().failureReason()).isEqualTo(FailureReason.PANE_DISAPPEARED_MID_ATTEMPT);
+        assertThat(message(next).state()).isEqualTo(MessageState.DELIVERED);
+        assertThat(panes.typed())
+                .extracting(prompt -> prompt.target().panePid())
+                .containsExactly(77L);
+    }
+
+    @Test
     void a_new_message_does_not_overtake_one_that_another_program_stored() {
         start();
         typists = typing::add;
