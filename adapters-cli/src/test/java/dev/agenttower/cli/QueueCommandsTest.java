@@ -22,8 +22,7 @@ class QueueCommandsTest {
 
     @Test
     void a_refused_toggle_names_its_code_once() throws IOException {
-        try (FakeDaemon daemon = world.daemon()
-                .refusing("routing.disable", "routing_toggle_host_only", "routing_toggle_host_only: not here")) {
+        try (FakeDaemon daemon = world.daemon().refusing("routing.disable", "routing_toggle_host_only", "not here")) {
             assertThat(world.run("routing", "disable"))
                     .isEqualTo(new Run(19, "", "routing disable failed: routing_toggle_host_only — not here\n"));
             assertThat(daemon.methods()).endsWith("routing.disable");
