@@ -38,10 +38,13 @@ final class SecretAssignments {
         int next = 0;
         for (int at = separator(line, next); at < line.length(); at = separator(line, next)) {
             next = at + 1;
-            int nameEnd = backOver(line, at);
             int begin = overQuote(line, at + 1);
             boolean isQuoted = begin > at + 1;
-            if (!isSecret(line, nameEnd) || (line.charAt(at) == ':' && !isQuoted)) {
+            if (line.charAt(at) == ':' && !isQuoted) {
+                continue;
+            }
+            int nameEnd = backOver(line, at);
+            if (!isSecret(line, nameEnd)) {
                 continue;
             }
             int end = isQuoted ? quoted(line, begin) : word(line, begin);
@@ -83,8 +86,12 @@ final class SecretAssignments {
     }
 
     private static boolean isSecret(String line, int nameEnd) {
-        return NAMES.stream()
-                .anyMatch(name -> line.regionMatches(true, nameEnd - name.length(), name, 0, name.length()));
+        for (String name : NAMES) {
+            if (line.regionMatches(true, nameEnd - name.length(), name, 0, name.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The begin of a value behind a separator: behind a blank and a quote, if they are there. */
