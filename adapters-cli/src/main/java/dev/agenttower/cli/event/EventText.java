@@ -39,15 +39,13 @@ final class EventText {
     static String visible(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.chars().forEach(c -> {
-            if (c < 0x20 || (c >= 0x7f && c <= 0x9f)) {
-                shown.append(String.format(Locale.ROOT, "\\x%02x", c));
-            } else if (DIRECTIONS.indexOf(c) >= 0) {
+            if (DIRECTIONS.indexOf(c) >= 0) {
                 shown.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 shown.append((char) c);
             }
         });
-        return TerminalText.safe(shown.toString());
+        return TerminalText.escaped(shown.toString());
     }
 
     /** Compact JSON in ASCII, one line. */

@@ -188,17 +188,8 @@ public final class QueueCommand implements Callable<Integer> {
     }
 
     private static String excerpt(String excerpt) {
-        StringBuilder shown = new StringBuilder(excerpt.length());
         int lineFeed = excerpt.indexOf('\n');
-        String line = lineFeed < 0 ? excerpt : excerpt.substring(0, lineFeed);
-        line.chars().forEach(c -> {
-            if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
-                shown.append("\\x%02x".formatted(c));
-            } else {
-                shown.append((char) c);
-            }
-        });
-        return TerminalText.safe(shown.toString());
+        return TerminalText.escaped(lineFeed < 0 ? excerpt : excerpt.substring(0, lineFeed));
     }
 
     /** Tells a person why messages wait, and what to do; scripts do not see it. */

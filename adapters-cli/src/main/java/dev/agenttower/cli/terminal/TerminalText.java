@@ -42,6 +42,19 @@ public final class TerminalText {
         return safe.toString();
     }
 
+    /** {@link #safe}, with control characters named, such as {@code \x1b}. */
+    public static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.chars().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                escaped.append(String.format(Locale.ROOT, "\\x%02x", c));
+            } else {
+                escaped.append((char) c);
+            }
+        });
+        return safe(escaped.toString());
+    }
+
     /**
      * One line for a reader who must see all of its characters: those that {@link #safe} replaces or removes, unusual blanks, and
      * characters whose look depends on the font are shown as code points, such as {@code <U+001B>}; a tab stays.

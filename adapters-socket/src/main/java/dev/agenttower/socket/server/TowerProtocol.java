@@ -1,6 +1,5 @@
 package dev.agenttower.socket.server;
 
-import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.ErrorCode;
@@ -26,7 +25,6 @@ import dev.agenttower.unix.connection.Session;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,29 +34,26 @@ final class TowerProtocol implements Protocol {
 
     private final OwnUser ownUser;
     private final Gates gates;
-    private final HostGate hostGate;
-    private final Predicate<Peer> startedByAgent;
+    private final Function<Peer, Caller> callers;
     private final Map<Envelope, Function<RefusedException, Failure>> refusals;
     private final JsonText json;
 
     TowerProtocol(
             OwnUser ownUser,
             Gates gates,
-            HostGate hostGate,
-            Predicate<Peer> startedByAgent,
+            Function<Peer, Caller> callers,
             Map<Envelope, Function<RefusedException, Failure>> refusals,
             JsonText json) {
         this.ownUser = ownUser;
         this.gates = gates;
-        this.hostGate = hostGate;
-        this.startedByAgent = startedByAgent;
+        this.callers = callers;
         this.refusals = refusals;
         this.json = json;
     }
 
     @Override
     public Session begin(PeerCredentials peer) {
-        return new TowerSession(new Caller(new Peer(peer.uid(), peer.pid()), hostGate, startedByAgent));
+        return new TowerSession(callers.apply(new Peer(peer.uid(), peer.pid())));
     }
 
     private Reply reply(Envelope envelope, Failure failure, Next next) {

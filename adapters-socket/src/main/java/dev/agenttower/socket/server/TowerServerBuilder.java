@@ -31,6 +31,7 @@ import dev.agenttower.socket.server.legacy.LogMethods;
 import dev.agenttower.socket.server.legacy.QueueMethods;
 import dev.agenttower.socket.server.legacy.RouteMethods;
 import dev.agenttower.socket.server.legacy.RoutingMethods;
+import dev.agenttower.socket.server.method.Caller;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
@@ -153,8 +154,7 @@ public final class TowerServerBuilder {
         TowerProtocol protocol = new TowerProtocol(
                 new OwnUser(ownUid, lifecycle),
                 new Gates(json, methods(json, shutdown), tower.sessions()),
-                hostGate,
-                startedByAgent,
+                peer -> new Caller(peer, hostGate, startedByAgent),
                 Map.of(Envelope.LEGACY, new LegacyRefusals(), Envelope.APP, new AppRefusals()),
                 json);
         return new TowerServer(

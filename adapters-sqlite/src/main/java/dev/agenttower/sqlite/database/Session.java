@@ -106,7 +106,6 @@ final class Session implements Snapshot, AutoCloseable {
     <T> @Nullable T known(Object key, Class<T> type) {
         versionIsKnown = false;
         forgetWhatIsOutdated();
-        versionIsKnown = false;
         return type.cast(remembered.get(key));
     }
 

@@ -1,8 +1,12 @@
 package dev.agenttower.contract.bench;
 
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+
+import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.Programs;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.BenchTarget;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +136,15 @@ public final class BenchLab implements AutoCloseable {
     record Bench(String name, ContainerId id) {
         BenchTarget target() {
             return new BenchTarget(id, name, "dev");
+        }
+
+        /** Lets a daemon that is not started yet watch this container only. */
+        void watchedAloneBy(DaemonProcess tower) throws IOException {
+            tower.init();
+            Files.writeString(
+                    tower.paths().configFile(),
+                    "[containers]\nname_contains = [\"" + name + "\"]\n",
+                    TRUNCATE_EXISTING);
         }
 
         /** Runs a program in the container as {@code dev}. */

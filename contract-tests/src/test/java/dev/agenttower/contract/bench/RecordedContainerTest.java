@@ -1,6 +1,5 @@
 package dev.agenttower.contract.bench;
 
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,11 +38,7 @@ final class RecordedContainerTest {
         lab = BenchLab.open();
         bench = lab.upSharing("recorded", shared, LOGS);
         sh("tmux -f /dev/null new-session -d -s work -x 200 -y 50");
-        tower.init();
-        Files.writeString(
-                tower.paths().configFile(),
-                "[containers]\nname_contains = [\"" + bench.name() + "\"]\n",
-                TRUNCATE_EXISTING);
+        bench.watchedAloneBy(tower);
         tower.start();
         tower.run("scan", "--containers", "--panes").orThrow();
         tower.run("adopt", "--pane", "%0", "--container", bench.name(), "--role", "slave", "--attach-log")

@@ -1,6 +1,5 @@
 package dev.agenttower.contract.bench;
 
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,11 +47,7 @@ final class WatchedContainerTest {
     @Test
     void enter_attaches_to_a_pane_of_a_container_and_the_view_returns_after_it_is_detached() throws IOException {
         Bench bench = lab.upWithPanes("watched", 2);
-        tower.init();
-        Files.writeString(
-                tower.paths().configFile(),
-                "[containers]\nname_contains = [\"" + bench.name() + "\"]\n",
-                TRUNCATE_EXISTING);
+        bench.watchedAloneBy(tower);
         tower.start();
         terminal = TestTerminal.open(
                 24,

@@ -106,7 +106,7 @@ abstract class MessageStoreContract extends StoreContract {
 
     private MessageFilter filter(
             @Nullable MessageState state, @Nullable Party target, @Nullable Party sender, @Nullable String since) {
-        return new MessageFilter(state, target, sender, since, null, null, 100);
+        return new MessageFilter(state, target, sender, since, null, null, 100, false);
     }
 
     @Test
@@ -155,9 +155,9 @@ abstract class MessageStoreContract extends StoreContract {
         assertThat(ids(filter(null, new Party("lead", false), null, null))).isEmpty();
         assertThat(ids(filter(null, new Party("lead", true), null, null))).containsExactly("m3");
         assertThat(ids(filter(null, null, new Party("lead", true), at(5)))).containsExactly("m1", "m2", "m4");
-        assertThat(ids(new MessageFilter(null, null, null, null, Origin.ROUTE, null, 9)))
+        assertThat(ids(new MessageFilter(null, null, null, null, Origin.ROUTE, null, 9, false)))
                 .containsExactly("m3");
-        assertThat(ids(new MessageFilter(null, null, null, null, null, new Position(at(5), "m1"), 9)))
+        assertThat(ids(new MessageFilter(null, null, null, null, null, new Position(at(5), "m1"), 9, false)))
                 .containsExactly("m2", "m4");
     }
 

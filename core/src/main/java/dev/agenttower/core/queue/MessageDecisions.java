@@ -123,7 +123,14 @@ public final class MessageDecisions {
         int canceled = 0;
         for (MessageState open : List.of(MessageState.QUEUED, MessageState.BLOCKED)) {
             MessageFilter waiting = new MessageFilter(
-                    open, new MessageFilter.Party(target.value(), false), null, null, null, null, Integer.MAX_VALUE);
+                    open,
+                    new MessageFilter.Party(target.value(), false),
+                    null,
+                    null,
+                    null,
+                    null,
+                    Integer.MAX_VALUE,
+                    false);
             for (QueuedMessage message : store.list(waiting)) {
                 canceled += cancelOpen(message.messageId(), by) ? 1 : 0;
             }

@@ -24,21 +24,9 @@ public record MessageFilter(
         @Nullable Position after,
         int limit,
         boolean isNewest) {
-    /** The oldest messages. */
-    public MessageFilter(
-            @Nullable MessageState state,
-            @Nullable Party target,
-            @Nullable Party sender,
-            @Nullable String since,
-            @Nullable Origin origin,
-            @Nullable Position after,
-            int limit) {
-        this(state, target, sender, since, origin, after, limit, false);
-    }
-
     /** All messages, up to a limit. */
     public static MessageFilter first(int limit) {
-        return new MessageFilter(null, null, null, null, null, null, limit);
+        return new MessageFilter(null, null, null, null, null, null, limit, false);
     }
 
     /**

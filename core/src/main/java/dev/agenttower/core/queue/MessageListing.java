@@ -47,7 +47,7 @@ public final class MessageListing {
         } catch (RefusedException refusal) {
             Party gone = new Party(idOrLabel, true);
             MessageFilter mentions =
-                    new MessageFilter(null, isTarget ? gone : null, isTarget ? null : gone, null, null, null, 1);
+                    new MessageFilter(null, isTarget ? gone : null, isTarget ? null : gone, null, null, null, 1, false);
             if (refusal.code() != ErrorCode.AGENT_NOT_FOUND
                     || store.list(mentions).isEmpty()) {
                 throw refusal;
