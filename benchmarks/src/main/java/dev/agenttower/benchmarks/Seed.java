@@ -85,10 +85,12 @@ record Seed(int containers, int panes, int agents, int events, int messages) {
 
     private void fillEvents(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO events (event_type, agent_id, observed_at, excerpt) VALUES ('activity', ?, ?, 'text')")) {
+                "INSERT INTO events (event_type, agent_id, observed_at, excerpt, jsonl_appended_at)"
+                        + " VALUES ('activity', ?, ?, 'text', ?)")) {
             for (int i = 0; i < events; i++) {
                 insert.setString(1, String.format("agt_%012x", i % Math.max(agents, 1)));
                 insert.setString(2, AT);
+                insert.setString(3, AT);
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -89,7 +89,11 @@ class Pages<R> {
 
     /** The number of rows that match the filters. */
     long count(Handle handle, Map<String, Object> filters) {
-        Conditions conditions = conditions(filters);
+        return count(handle, conditions(filters));
+    }
+
+    /** The number of rows that meet the conditions. */
+    final long count(Handle handle, Conditions conditions) {
         return Tables.number(handle, "SELECT COUNT(*)" + from + conditions.where(), conditions.values());
     }
 

@@ -38,16 +38,7 @@ public final class SqliteDirectory implements Directory {
                             "(SELECT COUNT(*) FROM panes AS p WHERE p.active = 1 AND p.container_id = c.container_id)",
                     "registered_agent_count",
                             "(SELECT COUNT(*) FROM agents AS a WHERE a.active = 1 AND a.container_id = c.container_id)"));
-    private final Pages<EventView> events = new Pages<>(
-            EventView.LIST,
-            "events AS e",
-            Map.of(
-                    "event_id", "e.event_id",
-                    "event_type", "e.event_type",
-                    "agent_id", "e.agent_id",
-                    "observed_at", "e.observed_at",
-                    "excerpt", "e.excerpt",
-                    "classifier_rule_id", "e.classifier_rule_id"));
+    private final Pages<EventView> events = new EventPages();
     private final Pages<LogAttachmentView> logAttachments = new Pages<>(
             LogAttachmentView.LIST,
             "log_attachments AS l",

@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Log files of the host. Only regular files are read: a link, a pipe or a device in place of one is an error. Thread-safe. */
@@ -37,17 +36,15 @@ public final class HostLogReads implements LogReads {
     }
 
     @Override
-    public Optional<byte[]> read(String path, LogFile seen, long from, int most) throws UnreadableLogException {
+    public boolean read(String path, LogFile seen, long from, ByteBuffer into) throws UnreadableLogException {
         try (OpenedFile file = OpenedFile.open(Path.of(path))) {
-            FileNumbers opened = file.numbers();
-            if (!opened.inode().equals(seen.inode())) {
-                return Optional.empty();
+            if (!file.numbers().inode().equals(seen.inode())) {
+                return false;
             }
-            ByteBuffer read = ByteBuffer.allocate((int) Math.min(most, Math.max(0, opened.size() - from)));
-            file.read(read, from);
-            return Optional.of(Arrays.copyOf(read.array(), read.position()));
+            file.read(into, from);
+            return true;
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return false;
         } catch (IOException e) {
             throw unreadable(path, e);
         }

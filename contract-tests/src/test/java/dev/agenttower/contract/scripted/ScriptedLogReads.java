@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.event.LogReads;
 import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.UnreadableLogException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,8 +20,8 @@ record ScriptedLogReads(JsonNode files, LogReads real) implements LogReads {
     }
 
     @Override
-    public Optional<byte[]> read(String path, LogFile seen, long from, int most) throws UnreadableLogException {
+    public boolean read(String path, LogFile seen, long from, ByteBuffer into) throws UnreadableLogException {
         Optional<LogFile> actual = real.look(path);
-        return actual.isEmpty() ? Optional.empty() : real.read(path, actual.get(), from, most);
+        return actual.isPresent() && real.read(path, actual.get(), from, into);
     }
 }

@@ -12,6 +12,7 @@ import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.LogRotation;
 import dev.agenttower.core.log.UnreadableLogException;
 import dev.agenttower.core.settings.EventSettings;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * crash, too. Several logs take turns, one chunk each. Used by one thread, except {@link #status()}.
  */
 public final class EventReader {
-    /** The chunks that one transaction stores of a log for which no other waits. */
-    private static final int ALONE = 16;
+    /** What one transaction stores of a log for which no other waits, or a chunk if that is more. */
+    private static final int ALONE_BYTES = 1 << 20;
 
     private static final int ID_BYTES = 6;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -52,6 +53,8 @@ public final class EventReader {
     private final long daemonUid;
     private final LogRotation rotation;
     private final Listener listener;
+    private final int chunksAlone;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
     private final ReaderTroubles troubles = new ReaderTroubles();
     private final EventAppends appends;
     private final Map<String, LogVisit> visits = new HashMap<>();
@@ -94,6 +97,7 @@ public final class EventReader {
         this.daemonUid = daemonUid;
         this.rotation = rotation;
         this.listener = listener;
+        this.chunksAlone = Math.max(1, ALONE_BYTES / settings.perCycleByteCapBytes());
         this.appends = new EventAppends(store, trail, troubles);
     }
 
@@ -161,7 +165,15 @@ public final class EventReader {
 
     private LogVisit visit(AttachedLog log) {
         return visits.computeIfAbsent(
-                log.attachmentId(), id -> new LogVisit(classifier, files, settings, this::windowId));
+                log.attachmentId(), id -> new LogVisit(classifier, files, settings, this::buffer, this::windowId));
+    }
+
+    /** The buffer of the last read, or a larger one; a new one for each would cost more in garbage collection than the reading. */
+    private ByteBuffer buffer(int size) {
+        if (buffer.capacity() < size) {
+            buffer = ByteBuffer.allocate(size);
+        }
+        return buffer.clear().limit(size);
     }
 
     private String windowId() {
@@ -233,7 +245,7 @@ public final class EventReader {
             }
             AttachedLog log = turns.remove();
             guarded(log, now, () -> {
-                AttachedLog after = readChunk(log, turns.isEmpty() ? ALONE : 1, now);
+                AttachedLog after = readChunk(log, turns.isEmpty() ? chunksAlone : 1, now);
                 if (after != null) {
                     turns.add(after);
                 }

@@ -2,6 +2,7 @@ package dev.agenttower.core.event;
 
 import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.UnreadableLogException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,16 +54,16 @@ public final class InMemoryLogReads implements LogReads {
     }
 
     @Override
-    public synchronized Optional<byte[]> read(String path, LogFile seen, long from, int most)
+    public synchronized boolean read(String path, LogFile seen, long from, ByteBuffer into)
             throws UnreadableLogException {
         refuseInTrouble();
         Content file = files.get(path);
         if (file == null || !file.inode.equals(seen.inode())) {
-            return Optional.empty();
+            return false;
         }
         int start = (int) Math.min(from, file.bytes.length);
-        return Optional.of(Arrays.copyOfRange(
-                file.bytes, start, (int) Math.max(start, Math.min(from + most, file.bytes.length))));
+        into.put(file.bytes, start, Math.min(into.remaining(), file.bytes.length - start));
+        return true;
     }
 
     private void refuseInTrouble() throws UnreadableLogException {

@@ -1,33 +1,51 @@
 package dev.agenttower.core.event;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Splits what was read of a log into its records. */
+/** The whole records of what was read of a log, one after the other; what follows the last LF is none. Not thread-safe. */
 final class LogRecords {
-    private LogRecords() {}
+    private final byte[] read;
+    private final int limit;
+    private int start;
+    private int end;
 
-    /**
-     * One whole record, without its LF and one CR before it.
-     *
-     * @param start where it begins in what was read
-     * @param end behind its LF
-     */
-    record Line(String text, int start, int end) {}
+    /** The records from an index up to a limit, before the first of them. */
+    LogRecords(byte[] read, int from, int limit) {
+        this.read = read;
+        this.limit = limit;
+        this.end = from;
+    }
 
-    /** The whole records from an index; what follows the last LF is none. */
-    static List<Line> of(byte[] read, int from) {
-        List<Line> lines = new ArrayList<>();
-        int start = from;
-        for (int i = from; i < read.length; i++) {
+    /** Moves to the next record; false if there is none. */
+    boolean next() {
+        for (int i = end; i < limit; i++) {
             if (read[i] == '\n') {
-                int end = i > start && read[i - 1] == '\r' ? i - 1 : i;
-                lines.add(new Line(text(read, start, end), start, i + 1));
-                start = i + 1;
+                start = end;
+                end = i + 1;
+                return true;
             }
         }
-        return lines;
+        return false;
+    }
+
+    /** Where the record begins. */
+    int start() {
+        return start;
+    }
+
+    /** Behind its LF. */
+    int end() {
+        return end;
+    }
+
+    int length() {
+        return end - start;
+    }
+
+    /** The record without its LF and one CR before it. */
+    String text() {
+        int last = end - 1;
+        return text(read, start, last > start && read[last - 1] == '\r' ? last - 1 : last);
     }
 
     static String text(byte[] read, int start, int end) {

@@ -4,6 +4,7 @@ import dev.agenttower.core.event.ReaderClock.Moment;
 import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.UnreadableLogException;
 import dev.agenttower.core.settings.EventSettings;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class LogVisit {
 
     private final EventClassifier classifier;
     private final LogReads files;
+    private final IntFunction<ByteBuffer> buffers;
     private final Supplier<String> windowIds;
     private final int chunk;
     private final long windowNanos;
@@ -37,6 +40,7 @@ final class LogVisit {
     private @Nullable ActivityWindow window;
     private long windowOpened;
     private boolean isKnown;
+    private ByteBuffer read = ByteBuffer.allocate(0);
     private byte[] context = new byte[0];
     private long contextEnd = -1;
     private byte[] nextContext = new byte[0];
@@ -44,9 +48,20 @@ final class LogVisit {
     private long fruitlessSize = -1;
     private @Nullable Long lastOutput;
 
-    LogVisit(EventClassifier classifier, LogReads files, EventSettings settings, Supplier<String> windowIds) {
+    /**
+     * A visit of a log that nothing is known of.
+     *
+     * @param buffers gives an empty buffer on the heap with a limit; it may be the same one every time
+     */
+    LogVisit(
+            EventClassifier classifier,
+            LogReads files,
+            EventSettings settings,
+            IntFunction<ByteBuffer> buffers,
+            Supplier<String> windowIds) {
         this.classifier = classifier;
         this.files = files;
+        this.buffers = buffers;
         this.windowIds = windowIds;
         this.chunk = settings.perCycleByteCapBytes();
         this.windowNanos = nanos(settings.debounceActivityWindowSeconds());
@@ -168,56 +183,51 @@ final class LogVisit {
             return Optional.empty();
         }
         int before = (int) Math.min(CONTEXT, offset.bytes());
-        byte[] read = files.read(log.path(), file, offset.bytes() - before, before + chunk * chunks)
-                .orElse(null);
-        if (read == null || read.length <= before) {
+        long most = Math.min((long) chunk * chunks, file.size() - offset.bytes());
+        read = buffers.apply((int) Math.min(before + most, Integer.MAX_VALUE));
+        boolean isThere = files.read(log.path(), file, offset.bytes() - before, read);
+        read.flip();
+        if (!isThere || read.limit() <= before) {
             return Optional.empty();
         }
-        if (isRewritten(offset, read, before)) {
+        if (isRewritten(offset, before)) {
             check.rewritten(offset, now.nanos());
             return Optional.empty();
         }
-        List<LogRecords.Line> lines = LogRecords.of(read, before);
-        boolean isMoreThanAChunk = read.length > before + chunk;
-        if (isMoreThanAChunk && (lines.isEmpty() || lines.get(0).end() > before + chunk)) {
+        LogRecords records = new LogRecords(read.array(), before, read.limit());
+        if (records.next() && records.length() <= chunk) {
+            return Optional.of(ofRecords(log, offset, file, before, records, now));
+        }
+        if (read.limit() > before + chunk) {
             return read(log, offset, file, 1, now);
         }
-        lines = lines.stream()
-                .takeWhile(line -> line.end() - line.start() <= chunk)
-                .toList();
-        if (!lines.isEmpty()) {
-            return Optional.of(ofLines(log, offset, file, read, before, lines, now));
-        }
-        if (read.length < before + chunk) {
+        if (read.limit() < before + chunk) {
             fruitlessOffset = offset.bytes();
             fruitlessSize = file.size();
             return Optional.empty();
         }
-        return Optional.of(ofChunk(log, offset, file, read, before, now));
+        return Optional.of(ofChunk(log, offset, file, before, now));
     }
 
     /** Whether the bytes before the offset are not those that were read; they are unknown after a start. */
-    private boolean isRewritten(ReadOffset offset, byte[] read, int before) {
+    private boolean isRewritten(ReadOffset offset, int before) {
         return contextEnd == offset.bytes()
-                && !Arrays.equals(context, 0, context.length, read, before - context.length, before);
+                && !Arrays.equals(context, 0, context.length, read.array(), before - context.length, before);
     }
 
-    private LogCommit ofLines(
-            AttachedLog log,
-            ReadOffset offset,
-            LogFile file,
-            byte[] read,
-            int before,
-            List<LogRecords.Line> lines,
-            Moment now) {
+    /** Takes the records from the current one on, until one is longer than a chunk. */
+    private LogCommit ofRecords(
+            AttachedLog log, ReadOffset offset, LogFile file, int before, LogRecords records, Moment now) {
         List<Event> events = new ArrayList<>();
         ActivityWindow open = window;
         long opened = windowOpened;
         long number = offset.lines();
-        for (LogRecords.Line line : lines) {
+        int end;
+        do {
+            end = records.end();
             Classification found =
-                    line.start() == before ? judge(read, before, line.text()) : classifier.classify(line.text());
-            Span bytes = new Span(offset.bytes() + line.start() - before, offset.bytes() + line.end() - before);
+                    records.start() == before ? judge(before, records.text()) : classifier.classify(records.text());
+            Span bytes = new Span(offset.bytes() + records.start() - before, offset.bytes() + end - before);
             Span place = new Span(number, ++number);
             if (found.type() != EventType.ACTIVITY) {
                 events.add(Event.of(log, found, bytes, place, now.text(), Event.Debounced.NONE));
@@ -230,35 +240,34 @@ final class LogVisit {
             opened = open == null ? now.nanos() : opened;
             String id = open == null ? windowIds.get() : open.id();
             open = ActivityWindow.with(open, id, found, bytes, place, now.text());
-        }
-        int end = lines.get(lines.size() - 1).end();
-        nextContext = Arrays.copyOfRange(read, Math.max(0, end - CONTEXT), end);
+        } while (records.next() && records.length() <= chunk);
+        nextContext = contextBefore(end);
         return commit(log, offset, file, offset.bytes() + end - before, number, events, open, now);
     }
 
     /** A chunk without the end of a record becomes one event at once. */
-    private LogCommit ofChunk(AttachedLog log, ReadOffset offset, LogFile file, byte[] read, int before, Moment now) {
-        Classification found = judge(read, before, LogRecords.text(read, before, read.length));
+    private LogCommit ofChunk(AttachedLog log, ReadOffset offset, LogFile file, int before, Moment now) {
+        Classification found = judge(before, LogRecords.text(read.array(), before, read.limit()));
         Span bytes = new Span(offset.bytes(), offset.bytes() + chunk);
         Span place = new Span(offset.lines(), offset.lines());
         List<Event> events = List.of(Event.of(log, found, bytes, place, now.text(), Event.Debounced.NONE));
-        nextContext = Arrays.copyOfRange(read, Math.max(0, read.length - CONTEXT), read.length);
+        nextContext = contextBefore(read.limit());
         return commit(log, offset, file, offset.bytes() + chunk, offset.lines(), events, window, now);
     }
 
-    /** Judges the first text of what was read, which may be the rest of a record. */
-    private Classification judge(byte[] read, int before, String text) {
-        return before == 0 || read[before - 1] == '\n'
-                ? classifier.classify(text)
-                : classifier.classifyRest(LogRecords.text(read, afterLastLine(read, before), before), text);
+    private byte[] contextBefore(int end) {
+        return Arrays.copyOfRange(read.array(), Math.max(0, end - CONTEXT), end);
     }
 
-    private static int afterLastLine(byte[] read, int end) {
-        int start = end;
-        while (start > 0 && read[start - 1] != '\n') {
-            start--;
+    /** Judges the first text of what was read, which may be the rest of a record. */
+    private Classification judge(int before, String text) {
+        int begin = before;
+        while (begin > 0 && read.get(begin - 1) != '\n') {
+            begin--;
         }
-        return start;
+        return begin == before
+                ? classifier.classify(text)
+                : classifier.classifyRest(LogRecords.text(read.array(), begin, before), text);
     }
 
     private LogCommit commit(

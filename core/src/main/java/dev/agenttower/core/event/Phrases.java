@@ -51,9 +51,11 @@ final class Phrases {
     }
 
     static boolean isSpace(char c) {
-        return (c >= 0x09 && c <= 0x0d)
-                || (c >= 0x1c && c <= 0x20)
-                || c == 0x85
+        return c <= 0x20 ? c >= 0x1c || (c >= 0x09 && c <= 0x0d) : c >= 0x85 && isSpaceBeyondAscii(c);
+    }
+
+    private static boolean isSpaceBeyondAscii(char c) {
+        return c == 0x85
                 || c == 0xa0
                 || c == 0x1680
                 || (c >= 0x2000 && c <= 0x200a)

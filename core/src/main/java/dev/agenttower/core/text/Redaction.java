@@ -108,7 +108,9 @@ public final class Redaction {
 
     private static String wholeLine(String line) {
         int end = line.endsWith("\r") ? line.length() - 1 : line.length();
-        if (end >= SHORTEST_JWT && JWT.matcher(line).region(0, end).matches()) {
+        if (end >= SHORTEST_JWT
+                && line.indexOf(' ') < 0
+                && JWT.matcher(line).region(0, end).matches()) {
             return "<redacted:jwt>" + line.substring(end);
         }
         if (line.isEmpty() || !(line.charAt(0) == '_' || (line.charAt(0) >= 'A' && line.charAt(0) <= 'Z'))) {
