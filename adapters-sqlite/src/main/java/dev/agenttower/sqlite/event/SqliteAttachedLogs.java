@@ -11,6 +11,7 @@ import dev.agenttower.core.event.ReadOffset;
 import dev.agenttower.core.event.Span;
 import dev.agenttower.core.log.LogFile;
 import dev.agenttower.sqlite.database.Readers;
+import dev.agenttower.sqlite.database.Tables;
 import dev.agenttower.sqlite.database.Writer;
 import dev.agenttower.sqlite.pane.PaneRows;
 import java.sql.ResultSet;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The logs that are read, in the tables {@code log_attachments}, {@code log_offsets}, {@code activity_windows} and {@code events}. */
@@ -129,15 +131,24 @@ public final class SqliteAttachedLogs implements AttachedLogs {
                 return Optional.empty();
             }
             keepWindow(handle, visit);
-            List<Event> stored = new ArrayList<>();
-            for (Event event : visit.events()) {
-                handle.createUpdate(INSERT).bindMethods(event).execute();
-                stored.add(event.withId(handle.select("SELECT last_insert_rowid()")
-                        .mapTo(Long.class)
-                        .one()));
-            }
-            return Optional.of(stored);
+            return Optional.of(insert(handle, visit.events()));
         });
+    }
+
+    private static List<Event> insert(Handle handle, List<Event> events) {
+        if (events.isEmpty()) {
+            return events;
+        }
+        PreparedBatch batch = handle.prepareBatch(INSERT);
+        events.forEach(event -> batch.bindMethods(event).add());
+        batch.execute();
+        // The ids of rows that one transaction inserts follow each other.
+        long next = Tables.number(handle, "SELECT last_insert_rowid()") - events.size();
+        List<Event> stored = new ArrayList<>(events.size());
+        for (Event event : events) {
+            stored.add(event.withId(++next));
+        }
+        return stored;
     }
 
     private static void keepWindow(Handle handle, LogCommit visit) {

@@ -58,21 +58,27 @@ public final class Redaction {
 
     /** The text as a terminal shows it, so that nothing unseen parts a secret. Tabs and carriage returns stay. */
     private static String shown(String line) {
+        // Sequences begin with a character that is unseen, too.
+        if (unseen(line, 0) == line.length()) {
+            return line;
+        }
         String text = AnsiSequences.strip(line);
-        int kept = 0;
-        while (kept < text.length() && !isUnseen(text.charAt(kept))) {
-            kept++;
+        StringBuilder shown = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = unseen(text, 0); at < text.length(); at = unseen(text, from)) {
+            shown.append(text, from, at);
+            from = at + 1;
         }
-        if (kept == text.length()) {
-            return text;
+        return shown.append(text, from, text.length()).toString();
+    }
+
+    /** The next unseen character from an index, or the length of the text. */
+    private static int unseen(String text, int from) {
+        int at = from;
+        while (at < text.length() && !isUnseen(text.charAt(at))) {
+            at++;
         }
-        StringBuilder shown = new StringBuilder(text.length()).append(text, 0, kept);
-        for (int i = kept; i < text.length(); i++) {
-            if (!isUnseen(text.charAt(i))) {
-                shown.append(text.charAt(i));
-            }
-        }
-        return shown.toString();
+        return at;
     }
 
     private static boolean isUnseen(char c) {

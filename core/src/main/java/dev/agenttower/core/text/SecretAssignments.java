@@ -36,7 +36,16 @@ final class SecretAssignments {
         StringBuilder redacted = null;
         int from = 0;
         int next = 0;
-        for (int at = separator(line, next); at < line.length(); at = separator(line, next)) {
+        int equals = -1;
+        int colon = -1;
+        while (true) {
+            // Each is searched again only once it lies behind, so that the search stays linear.
+            equals = equals < next ? indexOf(line, '=', next) : equals;
+            colon = colon < next ? indexOf(line, ':', next) : colon;
+            int at = Math.min(equals, colon);
+            if (at == line.length()) {
+                break;
+            }
             next = at + 1;
             int begin = overQuote(line, at + 1);
             boolean isQuoted = begin > at + 1;
@@ -62,12 +71,9 @@ final class SecretAssignments {
                 : redacted.append(line, from, line.length()).toString();
     }
 
-    private static int separator(String line, int from) {
-        int i = from;
-        while (i < line.length() && line.charAt(i) != '=' && line.charAt(i) != ':') {
-            i++;
-        }
-        return i;
+    private static int indexOf(String line, char separator, int from) {
+        int found = line.indexOf(separator, from);
+        return found < 0 ? line.length() : found;
     }
 
     /** The end of a name before a separator, from which a blank and a quote may part it. */
