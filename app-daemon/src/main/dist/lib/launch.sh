@@ -68,6 +68,8 @@ find_options() {
       # A thread would keep a buffer outside of the heap as large as the largest file it ever wrote.
       options="$options -XX:MaxDirectMemorySize=24m -Djdk.nio.maxCachedBufferSize=65536"
       options="$options -XX:+ErrorFileToStderr -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
+      # The allocator of C keeps what the compilers of the JVM return: 13 MiB. Early releases of 17 and 21 cannot trim it.
+      options="$options -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=10000"
       ;;
   esac
 }
