@@ -22,16 +22,16 @@ public final class TomlSettings implements SettingsSource {
     private static final int MAX_NEEDLES = 32;
     private static final int MAX_NEEDLE_LENGTH = 128;
 
-    private final Path file;
+    private final TomlFile file;
 
     /** Settings from this file, which need not exist. */
     public TomlSettings(Path file) {
-        this.file = file;
+        this.file = new TomlFile(file);
     }
 
     @Override
     public ContainerRule containerRule() {
-        return TomlTable.read(file, "containers")
+        return file.table("containers")
                 .flatMap(table -> table.find("name_contains"))
                 .map(TomlSettings::rule)
                 .orElse(ContainerRule.DEFAULT);
@@ -77,7 +77,7 @@ public final class TomlSettings implements SettingsSource {
 
     @Override
     public EventSettings events() {
-        return TomlTable.read(file, "events").map(EventsTable::settings).orElse(EventSettings.DEFAULT);
+        return file.table("events").map(EventsTable::settings).orElse(EventSettings.DEFAULT);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class TomlSettings implements SettingsSource {
      */
     public LogSettings logs() {
         LogSettings unset = LogSettings.DEFAULT;
-        Optional<TomlTable> table = TomlTable.read(file, "logs");
+        Optional<TomlTable> table = file.table("logs");
         return new LogSettings(
                 table.flatMap(logs -> logs.find("max_bytes"))
                         .map(value -> within("[logs] max_bytes", value, LogSettings.LEAST_MAX_BYTES, 1L << 50))
@@ -103,7 +103,7 @@ public final class TomlSettings implements SettingsSource {
      * @throws InvalidSettingsException if the file or one of them is invalid
      */
     public RoutingSettings routing() {
-        return TomlTable.read(file, "routing")
+        return file.table("routing")
                 .flatMap(table -> table.find("max_hops"))
                 .map(value -> new RoutingSettings((int) within("[routing] max_hops", value, 0, 1000)))
                 .orElse(RoutingSettings.DEFAULT);
@@ -126,7 +126,7 @@ public final class TomlSettings implements SettingsSource {
      * @throws InvalidSettingsException if the file or one of them is invalid
      */
     public List<EventRule> eventRules() {
-        return TomlTable.read(file, "events")
+        return file.table("events")
                 .flatMap(table -> table.find("rules"))
                 .map(EventRulesTable::rules)
                 .orElse(List.of());
@@ -138,7 +138,7 @@ public final class TomlSettings implements SettingsSource {
      * @throws InvalidSettingsException if the file or one of them is invalid
      */
     public List<AdoptionRule> adoptionRules() {
-        return TomlTable.read(file, "adoption").map(AdoptionRulesTable::rules).orElse(List.of());
+        return file.table("adoption").map(AdoptionRulesTable::rules).orElse(List.of());
     }
 
     @Override
@@ -152,8 +152,8 @@ public final class TomlSettings implements SettingsSource {
     @Override
     public DiscoverySettings discovery() {
         DiscoverySettings unset = DiscoverySettings.DEFAULT;
-        Optional<TomlTable> host = TomlTable.read(file, "host");
-        Optional<TomlTable> discovery = TomlTable.read(file, "discovery");
+        Optional<TomlTable> host = file.table("host");
+        Optional<TomlTable> discovery = file.table("discovery");
         return new DiscoverySettings(
                 host.flatMap(table -> table.find("enabled"))
                         .map(TomlSettings::hostMode)
