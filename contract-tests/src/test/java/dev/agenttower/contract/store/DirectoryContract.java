@@ -19,9 +19,12 @@ import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.Directory;
+import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.memory.EventRow;
 import dev.agenttower.core.page.Direction;
 import dev.agenttower.core.page.ListDefinition;
+import dev.agenttower.core.page.ListFilter;
 import dev.agenttower.core.page.ListOrder;
 import dev.agenttower.core.page.Page;
 import dev.agenttower.core.page.PageRequest;
@@ -351,6 +354,41 @@ abstract class DirectoryContract extends StoreContract {
 
         private List<String> ids(Map<String, Object> criteria) {
             return ids("default", criteria);
+        }
+    }
+
+    @Nested
+    class Events {
+        @Test
+        void totals_go_on_with_what_is_added() {
+            put(1, "error", "a");
+            put(2, "completed", "a");
+            assertThat(totals()).containsExactly(2L, 1L, 2L, 1L);
+            put(3, "completed", "b");
+            put(7, "queue_message_enqueued", "a");
+            assertThat(totals()).containsExactly(4L, 2L, 3L, 3L);
+            assertThat(totals()).containsExactly(4L, 2L, 3L, 3L);
+            put(8, "error", "b");
+            assertThat(totals()).containsExactly(5L, 2L, 3L, 4L);
+        }
+
+        private void put(int id, String type, String agent) {
+            tables.put(new EventRow(id, type, agent, at(id)));
+        }
+
+        /** Of all, of a type, of an agent, and from a time on. */
+        private List<Long> totals() {
+            String from = EventView.LIST.filters().stream()
+                    .filter(filter -> filter.comparison() == ListFilter.Comparison.FROM)
+                    .map(ListFilter::name)
+                    .findFirst()
+                    .orElseThrow();
+            return Stream.<Map<String, Object>>of(
+                            Map.of(), Map.of("event_type", "completed"), Map.of("agent_id", "a"), Map.of(from, at(2)))
+                    .map(filter -> tables.directory()
+                            .page(request(EventView.LIST, 1, "event_id", Direction.DESC, filter, null))
+                            .total())
+                    .toList();
         }
     }
 
