@@ -100,6 +100,8 @@ find_archive() {
 launch() {
   program=$1
   shift
+  # The JVM cannot start in a folder that was removed, as that of a git worktree often is.
+  [ . -ef "${PWD:-}" ] || [ -d "$(pwd -P 2>/dev/null)" ] || fail 'the working folder was removed: change to another one'
   # The first file that the JVM opens would become its stdin.
   [ -e /proc/self/fd/0 ] || [ ! -e /proc/self/fd ] || exec </dev/null
   # The JVM would announce these on stderr, where scripts expect nothing.

@@ -98,6 +98,22 @@ class DemoServerTest {
     }
 
     @Test
+    void a_demo_that_lacks_panes_is_completed() throws IOException, InterruptedException {
+        tmux("-f", "/dev/null", "new-session", "-d", "-s", "demo", "-x", "160", "-y", "48");
+        tmux("new-session", "-d", "-s", "precious");
+        try (FakeDaemon daemon = towerThatSees(folder + "/tmux-0/" + SOCKET_NAME)) {
+            assertThat(world.run("demo").status()).isZero();
+
+            assertThat(tmux("list-panes", "-s", "-t", "=demo").lines()).hasSize(3);
+            assertThat(world.run("demo", "--stop").status()).isZero();
+            assertThat(tmux("list-sessions", "-F", "#{session_name}")).isEqualTo("precious\n");
+            assertThat(daemon.methods()).contains("app.agent.register_from_pane");
+        } finally {
+            tmux("kill-server");
+        }
+    }
+
+    @Test
     void a_daemon_that_does_not_see_the_panes_is_an_error_with_a_way_out() throws IOException {
         try (FakeDaemon daemon = towerThatSees("/elsewhere/default")) {
             Run run = world.run("demo");

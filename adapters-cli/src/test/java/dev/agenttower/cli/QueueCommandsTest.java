@@ -30,6 +30,20 @@ class QueueCommandsTest {
     }
 
     @Test
+    void a_prompt_that_waits_names_what_it_waits_for() throws IOException {
+        try (FakeDaemon daemon = world.daemon()
+                .on(
+                        "queue.send_input",
+                        "{'message_id': 'm1', 'state': 'queued', 'block_reason': null, 'failure_reason': null,"
+                                + " 'hold_reason': 'pane_in_mode', 'target': {'agent_id': 'a', 'label': 'b'}}")) {
+            assertThat(world.run("send", "b", "x").err())
+                    .isEqualTo("send failed: delivery_wait_timeout — pane_in_mode (msg=m1)\n"
+                            + "next: leave the copy mode of the pane (q); it is then delivered by itself\n");
+            assertThat(daemon.methods()).endsWith("queue.send_input");
+        }
+    }
+
+    @Test
     void a_prompt_that_is_blocked_names_its_reason_once_where_it_is_the_whole_reason() throws IOException {
         assertThat(blocked("target_not_active")).startsWith("send failed: target_not_active (msg=m1)\nnext: ");
         assertThat(blocked("kill_switch_off"))

@@ -12,6 +12,7 @@ import dev.agenttower.cli.terminal.Progress;
 import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.AppSession;
 import dev.agenttower.client.TransportException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -44,12 +45,14 @@ public final class DemoCommand implements Runnable {
             try (DaemonAccess daemon = DaemonAccess.of(context)) {
                 AppSession session = daemon.openSession(context);
                 progress.step("starting three panes in a private tmux server");
-                if (!server.isRunning()) {
-                    server.start();
-                }
+                server.start();
                 TowerPreparation.scan(daemon.calls(), Optional.of(session), progress);
                 progress.step("adopting two of them");
-                adoptTwo(session, SnapshotReader.panes(daemon.calls()));
+                List<BenchPane> panes = demoPanes(daemon);
+                Iterator<BenchPane> free =
+                        panes.stream().filter(BenchPane::isFree).iterator();
+                adopt(session, panes, free, "slave", "shell", "demo-worker");
+                adopt(session, panes, free, "test-runner", "test-runner", "demo-tests");
             }
         }
         DashboardCommand.show(new Output(context), context);
@@ -58,8 +61,8 @@ public final class DemoCommand implements Runnable {
                         + " attach` shows its panes, `agenttower demo --stop` removes it.\n");
     }
 
-    private static void adoptTwo(AppSession session, List<BenchPane> all) {
-        List<BenchPane> panes = all.stream()
+    private static List<BenchPane> demoPanes(DaemonAccess daemon) {
+        List<BenchPane> panes = SnapshotReader.panes(daemon.calls()).stream()
                 .filter(pane -> pane.socketName().equals(DemoServer.SOCKET_NAME))
                 .toList();
         if (panes.size() < 2) {
@@ -68,13 +71,22 @@ public final class DemoCommand implements Runnable {
                     "error: the daemon does not see the panes of the demo; is `enabled = false` set under [host] in"
                             + " config.toml? `agenttower demo --stop` removes the panes");
         }
-        adopt(session, panes.get(0), "slave", "shell", "demo-worker");
-        adopt(session, panes.get(1), "test-runner", "test-runner", "demo-tests");
+        return panes;
     }
 
-    private static void adopt(AppSession session, BenchPane pane, String role, String capability, String label) {
-        if (pane.isFree()) {
-            session.adopt(new AdoptPane(pane.key(), role, capability, label, null, null, false));
+    /** Adopts the next free pane, unless one has the label already. */
+    private static void adopt(
+            AppSession session,
+            List<BenchPane> panes,
+            Iterator<BenchPane> free,
+            String role,
+            String capability,
+            String label) {
+        boolean isAdopted = panes.stream()
+                .flatMap(pane -> pane.agent().stream())
+                .anyMatch(agent -> agent.label().equals(label));
+        if (!isAdopted && free.hasNext()) {
+            session.adopt(new AdoptPane(free.next().key(), role, capability, label, null, null, false));
         }
     }
 

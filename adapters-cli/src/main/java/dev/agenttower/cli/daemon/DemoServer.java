@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class DemoServer {
     static final String SOCKET_NAME = "agenttower-demo";
     private static final String SESSION = "demo";
+    private static final String TARGET = "=" + SESSION;
+    private static final List<String> PANES = List.of("worker", "tests", "free");
     private static final long TIMEOUT_SECONDS = 5;
 
     private final CliContext context;
@@ -27,46 +29,65 @@ final class DemoServer {
     }
 
     boolean isRunning() {
-        return tmux("has-session", "-t", "=" + SESSION).isEmpty();
+        return ask("has-session", "-t", TARGET).isSuccess();
     }
 
-    /** Starts the server with three panes in one window. */
+    /** Starts the session with three panes in one window, or adds the panes that it lacks. */
     void start() {
-        must(
-                "-f",
-                "/dev/null",
-                "new-session",
-                "-d",
-                "-s",
-                SESSION,
-                "-n",
-                "agents",
-                "-x",
-                "160",
-                "-y",
-                "48",
-                pane("worker"));
-        must("split-window", "-d", "-h", "-t", "=" + SESSION + ":", pane("tests"));
-        must("split-window", "-d", "-v", "-t", "=" + SESSION + ":", pane("free"));
-    }
-
-    void stop() {
-        must("kill-server");
-    }
-
-    private static String pane(String name) {
-        return "printf 'AgentTower demo: the " + name + " pane\\n'; exec sh";
-    }
-
-    private void must(String... arguments) {
-        String problem = tmux(arguments);
-        if (!problem.isEmpty()) {
-            throw new CommandFailure(ExitCode.PRECONDITION, "error: tmux " + arguments[0] + " failed: " + problem);
+        if (!isRunning()) {
+            Answer created = ask(
+                    "-f",
+                    "/dev/null",
+                    "new-session",
+                    "-d",
+                    "-s",
+                    SESSION,
+                    "-n",
+                    "agents",
+                    "-x",
+                    "160",
+                    "-y",
+                    "48",
+                    greeting(PANES.get(0)));
+            if (!created.isSuccess() && !isRunning()) { // another demo may have been faster
+                throw failure("new-session", created);
+            }
+        }
+        for (int pane = countPanes(); pane < PANES.size(); pane++) {
+            must("split-window", "-d", pane == 1 ? "-h" : "-v", "-t", TARGET + ":", greeting(PANES.get(pane)));
         }
     }
 
-    /** Runs a tmux command on the private server; returns the error text, or an empty text. */
-    private String tmux(String... arguments) {
+    /** Ends the session, and the server with it unless it has another one. */
+    void stop() {
+        must("kill-session", "-t", TARGET);
+    }
+
+    private int countPanes() {
+        return (int) must("list-panes", "-s", "-t", TARGET).lines().count();
+    }
+
+    private static String greeting(String name) {
+        return "printf 'AgentTower demo: the " + name + " pane\\n'; exec sh";
+    }
+
+    private String must(String... arguments) {
+        Answer answer = ask(arguments);
+        if (!answer.isSuccess()) {
+            throw failure(arguments[0], answer);
+        }
+        return answer.text();
+    }
+
+    private static CommandFailure failure(String command, Answer answer) {
+        return new CommandFailure(ExitCode.PRECONDITION, "error: tmux " + command + " failed: " + answer.text());
+    }
+
+    /** What a tmux command said, on stdout or stderr. */
+    private record Answer(boolean isSuccess, String text) {}
+
+    /** Runs a tmux command on the private server. */
+    private Answer ask(String... arguments) {
         List<String> command = new ArrayList<>(List.of("tmux", "-L", SOCKET_NAME));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -81,9 +102,10 @@ final class DemoServer {
             String output = new String(tmux.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!tmux.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 tmux.destroyForcibly();
-                return "no answer within " + TIMEOUT_SECONDS + " s";
+                return new Answer(false, "no answer within " + TIMEOUT_SECONDS + " s");
             }
-            return tmux.exitValue() == 0 ? "" : output.isEmpty() ? "status " + tmux.exitValue() : output;
+            int status = tmux.exitValue();
+            return new Answer(status == 0, status != 0 && output.isEmpty() ? "status " + status : output);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION,
@@ -91,7 +113,7 @@ final class DemoServer {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            return new Answer(false, "interrupted");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.agenttower.cli.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -92,15 +93,20 @@ final class Attention {
             }
         }
         number(
-                counts.path("log_attachments").path("degraded"),
+                counts.path("log_attachments").path("degraded").asLong(),
                 "log is no longer recorded",
                 "logs are no longer recorded");
         number(
-                counts.path("routes").path("recently_skipped_count"),
+                counts.path("routes").path("recently_skipped_count").asLong(),
                 "event was not routed in the last 5 minutes",
                 "events were not routed in the last 5 minutes");
+        return this;
+    }
+
+    /** Warns of agents that are described in part only. The figure of the contract counts those that are gone, too. */
+    Attention descriptions(Collection<PaneAgent> active) {
         number(
-                counts.path("agents").path("by_state").path("partially_configured"),
+                active.stream().filter(agent -> !agent.isDescribed()).count(),
                 "agent lacks a role, a capability or a label",
                 "agents lack a role, a capability or a label");
         return this;
@@ -112,9 +118,9 @@ final class Attention {
         return this;
     }
 
-    private void number(JsonNode count, String one, String several) {
-        if (count.asLong() > 0) {
-            with(count.asLong() + " " + (count.asLong() == 1 ? one : several));
+    private void number(long count, String one, String several) {
+        if (count > 0) {
+            with(count + " " + (count == 1 ? one : several));
         }
     }
 }

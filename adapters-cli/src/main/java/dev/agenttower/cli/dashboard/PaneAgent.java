@@ -6,4 +6,9 @@ public record PaneAgent(String agentId, String role, String capability, String l
     public String name() {
         return label.isEmpty() ? agentId : label;
     }
+
+    /** Whether role, capability and label are known. */
+    boolean isDescribed() {
+        return !role.equals("unknown") && !capability.equals("unknown") && !label.isEmpty() && !label.equals("unknown");
+    }
 }

@@ -11,6 +11,7 @@ import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,11 +50,16 @@ public final class SnapshotReader {
         Map<String, String> names = new HashMap<>();
         byPane.values().forEach(agent -> names.put(agent.agentId(), agent.name()));
         return session.isPresent()
-                ? onHost(session.get(), benches, inactive, names)
+                ? onHost(session.get(), benches, inactive, byPane.values(), names)
                 : elsewhere(benches, inactive, names);
     }
 
-    private Snapshot onHost(AppSession session, List<Bench> benches, int inactive, Map<String, String> names) {
+    private Snapshot onHost(
+            AppSession session,
+            List<Bench> benches,
+            int inactive,
+            Collection<PaneAgent> active,
+            Map<String, String> names) {
         JsonNode figures = session.dashboard(10);
         JsonNode counts = figures.path("counts");
         Attention attention = new Attention(names);
@@ -74,7 +80,10 @@ public final class SnapshotReader {
                 session.greeting().path("daemon_version").asText("?"),
                 benches,
                 inactive,
-                attention.tower(session.readiness(), counts).warnings(),
+                attention
+                        .tower(session.readiness(), counts)
+                        .descriptions(active)
+                        .warnings(),
                 hasEvents ? events(names) : List.of(),
                 NextStep.of(figures.path("recommended_next_action"), benches),
                 figures);

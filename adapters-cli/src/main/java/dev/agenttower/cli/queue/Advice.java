@@ -28,7 +28,10 @@ final class Advice {
                     case "other_program_in_foreground" ->
                         "return to the agent in its pane, or adopt the pane again; or agenttower queue cancel " + id;
                     case "no_bracketed_paste" -> "start the agent in its pane, or send one line at a time";
-                    default -> row.path("delivery_attempt_started_at").isNull() ? "agenttower routing status" : "";
+                    default ->
+                        row.path("delivery_attempt_started_at").isNull()
+                                ? "see what waits before it: agenttower queue --state queued, agenttower routing status"
+                                : "";
                 };
             case "failed" ->
                 row.path("failure_reason").asText().equals("attempt_interrupted")

@@ -95,10 +95,12 @@ final class SentPrompt {
         } else if (status == QueueExit.OK) {
             output.context().out().print(label + ": msg=" + id + " target=" + target(row.path("target")) + "\n");
         } else {
-            boolean hasReason = state.equals("blocked") || state.equals("failed");
-            String cause = hasReason ? reason : label;
             // Scripts read the line of send-input, which always has both.
-            boolean isSaid = cause.equals(label) && !command.equals("send-input");
+            boolean isForScripts = command.equals("send-input");
+            String held = isForScripts ? "" : row.path("hold_reason").asText("");
+            boolean hasReason = state.equals("blocked") || state.equals("failed");
+            String cause = hasReason ? reason : held.isEmpty() ? label : held;
+            boolean isSaid = cause.equals(label) && !isForScripts;
             output.context()
                     .err()
                     .print(command + " failed: " + label + (isSaid ? "" : " — " + cause) + " (msg=" + id + ")\n");

@@ -48,6 +48,13 @@ final class LauncherTest {
     }
 
     @Test
+    void a_working_folder_that_was_removed_is_named() {
+        CommandResult shown = tower.shell("mkdir x; cd x; rmdir ../x; agenttower list-agents");
+        assertThat(shown.exitCode()).isEqualTo(1);
+        assertThat(shown.err()).endsWith("error: the working folder was removed: change to another one\n");
+    }
+
+    @Test
     void a_closed_stdin_is_an_empty_one() {
         CommandResult open = tower.shell("exec 5<&0; agenttower scr propose x --role R --append=- </dev/null");
         CommandResult closed = tower.shell("exec 5<&0; agenttower scr propose x --role R --append=- <&-");

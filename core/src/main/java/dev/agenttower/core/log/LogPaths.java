@@ -134,6 +134,9 @@ final class LogPaths {
             throw invisible(path, "no mount leads there; the container has " + shown(mounts));
         }
         Reading reading = best;
+        if (!reading.mount.rw()) {
+            throw invisible(path, "the mount at " + reading.mount.target() + " is read-only in the container");
+        }
         String source = files.real(reading.mount.source())
                 .orElseThrow(() -> invisible(path, "the mount's source cannot be resolved"));
         String host = files.real(withoutSlash(reading.mount.source()) + reading.suffix)

@@ -389,6 +389,17 @@ class LogAttachmentsTest {
         }
 
         @Test
+        void a_mount_that_the_container_may_only_read_is_refused() {
+            bench(List.of(new Mount(LOGS, LOGS, "bind", "ro", false)));
+            assertThatThrownBy(() -> attach(LOGS + "/l"))
+                    .hasMessageContaining("read-only in the container")
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.LOG_PATH_NOT_HOST_VISIBLE));
+            assertNothingStored();
+        }
+
+        @Test
         void the_default_lies_in_the_home_of_the_bench_user_where_that_is_mounted() {
             bench(List.of(new Mount("/srv/home", "/home/brett", "bind", "", true)));
             assertThat(logs().attach(AGENT, null, 7).attachment().logPath())
