@@ -2,6 +2,7 @@ package dev.agenttower.bench;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.container.ContainerId;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcHostGate implements HostGate {
     private static final List<String> CONTAINER_GROUPS = List.of("docker/", "containerd/", "kubepods/", "lxc/");
+    private static final Pattern CONTAINER_IN_GROUP = Pattern.compile("(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])");
     private static final int LARGEST_GROUP_FILE = 64 * 1024;
 
     private final String procRoot;
@@ -47,6 +51,20 @@ public final class ProcHostGate implements HostGate {
         return own == null ? isFreeOfSigns(process) : own.equals(Place.of(process));
     }
 
+    /** By the last id in the names of its control groups: that of a container in a container comes last. */
+    @Override
+    public Optional<ContainerId> containerOf(Peer peer) {
+        if (peer.pid() <= 0 || isOnHost(peer)) {
+            return Optional.empty();
+        }
+        return groups(procRoot + '/' + peer.pid() + "/cgroup")
+                .flatMap(groups -> CONTAINER_IN_GROUP
+                        .matcher(groups)
+                        .results()
+                        .map(found -> new ContainerId(found.group()))
+                        .reduce((outer, inner) -> inner));
+    }
+
     private static boolean isFreeOfSigns(String process) {
         return isRootFreeOfMarkers(process + "/root") && isOutsideContainerGroups(process + "/cgroup");
     }
@@ -60,13 +78,19 @@ public final class ProcHostGate implements HostGate {
     }
 
     private static boolean isOutsideContainerGroups(String path) {
+        return groups(path)
+                .filter(groups -> CONTAINER_GROUPS.stream().noneMatch(groups::contains))
+                .isPresent();
+    }
+
+    private static Optional<String> groups(String path) {
         try (var file = new FileInputStream(path)) {
             byte[] bytes = file.readNBytes(LARGEST_GROUP_FILE);
-            String groups = new String(bytes, StandardCharsets.ISO_8859_1);
             return bytes.length < LARGEST_GROUP_FILE
-                    && CONTAINER_GROUPS.stream().noneMatch(groups::contains);
+                    ? Optional.of(new String(bytes, StandardCharsets.ISO_8859_1))
+                    : Optional.empty();
         } catch (IOException unreadable) {
-            return false;
+            return Optional.empty();
         }
     }
 

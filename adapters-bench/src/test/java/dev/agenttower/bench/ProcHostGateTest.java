@@ -3,6 +3,7 @@ package dev.agenttower.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.container.ContainerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProcHostGateTest {
     private static final long PID = 4711;
+    private static final String OTHER = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
 
     @TempDir
     private Path proc;
@@ -61,6 +63,24 @@ final class ProcHostGateTest {
         cgroup(text);
 
         assertThat(isOnHost(PID)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0::/docker/%s\n", "0::/system.slice/docker-%s.scope\n", "0::/docker/" + OTHER + "/docker/%s\n"})
+    void a_control_group_names_the_container(String text) throws IOException {
+        String id = "0123456789abcdef".repeat(4);
+        Files.createFile(process.resolve("root/.dockerenv"));
+        cgroup(text.formatted(id));
+
+        assertThat(new ProcHostGate(proc).containerOf(new Peer(0, PID))).contains(new ContainerId(id));
+    }
+
+    @Test
+    void a_process_on_the_host_is_in_no_container() throws IOException {
+        cgroup("0::/user.slice/" + OTHER + ".scope\n");
+
+        assertThat(new ProcHostGate(proc).containerOf(new Peer(0, PID))).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.container.ContainerStore;
+import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.directory.Directory;
 import dev.agenttower.core.discovery.ContainerDiscovery;
 import dev.agenttower.core.discovery.PaneDiscovery;
@@ -18,6 +19,7 @@ import dev.agenttower.core.route.EventRouting;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +43,7 @@ import java.util.concurrent.TimeUnit;
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
  * @param scans scans of control panels
+ * @param hostBench the host's own tmux as a bench; empty if it is none
  * @param events stored events, those who follow them, and the rules
  * @param audit the audit trail
  * @param ownedThreads the threads that end with the tower
@@ -48,6 +51,7 @@ import java.util.concurrent.TimeUnit;
 public record Tower(
         ContainerDiscovery containers,
         PaneDiscovery panes,
+        Optional<HostBench> hostBench,
         ContainerStore containerStore,
         PaneStore paneStore,
         AgentRegistration registration,

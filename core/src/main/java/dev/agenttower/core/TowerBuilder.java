@@ -359,6 +359,7 @@ public final class TowerBuilder {
         return new Tower(
                 containers,
                 panes,
+                hostBench,
                 stores.containers,
                 stores.panes,
                 new AgentRegistration(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -86,7 +87,8 @@ public final class HostLogFiles implements LogFiles {
                 throw unsafe(file, log, "0600");
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new RefusedException(ErrorCode.INTERNAL_ERROR, "log file " + path + " cannot be created: " + e);
+            throw new RefusedException(
+                    ErrorCode.INTERNAL_ERROR, "log file " + path + " cannot be created: " + reason(e));
         }
     }
 
@@ -115,7 +117,8 @@ public final class HostLogFiles implements LogFiles {
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new RefusedException(ErrorCode.INTERNAL_ERROR, "log file " + path + " cannot be looked at: " + e);
+            throw new RefusedException(
+                    ErrorCode.INTERNAL_ERROR, "log file " + path + " cannot be looked at: " + reason(e));
         }
     }
 
@@ -126,9 +129,15 @@ public final class HostLogFiles implements LogFiles {
         } catch (IOException e) {
             throw new RefusedException(
                     ErrorCode.LOG_FILE_MISSING,
-                    "log file " + path + (e instanceof NoSuchFileException ? " is missing" : " cannot be read: " + e),
+                    "log file " + path
+                            + (e instanceof NoSuchFileException ? " is missing" : " cannot be read: " + reason(e)),
                     Map.of("log_path", path));
         }
+    }
+
+    private static String reason(Exception failure) {
+        String reason = failure instanceof FileSystemException failed ? failed.getReason() : failure.getMessage();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
     }
 
     /** The end of the file, from the start of the wanted lines or before. */

@@ -1,9 +1,9 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.bench.engine.Deadline;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * A shell that stays and runs tmux with one input after another: to start a program in a container through the engine takes much longer than
  * tmux itself.
  *
- * <p>A request is the size of the input, the arguments of tmux, one a line, an empty line, and the input. The shell reads the lines byte by
- * byte and leaves the input to {@code head}, so it sees no byte of it. {@code head} may read more than the input, so a request must not follow
- * before the answer: the output of tmux, then a line with a random token. The shell captures the output, because tmux passes its output
- * descriptor to the server.
+ * <p>A request is the size of the input, the arguments of tmux, one a line, and an empty line. The shell answers with a line that is a random
+ * token, and waits for a line of assent and the input: a container that was paused, or an engine that hung, passes on what was sent long
+ * after it was given up, and nothing of that may be typed. The shell reads the lines byte by byte and leaves the input to {@code head}, so it
+ * sees no byte of it. {@code head} may read more than the input, so a request must not follow before the answer: the output of tmux, then the
+ * token. The shell captures the output, because tmux passes its output descriptor to the server.
  *
  * <p>Used by one thread at a time. After an exception it must be killed.
  */
@@ -29,10 +30,14 @@ final class TypingShell {
             while IFS= read -r size; do
               set --
               while IFS= read -r word && [ "$word" ]; do set -- "$@" "$word"; done
+              echo "$token"
+              IFS= read -r go && [ "$go" ] || exit
               answer=$(head -c "$size" | tmux "$@" 2>&1)
               printf '%s\\n%s\\n' "$answer" "$token"
             done
             """;
+
+    private static final byte[] ASSENT = "go\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ShellChannel channel;
     private final String token;
@@ -61,12 +66,12 @@ final class TypingShell {
      * @param arguments must not be empty texts nor hold line feeds
      */
     String run(List<String> arguments, byte[] input, Deadline deadline) throws IOException {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        String head = input.length + "\n" + String.join("\n", arguments) + "\n\n";
-        request.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-        request.writeBytes(input);
+        String request = input.length + "\n" + String.join("\n", arguments) + "\n\n";
+        channel.send(request.getBytes(StandardCharsets.UTF_8), deadline);
+        readUntil(token, deadline);
         // Sent at once, so that this process cannot end in the middle of an input.
-        channel.send(request.toByteArray(), deadline);
+        ByteBuffer assent = ByteBuffer.allocate(ASSENT.length + input.length);
+        channel.send(assent.put(ASSENT).put(input).array(), deadline);
         return String.join("\n", readUntil(token, deadline).before());
     }
 

@@ -8,6 +8,8 @@ import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.socket.server.app.AppAgentMethods;
@@ -154,13 +156,17 @@ public final class TowerServerBuilder {
         TowerProtocol protocol = new TowerProtocol(
                 new OwnUser(ownUid, lifecycle),
                 new Gates(json, methods(json, shutdown), tower.sessions()),
-                peer -> new Caller(peer, hostGate, startedByAgent),
+                peer -> new Caller(peer, hostGate, startedByAgent, this::isHostBench),
                 Map.of(Envelope.LEGACY, new LegacyRefusals(), Envelope.APP, new AppRefusals()),
                 json);
         return new TowerServer(
                 new ConnectionServer("socket", identity.socket(), ownUid, bindGuard, protocol, limits, ticker, onFatal),
                 shutdown,
                 tower.events().following());
+    }
+
+    private boolean isHostBench(ContainerId bench) {
+        return tower.hostBench().map(HostBench::id).filter(bench::equals).isPresent();
     }
 
     private List<Method> methods(JsonText json, ShutdownRequest shutdown) {

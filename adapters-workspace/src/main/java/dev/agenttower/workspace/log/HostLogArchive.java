@@ -1,7 +1,10 @@
 package dev.agenttower.workspace.log;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.UnreadableLogException;
+import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.OpenedFile;
 import dev.agenttower.unix.file.PrivateFiles;
 import java.io.IOException;
@@ -36,16 +39,19 @@ public final class HostLogArchive implements LogArchive {
     @Override
     public long move(String path, long to, int keep) throws UnreadableLogException {
         Path file = Path.of(path);
-        try (OpenedFile log = OpenedFile.openToDiscard(file)) {
+        // A container may exchange the folder of its log for a link at any moment.
+        try (OpenedFile log = OpenedFile.openToDiscard(file);
+                Directory folder = Directory.open(requireNonNull(file.getParent()))) {
+            Path here = folder.shortPath(requireNonNull(file.getFileName()));
             long begin = log.firstData();
             long end = behindLine(log, begin, to);
             if (end <= begin) {
                 return begin;
             }
             if (keep > 0) {
-                copy(log, begin, end, file.resolveSibling(file.getFileName() + ".%015d".formatted(begin)));
+                copy(log, begin, end, here.resolveSibling(here.getFileName() + ".%015d".formatted(begin)));
             }
-            prune(file, keep);
+            prune(here, keep);
             log.discardBefore(end);
             return end;
         } catch (IOException e) {

@@ -59,6 +59,19 @@ class HostLogReadsTest {
     }
 
     @Test
+    void refuses_a_folder_that_was_exchanged_for_a_link() throws Exception {
+        Path log =
+                Files.writeString(Files.createDirectory(folder.resolve("logs")).resolve("a.log"), "log");
+        Path secret = Files.writeString(
+                Files.createDirectory(folder.resolve("secrets")).resolve("a.log"), "secret");
+        Files.delete(log);
+        Files.delete(log.getParent());
+        Files.createSymbolicLink(log.getParent(), secret.getParent());
+        LogFile seen = files.look(log.toString()).orElseThrow();
+        assertThatThrownBy(() -> read(log, seen, 0, 10)).isInstanceOf(UnreadableLogException.class);
+    }
+
+    @Test
     void tells_of_a_followed_file_only() throws Exception {
         Path log = Files.writeString(folder.resolve("a.log"), "");
         try (LogFolderWatch watch = new LogFolderWatch()) {

@@ -159,6 +159,14 @@ public final class BenchLab implements AutoCloseable {
         }
 
         /** Runs a shell line in the container as {@code dev}. */
+        void freeze() {
+            Command.run("docker", "pause", name);
+        }
+
+        void thaw() {
+            Command.run("docker", "unpause", name);
+        }
+
         String sh(String line) {
             return exec("sh", "-c", line);
         }

@@ -9,6 +9,10 @@ import dev.agenttower.bench.tmux.TmuxPromptTyper;
 import dev.agenttower.contract.bench.BenchLab.Bench;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.queue.TypingResult.Failed;
+import dev.agenttower.core.queue.TypingResult.Typed;
+import dev.agenttower.core.queue.TypingTarget;
+import dev.agenttower.core.queue.message.FailureReason;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +73,20 @@ final class DockerPromptTyperContractTest extends PromptTyperContract {
         // A shell of this line has another pattern in its own arguments.
         return Long.parseLong(
                 sh("ps -o args | grep -c '[a]genttower types prompts' || :").strip());
+    }
+
+    @Test
+    void what_a_paused_container_did_not_take_in_time_is_never_typed() {
+        TypingTarget target = target();
+        assertThat(type(target, "before")).isEqualTo(new Typed());
+        bench.freeze();
+        try {
+            assertThat(type(target, "late")).isEqualTo(new Failed(FailureReason.TMUX_PASTE_FAILED));
+        } finally {
+            bench.thaw();
+        }
+        assertThat(type(target, "afterwards")).isEqualTo(new Typed());
+        assertReceived(BEGIN + "before" + END + BEGIN + "afterwards" + END);
     }
 
     @Test

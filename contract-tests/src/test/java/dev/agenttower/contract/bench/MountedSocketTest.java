@@ -9,6 +9,7 @@ import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -78,12 +79,32 @@ final class MountedSocketTest {
         assertThat(sh(bench, "rm " + MOUNT_POINT + "/agenttowerd.sock 2>/dev/null || echo refused"))
                 .isEqualTo("refused\n");
         assertThat(sh(bench, PROGRAM + " whoami 2>&1 || :")).contains("not_on_host");
+        assertReachesNoPaneOfTheHost(bench);
 
         tower.stop();
         tower.run("ensure-daemon").orThrow();
         assertThat(sh(bench, PROGRAM + " status"))
                 .as("the mount outlives the daemon")
                 .contains("pid=" + tower.pid());
+    }
+
+    private void assertReachesNoPaneOfTheHost(Bench bench) {
+        tower.shell("tmux -f /dev/null new-session -d -s own cat && agenttower scan --panes"
+                        + " && agenttower adopt --pane own:0.0 --role slave --label of-the-host --attach-log")
+                .orThrow();
+        try {
+            for (String command : List.of(
+                    "attach-log --target of-the-host --log " + tower.home() + "/secret",
+                    "attach-log --target of-the-host --preview 5",
+                    "detach-log --target of-the-host",
+                    "set-label --target of-the-host --label stolen")) {
+                assertThat(sh(bench, PROGRAM + " " + command + " 2>&1 || :"))
+                        .as(command)
+                        .contains("not one of the container that the caller runs in");
+            }
+        } finally {
+            tower.shell("tmux kill-server");
+        }
     }
 
     @Test

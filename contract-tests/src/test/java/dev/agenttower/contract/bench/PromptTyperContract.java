@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 /** Typing into a real pane whose program writes down every byte that it gets. */
 abstract class PromptTyperContract {
     private static final String ID = "0b7cbd2a-3b52-4d0f-9b0e-6a4d1f1a2c3d";
-    private static final String BEGIN = "\u001b[200~";
-    private static final String END = "\u001b[201~\r";
+    static final String BEGIN = "\u001b[200~";
+    static final String END = "\u001b[201~\r";
 
     private PromptTyper typer;
 
@@ -80,7 +80,7 @@ abstract class PromptTyperContract {
         return new TypingTarget(bench(), key, server, panePid, program, Capability.CLAUDE);
     }
 
-    private TypingTarget target() {
+    TypingTarget target() {
         return target("%0", Long.parseLong(shown("#{pane_pid}")), server(), "cat");
     }
 
@@ -88,7 +88,7 @@ abstract class PromptTyperContract {
         return new TmuxServer(Long.parseLong(shown("#{pid}")), Long.parseLong(shown("#{start_time}")));
     }
 
-    private TypingResult type(TypingTarget target, String body) {
+    TypingResult type(TypingTarget target, String body) {
         return typer.type(target, ID, PromptBody.of(body.getBytes(UTF_8)));
     }
 
@@ -96,7 +96,7 @@ abstract class PromptTyperContract {
         return sh("cat " + folder() + "/received");
     }
 
-    private void assertReceived(String expected) {
+    void assertReceived(String expected) {
         await().untilAsserted(() -> assertThat(received()).isEqualTo(expected));
     }
 

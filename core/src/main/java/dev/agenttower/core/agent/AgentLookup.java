@@ -7,6 +7,7 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds agents by the names that people give: ids, and labels of active agents. Both are compared exactly. Thread-safe. */
 public final class AgentLookup {
@@ -46,6 +47,11 @@ public final class AgentLookup {
     /** As {@link #id(String)}, but the label may also be that of an inactive agent. */
     public AgentId idOfAny(String idOrLabel) {
         return id(idOrLabel, false);
+    }
+
+    /** The agent with an id, active or not; empty if there is none. */
+    public Optional<Agent> known(AgentId id) {
+        return store.find(id).map(AgentListing::agent);
     }
 
     private AgentId id(String idOrLabel, boolean activeOnly) {

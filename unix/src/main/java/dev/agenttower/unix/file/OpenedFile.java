@@ -17,8 +17,10 @@ public final class OpenedFile implements AutoCloseable {
     }
 
     /**
-     * Opens a file; links on the way are followed, but the file itself must not be one.
+     * Opens a file.
      *
+     * @param file an absolute path
+     * @throws LinkedPathException if a part of the path is a link
      * @throws java.nio.file.NoSuchFileException if it does not exist
      */
     public static OpenedFile open(Path file) throws IOException {
@@ -31,8 +33,7 @@ public final class OpenedFile implements AutoCloseable {
     }
 
     private static OpenedFile open(Path file, int flags) throws IOException {
-        Descriptor descriptor =
-                Descriptor.following(file, flags | LibC.O_NOFOLLOW).regular(file);
+        Descriptor descriptor = Descriptor.plain(file, flags).regular(file);
         try {
             return new OpenedFile(descriptor, FileChannel.open(descriptor.path(), StandardOpenOption.READ));
         } catch (IOException e) {

@@ -69,6 +69,7 @@ public final class AgentMethods {
                 .forSchema(schemaVersion);
         RegistrationParams wanted = new RegistrationParams(params, lookup);
         RegisterAgent command = wanted.command();
+        call.caller().requireReach(command.pane().container());
         long uid = call.caller().peer().uid();
         RegistrationLog log = wanted.wantsLog() ? tower.logs().during(wanted.logPath(), uid) : null;
         Registration registration = tower.registration().register(command, uid, log);
@@ -93,7 +94,7 @@ public final class AgentMethods {
 
     private Result setRole(Call call) {
         LegacyParams params = changeParams(call, "role", "confirm");
-        AgentId id = lookup.id(params.text("agent_id"));
+        AgentId id = CallerPane.reached(call, lookup, params.text("agent_id"));
         Role role = AgentRules.role(params.text("role"));
         boolean confirmed = params.flag("confirm", ErrorCode.BAD_REQUEST);
         AgentProfile.Change change = tower.profile()
@@ -108,14 +109,14 @@ public final class AgentMethods {
 
     private Result setLabel(Call call) {
         LegacyParams params = changeParams(call, "label");
-        AgentId id = lookup.id(params.text("agent_id"));
+        AgentId id = CallerPane.reached(call, lookup, params.text("agent_id"));
         String label = textInSet("label", params.given("label"));
         return Result.of(records.change(id, "label", tower.profile().changeLabel(id, label)));
     }
 
     private Result setCapability(Call call) {
         LegacyParams params = changeParams(call, "capability");
-        AgentId id = lookup.id(params.text("agent_id"));
+        AgentId id = CallerPane.reached(call, lookup, params.text("agent_id"));
         Capability capability = AgentRules.capability(textInSet("capability", params.given("capability")));
         return Result.of(records.change(id, "capability", tower.profile().changeCapability(id, capability)));
     }

@@ -5,6 +5,8 @@ import static dev.agenttower.socket.server.legacy.LegacyParams.badRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -37,11 +39,13 @@ final class CallerPane {
     /**
      * The active agent of the pane.
      *
-     * @throws RefusedException {@code BAD_REQUEST} for a malformed key and a claimed agent of another pane, {@code OPERATOR_PANE_INACTIVE} if
+     * @throws RefusedException {@code BAD_REQUEST} for a malformed key, a pane of another container than the caller's and a claimed agent of another pane, {@code OPERATOR_PANE_INACTIVE} if
      *     no active agent runs in the pane
      */
-    static Actor actor(ObjectNode callerPane, PromptSending agents) {
-        Optional<Agent> agent = agents.agentOf(key(callerPane));
+    static Actor actor(Call call, ObjectNode callerPane, PromptSending agents) {
+        PaneKey key = key(callerPane);
+        call.caller().requireReach(key.container());
+        Optional<Agent> agent = agents.agentOf(key);
         JsonNode claimed = callerPane.get("agent_id");
         if (claimed != null && !claimed.isNull()) {
             boolean isIts = claimed.isTextual()
@@ -66,12 +70,25 @@ final class CallerPane {
     static Actor operator(Call call, LegacyParams params, PromptSending agents) {
         ObjectNode pane = read(params);
         if (pane != null) {
-            return actor(pane, agents);
+            return actor(call, pane, agents);
         }
         if (!call.caller().isPerson()) {
             throw badRequest("params.caller_pane is required for callers inside of containers or started by an agent");
         }
         return Actor.hostOperator();
+    }
+
+    /**
+     * The id of an agent that the caller may describe and record.
+     *
+     * @throws RefusedException {@code BAD_REQUEST} if it runs in another container than the caller, and as {@link AgentLookup#id}
+     */
+    static AgentId reached(Call call, AgentLookup lookup, String idOrLabel) {
+        AgentId id = lookup.id(idOrLabel);
+        if (!call.caller().isOnHost()) {
+            lookup.known(id).map(agent -> agent.pane().container()).ifPresent(call.caller()::requireReach);
+        }
+        return id;
     }
 
     private static PaneKey key(ObjectNode callerPane) {

@@ -50,14 +50,14 @@ public final class LogMethods {
 
     private Result attach(Call call) {
         LegacyParams params = params(call, "agent_id", "log_path");
-        AgentId id = lookup.id(params.text("agent_id"));
+        AgentId id = CallerPane.reached(call, lookup, params.text("agent_id"));
         @Nullable String path = params.get("log_path") == null ? null : params.text("log_path");
         return Result.of(attached(logs.attach(id, path, call.caller().peer().uid())));
     }
 
     private Result detach(Call call) {
         LegacyParams params = params(call, "agent_id");
-        AgentId id = lookup.id(params.text("agent_id"));
+        AgentId id = CallerPane.reached(call, lookup, params.text("agent_id"));
         State detached = logs.detach(id, call.caller().peer().uid());
         LogAttachment attachment = detached.attachment();
         ObjectNode body = open(attachment).put("status", attachment.status().wire());
@@ -81,7 +81,7 @@ public final class LogMethods {
 
     private Result preview(Call call) {
         LegacyParams params = params(call, "agent_id", "lines");
-        AgentId id = lookup.id(params.text("agent_id"));
+        AgentId id = CallerPane.reached(call, lookup, params.text("agent_id"));
         JsonNode lines = params.given("lines");
         if (!lines.isIntegralNumber()) {
             throw LegacyParams.badRequest("params.lines must be an integer");

@@ -91,7 +91,7 @@ public final class QueueMethods {
                             + " agent started");
         }
         try {
-            return CallerPane.actor(pane, queue.sending());
+            return CallerPane.actor(call, pane, queue.sending());
         } catch (RefusedException e) {
             throw e.code() == ErrorCode.OPERATOR_PANE_INACTIVE
                     ? new RefusedException(ErrorCode.SENDER_ROLE_NOT_PERMITTED, e.getMessage())

@@ -2,6 +2,9 @@ package dev.agenttower.socket.server.method;
 
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,7 @@ public final class Caller {
     private final Peer peer;
     private final HostGate gate;
     private final Predicate<Peer> startedByAgent;
+    private final Predicate<ContainerId> isHostBench;
     private @Nullable Boolean onHost;
     private @Nullable Boolean person;
 
@@ -17,10 +21,12 @@ public final class Caller {
      * A caller known only by its credentials.
      *
      * @param startedByAgent whether an agent on the host started a process, for certain
+     * @param isHostBench whether a bench is the host's own tmux
      */
-    public Caller(Peer peer, HostGate gate, Predicate<Peer> startedByAgent) {
+    public Caller(Peer peer, HostGate gate, Predicate<Peer> startedByAgent, Predicate<ContainerId> isHostBench) {
         this.peer = peer;
         this.gate = gate;
+        this.isHostBench = isHostBench;
         this.startedByAgent = startedByAgent;
     }
 
@@ -43,5 +49,23 @@ public final class Caller {
             person = isOnHost() && !startedByAgent.test(peer);
         }
         return person;
+    }
+
+    /**
+     * Refuses a bench whose panes it may not name as its own, record or describe: from the host these are none, in a container all others. Where
+     * the kernel does not tell the container, only the host's own panes are refused.
+     *
+     * @throws RefusedException {@code BAD_REQUEST}
+     */
+    public void requireReach(ContainerId bench) {
+        if (isOnHost()) {
+            return;
+        }
+        boolean isRefused =
+                gate.containerOf(peer).map(own -> !own.equals(bench)).orElseGet(() -> isHostBench.test(bench));
+        if (isRefused) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST, "the pane is not one of the container that the caller runs in");
+        }
     }
 }
