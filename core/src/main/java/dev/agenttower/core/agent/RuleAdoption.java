@@ -137,7 +137,8 @@ public final class RuleAdoption {
     }
 
     private void report(PaneKey pane, AdoptionRule rule, RefusedException refusal, Map<PaneKey, String> failed) {
-        String trouble = refusal.code().wire() + ": " + refusal.getMessage();
+        // The message may hold an id that was drawn for this attempt.
+        String trouble = refusal.code().wire();
         failed.put(pane, trouble);
         if (!trouble.equals(troubles.get(pane))) {
             lifecycle.report(

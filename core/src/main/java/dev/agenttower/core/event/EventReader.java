@@ -207,6 +207,7 @@ public final class EventReader {
             if (visit.hasWindow()) {
                 closeWindow(log, visit, null, now);
             }
+            troubles.read(log);
             lookForReturn(log);
             return log;
         }
@@ -389,9 +390,9 @@ public final class EventReader {
     }
 
     /** A stale log whose file was away, or whose pane is there, is stale because of its file. */
-    private void lookForReturn(AttachedLog log) throws UnreadableLogException {
+    private void lookForReturn(AttachedLog log) {
         String id = log.attachmentId();
-        LogFile file = files.look(log.path()).orElse(null);
+        LogFile file = lookAtUnread(log.path());
         if (file == null) {
             missing.add(id);
             returned.remove(id);
@@ -410,6 +411,15 @@ public final class EventReader {
                     file.inode(),
                     "new_size",
                     file.size());
+        }
+    }
+
+    /** A file that nobody reads; what is no file of a log counts as none. */
+    private @Nullable LogFile lookAtUnread(String path) {
+        try {
+            return files.look(path).orElse(null);
+        } catch (UnreadableLogException e) {
+            return null;
         }
     }
 

@@ -419,6 +419,18 @@ class EventReaderTest {
         }
 
         @Test
+        void a_file_that_nobody_reads_any_more_is_not_reported() {
+            files.append(PATH, "one\n");
+            reader.cycle();
+            files.failWith("OSError");
+            cycleAfter(1);
+            assertThat(reader.status().failing()).hasSize(1);
+            tables.put(attachment(ATTACHMENT, PATH, AttachmentStatus.STALE));
+            cycleAfter(1);
+            assertThat(reader.status().failing()).isEmpty();
+        }
+
+        @Test
         void a_log_without_an_offset_is_reported() {
             tables.put(attachment("lat_000000000000", "/logs/two.log", AttachmentStatus.ACTIVE));
             files.append("/logs/two.log", "one\n");
