@@ -134,7 +134,7 @@ final class LogPaths {
             throw invisible(path, "no mount leads there; the container has " + shown(mounts));
         }
         Reading reading = best;
-        if (!reading.mount.rw()) {
+        if (reading.mount.isReadOnly()) {
             throw invisible(path, "the mount at " + reading.mount.target() + " is read-only in the container");
         }
         String source = files.real(reading.mount.source())
