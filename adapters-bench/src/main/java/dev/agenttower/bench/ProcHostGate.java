@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,18 +52,28 @@ public final class ProcHostGate implements HostGate {
         return own == null ? isFreeOfSigns(process) : own.equals(Place.of(process));
     }
 
-    /** By the last id in the names of its control groups: that of a container in a container comes last. */
+    /**
+     * By the first id in the names of its control groups that the daemon's own do not have: what follows it, such as a container in a container,
+     * may be of the container's own making.
+     */
     @Override
     public Optional<ContainerId> containerOf(Peer peer) {
         if (peer.pid() <= 0 || isOnHost(peer)) {
             return Optional.empty();
         }
-        return groups(procRoot + '/' + peer.pid() + "/cgroup")
-                .flatMap(groups -> CONTAINER_IN_GROUP
-                        .matcher(groups)
-                        .results()
-                        .map(found -> new ContainerId(found.group()))
-                        .reduce((outer, inner) -> inner));
+        List<String> own = ids("self");
+        return ids(String.valueOf(peer.pid())).stream()
+                .filter(id -> !own.contains(id))
+                .findFirst()
+                .map(ContainerId::new);
+    }
+
+    private List<String> ids(String process) {
+        return CONTAINER_IN_GROUP
+                .matcher(groups(procRoot + '/' + process + "/cgroup").orElse(""))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static boolean isFreeOfSigns(String process) {

@@ -67,11 +67,21 @@ final class ProcHostGateTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0::/docker/%s\n", "0::/system.slice/docker-%s.scope\n", "0::/docker/" + OTHER + "/docker/%s\n"})
+            strings = {"0::/docker/%s\n", "0::/system.slice/docker-%s.scope\n", "0::/docker/%s/docker/" + OTHER + "\n"})
     void a_control_group_names_the_container(String text) throws IOException {
         String id = "0123456789abcdef".repeat(4);
         Files.createFile(process.resolve("root/.dockerenv"));
         cgroup(text.formatted(id));
+
+        assertThat(new ProcHostGate(proc).containerOf(new Peer(0, PID))).contains(new ContainerId(id));
+    }
+
+    @Test
+    void the_container_of_the_daemon_is_not_that_of_a_container_in_it() throws IOException {
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("self/cgroup"), "0::/docker/" + OTHER + "\n");
+        String id = "0123456789abcdef".repeat(4);
+        cgroup("0::/docker/" + OTHER + "/docker/" + id + "\n");
 
         assertThat(new ProcHostGate(proc).containerOf(new Peer(0, PID))).contains(new ContainerId(id));
     }
