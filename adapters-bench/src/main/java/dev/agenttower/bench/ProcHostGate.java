@@ -36,11 +36,13 @@ public final class ProcHostGate implements HostGate {
 
     private final String procRoot;
     private final @Nullable Place own;
+    private final List<String> ownContainers;
 
     /** Reads {@code procRoot}, which is {@code /proc} except in tests; its {@code self} is the daemon. */
     public ProcHostGate(Path procRoot) {
         this.procRoot = procRoot.toString();
         this.own = isFreeOfSigns(this.procRoot + "/self") ? null : Place.of(this.procRoot + "/self");
+        this.ownContainers = ids("self");
     }
 
     @Override
@@ -61,9 +63,8 @@ public final class ProcHostGate implements HostGate {
         if (peer.pid() <= 0 || isOnHost(peer)) {
             return Optional.empty();
         }
-        List<String> own = ids("self");
         return ids(String.valueOf(peer.pid())).stream()
-                .filter(id -> !own.contains(id))
+                .filter(id -> !ownContainers.contains(id))
                 .findFirst()
                 .map(ContainerId::new);
     }

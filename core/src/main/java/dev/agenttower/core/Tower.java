@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param containers scans for containers
  * @param panes scans for panes
+ * @param hostBench the host's own tmux as a bench; empty if it is none
  * @param containerStore reads bench containers
  * @param paneStore reads panes
  * @param registration adopts panes as agents
@@ -43,7 +44,6 @@ import java.util.concurrent.TimeUnit;
  * @param health readiness and dashboard
  * @param sessions sessions of control panels
  * @param scans scans of control panels
- * @param hostBench the host's own tmux as a bench; empty if it is none
  * @param events stored events, those who follow them, and the rules
  * @param audit the audit trail
  * @param ownedThreads the threads that end with the tower

@@ -37,7 +37,7 @@ public final class RuleAdoption {
     private final AuditLog audit;
     private final LifecycleLog lifecycle;
     private final long uid;
-    private Map<PaneKey, String> troubles = Map.of();
+    private Map<PaneKey, ErrorCode> troubles = Map.of();
     private @Nullable String brokenRules;
 
     /**
@@ -98,7 +98,7 @@ public final class RuleAdoption {
     }
 
     private void adopt(List<AdoptionRule> current) {
-        Map<PaneKey, String> failed = new HashMap<>();
+        Map<PaneKey, ErrorCode> failed = new HashMap<>();
         for (AdoptablePane pane : store.adoptablePanes()) {
             AdoptionRule rule = current.stream()
                     .filter(candidate -> candidate.matches(pane))
@@ -111,7 +111,7 @@ public final class RuleAdoption {
         troubles = failed;
     }
 
-    private void adopt(AdoptablePane pane, AdoptionRule rule, Map<PaneKey, String> failed) {
+    private void adopt(AdoptablePane pane, AdoptionRule rule, Map<PaneKey, ErrorCode> failed) {
         try {
             RegisterAgent request = new RegisterAgent(
                     pane.pane(),
@@ -136,11 +136,10 @@ public final class RuleAdoption {
                 .collect(Collectors.toSet());
     }
 
-    private void report(PaneKey pane, AdoptionRule rule, RefusedException refusal, Map<PaneKey, String> failed) {
+    private void report(PaneKey pane, AdoptionRule rule, RefusedException refusal, Map<PaneKey, ErrorCode> failed) {
         // The message may hold an id that was drawn for this attempt.
-        String trouble = refusal.code().wire();
-        failed.put(pane, trouble);
-        if (!trouble.equals(troubles.get(pane))) {
+        failed.put(pane, refusal.code());
+        if (refusal.code() != troubles.get(pane)) {
             lifecycle.report(
                     LifecycleEvent.ADOPTION_FAILED,
                     "rule",

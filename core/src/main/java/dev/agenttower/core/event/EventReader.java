@@ -168,10 +168,10 @@ public final class EventReader {
                 log.attachmentId(), id -> new LogVisit(classifier, files, settings, this::buffer, this::windowId));
     }
 
-    /** The buffer of the last read, or a larger one; a new one for each would cost more in garbage collection than the reading. */
+    /** One buffer for all logs, unless a chunk is larger; a new one for each read would cost more in garbage collection than the reading. */
     private ByteBuffer buffer(int size) {
         if (buffer.capacity() < size) {
-            buffer = ByteBuffer.allocate(size);
+            buffer = ByteBuffer.allocate(Math.max(size, LogVisit.CONTEXT + ALONE_BYTES));
         }
         return buffer.clear().limit(size);
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogVisit {
     /** The bytes before the offset that are compared, and read again with what follows them. */
-    private static final int CONTEXT = 256;
+    static final int CONTEXT = 256;
 
     private static final Set<String> UNFINISHED = unfinished();
 

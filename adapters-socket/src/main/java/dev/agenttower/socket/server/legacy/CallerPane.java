@@ -39,8 +39,8 @@ final class CallerPane {
     /**
      * The active agent of the pane.
      *
-     * @throws RefusedException {@code BAD_REQUEST} for a malformed key, a pane of another container than the caller's and a claimed agent of another pane, {@code OPERATOR_PANE_INACTIVE} if
-     *     no active agent runs in the pane
+     * @throws RefusedException {@code BAD_REQUEST} for a malformed key, a pane of another container than the caller's and a claimed agent of
+     *     another pane, {@code OPERATOR_PANE_INACTIVE} if no active agent runs in the pane
      */
     static Actor actor(Call call, ObjectNode callerPane, PromptSending agents) {
         PaneKey key = key(callerPane);
