@@ -28,6 +28,7 @@ final class FakeDaemon implements AutoCloseable {
 
     private final Path socket;
     private final ServerSocketChannel server;
+    private final Thread thread;
     private final Map<String, Function<JsonNode, String>> answers = new ConcurrentHashMap<>();
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
 
@@ -36,7 +37,7 @@ final class FakeDaemon implements AutoCloseable {
         Files.createDirectories(socket.getParent());
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket), 64);
-        Thread thread = new Thread(this::serve, "fake-daemon");
+        thread = new Thread(this::serve, "fake-daemon");
         thread.setDaemon(true);
         thread.start();
         on("ping", "{}");
@@ -113,8 +114,14 @@ final class FakeDaemon implements AutoCloseable {
         try {
             Files.deleteIfExists(socket);
             server.close();
+            // Until the thread leaves accept, the kernel keeps the socket and lets a client connect.
+            if (Thread.currentThread() != thread) {
+                thread.join();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -19,6 +19,9 @@ public final class LockProbe {
     private static final String FLOCK = " FLOCK ";
     private static final String OF_JAVA = " POSIX ";
 
+    /** The kernel returns the list in pages; a lock is left out if others are released between two of them. */
+    private static final int READS = 3;
+
     private LockProbe() {}
 
     /** Whether a process holds the lock. */
@@ -41,11 +44,15 @@ public final class LockProbe {
         if (file == null) {
             return OptionalLong.empty();
         }
+        OptionalLong holder = OptionalLong.empty();
         try {
-            return holder(new String(Files.readAllBytes(LOCKS), StandardCharsets.US_ASCII), file, kind);
+            for (int read = 0; read < READS && holder.isEmpty(); read++) {
+                holder = holder(Files.readString(LOCKS, StandardCharsets.US_ASCII), file, kind);
+            }
         } catch (IOException e) {
-            return OptionalLong.empty();
+            // No list, no answer.
         }
+        return holder;
     }
 
     // A line is "<n>: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> 0 EOF"; "->" after the number marks a
