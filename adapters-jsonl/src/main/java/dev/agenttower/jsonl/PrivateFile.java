@@ -97,12 +97,33 @@ final class PrivateFile {
         }
     }
 
-    /** Why others can access the file or its folder; null if they cannot, or if it does not exist. */
-    @Nullable String exposure() throws IOException {
+    /**
+     * The attributes of the file and its folder at one moment.
+     *
+     * @param file of the file, links not followed; null if it does not exist
+     */
+    record Seen(PosixFileAttributes folder, @Nullable PosixFileAttributes file) {}
+
+    /**
+     * Looks at the file and its folder.
+     *
+     * @throws NoSuchFileException if there is no folder
+     */
+    Seen look() throws IOException {
+        PosixFileAttributes above = folderAttributes();
         try {
-            refuseBroader(folder, folderAttributes(), FOLDER_MODE);
-            if (Files.exists(file, NOFOLLOW_LINKS)) {
-                refuseBroader(file, fileAttributes(), FILE_MODE);
+            return new Seen(above, fileAttributes());
+        } catch (NoSuchFileException missing) {
+            return new Seen(above, null);
+        }
+    }
+
+    /** Why others can access the file or its folder; null if they cannot. */
+    @Nullable String exposure(Seen seen) {
+        try {
+            refuseBroader(folder, seen.folder(), FOLDER_MODE);
+            if (seen.file() != null) {
+                refuseBroader(file, seen.file(), FILE_MODE);
             }
             return null;
         } catch (BroadModeException exposed) {

@@ -6,8 +6,8 @@ import dev.agenttower.core.health.SubsystemState;
 import dev.agenttower.core.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.PosixFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Checks whether a line can be appended to a file. Reports the file name without its folder. Thread-safe. */
@@ -22,33 +22,35 @@ final class WritabilityProbe implements SubsystemProbe {
 
     @Override
     public SubsystemState probe() {
-        Path path = file.path();
-        if (!Files.isDirectory(file.folder())) {
-            return SubsystemState.unavailable(Subsystem.JSONL, "the folder of " + name + " does not exist");
-        }
-        if (!Files.isWritable(file.folder())) {
-            return degraded("the folder of " + name + " is not writable");
-        }
-        boolean present = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        if (present && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            return degraded(name + " is not a regular file");
-        }
-        if (present && !Files.isWritable(path)) {
-            return degraded(name + " is not writable");
-        }
-        return exposed();
-    }
-
-    private SubsystemState exposed() {
         try {
-            @Nullable String exposure = file.exposure();
+            PrivateFile.Seen seen = file.look();
+            if (!seen.folder().isDirectory()) {
+                return unavailable();
+            }
+            if (!Files.isWritable(file.folder())) {
+                return degraded("the folder of " + name + " is not writable");
+            }
+            @Nullable PosixFileAttributes present = seen.file();
+            if (present != null && !present.isRegularFile()) {
+                return degraded(name + " is not a regular file");
+            }
+            if (present != null && !Files.isWritable(file.path())) {
+                return degraded(name + " is not writable");
+            }
+            @Nullable String exposure = file.exposure(seen);
             return exposure == null
                     ? SubsystemState.ok(Subsystem.JSONL)
                     : degraded(name + " or its folder may be reached by others: " + exposure);
+        } catch (NoSuchFileException missing) {
+            return unavailable();
         } catch (IOException unreadable) {
             return degraded(
                     name + " cannot be looked at: " + unreadable.getClass().getSimpleName());
         }
+    }
+
+    private SubsystemState unavailable() {
+        return SubsystemState.unavailable(Subsystem.JSONL, "the folder of " + name + " does not exist");
     }
 
     private static SubsystemState degraded(String reason) {

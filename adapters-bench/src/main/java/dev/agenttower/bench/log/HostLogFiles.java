@@ -6,6 +6,7 @@ import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.log.LogFile;
 import dev.agenttower.core.log.LogFiles;
+import dev.agenttower.unix.file.Directory;
 import dev.agenttower.unix.file.FileKind;
 import dev.agenttower.unix.file.Inode;
 import dev.agenttower.unix.file.OpenedFile;
@@ -68,16 +69,16 @@ public final class HostLogFiles implements LogFiles {
     @Override
     public void create(String path) {
         Path file = Path.of(path);
-        Path folder = requireNonNull(file.getParent());
-        try {
-            PrivateFiles.createDirectories(folder);
-            Inode directory =
-                    Inode.at(folder.toRealPath()).orElseThrow(() -> new NoSuchFileException(folder.toString()));
+        Path above = requireNonNull(file.getParent());
+        // A container may exchange a folder of its log for a link at any moment.
+        try (Directory folder = PrivateFiles.openDirectory(above)) {
+            Inode directory = inode(folder, Path.of("."));
             if ((directory.permissions() & OTHERS) != 0) {
-                throw unsafe(folder, directory, "0700");
+                throw unsafe(above, directory, "0700");
             }
-            PrivateFiles.createFile(file);
-            Inode log = Inode.at(file).orElseThrow(() -> new NoSuchFileException(path));
+            Path name = requireNonNull(file.getFileName());
+            PrivateFiles.createFile(folder.shortPath(name));
+            Inode log = inode(folder, name);
             if (log.kind() != FileKind.FILE) {
                 throw new RefusedException(
                         ErrorCode.INTERNAL_ERROR,
@@ -90,6 +91,11 @@ public final class HostLogFiles implements LogFiles {
             throw new RefusedException(
                     ErrorCode.INTERNAL_ERROR, "log file " + path + " cannot be created: " + reason(e));
         }
+    }
+
+    private static Inode inode(Directory folder, Path entry) throws IOException {
+        Path path = folder.shortPath(entry);
+        return Inode.at(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
     }
 
     private static RefusedException unsafe(Path path, Inode inode, String expected) {

@@ -7,14 +7,19 @@ import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.DashboardCommand;
+import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.dashboard.SnapshotReader;
 import dev.agenttower.cli.terminal.Progress;
 import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.AppSession;
 import dev.agenttower.client.TransportException;
+import dev.agenttower.core.agent.AdoptablePane;
+import dev.agenttower.core.agent.LabelPattern;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,11 +53,16 @@ public final class DemoCommand implements Runnable {
                 server.start();
                 TowerPreparation.scan(daemon.calls(), Optional.of(session), progress);
                 progress.step("adopting two of them");
-                List<BenchPane> panes = demoPanes(daemon);
+                List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
+                List<BenchPane> demo = ofDemo(panes);
+                Set<String> labels = panes.stream()
+                        .flatMap(pane -> pane.agent().stream())
+                        .map(PaneAgent::label)
+                        .collect(Collectors.toSet());
                 Iterator<BenchPane> free =
-                        panes.stream().filter(BenchPane::isFree).iterator();
-                adopt(session, panes, free, "slave", "shell", "demo-worker");
-                adopt(session, panes, free, "test-runner", "test-runner", "demo-tests");
+                        demo.stream().filter(BenchPane::isFree).iterator();
+                adopt(session, demo, free, "slave", "shell", "demo-worker", labels);
+                adopt(session, demo, free, "test-runner", "test-runner", "demo-tests", labels);
             }
         }
         DashboardCommand.show(new Output(context), context);
@@ -61,8 +71,8 @@ public final class DemoCommand implements Runnable {
                         + " attach` shows its panes, `agenttower demo --stop` removes it.\n");
     }
 
-    private static List<BenchPane> demoPanes(DaemonAccess daemon) {
-        List<BenchPane> panes = SnapshotReader.panes(daemon.calls()).stream()
+    private static List<BenchPane> ofDemo(List<BenchPane> all) {
+        List<BenchPane> panes = all.stream()
                 .filter(pane -> pane.socketName().equals(DemoServer.SOCKET_NAME))
                 .toList();
         if (panes.size() < 2) {
@@ -74,19 +84,23 @@ public final class DemoCommand implements Runnable {
         return panes;
     }
 
-    /** Adopts the next free pane, unless one has the label already. */
+    /** Adopts the next free pane, unless one has the role already. */
     private static void adopt(
             AppSession session,
             List<BenchPane> panes,
             Iterator<BenchPane> free,
             String role,
             String capability,
-            String label) {
+            String label,
+            Set<String> taken) {
         boolean isAdopted = panes.stream()
                 .flatMap(pane -> pane.agent().stream())
-                .anyMatch(agent -> agent.label().equals(label));
+                .anyMatch(agent -> agent.role().equals(role));
         if (!isAdopted && free.hasNext()) {
-            session.adopt(new AdoptPane(free.next().key(), role, capability, label, null, null, false));
+            BenchPane pane = free.next();
+            String own =
+                    new LabelPattern(label).label(new AdoptablePane(pane.key(), pane.benchName()), taken::contains);
+            session.adopt(new AdoptPane(pane.key(), role, capability, own, null, null, false));
         }
     }
 

@@ -88,9 +88,9 @@ public final class DashboardView {
 
     private void welcome(ViewLines lines) {
         lines.add(style.bold("Nothing to see yet"));
-        for (String line :
-                wrap("No tmux server of yours runs on this machine, and no running container has \"bench\" in"
-                        + " its name. Each of these gets you going; what you start appears here by itself:")) {
+        for (String line : wrap("No tmux server of yours runs on this machine, and no running container has a name that"
+                + " config.toml looks for (\"bench\" by default). Each of these gets you going; what you start"
+                + " appears here by itself:")) {
             lines.add("  " + line);
         }
         lines.add("");

@@ -55,7 +55,7 @@ public final class AgentRules {
     public static String label(String value) {
         String label = Text.singleLine(value);
         requireAtMost(MAX_LABEL, label, "label");
-        if (AgentId.isWellFormed(label) || label.equals(OPERATOR)) {
+        if (namesSomebodyElse(label)) {
             throw new RefusedException(
                     ErrorCode.VALUE_OUT_OF_SET,
                     "label " + quoted(label) + " would be taken for "
@@ -64,6 +64,11 @@ public final class AgentRules {
                     Map.of("field", "label"));
         }
         return label;
+    }
+
+    /** Whether a label would be taken for the id of an agent, or for the person on the host. */
+    static boolean namesSomebodyElse(String label) {
+        return AgentId.isWellFormed(label) || label.equals(OPERATOR);
     }
 
     /**

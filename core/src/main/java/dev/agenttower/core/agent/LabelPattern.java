@@ -36,8 +36,8 @@ public record LabelPattern(String text) {
     }
 
     /**
-     * The label of a pane, cut to the length of labels. Where it is taken, a number makes it another one: {@code work}, {@code work-2},
-     * {@code work-3}.
+     * The label of a pane, cut to the length of labels. Where it is taken, or names somebody else, a number makes it another one: {@code
+     * work}, {@code work-2}, {@code work-3}.
      *
      * @param isTaken whether another active agent has a label
      */
@@ -47,7 +47,7 @@ public record LabelPattern(String text) {
                 .replaceAll(placeholder -> Matcher.quoteReplacement(value(placeholder.group(1), pane)));
         String label = cut(Text.singleLine(wanted), "");
         String free = label;
-        for (int number = 2; !free.isEmpty() && isTaken.test(free); number++) {
+        for (int number = 2; !free.isEmpty() && (isTaken.test(free) || AgentRules.namesSomebodyElse(free)); number++) {
             free = cut(label, "-" + number);
         }
         return free;

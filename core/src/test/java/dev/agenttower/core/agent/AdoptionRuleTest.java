@@ -105,6 +105,12 @@ final class AdoptionRuleTest {
     }
 
     @Test
+    void a_label_that_names_somebody_else_gets_a_number() {
+        assertThat(label("host-operator")).isEqualTo("host-operator-2");
+        assertThat(label("agt_0123456789ab")).isEqualTo("agt_0123456789ab-2");
+    }
+
+    @Test
     void a_label_is_cut_to_its_length() {
         String wide = "😀".repeat(80);
         assertThat(new LabelPattern("{session}").label(pane("b", wide), taken()))

@@ -15,6 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,9 +57,10 @@ public final class Directory implements AutoCloseable {
     /**
      * Opens a directory; creates it and its parents below {@code base} if missing.
      *
+     * @param attributes of the directories that are created, such as their mode
      * @throws NoSuchFileException if {@code base} does not exist
      */
-    public static Directory create(Path path, Path base) throws IOException {
+    public static Directory create(Path path, Path base, FileAttribute<?>... attributes) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         Path existing = path;
         Directory at = null;
@@ -76,16 +78,16 @@ public final class Directory implements AutoCloseable {
         }
         for (Path name : missing) {
             try (Directory above = at) {
-                above.createDirectory(name);
+                above.createDirectory(name, attributes);
                 at = above.directory(name);
             }
         }
         return at;
     }
 
-    private void createDirectory(Path name) throws IOException {
+    private void createDirectory(Path name, FileAttribute<?>... attributes) throws IOException {
         try {
-            act(name, Files::createDirectory);
+            act(name, entry -> Files.createDirectory(entry, attributes));
             sync();
         } catch (FileAlreadyExistsException raced) {
             // opening it checks whether it is a directory

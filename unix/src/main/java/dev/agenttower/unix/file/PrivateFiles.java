@@ -1,5 +1,7 @@
 package dev.agenttower.unix.file;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,17 @@ public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}
+
+    /**
+     * Opens a directory without links on the way; creates it with its missing parents.
+     *
+     * @param directory an absolute path
+     * @throws LinkedPathException if a part of the path is a link
+     */
+    public static Directory openDirectory(Path directory) throws IOException {
+        return Directory.create(
+                directory, requireNonNull(directory.getRoot()), PosixFilePermissions.asFileAttribute(DIRECTORY));
+    }
 
     /** Creates a directory with its missing parents. */
     public static void createDirectories(Path directory) throws IOException {
