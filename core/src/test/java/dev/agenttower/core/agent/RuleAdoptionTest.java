@@ -110,15 +110,13 @@ final class RuleAdoptionTest {
     }
 
     @Test
-    void a_label_that_names_somebody_else_is_no_label_of_a_pane() {
+    void a_label_that_names_somebody_else_gets_a_number() {
         rules(rule("first", "*", Role.SLAVE, "host-operator", false));
-        assertThat(adoption.apply()).isTrue();
-        assertThat(bench.reports)
-                .first()
-                .asString()
-                .startsWith("adoption_failed {rule=first, ")
-                .contains("error=value_out_of_set");
-        assertThat(bench.all()).extracting(Agent::label).doesNotContain("host-operator");
+        adoption.apply();
+        assertThat(bench.all())
+                .extracting(Agent::label)
+                .contains("host-operator-2")
+                .doesNotContain("host-operator");
     }
 
     @Test
