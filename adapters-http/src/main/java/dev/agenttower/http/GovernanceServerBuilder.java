@@ -14,6 +14,7 @@ import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.api.ChangeRoutes;
+import dev.agenttower.http.api.HookRoutes;
 import dev.agenttower.http.api.HumansOnly;
 import dev.agenttower.http.api.LedgerRoutes;
 import dev.agenttower.http.api.PolicyRoutes;
@@ -138,15 +139,15 @@ public final class GovernanceServerBuilder {
         Selection selection = new Selection(projects, host, workingDirectory);
         HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));
         SessionRoots roots = new SessionRoots(processes, agents, daemon);
+        AgentMarking marking = new AgentMarking(processes, agents);
         RoutedService service = new RoutedService(
                 List.of(
                         new PolicyRoutes(selection, clock, clock.instant()).routes(),
                         new ChangeRoutes(selection, humans).routes(),
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
-                        new SessionRoutes(
-                                        selection, humans, host, processes, new AgentMarking(processes, agents), roots)
-                                .routes(),
+                        new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
+                        new HookRoutes(selection, marking, roots).routes(),
                         new LedgerRoutes(selection, humans).routes(),
                         new ProjectRoutes(selection, humans).routes()),
                 new OwnUser(ownUid, lifecycle),

@@ -87,8 +87,8 @@ public final class Selection {
         return named == null || named.isEmpty() ? null : named;
     }
 
-    /** A container process's folders are not folders of the host. */
-    private @Nullable String directory(Peer peer) {
+    /** The working directory of a process, all links followed; null in containers, whose folders are not folders of the host. */
+    @Nullable String directory(Peer peer) {
         return peer.pid() > 0 && host.isOnHost(peer)
                 ? workingDirectory.apply(peer).orElse(null)
                 : null;

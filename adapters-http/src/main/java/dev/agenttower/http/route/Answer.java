@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * The answer of a route.
  *
  * @param status the status code
- * @param view the body: a record, a map, a list, or {@link StreamedView}
+ * @param view the body: a record, a map, a list, {@link StreamedView}, or {@link PlainText}
  */
 public record Answer(int status, Object view) implements Outcome {
     /** Checks the view. */

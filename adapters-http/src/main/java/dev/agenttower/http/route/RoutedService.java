@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class RoutedService implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(RoutedService.class);
     private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain; charset=utf-8";
     private static final int BUSY = 503;
     private static final Map<String, String> AGAIN = Map.of("Retry-After", "1");
 
@@ -163,6 +164,10 @@ public final class RoutedService implements HttpService {
     }
 
     private HttpReply reply(int status, Object view, Map<String, String> headers) {
+        if (view instanceof PlainText plain) {
+            byte[] bytes = plain.text().getBytes(StandardCharsets.UTF_8);
+            return new HttpReply(status, TEXT, headers, HttpContent.of(bytes));
+        }
         HttpContent content =
                 view instanceof StreamedView streamed ? new ArrayContent(streamed) : HttpContent.of(json.line(view));
         return new HttpReply(status, JSON, headers, content);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.contract.process.CommandResult;
 import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.contract.process.FakeDaemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

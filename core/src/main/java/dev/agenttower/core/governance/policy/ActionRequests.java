@@ -36,15 +36,36 @@ public final class ActionRequests {
      *     be written was not executed
      */
     public ActionOutcome handle(ActionRequest request) {
-        requests.incrementAndGet();
-        Ruling ruling = decision.decide(policy.current(), request);
+        Ruling ruling = ruling(request);
         String reason = ruling.reason();
         if (reason != null) {
-            denials.incrementAndGet();
-            LedgerEvent event = ledger.append(denial(request, ruling));
+            LedgerEvent event = deny(request, ruling);
             return new ActionOutcome(reason, ruling.detail(), ruling.tier(), request.dryRun(), Map.of(), event.id());
         }
         return request.dryRun() ? validated(request, ruling) : executed(request, ruling);
+    }
+
+    /**
+     * Decides an action that its caller executes itself. A denial is recorded on the ledger; an allowed action is only counted.
+     *
+     * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be written
+     */
+    public Ruling judge(ActionRequest request) {
+        Ruling ruling = ruling(request);
+        if (!ruling.isAllowed()) {
+            deny(request, ruling);
+        }
+        return ruling;
+    }
+
+    private Ruling ruling(ActionRequest request) {
+        requests.incrementAndGet();
+        return decision.decide(policy.current(), request);
+    }
+
+    private LedgerEvent deny(ActionRequest request, Ruling ruling) {
+        denials.incrementAndGet();
+        return ledger.append(denial(request, ruling));
     }
 
     /** Records on the ledger the denial of a request without a role. */

@@ -20,6 +20,7 @@ import dev.agenttower.core.governance.drift.AuthorizedFiles;
 import dev.agenttower.core.governance.drift.BaselineStore;
 import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.SovereignDrift;
+import dev.agenttower.core.governance.hook.ToolJudgement;
 import dev.agenttower.core.governance.ledger.EventSubmission;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
@@ -84,6 +85,7 @@ public final class GovernedProject {
     private final CrossRoleRequests requests;
     private final RoleResolution roles;
     private final AgentSessions sessions;
+    private final ToolJudgement toolJudgement;
     private final EventSubmission eventSubmission;
     private final LedgerHealing healing;
 
@@ -146,6 +148,7 @@ public final class GovernedProject {
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
         this.sessions = new AgentSessions(
                 workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
+        this.toolJudgement = new ToolJudgement(actions, roles, changeSubmission, workspace.files(), this::activeSpec);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }
@@ -316,6 +319,11 @@ public final class GovernedProject {
     /** Detects unauthorized changes of sovereign files. */
     public SovereignDrift drift() {
         return drift;
+    }
+
+    /** Judges the tool calls of agents. */
+    public ToolJudgement toolJudgement() {
+        return toolJudgement;
     }
 
     /** Appends events that callers submit. */

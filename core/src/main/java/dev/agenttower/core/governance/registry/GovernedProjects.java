@@ -131,17 +131,32 @@ public final class GovernedProjects {
                     Map.of("reason", "project_unknown"));
         }
         // A single project is selected from any directory.
-        return open(all.size() == 1 ? all.get(0) : around(workingDirectory.get(), all));
+        return open(all.size() == 1 ? all.get(0) : around(workingDirectory.get()));
     }
 
-    private static RegisteredProject around(@Nullable String directory, List<RegisteredProject> all) {
-        return all.stream()
-                .filter(project -> directory != null && project.contains(directory))
-                .findFirst()
+    private RegisteredProject around(@Nullable String directory) {
+        return Optional.ofNullable(directory)
+                .flatMap(this::containing)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.NOT_FOUND,
                         "No project selected. Name one with ?project=NAME, or call from inside its folder.",
                         Map.of("reason", "project_ambiguous")));
+    }
+
+    /** A folder with all links followed; empty if there is none at the path. */
+    public Optional<String> folder(String path) {
+        return workspaces.folder(path);
+    }
+
+    /**
+     * The registered project that contains a path.
+     *
+     * @param absolutePath a normal path; it need not exist
+     */
+    public Optional<RegisteredProject> containing(String absolutePath) {
+        return store.list().stream()
+                .filter(project -> project.contains(absolutePath))
+                .findFirst();
     }
 
     /**

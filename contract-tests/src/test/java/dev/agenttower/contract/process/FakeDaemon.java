@@ -1,4 +1,4 @@
-package dev.agenttower.contract.wire;
+package dev.agenttower.contract.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A server on a Unix socket that answers every request with one line, until it is closed. Its socket file stays. */
-final class FakeDaemon implements AutoCloseable {
+public final class FakeDaemon implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Thread thread;
 
-    FakeDaemon(Path socket, String line) {
+    /** Listens on a socket, which must not exist. */
+    public FakeDaemon(Path socket, String line) {
         try {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(socket));

@@ -1,0 +1,47 @@
+package dev.agenttower.http.hook;
+
+import dev.agenttower.core.governance.hook.AgentClient;
+import dev.agenttower.core.governance.hook.FileEdit;
+import dev.agenttower.core.governance.hook.ToolCall;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Claude Code. Tools as of 2.1.332. */
+final class ClaudeCode implements AgentClient {
+    @Override
+    public String name() {
+        return "claude";
+    }
+
+    @Override
+    public String title() {
+        return "Claude Code";
+    }
+
+    @Override
+    public String agent() {
+        return "CLAUDE";
+    }
+
+    @Override
+    public boolean hooksRunBelowAgent() {
+        return true;
+    }
+
+    @Override
+    public Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input) {
+        return event.equals("PreToolUse") ? Optional.of(call(ToolInput.of(input))) : Optional.empty();
+    }
+
+    private static ToolCall call(ToolInput input) {
+        List<FileEdit> edits = switch (input.tool()) {
+            case "Write" -> List.of(TextEdits.write(input));
+            case "Edit" -> List.of(TextEdits.replace(input, "replace_all"));
+            case "NotebookEdit" -> List.of(new FileEdit.Touched(input.path("notebook_path"), "edit"));
+            default -> input.tool().startsWith("mcp__") ? McpTool.edits(input) : List.of();
+        };
+        return new ToolCall(input.tool(), edits);
+    }
+}

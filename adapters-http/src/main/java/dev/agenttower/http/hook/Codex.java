@@ -1,0 +1,51 @@
+package dev.agenttower.http.hook;
+
+import dev.agenttower.core.governance.hook.AgentClient;
+import dev.agenttower.core.governance.hook.FileEdit;
+import dev.agenttower.core.governance.hook.ToolCall;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Codex. Tools as of 0.171.0. Its hooks run below a daemon that the first of its terminals has started. */
+final class Codex implements AgentClient {
+    @Override
+    public String name() {
+        return "codex";
+    }
+
+    @Override
+    public String title() {
+        return "Codex";
+    }
+
+    @Override
+    public String agent() {
+        return "CODEX";
+    }
+
+    @Override
+    public boolean hooksRunBelowAgent() {
+        return false;
+    }
+
+    @Override
+    public Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input) {
+        return event.equals("PreToolUse") ? Optional.of(call(ToolInput.of(input))) : Optional.empty();
+    }
+
+    private static ToolCall call(ToolInput input) {
+        List<FileEdit> edits = switch (input.tool()) {
+            case "apply_patch" -> CodexPatch.edits(input.text("command"));
+            // Models that lack the tool pass the patch to a shell command of this name, which Codex takes over.
+            case "Bash" ->
+                input.found("command")
+                        .filter(CodexPatch::isWithin)
+                        .map(CodexPatch::edits)
+                        .orElse(List.of());
+            default -> input.tool().startsWith("mcp__") ? McpTool.edits(input) : List.of();
+        };
+        return new ToolCall(input.tool(), edits);
+    }
+}

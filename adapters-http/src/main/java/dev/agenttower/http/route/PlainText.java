@@ -1,0 +1,4 @@
+package dev.agenttower.http.route;
+
+/** An answer that is text, not JSON. */
+public record PlainText(String text) {}

@@ -1,0 +1,215 @@
+package dev.agenttower.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.agenttower.core.governance.registry.InMemoryWorkspace;
+import dev.agenttower.http.HttpExchange.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+final class HookRoutesTest {
+    private static final String CLAUDE = "/hooks/claude/PreToolUse";
+    private static final String CODEX = "/hooks/codex/PreToolUse";
+    private static final String PLAN = "_cortex/MASTER_PLAN.md";
+    private static final String[] DEVELOPER = {"X-Role: Developer", "X-Spec: SPEC-001"};
+
+    @TempDir
+    Path directory;
+
+    private GovernanceFixture tower;
+    private InMemoryWorkspace demo;
+
+    @BeforeEach
+    void start() throws IOException {
+        tower = GovernanceFixture.in(directory);
+        demo = tower.project("demo");
+        demo.project().write(PLAN, "plan one one\n");
+        tower.workingDirectory.set(Optional.of("/srv/demo"));
+    }
+
+    @AfterEach
+    void stop() {
+        tower.close();
+    }
+
+    private static String input(String tool, String arguments) {
+        return "{\"session_id\":\"s\",\"cwd\":\"/srv/demo\",\"tool_name\":\"" + tool + "\",\"tool_input\":" + arguments
+                + "}";
+    }
+
+    private static String write(String path) {
+        return input("Write", "{\"file_path\":\"" + path + "\",\"content\":\"x\"}");
+    }
+
+    private Reply hook(String target, String body, String... headers) throws IOException {
+        return tower.call("POST", target, body, headers.length == 0 ? DEVELOPER : headers);
+    }
+
+    private void allows(Reply reply) {
+        assertThat(reply.body()).isEmpty();
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    private String denial(Reply reply) {
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.headers()).contains("Content-Type: text/plain; charset=utf-8");
+        return reply.body();
+    }
+
+    private String pending() throws IOException {
+        return tower.get("/api/governance/sovereign-requests?status=pending").body();
+    }
+
+    private long ledgerLines() throws IOException {
+        return demo.ledgerLines();
+    }
+
+    @Test
+    void a_call_within_the_jurisdiction_gets_no_opinion_and_no_line_of_the_ledger() throws IOException {
+        long before = ledgerLines();
+        allows(hook(CLAUDE, write("/srv/demo/src/a.py")));
+        allows(hook(CLAUDE, write("src/a.py")));
+        assertThat(ledgerLines()).isEqualTo(before);
+        assertThat(tower.get("/api/dttp/status").json().path("total_requests").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_call_outside_of_the_jurisdiction_is_denied_and_on_the_ledger() throws IOException {
+        long before = ledgerLines();
+        assertThat(denial(hook(CLAUDE, write("/srv/demo/docs/a.md"))))
+                .isEqualTo(
+                        "DTTP denied edit on docs/a.md: Path docs/a.md is outside the jurisdiction of role Developer");
+        assertThat(ledgerLines()).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/etc/passwd", "../other/x", "/srv/demo/../other/x", "/srv"})
+    void a_path_outside_of_the_project_is_denied(String path) throws IOException {
+        assertThat(denial(hook(CLAUDE, write(path)))).endsWith("path_outside_project_root");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv/demo/_cortex/MASTER_PLAN.md", "_cortex/MASTER_PLAN.md", "src/../_cortex//MASTER_PLAN.md"})
+    void a_change_of_a_sovereign_file_becomes_a_change_request(String path) throws IOException {
+        String denial = denial(hook(CLAUDE, write(path)));
+        assertThat(denial)
+                .startsWith("SOVEREIGN PATH VIOLATION: ")
+                .contains(" is protected. Change request scr_")
+                .contains(" has been submitted for human authorization in the ADT Panel.")
+                .contains("Do not retry");
+        assertThat(pending())
+                .contains("\"change_type\":\"full_replace\"", "\"target_path\":\"" + PLAN + "\"", "\"content\":\"x\"")
+                .contains("\"agent\":\"CLAUDE\"", "\"role\":\"Developer\"", "\"spec_ref\":\"SPEC-001\"");
+    }
+
+    @Test
+    void the_same_change_again_is_recognised() throws IOException {
+        String first = denial(hook(CLAUDE, write(PLAN)));
+        String again = denial(hook(CLAUDE, write(PLAN)));
+        String id = first.replaceAll(".*(scr_\\d+_\\d+_\\d+).*", "$1");
+        assertThat(again).contains("Change request " + id + " with the same change waits for human authorization");
+        assertThat(pending()).containsOnlyOnce("\"id\":");
+    }
+
+    @Test
+    void one_replacement_is_a_patch_and_several_are_a_whole_text() throws IOException {
+        String one = "{\"file_path\":\"" + PLAN + "\",\"old_string\":\"plan\",\"new_string\":\"map\"}";
+        denial(hook(CLAUDE, input("Edit", one)));
+        assertThat(pending()).contains("\"change_type\":\"patch\"", "\"old_string\":\"plan\"");
+        String all =
+                "{\"file_path\":\"" + PLAN + "\",\"old_string\":\"one\",\"new_string\":\"two\",\"replace_all\":true}";
+        denial(hook(CLAUDE, input("Edit", all)));
+        assertThat(pending()).contains("\"change_type\":\"full_replace\"", "\"content\":\"plan two two\\n\"");
+    }
+
+    @Test
+    void a_change_that_fits_nothing_is_denied_without_a_request() throws IOException {
+        String nothing = "{\"file_path\":\"" + PLAN + "\",\"old_string\":\"two\",\"new_string\":\"x\"}";
+        assertThat(denial(hook(CLAUDE, input("Edit", nothing)))).contains("No change request was submitted");
+        assertThat(pending()).doesNotContain("scr_");
+    }
+
+    @Test
+    void each_file_of_a_patch_counts() throws IOException {
+        String patch = "*** Begin Patch\\n*** Add File: src/a\\n+x\\n*** Add File: docs/b\\n+x\\n*** Delete File: "
+                + PLAN + "\\n*** End Patch\\n";
+        String denial = denial(hook(CODEX, input("apply_patch", "{\"command\":\"" + patch + "\"}")));
+        assertThat(denial.lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("DTTP denied edit on docs/b: "))
+                .anyMatch(line -> line.startsWith("SOVEREIGN PATH VIOLATION: " + PLAN));
+    }
+
+    @Test
+    void the_environment_of_codex_names_no_role() throws IOException {
+        String patch = "*** Begin Patch\\n*** Add File: src/a\\n+x\\n*** End Patch\\n";
+        assertThat(denial(hook(CODEX, input("apply_patch", "{\"command\":\"" + patch + "\"}"))))
+                .contains("role Backend_Engineer");
+    }
+
+    @Test
+    void a_file_belongs_to_the_project_that_contains_it() throws IOException {
+        tower.project("other");
+        assertThat(denial(hook(CLAUDE, write("/srv/other/docs/x")))).contains("DTTP denied edit on docs/x");
+        allows(hook(CLAUDE, write("/srv/other/src/x")));
+        tower.workingDirectory.set(Optional.of("/srv/elsewhere"));
+        allows(hook(CLAUDE, write("/tmp/x").replace("/srv/demo", "/srv/elsewhere")));
+        assertThat(denial(hook(CLAUDE, write("/srv/demo/docs/x").replace("\"cwd\":\"/srv/demo\"", "\"cwd\":\"/\""))))
+                .contains("docs/x");
+    }
+
+    @Test
+    void a_role_is_needed() throws IOException {
+        demo.project().write("config/dttp.json", "{\"default_role\":null}");
+        assertThat(denial(hook(CLAUDE, write("src/a"), "X-Spec: SPEC-001")))
+                .startsWith("DTTP denied the tool call: no role");
+    }
+
+    @Test
+    void input_that_cannot_be_read_is_denied() throws IOException {
+        assertThat(denial(hook(CLAUDE, input("Write", "{}")))).contains("tool_input.file_path must be a string");
+        assertThat(denial(hook(CLAUDE, input("Write", "[]")))).contains("tool_input must be an object");
+        assertThat(denial(hook(CLAUDE, "[1]"))).contains("must be a JSON object");
+        assertThat(denial(hook("/hooks/nobody/PreToolUse", write("src/a")))).contains("no client of this name");
+        assertThat(hook(CLAUDE, "{").status()).isEqualTo(400);
+    }
+
+    @Test
+    void other_events_and_tools_get_no_opinion() throws IOException {
+        allows(hook("/hooks/claude/Stop", "{\"session_id\":\"s\"}"));
+        allows(hook(CLAUDE, input("Read", "{\"file_path\":\"/etc/passwd\"}")));
+    }
+
+    @Test
+    void a_process_in_a_container_is_denied() throws IOException {
+        tower.onHost.set(false);
+        assertThat(denial(hook(CLAUDE, write("src/a")))).contains("containers");
+    }
+
+    @Test
+    void the_process_that_a_hook_names_is_an_agent_from_then_on() throws IOException {
+        denial(hook(CLAUDE, write(PLAN)));
+        String id = pending().replaceAll("(?s).*\"id\":\"(scr_[0-9_]+)\".*", "$1");
+        hook(CLAUDE, write("src/a"), "X-Agent-Process: " + GovernanceFixture.OWN_PID);
+        Reply reply = tower.call("PUT", "/api/governance/sovereign-requests/" + id, "{\"action\":\"authorize\"}");
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body()).contains("Only humans can manage SCRs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "99999999", "x", "-5", "0"})
+    void a_process_that_is_not_above_the_hook_is_not_marked(String number) throws IOException {
+        allows(hook(CLAUDE, write("src/a"), "X-Agent-Process: " + number, DEVELOPER[0], DEVELOPER[1]));
+        assertThat(tower.agents.marks().processes()).isEmpty();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.agenttower.http.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.governance.hook.AgentClient;
+import dev.agenttower.core.governance.hook.FileEdit;
+import dev.agenttower.core.governance.hook.ToolCall;
+import dev.agenttower.core.governance.project.TextPatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The inputs in {@code hooks/} were written by the real clients. */
+class AgentClientsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Map<String, Object> golden(String client, String file) throws IOException {
+        try (InputStream in = AgentClientsTest.class.getResourceAsStream("/hooks/" + client + "/" + file + ".json")) {
+            return JSON.readValue(in, new TypeReference<LinkedHashMap<String, Object>>() {});
+        }
+    }
+
+    private static Optional<ToolCall> call(String client, String file) throws IOException {
+        String event = file.substring(0, file.indexOf('.'));
+        return AgentClients.named(client).orElseThrow().toolCall(event, golden(client, file));
+    }
+
+    private static Map<String, Object> input(String tool, Object arguments) {
+        Map<String, Object> input = new HashMap<>();
+        input.put("tool_name", tool);
+        input.put("tool_input", arguments);
+        return input;
+    }
+
+    private static List<FileEdit> edits(String client, String tool, Map<String, Object> arguments) {
+        String event = client.equals("gemini") ? "BeforeTool" : "PreToolUse";
+        return AgentClients.named(client)
+                .orElseThrow()
+                .toolCall(event, input(tool, arguments))
+                .orElseThrow()
+                .edits();
+    }
+
+    @Test
+    void calls_of_claude_code_that_change_a_file() throws IOException {
+        assertThat(call("claude", "PreToolUse.Edit").orElseThrow())
+                .isEqualTo(new ToolCall(
+                        "Edit",
+                        List.of(new FileEdit.Patched("/work/project/README.md", List.of(new TextPatch("hi", "ho"))))));
+        assertThat(call("claude", "PreToolUse.NotebookEdit").orElseThrow().edits())
+                .containsExactly(new FileEdit.Touched("/work/project/n.ipynb", "edit"));
+        assertThat(call("claude", "PreToolUse.Write").orElseThrow().edits())
+                .singleElement()
+                .isInstanceOf(FileEdit.Written.class)
+                .extracting(FileEdit::path)
+                .asString()
+                .startsWith("/work/project/");
+    }
+
+    @Test
+    void calls_of_gemini_cli_that_change_a_file() throws IOException {
+        assertThat(call("gemini", "BeforeTool.replace").orElseThrow().edits())
+                .containsExactly(new FileEdit.Patched("/work/project/README.md", List.of(new TextPatch("hi", "ho"))));
+        assertThat(call("gemini", "BeforeTool.write_file").orElseThrow().edits())
+                .singleElement()
+                .isInstanceOf(FileEdit.Written.class);
+    }
+
+    @Test
+    void calls_of_codex_that_change_a_file() throws IOException {
+        assertThat(call("codex", "PreToolUse.apply_patch").orElseThrow().edits())
+                .containsExactly(new FileEdit.Written("new.txt", "hello\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude, PreToolUse.Bash", "claude, PreToolUse.Read", "claude, PreToolUse.Agent",
+        "claude, PreToolUse.mcp__tiny__say", "gemini, BeforeTool.run_shell_command", "gemini, BeforeTool.read_file",
+        "gemini, BeforeTool.mcp_tiny_say", "gemini, BeforeTool.invoke_agent", "codex, PreToolUse.Bash",
+        "codex, PreToolUse.spawn_agent"
+    })
+    void other_calls_change_no_known_file(String client, String file) throws IOException {
+        assertThat(call(client, file).orElseThrow().edits()).isEmpty();
+    }
+
+    @Test
+    void other_events_announce_no_call() throws IOException {
+        assertThat(call("claude", "SessionStart.startup")).isEmpty();
+    }
+
+    @Test
+    void an_old_text_is_replaced_once_everywhere_or_creates_a_file() {
+        Map<String, Object> arguments = new HashMap<>(Map.of("file_path", "a", "old_string", "x", "new_string", "y"));
+        assertThat(edits("claude", "Edit", arguments))
+                .containsExactly(new FileEdit.Patched("a", List.of(new TextPatch("x", "y"))));
+        arguments.put("replace_all", true);
+        assertThat(edits("claude", "Edit", arguments)).containsExactly(new FileEdit.PatchedEverywhere("a", "x", "y"));
+        arguments.put("old_string", "");
+        assertThat(edits("claude", "Edit", arguments)).containsExactly(new FileEdit.Written("a", "y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Write", "Edit", "NotebookEdit"})
+    void a_call_that_changes_a_file_and_names_none_is_refused(String tool) {
+        AgentClient claude = AgentClients.named("claude").orElseThrow();
+        for (Object arguments : List.of(Map.of(), Map.of("file_path", 7), Map.of("file_path", "", "content", "x"))) {
+            assertThatThrownBy(() -> claude.toolCall("PreToolUse", input(tool, arguments)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("tool_input.");
+        }
+    }
+
+    @Test
+    void input_without_tool_or_arguments_is_refused() {
+        AgentClient claude = AgentClients.named("claude").orElseThrow();
+        assertThatThrownBy(() -> claude.toolCall("PreToolUse", Map.of("tool_input", Map.of())))
+                .hasMessage("tool_name is missing");
+        assertThatThrownBy(() -> claude.toolCall("PreToolUse", input("Write", "text")))
+                .hasMessage("tool_input must be an object");
+        assertThatThrownBy(() -> claude.toolCall("PreToolUse", Map.of("tool_name", 1, "tool_input", Map.of())))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void a_patch_in_a_shell_command_of_codex_counts() {
+        assertThat(edits(
+                        "codex",
+                        "Bash",
+                        Map.of(
+                                "command",
+                                "apply_patch <<'EOF'\n*** Begin Patch\n*** Delete File: a\n*** End Patch\nEOF\n")))
+                .containsExactly(new FileEdit.Touched("a", "delete"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mcp__fs__write_file, path",
+        "mcp__fs__moveFile, destination",
+        "mcp__x__say, output_file",
+        "mcp__x__get_and_save, filePath",
+        "mcp__x__run, notebook_path"
+    })
+    void paths_of_mcp_tools_are_known_by_their_key(String tool, String key) {
+        assertThat(edits("claude", tool, Map.of(key, "config/specs.json", "text", "a/b")))
+                .containsExactly(new FileEdit.Touched("config/specs.json", "edit"));
+    }
+
+    @Test
+    void paths_of_mcp_tools_may_be_nested() {
+        assertThat(edits("gemini", "mcp_fs_write", Map.of("files", List.of(Map.of("path", "a"), "b"))))
+                .containsExactly(new FileEdit.Touched("a", "edit"), new FileEdit.Touched("b", "edit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp__fs__read_file", "mcp__fs__listDirectory", "mcp__web__fetch"})
+    void mcp_tools_that_read_change_nothing(String tool) {
+        assertThat(edits("claude", tool, Map.of("path", "config/specs.json"))).isEmpty();
+    }
+}
