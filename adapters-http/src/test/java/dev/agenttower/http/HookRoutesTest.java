@@ -169,6 +169,23 @@ final class HookRoutesTest {
     }
 
     @Test
+    void requests_that_an_agent_writes_are_filed_once() throws IOException {
+        String entry =
+                "## REQ-007: Wider paths\\n\\n**To:** @Architect\\n**Priority:** HIGH\\n\\n### Description\\n\\nPlease.\\n\\n### Status\\n\\n**OPEN**\\n";
+        String call = input(
+                "Write",
+                "{\"file_path\":\"_cortex/requests.md\",\"content\":\"# Requests\\n\\n---\\n\\n" + entry + "\"}");
+        assertThat(denial(hook(CLAUDE, call))).startsWith("Request filed via governed API: REQ-001. Do not write");
+        assertThat(tower.get("/api/governance/requests").body())
+                .contains("\"title\":\"Wider paths\"", "\"from_role\":\"Developer\"", "\"to\":\"Architect\"");
+        assertThat(denial(hook(CLAUDE, call))).contains("it would hold no new request");
+        String bad = call.replace("Wider", "Other").replace("@Architect", "@?!");
+        assertThat(denial(hook(CLAUDE, bad))).contains("to_role is not a name");
+        assertThat(tower.get("/api/governance/requests").json().path("requests"))
+                .hasSize(1);
+    }
+
+    @Test
     void a_role_is_needed() throws IOException {
         demo.project().write("config/dttp.json", "{\"default_role\":null}");
         assertThat(denial(hook(CLAUDE, write("src/a"), "X-Spec: SPEC-001")))

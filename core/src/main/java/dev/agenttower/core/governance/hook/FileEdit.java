@@ -18,11 +18,16 @@ public sealed interface FileEdit {
     String action();
 
     /**
-     * The change as a proposal for a person; empty if the call does not tell what the file would contain, or does not fit the file.
+     * The text of the file after the change; empty if the call does not tell it, or does not fit the file.
      *
      * @param current the text of the file; null if there is none
      */
-    Optional<ProposedChange> proposal(@Nullable String current);
+    Optional<String> result(@Nullable String current);
+
+    /** The change as a proposal for a person; empty where there is no {@link #result}. */
+    default Optional<ProposedChange> proposal(@Nullable String current) {
+        return result(current).map(ProposedChange::fullReplace);
+    }
 
     /** The file gets a new content. */
     record Written(String path, String content) implements FileEdit {
@@ -37,8 +42,8 @@ public sealed interface FileEdit {
         }
 
         @Override
-        public Optional<ProposedChange> proposal(@Nullable String current) {
-            return Optional.of(ProposedChange.fullReplace(content));
+        public Optional<String> result(@Nullable String current) {
+            return Optional.of(content);
         }
     }
 
@@ -60,16 +65,21 @@ public sealed interface FileEdit {
         }
 
         @Override
-        public Optional<ProposedChange> proposal(@Nullable String current) {
+        public Optional<String> result(@Nullable String current) {
             Optional<String> text = Optional.ofNullable(current);
             for (TextPatch patch : patches) {
                 text = text.flatMap(patch::applyTo);
             }
-            if (patches.size() == 1) {
-                TextPatch only = patches.get(0);
-                return text.map(whole -> ProposedChange.patch(only.oldText(), only.newText()));
+            return text;
+        }
+
+        @Override
+        public Optional<ProposedChange> proposal(@Nullable String current) {
+            if (patches.size() != 1) {
+                return FileEdit.super.proposal(current);
             }
-            return text.map(ProposedChange::fullReplace);
+            TextPatch only = patches.get(0);
+            return result(current).map(whole -> ProposedChange.patch(only.oldText(), only.newText()));
         }
     }
 
@@ -86,10 +96,10 @@ public sealed interface FileEdit {
         }
 
         @Override
-        public Optional<ProposedChange> proposal(@Nullable String current) {
+        public Optional<String> result(@Nullable String current) {
             return current == null || oldText.isEmpty() || !current.contains(oldText)
                     ? Optional.empty()
-                    : Optional.of(ProposedChange.fullReplace(current.replace(oldText, newText)));
+                    : Optional.of(current.replace(oldText, newText));
         }
     }
 
@@ -101,7 +111,7 @@ public sealed interface FileEdit {
         }
 
         @Override
-        public Optional<ProposedChange> proposal(@Nullable String current) {
+        public Optional<String> result(@Nullable String current) {
             return Optional.empty();
         }
     }

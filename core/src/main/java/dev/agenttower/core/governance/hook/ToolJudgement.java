@@ -12,6 +12,9 @@ import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.governance.request.CrossRoleRequests;
+import dev.agenttower.core.governance.request.RequestBookException;
+import dev.agenttower.core.governance.request.RequestReceipt;
 import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.governance.role.RoleClaim;
@@ -22,19 +25,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges tool calls of agents in one project, before their client makes them. Every file of a call is judged. A change of a sovereign file is
- * denied and becomes a change request. Denials are on the ledger; other calls are only counted. Thread-safe.
+ * denied and becomes a change request; requests that an agent would write into their document are filed instead. Denials are on the ledger; other calls are only counted. Thread-safe.
  */
 public final class ToolJudgement {
     private static final String SOVEREIGN = "sovereign_path_violation";
+    private static final String REQUESTS = "_cortex/requests.md";
     private static final String DEFAULT_SPEC = "SPEC-017";
 
     private final ActionRequests actions;
     private final RoleResolution roles;
     private final ChangeSubmission changes;
+    private final CrossRoleRequests requests;
     private final ProjectFiles files;
     private final Supplier<Optional<String>> activeSpec;
 
@@ -47,11 +53,13 @@ public final class ToolJudgement {
             ActionRequests actions,
             RoleResolution roles,
             ChangeSubmission changes,
+            CrossRoleRequests requests,
             ProjectFiles files,
             Supplier<Optional<String>> activeSpec) {
         this.actions = actions;
         this.roles = roles;
         this.changes = changes;
+        this.requests = requests;
         this.files = files;
         this.activeSpec = activeSpec;
     }
@@ -74,6 +82,11 @@ public final class ToolJudgement {
             if (identity.role() == null) {
                 actions.denyWithoutRole(request);
                 identity.requiredRole();
+            }
+            if (PathText.normal(edit.path()).equals(REQUESTS)) {
+                actions.countDenial();
+                objections.add(filed(edit, identity));
+                continue;
             }
             Ruling ruling = actions.judge(request);
             if (!ruling.isAllowed()) {
@@ -148,6 +161,28 @@ public final class ToolJudgement {
                     + " Do not retry: the file changes when a person authorizes it.";
         } catch (RefusedException | ProjectFileException e) {
             return "Failed to auto-submit change request: " + e.getMessage();
+        }
+    }
+
+    /** Files the requests that an agent would write into their document, and says what became of them. */
+    private String filed(FileEdit edit, Identity identity) {
+        String denied = "DTTP denied " + edit.action() + " on " + REQUESTS + ": ";
+        try {
+            Optional<String> written = edit.result(text(REQUESTS));
+            if (written.isEmpty()) {
+                return denied
+                        + "the call does not tell its new content, or does not fit it. File requests with: agenttower request file";
+            }
+            List<RequestReceipt> receipts =
+                    requests.fileWritten(written.get(), identity.requiredRole(), identity.agent());
+            if (receipts.isEmpty()) {
+                return denied
+                        + "it would hold no new request. Change the status of one with: agenttower request status";
+            }
+            String ids = receipts.stream().map(RequestReceipt::id).collect(Collectors.joining(", "));
+            return "Request filed via governed API: " + ids + ". Do not write the file: it holds the request already.";
+        } catch (RefusedException | ProjectFileException | RequestBookException e) {
+            return denied + e.getMessage() + ". File requests with: agenttower request file";
         }
     }
 

@@ -148,7 +148,8 @@ public final class GovernedProject {
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
         this.sessions = new AgentSessions(
                 workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
-        this.toolJudgement = new ToolJudgement(actions, roles, changeSubmission, workspace.files(), this::activeSpec);
+        this.toolJudgement =
+                new ToolJudgement(actions, roles, changeSubmission, requests, workspace.files(), this::activeSpec);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }

@@ -78,6 +78,43 @@ public final class CrossRoleRequests {
     }
 
     /**
+     * Files the requests that an agent has written into the document by itself: those that the current document lacks. Requests with the same
+     * addressee, title and description are the same, whatever their numbers, so that a second call files nothing.
+     *
+     * @param written the whole document as the agent would have it
+     * @return the filed requests, in order; empty if there is nothing new
+     * @throws RefusedException INVALID, if a request lacks something or is too long, and then none is filed; FULL, as above
+     */
+    public List<RequestReceipt> fileWritten(String written, String role, String agent) {
+        List<Content> known = list(null).stream().map(Content::of).toList();
+        List<FileRequest> fresh = new RequestDocument(written)
+                .requests().stream()
+                        .filter(request -> !known.contains(Content.of(request)))
+                        .map(request -> filing(request, role, agent))
+                        .toList();
+        return fresh.stream().map(this::file).toList();
+    }
+
+    private static FileRequest filing(CrossRequest request, String role, String agent) {
+        return new FileRequest(
+                role,
+                agent,
+                request.to(),
+                request.title(),
+                request.description(),
+                request.priority() == null ? FileRequest.DEFAULT_PRIORITY : request.priority(),
+                request.type() == null ? FileRequest.DEFAULT_TYPE : request.type(),
+                request.relatedSpecs());
+    }
+
+    /** What makes a request the same as another one. */
+    private record Content(String to, String title, String description) {
+        static Content of(CrossRequest request) {
+            return new Content(request.to(), request.title(), RequestText.normal(request.description()));
+        }
+    }
+
+    /**
      * Files a human's feedback to all roles under the next number. Only for callers that passed the human gate.
      *
      * @throws RefusedException FULL, if the document would exceed its maximum length

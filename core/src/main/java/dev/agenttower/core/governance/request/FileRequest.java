@@ -31,6 +31,9 @@ public record FileRequest(
         String priority,
         String type,
         List<String> relatedSpecs) {
+    static final String DEFAULT_PRIORITY = "MEDIUM";
+    static final String DEFAULT_TYPE = "SPEC_REQUEST";
+
     private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_ .-]{0,63}");
     private static final int MAX_SPECS = 50;
@@ -72,8 +75,8 @@ public record FileRequest(
                 BodyText.of(body, "to_role", ""),
                 BodyText.of(body, "title", ""),
                 BodyText.of(body, "description", ""),
-                BodyText.of(body, "priority", "MEDIUM"),
-                BodyText.of(body, "type", "SPEC_REQUEST"),
+                BodyText.of(body, "priority", DEFAULT_PRIORITY),
+                BodyText.of(body, "type", DEFAULT_TYPE),
                 texts(body.get("related_specs")));
     }
 
