@@ -26,7 +26,7 @@ final class CodexConfig {
     static CodexConfig parse(Path path, String text) {
         try {
             return new CodexConfig(path, text, new TomlScan(text));
-        } catch (TomlScan.MalformedException e) {
+        } catch (MalformedTomlException e) {
             throw new UnusableSettingsException(path, e.getMessage());
         }
     }

@@ -16,11 +16,11 @@ record SettingsChange(SettingsFile file, String text) {
     /**
      * A change that {@link #apply} can make.
      *
-     * @throws UnusableSettingsException if the file may not be replaced
+     * @throws UnusableSettingsException if the file may not be replaced, or not by this text
      */
     SettingsChange {
         if (!text.equals(file.text())) {
-            file.requireReplaceable();
+            file.requireReplaceable(text);
         }
     }
 

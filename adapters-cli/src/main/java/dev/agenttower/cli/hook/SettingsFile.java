@@ -86,16 +86,17 @@ final class SettingsFile {
     }
 
     /**
-     * Refuses what {@link #replace} would not replace.
+     * Refuses what {@link #replace} would refuse.
      *
-     * @throws UnusableSettingsException if the file is a symbolic link
+     * @throws UnusableSettingsException if the file is a symbolic link, or the new text is not valid Unicode
      */
-    void requireReplaceable() {
+    void requireReplaceable(String replacement) {
         if (Files.isSymbolicLink(path)) {
             throw new UnusableSettingsException(
                     path,
                     "a symbolic link, which is not followed; put a file in its place, or change its target by hand");
         }
+        encoded(replacement);
     }
 
     /**
@@ -105,9 +106,8 @@ final class SettingsFile {
      * @throws IOException if it cannot be written
      */
     void replace(String replacement) throws IOException {
-        ByteBuffer content = encoded(replacement);
+        requireReplaceable(replacement);
         Files.createDirectories(path.toAbsolutePath().normalize().getParent());
-        requireReplaceable();
         requireUnchanged();
         if (bytes != null) {
             Path backup = path.resolveSibling(path.getFileName() + BACKUP);
@@ -115,7 +115,7 @@ final class SettingsFile {
                 write(backup, ByteBuffer.wrap(bytes));
             }
         }
-        write(path, content);
+        write(path, encoded(replacement));
     }
 
     private ByteBuffer encoded(String replacement) {

@@ -9,18 +9,6 @@ import java.util.Set;
 
 /** One pass over a TOML text, which finds its tables and the values outside of arrays. Lenient: it accepts texts that are not quite TOML. */
 final class TomlScan {
-    /** The text is no TOML. */
-    static final class MalformedException extends RuntimeException {
-        MalformedException(String message) {
-            super(message, null, false, false);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
-    }
-
     private static final int DEEPEST = 100;
 
     private final String text;
@@ -34,7 +22,7 @@ final class TomlScan {
     /**
      * Reads a text.
      *
-     * @throws MalformedException if it cannot be read
+     * @throws MalformedTomlException if it cannot be read
      */
     TomlScan(String text) {
         this.text = text;
@@ -297,12 +285,12 @@ final class TomlScan {
         at = end < 0 ? text.length() : end + 1;
     }
 
-    private MalformedException malformed() {
+    private MalformedTomlException malformed() {
         long line = 1
                 + text.substring(0, Math.min(at, text.length()))
                         .chars()
                         .filter(c -> c == '\n')
                         .count();
-        return new MalformedException("not TOML, line " + line);
+        return new MalformedTomlException("not TOML, line " + line);
     }
 }
