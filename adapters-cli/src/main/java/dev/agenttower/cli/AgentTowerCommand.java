@@ -29,6 +29,7 @@ import dev.agenttower.cli.governance.policy.PolicyCommands;
 import dev.agenttower.cli.governance.project.ProjectCommands;
 import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
+import dev.agenttower.cli.hook.HookCommands;
 import dev.agenttower.cli.log.AttachLogCommand;
 import dev.agenttower.cli.log.DetachLogCommand;
 import dev.agenttower.cli.log.LogsCommand;
@@ -90,6 +91,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("dashboard", DashboardCommand.class);
         COMMANDS.put("adopt", AdoptCommand.class);
         COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("hooks", HookCommands.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("completion", CompletionCommand.class);
         COMMANDS.put("project", ProjectCommands.class);

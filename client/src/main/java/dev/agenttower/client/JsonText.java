@@ -169,6 +169,11 @@ public final class JsonText {
         return text(node, new MinimalPrettyPrinter(), true);
     }
 
+    /** One line in the shortest form, without escapes outside ASCII. */
+    public static String shortest(JsonNode node) {
+        return text(node, new MinimalPrettyPrinter(), false);
+    }
+
     /** One line for people and scripts: a blank after each comma and colon, and {@code \\u} escapes outside ASCII. */
     public static String ascii(JsonNode node) {
         return spaced(node, true);
@@ -186,19 +191,23 @@ public final class JsonText {
                 node, new DefaultPrettyPrinter().withObjectIndenter(lineFeed).withArrayIndenter(lineFeed), false);
     }
 
+    /** Several lines as most programs write their settings: indented by two blanks, no blank before a colon, without escapes outside ASCII. */
+    public static String document(JsonNode node) {
+        return text(node, documentPrinter(), false);
+    }
+
     /** Several lines for scripts: indented by two blanks, keys sorted at every level, {@code \\u} escapes outside ASCII. */
     public static String sorted(JsonNode node) {
+        return text(withSortedKeys(node), documentPrinter(), true);
+    }
+
+    private static PrettyPrinter documentPrinter() {
         Separators separators = Separators.createDefaultInstance()
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
                 .withArrayEmptySeparator("")
                 .withObjectEmptySeparator("");
         DefaultIndenter lineFeed = new DefaultIndenter("  ", "\n");
-        return text(
-                withSortedKeys(node),
-                new DefaultPrettyPrinter(separators)
-                        .withObjectIndenter(lineFeed)
-                        .withArrayIndenter(lineFeed),
-                true);
+        return new DefaultPrettyPrinter(separators).withObjectIndenter(lineFeed).withArrayIndenter(lineFeed);
     }
 
     private static JsonNode withSortedKeys(JsonNode node) {

@@ -1,0 +1,126 @@
+package dev.agenttower.cli.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.client.JsonText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Codex, which drops all hooks of a file that holds an invalid one, and runs a hook only if the user's {@code config.toml} trusts exactly
+ * this hook at exactly this place; those of a project only if it trusts the project as well.
+ */
+final class CodexHooks implements HookClient {
+    private static final int SECONDS = 15;
+    private static final Set<String> TYPES = Set.of("command", "mcp_tool", "prompt", "agent");
+
+    @Override
+    public String name() {
+        return "codex";
+    }
+
+    @Override
+    public Path file(HookScope scope) {
+        return scope.folder().resolve(".codex").resolve("hooks.json");
+    }
+
+    @Override
+    public String event() {
+        return "PreToolUse";
+    }
+
+    @Override
+    public ObjectNode hook(String command) {
+        return JsonText.object().put("type", "command").put("command", command).put("timeout", SECONDS);
+    }
+
+    @Override
+    public void check(HookTree settings) {
+        for (HookPlace place : settings.others()) {
+            JsonNode hook = settings.hook(place);
+            String type = hook.path("type").asText();
+            settings.require(
+                    hook.path("type").isTextual() && TYPES.contains(type), place + ".type", "is no type of Codex");
+            settings.require(
+                    !type.equals("command") || hook.path("command").isTextual(), place + ".command", "is not a string");
+            JsonNode timeout = hook.path("timeout");
+            settings.require(
+                    timeout.isMissingNode()
+                            || (timeout.isIntegralNumber()
+                                    && timeout.bigIntegerValue().signum() >= 0),
+                    place + ".timeout",
+                    "is not a whole number");
+        }
+    }
+
+    @Override
+    public Optional<SettingsChange> approval(HookScope scope, List<HookPlace> earlier, @Nullable HookPlace now) {
+        SettingsFile file = SettingsFile.read(configFile(scope));
+        CodexConfig config = CodexConfig.parse(file.path(), file.text());
+        CodexTrust trust = new CodexTrust(file(scope));
+        String hash = hash(scope.command().line(name(), event()));
+        for (List<String> table : trust.tables(config, earlier, hash)) {
+            if (now == null || !table.equals(trust.table(now))) {
+                config = config.without(table);
+            }
+        }
+        if (now != null) {
+            config = config.with(trust.table(now), trust.text(now, hash));
+        }
+        return Optional.of(new SettingsChange(file, config.text()));
+    }
+
+    @Override
+    public @Nullable String obstacle(HookScope scope, HookTree settings, HookPlace place) {
+        Path file = configFile(scope);
+        CodexConfig config = CodexConfig.parse(file, SettingsFile.read(file).text());
+        CodexTrust trust = new CodexTrust(file(scope));
+        if ("false".equals(config.value(List.of("features", "hooks")))) {
+            return "features.hooks is false in " + file + ", which switches all hooks off";
+        }
+        if (!trust.isGiven(
+                config, place, hash(settings.hook(place).path("command").asText()))) {
+            return "Codex does not trust it: " + file + " holds no hash of it, or another one; "
+                    + "`agenttower hooks install` writes it";
+        }
+        if (trust.isSwitchedOff(config, place)) {
+            return "enabled is false for it in " + file;
+        }
+        if (scope.isProject() && !isProjectTrusted(config, scope.folder())) {
+            return "Codex does not trust the project: " + file + " has no [projects."
+                    + CodexTrust.quoted(scope.folder().toString())
+                    + "] with trust_level = \"trusted\"; start codex there and say that you trust it";
+        }
+        return null;
+    }
+
+    /** A folder is trusted by its own name, or by that of its repository. */
+    private static boolean isProjectTrusted(CodexConfig config, Path project) {
+        for (@Nullable Path folder = project; folder != null; folder = folder.getParent()) {
+            if ("trusted".equals(config.value(List.of("projects", folder.toString(), "trust_level")))) {
+                return true;
+            }
+            if (Files.exists(folder.resolve(".git"))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String noteOnMoves() {
+        return "other hooks of the file have another place now, so Codex asks again whether it may run them";
+    }
+
+    private String hash(String command) {
+        return CodexTrust.hash(event(), command, SECONDS);
+    }
+
+    private static Path configFile(HookScope scope) {
+        return scope.home().resolve(".codex").resolve("config.toml");
+    }
+}
