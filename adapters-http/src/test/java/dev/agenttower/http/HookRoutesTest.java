@@ -151,6 +151,15 @@ final class HookRoutesTest {
     }
 
     @Test
+    void a_patch_of_very_many_files_is_denied_as_a_whole() throws IOException {
+        long before = ledgerLines();
+        String files = "*** Add File: docs/b\\n+x\\n".repeat(101);
+        String patch = "{\"command\":\"*** Begin Patch\\n" + files + "*** End Patch\\n\"}";
+        assertThat(denial(hook(CODEX, input("apply_patch", patch)))).contains("more than 100 files");
+        assertThat(ledgerLines()).isEqualTo(before);
+    }
+
+    @Test
     void the_environment_of_codex_names_no_role() throws IOException {
         String patch = "*** Begin Patch\\n*** Add File: src/a\\n+x\\n*** End Patch\\n";
         assertThat(denial(hook(CODEX, input("apply_patch", "{\"command\":\"" + patch + "\"}"))))

@@ -186,7 +186,10 @@ final class HookScriptTest {
                         .text("scr_id"));
         try (AgentShell client = AgentShell.startIn(project.root(), tower, "sh")) {
             assertThat(client.identity(project).path("human")).hasToString("true");
-            client.run("echo '" + write("src/a") + "' | HOME=" + home + " " + HOOK + " claude PreToolUse");
+            String call = "echo '" + write("src/a") + "' | HOME=" + home + " ";
+            client.run(call + HOOK + " gemini PreToolUse");
+            assertThat(client.identity(project).path("human")).hasToString("true");
+            client.run(call + "CLAUDE_PID=$$ " + HOOK + " claude PreToolUse");
             client.put(decision, "{'action':'authorize'}").has(403);
             assertThat(client.identity(project).path("human_reason")).hasToString("\"agent_process\"");
         }

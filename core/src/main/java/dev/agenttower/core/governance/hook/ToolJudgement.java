@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * denied and becomes a change request; requests that an agent would write into their document are filed instead. Denials are on the ledger; other calls are only counted. Thread-safe.
  */
 public final class ToolJudgement {
+    /** The largest number of files of one call: each denial is a line of the ledger. */
+    public static final int MAX_FILES = 100;
+
     private static final String SOVEREIGN = "sovereign_path_violation";
     private static final String REQUESTS = "_cortex/requests.md";
     private static final String DEFAULT_SPEC = "SPEC-017";
@@ -69,11 +72,15 @@ public final class ToolJudgement {
      *
      * @param call the call, with paths relative to the root of the project, or absolute if they lie outside
      * @throws RefusedException FORBIDDEN, if the caller has no role, or claims another one than that of its session; INVALID, if a text is too
-     *     long
+     *     long, or the call changes more than {@link #MAX_FILES} files
      */
     public Optional<String> objection(ToolCall call, ToolCaller caller) {
         if (call.edits().isEmpty()) {
             return Optional.empty();
+        }
+        if (call.edits().size() > MAX_FILES) {
+            actions.countDenial();
+            throw RefusedException.invalid("it changes more than " + MAX_FILES + " files at once");
         }
         Identity identity = identity(caller);
         List<String> objections = new ArrayList<>();
