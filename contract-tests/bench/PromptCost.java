@@ -66,11 +66,56 @@ public final class PromptCost {
         System.out.printf("socket to program: p50 %.1f ms, p95 %.1f ms%n", nanos[SINGLE / 2] / 1e6, nanos[SINGLE * 95 / 100] / 1e6);
         programs.add(first);
         for (InputStream program : programs) {
-            Thread reader = new Thread(() -> drain(program));
+            Thread reader = new Thread(() -> read(program));
             reader.setDaemon(true);
             reader.start();
         }
+        sendAndDeliver(socket);
+        drain(socket, token, args[2]);
+    }
+
+    /** Messages are delivered while they are sent. */
+    private static void sendAndDeliver(Path socket) throws InterruptedException {
         long begin = System.nanoTime();
+        sendMany(socket);
+        long sent = System.nanoTime();
+        while (number(call(socket, "queue.list", "{\"state\":\"queued\",\"limit\":1}"), "envelope_size_bytes") != null) {
+            Thread.sleep(20); // asking all the time would slow down the delivery that is measured
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf("%d messages to %d panes: sent in %.1f s, delivered in %.1f s, %.0f a second%n",
+                MANY, PANES, (sent - begin) / 1e9, seconds, MANY / seconds);
+    }
+
+    /** Messages wait, as their panes are in copy mode, and are delivered when they have left it. */
+    private static void drain(Path socket, String token, String container) throws IOException, InterruptedException {
+        tmux(container, "for p in $(tmux -L default list-panes -a -F '#{pane_id}'); do tmux -L default copy-mode -t $p; done");
+        sendMany(socket);
+        tmux(container, "for p in $(tmux -L default list-panes -a -F '#{pane_id}'); do tmux -L default send-keys -t $p -X cancel; done");
+        while (queued(socket, token) > MANY * 19 / 20) {
+            Thread.sleep(2);
+        }
+        long waiting = queued(socket, token);
+        long begin = System.nanoTime();
+        while (queued(socket, token) > 0) {
+            Thread.sleep(20);
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf("%d queued messages to %d panes: drained in %.1f s, %.0f a second%n", waiting, PANES, seconds, waiting / seconds);
+    }
+
+    private static long queued(Path socket, String token) {
+        return number(call(socket, "app.dashboard", "{\"app_session_token\":\"" + token + "\"}"), "queued");
+    }
+
+    private static void tmux(String container, String script) throws IOException, InterruptedException {
+        List<String> command = container.isEmpty() ? List.of("sh", "-c", script) : List.of("docker", "exec", container, "sh", "-c", script);
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException(script);
+        }
+    }
+
+    private static void sendMany(Path socket) throws InterruptedException {
         List<Thread> senders = new ArrayList<>();
         for (int s = 0; s < 4; s++) {
             int begun = s;
@@ -85,13 +130,6 @@ public final class PromptCost {
         for (Thread sender : senders) {
             sender.join();
         }
-        long sent = System.nanoTime();
-        while (number(call(socket, "queue.list", "{\"state\":\"queued\",\"limit\":1}"), "envelope_size_bytes") != null) {
-            Thread.sleep(20); // asking all the time would slow down the delivery that is measured
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf("%d messages to %d panes: sent in %.1f s, delivered in %.1f s, %.0f a second%n",
-                MANY, PANES, (sent - begin) / 1e9, seconds, MANY / seconds);
     }
 
     private static long one(Path socket, InputStream program, String body) throws IOException {
@@ -105,7 +143,7 @@ public final class PromptCost {
         return nanos;
     }
 
-    private static void drain(InputStream program) {
+    private static void read(InputStream program) {
         try {
             while (program.read(new byte[4096]) >= 0) {}
         } catch (IOException e) {
