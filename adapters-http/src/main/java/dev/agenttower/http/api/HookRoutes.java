@@ -68,7 +68,7 @@ public final class HookRoutes {
         ToolCaller caller = caller(client, call, input);
         String tool = announced.get().tool();
         List<String> objections = new ArrayList<>();
-        byProject(announced.get().edits(), call, BodyText.of(input, "cwd"))
+        byProject(announced.get().edits(), call, cwd(input))
                 .forEach((project, edits) -> projects.open(project)
                         .toolJudgement()
                         .objection(new ToolCall(tool, edits), caller)
@@ -76,6 +76,11 @@ public final class HookRoutes {
         return objections.isEmpty()
                 ? Answer.ok(new PlainText(""))
                 : new Answer(DENIED, new PlainText(String.join("\n", objections)));
+    }
+
+    private static @Nullable String cwd(Map<String, @Nullable Object> input) {
+        @Nullable String cwd = BodyText.of(input, "cwd");
+        return cwd == null || cwd.isEmpty() ? null : cwd;
     }
 
     /** Marks the process that the hook names as that of its agent, if it is one above the hook. */

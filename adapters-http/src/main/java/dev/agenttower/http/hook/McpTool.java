@@ -16,6 +16,25 @@ final class McpTool {
             "(?:.*_)?(?:write|edit|create|delete|remove|move|rename|copy|append|insert|replace|update|patch|save|put|set|apply|make|mkdir)(?:_.*)?");
     private static final Set<String> PATHS = Set.of("filename", "destination", "files", "paths");
 
+    /** Keys of what is a path only if it holds a slash. */
+    private static final Set<String> MAY_BE_PATHS = Set.of(
+            "target",
+            "dest",
+            "output",
+            "out",
+            "to",
+            "name",
+            "document",
+            "source",
+            "dir",
+            "directory",
+            "folder",
+            "location",
+            "uri",
+            "url");
+
+    private static final String FILE_URI = "file://";
+
     private McpTool() {}
 
     static List<FileEdit> edits(ToolInput input) {
@@ -25,30 +44,38 @@ final class McpTool {
             return List.of();
         }
         List<FileEdit> edits = new ArrayList<>();
-        input.arguments().forEach((key, value) -> {
-            if (isPath(String.valueOf(key))) {
-                addAll(value, edits);
-            }
-        });
+        addAll(input.arguments(), edits);
         return edits;
     }
 
-    private static boolean isPath(String key) {
-        String plain = key.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
-        return plain.endsWith("path") || plain.endsWith("file") || PATHS.contains(plain);
-    }
-
     private static void addAll(Object value, List<FileEdit> edits) {
-        if (value instanceof String path && !path.isEmpty() && !path.contains("://")) {
-            edits.add(new FileEdit.Touched(path, "edit"));
-        } else if (value instanceof List<?> several) {
+        if (value instanceof List<?> several) {
             several.forEach(each -> addAll(each, edits));
-        } else if (value instanceof Map<?, ?> one) {
-            one.forEach((key, each) -> {
-                if (isPath(String.valueOf(key))) {
-                    addAll(each, edits);
-                }
+        } else if (value instanceof Map<?, ?> object) {
+            object.forEach((key, each) -> {
+                addTexts(plain(String.valueOf(key)), each, edits);
+                addAll(each, edits);
             });
         }
+    }
+
+    private static void addTexts(String key, Object value, List<FileEdit> edits) {
+        if (value instanceof List<?> several) {
+            several.forEach(each -> addTexts(key, each, edits));
+        } else if (value instanceof String text && !text.isEmpty()) {
+            String path = text.startsWith(FILE_URI) ? text.substring(FILE_URI.length()) : text;
+            boolean isUrl = path.contains("://");
+            if (!isUrl && (isPath(key) || (MAY_BE_PATHS.contains(key) && path.contains("/")))) {
+                edits.add(new FileEdit.Touched(path, "edit"));
+            }
+        }
+    }
+
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
+    }
+
+    private static boolean isPath(String key) {
+        return key.endsWith("path") || key.endsWith("file") || PATHS.contains(key);
     }
 }

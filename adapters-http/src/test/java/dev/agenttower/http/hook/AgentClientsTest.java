@@ -158,9 +158,20 @@ class AgentClientsTest {
     }
 
     @Test
+    void other_texts_of_mcp_tools_are_no_paths() {
+        assertThat(edits("claude", "mcp__x__put", Map.of("name", "a", "to", "me", "url", "https://x/y", "text", "a/b")))
+                .isEmpty();
+        assertThat(edits("claude", "mcp__x__put", Map.of("uri", "file:///etc/passwd")))
+                .containsExactly(new FileEdit.Touched("/etc/passwd", "edit"));
+    }
+
+    @Test
     void paths_of_mcp_tools_may_be_nested() {
+        assertThat(edits(
+                        "gemini", "mcp_fs_write", Map.of("edits", List.of(Map.of("to", List.of(Map.of("path", "a")))))))
+                .containsExactly(new FileEdit.Touched("a", "edit"));
         assertThat(edits("gemini", "mcp_fs_write", Map.of("files", List.of(Map.of("path", "a"), "b"))))
-                .containsExactly(new FileEdit.Touched("a", "edit"), new FileEdit.Touched("b", "edit"));
+                .containsExactlyInAnyOrder(new FileEdit.Touched("a", "edit"), new FileEdit.Touched("b", "edit"));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,17 @@ final class HookScriptTest {
     @ValueSource(strings = {"", "{", "[]", "{\"tool_name\":\"Write\"}", "{\"tool_name\":\"Write\",\"tool_input\":{}}"})
     void input_that_cannot_be_read_denies_the_call(String input) throws IOException, InterruptedException {
         assertThat(hook(input).status()).isEqualTo(2);
+    }
+
+    @Test
+    void a_closed_input_denies_the_call() throws IOException, InterruptedException {
+        Process hook = new ProcessBuilder("/bin/sh", "-c", "\"$1\" claude PreToolUse <&-; exit $?", "sh", HOOK)
+                .directory(project.root().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(hook.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(hook.exitValue()).isEqualTo(2);
     }
 
     @Test
