@@ -195,6 +195,25 @@ final class HookRoutesTest {
     }
 
     @Test
+    void a_folder_that_looks_governed_and_is_not_registered_is_denied() throws IOException {
+        tower.workingDirectory.set(Optional.of("/srv/elsewhere"));
+        String call = write("/srv/elsewhere/x").replace("\"cwd\":\"/srv/demo\"", "\"cwd\":\"/srv/elsewhere\"");
+        allows(hook(CLAUDE, call));
+        assertThat(denial(hook(CLAUDE, call, "X-Governed: yes"))).contains("not registered", "agenttower project add");
+    }
+
+    @Test
+    void a_step_up_behind_a_link_is_not_judged_by_its_text() throws IOException {
+        assertThat(denial(hook(CLAUDE, write("/tmp/link/../../srv/demo/src/a"))))
+                .endsWith("path_outside_project_root");
+    }
+
+    @Test
+    void what_a_terminal_would_obey_is_not_shown() throws IOException {
+        assertThat(denial(hook(CLAUDE, write("docs/\\u001b[31m")))).doesNotContain("\u001b");
+    }
+
+    @Test
     void a_role_is_needed() throws IOException {
         demo.project().write("config/dttp.json", "{\"default_role\":null}");
         assertThat(denial(hook(CLAUDE, write("src/a"), "X-Spec: SPEC-001")))

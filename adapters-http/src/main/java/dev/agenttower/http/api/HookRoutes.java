@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class HookRoutes {
     private static final int DENIED = 403;
     private static final String AGENT_PROCESS = "X-Agent-Process";
+    private static final String GOVERNED = "X-Governed";
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,9}");
 
     private final Selection selection;
@@ -123,6 +124,10 @@ public final class HookRoutes {
         }
         String base = cwd == null ? folder : projects.folder(cwd).orElse(folder);
         Optional<RegisteredProject> own = projects.containing(folder).or(() -> projects.containing(base));
+        if (own.isEmpty() && call.header(GOVERNED) != null) {
+            throw RefusedException.invalid(
+                    "the folder of the project is not registered; a person registers it with: agenttower project add");
+        }
         Map<RegisteredProject, List<FileEdit>> parts = new LinkedHashMap<>();
         for (FileEdit edit : edits) {
             String path = absolute(edit.path(), cwd, base);
@@ -143,7 +148,9 @@ public final class HookRoutes {
     }
 
     private static String relative(String path, String root) {
-        String shown = PathText.isAbove(root, path) ? path : PathText.normal(path);
+        // A step up behind a link leads elsewhere than its text says.
+        boolean isPlain = PathText.isAbove(root, path) || ("/" + path + "/").contains("/../");
+        String shown = isPlain ? path : PathText.normal(path);
         return PathText.isAbove(root, shown) ? shown.substring(root.length() + 1) : shown;
     }
 

@@ -40,7 +40,8 @@ final class ClaudeCode implements AgentClient {
             case "Write" -> List.of(TextEdits.write(input));
             case "Edit" -> List.of(TextEdits.replace(input, "replace_all"));
             case "NotebookEdit" -> List.of(new FileEdit.Touched(input.path("notebook_path"), "edit"));
-            default -> input.tool().startsWith("mcp__") ? McpTool.edits(input) : List.of();
+            default ->
+                input.tool().startsWith("mcp__") ? McpTool.edits(McpTool.ownName(input.tool()), input) : List.of();
         };
         return new ToolCall(input.tool(), edits);
     }

@@ -41,10 +41,11 @@ final class Codex implements AgentClient {
             // Models that lack the tool pass the patch to a shell command of this name, which Codex takes over.
             case "Bash" ->
                 input.found("command")
-                        .filter(CodexPatch::isWithin)
+                        .flatMap(CodexPatch::inCommand)
                         .map(CodexPatch::edits)
                         .orElse(List.of());
-            default -> input.tool().startsWith("mcp__") ? McpTool.edits(input) : List.of();
+            default ->
+                input.tool().startsWith("mcp__") ? McpTool.edits(McpTool.ownName(input.tool()), input) : List.of();
         };
         return new ToolCall(input.tool(), edits);
     }

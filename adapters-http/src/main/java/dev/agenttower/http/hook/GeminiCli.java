@@ -1,5 +1,6 @@
 package dev.agenttower.http.hook;
 
+import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.hook.AgentClient;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
@@ -32,15 +33,31 @@ final class GeminiCli implements AgentClient {
 
     @Override
     public Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input) {
-        return event.equals("BeforeTool") ? Optional.of(call(ToolInput.of(input))) : Optional.empty();
+        return event.equals("BeforeTool")
+                ? Optional.of(call(ToolInput.of(input), input.get("mcp_context")))
+                : Optional.empty();
     }
 
-    private static ToolCall call(ToolInput input) {
+    private static ToolCall call(ToolInput input, @Nullable Object context) {
         List<FileEdit> edits = switch (input.tool()) {
-            case "write_file" -> List.of(TextEdits.write(input));
-            case "replace" -> List.of(TextEdits.replace(input, "allow_multiple"));
-            default -> input.tool().startsWith("mcp_") ? McpTool.edits(input) : List.of();
+            case "write_file" -> List.of(absolute(TextEdits.write(input)));
+            case "replace" -> List.of(absolute(TextEdits.replace(input, "allow_multiple")));
+            default -> input.tool().startsWith("mcp_") ? McpTool.edits(ownName(input, context), input) : List.of();
         };
         return new ToolCall(input.tool(), edits);
+    }
+
+    /** Gemini CLI takes a relative path that does not exist for another file whose path ends with it. */
+    private static FileEdit absolute(FileEdit edit) {
+        if (!edit.path().startsWith("/")) {
+            throw RefusedException.invalid("tool_input.file_path must be absolute");
+        }
+        return edit;
+    }
+
+    private static String ownName(ToolInput input, @Nullable Object context) {
+        return context instanceof Map<?, ?> server && server.get("tool_name") instanceof String name
+                ? name
+                : input.tool();
     }
 }

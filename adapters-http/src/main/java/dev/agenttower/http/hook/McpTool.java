@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
 
 /** Tools of MCP servers, whose arguments no client knows: keys tell which of them are paths, and the name whether the tool only reads. */
 final class McpTool {
-    private static final Pattern READS = Pattern.compile(
-            "(?:.*_)?(?:read|get|list|search|find|view|show|stat|glob|grep|fetch|query|describe|tree)(?:_.*)?");
-    private static final Pattern WRITES = Pattern.compile(
-            "(?:.*_)?(?:write|edit|create|delete|remove|move|rename|copy|append|insert|replace|update|patch|save|put|set|apply|make|mkdir)(?:_.*)?");
-    private static final Set<String> PATHS = Set.of("filename", "destination", "files", "paths");
+    /** Names of tools that only read: a verb with nouns. Every other name may be that of a tool that writes. */
+    private static final Pattern READS =
+            Pattern.compile("(?:read|get|list|search|find|view|show|stat|glob|grep|fetch|query|describe|tree)"
+                    + "(?:_(?:file|files|text|media|multiple|directory|directories|dir|folder|content|contents|info|allowed|with|sizes|tree|by|path|url"
+                    + "|page|resource|resources|symbol|symbols|for|pattern|references|overview|code|status))*");
 
+    private static final Pattern PATH =
+            Pattern.compile("(?!profile).*(?:path|paths|pathname|pathnames|file|files|filename|filenames)|destination");
+    private static final Pattern WEB = Pattern.compile("(?:https?|wss?|ftp|ssh|git|data)://.*", Pattern.DOTALL);
     /** Keys of what is a path only if it holds a slash. */
     private static final Set<String> MAY_BE_PATHS = Set.of(
             "target",
@@ -37,10 +40,18 @@ final class McpTool {
 
     private McpTool() {}
 
-    static List<FileEdit> edits(ToolInput input) {
-        String own = input.tool().substring(Math.max(input.tool().lastIndexOf("__"), 0));
-        String name = own.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-        if (READS.matcher(name).matches() && !WRITES.matcher(name).matches()) {
+    /** The name of a tool without that of its server, of {@code mcp__SERVER__TOOL}. */
+    static String ownName(String tool) {
+        String[] parts = tool.split("__", 3);
+        return parts.length < 3 ? tool : parts[2];
+    }
+
+    /** The files that a call may change. */
+    static List<FileEdit> edits(String ownName, ToolInput input) {
+        String name = ownName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
+                .replace('-', '_')
+                .toLowerCase(Locale.ROOT);
+        if (READS.matcher(name).matches()) {
             return List.of();
         }
         List<FileEdit> edits = new ArrayList<>();
@@ -64,8 +75,8 @@ final class McpTool {
             several.forEach(each -> addTexts(key, each, edits));
         } else if (value instanceof String text && !text.isEmpty()) {
             String path = text.startsWith(FILE_URI) ? text.substring(FILE_URI.length()) : text;
-            boolean isUrl = path.contains("://");
-            if (!isUrl && (isPath(key) || (MAY_BE_PATHS.contains(key) && path.contains("/")))) {
+            boolean isWeb = WEB.matcher(path).matches();
+            if (!isWeb && (PATH.matcher(key).matches() || (MAY_BE_PATHS.contains(key) && path.contains("/")))) {
                 edits.add(new FileEdit.Touched(path, "edit"));
             }
         }
@@ -73,9 +84,5 @@ final class McpTool {
 
     private static String plain(String key) {
         return key.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
-    }
-
-    private static boolean isPath(String key) {
-        return key.endsWith("path") || key.endsWith("file") || PATHS.contains(key);
     }
 }

@@ -158,11 +158,34 @@ class AgentClientsTest {
     }
 
     @Test
+    void gemini_names_the_tool_of_a_server() {
+        Map<String, Object> input = input("mcp_search_modify", Map.of("path", "a"));
+        input.put("mcp_context", Map.of("server_name", "search", "tool_name", "modify"));
+        AgentClient gemini = AgentClients.named("gemini").orElseThrow();
+        assertThat(gemini.toolCall("BeforeTool", input).orElseThrow().edits()).hasSize(1);
+        input.put("mcp_context", Map.of("server_name", "fs", "tool_name", "read_file"));
+        assertThat(gemini.toolCall("BeforeTool", input).orElseThrow().edits()).isEmpty();
+    }
+
+    @Test
+    void gemini_would_look_elsewhere_for_a_relative_path() {
+        AgentClient gemini = AgentClients.named("gemini").orElseThrow();
+        Map<String, Object> input = input("write_file", Map.of("file_path", "src/main.py", "content", ""));
+        assertThatThrownBy(() -> gemini.toolCall("BeforeTool", input))
+                .hasMessage("tool_input.file_path must be absolute");
+    }
+
+    @Test
     void other_texts_of_mcp_tools_are_no_paths() {
-        assertThat(edits("claude", "mcp__x__put", Map.of("name", "a", "to", "me", "url", "https://x/y", "text", "a/b")))
+        assertThat(edits(
+                        "claude",
+                        "mcp__x__put",
+                        Map.of("name", "a", "to", "me", "url", "https://x/y", "text", "a/b", "profile", "p")))
                 .isEmpty();
         assertThat(edits("claude", "mcp__x__put", Map.of("uri", "file:///etc/passwd")))
                 .containsExactly(new FileEdit.Touched("/etc/passwd", "edit"));
+        assertThat(edits("claude", "mcp__x__put", Map.of("path", "src/x://../../config/specs.json")))
+                .hasSize(1);
     }
 
     @Test

@@ -70,6 +70,55 @@ class CodexPatchTest {
                 .hasMessageContaining("patch");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Codex ends a line at LF only, and the patch at its last line.
+                "*** Begin Patch\n*** Add File: src/b\n+a\r*** End Patch\n*** Delete File: config/specs.json\n*** End Patch",
+                "*** Begin Patch\n*** Update File: src/b\n@@\n *** End Patch\n+a\n*** Delete File: config/specs.json\n*** End Patch"
+            })
+    void nothing_hides_behind_a_line_that_looks_like_the_end(String patch) {
+        assertThat(CodexPatch.edits(patch)).contains(new FileEdit.Touched("config/specs.json", "delete"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config/specs.json\u00a0",
+                "config/specs.json\u0085",
+                "config/specs.json\u2007",
+                "config/specs.json ",
+                " config/specs.json"
+            })
+    void a_name_with_white_space_at_its_ends_is_refused(String name) {
+        assertThatThrownBy(() -> edits("*** Update File: " + name, "@@", "-a", "+b"))
+                .hasMessageContaining("white space");
+        assertThatThrownBy(() -> edits("*** Update File: a", "*** Move to: " + name, "@@", "-a", "+b"))
+                .hasMessageContaining("white space");
+    }
+
+    @Test
+    void lines_may_end_with_crlf() {
+        assertThat(CodexPatch.edits("*** Begin Patch\r\n*** Delete File: a\r\n*** End Patch\r\n"))
+                .containsExactly(new FileEdit.Touched("a", "delete"));
+    }
+
+    @Test
+    void an_environment_may_be_named() {
+        assertThat(edits("*** Environment ID: x", "*** Delete File: a")).hasSize(1);
+    }
+
+    @Test
+    void a_patch_in_a_command_is_found_or_refused() {
+        String patch = "*** Begin Patch\n*** Delete File: a\n*** End Patch";
+        assertThat(CodexPatch.inCommand("apply_patch <<'EOF'\n" + patch + "\nEOF\n"))
+                .contains(patch);
+        assertThat(CodexPatch.inCommand("grep '*** Begin Patch' x")).isEmpty();
+        assertThat(CodexPatch.inCommand("ls")).isEmpty();
+        assertThatThrownBy(() -> CodexPatch.inCommand("cd config && apply_patch <<'EOF'\n" + patch + "\nEOF\n"))
+                .hasMessageContaining("among other commands");
+    }
+
     @Property(tries = 300)
     void any_text_is_read_or_refused(@ForAll String text) {
         try {

@@ -81,7 +81,11 @@ final class RecordedPaneTest {
     private static List<String> numbers(Path log) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(log.getParent())) {
-            for (Path file : files.filter(each -> !each.equals(log)).sorted().toList()) {
+            // A part that is being written has another name until it is whole.
+            for (Path file : files.filter(
+                            each -> !each.equals(log) && !each.toString().endsWith(".tmp"))
+                    .sorted()
+                    .toList()) {
                 all.append(Files.readString(file));
             }
         }

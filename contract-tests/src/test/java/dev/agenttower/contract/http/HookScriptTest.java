@@ -179,6 +179,30 @@ final class HookScriptTest {
     }
 
     @Test
+    void a_link_to_a_governed_folder_hides_nothing() throws IOException, InterruptedException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(project.path("src/deep")));
+        environment.add("PWD=" + link);
+        isDenied(hook(link, write(project.root() + "/docs/a"), "claude", "PreToolUse"), "DTTP denied edit on docs/a");
+    }
+
+    @Test
+    void a_working_folder_that_was_removed_denies_the_call() throws IOException, InterruptedException {
+        Path gone = Files.createDirectories(project.path("src/gone"));
+        Process hook = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "rmdir \"$2\"; \"$1\" claude PreToolUse </dev/null; exit $?",
+                        "sh",
+                        HOOK,
+                        gone.toString())
+                .directory(gone.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(hook.inputReader().lines()).anyMatch(line -> line.contains("the working folder was removed"));
+        assertThat(hook.waitFor()).isEqualTo(2);
+    }
+
+    @Test
     void settings_of_curl_do_not_matter() throws IOException, InterruptedException {
         environment.add("http_proxy=http://127.0.0.1:9");
         environment.add("CURL_HOME=" + folder);

@@ -19,6 +19,7 @@ import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleResolution;
+import dev.agenttower.core.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,12 +93,12 @@ public final class ToolJudgement {
             }
             if (PathText.normal(edit.path()).equals(REQUESTS)) {
                 actions.countDenial();
-                objections.add(filed(edit, identity));
+                objections.add(Text.singleLine(filed(edit, identity)));
                 continue;
             }
             Ruling ruling = actions.judge(request);
             if (!ruling.isAllowed()) {
-                objections.add(objection(edit, request, ruling));
+                objections.add(Text.singleLine(objection(edit, request, ruling)));
             }
         }
         return objections.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", objections));
