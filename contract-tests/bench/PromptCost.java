@@ -27,6 +27,9 @@ public final class PromptCost {
     private static final int PANES = 20;
     private static final int MANY = 1000;
 
+    /** Milliseconds between two questions: asking all the time would slow down the delivery that is measured. */
+    private static final int PAUSE = 20;
+
     private PromptCost() {}
 
     public static void main(String[] args) throws Exception {
@@ -80,7 +83,7 @@ public final class PromptCost {
         sendMany(socket);
         long sent = System.nanoTime();
         while (number(call(socket, "queue.list", "{\"state\":\"queued\",\"limit\":1}"), "envelope_size_bytes") != null) {
-            Thread.sleep(20); // asking all the time would slow down the delivery that is measured
+            Thread.sleep(PAUSE);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf("%d messages to %d panes: sent in %.1f s, delivered in %.1f s, %.0f a second%n",
@@ -92,16 +95,18 @@ public final class PromptCost {
         tmux(container, "for p in $(tmux -L default list-panes -a -F '#{pane_id}'); do tmux -L default copy-mode -t $p; done");
         sendMany(socket);
         tmux(container, "for p in $(tmux -L default list-panes -a -F '#{pane_id}'); do tmux -L default send-keys -t $p -X cancel; done");
-        while (queued(socket, token) > MANY * 19 / 20) {
-            Thread.sleep(2);
-        }
+        awaitQueued(socket, token, MANY * 19 / 20, 2);
         long waiting = queued(socket, token);
         long begin = System.nanoTime();
-        while (queued(socket, token) > 0) {
-            Thread.sleep(20);
-        }
+        awaitQueued(socket, token, 0, PAUSE);
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf("%d queued messages to %d panes: drained in %.1f s, %.0f a second%n", waiting, PANES, seconds, waiting / seconds);
+    }
+
+    private static void awaitQueued(Path socket, String token, long most, int pause) throws InterruptedException {
+        while (queued(socket, token) > most) {
+            Thread.sleep(pause);
+        }
     }
 
     private static long queued(Path socket, String token) {

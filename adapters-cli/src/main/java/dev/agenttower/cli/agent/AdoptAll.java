@@ -14,8 +14,6 @@ import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.AppSession;
 import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.JsonText;
-import dev.agenttower.core.agent.AdoptablePane;
-import dev.agenttower.core.agent.LabelPattern;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import java.util.ArrayList;
@@ -47,8 +45,7 @@ final class AdoptAll {
      * @throws CommandFailure if one was refused
      */
     void run(List<BenchPane> selected, List<BenchPane> all, Function<BenchPane, AdoptPane> adoption, boolean isDry) {
-        Set<String> labels = new HashSet<>();
-        all.forEach(pane -> pane.agent().ifPresent(agent -> labels.add(agent.label())));
+        Set<String> labels = new HashSet<>(BenchPane.labels(all));
         ArrayNode rows = JsonText.array();
         List<String> refused = new ArrayList<>();
         @Nullable AppSession session = isDry ? null : daemon.openSession(output.context());
@@ -74,8 +71,7 @@ final class AdoptAll {
     private static AdoptPane labeled(AdoptPane request, BenchPane pane, Set<String> taken) {
         @Nullable String pattern = request.label();
         try {
-            String label = new LabelPattern(pattern == null ? DEFAULT_LABEL : pattern)
-                    .label(new AdoptablePane(pane.key(), pane.benchName()), taken::contains);
+            String label = pane.label(pattern == null ? DEFAULT_LABEL : pattern, taken);
             return new AdoptPane(
                     request.pane(),
                     request.role(),

@@ -5,14 +5,11 @@ import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.DashboardCommand;
-import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.cli.terminal.TextTable;
 import dev.agenttower.cli.terminal.TextTable.Cell;
-import dev.agenttower.core.agent.AdoptablePane;
 import dev.agenttower.core.agent.Capability;
-import dev.agenttower.core.agent.LabelPattern;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -24,8 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,13 +95,7 @@ final class AdoptDialog {
 
     /** A label, for which the name of the session is proposed, or one like it that no agent has. */
     String label(BenchPane pane, List<BenchPane> panes) {
-        Set<String> taken = panes.stream()
-                .flatMap(other -> other.agent().stream())
-                .map(PaneAgent::label)
-                .collect(Collectors.toSet());
-        return ask(
-                "Label",
-                new LabelPattern("{session}").label(new AdoptablePane(pane.key(), pane.benchName()), taken::contains));
+        return ask("Label", pane.label("{session}", BenchPane.labels(panes)));
     }
 
     private String askOneOf(String question, List<String> choices, String proposal) {

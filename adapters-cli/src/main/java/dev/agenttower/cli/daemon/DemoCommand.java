@@ -7,19 +7,15 @@ import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.DashboardCommand;
-import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.dashboard.SnapshotReader;
 import dev.agenttower.cli.terminal.Progress;
 import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.AppSession;
 import dev.agenttower.client.TransportException;
-import dev.agenttower.core.agent.AdoptablePane;
-import dev.agenttower.core.agent.LabelPattern;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,10 +51,7 @@ public final class DemoCommand implements Runnable {
                 progress.step("adopting two of them");
                 List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
                 List<BenchPane> demo = ofDemo(panes);
-                Set<String> labels = panes.stream()
-                        .flatMap(pane -> pane.agent().stream())
-                        .map(PaneAgent::label)
-                        .collect(Collectors.toSet());
+                Set<String> labels = BenchPane.labels(panes);
                 Iterator<BenchPane> free =
                         demo.stream().filter(BenchPane::isFree).iterator();
                 adopt(session, demo, free, "slave", "shell", "demo-worker", labels);
@@ -98,9 +91,7 @@ public final class DemoCommand implements Runnable {
                 .anyMatch(agent -> agent.role().equals(role));
         if (!isAdopted && free.hasNext()) {
             BenchPane pane = free.next();
-            String own =
-                    new LabelPattern(label).label(new AdoptablePane(pane.key(), pane.benchName()), taken::contains);
-            session.adopt(new AdoptPane(pane.key(), role, capability, own, null, null, false));
+            session.adopt(new AdoptPane(pane.key(), role, capability, pane.label(label, taken), null, null, false));
         }
     }
 

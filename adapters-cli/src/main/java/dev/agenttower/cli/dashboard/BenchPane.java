@@ -1,7 +1,12 @@
 package dev.agenttower.cli.dashboard;
 
+import dev.agenttower.core.agent.AdoptablePane;
+import dev.agenttower.core.agent.LabelPattern;
 import dev.agenttower.core.pane.PaneKey;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An active pane with its agent, if any.
@@ -28,6 +33,23 @@ public record BenchPane(
     /** Whether its bench has the name of the host. */
     boolean isOnHost() {
         return benchName.equals("host");
+    }
+
+    /** The labels of the agents of panes. */
+    public static Set<String> labels(List<BenchPane> panes) {
+        return panes.stream()
+                .flatMap(pane -> pane.agent().stream())
+                .map(PaneAgent::label)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * The label that a pattern makes for it, or one like it that is not taken.
+     *
+     * @throws IllegalArgumentException if the pattern is malformed, see {@link LabelPattern}
+     */
+    public String label(String pattern, Set<String> taken) {
+        return new LabelPattern(pattern).label(new AdoptablePane(key, benchName), taken::contains);
     }
 
     /** Whether it has no agent. */

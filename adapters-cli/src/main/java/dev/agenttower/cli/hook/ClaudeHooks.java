@@ -58,12 +58,8 @@ final class ClaudeHooks implements HookClient {
     }
 
     private static void check(HookTree settings, HookPlace place) {
+        settings.requireKnown(place, TYPES, "Claude Code");
         JsonNode hook = settings.hook(place);
-        String type = hook.path("type").asText();
-        settings.require(
-                hook.path("type").isTextual() && TYPES.contains(type), place + ".type", "is no type of Claude Code");
-        settings.require(
-                !type.equals("command") || hook.path("command").isTextual(), place + ".command", "is not a string");
         JsonNode timeout = hook.path("timeout");
         settings.require(
                 timeout.isMissingNode()

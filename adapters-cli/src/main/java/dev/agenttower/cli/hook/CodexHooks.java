@@ -41,13 +41,8 @@ final class CodexHooks implements HookClient {
     @Override
     public void check(HookTree settings) {
         for (HookPlace place : settings.others()) {
-            JsonNode hook = settings.hook(place);
-            String type = hook.path("type").asText();
-            settings.require(
-                    hook.path("type").isTextual() && TYPES.contains(type), place + ".type", "is no type of Codex");
-            settings.require(
-                    !type.equals("command") || hook.path("command").isTextual(), place + ".command", "is not a string");
-            JsonNode timeout = hook.path("timeout");
+            settings.requireKnown(place, TYPES, "Codex");
+            JsonNode timeout = settings.hook(place).path("timeout");
             settings.require(
                     timeout.isMissingNode()
                             || (timeout.isIntegralNumber()

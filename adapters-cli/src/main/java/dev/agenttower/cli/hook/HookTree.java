@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,19 @@ final class HookTree {
         if (!isTrue) {
             throw new UnusableSettingsException(file.path(), place + " " + problem);
         }
+    }
+
+    /**
+     * Accepts a hook of a known type, which has a command if it is of the type {@code command}.
+     *
+     * @param client the name of the client, for the message
+     * @throws UnusableSettingsException if it is not
+     */
+    void requireKnown(HookPlace place, Set<String> types, String client) {
+        JsonNode hook = hook(place);
+        String type = hook.path("type").asText();
+        require(hook.path("type").isTextual() && types.contains(type), place + ".type", "is no type of " + client);
+        require(!type.equals("command") || hook.path("command").isTextual(), place + ".command", "is not a string");
     }
 
     /** All settings. */

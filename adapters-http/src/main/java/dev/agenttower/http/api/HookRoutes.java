@@ -3,14 +3,11 @@ package dev.agenttower.http.api;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.hook.AgentClient;
-import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import dev.agenttower.core.governance.hook.ToolCaller;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.SessionRoots;
-import dev.agenttower.core.governance.project.PathText;
-import dev.agenttower.core.governance.registry.GovernedProjects;
-import dev.agenttower.core.governance.registry.RegisteredProject;
+import dev.agenttower.core.governance.registry.ProjectToolCalls;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.http.hook.AgentClients;
@@ -18,11 +15,8 @@ import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.PlainText;
 import dev.agenttower.http.route.Route;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +29,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HookRoutes {
     private static final int DENIED = 403;
+    private static final Answer NO_OPINION = Answer.ok(new PlainText(""));
     private static final String AGENT_PROCESS = "X-Agent-Process";
     private static final String GOVERNED = "X-Governed";
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,9}");
 
     private final Selection selection;
-    private final GovernedProjects projects;
+    private final ProjectToolCalls calls;
     private final AgentMarking marking;
     private final SessionRoots roots;
 
     /** Routes over these projects; the process of an agent that a hook names is marked as an agent's. */
     public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots) {
         this.selection = selection;
-        this.projects = selection.projects();
+        this.calls = new ProjectToolCalls(selection.projects());
         this.marking = marking;
         this.roots = roots;
     }
@@ -62,21 +57,26 @@ public final class HookRoutes {
                 .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
         markAgent(call);
         Map<String, @Nullable Object> input = call.body();
-        Optional<ToolCall> announced = client.toolCall(call.variable("event"), input);
-        if (announced.isEmpty() || announced.get().edits().isEmpty()) {
-            return Answer.ok(new PlainText(""));
+        if (!call.variable("event").equals(client.toolEvent())) {
+            return NO_OPINION;
+        }
+        ToolCall announced = client.toolCall(input);
+        if (announced.edits().isEmpty()) {
+            return NO_OPINION;
         }
         ToolCaller caller = caller(client, call, input);
-        String tool = announced.get().tool();
-        List<String> objections = new ArrayList<>();
-        byProject(announced.get().edits(), call, cwd(input))
-                .forEach((project, edits) -> projects.open(project)
-                        .toolJudgement()
-                        .objection(new ToolCall(tool, edits), caller)
-                        .ifPresent(objections::add));
-        return objections.isEmpty()
-                ? Answer.ok(new PlainText(""))
-                : new Answer(DENIED, new PlainText(String.join("\n", objections)));
+        @Nullable String cwd = cwd(input);
+        List<String> objections = calls.objections(announced, caller, folder(call), cwd, call.header(GOVERNED) != null);
+        return objections.isEmpty() ? NO_OPINION : new Answer(DENIED, new PlainText(String.join("\n", objections)));
+    }
+
+    private String folder(Call call) {
+        @Nullable String folder = selection.directory(call.caller().peer());
+        if (folder == null) {
+            throw RefusedException.invalid(
+                    "the working folder of the hook cannot be told, as that of processes in containers");
+        }
+        return folder;
     }
 
     private static @Nullable String cwd(Map<String, @Nullable Object> input) {
@@ -92,7 +92,7 @@ public final class HookRoutes {
         }
         List<LiveProcess> lineage = call.caller().lineage();
         roots.find(Long.parseLong(number), lineage, ProcessMark::pid)
-                .ifPresent(root -> marking.markRoot(lineage.subList(lineage.indexOf(root), lineage.size())));
+                .ifPresent(root -> marking.markRoot(root, lineage));
     }
 
     private static ToolCaller caller(AgentClient client, Call call, Map<String, @Nullable Object> input) {
@@ -110,48 +110,6 @@ public final class HookRoutes {
     private static @Nullable String stated(Call call, String header) {
         @Nullable String value = call.header(header);
         return value == null || value.isBlank() ? null : value.strip();
-    }
-
-    /**
-     * The edits by the project that contains their files, or else the folder of the caller; without those that neither is in. Paths are relative
-     * to the root of the project, or absolute outside of it.
-     */
-    private Map<RegisteredProject, List<FileEdit>> byProject(List<FileEdit> edits, Call call, @Nullable String cwd) {
-        @Nullable String folder = selection.directory(call.caller().peer());
-        if (folder == null) {
-            throw RefusedException.invalid(
-                    "the working folder of the hook cannot be told, as that of processes in containers");
-        }
-        String base = cwd == null ? folder : projects.folder(cwd).orElse(folder);
-        Optional<RegisteredProject> own = projects.containing(folder).or(() -> projects.containing(base));
-        if (own.isEmpty() && call.header(GOVERNED) != null) {
-            throw RefusedException.invalid(
-                    "the folder of the project is not registered; a person registers it with: agenttower project add");
-        }
-        Map<RegisteredProject, List<FileEdit>> parts = new LinkedHashMap<>();
-        for (FileEdit edit : edits) {
-            String path = absolute(edit.path(), cwd, base);
-            projects.containing(PathText.normal(path))
-                    .or(() -> own)
-                    .ifPresent(project -> parts.computeIfAbsent(project, first -> new ArrayList<>())
-                            .add(edit.at(relative(path, project.path()))));
-        }
-        return parts;
-    }
-
-    /** A path in the folder {@code base}, which the client calls {@code cwd}. */
-    private static String absolute(String path, @Nullable String cwd, String base) {
-        if (!path.startsWith("/")) {
-            return base + "/" + path;
-        }
-        return cwd != null && PathText.isAbove(cwd, path) ? base + path.substring(cwd.length()) : path;
-    }
-
-    private static String relative(String path, String root) {
-        // A step up behind a link leads elsewhere than its text says.
-        boolean isPlain = PathText.isAbove(root, path) || ("/" + path + "/").contains("/../");
-        String shown = isPlain ? path : PathText.normal(path);
-        return PathText.isAbove(root, shown) ? shown.substring(root.length() + 1) : shown;
     }
 
     private static Answer refused(RefusedException refusal) {

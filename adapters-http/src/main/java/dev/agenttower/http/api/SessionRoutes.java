@@ -67,8 +67,7 @@ public final class SessionRoutes {
         LiveProcess root = root(call);
         StartSession start = unbound.boundTo(root == null ? null : root.member());
         if (root != null) {
-            List<LiveProcess> lineage = call.caller().lineage();
-            marking.markRoot(lineage.subList(lineage.indexOf(root), lineage.size()));
+            marking.markRoot(root, call.caller().lineage());
         }
         String eventId = project.sessions().start(start);
         Map<String, Object> view = new LinkedHashMap<>();

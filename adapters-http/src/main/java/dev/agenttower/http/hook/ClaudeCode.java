@@ -5,7 +5,6 @@ import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Claude Code. Tools as of 2.1.332. */
@@ -26,16 +25,13 @@ final class ClaudeCode implements AgentClient {
     }
 
     @Override
-    public boolean hooksRunBelowAgent() {
-        return true;
+    public String toolEvent() {
+        return "PreToolUse";
     }
 
     @Override
-    public Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input) {
-        return event.equals("PreToolUse") ? Optional.of(call(ToolInput.of(input))) : Optional.empty();
-    }
-
-    private static ToolCall call(ToolInput input) {
+    public ToolCall toolCall(Map<String, ? extends @Nullable Object> given) {
+        ToolInput input = ToolInput.of(given);
         List<FileEdit> edits = switch (input.tool()) {
             case "Write" -> List.of(TextEdits.write(input));
             case "Edit" -> List.of(TextEdits.replace(input, "replace_all"));

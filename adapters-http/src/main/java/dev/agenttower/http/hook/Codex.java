@@ -5,7 +5,6 @@ import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Codex. Tools as of 0.171.0. Its hooks run below a daemon that the first of its terminals has started. */
@@ -31,11 +30,13 @@ final class Codex implements AgentClient {
     }
 
     @Override
-    public Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input) {
-        return event.equals("PreToolUse") ? Optional.of(call(ToolInput.of(input))) : Optional.empty();
+    public String toolEvent() {
+        return "PreToolUse";
     }
 
-    private static ToolCall call(ToolInput input) {
+    @Override
+    public ToolCall toolCall(Map<String, ? extends @Nullable Object> given) {
+        ToolInput input = ToolInput.of(given);
         List<FileEdit> edits = switch (input.tool()) {
             case "apply_patch" -> CodexPatch.edits(input.text("command"));
             // Models that lack the tool pass the patch to a shell command of this name, which Codex takes over.

@@ -6,7 +6,6 @@ import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gemini CLI. Tools as of 0.61.0. */
@@ -27,22 +26,20 @@ final class GeminiCli implements AgentClient {
     }
 
     @Override
-    public boolean hooksRunBelowAgent() {
-        return true;
+    public String toolEvent() {
+        return "BeforeTool";
     }
 
     @Override
-    public Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input) {
-        return event.equals("BeforeTool")
-                ? Optional.of(call(ToolInput.of(input), input.get("mcp_context")))
-                : Optional.empty();
-    }
-
-    private static ToolCall call(ToolInput input, @Nullable Object context) {
+    public ToolCall toolCall(Map<String, ? extends @Nullable Object> given) {
+        ToolInput input = ToolInput.of(given);
         List<FileEdit> edits = switch (input.tool()) {
             case "write_file" -> List.of(absolute(TextEdits.write(input)));
             case "replace" -> List.of(absolute(TextEdits.replace(input, "allow_multiple")));
-            default -> input.tool().startsWith("mcp_") ? McpTool.edits(ownName(input, context), input) : List.of();
+            default ->
+                input.tool().startsWith("mcp_")
+                        ? McpTool.edits(ownName(input, given.get("mcp_context")), input)
+                        : List.of();
         };
         return new ToolCall(input.tool(), edits);
     }

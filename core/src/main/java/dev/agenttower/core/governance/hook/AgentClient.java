@@ -1,7 +1,6 @@
 package dev.agenttower.core.governance.hook;
 
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A program in which agents run, such as Claude Code, and the form in which its hooks describe events. Thread-safe. */
@@ -16,14 +15,18 @@ public interface AgentClient {
     String agent();
 
     /** Whether its hooks run below the agent's own process, so that their environment is the agent's. */
-    boolean hooksRunBelowAgent();
+    default boolean hooksRunBelowAgent() {
+        return true;
+    }
+
+    /** The event before a tool call, such as {@code PreToolUse}. */
+    String toolEvent();
 
     /**
-     * The tool call that an event announces; empty for other events.
+     * The tool call that its {@link #toolEvent} announces.
      *
-     * @param event the event, such as {@code PreToolUse}
      * @param input the input of the hook
      * @throws dev.agenttower.core.failure.RefusedException INVALID, if the input lacks something that the event always has
      */
-    Optional<ToolCall> toolCall(String event, Map<String, ? extends @Nullable Object> input);
+    ToolCall toolCall(Map<String, ? extends @Nullable Object> input);
 }

@@ -76,9 +76,6 @@ public final class ToolJudgement {
      *     long, or the call changes more than {@link #MAX_FILES} files
      */
     public Optional<String> objection(ToolCall call, ToolCaller caller) {
-        if (call.edits().isEmpty()) {
-            return Optional.empty();
-        }
         if (call.edits().size() > MAX_FILES) {
             actions.countDenial();
             throw RefusedException.invalid("it changes more than " + MAX_FILES + " files at once");
@@ -115,14 +112,12 @@ public final class ToolJudgement {
 
     private ActionRequest request(ToolCall call, FileEdit edit, ToolCaller caller, Identity identity) {
         @Nullable GovernedSession session = identity.session();
-        Map<String, Object> params = new LinkedHashMap<>();
-        params.put("file", edit.path());
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("agent", identity.agent());
         body.put("role", identity.role());
         body.put("spec_id", spec(caller, session));
         body.put("action", edit.action());
-        body.put("params", params);
+        body.put("params", Map.of("file", edit.path()));
         body.put("rationale", caller.client().title() + " " + call.tool() + " tool: " + edit.path());
         body.put("dry_run", true);
         body.put("session_id", session == null ? caller.sessionId() : session.id());

@@ -38,15 +38,15 @@ public final class AgentMarking {
     /**
      * Marks a process to which a session of an agent is bound.
      *
-     * @param lineage the process and its ancestors, nearest first; must not be empty
+     * @param root the process
+     * @param lineage a process and its ancestors, nearest first, {@code root} among them
      * @throws dev.agenttower.core.failure.StorageException if the mark could not be stored
      */
-    public void markRoot(List<LiveProcess> lineage) {
-        LiveProcess root = lineage.get(0);
+    public void markRoot(LiveProcess root, List<LiveProcess> lineage) {
+        List<LiveProcess> above = lineage.subList(lineage.indexOf(root), lineage.size());
         Set<MarkedPane> panes = processes
                 .startedIn(root.mark().pid())
-                .flatMap(pane ->
-                        find(pane.server(), lineage).map(server -> new MarkedPane(server, pane.paneId(), false)))
+                .flatMap(pane -> find(pane.server(), above).map(server -> new MarkedPane(server, pane.paneId(), false)))
                 .map(Set::of)
                 .orElse(Set.of());
         remember(new AgentMarks(Set.of(root.member()), panes));

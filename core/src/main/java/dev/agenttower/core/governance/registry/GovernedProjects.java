@@ -131,12 +131,12 @@ public final class GovernedProjects {
                     Map.of("reason", "project_unknown"));
         }
         // A single project is selected from any directory.
-        return open(all.size() == 1 ? all.get(0) : around(workingDirectory.get()));
+        return open(all.size() == 1 ? all.get(0) : around(workingDirectory.get(), all));
     }
 
-    private RegisteredProject around(@Nullable String directory) {
+    private static RegisteredProject around(@Nullable String directory, List<RegisteredProject> all) {
         return Optional.ofNullable(directory)
-                .flatMap(this::containing)
+                .flatMap(path -> RegisteredProject.containing(path, all))
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.NOT_FOUND,
                         "No project selected. Name one with ?project=NAME, or call from inside its folder.",
@@ -144,19 +144,8 @@ public final class GovernedProjects {
     }
 
     /** A folder with all links followed; empty if there is none at the path. */
-    public Optional<String> folder(String path) {
+    Optional<String> folder(String path) {
         return workspaces.folder(path);
-    }
-
-    /**
-     * The registered project that contains a path.
-     *
-     * @param absolutePath a normal path; it need not exist
-     */
-    public Optional<RegisteredProject> containing(String absolutePath) {
-        return store.list().stream()
-                .filter(project -> project.contains(absolutePath))
-                .findFirst();
     }
 
     /**

@@ -33,6 +33,11 @@ public record RegisteredProject(String name, String path, boolean isFramework, S
         return isAtOrBelow(absolutePath, path);
     }
 
+    /** The first of some projects that contains a path; the path is absolute and normal, and need not exist. */
+    static Optional<RegisteredProject> containing(String path, Collection<RegisteredProject> some) {
+        return some.stream().filter(project -> project.contains(path)).findFirst();
+    }
+
     /** Whether the two folders are equal or one contains the other. */
     public boolean overlaps(String otherFolder) {
         return contains(otherFolder) || isAtOrBelow(path, otherFolder);

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Files cross-role requests, lists them, and updates their status. Thread-safe. */
@@ -86,7 +88,7 @@ public final class CrossRoleRequests {
      * @throws RefusedException INVALID, if a request lacks something or is too long, and then none is filed; FULL, as above
      */
     public List<RequestReceipt> fileWritten(String written, String role, String agent) {
-        List<Content> known = list(null).stream().map(Content::of).toList();
+        Set<Content> known = list(null).stream().map(Content::of).collect(Collectors.toSet());
         List<FileRequest> fresh = new RequestDocument(written)
                 .requests().stream()
                         .filter(request -> !known.contains(Content.of(request)))

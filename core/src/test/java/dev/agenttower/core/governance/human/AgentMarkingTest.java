@@ -101,6 +101,6 @@ final class AgentMarkingTest {
 
     private void mark(long pid) {
         processes.start(pid, 1, pid);
-        marking.markRoot(processes.lineage(pid));
+        marking.markRoot(processes.lineage(pid).get(0), processes.lineage(pid));
     }
 }

@@ -45,7 +45,7 @@ final class HumanGateTest {
     }
 
     private void markRoot(long pid) {
-        marking.markRoot(processes.lineage(pid));
+        marking.markRoot(processes.lineage(pid).get(0), processes.lineage(pid));
     }
 
     private Claimant claimant(String passphraseGiven) {

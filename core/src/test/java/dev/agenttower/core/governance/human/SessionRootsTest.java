@@ -30,7 +30,7 @@ final class SessionRootsTest {
     }
 
     private void mark(long pid) {
-        new AgentMarking(processes, agents).markRoot(processes.lineage(pid));
+        new AgentMarking(processes, agents).markRoot(processes.lineage(pid).get(0), processes.lineage(pid));
     }
 
     private Optional<Long> root(long number) {
