@@ -16,6 +16,9 @@ final class BuiltInRules {
     private static final Pattern FAILURE_OF_PYTEST =
             Pattern.compile("(?:FAILED|ERROR) " + TEXT + "+::" + TEXT, Pattern.UNIX_LINES);
 
+    private static final Phrases REVIEW =
+            Phrases.of("MANUAL_REVIEW", "MANUAL-REVIEW", "REVIEW_REQUIRED", "REVIEW-REQUIRED", "TODO(human)");
+
     static final List<EventRule> ALL = List.of(
             new EventRule(
                     "swarm_member.v1",
@@ -37,7 +40,7 @@ final class BuiltInRules {
                     "test_failed.generic.v1",
                     EventType.TEST_FAILED,
                     41,
-                    record -> Phrases.asWords(record, List.of("test failed", "tests failed", "FAIL"))),
+                    Phrases.of("test failed", "tests failed", "FAIL")::areWordsOf),
             new EventRule(
                     "test_passed.pytest.v1",
                     EventType.TEST_PASSED,
@@ -47,15 +50,14 @@ final class BuiltInRules {
                     "test_passed.generic.v1",
                     EventType.TEST_PASSED,
                     51,
-                    record -> Phrases.asWords(record, List.of("all tests passed", "tests passed"))),
+                    // "all tests passed" holds these words, too.
+                    Phrases.of("tests passed")::areWordsOf),
             new EventRule(
                     "completed.v1",
                     EventType.COMPLETED,
                     60,
-                    record -> Phrases.atStartOfWord(
-                            record,
-                            List.of("done", "completed successfully", "task completed", "build succeeded"),
-                            true)),
+                    Phrases.ignoringCase("done", "completed successfully", "task completed", "build succeeded")
+                            ::startWordOf),
             new EventRule("waiting_for_input.v1", EventType.WAITING_FOR_INPUT, 70, BuiltInRules::asks),
             FALLBACK);
 
@@ -73,12 +75,7 @@ final class BuiltInRules {
     }
 
     private static boolean asksForReview(String record) {
-        return (record.contains("REVIEW")
-                        && Phrases.atStartOfWord(
-                                record,
-                                List.of("MANUAL_REVIEW", "MANUAL-REVIEW", "REVIEW_REQUIRED", "REVIEW-REQUIRED"),
-                                false))
-                || (record.contains("TODO(human)") && Phrases.atStartOfWord(record, List.of("TODO(human)"), false));
+        return (record.contains("REVIEW") || record.contains("TODO(human)")) && REVIEW.startWordOf(record);
     }
 
     /** What ends a line that waits for an answer, looked for from the end. */

@@ -7,16 +7,32 @@ import java.util.List;
  * of Unicode and the separators U+001C to U+001F.
  */
 final class Phrases {
-    private Phrases() {}
+    private final List<String> phrases;
+    private final boolean ignoresCase;
+    /** A bit for each first character, modulo 64. */
+    private final long initials;
 
-    /**
-     * Whether one of the phrases stands at the beginning or after white space, and no word goes on behind it. Phrases without regard to case
-     * are in lower case and begin with two letters of ASCII other than k and s, which Unicode has twice.
-     */
-    static boolean atStartOfWord(String record, List<String> phrases, boolean ignoresCase) {
+    private Phrases(List<String> phrases, boolean ignoresCase) {
+        this.phrases = phrases;
+        this.ignoresCase = ignoresCase;
+        this.initials =
+                phrases.stream().mapToLong(phrase -> 1L << phrase.charAt(0)).reduce(0, (a, b) -> a | b);
+    }
+
+    static Phrases of(String... phrases) {
+        return new Phrases(List.of(phrases), false);
+    }
+
+    /** Phrases in lower case that begin with two letters of ASCII other than k and s, which Unicode has twice. */
+    static Phrases ignoringCase(String... phrases) {
+        return new Phrases(List.of(phrases), true);
+    }
+
+    /** Whether one of the phrases stands at the beginning or after white space, and no word goes on behind it. */
+    boolean startWordOf(String record) {
         int at = 0;
         while (at < record.length() - 1) {
-            if (beginsWithOne(record, at, phrases, ignoresCase)) {
+            if (oneBegins(record, at)) {
                 return true;
             }
             while (at < record.length() && !isSpace(record.charAt(at))) {
@@ -28,9 +44,12 @@ final class Phrases {
     }
 
     /** Two letters tell most words apart without the cost of a comparison. */
-    private static boolean beginsWithOne(String record, int at, List<String> phrases, boolean ignoresCase) {
+    private boolean oneBegins(String record, int at) {
         int toLowerCase = ignoresCase ? 0x20 : 0;
         int first = record.charAt(at) | toLowerCase;
+        if ((initials & 1L << first) == 0) {
+            return false;
+        }
         int second = record.charAt(at + 1) | toLowerCase;
         for (String phrase : phrases) {
             if (first == phrase.charAt(0)
@@ -44,7 +63,7 @@ final class Phrases {
     }
 
     /** Whether one of the phrases, each of words, stands there as whole words. */
-    static boolean asWords(String record, List<String> phrases) {
+    boolean areWordsOf(String record) {
         for (String phrase : phrases) {
             for (int at = record.indexOf(phrase); at >= 0; at = record.indexOf(phrase, at + 1)) {
                 if (isBorder(record, at) && isBorder(record, at + phrase.length())) {

@@ -3,6 +3,7 @@ package dev.agenttower.core.text;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Replaces secrets in a line of text: keys of OpenAI and Anthropic, tokens of GitHub, access keys of AWS, bearer tokens, JSON web
@@ -37,6 +38,10 @@ public final class Redaction {
                     "eyJ",
                     START + "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+",
                     "<redacted:jwt>"));
+
+    private static final List<AsciiSet> LITERALS = Stream.concat(WITHIN_A_LINE.stream(), LATER_FORMS.stream())
+            .map(rule -> AsciiSet.of(rule.literal()))
+            .toList();
 
     private static final int SHORTEST_JWT = 32;
     private static final Pattern JWT = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
@@ -101,7 +106,20 @@ public final class Redaction {
     }
 
     private static String redactOne(String line) {
-        return SecretAssignments.redact(apply(LATER_FORMS, wholeLine(apply(WITHIN_A_LINE, line))));
+        String keysRemoved =
+                mayHoldKeys(line) ? apply(LATER_FORMS, wholeLine(apply(WITHIN_A_LINE, line))) : wholeLine(line);
+        return SecretAssignments.redact(keysRemoved);
+    }
+
+    /** Most lines lack one of the characters of every literal, which one pass over the line tells. */
+    private static boolean mayHoldKeys(String line) {
+        AsciiSet present = AsciiSet.of(line);
+        for (AsciiSet literal : LITERALS) {
+            if (present.containsAll(literal)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String apply(List<Rule> rules, String line) {
