@@ -39,6 +39,7 @@ import dev.agenttower.cli.queue.RoutingCommands;
 import dev.agenttower.cli.queue.SendCommand;
 import dev.agenttower.cli.queue.SendInputCommand;
 import dev.agenttower.cli.route.RouteCommands;
+import dev.agenttower.cli.run.RunCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -90,6 +91,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("up", UpCommand.class);
         COMMANDS.put("dashboard", DashboardCommand.class);
         COMMANDS.put("adopt", AdoptCommand.class);
+        COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("demo", DemoCommand.class);
         COMMANDS.put("hooks", HookCommands.class);
         COMMANDS.put("doctor", DoctorCommand.class);

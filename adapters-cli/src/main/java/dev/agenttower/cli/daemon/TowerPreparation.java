@@ -12,12 +12,13 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /** The steps before the first dashboard: setup, daemon start, scans; each only if needed. */
-final class TowerPreparation {
+public final class TowerPreparation {
     private static final Timeouts SCAN = Timeouts.answerWithin(30);
 
     private TowerPreparation() {}
 
-    static void startDaemon(CliContext context, Progress progress) {
+    /** Sets the tower up, and starts its daemon, unless that is done. */
+    public static void startDaemon(CliContext context, Progress progress) {
         TowerPaths paths = context.paths();
         if (!Files.exists(paths.configFile()) || !Files.exists(paths.database())) {
             progress.step("setting up " + paths.stateDir());

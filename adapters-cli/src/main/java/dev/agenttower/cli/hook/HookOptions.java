@@ -43,13 +43,13 @@ final class HookOptions {
      * @throws RefusedException if the folder of the project does not exist
      */
     HookScope scope() {
-        Path home = home();
+        Path home = home(context);
         boolean isUser = place != null && place.isUser;
         HookCommandLine command = HookCommandLine.in(context.programFolder());
         return isUser ? new HookScope(home, home, false, command) : new HookScope(project(), home, true, command);
     }
 
-    private Path home() {
+    static Path home(CliContext context) {
         @Nullable String home = context.variable("HOME");
         if (home == null || home.isEmpty()) {
             throw new CommandFailure(ExitCode.PRECONDITION, "error: HOME is not set; set it to your home folder");

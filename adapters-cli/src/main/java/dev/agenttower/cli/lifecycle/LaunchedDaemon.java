@@ -1,13 +1,12 @@
 package dev.agenttower.cli.lifecycle;
 
+import dev.agenttower.cli.surroundings.ProcessEnvironment;
 import dev.agenttower.core.settings.TowerPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Finds a daemon that does not hold its lock yet, by the command line of the launcher or of the JVM that replaced it. */
@@ -17,24 +16,19 @@ final class LaunchedDaemon {
     /** Whether a process of this user runs as the daemon of a state directory. */
     static boolean isThere(Path stateDir) {
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
-            return processes.anyMatch(process -> isOf(stateDir, Path.of("/proc", Long.toString(process.pid()))));
+            return processes.anyMatch(process -> isOf(stateDir, process.pid()));
         }
     }
 
-    private static boolean isOf(Path stateDir, Path process) {
+    private static boolean isOf(Path stateDir, long pid) {
         try {
-            List<String> command = words(process.resolve("cmdline"));
+            List<String> command = words(Path.of("/proc", Long.toString(pid), "cmdline"));
             if (command.size() < 2
                     || !command.get(command.size() - 1).equals("run")
                     || !isDaemon(command.get(command.size() - 2))) {
                 return false;
             }
-            Map<String, String> environment = new HashMap<>();
-            for (String variable : words(process.resolve("environ"))) {
-                int sign = variable.indexOf('=');
-                environment.put(variable.substring(0, Math.max(sign, 0)), variable.substring(sign + 1));
-            }
-            return Files.isSameFile(TowerPaths.of(environment).stateDir(), stateDir);
+            return Files.isSameFile(TowerPaths.of(ProcessEnvironment.of(pid)).stateDir(), stateDir);
         } catch (IOException | IllegalArgumentException e) {
             return false; // ended, another user's, or not a daemon
         }

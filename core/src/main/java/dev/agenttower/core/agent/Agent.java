@@ -60,6 +60,23 @@ public record Agent(
                 active);
     }
 
+    /** A copy that is not active. */
+    Agent ended() {
+        return new Agent(
+                id,
+                pane,
+                role,
+                capability,
+                label,
+                projectPath,
+                parent,
+                permissionsJson,
+                createdAt,
+                lastRegisteredAt,
+                lastSeenAt,
+                false);
+    }
+
     /** A copy registered again at {@code now} and active. */
     Agent registered(String now) {
         return new Agent(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -82,6 +83,34 @@ public final class AgentRemoval {
         return removed(known, by, peerUid);
     }
 
+    /**
+     * Makes an agent inactive whose program has ended and whose pane lives on; rules of adoption leave the pane alone from then on. Registering
+     * there makes the agent active again.
+     *
+     * @param by who wants it: the id of an agent, or {@code host-operator}
+     * @param peerUid the user id that the audit record names; -1 when unknown
+     * @return the agent as it was; empty if it was inactive
+     * @throws RefusedException {@code AGENT_NOT_FOUND}, or {@code VALUE_OUT_OF_SET} if another agent wants it
+     */
+    public Optional<Agent> end(AgentId id, String by, long peerUid) {
+        if (AgentId.isWellFormed(by) && !by.equals(id.value())) {
+            throw new RefusedException(
+                    ErrorCode.VALUE_OUT_OF_SET,
+                    "an agent can end itself only, from its own pane; a person can end any");
+        }
+        Optional<Agent> ended = store.write(writes -> {
+            Agent agent = writes.findById(id).orElseThrow(() -> notFound(id));
+            if (!agent.active()) {
+                return Optional.empty();
+            }
+            writes.update(agent.ended());
+            writes.decline(agent.pane());
+            return Optional.of(agent);
+        });
+        ended.ifPresent(agent -> record(agent, "agent_ended", "end_agent", Map.of(), by, peerUid));
+        return ended;
+    }
+
     private static boolean isRunning(Writes writes, Agent agent) {
         return agent.active()
                 && writes.isPaneActive(agent.pane())
@@ -134,27 +163,28 @@ public final class AgentRemoval {
     private Removed removed(AgentListing listing, String by, long peerUid) {
         // Should the daemon end here, the permission gate blocks what waits for an agent that is gone.
         int canceled = mail.cancelFor(listing.agent().id(), by);
-        record(listing.agent(), canceled, by, peerUid);
+        record(listing.agent(), "agent_forgotten", "forget_agent", Map.of("canceled_messages", canceled), by, peerUid);
         return new Removed(listing, canceled);
     }
 
-    private void record(Agent agent, int canceled, String by, long peerUid) {
+    private void record(
+            Agent agent, String event, String method, Map<String, Integer> details, String by, long peerUid) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("agent_id", agent.id().value());
         payload.put("container_id", agent.pane().container().value());
         payload.put("tmux_pane_id", agent.pane().paneId());
         payload.put("role", agent.role().wire());
         payload.put("label", agent.label());
-        payload.put("canceled_messages", canceled);
+        payload.putAll(details);
         payload.put("requested_by", by);
         payload.put("socket_peer_uid", peerUid);
         try {
-            audit.append(AuditRecord.of("agent_forgotten", payload));
+            audit.append(AuditRecord.of(event, payload));
         } catch (AuditUnavailableException failure) {
             lifecycle.report(
                     LifecycleEvent.AUDIT_APPEND_FAILED,
                     "method",
-                    "forget_agent",
+                    method,
                     "agent_id",
                     agent.id().value(),
                     "error",

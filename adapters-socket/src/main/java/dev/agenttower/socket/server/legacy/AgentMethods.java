@@ -60,6 +60,7 @@ public final class AgentMethods {
                 Method.legacy("set_label", Lane.PATIENT, this::setLabel),
                 Method.legacy("set_capability", Lane.PATIENT, this::setCapability),
                 Method.legacy("forget_agent", Lane.PATIENT, this::forget),
+                Method.legacy("end_agent", Lane.PATIENT, this::end),
                 Method.legacy("prune_agents", Lane.PATIENT, this::prune));
     }
 
@@ -127,6 +128,18 @@ public final class AgentMethods {
         String by = CallerPane.operator(call, params, tower.queue().sending()).id();
         return Result.of(records.removed(
                 tower.removal().forget(id, by, call.caller().peer().uid())));
+    }
+
+    private Result end(Call call) {
+        LegacyParams params = changeParams(call, "caller_pane");
+        AgentId id = lookup.idOfAny(params.text("agent_id"));
+        String by = CallerPane.operator(call, params, tower.queue().sending()).id();
+        boolean isEnded =
+                tower.removal().end(id, by, call.caller().peer().uid()).isPresent();
+        return Result.of(JsonNodeFactory.instance
+                .objectNode()
+                .put("agent_id", id.value())
+                .put("ended", isEnded));
     }
 
     private Result prune(Call call) {

@@ -1,0 +1,164 @@
+package dev.agenttower.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.ExitCode;
+import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.cli.pane.OwnPane;
+import dev.agenttower.client.DaemonErrorException;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.client.governance.role.Actor;
+import dev.agenttower.client.governance.role.SessionDraft;
+import dev.agenttower.core.text.ShellWords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that runs as the agent of this pane. The shell of the launcher is its parent: it evaluates the words that {@link #start} writes to
+ * descriptor 3, runs the program, and calls {@link #finish} with the environment of the program.
+ */
+final class PaneRun {
+    /** The process id of the shell. */
+    static final String SHELL = "AGENTTOWER_RUN_SHELL";
+
+    private static final String AGENT_ID = "AGENTTOWER_AGENT_ID";
+    private static final String SESSION_ID = "AGENTTOWER_SESSION_ID";
+    private static final String PROJECT = "AGENTTOWER_PROJECT";
+    /** Whether the agent ends with the program: not if the pane was one before. */
+    private static final String ENDS = "AGENTTOWER_RUN_ENDS_AGENT";
+
+    private static final Path PLAN = Path.of("/dev/fd/3");
+    private static final Timeouts PATIENT = Timeouts.answerWithin(30);
+
+    private final CliContext context;
+
+    PaneRun(CliContext context) {
+        this.context = context;
+    }
+
+    /** Makes the pane an agent, binds the shell and all below it to the role, and tells the shell what to run. */
+    void start(AgentProgram program, @Nullable String label, Optional<Assignment> work) {
+        long shell = shell();
+        try (DaemonAccess daemon = DaemonAccess.of(context)) {
+            JsonNode agent = register(program, label, work, daemon);
+            Map<String, String> variables = new LinkedHashMap<>();
+            variables.put(SHELL, Long.toString(shell));
+            variables.put(AGENT_ID, agent.path("agent_id").asText());
+            variables.put("ADT_AGENT", agent.path("label").asText());
+            if (!agent.path("created_or_reactivated").asText().equals("updated")) {
+                variables.put(ENDS, "1");
+            }
+            try {
+                work.ifPresent(governed -> bind(governed, shell, variables));
+                tell(variables, program);
+            } catch (RuntimeException e) {
+                end(variables, daemon);
+                throw e;
+            }
+        }
+    }
+
+    private long shell() {
+        @Nullable String shell = context.variable(SHELL);
+        if (shell == null || !shell.matches("[1-9][0-9]{0,9}") || !Files.exists(PLAN)) {
+            throw new CommandFailure(
+                    ExitCode.PRECONDITION, "error: `run` works through the program bin/agenttower only");
+        }
+        return Long.parseLong(shell);
+    }
+
+    private JsonNode register(
+            AgentProgram program, @Nullable String label, Optional<Assignment> work, DaemonAccess daemon) {
+        ObjectNode key = new OwnPane(daemon, context).key();
+        ObjectNode params = DaemonAccess.agentParams();
+        params.set("container_id", key.path("container_id"));
+        params.set("pane_composite_key", key);
+        params.put("role", program.role().wire());
+        params.put("capability", program.capability().wire());
+        params.put("label", label == null ? new AgentLabels(daemon).free(program.name()) : label);
+        work.ifPresent(governed -> params.put("project_path", governed.folder().toString()));
+        params.putObject("attach_log");
+        return daemon.call("register_agent", params, PATIENT);
+    }
+
+    private void bind(Assignment work, long shell, Map<String, String> variables) {
+        Actor actor = new Actor(variables.getOrDefault("ADT_AGENT", ""), work.role());
+        String session = Governance.ask(
+                        context,
+                        work.project(),
+                        client -> client.startSession(
+                                SessionDraft.of(actor, work.spec()).boundTo(shell)))
+                .id();
+        variables.put("ADT_ROLE", work.role());
+        variables.put("ADT_SPEC_ID", work.spec());
+        variables.put(SESSION_ID, session);
+        variables.put(PROJECT, work.project());
+    }
+
+    private static void tell(Map<String, String> variables, AgentProgram program) {
+        String exports = variables.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + ShellWords.quoted(variable.getValue()))
+                .collect(Collectors.joining(" ", "export ", "\n"));
+        String command = (variables.containsKey(SESSION_ID) ? program.governed() : program.command())
+                .stream().map(ShellWords::quoted).collect(Collectors.joining(" ", "set -- ", "\n"));
+        try {
+            Files.write(PLAN, (exports + command).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.PRECONDITION, "error: the launcher does not listen: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends the session and the agent. Each is tried, whatever becomes of the other. */
+    void finish() {
+        Map<String, String> variables = context.environment();
+        try (DaemonAccess daemon = DaemonAccess.of(context)) {
+            end(variables, daemon);
+        }
+        @Nullable String session = variables.get(SESSION_ID);
+        if (session != null) {
+            Actor actor = new Actor(variables.getOrDefault("ADT_AGENT", ""), variables.getOrDefault("ADT_ROLE", ""));
+            Governance.ask(
+                    context,
+                    variables.get(PROJECT),
+                    client -> client.endSession(session, actor, variables.getOrDefault("ADT_SPEC_ID", ""), true));
+        }
+    }
+
+    /** A pane that is gone already needs neither. */
+    private void end(Map<String, String> variables, DaemonAccess daemon) {
+        @Nullable String agent = variables.get(AGENT_ID);
+        if (agent == null || !variables.containsKey(ENDS)) {
+            return;
+        }
+        try {
+            daemon.call("detach_log", DaemonAccess.agentParams().put("agent_id", agent), PATIENT);
+        } catch (DaemonErrorException e) {
+            // It is not recorded any more.
+        }
+        try {
+            ObjectNode params = DaemonAccess.agentParams().put("agent_id", agent);
+            params.set("caller_pane", pane(daemon, agent));
+            daemon.call("end_agent", params, PATIENT);
+        } catch (DaemonErrorException e) {
+            context.err().print(CommandFailure.refused(e).getMessage() + "\n");
+        }
+    }
+
+    private ObjectNode pane(DaemonAccess daemon, String agent) {
+        ObjectNode pane = JsonText.object().put("agent_id", agent);
+        pane.set("pane_composite_key", new OwnPane(daemon, context).key());
+        return pane;
+    }
+}
