@@ -24,7 +24,7 @@ public final class SpecOption {
     }
 
     public String spec(GovernanceClient client) {
-        @Nullable String spec = given != null ? given : ActorOptions.firstGiven(context.variable(VARIABLE), null);
+        @Nullable String spec = given != null ? given : stated(context);
         if (spec == null) {
             spec = client.identity(ActorOptions.claimedRole(context), null).specId();
         }
@@ -33,5 +33,10 @@ public final class SpecOption {
                     ErrorCode.BAD_REQUEST, "no spec is known for you here; name one with --spec, or set ADT_SPEC_ID");
         }
         return spec;
+    }
+
+    /** The spec that the environment names, or null. */
+    public static @Nullable String stated(CliContext context) {
+        return ActorOptions.firstGiven(context.variable(VARIABLE), null);
     }
 }

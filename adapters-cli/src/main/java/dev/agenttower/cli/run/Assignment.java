@@ -1,13 +1,17 @@
 package dev.agenttower.cli.run;
 
 import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.governance.ActorOptions;
 import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.cli.governance.SpecOption;
 import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +41,10 @@ record Assignment(String project, Path folder, String role, String spec) {
             @Nullable String role, @Nullable String spec, GovernanceClient client, CliContext context) {
         @Nullable String wantedRole = role == null ? ActorOptions.claimedRole(context) : role;
         CallerIdentity caller = client.identity(wantedRole, null);
-        if (caller.project() == null) {
+        @Nullable String project = caller.project();
+        // Elsewhere the daemon takes the only project for meant, but the hook would not find it.
+        @Nullable Path folder = project == null ? null : Path.of(client.project(project).path());
+        if (project == null || folder == null || !workingFolder().startsWith(folder)) {
             if (role == null && spec == null) {
                 return Optional.empty();
             }
@@ -46,21 +53,32 @@ record Assignment(String project, Path folder, String role, String spec) {
                     "this folder lies in no governed project, so there are no roles and specs; `agenttower project init` makes it one");
         }
         List<String> roles = client.roles().stream().map(known -> known.name()).toList();
-        List<String> specs = client.specs().stream().map(known -> known.id()).toList();
+        String knownRole = known("role", wantedRole == null ? caller.role() : wantedRole, roles);
+        List<String> specs = client.specs().stream()
+                .filter(known -> known.isInForce() && known.roles().contains(knownRole))
+                .map(known -> known.id())
+                .toList();
         return Optional.of(new Assignment(
-                caller.project(),
-                Path.of(client.project(caller.project()).path()),
-                known("role", wantedRole == null ? caller.role() : wantedRole, roles),
-                known("spec", spec == null ? specOf(caller, specs) : spec, specs)));
+                project, folder, knownRole, known("spec", spec == null ? spec(caller, specs, context) : spec, specs)));
     }
 
-    /** The spec of the project, or its only one. */
-    private static @Nullable String specOf(CallerIdentity caller, List<String> specs) {
-        return caller.specId() == null && specs.size() == 1 ? specs.get(0) : caller.specId();
+    private static Path workingFolder() {
+        try {
+            return Path.of("").toRealPath();
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.PRECONDITION, "error: the working folder cannot be told", e);
+        }
+    }
+
+    /** The spec of the environment or the project, or the only one that gives the role any rights. */
+    private static @Nullable String spec(CallerIdentity caller, List<String> specs, CliContext context) {
+        @Nullable String stated = SpecOption.stated(context);
+        @Nullable String known = stated == null ? caller.specId() : stated;
+        return known == null && specs.size() == 1 ? specs.get(0) : known;
     }
 
     private static String known(String what, @Nullable String wanted, List<String> known) {
-        String choices = known.isEmpty() ? "its policy has none" : "its policy has " + String.join(", ", known);
+        String choices = known.isEmpty() ? "its policy has none" : "choose from " + String.join(", ", known);
         if (wanted == null) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST,
@@ -71,6 +89,7 @@ record Assignment(String project, Path folder, String role, String spec) {
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.BAD_REQUEST,
-                        "the project has no " + what + " \"" + Text.abbreviated(wanted, 80) + "\"; " + choices));
+                        "the policy gives no rights to the " + what + " \"" + Text.abbreviated(wanted, 80) + "\"; "
+                                + choices));
     }
 }

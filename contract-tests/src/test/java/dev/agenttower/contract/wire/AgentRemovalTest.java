@@ -72,6 +72,24 @@ final class AgentRemovalTest {
         refusal(TOWER.call("forget_agent", Map.of("agent_id", ENDED)), "agent_not_found");
     }
 
+    @Test
+    void an_agent_of_a_living_pane_ends() {
+        JsonNode ended = result(TOWER.call("end_agent", Map.of("agent_id", "active")));
+        assertThat(ended.path("agent_id").asText()).isEqualTo(ACTIVE);
+        assertThat(ended.path("ended").asBoolean()).isTrue();
+        JsonNode again = result(TOWER.call("end_agent", Map.of("agent_id", ACTIVE)));
+        assertThat(again.path("ended").asBoolean()).isFalse();
+        assertThat(result(TOWER.call("list_agents", Map.of("active_only", true)))
+                        .path("agents"))
+                .isEmpty();
+        assertThat(files.audit())
+                .filteredOn(line -> line.path("type").asText().equals("agent_ended"))
+                .singleElement()
+                .satisfies(line -> assertThat(
+                                line.path("payload").path("requested_by").asText())
+                        .isEqualTo("host-operator"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -80,6 +98,9 @@ final class AgentRemovalTest {
                 "forget_agent | {\"schema_version\":1} | schema_version_newer",
                 "forget_agent | {} | bad_request",
                 "forget_agent | {\"agent_id\":3} | bad_request",
+                "end_agent | {\"zeta\":1} | bad_request",
+                "end_agent | {\"agent_id\":\"nobody\"} | value_out_of_set",
+                "end_agent | {\"agent_id\":\"agt_ffffffffffff\"} | agent_not_found",
                 "forget_agent | {\"agent_id\":\"nobody\"} | value_out_of_set",
                 "forget_agent | {\"agent_id\":\"active\"} | value_out_of_set",
                 "forget_agent | {\"agent_id\":\"agt_ffffffffffff\"} | agent_not_found",

@@ -48,6 +48,23 @@ final class AgentRemovalTest {
     }
 
     @Test
+    void an_agent_ends_though_its_pane_lives_by_itself_or_a_person() {
+        Agent active = bench.agent(0, Role.SLAVE, null, true);
+        assertThat(refusal(() -> removal.end(active.id(), "agt_000000000009", UID)))
+                .isEqualTo(ErrorCode.VALUE_OUT_OF_SET);
+        assertThat(bench.all()).containsExactly(active);
+
+        assertThat(removal.end(active.id(), active.id().value(), UID)).contains(active);
+        assertThat(bench.all()).extracting(Agent::active).containsExactly(false);
+        assertThat(bench.audited())
+                .extracting(line -> line.fields().get("type"))
+                .containsExactly("agent_ended");
+        assertThat(removal.end(active.id(), "host-operator", UID)).isEmpty();
+        assertThat(bench.audited()).hasSize(1);
+        assertThat(bench.store.adoptablePanes()).noneMatch(pane -> pane.pane().equals(active.pane()));
+    }
+
+    @Test
     void an_active_agent_stays() {
         Agent active = bench.agent(0, Role.SLAVE, null, true);
         assertThat(refusal(() -> removal.forget(active.id(), "x", UID))).isEqualTo(ErrorCode.VALUE_OUT_OF_SET);

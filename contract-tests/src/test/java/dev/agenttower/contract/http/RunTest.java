@@ -1,0 +1,167 @@
+package dev.agenttower.contract.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.contract.bench.PrivateTmux;
+import dev.agenttower.contract.process.CommandResult;
+import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.contract.process.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code agenttower run} with a real daemon, a real tmux and programs that call the hook as a client does. */
+@Tag("tmux")
+@Timeout(120)
+final class RunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final String HOOK = Programs.REAL.launcher("agenttower-hook").toString();
+
+    @RegisterExtension
+    final DaemonProcess tower = DaemonProcess.withoutEngine();
+
+    private PrivateTmux tmux;
+    private GovernedFolder project;
+
+    @BeforeEach
+    void start() {
+        tmux = PrivateTmux.open();
+        tmux.environment().forEach(tower::with);
+        tower.startAsOrphan();
+        project = GovernedFolder.create(tower);
+    }
+
+    @AfterEach
+    void close() {
+        if (tmux != null) {
+            tmux.close();
+        }
+    }
+
+    private CommandResult inProject(String command) {
+        return tower.shell("cd '" + project.root() + "' && " + command);
+    }
+
+    private String read(String name) {
+        Path file = project.path(name);
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(file) && Files.readString(file).contains("status "));
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Agents by label, with whether they are active. */
+    private Map<String, Boolean> agents() {
+        Map<String, Boolean> active = new TreeMap<>();
+        for (JsonNode agent : tower.call("list_agents", Map.of()).path("result").path("agents")) {
+            active.put(agent.path("label").asText(), agent.path("active").asBoolean());
+        }
+        return active;
+    }
+
+    private List<String> sessions() {
+        List<String> agents = new ArrayList<>();
+        for (JsonNode session : project.get("/api/sessions").has(200).json().path("sessions")) {
+            agents.add(
+                    session.path("agent").asText() + " " + session.path("role").asText());
+        }
+        return agents;
+    }
+
+    /** A program that asks the hook for a file, as its role and as another one, and stays. */
+    private String writer(String file) {
+        String input = "{\"session_id\":\"s\",\"cwd\":\"" + project.root()
+                + "\",\"tool_name\":\"Write\",\"tool_input\":{\"file_path\":\"" + file + "\",\"content\":\"x\"}}";
+        return "sh -c 'printf %s \"$1\" | $2 claude PreToolUse >$3 2>&1; echo status $? >>$3;"
+                + " printf %s \"$1\" | ADT_ROLE=$4 $2 claude PreToolUse >$3-as-other 2>&1; echo status $? >>$3-as-other;"
+                + " exec sleep 1000' sh '" + input + "' '" + HOOK + "' ";
+    }
+
+    @Test
+    void two_agents_of_one_project_keep_their_jurisdictions_until_they_are_stopped() {
+        inProject("agenttower run --role developer --spec spec-001 --label dev -- " + writer("src/a")
+                        + "dev.out Architect")
+                .orThrow();
+        inProject("agenttower run --role Architect --label arch -- " + writer("src/a") + "arch.out Developer")
+                .orThrow();
+        assertThat(read("dev.out")).isEqualTo("status 0\n");
+        assertThat(read("dev.out-as-other")).contains("is bound to role Developer, not Architect", "status 2");
+        assertThat(read("arch.out")).contains("DTTP denied edit on src/a", "status 2");
+        assertThat(read("arch.out-as-other")).contains("is bound to role Architect, not Developer", "status 2");
+        assertThat(sessions()).containsExactlyInAnyOrder("dev Developer", "arch Architect");
+        assertThat(tower.runProcess("run", "--list").orThrow().out())
+                .contains("dev\tDeveloper\tSPEC-001\t", "arch\tArchitect\tSPEC-001\t");
+
+        assertThat(tower.runProcess("run", "--stop", "dev").orThrow().out()).contains("label=dev", "forced=false");
+        await().atMost(PATIENCE).until(() -> sessions().equals(List.of("arch Architect")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(agents()).isEqualTo(Map.of("dev", false, "arch", true)));
+        assertThat(tower.runProcess("run", "--stop", "dev").err()).contains("no program runs as \"dev\"");
+    }
+
+    @Test
+    void here_the_status_passes_through_and_the_pane_stays() {
+        tmux.run("default", "new-session", "-d", "-s", "me", "-x", "150", "-y", "40", "sh");
+        tmux.run(
+                "default",
+                "send-keys",
+                "-t",
+                "me",
+                "export HOME='" + tower.home() + "'; unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME; cd '"
+                        + project.root() + "'; '" + Programs.REAL.launcher("agenttower")
+                        + "' run --here --role Developer --spec SPEC-001 --label api -- sh -c 'echo \"$ADT_AGENT $ADT_ROLE $ADT_SPEC_ID\" >who; exit 7';"
+                        + " echo status $? >out",
+                "Enter");
+        assertThat(read("out")).isEqualTo("status 7\n");
+        assertThat(project.path("who")).hasContent("api Developer SPEC-001");
+        assertThat(agents()).isEqualTo(Map.of("api", false));
+        assertThat(sessions()).isEmpty();
+        assertThat(tmux.run("default", "list-panes", "-a", "-F", "#{pane_dead}"))
+                .isEqualToIgnoringWhitespace("0");
+    }
+
+    @Test
+    void what_cannot_be_governed_is_not_started() throws IOException {
+        CommandResult role = inProject("agenttower run --role Nobody -- sleep 1000");
+        assertThat(role.exitCode()).isEqualTo(3);
+        assertThat(role.err()).contains("no rights to the role \"Nobody\"; choose from Architect, Developer");
+        assertThat(inProject("agenttower run --role Developer --spec SPEC-9 -- sleep 1000")
+                        .err())
+                .contains("no rights to the spec \"SPEC-9\"; choose from SPEC-001, SPEC-002");
+        assertThat(inProject("agenttower run -- no-such-program").err())
+                .contains("there is no program \"no-such-program\" on the PATH");
+        assertThat(tower.shell("cd / && agenttower run --role Developer -- sleep 1000")
+                        .err())
+                .contains("lies in no governed project");
+
+        Path folder = Files.createDirectories(tower.home().resolve("bin"));
+        Path claude = Files.writeString(folder.resolve("claude"), "#!/bin/sh\nexec sleep 1000\n");
+        assertThat(claude.toFile().setExecutable(true)).isTrue();
+        String path = "PATH='" + folder + "':$PATH; ";
+        assertThat(inProject(path + "agenttower run --role Architect -- claude </dev/null")
+                        .err())
+                .contains("run `agenttower hooks install claude --user` first");
+        assertThat(agents()).isEmpty();
+
+        inProject(path + "agenttower hooks install claude --user && agenttower run --role Architect -- claude")
+                .orThrow();
+        assertThat(agents()).isEqualTo(Map.of("claude", true));
+    }
+}
