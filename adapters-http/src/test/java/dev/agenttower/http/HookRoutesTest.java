@@ -121,6 +121,58 @@ final class HookRoutesTest {
         assertThat(pending()).containsOnlyOnce("\"id\":");
     }
 
+    private String submitted(String hook, String body) throws IOException {
+        return denial(hook(hook, body)).replaceAll("(?s).*(scr_\\d+_\\d+_\\d+).*", "$1");
+    }
+
+    private void decide(String id, String decision) throws IOException {
+        Reply reply = tower.call("PUT", "/api/governance/sovereign-requests/" + id, decision);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    }
+
+    @Test
+    void the_next_hook_tells_the_agent_once_what_a_person_decided() throws IOException {
+        String id = submitted(CLAUDE, write(PLAN));
+        String allowed = write("src/a.py");
+        allows(hook(CLAUDE, allowed));
+        decide(id, "{\"action\":\"authorize\"}");
+
+        allows(hook("/hooks/claude/UserPromptSubmit", allowed, "X-Role: Architect"));
+        Reply told = hook(CLAUDE, allowed);
+        assertThat(told.status()).isEqualTo(200);
+        assertThat(told.json().path("hookSpecificOutput").path("hookEventName").asText())
+                .isEqualTo("PreToolUse");
+        assertThat(told.json()
+                        .path("hookSpecificOutput")
+                        .path("additionalContext")
+                        .asText())
+                .startsWith("Change request " + id + " was authorized by a person; " + PLAN + " has the change now.");
+        allows(hook(CLAUDE, allowed));
+    }
+
+    @Test
+    void a_rejection_is_told_with_its_reason_where_the_client_can_hand_it_on() throws IOException {
+        String gemini = "/hooks/gemini/BeforeTool";
+        String plan = "{\"file_path\":\"/srv/demo/" + PLAN + "\",\"content\":\"x\"}";
+        String allowed = input("write_file", "{\"file_path\":\"/srv/demo/src/a\",\"content\":\"x\"}");
+        String id = submitted(gemini, input("write_file", plan));
+        decide(id, "{\"action\":\"reject\",\"reason\":\"not\\nnow \\u001b[2J\"}");
+
+        allows(hook(gemini, allowed));
+        assertThat(hook("/hooks/gemini/AfterTool", allowed)
+                        .json()
+                        .path("hookSpecificOutput")
+                        .path("additionalContext")
+                        .asText())
+                .contains(id, "was rejected by a person: not now ")
+                .doesNotContain("\u001b", "\n");
+
+        id = submitted(gemini, input("write_file", plan));
+        decide(id, "{\"action\":\"reject\"}");
+        assertThat(denial(hook(gemini, input("write_file", plan.replace("\"x\"", "\"y\"")))))
+                .contains("has been submitted", id + " of " + PLAN + " was rejected by a person. Do not propose");
+    }
+
     @Test
     void one_replacement_is_a_patch_and_several_are_a_whole_text() throws IOException {
         String one = "{\"file_path\":\"" + PLAN + "\",\"old_string\":\"plan\",\"new_string\":\"map\"}";

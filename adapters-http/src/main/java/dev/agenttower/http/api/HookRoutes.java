@@ -10,6 +10,7 @@ import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.ProjectToolCalls;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
+import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.http.hook.AgentClients;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Events of agents' hooks: {@code POST /hooks/{client}/{event}}. The body is the hook's input.
  *
  * <p>The status tells the hook its exit status and its stream: 200 is 0, with the text for stdout; 403 is 2, with the text for stderr, which all
- * clients take for a denial. The text is empty where there is no opinion, so that the client asks its user as usual. Everything else is a
- * failure.
+ * clients take for a denial. The text is empty where there is no opinion, so that the client asks its user as usual, or tells the model what became of
+ * its change requests. Everything else is a failure.
  */
 public final class HookRoutes {
     private static final int DENIED = 403;
@@ -57,17 +58,32 @@ public final class HookRoutes {
                 .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
         markAgent(call);
         Map<String, @Nullable Object> input = call.body();
-        if (!call.variable("event").equals(client.toolEvent())) {
-            return NO_OPINION;
-        }
-        ToolCall announced = client.toolCall(input);
-        if (announced.edits().isEmpty()) {
-            return NO_OPINION;
-        }
         ToolCaller caller = caller(client, call, input);
-        @Nullable String cwd = cwd(input);
-        List<String> objections = calls.objections(announced, caller, folder(call), cwd, call.header(GOVERNED) != null);
-        return objections.isEmpty() ? NO_OPINION : new Answer(DENIED, new PlainText(String.join("\n", objections)));
+        if (call.variable("event").equals(client.toolEvent())) {
+            ToolCall announced = client.toolCall(input);
+            List<String> objections = announced.edits().isEmpty()
+                    ? List.of()
+                    : calls.objections(announced, caller, folder(call), cwd(input), call.header(GOVERNED) != null);
+            if (!objections.isEmpty()) {
+                return new Answer(DENIED, new PlainText(String.join("\n", objections)));
+            }
+        }
+        return client.contextEvents().contains(call.variable("event")) ? withNews(call, caller, input) : NO_OPINION;
+    }
+
+    /** No opinion, with what the agent has not been told of its change requests. */
+    private Answer withNews(Call call, ToolCaller caller, Map<String, @Nullable Object> input) {
+        @Nullable String folder = selection.directory(call.caller().peer());
+        List<String> news = folder == null ? List.of() : calls.news(caller, folder, cwd(input));
+        return news.isEmpty()
+                ? NO_OPINION
+                : Answer.ok(new PlainText(JsonForm.line(Map.of(
+                        "hookSpecificOutput",
+                        Map.of(
+                                "hookEventName",
+                                call.variable("event"),
+                                "additionalContext",
+                                String.join("\n", news))))));
     }
 
     private String folder(Call call) {

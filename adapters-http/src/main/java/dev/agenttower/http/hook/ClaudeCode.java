@@ -5,10 +5,14 @@ import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Claude Code. Tools as of 2.1.332. */
 final class ClaudeCode implements AgentClient {
+    private static final Set<String> CONTEXT_EVENTS =
+            Set.of("SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse");
+
     @Override
     public String name() {
         return "claude";
@@ -27,6 +31,11 @@ final class ClaudeCode implements AgentClient {
     @Override
     public String toolEvent() {
         return "PreToolUse";
+    }
+
+    @Override
+    public Set<String> contextEvents() {
+        return CONTEXT_EVENTS;
     }
 
     @Override

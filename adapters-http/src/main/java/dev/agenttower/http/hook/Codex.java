@@ -5,10 +5,14 @@ import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Codex. Tools as of 0.171.0. Its hooks run below a daemon that the first of its terminals has started. */
 final class Codex implements AgentClient {
+    private static final Set<String> CONTEXT_EVENTS =
+            Set.of("SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse");
+
     @Override
     public String name() {
         return "codex";
@@ -32,6 +36,11 @@ final class Codex implements AgentClient {
     @Override
     public String toolEvent() {
         return "PreToolUse";
+    }
+
+    @Override
+    public Set<String> contextEvents() {
+        return CONTEXT_EVENTS;
     }
 
     @Override

@@ -6,10 +6,13 @@ import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gemini CLI. Tools as of 0.61.0. */
 final class GeminiCli implements AgentClient {
+    private static final Set<String> CONTEXT_EVENTS = Set.of("SessionStart", "BeforeAgent", "AfterTool");
+
     @Override
     public String name() {
         return "gemini";
@@ -28,6 +31,11 @@ final class GeminiCli implements AgentClient {
     @Override
     public String toolEvent() {
         return "BeforeTool";
+    }
+
+    @Override
+    public Set<String> contextEvents() {
+        return CONTEXT_EVENTS;
     }
 
     @Override

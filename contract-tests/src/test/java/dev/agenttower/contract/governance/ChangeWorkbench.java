@@ -1,6 +1,7 @@
 package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeOutcomes;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
@@ -97,7 +98,15 @@ record ChangeWorkbench(
 
     ChangeDecision decision() {
         return new ChangeDecision(
-                queue, writes(), policy, files, application, new JacksonJson(), ledger, InstantSource.system());
+                queue,
+                writes(),
+                policy,
+                files,
+                application,
+                new JacksonJson(),
+                ledger,
+                InstantSource.system(),
+                new ChangeOutcomes());
     }
 
     PolicyEditing editing() {

@@ -38,8 +38,13 @@ public final class ChangeDecision {
     private final InstantSource clock;
     private final ChangeExecution execution;
     private final ChangeRecovery recovery;
+    private final ChangeOutcomes outcomes;
 
-    /** Decisions about one queue. */
+    /**
+     * Decisions about one queue.
+     *
+     * @param outcomes is told of each decision
+     */
     public ChangeDecision(
             ChangeQueue queue,
             DecisionWrites writes,
@@ -48,12 +53,14 @@ public final class ChangeDecision {
             ChangeApplication application,
             JsonText json,
             Ledger ledger,
-            InstantSource clock) {
+            InstantSource clock,
+            ChangeOutcomes outcomes) {
         this.queue = queue;
         this.writes = writes;
         this.previewer = new ResultPreviewer(policy, files, json);
         this.ledger = ledger;
         this.clock = clock;
+        this.outcomes = outcomes;
         this.execution = new ChangeExecution(application, ledger);
         this.recovery = new ChangeRecovery(queue, application, files, ledger);
     }
@@ -82,6 +89,7 @@ public final class ChangeDecision {
             execution.carryOut(intent, result.bytes());
             writing.save(QueuedRequests.replaced(writing.requests(), decided));
             execution.settle(intent);
+            outcomes.decided(decided, null);
             return decided;
         });
     }
@@ -99,6 +107,7 @@ public final class ChangeDecision {
             values.put("rejection_reason", reason);
             ChangeRequest rejected = QueuedRequests.find(writing.requests(), id).with(values);
             writes.write(writing, rejected, ChangeEvents.rejected(rejected, reason));
+            outcomes.decided(rejected, reason);
             return rejected;
         });
     }

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.hook;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A program in which agents run, such as Claude Code, and the form in which its hooks describe events. Thread-safe. */
@@ -21,6 +22,9 @@ public interface AgentClient {
 
     /** The event before a tool call, such as {@code PreToolUse}. */
     String toolEvent();
+
+    /** The events whose hook can hand the model a text beside what it asks, such as {@code UserPromptSubmit}. */
+    Set<String> contextEvents();
 
     /**
      * The tool call that its {@link #toolEvent} announces.

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.hook;
 
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.governance.change.ChangeOutcomes;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.proposal.ProposedChange;
 import dev.agenttower.core.governance.change.proposal.SubmitChange;
@@ -45,12 +46,14 @@ public final class ToolJudgement {
     private final RoleResolution roles;
     private final ChangeSubmission changes;
     private final CrossRoleRequests requests;
+    private final ChangeOutcomes outcomes;
     private final ProjectFiles files;
     private final Supplier<Optional<String>> activeSpec;
 
     /**
      * Judgement in one project.
      *
+     * @param outcomes what agents are told beside an objection
      * @param activeSpec the spec for callers that name none
      */
     public ToolJudgement(
@@ -58,12 +61,14 @@ public final class ToolJudgement {
             RoleResolution roles,
             ChangeSubmission changes,
             CrossRoleRequests requests,
+            ChangeOutcomes outcomes,
             ProjectFiles files,
             Supplier<Optional<String>> activeSpec) {
         this.actions = actions;
         this.roles = roles;
         this.changes = changes;
         this.requests = requests;
+        this.outcomes = outcomes;
         this.files = files;
         this.activeSpec = activeSpec;
     }
@@ -98,7 +103,34 @@ public final class ToolJudgement {
                 objections.add(Text.singleLine(objection(edit, request, ruling)));
             }
         }
-        return objections.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", objections));
+        if (objections.isEmpty()) {
+            return Optional.empty();
+        }
+        objections.addAll(untold(identity));
+        return Optional.of(String.join("\n", objections));
+    }
+
+    /**
+     * What a person decided about changes that the caller proposed, a line for each, and that it has not been told; empty for one without a role.
+     */
+    public List<String> news(ToolCaller caller) {
+        if (outcomes.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return untold(roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage())));
+        } catch (RefusedException e) {
+            return List.of();
+        }
+    }
+
+    private List<String> untold(Identity identity) {
+        @Nullable String role = identity.role();
+        return role == null
+                ? List.of()
+                : outcomes.take(identity.agent(), role).stream()
+                        .map(Text::singleLine)
+                        .toList();
     }
 
     private Identity identity(ToolCaller caller) {

@@ -3,6 +3,7 @@ package dev.agenttower.core.governance.registry;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.change.ChangeDecision;
+import dev.agenttower.core.governance.change.ChangeOutcomes;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeRecovery;
@@ -141,15 +142,24 @@ public final class GovernedProject {
         this.changeSubmission = new ChangeSubmission(
                 changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
         this.changeReview = new ChangeReview(changes, policy, workspace.files(), workspace.json(), workspace.diff());
+        ChangeOutcomes outcomes = new ChangeOutcomes();
         this.changeDecision = new ChangeDecision(
-                changes, decisionWrites, policy, workspace.files(), application, workspace.json(), ledger, clock);
+                changes,
+                decisionWrites,
+                policy,
+                workspace.files(),
+                application,
+                workspace.json(),
+                ledger,
+                clock,
+                outcomes);
         this.requests = new CrossRoleRequests(
                 workspace.requests(), new ReportedWrites(promises, key, "requests", ledger), clock);
         this.roles = new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, ledger);
         this.sessions = new AgentSessions(
                 workspace.sessions(), roles, policy, workspace.workingCopy(), ledger, clock, processes);
-        this.toolJudgement =
-                new ToolJudgement(actions, roles, changeSubmission, requests, workspace.files(), this::activeSpec);
+        this.toolJudgement = new ToolJudgement(
+                actions, roles, changeSubmission, requests, outcomes, workspace.files(), this::activeSpec);
         this.eventSubmission = new EventSubmission(ledger);
         this.healing = new LedgerHealing(ledger);
     }

@@ -33,9 +33,8 @@ public final class ProjectToolCalls {
     public List<String> objections(
             ToolCall call, ToolCaller caller, String folder, @Nullable String cwd, boolean looksGoverned) {
         List<RegisteredProject> all = projects.list();
-        String base = cwd == null ? folder : projects.folder(cwd).orElse(folder);
-        Optional<RegisteredProject> own =
-                RegisteredProject.containing(folder, all).or(() -> RegisteredProject.containing(base, all));
+        String base = base(folder, cwd);
+        Optional<RegisteredProject> own = own(folder, base, all);
         if (own.isEmpty() && looksGoverned) {
             throw RefusedException.invalid(
                     "the folder of the project is not registered; a person registers it with: agenttower project add");
@@ -54,6 +53,24 @@ public final class ProjectToolCalls {
                 .objection(new ToolCall(call.tool(), edits), caller)
                 .ifPresent(objections::add));
         return objections;
+    }
+
+    /**
+     * What the caller has not been told of its change requests, a line each; see
+     * {@link dev.agenttower.core.governance.hook.ToolJudgement#news}.
+     */
+    public List<String> news(ToolCaller caller, String folder, @Nullable String cwd) {
+        return own(folder, base(folder, cwd), projects.list())
+                .map(project -> projects.open(project).toolJudgement().news(caller))
+                .orElse(List.of());
+    }
+
+    private String base(String folder, @Nullable String cwd) {
+        return cwd == null ? folder : projects.folder(cwd).orElse(folder);
+    }
+
+    private static Optional<RegisteredProject> own(String folder, String base, List<RegisteredProject> all) {
+        return RegisteredProject.containing(folder, all).or(() -> RegisteredProject.containing(base, all));
     }
 
     /** A path in the folder {@code base}, which the client calls {@code cwd}. */
