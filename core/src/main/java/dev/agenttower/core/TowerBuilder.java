@@ -332,6 +332,7 @@ public final class TowerBuilder {
                 requireNonNullElseGet(messages, tables::messages),
                 stores.agents,
                 promptTyper,
+                new TypingReadiness(id -> states.of(id).state(), joinsTurns),
                 requireNonNullElse(queueAudit, audit),
                 clock,
                 ids,

@@ -27,6 +27,8 @@ final class Advice {
                     case "pane_in_mode" -> "leave the copy mode of the pane (q); it is then delivered by itself";
                     case "other_program_in_foreground" ->
                         "return to the agent in its pane, or adopt the pane again; or agenttower queue cancel " + id;
+                    case "dialog_open" -> "answer what the agent asks in its pane; it is then delivered by itself";
+                    case "agent_working" -> "it is delivered when the agent has finished its turn";
                     case "no_bracketed_paste" -> "start the agent in its pane, or send one line at a time";
                     default ->
                         row.path("delivery_attempt_started_at").isNull()

@@ -11,6 +11,7 @@ import dev.agenttower.core.queue.QueueAuditEntry.Transition;
 import dev.agenttower.core.queue.WaitingMessage.PaneAddress;
 import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.HoldReason;
 import dev.agenttower.core.queue.message.MessageProgress;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
@@ -59,6 +60,7 @@ public final class PromptDelivery implements AutoCloseable {
 
     private final MessageStore store;
     private final PromptTyper typer;
+    private final TypingReadiness readiness;
     private final QueueAudit audit;
     private final EndOfWaits waits;
     private final InstantSource clock;
@@ -68,7 +70,7 @@ public final class PromptDelivery implements AutoCloseable {
     private final Queue<Attempt> ended = new ConcurrentLinkedQueue<>();
     // Used by the work only, which runs once at a time.
     private final List<Attempt> unstored = new ArrayList<>();
-    private final Map<PaneAddress, Instant> held = new HashMap<>();
+    private final Map<PaneAddress, Hold> held = new HashMap<>();
     /** The panes with an attempt that was begun and whose result is not stored. Panes are added within transactions only, one after another. */
     private final Set<PaneAddress> busy = ConcurrentHashMap.newKeySet();
 
@@ -80,6 +82,7 @@ public final class PromptDelivery implements AutoCloseable {
     PromptDelivery(
             MessageStore store,
             PromptTyper typer,
+            TypingReadiness readiness,
             QueueAudit audit,
             EndOfWaits waits,
             InstantSource clock,
@@ -87,6 +90,7 @@ public final class PromptDelivery implements AutoCloseable {
             Executor typists) {
         this.store = store;
         this.typer = typer;
+        this.readiness = readiness;
         this.audit = audit;
         this.waits = waits;
         this.clock = clock;
@@ -196,13 +200,18 @@ public final class PromptDelivery implements AutoCloseable {
         for (WaitingMessage message : store.heads()) {
             PaneAddress pane = message.pane();
             waiting.add(pane);
-            Instant until = held.get(pane);
-            if (taken.size() < MOST_AT_ONCE && (until == null || !now.isBefore(until)) && taken.add(pane)) {
+            Hold hold = held.get(pane);
+            if (taken.size() < MOST_AT_ONCE && (hold == null || isOver(hold, now)) && taken.add(pane)) {
                 next.add(message);
             }
         }
         held.keySet().retainAll(waiting);
         return next;
+    }
+
+    /** An agent that is known not to be ready is not asked again in tmux and in the store. */
+    private boolean isOver(Hold hold, Instant now) {
+        return !now.isBefore(hold.until) && readiness.hold(hold.agent).isEmpty();
     }
 
     /** Stores the results of ended attempts and the begin of new ones in one transaction, then types. */
@@ -241,7 +250,7 @@ public final class PromptDelivery implements AutoCloseable {
         for (Attempt attempt : unstored) {
             PaneAddress pane = attempt.order.pane();
             if (attempt.isHeld()) {
-                held.put(pane, again);
+                held.put(pane, new Hold(again, attempt.order.agent()));
             } else {
                 held.remove(pane);
                 waits.ended(attempt.order.message.messageId());
@@ -337,7 +346,8 @@ public final class PromptDelivery implements AutoCloseable {
     private TypingResult typed(Order order) {
         try {
             order.body.requireTypeable();
-            return typer.type(order.target, order.message.messageId(), order.body);
+            HoldReason hold = readiness.hold(order.agent()).orElse(null);
+            return hold != null ? new TypingResult.Held(hold) : typer.type(order.target, order.message.messageId(), order.body);
         } catch (RefusedException storedByOthers) {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {
@@ -380,7 +390,14 @@ public final class PromptDelivery implements AutoCloseable {
         PaneAddress pane() {
             return new PaneAddress(message.targetContainer(), message.targetPaneId());
         }
+
+        AgentId agent() {
+            return new AgentId(message.target().agentId());
+        }
     }
+
+    /** A pane that is left alone until a time, and as long as its agent is not ready. */
+    private record Hold(Instant until, AgentId agent) {}
 
     private record Attempt(Order order, TypingResult result) {
         boolean isHeld() {

@@ -32,6 +32,7 @@ public record PromptQueue(
     /**
      * Builds the queue from its ports.
      *
+     * @param readiness whether an agent can be typed to
      * @param log the audit trail; must not keep records that it could not write, because the store keeps them
      * @param random the source of ids
      * @param timer chooses messages and writes the audit, on at least two threads
@@ -41,6 +42,7 @@ public record PromptQueue(
             MessageStore store,
             AgentStore agents,
             PromptTyper typer,
+            TypingReadiness readiness,
             AuditLog log,
             InstantSource clock,
             RandomGenerator random,
@@ -48,7 +50,7 @@ public record PromptQueue(
             Executor typists) {
         EndOfWaits waits = new EndOfWaits();
         QueueAudit audit = new QueueAudit(store, log, timer);
-        PromptDelivery delivery = new PromptDelivery(store, typer, audit, waits, clock, timer, typists);
+        PromptDelivery delivery = new PromptDelivery(store, typer, readiness, audit, waits, clock, timer, typists);
         Runnable changed = () -> {
             delivery.request();
             audit.request();

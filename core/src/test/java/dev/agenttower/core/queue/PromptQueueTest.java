@@ -8,6 +8,7 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.agent.state.AgentState;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
@@ -39,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,6 +64,7 @@ final class PromptQueueTest {
     private final Trail trail = new Trail();
     private Instant now = Instant.parse("2026-05-08T10:00:00Z");
     private Executor typists = Runnable::run;
+    private final Map<String, AgentState> states = new HashMap<>();
     private PromptQueue queue = create(1);
 
     private PromptQueue create(int seed) {
@@ -69,6 +72,7 @@ final class PromptQueueTest {
                 tables.messages(),
                 tables.agents(),
                 panes,
+                new TypingReadiness(id -> states.getOrDefault(id.value(), AgentState.UNKNOWN), false),
                 trail,
                 () -> now,
                 new Random(seed),
@@ -349,6 +353,33 @@ final class PromptQueueTest {
         pass(Duration.ofSeconds(1));
         assertThat(typed()).containsExactly("first", "second");
         assertThat(message(first).progress().holdReason()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WAITING_PERMISSION, DIALOG_OPEN, IDLE",
+        "WAITING_INPUT, DIALOG_OPEN, UNKNOWN",
+        "WORKING, AGENT_WORKING, STUCK",
+        "WORKING, AGENT_WORKING, ERROR"
+    })
+    void nothing_is_typed_before_the_agent_takes_it_for_a_prompt(AgentState state, HoldReason reason, AgentState then) {
+        states.put(SLAVE, state);
+        start();
+        Sent first = send(SLAVE, "first");
+        send(SLAVE, "second");
+        Sent other = send(OTHER, "elsewhere");
+        pass(Duration.ZERO);
+        assertThat(typed()).containsExactly("elsewhere");
+        assertThat(message(first).progress().holdReason()).isEqualTo(reason);
+        assertThat(message(other).state()).isEqualTo(MessageState.DELIVERED);
+        String held = message(first).progress().lastUpdatedAt();
+        pass(Duration.ofMinutes(10));
+        assertThat(message(first).progress().lastUpdatedAt()).isEqualTo(held);
+
+        states.put(SLAVE, then);
+        pass(Duration.ofMillis(500));
+        pass(Duration.ZERO);
+        assertThat(typed()).containsExactly("elsewhere", "first", "second");
     }
 
     @Test

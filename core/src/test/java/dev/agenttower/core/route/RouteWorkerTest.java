@@ -22,7 +22,9 @@ import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.MessageFilter;
+import dev.agenttower.core.agent.state.AgentState;
 import dev.agenttower.core.queue.PromptQueue;
+import dev.agenttower.core.queue.TypingReadiness;
 import dev.agenttower.core.queue.message.Actor;
 import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.MessageSource;
@@ -61,7 +63,11 @@ final class RouteWorkerTest {
     private long events;
     private RouteStore store = tables.routes();
     private final PromptQueue queue = PromptQueue.create(
-            tables.messages(), tables.agents(), panes, AuditLog.noop(), () -> now, new Random(1), timer, Runnable::run);
+            tables.messages(),
+            tables.agents(),
+            panes,
+            new TypingReadiness(id -> AgentState.UNKNOWN, false),
+            AuditLog.noop(), () -> now, new Random(1), timer, Runnable::run);
     private EventRouting routing = create();
 
     private EventRouting create() {

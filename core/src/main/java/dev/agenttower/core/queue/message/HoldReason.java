@@ -8,6 +8,10 @@ public enum HoldReason {
     PANE_IN_MODE,
     /** The foreground program of the pane is not the one of the adoption, such as a shell in place of the agent. */
     OTHER_PROGRAM_IN_FOREGROUND,
+    /** The client of the agent asks for a permission or an answer, which what is typed would give. */
+    DIALOG_OPEN,
+    /** The agent is in a turn, which the message must not join. */
+    AGENT_WORKING,
     /** The program in the pane does not accept pasted lines as one input, and the message has several. */
     NO_BRACKETED_PASTE;
 
