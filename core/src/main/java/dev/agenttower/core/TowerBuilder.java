@@ -8,6 +8,7 @@ import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
 import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.InMemoryAuditLog;
 import dev.agenttower.core.container.ContainerRuntime;
@@ -54,6 +55,7 @@ import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.RoutingSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +96,7 @@ public final class TowerBuilder {
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
     private @Nullable MessageStore messages;
     private @Nullable RouteStore routes;
+    private Duration stuckAfter = AgentStates.DEFAULT_STUCK_AFTER;
     private RoutingSettings routingSettings = RoutingSettings.DEFAULT;
     private LongSupplier ticker = System::nanoTime;
     private PromptTyper promptTyper = new InMemoryPromptTyper();
@@ -221,6 +224,12 @@ public final class TowerBuilder {
     /** Sets the log of lifecycle events; they are discarded when not set. */
     public TowerBuilder lifecycle(LifecycleLog lifecycle) {
         this.lifecycle = requireNonNull(lifecycle, "lifecycle");
+        return this;
+    }
+
+    /** Sets for how long a working agent may give no sign; ten minutes when not set. */
+    public TowerBuilder stuckAfter(Duration silence) {
+        this.stuckAfter = requireNonNull(silence, "silence");
         return this;
     }
 
@@ -379,6 +388,7 @@ public final class TowerBuilder {
                         looksBeforeAdoption ? lookup::look : bench -> {},
                         queue.decisions()::cancelFor),
                 stores.agents,
+                new AgentStates(clock, stuckAfter),
                 queue,
                 routing,
                 new LogAttachments(

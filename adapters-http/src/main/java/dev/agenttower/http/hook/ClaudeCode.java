@@ -1,10 +1,12 @@
 package dev.agenttower.http.hook;
 
+import dev.agenttower.core.agent.state.Sign;
 import dev.agenttower.core.governance.hook.AgentClient;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Claude Code. Tools as of 2.1.332. */
@@ -27,6 +29,11 @@ final class ClaudeCode implements AgentClient {
     @Override
     public String toolEvent() {
         return "PreToolUse";
+    }
+
+    @Override
+    public Optional<Sign> sign(String event, Map<String, ? extends @Nullable Object> input) {
+        return StateSigns.ofClaude(event, input);
     }
 
     @Override

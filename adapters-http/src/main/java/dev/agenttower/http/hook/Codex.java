@@ -1,10 +1,12 @@
 package dev.agenttower.http.hook;
 
+import dev.agenttower.core.agent.state.Sign;
 import dev.agenttower.core.governance.hook.AgentClient;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Codex. Tools as of 0.171.0. Its hooks run below a daemon that the first of its terminals has started. */
@@ -32,6 +34,11 @@ final class Codex implements AgentClient {
     @Override
     public String toolEvent() {
         return "PreToolUse";
+    }
+
+    @Override
+    public Optional<Sign> sign(String event, Map<String, ? extends @Nullable Object> input) {
+        return StateSigns.ofCodex(event, input);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.hook;
 
+import dev.agenttower.core.agent.state.Sign;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A program in which agents run, such as Claude Code, and the form in which its hooks describe events. Thread-safe. */
@@ -21,6 +23,14 @@ public interface AgentClient {
 
     /** The event before a tool call, such as {@code PreToolUse}. */
     String toolEvent();
+
+    /**
+     * What an event of its hooks tells of the state of the agent; empty if it tells nothing.
+     *
+     * @param event the name of the event, such as {@code Stop}
+     * @param input the input of the hook, of which nothing is certain
+     */
+    Optional<Sign> sign(String event, Map<String, ? extends @Nullable Object> input);
 
     /**
      * The tool call that its {@link #toolEvent} announces.
