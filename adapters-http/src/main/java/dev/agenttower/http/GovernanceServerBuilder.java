@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.human.HumanGate;
@@ -55,6 +56,7 @@ public final class GovernanceServerBuilder {
     private BindGuard bindGuard = BindGuard.none();
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
+    private HookedAgents hookedAgents = HookedAgents.none();
 
     /**
      * Starts with the parts that have no default.
@@ -134,6 +136,12 @@ public final class GovernanceServerBuilder {
         return this;
     }
 
+    /** Receives what hooks tell of the states of agents, which the status line counts; nobody by default. */
+    public GovernanceServerBuilder hookedAgents(HookedAgents known) {
+        hookedAgents = requireNonNull(known, "known");
+        return this;
+    }
+
     /** Builds a server that is not bound yet. */
     public ConnectionServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
@@ -147,7 +155,7 @@ public final class GovernanceServerBuilder {
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
                         new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
-                        new HookRoutes(selection, marking, roots).routes(),
+                        new HookRoutes(selection, marking, roots, hookedAgents).routes(),
                         new LedgerRoutes(selection, humans).routes(),
                         new ProjectRoutes(selection, humans).routes()),
                 new OwnUser(ownUid, lifecycle),

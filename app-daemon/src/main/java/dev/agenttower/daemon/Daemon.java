@@ -1,5 +1,6 @@
 package dev.agenttower.daemon;
 
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.TowerPaths;
@@ -182,7 +183,9 @@ final class Daemon {
                     stop(StopTrigger.FAILURE, lifecycle, log);
                 })
                 .build();
-        ConnectionServer http = governance.server(failure -> {
+        HookedAgents hooked =
+                new HookedAgents(assembly::activeOnHost, assembly.tower().agentStates());
+        ConnectionServer http = governance.server(hooked, failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);
         });

@@ -1,6 +1,8 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.state.AgentStates;
+import dev.agenttower.core.agent.state.StateEvents;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.event.EventClassifier;
 import dev.agenttower.core.event.EventFollowing;
@@ -30,10 +32,12 @@ final class EventAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(EventAssembly.class);
     private static final int FOLLOW_LOOKS = 4;
     private static final int ARCHIVES = 1000;
+    private static final int STATE_EVENTS = 1000;
     private static final double NANOS = 1e9;
 
     private final Events events;
     private final EventWorker worker;
+    private final StateEvents stateEvents;
 
     /**
      * Builds the parts; nothing runs yet.
@@ -64,6 +68,12 @@ final class EventAssembly {
                 random,
                 Workers.pool(lifecycle, "event-follow", 1, FOLLOW_LOOKS));
         events = new Events(stores.events(), following, classifier);
+        stateEvents = new StateEvents(
+                stores.events(),
+                following::stored,
+                world.clock(),
+                Workers.pool(lifecycle, "state-events", 1, STATE_EVENTS),
+                failure -> LOG.error("an event of the state of an agent was lost", failure));
         EventReader reader = new EventReader(
                 stores.attachedLogs(),
                 stores.events(),
@@ -106,6 +116,11 @@ final class EventAssembly {
         Thread thread = new Thread(work, "event-reader");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** Makes events of the changes of states, on a thread of its own; those beyond a thousand that wait are dropped. */
+    void follow(AgentStates states) {
+        states.onChanged(stateEvents);
     }
 
     /** What clients see. */

@@ -3,6 +3,7 @@ package dev.agenttower.daemon;
 import dev.agenttower.core.Tower;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.AgentDescent;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
@@ -101,13 +102,18 @@ final class GovernanceAssembly {
                 world.processes(), agents, ProcessHandle.current().pid());
     }
 
-    /** A server that is not bound yet. */
-    ConnectionServer server(Consumer<Throwable> onFatal) {
+    /**
+     * A server that is not bound yet.
+     *
+     * @param hooked receives what hooks tell of agents
+     */
+    ConnectionServer server(HookedAgents hooked, Consumer<Throwable> onFatal) {
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
                 .daemon(ProcessHandle.current().pid())
                 .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
+                .hookedAgents(hooked)
                 .lifecycle(log)
                 .clock(world.clock())
                 .bindGuard(new PrivateBind())

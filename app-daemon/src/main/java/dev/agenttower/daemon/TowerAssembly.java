@@ -1,11 +1,14 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.RuleAdoption;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.CoalescedWork;
 import dev.agenttower.core.discovery.LiveDiscovery;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.LogFolders;
@@ -32,8 +35,11 @@ import dev.agenttower.sqlite.SqliteStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Assembles core and adapters into a tower that watches its bench containers. The {@link Lifecycle} owns the closeable parts.
@@ -41,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class TowerAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(TowerAssembly.class);
     private static final int BENCHES_AT_ONCE = 16;
     private static final int BENCHES_WAITING = 1024;
     private static final int FOLLOWERS = 2;
@@ -110,6 +117,8 @@ final class TowerAssembly {
                 .logs(world.panePipes(), world.logFiles(), LogFolders.of(paths))
                 .messages(stores.messages())
                 .routes(world.routes(stores.routes()), settings.routing())
+                .stuckAfter(settings.stuckAfter())
+                .joinsTurns(settings.joinsTurns())
                 .ticker(world.ticker())
                 .promptTyper(world.promptTyper())
                 // Not the one that retries: the store of messages keeps what could not be written.
@@ -142,6 +151,37 @@ final class TowerAssembly {
         live = world.isLive() && settings.discovery().live() ? follower() : null;
         adoptByRules(settings, log, uid);
         repairRecordings();
+        watchStates();
+    }
+
+    /** Makes events of states, and looks each second for those that time alone changes. */
+    private void watchStates() {
+        events.follow(tower.agentStates());
+        Workers.timer(lifecycle, "agent-state", 1)
+                .scheduleWithFixedDelay(
+                        this::refreshStates, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void refreshStates() {
+        if (tower.agentStates().known().isEmpty()) {
+            return;
+        }
+        try {
+            tower.agentStates()
+                    .refresh(activeOnHost().stream()
+                            .map(listing -> listing.agent().id())
+                            .toList());
+        } catch (StorageException e) {
+            LOG.warn("the states of agents could not be brought up to date: {}", e.getMessage());
+        }
+    }
+
+    /** The active agents in panes of the host; none if it is no bench. */
+    List<AgentListing> activeOnHost() {
+        return tower.hostBench()
+                .map(host -> stores.agents()
+                        .list(new AgentFilter(List.of(), host.id().value(), true, null)))
+                .orElse(List.of());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
 import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.container.ContainerStore;
 import dev.agenttower.core.container.HostBench;
@@ -37,6 +38,7 @@ import java.util.concurrent.TimeUnit;
  * @param profile changes agents
  * @param removal removes ended agents
  * @param agentStore reads agents
+ * @param agentStates what agents do at present; somebody must refresh it
  * @param queue the prompt queue, whose delivery must be started
  * @param routing routes of events, whose worker must be started
  * @param logs attaches logs to agents
@@ -58,6 +60,7 @@ public record Tower(
         AgentProfile profile,
         AgentRemoval removal,
         AgentStore agentStore,
+        AgentStates agentStates,
         PromptQueue queue,
         EventRouting routing,
         LogAttachments logs,

@@ -8,6 +8,7 @@ import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRegistration;
 import dev.agenttower.core.agent.AgentRemoval;
 import dev.agenttower.core.agent.AgentStore;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.InMemoryAuditLog;
 import dev.agenttower.core.container.ContainerRuntime;
@@ -45,6 +46,7 @@ import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.queue.TypingReadiness;
 import dev.agenttower.core.route.EventRouting;
 import dev.agenttower.core.route.RouteStore;
 import dev.agenttower.core.scan.AppScans;
@@ -54,6 +56,7 @@ import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.RoutingSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +97,8 @@ public final class TowerBuilder {
     private UnaryOperator<List<SubsystemState>> dashboardView = UnaryOperator.identity();
     private @Nullable MessageStore messages;
     private @Nullable RouteStore routes;
+    private boolean joinsTurns;
+    private Duration stuckAfter = AgentStates.DEFAULT_STUCK_AFTER;
     private RoutingSettings routingSettings = RoutingSettings.DEFAULT;
     private LongSupplier ticker = System::nanoTime;
     private PromptTyper promptTyper = new InMemoryPromptTyper();
@@ -224,6 +229,18 @@ public final class TowerBuilder {
         return this;
     }
 
+    /** Sets for how long a working agent may give no sign; ten minutes when not set. */
+    public TowerBuilder stuckAfter(Duration silence) {
+        this.stuckAfter = requireNonNull(silence, "silence");
+        return this;
+    }
+
+    /** Sets whether prompts are typed while their agent works, by its client's own queue; they wait when not set. */
+    public TowerBuilder joinsTurns(boolean joins) {
+        this.joinsTurns = joins;
+        return this;
+    }
+
     /** Sets the source of settings; the defaults when not set. */
     public TowerBuilder settings(SettingsSource settings) {
         this.settings = requireNonNull(settings, "settings");
@@ -328,6 +345,7 @@ public final class TowerBuilder {
                 userFallback,
                 daemonUid);
         PaneLookup lookup = new PaneLookup(containers, panes, stores.panes);
+        AgentStates states = new AgentStates(clock, stuckAfter);
         PromptQueue queue = PromptQueue.create(
                 requireNonNullElseGet(messages, tables::messages),
                 stores.agents,
@@ -380,6 +398,7 @@ public final class TowerBuilder {
                         looksBeforeAdoption ? lookup::look : bench -> {},
                         queue.decisions()::cancelFor),
                 stores.agents,
+                states,
                 queue,
                 routing,
                 new LogAttachments(

@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class ClaudeHooks implements HookClient {
     private static final String FOLDER = ".claude";
     private static final String SETTINGS = "settings.json";
+    private static final List<String> EVENTS = List.of(
+            "PreToolUse",
+            "SessionStart",
+            "SessionEnd",
+            "UserPromptSubmit",
+            "PostToolUse",
+            "PermissionRequest",
+            "Notification",
+            "Stop",
+            "StopFailure",
+            "SubagentStart",
+            "SubagentStop");
     private static final String OFF_SWITCH = "disableAllHooks";
     private static final Set<String> TYPES = Set.of("command", "http", "mcp_tool", "prompt", "agent");
 
@@ -26,17 +38,16 @@ final class ClaudeHooks implements HookClient {
     }
 
     @Override
-    public String event() {
-        return "PreToolUse";
+    public List<String> events() {
+        return EVENTS;
     }
 
     @Override
-    public ObjectNode hook(String command) {
-        return JsonText.object()
-                .put("type", "command")
-                .put("command", command)
-                .put("timeout", 15)
-                .put("onFailure", "block");
+    public ObjectNode hook(String event, String command) {
+        ObjectNode hook = JsonText.object().put("type", "command").put("command", command);
+        return event.equals(toolEvent())
+                ? hook.put("timeout", 15).put("onFailure", "block")
+                : hook.put("timeout", 5);
     }
 
     @Override
@@ -44,15 +55,15 @@ final class ClaudeHooks implements HookClient {
         JsonNode isOff = settings.root().path(OFF_SWITCH);
         settings.require(isOff.isMissingNode() || isOff.isBoolean(), OFF_SWITCH, "is neither true nor false");
         settings.require(!isOff.asBoolean(), OFF_SWITCH, "is true, which switches all hooks off");
-        JsonNode groups = settings.groups(event());
+        JsonNode groups = settings.groups(toolEvent());
         for (int i = 0; i < groups.size(); i++) {
             JsonNode matcher = groups.path(i).path("matcher");
             settings.require(
                     matcher.isMissingNode() || matcher.isTextual(),
-                    "hooks." + event() + "[" + i + "].matcher",
+                    "hooks." + toolEvent() + "[" + i + "].matcher",
                     "is not a string");
             for (int j = 0; j < groups.path(i).path("hooks").size(); j++) {
-                check(settings, new HookPlace(event(), i, j));
+                check(settings, new HookPlace(toolEvent(), i, j));
             }
         }
     }

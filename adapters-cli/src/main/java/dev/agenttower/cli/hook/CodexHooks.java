@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,17 @@ import org.jspecify.annotations.Nullable;
  * this hook at exactly this place; those of a project only if it trusts the project as well.
  */
 final class CodexHooks implements HookClient {
-    private static final int SECONDS = 15;
+    private static final List<String> EVENTS = List.of(
+            "PreToolUse",
+            "SessionStart",
+            "SessionEnd",
+            "UserPromptSubmit",
+            "PostToolUse",
+            "PermissionRequest",
+            "Stop",
+            "Interrupt",
+            "SubagentStart",
+            "SubagentStop");
     private static final Set<String> TYPES = Set.of("command", "mcp_tool", "prompt", "agent");
 
     @Override
@@ -29,13 +40,17 @@ final class CodexHooks implements HookClient {
     }
 
     @Override
-    public String event() {
-        return "PreToolUse";
+    public List<String> events() {
+        return EVENTS;
     }
 
     @Override
-    public ObjectNode hook(String command) {
-        return JsonText.object().put("type", "command").put("command", command).put("timeout", SECONDS);
+    public ObjectNode hook(String event, String command) {
+        return JsonText.object().put("type", "command").put("command", command).put("timeout", seconds(event));
+    }
+
+    private int seconds(String event) {
+        return event.equals(toolEvent()) ? 15 : 5;
     }
 
     @Override
@@ -53,18 +68,24 @@ final class CodexHooks implements HookClient {
     }
 
     @Override
-    public Optional<SettingsChange> approval(HookScope scope, List<HookPlace> earlier, @Nullable HookPlace now) {
+    public Optional<SettingsChange> approval(HookScope scope, List<HookPlace> earlier, List<HookPlace> now) {
         SettingsFile file = SettingsFile.read(configFile(scope));
         CodexConfig config = CodexConfig.parse(file.path(), file.text());
         CodexTrust trust = new CodexTrust(file(scope));
-        String hash = hash(scope.command().line(name(), event()));
-        for (List<String> table : trust.tables(config, earlier, hash)) {
-            if (now == null || !table.equals(trust.table(now))) {
+        Set<String> hashes = events().stream()
+                .map(event -> hash(event, scope.command().line(name(), event)))
+                .collect(Collectors.toSet());
+        List<List<String>> kept = now.stream().map(trust::table).toList();
+        for (List<String> table : trust.tables(config, earlier, hashes)) {
+            if (!kept.contains(table)) {
                 config = config.without(table);
             }
         }
-        if (now != null) {
-            config = config.with(trust.table(now), trust.text(now, hash));
+        for (HookPlace place : now) {
+            String event = place.event();
+            config = config.with(
+                    trust.table(place),
+                    trust.text(place, hash(event, scope.command().line(name(), event))));
         }
         return Optional.of(new SettingsChange(file, config.text()));
     }
@@ -78,7 +99,7 @@ final class CodexHooks implements HookClient {
             return "features.hooks is false in " + file + ", which switches all hooks off";
         }
         if (!trust.isGiven(
-                config, place, hash(settings.hook(place).path("command").asText()))) {
+                config, place, hash(place.event(), settings.hook(place).path("command").asText()))) {
             return "Codex does not trust it: " + file + " holds no hash of it, or another one; "
                     + "`agenttower hooks install` writes it";
         }
@@ -111,8 +132,8 @@ final class CodexHooks implements HookClient {
         return "other hooks of the file have another place now, so Codex asks again whether it may run them";
     }
 
-    private String hash(String command) {
-        return CodexTrust.hash(event(), command, SECONDS);
+    private String hash(String event, String command) {
+        return CodexTrust.hash(event, command, seconds(event));
     }
 
     private static Path configFile(HookScope scope) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trust of Codex in hooks of a file: a table of {@code config.toml} for each, named by the place of the hook, with a hash of its settings.
@@ -66,13 +68,17 @@ record CodexTrust(Path hooks) {
         return quoted.append('"').toString();
     }
 
-    /** The names of the tables that trust our hooks: of those at the given places, and of those with the given hash, whose hooks have been moved. */
-    List<List<String>> tables(CodexConfig config, List<HookPlace> places, String hash) {
+    /** The names of the tables that trust our hooks: of those at the given places, and of those with the given hashes, whose hooks have been moved. */
+    List<List<String>> tables(CodexConfig config, List<HookPlace> places, Set<String> hashes) {
         List<List<String>> known = places.stream().map(this::table).toList();
         return config.tables().stream()
                 .filter(this::isTable)
-                .filter(name -> known.contains(name) || hash.equals(config.value(field(name, HASH))))
+                .filter(name -> known.contains(name) || isOneOf(hashes, config.value(field(name, HASH))))
                 .toList();
+    }
+
+    private static boolean isOneOf(Set<String> hashes, @Nullable String hash) {
+        return hash != null && hashes.contains(hash);
     }
 
     /** Whether a hook with this hash is trusted at a place. */

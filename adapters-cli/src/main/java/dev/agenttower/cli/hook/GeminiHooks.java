@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gemini CLI, which drops an invalid hook alone and counts timeouts in milliseconds. */
 final class GeminiHooks implements HookClient {
+    private static final List<String> EVENTS = List.of(
+            "BeforeTool", "SessionStart", "SessionEnd", "BeforeAgent", "AfterAgent", "AfterTool", "Notification");
     private static final Path SETTINGS = Path.of(".gemini", "settings.json");
 
     @Override
@@ -22,16 +24,16 @@ final class GeminiHooks implements HookClient {
     }
 
     @Override
-    public String event() {
-        return "BeforeTool";
+    public List<String> events() {
+        return EVENTS;
     }
 
     @Override
-    public ObjectNode hook(String command) {
+    public ObjectNode hook(String event, String command) {
         return JsonText.object()
                 .put("type", "command")
                 .put("command", command)
-                .put("timeout", 15_000)
+                .put("timeout", event.equals(toolEvent()) ? 15_000 : 5_000)
                 .put("name", "agenttower");
     }
 

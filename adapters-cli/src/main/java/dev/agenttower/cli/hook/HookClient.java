@@ -18,11 +18,16 @@ interface HookClient {
     /** The file of settings. */
     Path file(HookScope scope);
 
-    /** The event before the use of a tool. */
-    String event();
+    /** The events that our hook is entered for: first that before the use of a tool, which it may deny, then those that only tell of the agent. */
+    List<String> events();
 
-    /** The hook that runs a command. */
-    ObjectNode hook(String command);
+    /** The event before the use of a tool. */
+    default String toolEvent() {
+        return events().get(0);
+    }
+
+    /** The hook that runs a command at an event. */
+    ObjectNode hook(String event, String command);
 
     /**
      * Accepts settings of which the client would run the hooks.
@@ -44,9 +49,9 @@ interface HookClient {
      * The change of another file by which the client knows that its user wants our hook.
      *
      * @param earlier where our hooks stood
-     * @param now where our hook stands afterwards, or null if it is removed
+     * @param now where our hooks stand afterwards; empty if they are removed
      */
-    default Optional<SettingsChange> approval(HookScope scope, List<HookPlace> earlier, @Nullable HookPlace now) {
+    default Optional<SettingsChange> approval(HookScope scope, List<HookPlace> earlier, List<HookPlace> now) {
         return Optional.empty();
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record HookPlan(HookClient client, List<SettingsChange> changes, boolean areOthersMoved) {
     /**
-     * The plan to enter the hook.
+     * The plan to enter the hook for each event.
      *
      * @throws UnusableSettingsException if a file cannot be used as it is, or the client would then drop our hook silently
      */
@@ -22,12 +22,13 @@ record HookPlan(HookClient client, List<SettingsChange> changes, boolean areOthe
         HookTree settings = HookTree.read(client.file(scope));
         List<HookPlace> earlier = settings.ours();
         List<HookPlace> others = settings.others();
-        settings.enter(client.event(), client.hook(scope.command().line(client.name(), client.event())));
+        for (String event : client.events()) {
+            settings.enter(event, client.hook(event, scope.command().line(client.name(), event)));
+        }
         client.check(settings);
-        HookPlace now = settings.ours().stream()
-                .filter(place -> place.event().equals(client.event()))
-                .findFirst()
-                .orElseThrow();
+        List<HookPlace> now = settings.ours().stream()
+                .filter(place -> client.events().contains(place.event()))
+                .toList();
         List<HookPlace> left = new ArrayList<>(earlier);
         left.removeAll(settings.ours());
         List<SettingsChange> changes = new ArrayList<>();
@@ -49,7 +50,7 @@ record HookPlan(HookClient client, List<SettingsChange> changes, boolean areOthe
         settings.remove();
         List<SettingsChange> changes = new ArrayList<>();
         changes.add(settings.change());
-        client.approval(scope, earlier, null).ifPresent(changes::add);
+        client.approval(scope, earlier, List.of()).ifPresent(changes::add);
         return new HookPlan(client, changes, !others.equals(settings.others()));
     }
 

@@ -24,7 +24,7 @@ final class HookSurvey {
         try {
             HookTree settings = HookTree.read(file);
             List<HookPlace> ours = settings.ours().stream()
-                    .filter(place -> place.event().equals(client.event()))
+                    .filter(place -> client.events().contains(place.event()))
                     .toList();
             if (ours.isEmpty()) {
                 return new HookReport(client.name(), ABSENT, file, null);
@@ -37,24 +37,45 @@ final class HookSurvey {
     }
 
     private @Nullable String problem(HookClient client, HookTree settings, List<HookPlace> ours) {
+        @Nullable String problem = null;
+        for (String event : client.events()) {
+            if (problem == null) {
+                problem = problem(
+                        client,
+                        settings,
+                        event,
+                        ours.stream()
+                                .filter(place -> place.event().equals(event))
+                                .toList());
+            }
+        }
+        if (problem != null) {
+            return problem;
+        }
+        client.check(settings);
+        for (HookPlace place : ours) {
+            problem = problem == null ? client.obstacle(scope, settings, place) : problem;
+        }
+        return problem;
+    }
+
+    private static @Nullable String problem(
+            HookClient client, HookTree settings, String event, List<HookPlace> ours) {
+        if (ours.isEmpty()) {
+            return "hooks." + event + " lacks it; `agenttower hooks install` enters it";
+        }
         HookPlace place = ours.get(0);
         JsonNode hook = settings.hook(place);
         Optional<HookCommandLine> command =
                 HookCommandLine.parse(hook.path("command").asText());
         boolean isAsEntered = ours.size() == 1
                 && settings.isForAllTools(place)
-                && command.map(found -> client.hook(found.line(client.name(), client.event())))
+                && command.map(found -> client.hook(event, found.line(client.name(), event)))
                         .filter(hook::equals)
                         .isPresent();
-        if (!isAsEntered) {
-            return place + " is not what `agenttower hooks install` writes";
-        }
-        @Nullable String missing = command.map(HookSurvey::missing).orElse(null);
-        if (missing != null) {
-            return missing;
-        }
-        client.check(settings);
-        return client.obstacle(scope, settings, place);
+        return isAsEntered
+                ? command.map(HookSurvey::missing).orElse(null)
+                : place + " is not what `agenttower hooks install` writes";
     }
 
     private static @Nullable String missing(HookCommandLine command) {

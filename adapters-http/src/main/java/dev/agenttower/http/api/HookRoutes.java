@@ -1,8 +1,10 @@
 package dev.agenttower.http.api;
 
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.hook.AgentClient;
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.hook.ToolCall;
 import dev.agenttower.core.governance.hook.ToolCaller;
 import dev.agenttower.core.governance.human.AgentMarking;
@@ -18,11 +20,14 @@ import dev.agenttower.http.route.PlainText;
 import dev.agenttower.http.route.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of agents' hooks: {@code POST /hooks/{client}/{event}}. The body is the hook's input.
+ * Events of agents' hooks. The body is the hook's input. {@code POST /hooks/{client}/{event}} is about a tool call, which is judged;
+ * {@code POST /signs/{client}/{event}} only tells of the state of the agent, and is always answered with 200 and an empty text if it can be
+ * read.
  *
  * <p>The status tells the hook its exit status and its stream: 200 is 0, with the text for stdout; 403 is 2, with the text for stderr, which all
  * clients take for a denial. The text is empty where there is no opinion, so that the client asks its user as usual, or tells the model what became of
@@ -39,9 +44,11 @@ public final class HookRoutes {
     private final ProjectToolCalls calls;
     private final AgentMarking marking;
     private final SessionRoots roots;
+    private final HookedAgents agents;
 
     /** Routes over these projects; the process of an agent that a hook names is marked as an agent's. */
-    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots) {
+    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents) {
+        this.agents = agents;
         this.selection = selection;
         this.calls = new ProjectToolCalls(selection.projects());
         this.marking = marking;
@@ -50,13 +57,41 @@ public final class HookRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.of("POST", "/hooks/{client}/{event}", this::judge).refusing(HookRoutes::refused));
+        return List.of(
+                Route.of("POST", "/hooks/{client}/{event}", this::judge).refusing(HookRoutes::refused),
+                Route.of("POST", "/signs/{client}/{event}", this::hear));
+    }
+
+    private static AgentClient client(Call call) {
+        return AgentClients.named(call.variable("client"))
+                .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
+    }
+
+    private Answer hear(Call call) {
+        client(call)
+                .sign(call.variable("event"), call.body())
+                .ifPresent(sign -> agentProcess(call)
+                        .ifPresent(process -> agents.take(sign, process, call.caller().lineage())));
+        return NO_OPINION;
     }
 
     private Answer judge(Call call) {
-        AgentClient client = AgentClients.named(call.variable("client"))
-                .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
-        markAgent(call);
+        // A denied tool is not begun.
+        Answer answer = judged(call);
+        if (answer.equals(NO_OPINION)) {
+            try {
+                hear(call);
+            } catch (StorageException e) {
+                // What the state of the agent is must not decide whether its tool is used.
+                return answer;
+            }
+        }
+        return answer;
+    }
+
+    private Answer judged(Call call) {
+        AgentClient client = client(call);
+        agentProcess(call).ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
         ToolCaller caller = caller(client, call, input);
         if (call.variable("event").equals(client.toolEvent())) {
@@ -100,15 +135,12 @@ public final class HookRoutes {
         return cwd == null || cwd.isEmpty() ? null : cwd;
     }
 
-    /** Marks the process that the hook names as that of its agent, if it is one above the hook. */
-    private void markAgent(Call call) {
+    /** The process that the hook names as that of its agent, if it is one above the hook. */
+    private Optional<LiveProcess> agentProcess(Call call) {
         @Nullable String number = call.header(AGENT_PROCESS);
-        if (number == null || !NUMBER.matcher(number).matches()) {
-            return;
-        }
-        List<LiveProcess> lineage = call.caller().lineage();
-        roots.find(Long.parseLong(number), lineage, ProcessMark::pid)
-                .ifPresent(root -> marking.markRoot(root, lineage));
+        return number == null || !NUMBER.matcher(number).matches()
+                ? Optional.empty()
+                : roots.find(Long.parseLong(number), call.caller().lineage(), ProcessMark::pid);
     }
 
     private static ToolCaller caller(AgentClient client, Call call, Map<String, @Nullable Object> input) {

@@ -1,10 +1,12 @@
 package dev.agenttower.http.hook;
 
+import dev.agenttower.core.agent.state.Sign;
 import dev.agenttower.core.governance.hook.AgentClient;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ final class ClaudeCode implements AgentClient {
     @Override
     public Set<String> contextEvents() {
         return CONTEXT_EVENTS;
+    }
+
+    @Override
+    public Optional<Sign> sign(String event, Map<String, ? extends @Nullable Object> input) {
+        return StateSigns.ofClaude(event, input);
     }
 
     @Override

@@ -15,6 +15,14 @@ final class EventRows {
             .map(name -> "'" + name + "'")
             .collect(Collectors.joining(", ", "event_type IN (", ")"));
 
+    /** Inserts an event, bound by its methods. */
+    static final String INSERT = """
+            INSERT INTO events (event_type, agent_id, attachment_id, log_path, byte_range_start, byte_range_end,
+                line_offset_start, line_offset_end, observed_at, excerpt, classifier_rule_id, debounce_window_id,
+                debounce_collapsed_count, debounce_window_started_at, debounce_window_ended_at, schema_version)
+            VALUES (:type, :agentId, :attachmentId, :logPath, :bytes?.start, :bytes?.end, :lines?.start, :lines?.end,
+                :observedAt, :excerpt, :ruleId, :debounced.windowId, :debounced.count, :debounced.startedAt,
+                :debounced.endedAt, :schemaVersion)""";
     private EventRows() {}
 
     static Event event(ResultSet row) throws SQLException {

@@ -49,13 +49,6 @@ public final class SqliteAttachedLogs implements AttachedLogs {
                 updated_at = :to.updatedAt
             WHERE agent_id = :log.agentId AND log_path = :log.path AND byte_offset = :from.bytes
                 AND file_inode IS :from.inode""";
-    private static final String INSERT = """
-            INSERT INTO events (event_type, agent_id, attachment_id, log_path, byte_range_start, byte_range_end,
-                line_offset_start, line_offset_end, observed_at, excerpt, classifier_rule_id, debounce_window_id,
-                debounce_collapsed_count, debounce_window_started_at, debounce_window_ended_at, schema_version)
-            VALUES (:type, :agentId, :attachmentId, :logPath, :bytes?.start, :bytes?.end, :lines?.start, :lines?.end,
-                :observedAt, :excerpt, :ruleId, :debounced.windowId, :debounced.count, :debounced.startedAt,
-                :debounced.endedAt, :schemaVersion)""";
     private static final String KEEP_WINDOW = """
             INSERT OR REPLACE INTO activity_windows (attachment_id, window_id, classifier_rule_id, excerpt, observed_at,
                 collapsed_count, byte_range_start, byte_range_end, line_offset_start, line_offset_end, started_at)
@@ -139,7 +132,7 @@ public final class SqliteAttachedLogs implements AttachedLogs {
         if (events.isEmpty()) {
             return events;
         }
-        PreparedBatch batch = handle.prepareBatch(INSERT);
+        PreparedBatch batch = handle.prepareBatch(EventRows.INSERT);
         events.forEach(event -> batch.bindMethods(event).add());
         batch.execute();
         // The ids of rows that one transaction inserts follow each other.

@@ -102,6 +102,14 @@ public final class SqliteEventStore implements EventStore {
     }
 
     @Override
+    public Event append(Event event) {
+        return writer.write(handle -> {
+            handle.createUpdate(EventRows.INSERT).bindMethods(event).execute();
+            return event.withId(Tables.number(handle, "SELECT last_insert_rowid()"));
+        });
+    }
+
+    @Override
     public long lastId() {
         return number("SELECT COALESCE(MAX(event_id), 0) FROM events");
     }

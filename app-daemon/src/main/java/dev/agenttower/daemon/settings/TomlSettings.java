@@ -2,6 +2,7 @@ package dev.agenttower.daemon.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.agent.AdoptionRule;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.event.EventRule;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
@@ -14,6 +15,7 @@ import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,6 +111,36 @@ public final class TomlSettings implements SettingsSource {
                 .orElse(RoutingSettings.DEFAULT);
     }
 
+    /**
+     * For how long a working agent may give no sign, {@code [agents] stuck_after} in seconds.
+     *
+     * @throws InvalidSettingsException if the file or the value is invalid
+     */
+    public Duration stuckAfter() {
+        return file.table("agents")
+                .flatMap(table -> table.find("stuck_after"))
+                .map(value -> Duration.ofSeconds(within("[agents] stuck_after", value, 10, 86_400)))
+                .orElse(AgentStates.DEFAULT_STUCK_AFTER);
+    }
+
+    /**
+     * Whether prompts are typed while an agent works: {@code [queue] when_working}, {@code "wait"} (default) or {@code "type"}.
+     *
+     * @throws InvalidSettingsException if the file or the value is invalid
+     */
+    public boolean joinsTurns() {
+        return file.table("queue")
+                .flatMap(table -> table.find("when_working"))
+                .map(value -> switch (value.asText()) {
+                    case "wait" -> false;
+                    case "type" -> true;
+                    default ->
+                        throw TomlTable.invalid("[queue] when_working must be \"wait\" or \"type\"; got "
+                                + TomlTable.shownWithType(value));
+                })
+                .orElse(false);
+    }
+
     private static long within(String key, JsonNode value, long least, long most) {
         if (!value.isIntegralNumber()
                 || !value.canConvertToLong()
@@ -147,6 +179,8 @@ public final class TomlSettings implements SettingsSource {
         adoptionRules();
         logs();
         routing();
+        stuckAfter();
+        joinsTurns();
     }
 
     @Override

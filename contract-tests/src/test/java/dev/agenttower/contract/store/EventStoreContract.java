@@ -56,6 +56,31 @@ abstract class EventStoreContract extends StoreContract {
     }
 
     @Test
+    void an_event_that_belongs_to_no_log_is_stored_behind_the_others() {
+        put(event(3, "error", "a", at(1), 7));
+        Event event = new Event(
+                0,
+                "completed",
+                "a",
+                "",
+                "",
+                new Span(0, 0),
+                new Span(0, 0),
+                at(2),
+                "done",
+                "state.idle.v1",
+                Event.Debounced.NONE,
+                1);
+
+        Event stored = tables.events().append(event);
+
+        assertThat(stored).isEqualTo(event.withId(stored.id()));
+        assertThat(stored.id()).isGreaterThan(3).isEqualTo(tables.events().lastId());
+        assertThat(tables.events().following(EventQuery.ALL, 3, 10)).containsExactly(stored);
+        assertThat(tables.events().unappended(10)).contains(stored);
+    }
+
+    @Test
     void the_latest_event_of_an_agent_is_the_last_of_its_log() {
         tables.put(agent("a", key("c", 1), true));
         tables.put(agent("b", key("c", 2), true));

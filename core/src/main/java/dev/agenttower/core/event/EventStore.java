@@ -28,6 +28,9 @@ public interface EventStore {
      */
     List<Event> latest();
 
+    /** Stores an event that belongs to no log; returns it with its id, which is greater than those before. */
+    Event append(Event event);
+
     /** The greatest id of the table, records of the queue included; 0 if it is empty. */
     long lastId();
 

@@ -61,6 +61,16 @@ final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public Event append(Event event) {
+        return tables.write(rows -> {
+            long id = rows.events.keySet().stream().mapToLong(key -> key).max().orElse(0) + 1;
+            Event stored = event.withId(id);
+            rows.events.put(id, new EventRow(stored, null));
+            return stored;
+        });
+    }
+
+    @Override
     public long lastId() {
         return tables.read().events.keySet().stream().mapToLong(id -> id).max().orElse(0);
     }

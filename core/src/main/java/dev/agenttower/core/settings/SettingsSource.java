@@ -28,7 +28,8 @@ public interface SettingsSource {
     DiscoverySettings discovery();
 
     /**
-     * Checks what other parts of the program read from the same file: the rules of events and of adoption, the bounds of logs and of routes.
+     * Checks what other parts of the program read from the same file: the rules of events and of adoption, the bounds of logs, of
+     * routes and of silent agents, and when prompts are typed.
      *
      * @throws InvalidSettingsException if the file or one of them is invalid
      */

@@ -16,6 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * What agents do at present. Kept in memory: after a restart an agent is unknown until its next sign or reading. Thread-safe.
  */
 public final class AgentStates {
+    /** For how long a working agent may give no sign where nothing is set. */
+    public static final Duration DEFAULT_STUCK_AFTER = Duration.ofMinutes(10);
+
     private final InstantSource clock;
     private final Duration stuckAfter;
     private final Map<AgentId, StateMachine> machines = new HashMap<>();

@@ -1,6 +1,8 @@
 package dev.agenttower.core.governance.hook;
 
+import dev.agenttower.core.agent.state.Sign;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,14 @@ public interface AgentClient {
 
     /** The events whose hook can hand the model a text beside what it asks, such as {@code UserPromptSubmit}. */
     Set<String> contextEvents();
+
+    /**
+     * What an event of its hooks tells of the state of the agent; empty if it tells nothing.
+     *
+     * @param event the name of the event, such as {@code Stop}
+     * @param input the input of the hook, of which nothing is certain
+     */
+    Optional<Sign> sign(String event, Map<String, ? extends @Nullable Object> input);
 
     /**
      * The tool call that its {@link #toolEvent} announces.
