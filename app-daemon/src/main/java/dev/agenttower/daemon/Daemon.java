@@ -183,8 +183,10 @@ final class Daemon {
                     stop(StopTrigger.FAILURE, lifecycle, log);
                 })
                 .build();
-        HookedAgents hooked =
-                new HookedAgents(assembly::activeOnHost, assembly.tower().agentStates());
+        HookedAgents hooked = new HookedAgents(
+                assembly::activeOnHost,
+                assembly.tower().agentStates(),
+                assembly.tower().queue().receipts()::hear);
         ConnectionServer http = governance.server(hooked, failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);

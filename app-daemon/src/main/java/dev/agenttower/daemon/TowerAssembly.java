@@ -157,9 +157,7 @@ final class TowerAssembly {
     /** Makes events of states, and looks each second for those that time alone changes. */
     private void watchStates() {
         events.follow(tower.agentStates());
-        Workers.timer(lifecycle, "agent-state", 1)
-                .scheduleWithFixedDelay(
-                        this::refreshStates, 1, 1, TimeUnit.SECONDS);
+        Workers.timer(lifecycle, "agent-state", 1).scheduleWithFixedDelay(this::refreshStates, 1, 1, TimeUnit.SECONDS);
     }
 
     private void refreshStates() {

@@ -6,6 +6,8 @@ import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.client.JsonText;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +38,18 @@ public final class SendCommand implements Callable<Integer> {
             description = "the longest wait for the delivery, from 0 to 300; default 10")
     private double patience = 10;
 
+    @Option(
+            names = "--wait",
+            description =
+                    "wait until the agent has finished its turn, and print its last message; its hooks must be installed")
+    private boolean isAnswerAwaited;
+
+    @Option(
+            names = "--turn-timeout",
+            paramLabel = "SECONDS",
+            description = "the longest wait for the end of the turn, from 1 to 86400; default 600")
+    private int turnPatience = 600;
+
     @Mixin
     private Output output;
 
@@ -45,6 +59,11 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private int send() {
+        if (isAnswerAwaited && (isUnwaited || turnPatience < 1 || turnPatience > 86_400)) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    isUnwaited ? "--wait goes without --no-wait" : "--turn-timeout takes 1 to 86400 seconds");
+        }
         byte[] body = text.equals(STDIN) ? withoutLastLineFeed() : SentPrompt.bytes(text);
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             ObjectNode pane = new CallerAgent(daemon, output.context()).operatorPane();
@@ -55,6 +74,10 @@ public final class SendCommand implements Callable<Integer> {
                 sender.set("caller_pane", pane);
             }
             JsonNode row = SentPrompt.send(daemon, sender, target, body, isUnwaited ? null : patience);
+            if (isAnswerAwaited && AwaitedAnswer.mayCome(row)) {
+                return new AwaitedAnswer(daemon, output)
+                        .print(row.path("message_id").asText(), turnPatience);
+            }
             int status = SentPrompt.report(output, "send", row, !isUnwaited);
             if (status != QueueExit.OK && !output.isJson()) {
                 output.context().err().print("next: " + Advice.of(row) + "\n");

@@ -71,7 +71,11 @@ public final class HookRoutes {
         client(call)
                 .sign(call.variable("event"), call.body())
                 .ifPresent(sign -> agentProcess(call)
-                        .ifPresent(process -> agents.take(sign, process, call.caller().lineage())));
+                        .ifPresent(process -> agents.take(
+                                sign,
+                                client(call).spoken(call.variable("event"), call.body()),
+                                process,
+                                call.caller().lineage())));
         return NO_OPINION;
     }
 
@@ -91,7 +95,8 @@ public final class HookRoutes {
 
     private Answer judged(Call call) {
         AgentClient client = client(call);
-        agentProcess(call).ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
+        agentProcess(call)
+                .ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
         ToolCaller caller = caller(client, call, input);
         if (call.variable("event").equals(client.toolEvent())) {

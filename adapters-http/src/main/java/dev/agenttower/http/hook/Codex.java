@@ -51,6 +51,15 @@ final class Codex implements AgentClient {
     }
 
     @Override
+    public String spoken(String event, Map<String, ? extends @Nullable Object> input) {
+        return switch (event) {
+            case "UserPromptSubmit" -> StateSigns.text(input, "prompt");
+            case "Stop" -> StateSigns.text(input, "last_assistant_message");
+            default -> "";
+        };
+    }
+
+    @Override
     public ToolCall toolCall(Map<String, ? extends @Nullable Object> given) {
         ToolInput input = ToolInput.of(given);
         List<FileEdit> edits = switch (input.tool()) {

@@ -46,6 +46,15 @@ final class GeminiCli implements AgentClient {
     }
 
     @Override
+    public String spoken(String event, Map<String, ? extends @Nullable Object> input) {
+        return switch (event) {
+            case "BeforeAgent" -> StateSigns.text(input, "prompt");
+            case "AfterAgent" -> StateSigns.text(input, "prompt_response");
+            default -> "";
+        };
+    }
+
+    @Override
     public ToolCall toolCall(Map<String, ? extends @Nullable Object> given) {
         ToolInput input = ToolInput.of(given);
         List<FileEdit> edits = switch (input.tool()) {

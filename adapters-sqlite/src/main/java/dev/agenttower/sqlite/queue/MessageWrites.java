@@ -8,6 +8,7 @@ import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.TmuxServer;
 import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.MessageStore.KeyedMessage;
+import dev.agenttower.core.queue.MessageStore.Unread;
 import dev.agenttower.core.queue.QueueAuditEntry;
 import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.TypingTarget;
@@ -60,6 +61,15 @@ public final class MessageWrites implements MessageStore.Writes {
     private static final String KEEP_PANE = "INSERT OR IGNORE INTO message_panes (message_id, pane_pid)"
             + " SELECT m.message_id, p.pane_pid FROM message_queue AS m JOIN agents AS a ON a.agent_id = m.target_agent_id"
             + " JOIN panes AS p ON " + PaneRows.sameKey("p", "a") + " WHERE m.message_id = ? AND p.active = 1";
+
+    private static final String UNREAD = """
+            SELECT * FROM (SELECT message_id, envelope_body, enqueued_at FROM message_queue AS m
+                WHERE target_agent_id = ? AND state IN ('queued', 'delivered') AND delivery_attempt_started_at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM message_receipts AS r WHERE r.message_id = m.message_id)
+                ORDER BY enqueued_at DESC, message_id DESC LIMIT ?) ORDER BY enqueued_at, message_id""";
+    private static final String ANSWERED = """
+            UPDATE message_receipts SET answered_at = ?, answer = ? WHERE answered_at IS NULL
+                AND message_id IN (SELECT message_id FROM message_queue WHERE target_agent_id = ?) RETURNING message_id""";
 
     private final Handle handle;
 
@@ -203,6 +213,26 @@ public final class MessageWrites implements MessageStore.Writes {
             }
         }
         return true;
+    }
+
+    @Override
+    public List<Unread> unread(AgentId target) {
+        return handle.select(UNREAD, target.value(), MessageStore.MOST_UNREAD)
+                .map((row, context) ->
+                        new Unread(row.getString("message_id"), PromptBody.stored(row.getBytes("envelope_body"))))
+                .list();
+    }
+
+    @Override
+    public void received(String messageId, String at) {
+        handle.execute("INSERT INTO message_receipts (message_id, received_at) VALUES (?, ?)", messageId, at);
+    }
+
+    @Override
+    public List<String> answered(AgentId target, String at, String answer) {
+        return handle.select(ANSWERED, at, answer, target.value())
+                .mapTo(String.class)
+                .list();
     }
 
     @Override

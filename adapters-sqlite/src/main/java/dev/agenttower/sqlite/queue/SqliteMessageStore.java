@@ -9,6 +9,7 @@ import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.WaitingMessage;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Tables;
@@ -16,10 +17,13 @@ import dev.agenttower.sqlite.database.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +122,21 @@ public final class SqliteMessageStore implements MessageStore {
     @Override
     public Optional<KeyedMessage> sentWith(RequestKey key) {
         return readers.read(snapshot -> MessageRows.sentWith(snapshot.handle(), key));
+    }
+
+    @Override
+    public Map<String, Receipt> receipts(Collection<String> messageIds) {
+        return readers.read(snapshot -> snapshot
+                .handle()
+                .createQuery("SELECT message_id, received_at, answered_at, answer FROM message_receipts"
+                        + " WHERE message_id IN (<ids>)")
+                .bindList("ids", List.copyOf(messageIds))
+                .map((row, context) -> Map.entry(
+                        row.getString("message_id"),
+                        new Receipt(
+                                row.getString("received_at"), row.getString("answered_at"), row.getString("answer"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

@@ -10,6 +10,14 @@ CREATE TABLE IF NOT EXISTS message_panes (
     pane_pid   INTEGER NOT NULL
 );
 
+-- What the hooks of an agent told of a typed message; a message without a row was not shown by them.
+CREATE TABLE IF NOT EXISTS message_receipts (
+    message_id  TEXT NOT NULL PRIMARY KEY,
+    received_at TEXT NOT NULL,
+    answered_at TEXT,
+    answer      TEXT
+);
+
 -- The foreground program of an agent's pane when it was adopted, where it is known.
 CREATE TABLE IF NOT EXISTS agent_programs (
     agent_id TEXT NOT NULL PRIMARY KEY,

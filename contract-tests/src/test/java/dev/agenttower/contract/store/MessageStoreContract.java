@@ -12,6 +12,7 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.MessageFilter;
 import dev.agenttower.core.queue.MessageFilter.Party;
 import dev.agenttower.core.queue.MessageFilter.Position;
+import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.MessageStore.KeyedMessage;
 import dev.agenttower.core.queue.MessageStore.UnwrittenAudit;
 import dev.agenttower.core.queue.MessageStore.Writes;
@@ -20,6 +21,7 @@ import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.TypingTarget;
 import dev.agenttower.core.queue.WaitingMessage;
 import dev.agenttower.core.queue.message.BlockReason;
+import dev.agenttower.core.queue.message.FailureReason;
 import dev.agenttower.core.queue.message.HoldReason;
 import dev.agenttower.core.queue.message.MessageProgress;
 import dev.agenttower.core.queue.message.MessageSource;
@@ -31,7 +33,9 @@ import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -337,6 +341,39 @@ abstract class MessageStoreContract extends StoreContract {
                 .hasMessage("no");
         assertThat(tables.messages().find("m1")).isEmpty();
         assertThat(tables.messages().routing().enabled()).isTrue();
+    }
+
+    @Test
+    void what_hooks_tell_of_typed_messages_is_kept() {
+        AgentId target = new AgentId(SLAVE.agentId());
+        QueuedMessage waiting = message("m1", 1);
+        QueuedMessage typing = message("m2", 2).at(message("m2", 2).progress().stamped(at(2)));
+        QueuedMessage typed = message("m3", 3).at(message("m3", 3).progress().stamped(at(3)));
+        QueuedMessage failed = message("m4", 4).at(message("m4", 4).progress().stamped(at(4)));
+        insert(waiting, typing, typed, failed);
+        write(writes -> {
+            writes.replace("m3", typed.progress(), typed.progress().delivered(at(5)));
+            writes.replace("m4", failed.progress(), failed.progress().failed(FailureReason.TMUX_PASTE_FAILED, at(5)));
+            assertThat(writes.unread(target))
+                    .extracting(MessageStore.Unread::messageId)
+                    .containsExactly("m2", "m3");
+            assertThat(writes.unread(new AgentId("agt_ffffffffffff"))).isEmpty();
+            writes.received("m3", at(6));
+            assertThat(writes.unread(target))
+                    .extracting(MessageStore.Unread::messageId)
+                    .containsExactly("m2");
+            assertThat(writes.answered(new AgentId("agt_ffffffffffff"), at(7), "x"))
+                    .isEmpty();
+        });
+        assertThat(tables.messages().receipts(List.of("m1", "m2", "m3")))
+                .isEqualTo(Map.of("m3", new Receipt(at(6), null, null)));
+        write(writes -> {
+            assertThat(writes.answered(target, at(7), "done")).containsExactly("m3");
+            assertThat(writes.answered(target, at(8), "later")).isEmpty();
+        });
+        assertThat(tables.messages().receipts(List.of("m3")))
+                .isEqualTo(Map.of("m3", new Receipt(at(6), at(7), "done")));
+        assertThat(tables.messages().receipts(List.of("m1"))).isEmpty();
     }
 
     @Test

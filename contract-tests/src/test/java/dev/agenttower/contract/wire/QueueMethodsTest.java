@@ -58,7 +58,9 @@ final class QueueMethodsTest {
             "route_id",
             "event_id",
             "excerpt",
-            "hold_reason");
+            "hold_reason",
+            "received_at",
+            "answered_at");
 
     @RegisterExtension
     static final DaemonProcess TOWER = DaemonProcess.scripted();

@@ -21,10 +21,13 @@ import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,6 +80,13 @@ final class InMemoryMessageStore implements MessageStore {
     @Override
     public Optional<QueuedMessage> find(String messageId) {
         return Optional.ofNullable(tables.read().messages.get(messageId)).map(MessageRow::message);
+    }
+
+    @Override
+    public Map<String, Receipt> receipts(Collection<String> messageIds) {
+        Map<String, Receipt> found = new HashMap<>(tables.read().receipts);
+        found.keySet().retainAll(messageIds);
+        return found;
     }
 
     @Override
@@ -261,6 +271,40 @@ final class InMemoryMessageStore implements MessageStore {
                     + 1;
             rows.events.put(id, new EventRow(id, entry.type().wire(), entry.agentId(), entry.observedAt()));
             rows.unwrittenAudits.put(id, entry);
+        }
+
+        @Override
+        public List<Unread> unread(AgentId target) {
+            List<Unread> unread = rows.messages.values().stream()
+                    .filter(row -> row.message().target().agentId().equals(target.value())
+                            && row.message().progress().attemptStartedAt() != null
+                            && (row.message().state() == MessageState.QUEUED
+                                    || row.message().state() == MessageState.DELIVERED)
+                            && !rows.receipts.containsKey(row.messageId()))
+                    .sorted(Comparator.comparing(MessageRow::message, OLDEST_FIRST))
+                    .map(row -> new Unread(row.messageId(), row.body()))
+                    .toList();
+            return unread.subList(Math.max(0, unread.size() - MOST_UNREAD), unread.size());
+        }
+
+        @Override
+        public void received(String messageId, String at) {
+            rows.receipts.put(messageId, new Receipt(at, null, null));
+        }
+
+        @Override
+        public List<String> answered(AgentId target, String at, String answer) {
+            List<String> answered = messages(rows)
+                    .filter(message -> message.target().agentId().equals(target.value()))
+                    .map(QueuedMessage::messageId)
+                    .filter(id -> {
+                        Receipt receipt = rows.receipts.get(id);
+                        return receipt != null && receipt.answeredAt() == null;
+                    })
+                    .toList();
+            answered.forEach(id -> rows.receipts.computeIfPresent(
+                    id, (same, receipt) -> new Receipt(receipt.receivedAt(), at, answer)));
+            return answered;
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.agenttower.core.queue.MessageStore.KeyedMessage;
 import dev.agenttower.core.queue.QueueAuditEntry;
 import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ final class Rows {
     final Map<String, ActivityWindow> activityWindows;
     final Map<String, MessageRow> messages;
     final Map<String, Long> messagePanes;
+    final Map<String, Receipt> receipts;
     final Map<String, RouteRow> routes;
     final Map<String, String> agentPrograms;
     final Set<PaneItself> declinedPanes;
@@ -59,6 +61,7 @@ final class Rows {
         activityWindows = new HashMap<>();
         messages = new LinkedHashMap<>();
         messagePanes = new HashMap<>();
+        receipts = new HashMap<>();
         routes = new LinkedHashMap<>();
         agentPrograms = new HashMap<>();
         declinedPanes = new HashSet<>();
@@ -80,6 +83,7 @@ final class Rows {
         activityWindows = new HashMap<>(other.activityWindows);
         messages = new LinkedHashMap<>(other.messages);
         messagePanes = new HashMap<>(other.messagePanes);
+        receipts = new HashMap<>(other.receipts);
         routes = new LinkedHashMap<>(other.routes);
         agentPrograms = new HashMap<>(other.agentPrograms);
         declinedPanes = new HashSet<>(other.declinedPanes);

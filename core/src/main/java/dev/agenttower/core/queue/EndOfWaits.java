@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 public final class EndOfWaits {
     private final Map<String, List<Waiter>> waiters = new HashMap<>();
 
-    EndOfWaits() {}
+    /** Nobody waits. */
+    public EndOfWaits() {}
 
     /** Waits for a message, which may have reached its end already; the caller must look after this call, and close the waiter. */
     public Waiter register(String messageId) {
@@ -22,7 +23,8 @@ public final class EndOfWaits {
         return waiter;
     }
 
-    void ended(String messageId) {
+    /** Ends all waits for a message. */
+    public void ended(String messageId) {
         List<Waiter> told;
         synchronized (waiters) {
             told = waiters.remove(messageId);

@@ -9,8 +9,10 @@ import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -27,6 +29,9 @@ public interface MessageStore {
 
     /** One message. */
     Optional<QueuedMessage> find(String messageId);
+
+    /** The receipts of messages, by their ids; a message without one is left out. */
+    Map<String, Receipt> receipts(Collection<String> messageIds);
 
     /** The kill switch; disabled if its row is missing. */
     RoutingSwitch routing();
@@ -91,6 +96,15 @@ public interface MessageStore {
         /** Replaces the progress of a message if it is still {@code before}; returns whether it was. */
         boolean replace(String messageId, MessageProgress before, MessageProgress after);
 
+        /** The latest messages to an agent, at most {@link #MOST_UNREAD}, that are or were typed and have no receipt; the oldest first. */
+        List<Unread> unread(AgentId target);
+
+        /** Stores that a message was received. */
+        void received(String messageId, String at);
+
+        /** Stores an answer to all messages to an agent that were received and not answered, and returns their ids. */
+        List<String> answered(AgentId target, String at, String answer);
+
         /** Stores an audit entry as an event, and keeps it until {@link #written}. */
         void audit(QueueAuditEntry entry);
 
@@ -109,6 +123,12 @@ public interface MessageStore {
         /** Drops the keys of all scopes that begin with a text. */
         void forgetKeys(String scopePrefix);
     }
+
+    /** The most messages of an agent that are looked at for a receipt. */
+    int MOST_UNREAD = 20;
+
+    /** A typed message without a receipt. */
+    record Unread(String messageId, PromptBody body) {}
 
     /**
      * A message that was sent with a key.

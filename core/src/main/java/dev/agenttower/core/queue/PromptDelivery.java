@@ -347,7 +347,9 @@ public final class PromptDelivery implements AutoCloseable {
         try {
             order.body.requireTypeable();
             HoldReason hold = readiness.hold(order.agent()).orElse(null);
-            return hold != null ? new TypingResult.Held(hold) : typer.type(order.target, order.message.messageId(), order.body);
+            return hold != null
+                    ? new TypingResult.Held(hold)
+                    : typer.type(order.target, order.message.messageId(), order.body);
         } catch (RefusedException storedByOthers) {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {

@@ -2,6 +2,7 @@ package dev.agenttower.core.queue;
 
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
+import dev.agenttower.core.queue.receipt.Receipts;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param delivery types messages into panes; must be started
  * @param audit writes transitions to the audit trail
  * @param waits tells when messages have reached their end
+ * @param receipts notes which messages were read and answered
  */
 public record PromptQueue(
         PromptSending sending,
@@ -25,7 +27,8 @@ public record PromptQueue(
         RoutingControl routing,
         PromptDelivery delivery,
         QueueAudit audit,
-        EndOfWaits waits) {
+        EndOfWaits waits,
+        Receipts receipts) {
     /** The beginning of the scopes of keys that belong to sessions of control panels, which end with the daemon. */
     public static final String PANEL_SCOPE = "panel:";
 
@@ -63,6 +66,7 @@ public record PromptQueue(
                 new RoutingControl(store, clock, changed),
                 delivery,
                 audit,
-                waits);
+                waits,
+                new Receipts(store, clock, new EndOfWaits()));
     }
 }

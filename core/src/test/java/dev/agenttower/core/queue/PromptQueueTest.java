@@ -9,6 +9,7 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.Sign;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
 import dev.agenttower.core.audit.AuditUnavailableException;
@@ -35,6 +36,7 @@ import dev.agenttower.core.queue.message.OperatorAction;
 import dev.agenttower.core.queue.message.OperatorDecision;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -380,6 +382,42 @@ final class PromptQueueTest {
         pass(Duration.ofMillis(500));
         pass(Duration.ZERO);
         assertThat(typed()).containsExactly("elsewhere", "first", "second");
+    }
+
+    private void hear(String agent, Sign.Kind kind, String spoken) {
+        queue.receipts().hear(new AgentId(agent), new Sign(kind, "s", "", "", ""), spoken);
+    }
+
+    @Test
+    void a_typed_message_is_received_when_its_hook_shows_it_and_answered_when_the_turn_ends() {
+        start();
+        Sent other = send(SLAVE, "something else");
+        Sent sent = send(SLAVE, "run\tthe tests\n");
+        pass(Duration.ZERO);
+        assertThat(queue.receipts().of(sent.messageId())).isEqualTo(Receipt.NONE);
+        hear(OTHER, Sign.Kind.PROMPT_SUBMITTED, "run    the tests");
+        hear(SLAVE, Sign.Kind.TURN_ENDED, "too early");
+        assertThat(queue.receipts().of(sent.messageId())).isEqualTo(Receipt.NONE);
+
+        hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, "run    the tests");
+        Receipt received = queue.receipts().of(sent.messageId());
+        assertThat(received.receivedAt()).isNotNull();
+        assertThat(received.answeredAt()).isNull();
+
+        try (EndOfWaits.Waiter waiter = queue.receipts().awaitAnswer(sent.messageId())) {
+            queue.receipts()
+                    .hear(new AgentId(SLAVE), new Sign(Sign.Kind.TURN_ENDED, "s", "sub", "", ""), "of a sub-agent");
+            assertThat(waiter.hasEnded()).isFalse();
+            hear(SLAVE, Sign.Kind.TURN_ENDED, "all pass\npassword=hunter2hunter2");
+            assertThat(waiter.hasEnded()).isTrue();
+        }
+        Receipt answered = queue.receipts().of(sent.messageId());
+        assertThat(answered.answeredAt()).isNotNull();
+        assertThat(answered.answer()).startsWith("all pass\n").doesNotContain("hunter2");
+        hear(SLAVE, Sign.Kind.TURN_ENDED, "of a later turn");
+        assertThat(queue.receipts().of(List.of(sent.messageId(), other.messageId())))
+                .isEqualTo(Map.of(sent.messageId(), answered));
+        assertThat(typed()).containsExactly("something else", "run\tthe tests\n");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.agent.state.AgentState;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
@@ -22,7 +23,6 @@ import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.MessageFilter;
-import dev.agenttower.core.agent.state.AgentState;
 import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.TypingReadiness;
 import dev.agenttower.core.queue.message.Actor;
@@ -67,7 +67,11 @@ final class RouteWorkerTest {
             tables.agents(),
             panes,
             new TypingReadiness(id -> AgentState.UNKNOWN, false),
-            AuditLog.noop(), () -> now, new Random(1), timer, Runnable::run);
+            AuditLog.noop(),
+            () -> now,
+            new Random(1),
+            timer,
+            Runnable::run);
     private EventRouting routing = create();
 
     private EventRouting create() {

@@ -9,12 +9,13 @@ import dev.agenttower.core.queue.message.MessageProgress;
 import dev.agenttower.core.queue.message.OperatorDecision;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.receipt.Receipt;
 
 /** Messages, in the form of the older methods. */
 final class MessageRecords {
     private MessageRecords() {}
 
-    static ObjectNode message(QueuedMessage message) {
+    static ObjectNode message(QueuedMessage message, Receipt receipt) {
         MessageProgress progress = message.progress();
         BlockReason block = progress.blockReason();
         FailureReason failure = progress.failureReason();
@@ -43,6 +44,8 @@ final class MessageRecords {
         node.put("event_id", message.source().eventId());
         node.put("excerpt", message.excerpt());
         node.put("hold_reason", hold == null ? null : hold.wire());
+        node.put("received_at", receipt.receivedAt());
+        node.put("answered_at", receipt.answeredAt());
         return node;
     }
 

@@ -15,8 +15,10 @@ import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.Sent;
 import dev.agenttower.core.queue.message.Actor;
 import dev.agenttower.core.queue.message.MessageSource;
+import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.receipt.Receipt;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
@@ -24,6 +26,7 @@ import dev.agenttower.unix.connection.Lane;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ public final class QueueMethods {
         return List.of(
                 Method.legacy("queue.send_input", Lane.PATIENT, this::send),
                 Method.legacy("queue.list", Lane.QUICK, this::list),
+                Method.legacy("queue.receipt", Lane.PATIENT, this::receipt),
                 Method.legacy("queue.approve", Lane.PATIENT, call -> decide(call, queue.decisions()::approve)),
                 Method.legacy("queue.delay", Lane.PATIENT, call -> decide(call, queue.decisions()::delay)),
                 Method.legacy("queue.cancel", Lane.PATIENT, call -> decide(call, queue.decisions()::cancel)));
@@ -162,8 +166,8 @@ public final class QueueMethods {
 
     private Result sent(String messageId, boolean waited) {
         QueuedMessage message = stored(messageId);
-        return Result.of(MessageRecords.message(message)
-                .put("waited_to_terminal", waited && message.state().isTerminal()));
+        return Result.of(
+                row(message).put("waited_to_terminal", waited && message.state().isTerminal()));
     }
 
     private QueuedMessage stored(String messageId) {
@@ -171,6 +175,33 @@ public final class QueueMethods {
                 .find(messageId)
                 .orElseThrow(() ->
                         new RefusedException(ErrorCode.MESSAGE_ID_NOT_FOUND, "message " + messageId + " was deleted"));
+    }
+
+    private ObjectNode row(QueuedMessage message) {
+        return MessageRecords.message(message, queue.receipts().of(message.messageId()));
+    }
+
+    /** What became of a typed message; waits for the end of the turn, unless the message cannot get one any more. */
+    private Result receipt(Call call) {
+        LegacyParams params = new LegacyParams(call.params());
+        String messageId = nonEmpty(params, "message_id");
+        Duration patience = waits(params) ? patience(params) : Duration.ZERO;
+        QueuedMessage message = stored(messageId);
+        EndOfWaits.Waiter waiter = queue.receipts().awaitAnswer(messageId);
+        boolean isOver = message.state() == MessageState.FAILED || message.state() == MessageState.CANCELED;
+        if (isOver || patience.isZero() || queue.receipts().of(messageId).answeredAt() != null) {
+            waiter.close();
+            return Result.of(answer(messageId));
+        }
+        return Result.later(patience, () -> waiter.hasEnded() || isStopping.getAsBoolean(), () -> {
+            waiter.close();
+            return Result.of(answer(messageId));
+        });
+    }
+
+    private ObjectNode answer(String messageId) {
+        return row(stored(messageId))
+                .put("answer", queue.receipts().of(messageId).answer());
     }
 
     private Result list(Call call) {
@@ -182,7 +213,10 @@ public final class QueueMethods {
         List<QueuedMessage> shown = found.subList(from, from + Math.min(limit, found.size()));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("rows");
-        shown.forEach(message -> rows.add(MessageRecords.message(message)));
+        Map<String, Receipt> receipts =
+                queue.receipts().of(shown.stream().map(QueuedMessage::messageId).toList());
+        shown.forEach(message ->
+                rows.add(MessageRecords.message(message, receipts.getOrDefault(message.messageId(), Receipt.NONE))));
         QueuedMessage last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
         body.put(
                 "next_cursor",
@@ -198,8 +232,7 @@ public final class QueueMethods {
     private Result decide(Call call, Decision decision) {
         LegacyParams params = new LegacyParams(call.params());
         String messageId = nonEmpty(params, "message_id");
-        return Result.of(
-                MessageRecords.message(decision.decide(messageId, CallerPane.operator(call, params, queue.sending()))));
+        return Result.of(row(decision.decide(messageId, CallerPane.operator(call, params, queue.sending()))));
     }
 
     static String nonEmpty(LegacyParams params, String name) {

@@ -36,6 +36,9 @@ public interface AgentClient {
      */
     Optional<Sign> sign(String event, Map<String, ? extends @Nullable Object> input);
 
+    /** The prompt that an event of its hooks shows, or the last message of the turn that it ends; empty without either. */
+    String spoken(String event, Map<String, ? extends @Nullable Object> input);
+
     /**
      * The tool call that its {@link #toolEvent} announces.
      *

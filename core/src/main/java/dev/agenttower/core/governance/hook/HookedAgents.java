@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 public final class HookedAgents {
     private final Supplier<List<AgentListing>> onHost;
     private final AgentStates states;
+    private final Listener listener;
     private final Map<AgentId, ProcessMark> clients = new ConcurrentHashMap<>();
 
     /**
@@ -29,15 +30,20 @@ public final class HookedAgents {
      *
      * @param onHost the active agents in panes of the host
      * @param states takes what their hooks tell
+     * @param listener hears that as well
      */
-    public HookedAgents(Supplier<List<AgentListing>> onHost, AgentStates states) {
+    public HookedAgents(Supplier<List<AgentListing>> onHost, AgentStates states, Listener listener) {
         this.onHost = requireNonNull(onHost, "onHost");
         this.states = requireNonNull(states, "states");
+        this.listener = requireNonNull(listener, "listener");
     }
 
     /** No agents. */
     public static HookedAgents none() {
-        return new HookedAgents(List::of, new AgentStates(InstantSource.system(), AgentStates.DEFAULT_STUCK_AFTER));
+        return new HookedAgents(
+                List::of,
+                new AgentStates(InstantSource.system(), AgentStates.DEFAULT_STUCK_AFTER),
+                (agent, sign, spoken) -> {});
     }
 
     /** The states of the agents. */
@@ -49,11 +55,12 @@ public final class HookedAgents {
      * Takes what a hook tells. A client that another one of the same pane started, such as {@code claude -p} in a command of an agent, tells
      * nothing of that agent.
      *
+     * @param spoken the prompt or the last message that the hook shows, or empty
      * @param client the process of the client
      * @param lineage the process of the hook and its ancestors, nearest first, the client among them
      * @throws dev.agenttower.core.failure.StorageException if the agents cannot be read
      */
-    public void take(Sign sign, LiveProcess client, List<LiveProcess> lineage) {
+    public void take(Sign sign, String spoken, LiveProcess client, List<LiveProcess> lineage) {
         int place = lineage.indexOf(client);
         if (place < 0 || !client.hasTerminal()) {
             return;
@@ -71,6 +78,7 @@ public final class HookedAgents {
         }
         clients.put(agent.get(), client.mark());
         states.take(agent.get(), sign);
+        listener.heard(agent.get(), sign, spoken);
     }
 
     /** The process of the client that was last heard of in the pane of an agent; empty if none was. */
@@ -80,14 +88,24 @@ public final class HookedAgents {
 
     private Optional<AgentId> agentOf(LiveProcess client, List<LiveProcess> above) {
         List<AgentListing> agents = onHost.get();
-        clients.keySet().retainAll(agents.stream().map(each -> each.agent().id()).toList());
-        // The first process of a pane leads a kernel session on the terminal of the pane, which a later process of the same number does not.
+        clients.keySet()
+                .retainAll(agents.stream().map(each -> each.agent().id()).toList());
+        // The first process of a pane leads a kernel session on the terminal of the pane, which a later process of the
+        // same number does not.
         return above.stream()
                 .takeWhile(process -> process.terminal() == client.terminal())
                 .filter(process -> process.member().leads())
                 .flatMap(process -> agents.stream()
-                        .filter(each -> each.panePid() != null && each.panePid() == process.mark().pid()))
+                        .filter(each -> each.panePid() != null
+                                && each.panePid() == process.mark().pid()))
                 .map(each -> each.agent().id())
                 .findFirst();
+    }
+
+    /** Hears what hooks tell. Called on the thread that serves the hook. */
+    @FunctionalInterface
+    public interface Listener {
+        /** The hook of an agent told something. */
+        void heard(AgentId agent, Sign sign, String spoken);
     }
 }

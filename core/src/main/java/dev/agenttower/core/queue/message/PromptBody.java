@@ -75,6 +75,11 @@ public final class PromptBody {
         return bytes.clone();
     }
 
+    /** The text; what is no UTF-8 is replaced. */
+    public String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     /** The number of bytes. */
     public int length() {
         return bytes.length;
