@@ -5,6 +5,7 @@ import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.hook.AgentClient;
 import dev.agenttower.core.governance.hook.ToolCall;
 import dev.agenttower.core.governance.hook.ToolCaller;
+import dev.agenttower.core.governance.hook.ToolVerdict;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.ProjectToolCalls;
@@ -42,7 +43,7 @@ public final class HookRoutes {
     /** Routes over these projects; the process of an agent that a hook names is marked as an agent's. */
     public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots) {
         this.selection = selection;
-        this.calls = new ProjectToolCalls(selection.projects());
+        this.calls = new ProjectToolCalls(selection.projects(), System.getenv().getOrDefault("HOME", ""));
         this.marking = marking;
         this.roots = roots;
     }
@@ -61,13 +62,16 @@ public final class HookRoutes {
             return NO_OPINION;
         }
         ToolCall announced = client.toolCall(input);
-        if (announced.edits().isEmpty()) {
+        if (!announced.mayChange() && selection.directory(call.caller().peer()) == null) {
             return NO_OPINION;
         }
         ToolCaller caller = caller(client, call, input);
         @Nullable String cwd = cwd(input);
-        List<String> objections = calls.objections(announced, caller, folder(call), cwd, call.header(GOVERNED) != null);
-        return objections.isEmpty() ? NO_OPINION : new Answer(DENIED, new PlainText(String.join("\n", objections)));
+        ToolVerdict verdict = calls.judge(announced, caller, folder(call), cwd, call.header(GOVERNED) != null);
+        if (!verdict.objections().isEmpty()) {
+            return new Answer(DENIED, new PlainText(String.join("\n", verdict.objections())));
+        }
+        return verdict.question() == null ? NO_OPINION : Answer.ok(new PlainText(verdict.question()));
     }
 
     private String folder(Call call) {

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.hook;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A program in which agents run, such as Claude Code, and the form in which its hooks describe events. Thread-safe. */
@@ -29,4 +30,9 @@ public interface AgentClient {
      * @throws dev.agenttower.core.failure.RefusedException INVALID, if the input lacks something that the event always has
      */
     ToolCall toolCall(Map<String, ? extends @Nullable Object> input);
+
+    /** What its hook prints to have a person asked before a tool call; empty if that is not possible, or may wait for nobody. */
+    default Optional<String> question(String reason) {
+        return Optional.empty();
+    }
 }
