@@ -151,7 +151,7 @@ public final class ToolJudgement {
     private String denied(ToolCall call, ToolCaller caller, String action, @Nullable String path, String reason) {
         String bounded = Text.singleLine(reason, Limits.LINE);
         String on = path == null ? "of " + call.tool() : "of " + path;
-        actions.deny(request(call, action, path, bounded, caller, identity(caller)), bounded);
+        actions.deny(request(call, action, path, path == null ? action : path, caller, identity(caller)), bounded);
         return Text.singleLine("DTTP denied " + action + " " + on + ": " + bounded);
     }
 
