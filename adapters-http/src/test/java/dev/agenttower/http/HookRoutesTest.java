@@ -7,6 +7,7 @@ import dev.agenttower.http.HttpExchange.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class HookRoutesTest {
     private static final String CLAUDE = "/hooks/claude/PreToolUse";
     private static final String CODEX = "/hooks/codex/PreToolUse";
+    private static final String GEMINI = "/hooks/gemini/BeforeTool";
     private static final String PLAN = "_cortex/MASTER_PLAN.md";
     private static final String[] DEVELOPER = {"X-Role: Developer", "X-Spec: SPEC-001"};
 
@@ -308,5 +311,191 @@ final class HookRoutesTest {
     void a_process_that_is_not_above_the_hook_is_not_marked(String number) throws IOException {
         allows(hook(CLAUDE, write("src/a"), "X-Agent-Process: " + number, DEVELOPER[0], DEVELOPER[1]));
         assertThat(tower.agents.marks().processes()).isEmpty();
+    }
+
+    private static String bash(String command) {
+        return input("Bash", "{\"command\":\"" + command.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}");
+    }
+
+    private void settings(String json) {
+        demo.project().write("config/dttp.json", json);
+    }
+
+    private String events(String type) throws IOException {
+        return tower.get("/api/ads/events?limit=50").json().findParents("action_type").stream()
+                .filter(event -> event.path("action_type").asText().equals(type))
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "git status",
+                "python3 main.py",
+                "pip install flask",
+                "npm test",
+                "cargo build",
+                "make all",
+                "pytest -v",
+                "echo test > /srv/demo/src/output.txt",
+                "chmod +x /srv/demo/src/run.sh",
+                "mvn -q verify > /tmp/build.log 2>&1; tail /tmp/build.log",
+                "mkdir -p /tmp/x/y && rm -rf /tmp/x",
+                "cd src && touch a && cp a b",
+                "cat /etc/hosts /proc/cpuinfo",
+                "ls ~/.m2 > /dev/null",
+                "rm -rf $TMPDIR/x"
+            })
+    void commands_of_a_normal_day_get_no_opinion(String command) throws IOException {
+        long before = ledgerLines();
+        allows(hook(CLAUDE, bash(command)));
+        assertThat(ledgerLines()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cat /etc/shadow | sensitive path",
+                "cat ~/.ssh/id_rsa | sensitive path",
+                "cat ~/.ssh/* | sensitive path",
+                "cat ~/.aws/credentials | sensitive path",
+                "cat /proc/1/cmdline | sensitive path",
+                "ln -s /etc/passwd /srv/demo/src/link | sensitive path",
+                "sudo ls | sudo",
+                "python3 -c \"open('a','w')\" | scripting language",
+                "node -e \"require('fs').writeFileSync('a','')\" | scripting language",
+                "cp x /home/other/ | outside project root",
+                "chmod 777 /etc/crontab | outside project root",
+                "rm -rf /* | outside project root",
+                "rm -rf ../* | outside project root",
+                "rm -rf ~/* | outside project root",
+                "rm -rf /tmp | outside project root",
+                "echo x > /tmp/../etc/x | outside project root",
+                "touch docs/a | DTTP denied edit on docs/a: Path docs/a is outside the jurisdiction of role Developer",
+                "cd docs && rm a | DTTP denied delete on docs/a",
+                "echo x > config/specs.json | SOVEREIGN PATH VIOLATION: config/specs.json is protected. Make the change with the editing tool",
+                "echo x > _cortex/requests.md | agenttower request file"
+            })
+    void commands_that_are_denied(String command, String reason) throws IOException {
+        assertThat(denial(hook(CLAUDE, bash(command)))).contains(reason);
+        assertThat(pending()).doesNotContain("scr_");
+    }
+
+    @Test
+    void without_scratch_paths_commands_write_in_the_project_only() throws IOException {
+        allows(hook(CLAUDE, bash("echo x > /tmp/evil.txt")));
+        settings("{\"scratch_paths\":[]}");
+        assertThat(denial(hook(CLAUDE, bash("echo x > /tmp/evil.txt")))).contains("outside project root");
+        assertThat(denial(hook(CLAUDE, bash("cat a | tee /tmp/evil.txt")))).contains("outside project root");
+        allows(hook(CLAUDE, bash("make > /dev/null 2>&1")));
+    }
+
+    @Test
+    void each_client_has_its_shell() throws IOException {
+        String command = "{\"command\":\"rm ../docs/a\",\"dir_path\":\"src\"}";
+        assertThat(denial(hook(GEMINI, input("run_shell_command", command)))).contains("delete on src/../docs/a");
+        assertThat(denial(hook(CODEX, input("Bash", "{\"command\":\"rm docs/a\"}"))))
+                .contains("delete on docs/a");
+        assertThat(denial(hook(CLAUDE, input("Monitor", "{\"command\":\"rm docs/a\"}"))))
+                .contains("delete on docs/a");
+        allows(hook(GEMINI, input("run_shell_command", "{}")));
+    }
+
+    @Test
+    void a_denied_command_is_on_the_ledger_with_its_caller_and_tool() throws IOException {
+        denial(hook(CLAUDE, bash("sudo ls; touch docs/a")));
+        assertThat(events("denied_run"))
+                .contains("\"agent\":\"CLAUDE\"", "\"role\":\"Developer\"", "\"session_id\":\"s\"", "\"tool\":\"Bash\"")
+                .contains("'sudo' is not permitted");
+        assertThat(events("denied_edit")).contains("\"tool\":\"Bash\"", "\"session_id\":\"s\"");
+    }
+
+    @Test
+    void paths_that_agents_must_not_read() throws IOException {
+        String read = input("Read", "{\"file_path\":\"/srv/demo/secrets/key\"}");
+        allows(hook(CLAUDE, read));
+        settings("{\"unreadable_paths\":[\"secrets/\"]}");
+        assertThat(denial(hook(CLAUDE, read)))
+                .isEqualTo(
+                        "DTTP denied read of secrets/key: the project keeps this path from agents (unreadable_paths)");
+        assertThat(events("denied_read")).contains("\"tool\":\"Read\"", "\"agent\":\"CLAUDE\"", "secrets/key");
+        for (String other : new String[] {
+            input("Grep", "{\"pattern\":\"x\",\"path\":\"secrets\"}"),
+            input("Glob", "{\"pattern\":\"*\",\"path\":\"src/../secrets\"}"),
+            input("mcp__fs__read_file", "{\"path\":\"secrets/key\"}"),
+            bash("cat secrets/key"),
+            bash("cd secrets && head -1 key")
+        }) {
+            assertThat(denial(hook(CLAUDE, other))).contains("unreadable_paths");
+        }
+        assertThat(denial(hook(GEMINI, input("read_many_files", "{\"include\":[\"src/a\",\"secrets/key\"]}"))))
+                .contains("secrets/key");
+        assertThat(denial(hook(CODEX, input("Bash", "{\"command\":\"less secrets/key\"}"))))
+                .contains("secrets/key");
+        allows(hook(CLAUDE, input("Read", "{\"file_path\":\"/srv/demo/src/a\"}")));
+        allows(hook(CLAUDE, bash("cat src/a; echo secrets/key")));
+    }
+
+    @Test
+    void unknown_tools_are_what_the_project_says() throws IOException {
+        String unknown = input("mcp__x__say", "{\"text\":\"a\"}");
+        allows(hook(CLAUDE, unknown));
+        settings("{\"unknown_tools\":\"deny\"}");
+        assertThat(denial(hook(CLAUDE, unknown))).startsWith("DTTP denied call of mcp__x__say: unknown_tool");
+        assertThat(events("denied_call")).contains("\"tool\":\"mcp__x__say\"");
+        assertThat(denial(hook(CLAUDE, input("Workflow", "{}")))).contains("unknown_tool");
+        allows(hook(CLAUDE, input("WebSearch", "{\"query\":\"x\"}")));
+        allows(hook(CLAUDE, bash("ls")));
+        settings("{\"unknown_tools\":\"ask\"}");
+        Reply question = hook(CLAUDE, unknown);
+        assertThat(question.status()).isEqualTo(200);
+        assertThat(question.json()
+                        .path("hookSpecificOutput")
+                        .path("permissionDecision")
+                        .asText())
+                .isEqualTo("ask");
+        assertThat(denial(hook(CODEX, unknown))).contains("unknown_tool");
+        assertThat(denial(hook(GEMINI, input("mcp_x_say", "{}")))).contains("unknown_tool");
+        settings("{\"unknown_tools\":\"perhaps\"}");
+        assertThat(denial(hook(CLAUDE, unknown))).contains("unknown_tool");
+    }
+
+    @Test
+    void allowed_calls_are_recorded_where_the_project_wants_it() throws IOException {
+        long before = ledgerLines();
+        String read = input("Read", "{\"file_path\":\"/srv/demo/src/a\"}");
+        allows(hook(CLAUDE, read));
+        assertThat(ledgerLines()).isEqualTo(before);
+        settings("{\"ledger_allowed\":true}");
+        allows(hook(CLAUDE, read));
+        allows(hook(CLAUDE, write("src/b")));
+        allows(hook(CLAUDE, bash("git status")));
+        allows(hook(CLAUDE, input("WebSearch", "{}")));
+        assertThat(ledgerLines()).isEqualTo(before + 4);
+        assertThat(events("allowed_read")).contains("src/a", "\"tool\":\"Read\"", "\"role\":\"Developer\"");
+        assertThat(events("allowed_edit")).contains("src/b", "\"tool\":\"Write\"", "\"session_id\":\"s\"");
+        assertThat(events("allowed_run")).contains("\"tool\":\"Bash\"");
+        assertThat(events("allowed_call")).contains("\"tool\":\"WebSearch\"");
+    }
+
+    @Test
+    void calls_that_change_nothing_are_free_where_they_cannot_be_judged() throws IOException {
+        tower.onHost.set(false);
+        allows(hook(CLAUDE, bash("ls")));
+        assertThat(denial(hook(CLAUDE, bash("touch src/a")))).contains("containers");
+        tower.onHost.set(true);
+        tower.workingDirectory.set(Optional.of("/srv/elsewhere"));
+        String call = bash("sudo ls 2>/dev/null").replace("\"cwd\":\"/srv/demo\"", "\"cwd\":\"/srv/elsewhere\"");
+        allows(hook(CLAUDE, call, "X-Governed: yes"));
+    }
+
+    @Test
+    void a_command_that_hides_in_its_size_is_denied() throws IOException {
+        assertThat(denial(hook(CLAUDE, bash("echo " + "$(".repeat(1000) + "rm a"))))
+                .contains("too long or too deeply nested");
+        allows(hook(CLAUDE, bash("echo '" + "x".repeat(1 << 20) + "'")));
+        assertThat(denial(hook(CLAUDE, bash("rm " + "a".repeat(1 << 20))))).contains("4096");
     }
 }

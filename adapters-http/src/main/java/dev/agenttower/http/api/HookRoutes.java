@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.hook.AgentClient;
 import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.hook.ToolCall;
 import dev.agenttower.core.governance.hook.ToolCaller;
+import dev.agenttower.core.governance.hook.ToolVerdict;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.ProjectToolCalls;
@@ -18,6 +19,7 @@ import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.PlainText;
 import dev.agenttower.http.route.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +52,7 @@ public final class HookRoutes {
     public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents) {
         this.agents = agents;
         this.selection = selection;
-        this.calls = new ProjectToolCalls(selection.projects());
+        this.calls = new ProjectToolCalls(selection.projects(), System.getenv().getOrDefault("HOME", ""));
         this.marking = marking;
         this.roots = roots;
     }
@@ -98,32 +100,39 @@ public final class HookRoutes {
         agentProcess(call)
                 .ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
-        ToolCaller caller = caller(client, call, input);
-        if (call.variable("event").equals(client.toolEvent())) {
-            ToolCall announced = client.toolCall(input);
-            List<String> objections = announced.edits().isEmpty()
-                    ? List.of()
-                    : calls.objections(announced, caller, folder(call), cwd(input), call.header(GOVERNED) != null);
-            if (!objections.isEmpty()) {
-                return new Answer(DENIED, new PlainText(String.join("\n", objections)));
-            }
+        if (!call.variable("event").equals(client.toolEvent())) {
+            return withNews(call, client, input);
         }
-        return client.contextEvents().contains(call.variable("event")) ? withNews(call, caller, input) : NO_OPINION;
+        ToolCall announced = client.toolCall(input);
+        if (!announced.mayChange() && selection.directory(call.caller().peer()) == null) {
+            return NO_OPINION;
+        }
+        ToolCaller caller = caller(client, call, input);
+        ToolVerdict verdict = calls.judge(announced, caller, folder(call), cwd(input), call.header(GOVERNED) != null);
+        if (!verdict.objections().isEmpty()) {
+            List<String> lines = new ArrayList<>(verdict.objections());
+            lines.addAll(news(call, client, input));
+            return new Answer(DENIED, new PlainText(String.join("\n", lines)));
+        }
+        return verdict.question() == null
+                ? withNews(call, client, input)
+                : Answer.ok(new PlainText(verdict.question()));
     }
 
     /** No opinion, with what the agent has not been told of its change requests. */
-    private Answer withNews(Call call, ToolCaller caller, Map<String, @Nullable Object> input) {
-        @Nullable String folder = selection.directory(call.caller().peer());
-        List<String> news = folder == null ? List.of() : calls.news(caller, folder, cwd(input));
+    private Answer withNews(Call call, AgentClient client, Map<String, @Nullable Object> input) {
+        String event = call.variable("event");
+        List<String> news = client.contextEvents().contains(event) ? news(call, client, input) : List.of();
         return news.isEmpty()
                 ? NO_OPINION
                 : Answer.ok(new PlainText(JsonForm.line(Map.of(
                         "hookSpecificOutput",
-                        Map.of(
-                                "hookEventName",
-                                call.variable("event"),
-                                "additionalContext",
-                                String.join("\n", news))))));
+                        Map.of("hookEventName", event, "additionalContext", String.join("\n", news))))));
+    }
+
+    private List<String> news(Call call, AgentClient client, Map<String, @Nullable Object> input) {
+        @Nullable String folder = selection.directory(call.caller().peer());
+        return folder == null ? List.of() : calls.news(caller(client, call, input), folder, cwd(input));
     }
 
     private String folder(Call call) {

@@ -2,9 +2,7 @@ package dev.agenttower.http.hook;
 
 import dev.agenttower.core.agent.state.Sign;
 import dev.agenttower.core.governance.hook.AgentClient;
-import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Codex implements AgentClient {
     private static final Set<String> CONTEXT_EVENTS =
             Set.of("SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse");
+
+    /** Tools that neither change nor read files by themselves; what agents started by them do comes in calls of its own. */
+    private static final Set<String> HARMLESS = Set.of(
+            "spawn_agent", "send_input", "resume_agent", "wait_agent", "close_agent", "update_plan", "web_search");
 
     @Override
     public String name() {
@@ -62,17 +64,20 @@ final class Codex implements AgentClient {
     @Override
     public ToolCall toolCall(Map<String, ? extends @Nullable Object> given) {
         ToolInput input = ToolInput.of(given);
-        List<FileEdit> edits = switch (input.tool()) {
-            case "apply_patch" -> CodexPatch.edits(input.text("command"));
+        return switch (input.tool()) {
+            case "apply_patch" -> new ToolCall(input.tool(), CodexPatch.edits(input.text("command")));
             // Models that lack the tool pass the patch to a shell command of this name, which Codex takes over.
             case "Bash" ->
                 input.found("command")
                         .flatMap(CodexPatch::inCommand)
-                        .map(CodexPatch::edits)
-                        .orElse(List.of());
-            default ->
-                input.tool().startsWith("mcp__") ? McpTool.edits(McpTool.ownName(input.tool()), input) : List.of();
+                        .map(patch -> new ToolCall(input.tool(), CodexPatch.edits(patch)))
+                        .orElseGet(() -> input.command("command", ""));
+            default -> {
+                if (input.tool().startsWith("mcp__")) {
+                    yield McpTool.call(McpTool.ownName(input.tool()), input);
+                }
+                yield HARMLESS.contains(input.tool()) ? input.reading() : ToolCall.unknown(input.tool());
+            }
         };
-        return new ToolCall(input.tool(), edits);
     }
 }

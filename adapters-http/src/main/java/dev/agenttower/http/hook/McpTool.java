@@ -1,6 +1,7 @@
 package dev.agenttower.http.hook;
 
 import dev.agenttower.core.governance.hook.FileEdit;
+import dev.agenttower.core.governance.hook.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,17 +47,22 @@ final class McpTool {
         return parts.length < 3 ? tool : parts[2];
     }
 
-    /** The files that a call may change. */
-    static List<FileEdit> edits(String ownName, ToolInput input) {
+    /** The call as one that may change, or only reads, the files that its arguments name; unknown if it may change none that can be told. */
+    static ToolCall call(String ownName, ToolInput input) {
         String name = ownName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_")
                 .replace('-', '_')
                 .toLowerCase(Locale.ROOT);
-        if (READS.matcher(name).matches()) {
-            return List.of();
-        }
         List<FileEdit> edits = new ArrayList<>();
         addAll(input.arguments(), edits);
-        return edits;
+        if (READS.matcher(name).matches()) {
+            return ToolCall.reading(
+                    input.tool(),
+                    edits.stream()
+                            .map(FileEdit::path)
+                            .limit(ToolInput.MAX_READS)
+                            .toList());
+        }
+        return edits.isEmpty() ? ToolCall.unknown(input.tool()) : new ToolCall(input.tool(), edits);
     }
 
     private static void addAll(Object value, List<FileEdit> edits) {

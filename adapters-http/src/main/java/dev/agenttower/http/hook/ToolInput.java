@@ -2,8 +2,14 @@ package dev.agenttower.http.hook;
 
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.BodyText;
+import dev.agenttower.core.governance.hook.FileEdit;
+import dev.agenttower.core.governance.hook.ToolCall;
+import dev.agenttower.core.governance.hook.shell.ShellEffects;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the arguments of the call
  */
 record ToolInput(String tool, Map<?, ?> arguments) {
+    /** The largest number of paths of a call that reads; further ones are not looked at. */
+    static final int MAX_READS = 1000;
+
     /**
      * Reads the input of a hook.
      *
@@ -44,6 +53,34 @@ record ToolInput(String tool, Map<?, ?> arguments) {
 
     boolean flag(String key) {
         return Boolean.TRUE.equals(arguments.get(key));
+    }
+
+    /** The call as one that changes a file. */
+    ToolCall change(FileEdit edit) {
+        return new ToolCall(tool, List.of(edit));
+    }
+
+    /**
+     * The call as one that runs the command of the argument {@code key}, if there is one.
+     *
+     * @param folder the folder in which it is run; empty for that of the call
+     */
+    ToolCall command(String key, String folder) {
+        return ShellEffects.of(found(key).orElse(""), folder).asCallOf(tool);
+    }
+
+    /** The call as one that only reads the paths of these arguments, each a text or a list of texts. */
+    ToolCall reading(String... keys) {
+        List<String> paths = Arrays.stream(keys)
+                .flatMap(key -> arguments.get(key) instanceof List<?> several
+                        ? several.stream()
+                        : Stream.ofNullable(arguments.get(key)))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .filter(path -> !path.isEmpty())
+                .limit(MAX_READS)
+                .toList();
+        return ToolCall.reading(tool, paths);
     }
 
     /**

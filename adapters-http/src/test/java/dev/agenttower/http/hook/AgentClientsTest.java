@@ -87,13 +87,24 @@ class AgentClientsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "claude, PreToolUse.Bash", "claude, PreToolUse.Read", "claude, PreToolUse.Agent",
-        "claude, PreToolUse.mcp__tiny__say", "gemini, BeforeTool.run_shell_command", "gemini, BeforeTool.read_file",
-        "gemini, BeforeTool.mcp_tiny_say", "gemini, BeforeTool.invoke_agent", "codex, PreToolUse.Bash",
+        "claude, PreToolUse.Read",
+        "claude, PreToolUse.Agent",
+        "claude, PreToolUse.mcp__tiny__say",
+        "gemini, BeforeTool.read_file",
+        "gemini, BeforeTool.mcp_tiny_say",
+        "gemini, BeforeTool.invoke_agent",
+        "codex, PreToolUse.Bash",
         "codex, PreToolUse.spawn_agent"
     })
     void other_calls_change_no_known_file(String client, String file) throws IOException {
         assertThat(call(client, file).orElseThrow().edits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"claude, PreToolUse.Bash", "gemini, BeforeTool.run_shell_command"})
+    void commands_that_change_a_file(String client, String file) throws IOException {
+        assertThat(call(client, file).orElseThrow().edits())
+                .containsExactly(new FileEdit.Touched("t1", "edit"), new FileEdit.Touched("t1", "delete"));
     }
 
     @Test
@@ -200,5 +211,31 @@ class AgentClientsTest {
     @ValueSource(strings = {"mcp__fs__read_file", "mcp__fs__listDirectory", "mcp__web__fetch"})
     void mcp_tools_that_read_change_nothing(String tool) {
         assertThat(edits("claude", tool, Map.of("path", "config/specs.json"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "claude, PreToolUse.Bash, COMMAND",
+        "claude, PreToolUse.Read, KNOWN",
+        "claude, PreToolUse.Agent, KNOWN",
+        "claude, PreToolUse.mcp__tiny__say, UNKNOWN",
+        "gemini, BeforeTool.run_shell_command, COMMAND",
+        "gemini, BeforeTool.read_file, KNOWN",
+        "gemini, BeforeTool.mcp_tiny_say, UNKNOWN",
+        "gemini, BeforeTool.invoke_agent, KNOWN",
+        "codex, PreToolUse.Bash, COMMAND",
+        "codex, PreToolUse.spawn_agent, KNOWN"
+    })
+    void tools_are_known_by_name(String client, String file, ToolCall.Kind kind) throws IOException {
+        assertThat(call(client, file).orElseThrow().kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void reading_tools_name_what_they_read() throws IOException {
+        assertThat(call("claude", "PreToolUse.Read").orElseThrow().reads())
+                .singleElement()
+                .asString()
+                .startsWith("/home/user/project/");
+        assertThat(call("gemini", "BeforeTool.read_file").orElseThrow().reads()).hasSize(1);
     }
 }

@@ -46,4 +46,9 @@ public interface AgentClient {
      * @throws dev.agenttower.core.failure.RefusedException INVALID, if the input lacks something that the event always has
      */
     ToolCall toolCall(Map<String, ? extends @Nullable Object> input);
+
+    /** What its hook prints to have a person asked before a tool call; empty if that is not possible, or may wait for nobody. */
+    default Optional<String> question(String reason) {
+        return Optional.empty();
+    }
 }

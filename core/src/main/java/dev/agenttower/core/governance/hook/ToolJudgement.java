@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.hook;
 
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.change.ChangeOutcomes;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.proposal.ProposedChange;
@@ -8,7 +9,10 @@ import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.change.proposal.SubmittedChange;
 import dev.agenttower.core.governance.policy.ActionRequest;
 import dev.agenttower.core.governance.policy.ActionRequests;
+import dev.agenttower.core.governance.policy.PathSet;
+import dev.agenttower.core.governance.policy.PolicySettings;
 import dev.agenttower.core.governance.policy.Ruling;
+import dev.agenttower.core.governance.policy.UnknownTools;
 import dev.agenttower.core.governance.project.PathText;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
@@ -32,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges tool calls of agents in one project, before their client makes them. Every file of a call is judged. A change of a sovereign file is
- * denied and becomes a change request; requests that an agent would write into their document are filed instead. Denials are on the ledger; other calls are only counted. Thread-safe.
+ * denied and becomes a change request; requests that an agent would write into their document are filed instead. Denials are on the ledger;
+ * other calls are only counted, unless the project wants them recorded. Thread-safe.
  */
 public final class ToolJudgement {
     /** The largest number of files of one call: each denial is a line of the ledger. */
     public static final int MAX_FILES = 100;
 
+    private static final String OUTSIDE = "path_outside_project_root";
     private static final String SOVEREIGN = "sovereign_path_violation";
     private static final String REQUESTS = "_cortex/requests.md";
     private static final String DEFAULT_SPEC = "SPEC-017";
@@ -53,7 +59,7 @@ public final class ToolJudgement {
     /**
      * Judgement in one project.
      *
-     * @param outcomes what agents are told beside an objection
+     * @param outcomes what agents have to be told
      * @param activeSpec the spec for callers that name none
      */
     public ToolJudgement(
@@ -74,23 +80,64 @@ public final class ToolJudgement {
     }
 
     /**
-     * Why a call must not be made, for the agent to read; empty if there is no objection.
+     * Judges a call.
      *
      * @param call the call, with paths relative to the root of the project, or absolute if they lie outside
-     * @throws RefusedException FORBIDDEN, if the caller has no role, or claims another one than that of its session; INVALID, if a text is too
-     *     long, or the call changes more than {@link #MAX_FILES} files
+     * @throws RefusedException FORBIDDEN, if the caller has no role, or claims another one than that of its session, and the call changes a file
+     *     or is denied; INVALID, if a text is too long, or the call changes more than {@link #MAX_FILES} files
      */
-    public Optional<String> objection(ToolCall call, ToolCaller caller) {
+    public ToolVerdict judge(ToolCall call, ToolCaller caller) {
         if (call.edits().size() > MAX_FILES) {
             actions.countDenial();
             throw RefusedException.invalid("it changes more than " + MAX_FILES + " files at once");
         }
-        Identity identity = identity(caller);
         List<String> objections = new ArrayList<>();
+        for (String objection : call.objections()) {
+            objections.add(denied(call, caller, "run", null, objection));
+        }
+        for (String path : call.reads()) {
+            if (actions.isUnreadable(path)) {
+                objections.add(denied(
+                        call, caller, "read", path, "the project keeps this path from agents (unreadable_paths)"));
+            }
+        }
+        judgeEdits(call, caller, objections);
+        PolicySettings settings = actions.settings();
+        @Nullable String question = null;
+        if (call.kind() == ToolCall.Kind.UNKNOWN && settings.unknownTools() != UnknownTools.ALLOW) {
+            String reason =
+                    "AgentTower cannot tell what the tool " + Text.singleLine(call.tool(), Limits.NAME) + " changes";
+            question = settings.unknownTools() == UnknownTools.ASK
+                    ? caller.client().question(reason).orElse(null)
+                    : null;
+            if (question == null) {
+                objections.add(denied(call, caller, "call", null, "unknown_tool (" + reason + ")"));
+            }
+        }
+        if (objections.isEmpty() && call.edits().isEmpty()) {
+            allowed(call, caller, settings.ledgerAllowed());
+        }
+        return new ToolVerdict(objections, question);
+    }
+
+    /** Whether commands may write at an absolute path outside of the project. */
+    public boolean isScratch(FileEdit edit) {
+        PathSet scratch = actions.settings().scratchPaths();
+        String path = PathText.normal(edit.path());
+        return scratch.covers(path)
+                && !(edit.path() + "/").contains("/../")
+                && !(edit.action().equals("delete") && scratch.lists(path));
+    }
+
+    private void judgeEdits(ToolCall call, ToolCaller caller, List<String> objections) {
+        if (call.edits().isEmpty()) {
+            return;
+        }
+        Identity identity = identity(caller);
         for (FileEdit edit : call.edits()) {
-            ActionRequest request = request(call, edit, caller, identity);
+            ActionRequest request = request(call, edit.action(), edit.path(), edit.path(), caller, identity);
             if (identity.role() == null) {
-                actions.denyWithoutRole(request);
+                actions.deny(request, "no_role");
                 identity.requiredRole();
             }
             if (PathText.normal(edit.path()).equals(REQUESTS)) {
@@ -100,14 +147,9 @@ public final class ToolJudgement {
             }
             Ruling ruling = actions.judge(request);
             if (!ruling.isAllowed()) {
-                objections.add(Text.singleLine(objection(edit, request, ruling)));
+                objections.add(Text.singleLine(objection(call, edit, request, ruling)));
             }
         }
-        if (objections.isEmpty()) {
-            return Optional.empty();
-        }
-        objections.addAll(untold(identity));
-        return Optional.of(String.join("\n", objections));
     }
 
     /**
@@ -133,6 +175,31 @@ public final class ToolJudgement {
                         .toList();
     }
 
+    /** Records a denial for another reason than the policy about changes, and says it. */
+    private String denied(ToolCall call, ToolCaller caller, String action, @Nullable String path, String reason) {
+        String bounded = Text.singleLine(reason, Limits.LINE);
+        String on = path == null ? "of " + call.tool() : "of " + path;
+        actions.deny(request(call, action, path, path == null ? action : path, caller, identity(caller)), bounded);
+        return Text.singleLine("DTTP denied " + action + " " + on + ": " + bounded);
+    }
+
+    private void allowed(ToolCall call, ToolCaller caller, boolean isRecorded) {
+        if (!isRecorded) {
+            actions.countAllowed();
+            return;
+        }
+        boolean isCommand = call.kind() == ToolCall.Kind.COMMAND;
+        @Nullable String path = isCommand || call.reads().isEmpty() ? null : call.reads().get(0);
+        String action = isCommand ? "run" : path == null ? "call" : "read";
+        try {
+            Identity identity = roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage()));
+            actions.allow(request(call, action, path, path == null ? action : path, caller, identity));
+        } catch (RefusedException e) {
+            // Such as another role than that of the session, which counts where something is changed.
+            actions.countAllowed();
+        }
+    }
+
     private Identity identity(ToolCaller caller) {
         try {
             return roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage()));
@@ -142,15 +209,26 @@ public final class ToolJudgement {
         }
     }
 
-    private ActionRequest request(ToolCall call, FileEdit edit, ToolCaller caller, Identity identity) {
+    /**
+     * A request in the form of the policy.
+     *
+     * @param subject what the tool is about to touch, for the rationale
+     */
+    private ActionRequest request(
+            ToolCall call, String action, @Nullable String path, String subject, ToolCaller caller, Identity identity) {
         @Nullable GovernedSession session = identity.session();
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("tool", Text.cut(call.tool(), Limits.NAME));
+        if (path != null) {
+            params.put("file", path);
+        }
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("agent", identity.agent());
         body.put("role", identity.role());
         body.put("spec_id", spec(caller, session));
-        body.put("action", edit.action());
-        body.put("params", Map.of("file", edit.path()));
-        body.put("rationale", caller.client().title() + " " + call.tool() + " tool: " + edit.path());
+        body.put("action", action);
+        body.put("params", params);
+        body.put("rationale", caller.client().title() + " " + call.tool() + " tool: " + subject);
         body.put("dry_run", true);
         body.put("session_id", session == null ? caller.sessionId() : session.id());
         return ActionRequest.of(body);
@@ -163,9 +241,19 @@ public final class ToolJudgement {
         return caller.specId() == null ? activeSpec.get().orElse(DEFAULT_SPEC) : caller.specId();
     }
 
-    private String objection(FileEdit edit, ActionRequest request, Ruling ruling) {
+    private String objection(ToolCall call, FileEdit edit, ActionRequest request, Ruling ruling) {
+        boolean isCommand = call.kind() == ToolCall.Kind.COMMAND;
+        if (SOVEREIGN.equals(ruling.reason()) && isCommand) {
+            return "SOVEREIGN PATH VIOLATION: " + edit.path()
+                    + " is protected. Make the change with the editing tool and not"
+                    + " with a command: it becomes a change request.";
+        }
         if (SOVEREIGN.equals(ruling.reason())) {
             return "SOVEREIGN PATH VIOLATION: " + edit.path() + " is protected. " + submitted(edit, request);
+        }
+        if (OUTSIDE.equals(ruling.reason()) && isCommand) {
+            return "DTTP denied " + request.normalAction() + " on " + edit.path() + ": " + OUTSIDE
+                    + " (the command writes outside project root)";
         }
         String detail = ruling.detail() == null ? "" : " (" + ruling.detail() + ")";
         return "DTTP denied " + request.normalAction() + " on " + edit.path() + ": " + ruling.reason() + detail;

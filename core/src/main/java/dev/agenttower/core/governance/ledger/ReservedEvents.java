@@ -38,7 +38,14 @@ public final class ReservedEvents {
             "tier2_authorized",
             "tier2_denied");
     private static final List<String> PREFIXES = List.of(
-            "sovereign_", "shatterglass_", "break_glass", "ledger_", "denied_", "dry_run_validated_", "operator_");
+            "sovereign_",
+            "shatterglass_",
+            "break_glass",
+            "ledger_",
+            "allowed_",
+            "denied_",
+            "dry_run_validated_",
+            "operator_");
 
     private ReservedEvents() {}
 

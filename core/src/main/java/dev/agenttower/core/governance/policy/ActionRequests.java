@@ -46,7 +46,8 @@ public final class ActionRequests {
     }
 
     /**
-     * Decides an action that its caller executes itself. A denial is recorded on the ledger; an allowed action is only counted.
+     * Decides an action that its caller executes itself. A denial is recorded on the ledger; an allowed action is only counted, unless the
+     * project wants it {@linkplain PolicySettings#ledgerAllowed recorded}.
      *
      * @throws dev.agenttower.core.governance.ledger.LedgerException if the ledger could not be written
      */
@@ -54,8 +55,41 @@ public final class ActionRequests {
         Ruling ruling = ruling(request);
         if (!ruling.isAllowed()) {
             deny(request, ruling);
+        } else if (settings().ledgerAllowed()) {
+            recordAllowed(request, ruling.tier());
         }
         return ruling;
+    }
+
+    /** The current settings of the project. */
+    public PolicySettings settings() {
+        return policy.current().settings();
+    }
+
+    /** Whether the project keeps a path from the tools of agents. */
+    public boolean isUnreadable(String path) {
+        return decision.isUnreadable(policy.current(), path);
+    }
+
+    /** Counts a call that needs no decision, and records it on the ledger. */
+    public void allow(ActionRequest request) {
+        countAllowed();
+        recordAllowed(request, 3);
+    }
+
+    /** Counts a call that needs no decision. */
+    public void countAllowed() {
+        requests.incrementAndGet();
+    }
+
+    private void recordAllowed(ActionRequest request, int tier) {
+        String action = request.normalAction();
+        ledger.append(draft(
+                request,
+                "allowed_" + action,
+                "allowed_" + action,
+                tier,
+                "Allowed " + action + " on " + named(request) + ". Rationale: " + request.rationale()));
     }
 
     private Ruling ruling(ActionRequest request) {
@@ -68,8 +102,8 @@ public final class ActionRequests {
         return ledger.append(denial(request, ruling));
     }
 
-    /** Records on the ledger the denial of a request without a role. */
-    public void denyWithoutRole(ActionRequest request) {
+    /** Records on the ledger that a request was denied for a reason other than a decision of the policy, such as {@code no_role}. */
+    public void deny(ActionRequest request, String reason) {
         countDenial();
         String action = request.normalAction();
         ledger.append(draft(
@@ -77,7 +111,7 @@ public final class ActionRequests {
                         "denial_" + action,
                         "denied_" + action,
                         3,
-                        "DENIED: no_role. Rationale provided: " + request.rationale())
+                        "DENIED: " + reason + ". Rationale provided: " + request.rationale())
                 .denied());
     }
 
@@ -143,6 +177,10 @@ public final class ActionRequests {
     private static EventDraft draft(ActionRequest request, String tag, String type, int tier, String description) {
         EventDraft draft = EventDraft.of(tag, request.agent(), request.role(), type, tier, description)
                 .withSpec(request.specId());
+        String tool = request.text("tool");
+        if (tool != null) {
+            draft = draft.with("tool", tool);
+        }
         return request.sessionId() == null ? draft : draft.with("session_id", request.sessionId());
     }
 

@@ -43,6 +43,11 @@ public final class PathSet {
         return slashOnly(path);
     }
 
+    /** Whether there is no entry. */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** Whether the path itself is an entry. */
     public boolean lists(String path) {
         return entries.contains(path);

@@ -49,6 +49,17 @@ public final class PolicyDecision {
         return standard(policy, request, located, constitutional == null ? 3 : 2);
     }
 
+    /** Whether a project keeps a path from the tools of agents, by its text or by where it really leads. */
+    public boolean isUnreadable(Policy policy, String path) {
+        PathSet unreadable = policy.settings().unreadablePaths();
+        if (unreadable.isEmpty()) {
+            return false;
+        }
+        Located located = tree.locate(path);
+        String real = located.real();
+        return unreadable.covers(located.normal()) || (real != null && unreadable.covers(real));
+    }
+
     private static @Nullable Ruling contained(ActionRequest request, Located located) {
         if (located.real() != null
                 && !located.normal().startsWith("..")

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class PolicyReader {
         Map<String, SpecRule> specs = part(texts, PolicyFiles.SPECS, PolicyReader::specs, Map.of(), problems);
         PolicySettings settings =
                 part(texts, PolicyFiles.SETTINGS, PolicyReader::settings, PolicySettings.DEFAULT, problems);
+        if (problems.stream().anyMatch(problem -> problem.file().equals(PolicyFiles.SETTINGS))) {
+            settings = PolicySettings.BROKEN;
+        }
         return new Policy(roles, specs, settings, problems, isFramework, loadedAt);
     }
 
@@ -109,7 +113,41 @@ public final class PolicyReader {
                 file.get("mode") instanceof String mode ? mode : PolicySettings.DEFAULT.mode(),
                 file.get("enforcement_mode") instanceof String mode ? mode : PolicySettings.DEFAULT.enforcementMode(),
                 (String) role,
-                texts(file.get("sovereign_paths"), "sovereign_paths"));
+                texts(file.get("sovereign_paths"), "sovereign_paths"),
+                unknownTools(file.get("unknown_tools")),
+                PathSet.of(texts(file.get("unreadable_paths"), "unreadable_paths")),
+                PathSet.of(scratchPaths(file.get("scratch_paths"))),
+                flag(file.get("ledger_allowed"), "ledger_allowed"));
+    }
+
+    private static UnknownTools unknownTools(@Nullable Object value) {
+        if (value == null) {
+            return PolicySettings.DEFAULT.unknownTools();
+        }
+        for (UnknownTools each : UnknownTools.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return each;
+            }
+        }
+        throw new Misshapen("unknown_tools is neither 'allow' nor 'ask' nor 'deny'");
+    }
+
+    private static List<String> scratchPaths(@Nullable Object value) {
+        if (value == null) {
+            return PolicySettings.SCRATCH_PATHS;
+        }
+        List<String> paths = texts(value, "scratch_paths");
+        if (paths.stream().anyMatch(path -> !path.startsWith("/"))) {
+            throw new Misshapen("scratch_paths has a path that is not absolute");
+        }
+        return paths;
+    }
+
+    private static boolean flag(@Nullable Object value, String what) {
+        if (value != null && !(value instanceof Boolean)) {
+            throw new Misshapen(what + " is neither true nor false");
+        }
+        return Boolean.TRUE.equals(value);
     }
 
     private static Map<?, ?> map(@Nullable Object value, String what) {

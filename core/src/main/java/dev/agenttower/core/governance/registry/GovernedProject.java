@@ -277,7 +277,7 @@ public final class GovernedProject {
             throw e;
         }
         if (identity.role() == null) {
-            actions.denyWithoutRole(request);
+            actions.deny(request, "no_role");
         }
         return actions.handle(request.as(identity.agent(), identity.requiredRole()));
     }

@@ -103,7 +103,7 @@ class ActionRequestsTest {
 
     @Test
     void a_request_without_any_role_is_denied_and_on_the_ledger() {
-        requests.denyWithoutRole(edit("src/a.txt", false));
+        requests.deny(edit("src/a.txt", false), "no_role");
 
         LedgerEvent event = ledger.events().get(0);
         assertThat(event.actionType()).isEqualTo("denied_edit");

@@ -1,0 +1,110 @@
+package dev.agenttower.core.governance.hook.shell;
+
+import dev.agenttower.core.governance.hook.FileEdit;
+import dev.agenttower.core.governance.hook.ToolJudgement;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Collects what a script does, and keeps its working folder. */
+final class Effects {
+    private static final int MAX_READS = 1000;
+    private static final int MAX_OBJECTIONS = 20;
+    private static final Pattern DEVICES = Pattern.compile("/dev/(?:null|zero|stdout|stderr|tty|fd/\\d+)");
+    private static final String UNKNOWN = "\0";
+
+    private final Set<FileEdit> edits = new LinkedHashSet<>();
+    private final Set<String> folders = new LinkedHashSet<>();
+    private final Set<String> reads = new LinkedHashSet<>();
+    private final Set<String> objections = new LinkedHashSet<>();
+    private String folder;
+
+    Effects(String folder) {
+        this.folder = folder;
+    }
+
+    ShellEffects result() {
+        return new ShellEffects(List.copyOf(edits), List.copyOf(folders), List.copyOf(reads), List.copyOf(objections));
+    }
+
+    /** The working folder, to be given to {@link #returnTo}. */
+    String folder() {
+        return folder;
+    }
+
+    void returnTo(String earlier) {
+        folder = earlier;
+    }
+
+    void changeFolder(ShellWord to) {
+        folder = to.isExact() && !to.text().equals("-") ? resolved(to.text()) : UNKNOWN;
+    }
+
+    /** A file is changed; of one that is not known, the folder counts. */
+    void change(ShellWord path, String action) {
+        if (!path.isExact()) {
+            changeIn(path);
+            return;
+        }
+        String full = resolved(path.text());
+        if (!path.text().isEmpty()
+                && !DEVICES.matcher(full).matches()
+                && !full.equals(UNKNOWN)
+                && edits.size() <= ToolJudgement.MAX_FILES) {
+            edits.add(new FileEdit.Touched(full, action));
+        }
+    }
+
+    void changeAll(List<ShellWord> paths, String action) {
+        paths.forEach(path -> change(path, action));
+    }
+
+    /** Files somewhere in a folder are changed. */
+    void changeIn(ShellWord path) {
+        String full = resolved(path.isExact() ? path.text() : knownFolder(path.text()));
+        if (!full.isEmpty() && !full.equals(UNKNOWN) && folders.size() <= ToolJudgement.MAX_FILES) {
+            folders.add(full);
+        }
+    }
+
+    /** A word may name a file that is read. */
+    void read(ShellWord word) {
+        String text = word.text();
+        int equals = text.indexOf('=');
+        if (equals >= 0) {
+            readPath(text.substring(equals + 1), word.isExact());
+        }
+        if (!word.isOption()) {
+            readPath(text, word.isExact());
+        }
+    }
+
+    private void readPath(String given, boolean isExact) {
+        String path = given.startsWith("@") || given.startsWith("<") ? given.substring(1) : given;
+        String full = resolved(isExact ? path : knownFolder(path));
+        if (!full.isEmpty() && !full.equals(UNKNOWN) && reads.size() < MAX_READS) {
+            reads.add(full);
+        }
+    }
+
+    void object(String objection) {
+        if (objections.size() < MAX_OBJECTIONS) {
+            objections.add(objection);
+        }
+    }
+
+    private static String knownFolder(String prefix) {
+        return prefix.substring(0, prefix.lastIndexOf('/') + 1);
+    }
+
+    private String resolved(String path) {
+        if (path.isEmpty() || path.startsWith("/") || path.equals("~") || path.startsWith("~/")) {
+            return path;
+        }
+        if (folder.equals(UNKNOWN)) {
+            return UNKNOWN;
+        }
+        return folder.isEmpty() ? path : folder + "/" + path;
+    }
+}

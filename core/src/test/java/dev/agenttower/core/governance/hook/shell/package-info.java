@@ -1,0 +1,4 @@
+@NullMarked
+package dev.agenttower.core.governance.hook.shell;
+
+import org.jspecify.annotations.NullMarked;
