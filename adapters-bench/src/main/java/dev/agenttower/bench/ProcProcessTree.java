@@ -1,5 +1,6 @@
 package dev.agenttower.bench;
 
+import dev.agenttower.core.governance.human.KnownClients;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.KernelSession;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the processes of the machine from {@code /proc}. Thread-safe. */
@@ -28,6 +31,7 @@ public final class ProcProcessTree implements ProcessTree {
     private static final int LARGEST_STAT = 1024;
     private static final int LARGEST_ENVIRONMENT = 4 << 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final String DELETED = " (deleted)";
     private static final String TMUX = "TMUX=";
     private static final String TMUX_PANE = "TMUX_PANE=";
     // Field numbers counted from the state, which follows the name in parentheses.
@@ -36,11 +40,19 @@ public final class ProcProcessTree implements ProcessTree {
     private static final int TERMINAL = 4;
     private static final int START = 19;
 
+    private static final int LARGEST_COMMAND = 64 << 10;
     private final String procRoot;
+    private final KnownClients clients;
+
+    /** Reads {@code procRoot}, which is {@code /proc} except in tests, and recognises no clients. */
+    public ProcProcessTree(Path procRoot) {
+        this(procRoot, KnownClients.NONE);
+    }
 
     /** Reads {@code procRoot}, which is {@code /proc} except in tests. */
-    public ProcProcessTree(Path procRoot) {
+    public ProcProcessTree(Path procRoot, KnownClients clients) {
         this.procRoot = procRoot.toString();
+        this.clients = clients;
     }
 
     @Override
@@ -124,12 +136,38 @@ public final class ProcProcessTree implements ProcessTree {
     }
 
     @Override
+    public boolean isOfKnownClient(long pid) {
+        Set<String> variables = strings(pid, "environ", LARGEST_ENVIRONMENT).stream()
+                .map(variable -> variable.substring(0, Math.max(variable.indexOf('='), 0)))
+                .collect(Collectors.toSet());
+        return clients.recognise(executable(pid), strings(pid, "cmdline", LARGEST_COMMAND), variables);
+    }
+
+    private String executable(long pid) {
+        try {
+            String target = Files.readSymbolicLink(Path.of(procRoot, String.valueOf(pid), "exe"))
+                    .toString();
+            return target.endsWith(DELETED) ? target.substring(0, target.length() - DELETED.length()) : target;
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    /** What the kernel shows as texts with a NUL behind each; none if it cannot be read. */
+    private List<String> strings(long pid, String file, int largest) {
+        try (var in = new FileInputStream(procRoot + '/' + pid + '/' + file)) {
+            return List.of(new String(in.readNBytes(largest), StandardCharsets.ISO_8859_1).split("\0", 0));
+        } catch (IOException unreadable) {
+            return List.of();
+        }
+    }
+
+    @Override
     public Optional<PaneMark> startedIn(long pid) {
-        try (var file = new FileInputStream(procRoot + '/' + pid + "/environ")) {
-            String environment = new String(file.readNBytes(LARGEST_ENVIRONMENT), StandardCharsets.ISO_8859_1);
+        try {
             String server = null;
             String pane = null;
-            for (String variable : environment.split("\0", -1)) {
+            for (String variable : strings(pid, "environ", LARGEST_ENVIRONMENT)) {
                 if (variable.startsWith(TMUX)) {
                     server = variable;
                 } else if (variable.startsWith(TMUX_PANE)) {
@@ -141,7 +179,7 @@ public final class ProcProcessTree implements ProcessTree {
             return parts.length < 3 || pane == null
                     ? Optional.empty()
                     : Optional.of(new PaneMark(Long.parseLong(parts[parts.length - 2]), pane));
-        } catch (IOException | NumberFormatException unreadable) {
+        } catch (NumberFormatException malformed) {
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package dev.agenttower.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.governance.human.KnownClients;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
@@ -47,6 +48,24 @@ final class ProcProcessTreeTest {
     private void write(long pid, String file, String text) throws IOException {
         Path folder = Files.createDirectories(proc.resolve(String.valueOf(pid)));
         Files.writeString(folder.resolve(file), text, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void recognises_clients_by_program_script_and_environment() throws IOException {
+        ProcProcessTree known = new ProcProcessTree(proc, KnownClients.BUILT_IN);
+        assertThat(known.isOfKnownClient(41)).as("unreadable").isFalse();
+        write(41, "environ", "HOME=/home/dev\0CLAUDECODER=1\0EDITOR=vi\0");
+        write(41, "cmdline", "-bash\0");
+        assertThat(known.isOfKnownClient(41)).isFalse();
+        assertThat(known.isOfKnownClient(999)).isFalse();
+
+        write(42, "environ", "HOME=/home/dev\0CLAUDECODE=1\0");
+        assertThat(known.isOfKnownClient(42)).isTrue();
+        assertThat(tree.isOfKnownClient(42)).isFalse();
+        write(40, "cmdline", "/usr/bin/node\0--no-warnings\0/opt/node_modules/.bin/gemini\0--yolo\0");
+        assertThat(known.isOfKnownClient(40)).isTrue();
+        Files.createSymbolicLink(proc.resolve("41/exe"), Path.of("/opt/bin/codex (deleted)"));
+        assertThat(known.isOfKnownClient(41)).isTrue();
     }
 
     @Nested

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.agent.AdoptionRule;
 import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.event.EventRule;
+import dev.agenttower.core.governance.human.KnownClient;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -141,6 +142,18 @@ public final class TomlSettings implements SettingsSource {
                 .orElse(false);
     }
 
+    /**
+     * Further clients of agents, {@code [[agents.clients]]}; empty if there are none.
+     *
+     * @throws InvalidSettingsException if the file or one of them is invalid
+     */
+    public List<KnownClient> agentClients() {
+        return file.table("agents")
+                .flatMap(table -> table.find("clients"))
+                .map(KnownClientsTable::clients)
+                .orElse(List.of());
+    }
+
     private static long within(String key, JsonNode value, long least, long most) {
         if (!value.isIntegralNumber()
                 || !value.canConvertToLong()
@@ -181,6 +194,7 @@ public final class TomlSettings implements SettingsSource {
         routing();
         stuckAfter();
         joinsTurns();
+        agentClients();
     }
 
     @Override

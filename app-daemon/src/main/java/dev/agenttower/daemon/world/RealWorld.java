@@ -13,6 +13,7 @@ import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.event.LogNotices;
 import dev.agenttower.core.event.LogReads;
 import dev.agenttower.core.event.ReaderClock;
+import dev.agenttower.core.governance.human.KnownClients;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.log.LogArchive;
 import dev.agenttower.core.log.LogFiles;
@@ -20,6 +21,8 @@ import dev.agenttower.core.log.PanePipes;
 import dev.agenttower.core.pane.PaneChanges;
 import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.workspace.log.HostLogArchive;
 import dev.agenttower.workspace.log.HostLogReads;
 import dev.agenttower.workspace.log.LogFolderWatch;
@@ -29,6 +32,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +45,16 @@ public final class RealWorld implements OutsideWorld {
     private final DockerAndTmux benches;
     private final LogFiles logFiles = new HostLogFiles();
     private final HostGate hostGate = new ProcHostGate(PROC);
-    private final ProcessTree processes = new ProcProcessTree(PROC);
+    private final Supplier<KnownClients> clients;
+    private @Nullable ProcessTree processes;
     private final Function<Peer, Optional<String>> workingDirectory = new ProcWorkingDirectory(PROC);
 
     /** The world of an environment. Connects to nothing before the first scan or watch. */
     public RealWorld(Map<String, String> environment) {
         this.benches = DockerAndTmux.open(environment);
+        // The settings are checked before the first process is looked at.
+        this.clients = () -> KnownClients.BUILT_IN.with(
+                new TomlSettings(TowerPaths.of(environment).configFile()).agentClients());
     }
 
     @Override
@@ -129,8 +138,13 @@ public final class RealWorld implements OutsideWorld {
     }
 
     @Override
-    public ProcessTree processes() {
-        return processes;
+    public synchronized ProcessTree processes() {
+        ProcessTree known = processes;
+        if (known == null) {
+            known = new ProcProcessTree(PROC, clients.get());
+            processes = known;
+        }
+        return known;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.agenttower.core.agent.NamePattern;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.event.EventRule;
 import dev.agenttower.core.event.EventType;
+import dev.agenttower.core.governance.human.KnownClient;
 import dev.agenttower.core.settings.ContainerRule;
 import dev.agenttower.core.settings.DiscoverySettings;
 import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,42 @@ final class TomlSettingsTest {
         TomlSettings settings = settings("[containers]\nscan_interval_seconds = 5\n[other]\nx = 1\n");
         assertThat(settings.containerRule()).isEqualTo(ContainerRule.DEFAULT);
         assertThat(settings.events()).isEqualTo(EventSettings.DEFAULT);
+    }
+
+    @Test
+    void reads_further_clients_of_agents() throws IOException {
+        assertThat(settings("").agentClients()).isEmpty();
+        assertThat(settings("[[agents.clients]]\ntitle = 'Mine'\nprograms = ['my-agent']\nvariables = ['MY_AGENT']\n")
+                        .agentClients())
+                .containsExactly(new KnownClient("Mine", Set.of("my-agent"), Set.of(), Set.of("MY_AGENT")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "programs=['x'] | title must be a string",
+                "title='x' | needs programs, folders or variables",
+                "title='x', programs='x' | programs must be an array of at most 100 strings",
+                "title='x', programs=[''] | programs must hold strings of 1 to 200 characters",
+                "title='x', regex=['.*'] | unknown key 'regex'"
+            })
+    void names_the_broken_client(String client, String message) throws IOException {
+        TomlSettings settings = settings("agents.clients = [{title='ok', programs=['a']}, {" + client + "}]");
+        assertThatThrownBy(settings::checkRules)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageStartingWith("[[agents.clients]] number 2 " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wait, false", "type, true"})
+    void reads_when_prompts_are_typed(String when, boolean joins) throws IOException {
+        assertThat(settings("[queue]\nwhen_working = '" + when + "'\n").joinsTurns())
+                .isEqualTo(joins);
+        assertThat(settings("").joinsTurns()).isFalse();
+        assertThatThrownBy(settings("[queue]\nwhen_working = 'soon'\n")::checkRules)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("[queue] when_working");
     }
 
     @Test

@@ -61,6 +61,22 @@ final class GovernanceCommandsTest {
         return envelope.path("result");
     }
 
+    @Test
+    void a_shell_of_an_agent_client_is_no_person_though_nobody_registered_the_agent() throws IOException {
+        String id = propose("--append", "- x", "--description", "d");
+        String reject = "agenttower scr reject " + id + " --project shop";
+        for (String way : List.of(
+                "cp /bin/sh \"$HOME/claude\"; \"$HOME/claude\" -c '" + reject + "; exit $?'",
+                "CLAUDECODE=1 " + reject,
+                "GEMINI_CLI=1 setsid -w sh -c '" + reject + "; exit $?'",
+                "env CODEX_MANAGED_BY_NPM=1 " + reject)) {
+            CommandResult refused = tower.shell(way);
+            assertThat(refused.exitCode()).as(way).isEqualTo(3);
+            assertThat(refused.err()).as(way).contains("agent");
+        }
+        tower.shell(reject).orThrow();
+    }
+
     private String propose(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("scr", "propose", PLAN, "--role", "Developer", "--json"));
         command.addAll(List.of(options));

@@ -86,6 +86,7 @@ public final class AgentDescent {
     private final class Look {
         private final AgentMarks marks;
         private final Map<LiveProcess, Optional<PaneMark>> environments = new HashMap<>();
+        private final Map<LiveProcess, Boolean> clients = new HashMap<>();
 
         Look(AgentMarks marks) {
             this.marks = marks;
@@ -95,7 +96,10 @@ public final class AgentDescent {
             return marks.processes().stream()
                             .anyMatch(mark -> mark.mark().equals(process.mark())
                                     || (mark.leads() && mark.session().isStill(process.session())))
-                    || marks.panes().stream().anyMatch(pane -> pane.isWhole() && isStartedIn(process, pane));
+                    || marks.panes().stream().anyMatch(pane -> pane.isWhole() && isStartedIn(process, pane))
+                    || clients.computeIfAbsent(
+                            process,
+                            unread -> processes.isOfKnownClient(unread.mark().pid()));
         }
 
         boolean mayBeAgent(List<LiveProcess> lineage) {

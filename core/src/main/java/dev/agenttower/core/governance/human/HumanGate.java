@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * Admits callers that count as human: on the host itself, running as the daemon's user, not started by an agent, not naming an agent as sender,
  * and with the correct passphrase where one is set. Thread-safe.
  *
- * <p>A process counts as started by an agent if it runs below a marked process (see {@link AgentMarking}), in a kernel session led by one, or
- * with a pane of an agent in its environment. A process that may have been started by an agent needs the passphrase: one that lost its parents
+ * <p>A process counts as started by an agent if it runs below a marked process (see {@link AgentMarking}), in a kernel session led by one,
+ * with a pane of an agent in its environment, or if it or one above it is recognised as that of a client (see {@link KnownClients}). A process that may have been started by an agent needs the passphrase: one that lost its parents
  * in a kernel session or pane shared by an agent and a human, one that a tmux server or the daemon itself runs, or one detached from everything.
  * A malicious program of the same user can imitate a process started by a human; only the passphrase stops it.
  */

@@ -4,15 +4,18 @@ import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Processes in memory. Thread-safe. */
 public final class InMemoryProcessTree implements ProcessTree {
     private final Map<Long, Entry> processes = new LinkedHashMap<>();
     private final Map<Long, PaneMark> panes = new LinkedHashMap<>();
+    private final Set<Long> clients = new HashSet<>();
     private long ticks;
 
     /** No processes. */
@@ -39,12 +42,18 @@ public final class InMemoryProcessTree implements ProcessTree {
         ProcessMark mark = new ProcessMark(pid, ++ticks);
         processes.put(pid, new Entry(mark, parent, session, terminal));
         panes.remove(pid);
+        clients.remove(pid);
         return mark;
     }
 
     /** Sets the pane in the environment of a process. */
     public synchronized void speakOfPane(long pid, PaneMark pane) {
         panes.put(pid, pane);
+    }
+
+    /** Makes a process that of a known client, or one that a client started. */
+    public synchronized void makeClient(long pid) {
+        clients.add(pid);
     }
 
     /** Ends a process; process 1 adopts its children. */
@@ -73,6 +82,11 @@ public final class InMemoryProcessTree implements ProcessTree {
     @Override
     public synchronized List<List<LiveProcess>> lineages() {
         return processes.keySet().stream().map(this::lineage).toList();
+    }
+
+    @Override
+    public synchronized boolean isOfKnownClient(long pid) {
+        return clients.contains(pid);
     }
 
     @Override

@@ -35,6 +35,11 @@ public interface ProcessTree extends RunningProcesses {
         return pid;
     }
 
+    /** Whether a process is that of a known client of agents, or was started by one, see {@link KnownClients}; false if it cannot be read. */
+    default boolean isOfKnownClient(long pid) {
+        return false;
+    }
+
     /** The tmux pane named in the environment of a process, which a detached process keeps; empty if there is none. */
     default Optional<PaneMark> startedIn(long pid) {
         return Optional.empty();

@@ -100,6 +100,20 @@ final class HumanGateTest {
     }
 
     @Test
+    void refuses_what_is_below_a_client_that_nobody_registered_and_knows_it_afterwards() {
+        processes.makeClient(100);
+        assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
+        processes.end(100);
+        assertThat(refusal()).as("by its kernel session").contains(NotHuman.AGENT_PROCESS);
+    }
+
+    @Test
+    void refuses_a_process_that_a_client_started() {
+        processes.makeClient(200);
+        assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
+    }
+
+    @Test
     void refuses_what_an_agent_cut_loose_within_its_session() {
         markPane(100, "%0");
         processes.end(100);

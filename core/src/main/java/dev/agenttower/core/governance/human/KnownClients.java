@@ -1,0 +1,81 @@
+package dev.agenttower.core.governance.human;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The clients of agents whose processes are recognised by their program, their command line or their environment, so that an agent which nobody
+ * registered is no person. Immutable.
+ *
+ * <p>An agent of the same user can hide all three; see {@link HumanGate}.
+ */
+public final class KnownClients {
+    /** No clients. */
+    public static final KnownClients NONE = new KnownClients(List.of());
+
+    /** The clients that are known without settings. The signs of the first three were seen in Claude Code 2.1.332, Gemini CLI 0.61.0, Codex 0.171.0. */
+    public static final KnownClients BUILT_IN = new KnownClients(List.of(
+            new KnownClient(
+                    "Claude Code",
+                    Set.of("claude"),
+                    Set.of("/@anthropic-ai/claude-code/"),
+                    Set.of("CLAUDECODE", "CLAUDE_CODE_SESSION_ID", "CLAUDE_CODE_ENTRYPOINT", "AI_AGENT")),
+            new KnownClient(
+                    "Gemini CLI",
+                    Set.of("gemini"),
+                    Set.of("/@google/gemini-cli/"),
+                    Set.of("GEMINI_CLI", "GEMINI_SESSION_ID")),
+            new KnownClient(
+                    "Codex",
+                    Set.of("codex"),
+                    Set.of("/@openai/codex/"),
+                    Set.of("CODEX_MANAGED_BY_NPM", "CODEX_MANAGED_PACKAGE_ROOT", "CODEX_THREAD_ID")),
+            new KnownClient("opencode", Set.of("opencode"), Set.of("/opencode-ai/"), Set.of("OPENCODE")),
+            new KnownClient("aider", Set.of("aider"), Set.of(), Set.of()),
+            new KnownClient("Cursor", Set.of("cursor-agent"), Set.of(), Set.of("CURSOR_AGENT")),
+            new KnownClient("Goose", Set.of("goose"), Set.of(), Set.of("GOOSE_TERMINAL"))));
+
+    /** The most words of a command line that are looked at. */
+    public static final int WORDS = 8;
+
+    private static final List<String> INTERPRETERS = List.of("node", "bun", "deno", "python");
+
+    private final List<KnownClient> clients;
+
+    private KnownClients(List<KnownClient> clients) {
+        this.clients = List.copyOf(clients);
+    }
+
+    /** These and more. */
+    public KnownClients with(List<KnownClient> more) {
+        return new KnownClients(Stream.concat(clients.stream(), more.stream()).toList());
+    }
+
+    /**
+     * Whether a process is that of a client, or was started by one.
+     *
+     * @param executable the path of its program; empty if unknown
+     * @param words its command line, of which the first {@link #WORDS} count
+     * @param variables the names of the variables of its environment
+     */
+    public boolean recognise(String executable, List<String> words, Set<String> variables) {
+        List<String> first = words.subList(0, Math.min(WORDS, words.size()));
+        boolean isInterpreted = !first.isEmpty() && INTERPRETERS.stream().anyMatch(name(first.get(0))::startsWith);
+        return clients.stream()
+                .anyMatch(client -> client.programs().contains(name(executable))
+                        || (!first.isEmpty() && client.programs().contains(name(first.get(0))))
+                        || client.variables().stream().anyMatch(variables::contains)
+                        || (isInterpreted && first.stream().skip(1).anyMatch(word -> isScriptOf(client, word))));
+    }
+
+    private static boolean isScriptOf(KnownClient client, String word) {
+        return !word.startsWith("-")
+                && (client.programs().contains(name(word))
+                        || client.folders().stream().anyMatch(word::contains));
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.agenttower.core.governance.human;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class KnownClientsTest {
+    private static boolean isKnown(String executable, String command, String... variables) {
+        return KnownClients.BUILT_IN.recognise(executable, List.of(command.split(" ")), Set.of(variables));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usr/bin/node, node --no-warnings /opt/n/node_modules/.bin/gemini --yolo",
+        "/usr/bin/node, node /opt/node_modules/@google/gemini-cli/bundle/gemini.js",
+        "/usr/bin/node, /usr/bin/node /opt/node_modules/@openai/codex/bin/codex.js",
+        "/opt/codex/bin/codex, codex app-server --listen unix:// --managed-daemon",
+        "/home/dev/.local/share/claude/claude, claude --resume",
+        "/usr/bin/bash, claude",
+        "/usr/bin/python3.11, python3 /home/dev/.local/bin/aider"
+    })
+    void a_client_is_recognised_by_its_program_or_script(String executable, String command) {
+        assertThat(isKnown(executable, command)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLAUDECODE", "GEMINI_CLI", "CODEX_MANAGED_BY_NPM"})
+    void what_a_client_started_is_recognised_by_its_environment(String variable) {
+        assertThat(isKnown("/usr/bin/bash", "bash", "HOME", variable)).isTrue();
+        assertThat(isKnown("/usr/bin/bash", "bash", "HOME", variable + "_DIR")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usr/bin/bash, -bash",
+        "/usr/bin/vim, vim claude",
+        "/usr/bin/grep, grep codex /opt/node_modules/@openai/codex/README.md",
+        "/usr/bin/node, node server.js --claude",
+        "/usr/bin/claude-desktop, claude-desktop",
+        "'', ''"
+    })
+    void others_are_not(String executable, String command) {
+        assertThat(isKnown(executable, command, "HOME", "EDITOR")).isFalse();
+        assertThat(KnownClients.NONE.recognise("/usr/bin/claude", List.of("claude"), Set.of("CLAUDECODE")))
+                .isFalse();
+    }
+
+    @Test
+    void settings_add_clients() {
+        KnownClients more = KnownClients.BUILT_IN.with(
+                List.of(new KnownClient("Mine", Set.of("my-agent"), Set.of(), Set.of("MY_AGENT"))));
+        assertThat(more.recognise("/x/my-agent", List.of(), Set.of())).isTrue();
+        assertThat(more.recognise("/x/sh", List.of("sh"), Set.of("MY_AGENT"))).isTrue();
+        assertThat(more.recognise("/x/claude", List.of(), Set.of())).isTrue();
+    }
+}
