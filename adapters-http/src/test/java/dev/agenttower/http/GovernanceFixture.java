@@ -19,6 +19,11 @@ import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.http.transport.HttpProtocol;
 import dev.agenttower.unix.connection.ConnectionLimits;
 import dev.agenttower.unix.connection.ConnectionServer;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.state.AgentStates;
+import dev.agenttower.core.governance.hook.HookedAgents;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +39,7 @@ final class GovernanceFixture implements AutoCloseable {
     static final long OWN_PID = ProcessHandle.current().pid();
     static final ProcessMark OWN = new ProcessMark(OWN_PID, 7);
     static final ProcessMark SHELL = new ProcessMark(100, 3);
+    private static final long TERMINAL = 34816;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonText JSON = text -> {
         try {
@@ -54,6 +60,9 @@ final class GovernanceFixture implements AutoCloseable {
     final AtomicReference<Optional<PassphraseHash>> passphrase = new AtomicReference<>(Optional.empty());
     final AtomicReference<Optional<String>> workingDirectory = new AtomicReference<>(Optional.empty());
     final AtomicReference<Boolean> onHost = new AtomicReference<>(true);
+    /** The agents in panes of the host. */
+    final List<AgentListing> paneAgents = new CopyOnWriteArrayList<>();
+    final AgentStates states = new AgentStates(InstantSource.system(), Duration.ofDays(1));
     final Path socket;
     final ConnectionServer server;
 
@@ -63,6 +72,7 @@ final class GovernanceFixture implements AutoCloseable {
         OperatorPassphrase operator = passphrase::get;
         server = new GovernanceServerBuilder(socket, projects, peer -> onHost.get(), new Lineage(), agents, ownUid)
                 .passphrase(operator)
+                .hookedAgents(new HookedAgents(() -> List.copyOf(paneAgents), states))
                 .workingDirectory(peer -> workingDirectory.get())
                 .limits(limits)
                 .build();
@@ -126,7 +136,7 @@ final class GovernanceFixture implements AutoCloseable {
         @Override
         public List<LiveProcess> lineage(long pid) {
             KernelSession session = new KernelSession(SHELL.pid(), SHELL.startTicks());
-            return List.of(new LiveProcess(OWN, session, 0), new LiveProcess(SHELL, session, 0));
+            return List.of(new LiveProcess(OWN, session, TERMINAL), new LiveProcess(SHELL, session, TERMINAL));
         }
 
         @Override
