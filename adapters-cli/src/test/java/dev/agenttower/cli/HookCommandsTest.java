@@ -199,15 +199,18 @@ class HookCommandsTest {
                         ],
                         "SessionStart": [
                     """.formatted(command("claude", "PreToolUse")));
-            assertThat(withoutStates(claude, "claude", CLAUDE_EVENTS)).isEqualTo(json("""
+            assertThat(withoutStates(claude, "claude", CLAUDE_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"PreToolUse": [{"hooks": [
                      {"type": "command", "command": "%s", "timeout": 15, "onFailure": "block"}]}]}}
                     """.formatted(command("claude", "PreToolUse"))));
-            assertThat(withoutStates(gemini, "gemini", GEMINI_EVENTS)).isEqualTo(json("""
+            assertThat(withoutStates(gemini, "gemini", GEMINI_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"BeforeTool": [{"hooks": [
                      {"type": "command", "command": "%s", "timeout": 15000, "name": "agenttower"}]}]}}
                     """.formatted(command("gemini", "BeforeTool"))));
-            assertThat(withoutStates(codex, "codex", CODEX_EVENTS)).isEqualTo(json("""
+            assertThat(withoutStates(codex, "codex", CODEX_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"PreToolUse": [{"hooks": [{"type": "command", "command": "%s", "timeout": 15}]}]}}
                     """.formatted(command("codex", "PreToolUse"))));
             assertThat(read(config))
@@ -322,7 +325,8 @@ class HookCommandsTest {
 
             hooks("install", "claude");
 
-            assertThat(JsonText.unicode(withoutStates(claude, "claude", CLAUDE_EVENTS))).isEqualTo("""
+            assertThat(JsonText.unicode(withoutStates(claude, "claude", CLAUDE_EVENTS)))
+                    .isEqualTo("""
                     {"model": "opus", "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "say done"}]}], \
                     "PreToolUse": [{"matcher": "Write", "hooks": [{"type": "command", "command": "z", "timeout": 1.5}, \
                     {"type": "prompt", "prompt": "ü \\u001B"}]}, {"hooks": [{"type": "command", "command": "a"}]}, \
@@ -349,7 +353,8 @@ class HookCommandsTest {
 
             assertThat(hooks("install", "claude").out()).contains("\tinstalled\t");
 
-            assertThat(withoutStates(claude, "claude", CLAUDE_EVENTS)).isEqualTo(json("""
+            assertThat(withoutStates(claude, "claude", CLAUDE_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"PreToolUse": [
                      {"hooks": [{"type": "command", "command": "a"},
                       {"type": "command", "command": "%s", "timeout": 15, "onFailure": "block"}]},
@@ -369,7 +374,8 @@ class HookCommandsTest {
 
             hooks("install", "gemini");
 
-            assertThat(withoutStates(gemini, "gemini", GEMINI_EVENTS)).isEqualTo(json("""
+            assertThat(withoutStates(gemini, "gemini", GEMINI_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"BeforeTool": [
                      {"matcher": "x", "hooks": [{"type": "command", "command": "x"}]},
                      {"hooks": [{"type": "command", "command": "%s", "timeout": 15000, "name": "agenttower"}]}]}}
@@ -850,7 +856,8 @@ class HookCommandsTest {
                 throws Exception {
             trustProject();
             hooks("install");
-            Path file = Map.of("claude", claude, "gemini", gemini, "codex", codex).get(client);
+            Path file =
+                    Map.of("claude", claude, "gemini", gemini, "codex", codex).get(client);
             JsonNode settings = json(read(file));
             ((ObjectNode) settings.path("hooks")).remove(event);
             write(file, settings.toString());

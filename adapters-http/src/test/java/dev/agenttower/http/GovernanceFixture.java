@@ -1,6 +1,9 @@
 package dev.agenttower.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.state.AgentStates;
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.InMemoryAgentProcesses;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.PassphraseHash;
@@ -19,19 +22,16 @@ import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.http.transport.HttpProtocol;
 import dev.agenttower.unix.connection.ConnectionLimits;
 import dev.agenttower.unix.connection.ConnectionServer;
-import dev.agenttower.core.agent.AgentListing;
-import dev.agenttower.core.agent.state.AgentStates;
-import dev.agenttower.core.governance.hook.HookedAgents;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.time.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server of projects in memory, whose peer is this test, below a shell 100 whose session it shares. */
@@ -62,6 +62,7 @@ final class GovernanceFixture implements AutoCloseable {
     final AtomicReference<Boolean> onHost = new AtomicReference<>(true);
     /** The agents in panes of the host. */
     final List<AgentListing> paneAgents = new CopyOnWriteArrayList<>();
+
     final AgentStates states = new AgentStates(InstantSource.system(), Duration.ofDays(1));
     final Path socket;
     final ConnectionServer server;

@@ -35,6 +35,7 @@ import dev.agenttower.sqlite.SqliteStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -156,9 +157,9 @@ final class TowerAssembly {
     /** Makes events of states, and looks each second for those that time alone changes. */
     private void watchStates() {
         events.follow(tower.agentStates());
-        Workers.timer(lifecycle, "agent-state", 1)
-                .scheduleWithFixedDelay(
-                        this::refreshStates, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> refreshing = Workers.timer(lifecycle, "agent-state", 1)
+                .scheduleWithFixedDelay(this::refreshStates, 1, 1, TimeUnit.SECONDS);
+        lifecycle.own(() -> refreshing.cancel(false));
     }
 
     private void refreshStates() {

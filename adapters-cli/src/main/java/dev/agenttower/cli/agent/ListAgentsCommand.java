@@ -31,7 +31,9 @@ public final class ListAgentsCommand implements Runnable {
     @Option(names = "--active-only", description = "leave out agents whose pane is gone")
     private boolean isActiveOnly;
 
-    @Option(names = "--states", description = "also show what each agent does, since when, on what, and how that is known")
+    @Option(
+            names = "--states",
+            description = "also show what each agent does, since when, on what, and how that is known")
     private boolean isWithStates;
 
     @Option(names = "--parent", paramLabel = "AGENT", description = "only the swarm of this agent, by id or label")
@@ -49,8 +51,8 @@ public final class ListAgentsCommand implements Runnable {
     }
 
     private TabbedLines lines(JsonNode result) {
-        List<String> columns = new ArrayList<>(List.of(
-                "AGENT_ID", "LABEL", "ROLE", "CAPABILITY", "CONTAINER", "PANE", "PROJECT", "PARENT", "ACTIVE"));
+        List<String> columns = new ArrayList<>(
+                List.of("AGENT_ID", "LABEL", "ROLE", "CAPABILITY", "CONTAINER", "PANE", "PROJECT", "PARENT", "ACTIVE"));
         if (isWithStates) {
             columns.addAll(List.of("STATE", "SINCE", "DETAIL", "EVIDENCE"));
         }

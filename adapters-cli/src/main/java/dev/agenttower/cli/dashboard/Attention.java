@@ -61,10 +61,7 @@ final class Attention {
                 .limit(MOST_OF_A_KIND)
                 .forEach(agent -> warnings.add(new Warning(agent.name() + " is " + agent.doing(), agent.agentId())));
         more(needing.size() - MOST_OF_A_KIND, "agenttower list-agents --states");
-        active.stream()
-                .filter(PaneAgent::hasState)
-                .map(PaneAgent::agentId)
-                .forEach(known::add);
+        active.stream().filter(PaneAgent::hasState).map(PaneAgent::agentId).forEach(known::add);
         return this;
     }
 

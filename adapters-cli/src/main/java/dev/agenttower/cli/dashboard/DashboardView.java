@@ -136,7 +136,8 @@ public final class DashboardView {
     private void agents(Snapshot snapshot, ViewLines lines) {
         List<BenchPane> adopted =
                 snapshot.panes().stream().filter(pane -> !pane.isFree()).toList();
-        boolean hasStates = adopted.stream().flatMap(pane -> pane.agent().stream()).anyMatch(PaneAgent::hasState);
+        boolean hasStates =
+                adopted.stream().flatMap(pane -> pane.agent().stream()).anyMatch(PaneAgent::hasState);
         TextTable table = new TextTable();
         for (BenchPane pane : adopted) {
             pane.agent().ifPresent(agent -> {

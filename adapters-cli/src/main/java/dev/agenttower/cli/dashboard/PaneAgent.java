@@ -6,8 +6,7 @@ package dev.agenttower.cli.dashboard;
  * @param state what it does, {@code unknown} if that is not known
  * @param detail on what it works, or what it asks; may be empty
  */
-public record PaneAgent(
-        String agentId, String role, String capability, String label, String state, String detail) {
+public record PaneAgent(String agentId, String role, String capability, String label, String state, String detail) {
     /** Whether it goes on only if a person does something. */
     boolean needsPerson() {
         return switch (state) {

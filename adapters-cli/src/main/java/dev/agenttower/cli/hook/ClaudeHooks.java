@@ -45,9 +45,7 @@ final class ClaudeHooks implements HookClient {
     @Override
     public ObjectNode hook(String event, String command) {
         ObjectNode hook = JsonText.object().put("type", "command").put("command", command);
-        return event.equals(toolEvent())
-                ? hook.put("timeout", 15).put("onFailure", "block")
-                : hook.put("timeout", 5);
+        return event.equals(toolEvent()) ? hook.put("timeout", 15).put("onFailure", "block") : hook.put("timeout", 5);
     }
 
     @Override

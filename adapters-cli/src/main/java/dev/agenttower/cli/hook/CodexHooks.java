@@ -103,7 +103,9 @@ final class CodexHooks implements HookClient {
             return "features.hooks is false in " + file + ", which switches all hooks off";
         }
         if (!trust.isGiven(
-                config, place, hash(place.event(), settings.hook(place).path("command").asText()))) {
+                config,
+                place,
+                hash(place.event(), settings.hook(place).path("command").asText()))) {
             return "Codex does not trust it: " + file + " holds no hash of it, or another one; "
                     + "`agenttower hooks install` writes it";
         }

@@ -59,8 +59,7 @@ final class HookSurvey {
         return problem;
     }
 
-    private static @Nullable String problem(
-            HookClient client, HookTree settings, String event, List<HookPlace> ours) {
+    private static @Nullable String problem(HookClient client, HookTree settings, String event, List<HookPlace> ours) {
         if (ours.isEmpty()) {
             return "hooks." + event + " lacks it; `agenttower hooks install` enters it";
         }

@@ -70,7 +70,8 @@ public final class HookRoutes {
         client(call)
                 .sign(call.variable("event"), call.body())
                 .ifPresent(sign -> agentProcess(call)
-                        .ifPresent(process -> agents.take(sign, process, call.caller().lineage())));
+                        .ifPresent(process ->
+                                agents.take(sign, process, call.caller().lineage())));
         return NO_OPINION;
     }
 
@@ -90,7 +91,8 @@ public final class HookRoutes {
 
     private Answer judged(Call call) {
         AgentClient client = client(call);
-        agentProcess(call).ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
+        agentProcess(call)
+                .ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
         if (!call.variable("event").equals(client.toolEvent())) {
             return NO_OPINION;

@@ -140,12 +140,17 @@ public final class ProjectRoutes {
         if (pending > 0) {
             parts.add("Pending authorizations: " + pending);
         }
-        // The script that reads the answer relies on the order of the keys: before the names of projects stands what it reads.
+        // The script that reads the answer relies on the order of the keys: before the names of projects stands what it
+        // reads.
         return Answer.ok(Map.of(
-                "agents", Map.of("need_you", agents.needPerson(), "working", agents.working()),
-                "text", String.join(" · ", parts),
-                "pending", pending,
-                "projects", waiting));
+                "agents",
+                Map.of("need_you", agents.needPerson(), "working", agents.working()),
+                "text",
+                String.join(" · ", parts),
+                "pending",
+                pending,
+                "projects",
+                waiting));
     }
 
     private static Map<String, @Nullable Object> registered(RegisteredProject project) {

@@ -27,11 +27,12 @@ final class StateSigns {
     /** What an event of Claude Code tells. */
     static Optional<Sign> ofClaude(String event, Map<String, ? extends @Nullable Object> input) {
         return switch (event) {
-            case "Notification" -> switch (text(input, "notification_type")) {
-                case "permission_prompt" -> anyTool(input, text(input, "message"));
-                case "idle_prompt" -> sign(Kind.TURN_ENDED, input, "");
-                default -> Optional.empty();
-            };
+            case "Notification" ->
+                switch (text(input, "notification_type")) {
+                    case "permission_prompt" -> anyTool(input, text(input, "message"));
+                    case "idle_prompt" -> sign(Kind.TURN_ENDED, input, "");
+                    default -> Optional.empty();
+                };
             case "StopFailure" ->
                 sign(Kind.TURN_FAILED, input, failure(text(input, "error"), text(input, "last_assistant_message")));
             default -> common(event, input);

@@ -128,7 +128,13 @@ class StateSignsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"claude, PreCompact", "claude, Notification", "gemini, BeforeModel", "gemini, Stop", "codex, PreModelRequest"})
+    @CsvSource({
+        "claude, PreCompact",
+        "claude, Notification",
+        "gemini, BeforeModel",
+        "gemini, Stop",
+        "codex, PreModelRequest"
+    })
     void other_events_tell_nothing(String client, String event) {
         assertThat(AgentClients.named(client).orElseThrow().sign(event, Map.of("notification_type", "auth_success")))
                 .isEmpty();
@@ -136,7 +142,8 @@ class StateSignsTest {
 
     @Test
     void an_input_of_another_shape_tells_what_it_can() {
-        Map<String, Object> input = Map.of("session_id", 5, "agent_id", List.of(), "tool_name", Map.of(), "tool_input", "x");
+        Map<String, Object> input =
+                Map.of("session_id", 5, "agent_id", List.of(), "tool_name", Map.of(), "tool_input", "x");
         assertThat(sign("claude", "PermissionRequest", input))
                 .isEqualTo(new Sign(Kind.PERMISSION_ASKED, "", "", "", ""));
     }

@@ -23,6 +23,7 @@ final class EventRows {
             VALUES (:type, :agentId, :attachmentId, :logPath, :bytes?.start, :bytes?.end, :lines?.start, :lines?.end,
                 :observedAt, :excerpt, :ruleId, :debounced.windowId, :debounced.count, :debounced.startedAt,
                 :debounced.endedAt, :schemaVersion)""";
+
     private EventRows() {}
 
     static Event event(ResultSet row) throws SQLException {

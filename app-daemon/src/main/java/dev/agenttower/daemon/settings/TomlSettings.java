@@ -14,8 +14,8 @@ import dev.agenttower.core.settings.RoutingSettings;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.text.Text;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 

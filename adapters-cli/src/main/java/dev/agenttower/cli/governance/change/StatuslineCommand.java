@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "statusline",
-        description = "print one line for tmux: how many agents need you, how many work, and how many changes wait for you",
+        description =
+                "print one line for tmux: how many agents need you, how many work, and how many changes wait for you",
         footer = {"  agenttower statusline", "  tmux set -ag status-right ' #(agenttower statusline)'"})
 public final class StatuslineCommand implements Runnable {
     @Option(names = "--project", paramLabel = "NAME", description = "only of this project; default: of all projects")

@@ -20,8 +20,7 @@ public final class AgentStateFields {
      * @return the row
      */
     public static ObjectNode put(ObjectNode row, AgentStates states, AgentId agent, boolean isActive) {
-        AgentStatus status =
-                isActive ? states.of(agent) : new AgentStatus(AgentState.ENDED, null, "", Evidence.SCREEN);
+        AgentStatus status = isActive ? states.of(agent) : new AgentStatus(AgentState.ENDED, null, "", Evidence.SCREEN);
         @Nullable Instant since = status.since();
         @Nullable Evidence evidence = status.evidence();
         return row.put("state", status.state().wire())

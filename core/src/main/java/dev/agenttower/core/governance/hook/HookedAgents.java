@@ -80,13 +80,16 @@ public final class HookedAgents {
 
     private Optional<AgentId> agentOf(LiveProcess client, List<LiveProcess> above) {
         List<AgentListing> agents = onHost.get();
-        clients.keySet().retainAll(agents.stream().map(each -> each.agent().id()).toList());
-        // The first process of a pane leads a kernel session on the terminal of the pane, which a later process of the same number does not.
+        clients.keySet()
+                .retainAll(agents.stream().map(each -> each.agent().id()).toList());
+        // The first process of a pane leads a kernel session on the terminal of the pane, which a later process of the
+        // same number does not.
         return above.stream()
                 .takeWhile(process -> process.terminal() == client.terminal())
                 .filter(process -> process.member().leads())
                 .flatMap(process -> agents.stream()
-                        .filter(each -> each.panePid() != null && each.panePid() == process.mark().pid()))
+                        .filter(each -> each.panePid() != null
+                                && each.panePid() == process.mark().pid()))
                 .map(each -> each.agent().id())
                 .findFirst();
     }

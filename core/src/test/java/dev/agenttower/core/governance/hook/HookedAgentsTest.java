@@ -56,7 +56,8 @@ class HookedAgentsTest {
 
     @Test
     void a_hook_belongs_to_the_agent_in_whose_pane_its_client_runs() {
-        assertThat(take(Kind.PROMPT_SUBMITTED, CLIENT, HOOK, CLIENT, SHELL, TMUX)).isEqualTo(AgentState.WORKING);
+        assertThat(take(Kind.PROMPT_SUBMITTED, CLIENT, HOOK, CLIENT, SHELL, TMUX))
+                .isEqualTo(AgentState.WORKING);
         assertThat(states.known()).containsExactly(A);
         assertThat(hooked.client(A)).contains(CLIENT.mark());
     }
