@@ -2,6 +2,14 @@
 # longer to start than the answer may take. Where anything is out of the ordinary, "statusline" returns and the JVM answers. No failure is
 # ever shown: in a status line there is no room for it.
 
+# add NUMBER BEFORE BEHIND: adds a number to the line, unless it is none.
+add() {
+  case ${1%%[!0-9]*} in
+    '' | 0) ;;
+    *) line="${line:+$line · }$2${1%%[!0-9]*}$3" ;;
+  esac
+}
+
 statusline() {
   shift
   query=
@@ -30,12 +38,15 @@ statusline() {
   answer=$(curl -q -s -f --noproxy '*' --max-time 1 --max-filesize 65536 --unix-socket "$socket" \
     "http://localhost/api/governance/statusline$query" 2>/dev/null) || exit 0
   case $answer in *'"pending":'*) ;; *) exit 0 ;; esac
-  # The answer's keys are sorted, so that no name of a project comes before this one.
-  count=${answer#*'"pending":'}
-  count=${count%%[!0-9]*}
-  case $count in
-    '' | 0) ;;
-    *) printf 'Pending authorizations: %s\n' "$count" ;;
+  # The answer's keys are sorted, so that no name of a project comes before these.
+  line='' agents=${answer%%'"pending":'*}
+  case $agents in
+    *'"need_you":'*'"working":'*)
+      add "${agents#*'"need_you":'}" '' ' need you'
+      add "${agents#*'"working":'}" '' ' working'
+      ;;
   esac
+  add "${answer#*'"pending":'}" 'Pending authorizations: ' ''
+  [ -z "$line" ] || printf '%s\n' "$line"
   exit 0
 }

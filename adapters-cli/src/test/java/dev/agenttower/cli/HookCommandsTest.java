@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.CliWorld.Run;
 import dev.agenttower.client.JsonText;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +28,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HookCommandsTest {
+    private static final List<String> CLAUDE_EVENTS = List.of(
+            "PreToolUse",
+            "SessionStart",
+            "SessionEnd",
+            "UserPromptSubmit",
+            "PostToolUse",
+            "PermissionRequest",
+            "Notification",
+            "Stop",
+            "StopFailure",
+            "SubagentStart",
+            "SubagentStop");
+    private static final List<String> GEMINI_EVENTS = List.of(
+            "BeforeTool", "SessionStart", "SessionEnd", "BeforeAgent", "AfterAgent", "AfterTool", "Notification");
+    private static final List<String> CODEX_EVENTS = List.of(
+            "PreToolUse",
+            "SessionStart",
+            "SessionEnd",
+            "UserPromptSubmit",
+            "PostToolUse",
+            "PermissionRequest",
+            "Stop",
+            "Interrupt",
+            "SubagentStart",
+            "SubagentStop");
+
     @TempDir
     Path folder;
 
@@ -102,12 +130,41 @@ class HookCommandsTest {
         return "'" + program + "' " + client + " " + event;
     }
 
+    /** The tables that trust our hooks: that of the tools at a place, the others alone at their events. */
     private String trust(int group, int index) throws Exception {
-        String identity = "{\"event_name\":\"pre_tool_use\",\"hooks\":[{\"async\":false,\"command\":\"'" + program
-                + "' codex PreToolUse\",\"timeout\":15,\"type\":\"command\"}]}";
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-        return "[hooks.state.\"" + codex + ":pre_tool_use:" + group + ":" + index + "\"]\ntrusted_hash = \"sha256:"
-                + HexFormat.of().formatHex(hash) + "\"\n";
+        List<String> tables = new ArrayList<>();
+        for (String event : CODEX_EVENTS) {
+            boolean isTool = event.equals("PreToolUse");
+            String snake = event.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+            String identity = "{\"event_name\":\"" + snake + "\",\"hooks\":[{\"async\":false,\"command\":\"'" + program
+                    + "' codex " + event + "\",\"timeout\":" + (isTool ? 15 : 5) + ",\"type\":\"command\"}]}";
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+            tables.add("[hooks.state.\"" + codex + ":" + snake + ":" + (isTool ? group + ":" + index : "0:0")
+                    + "\"]\ntrusted_hash = \"sha256:" + HexFormat.of().formatHex(hash) + "\"\n");
+        }
+        // In the order in which the settings name the events.
+        return String.join("\n", tables);
+    }
+
+    /** The settings of a file without those of our hooks that only tell of the agent, each of which must be as it should be. */
+    private JsonNode withoutStates(Path file, String client, List<String> events) throws IOException {
+        JsonNode settings = json(read(file));
+        ObjectNode hooks = (ObjectNode) settings.path("hooks");
+        for (String event : events.subList(1, events.size())) {
+            ObjectNode hook = JsonText.object().put("type", "command").put("command", command(client, event));
+            if (client.equals("gemini")) {
+                hook.put("timeout", 5000).put("name", "agenttower");
+            } else {
+                hook.put("timeout", 5);
+            }
+            ArrayNode groups = (ArrayNode) hooks.path(event);
+            assertThat(groups.get(groups.size() - 1)).isEqualTo(json("{\"hooks\": [" + hook + "]}"));
+            groups.remove(groups.size() - 1);
+            if (groups.isEmpty()) {
+                hooks.remove(event);
+            }
+        }
+        return settings;
     }
 
     /** The files that this program has left beside those of the clients. */
@@ -125,7 +182,7 @@ class HookCommandsTest {
             trustProject();
 
             assertThat(hooks("install")).isEqualTo(new Run(0, lines("installed"), ""));
-            assertThat(read(claude)).isEqualTo("""
+            assertThat(read(claude)).startsWith("""
                     {
                       "hooks": {
                         "PreToolUse": [
@@ -139,15 +196,21 @@ class HookCommandsTest {
                               }
                             ]
                           }
-                        ]
-                      }
-                    }
+                        ],
+                        "SessionStart": [
                     """.formatted(command("claude", "PreToolUse")));
-            assertThat(json(read(gemini))).isEqualTo(json("""
+            assertThat(withoutStates(claude, "claude", CLAUDE_EVENTS))
+                    .isEqualTo(json("""
+                    {"hooks": {"PreToolUse": [{"hooks": [
+                     {"type": "command", "command": "%s", "timeout": 15, "onFailure": "block"}]}]}}
+                    """.formatted(command("claude", "PreToolUse"))));
+            assertThat(withoutStates(gemini, "gemini", GEMINI_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"BeforeTool": [{"hooks": [
                      {"type": "command", "command": "%s", "timeout": 15000, "name": "agenttower"}]}]}}
                     """.formatted(command("gemini", "BeforeTool"))));
-            assertThat(json(read(codex))).isEqualTo(json("""
+            assertThat(withoutStates(codex, "codex", CODEX_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"PreToolUse": [{"hooks": [{"type": "command", "command": "%s", "timeout": 15}]}]}}
                     """.formatted(command("codex", "PreToolUse"))));
             assertThat(read(config))
@@ -237,11 +300,11 @@ class HookCommandsTest {
 
         @Test
         void a_second_run_changes_no_byte() throws Exception {
-            String text = ("{\n    \"hooks\":{\"PreToolUse\":[{\"hooks\":[{\"onFailure\":\"block\",\"timeout\":15,"
-                    + "\"type\":\"command\",\"command\":\"" + command("claude", "PreToolUse") + "\"}]}]}}");
-            write(claude, text);
             trustProject();
             hooks("install");
+            // The same settings in another layout.
+            String text = json(read(claude)).toString();
+            write(claude, text);
             String written = read(config);
             FileTime time = Files.getLastModifiedTime(codex);
 
@@ -262,7 +325,8 @@ class HookCommandsTest {
 
             hooks("install", "claude");
 
-            assertThat(JsonText.unicode(json(read(claude)))).isEqualTo("""
+            assertThat(JsonText.unicode(withoutStates(claude, "claude", CLAUDE_EVENTS)))
+                    .isEqualTo("""
                     {"model": "opus", "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "say done"}]}], \
                     "PreToolUse": [{"matcher": "Write", "hooks": [{"type": "command", "command": "z", "timeout": 1.5}, \
                     {"type": "prompt", "prompt": "ü \\u001B"}]}, {"hooks": [{"type": "command", "command": "a"}]}, \
@@ -289,7 +353,8 @@ class HookCommandsTest {
 
             assertThat(hooks("install", "claude").out()).contains("\tinstalled\t");
 
-            assertThat(json(read(claude))).isEqualTo(json("""
+            assertThat(withoutStates(claude, "claude", CLAUDE_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"PreToolUse": [
                      {"hooks": [{"type": "command", "command": "a"},
                       {"type": "command", "command": "%s", "timeout": 15, "onFailure": "block"}]},
@@ -309,7 +374,8 @@ class HookCommandsTest {
 
             hooks("install", "gemini");
 
-            assertThat(json(read(gemini))).isEqualTo(json("""
+            assertThat(withoutStates(gemini, "gemini", GEMINI_EVENTS))
+                    .isEqualTo(json("""
                     {"hooks": {"BeforeTool": [
                      {"matcher": "x", "hooks": [{"type": "command", "command": "x"}]},
                      {"hooks": [{"type": "command", "command": "%s", "timeout": 15000, "name": "agenttower"}]}]}}
@@ -653,7 +719,8 @@ class HookCommandsTest {
 
             hooks("install", "codex");
 
-            assertThat(read(config)).isEqualTo(OTHERS + trust(0, 0) + "\n# next\n[last]\na = 1");
+            String[] tables = trust(0, 0).split("(?<=\n)\n", 2);
+            assertThat(read(config)).isEqualTo(OTHERS + tables[0] + "\n# next\n[last]\na = 1\n\n" + tables[1]);
         }
 
         @Test
@@ -667,7 +734,8 @@ class HookCommandsTest {
 
             hooks("install", "codex");
 
-            assertThat(read(config)).isEqualTo(trust(0, 0));
+            assertThat(read(config).lines())
+                    .containsExactlyInAnyOrderElementsOf(trust(0, 0).lines().toList());
         }
     }
 
@@ -780,6 +848,25 @@ class HookCommandsTest {
             Files.delete(program);
             assertThat(status("gemini")).endsWith("\tits program does not exist: " + program);
             assertThat(hooks("status").status()).isEqualTo(3);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"claude, StopFailure", "gemini, AfterAgent", "codex, Interrupt"})
+        void an_installation_that_lacks_an_event_is_broken_until_it_is_installed_again(String client, String event)
+                throws Exception {
+            trustProject();
+            hooks("install");
+            Path file =
+                    Map.of("claude", claude, "gemini", gemini, "codex", codex).get(client);
+            JsonNode settings = json(read(file));
+            ((ObjectNode) settings.path("hooks")).remove(event);
+            write(file, settings.toString());
+
+            assertThat(status(client))
+                    .startsWith(client + "\tbroken\t")
+                    .endsWith("\thooks." + event + " lacks it; `agenttower hooks install` enters it");
+            hooks("install");
+            assertThat(hooks("status")).isEqualTo(new Run(0, lines("installed"), ""));
         }
 
         @Test

@@ -157,7 +157,7 @@ public final class GovernanceServerBuilder {
                         new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
                         new HookRoutes(selection, marking, roots, hookedAgents).routes(),
                         new LedgerRoutes(selection, humans).routes(),
-                        new ProjectRoutes(selection, humans).routes()),
+                        new ProjectRoutes(selection, humans, hookedAgents.states()).routes()),
                 new OwnUser(ownUid, lifecycle),
                 processes,
                 new JsonWire());

@@ -1,6 +1,9 @@
 package dev.agenttower.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.state.AgentStates;
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.InMemoryAgentProcesses;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.PassphraseHash;
@@ -22,11 +25,13 @@ import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server of projects in memory, whose peer is this test, below a shell 100 whose session it shares. */
@@ -34,6 +39,7 @@ final class GovernanceFixture implements AutoCloseable {
     static final long OWN_PID = ProcessHandle.current().pid();
     static final ProcessMark OWN = new ProcessMark(OWN_PID, 7);
     static final ProcessMark SHELL = new ProcessMark(100, 3);
+    private static final long TERMINAL = 34816;
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonText JSON = text -> {
         try {
@@ -54,6 +60,11 @@ final class GovernanceFixture implements AutoCloseable {
     final AtomicReference<Optional<PassphraseHash>> passphrase = new AtomicReference<>(Optional.empty());
     final AtomicReference<Optional<String>> workingDirectory = new AtomicReference<>(Optional.empty());
     final AtomicReference<Boolean> onHost = new AtomicReference<>(true);
+    /** The agents in panes of the host. */
+    final List<AgentListing> paneAgents = new CopyOnWriteArrayList<>();
+
+    final AgentStates states = new AgentStates(InstantSource.system(), Duration.ofDays(1));
+    final List<String> spoken = new CopyOnWriteArrayList<>();
     final Path socket;
     final ConnectionServer server;
 
@@ -63,6 +74,8 @@ final class GovernanceFixture implements AutoCloseable {
         OperatorPassphrase operator = passphrase::get;
         server = new GovernanceServerBuilder(socket, projects, peer -> onHost.get(), new Lineage(), agents, ownUid)
                 .passphrase(operator)
+                .hookedAgents(new HookedAgents(
+                        () -> List.copyOf(paneAgents), states, (agent, sign, text) -> spoken.add(text)))
                 .workingDirectory(peer -> workingDirectory.get())
                 .limits(limits)
                 .build();
@@ -126,7 +139,7 @@ final class GovernanceFixture implements AutoCloseable {
         @Override
         public List<LiveProcess> lineage(long pid) {
             KernelSession session = new KernelSession(SHELL.pid(), SHELL.startTicks());
-            return List.of(new LiveProcess(OWN, session, 0), new LiveProcess(SHELL, session, 0));
+            return List.of(new LiveProcess(OWN, session, TERMINAL), new LiveProcess(SHELL, session, TERMINAL));
         }
 
         @Override

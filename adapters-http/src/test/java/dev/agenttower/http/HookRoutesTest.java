@@ -2,7 +2,16 @@ package dev.agenttower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.agent.Agent;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentListing;
+import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.Role;
+import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.AgentStatus;
+import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.governance.registry.InMemoryWorkspace;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.http.HttpExchange.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -380,6 +389,42 @@ final class HookRoutesTest {
             })
     void commands_that_are_denied(String command, String reason) throws IOException {
         assertThat(denial(hook(CLAUDE, bash(command)))).contains(reason);
+    }
+
+    /** The agent in the pane of the shell above this process. */
+    private AgentId registered() {
+        AgentId id = new AgentId("agt_00000000000a");
+        PaneKey pane = new PaneKey(new ContainerId("0".repeat(64)), "/tmp/s", "main", 0, 0, "%1");
+        tower.paneAgents.add(new AgentListing(
+                new Agent(id, pane, Role.SLAVE, Capability.CLAUDE, "", "", null, "{}", "", "", null, true),
+                null,
+                null,
+                GovernanceFixture.SHELL.pid(),
+                "/"));
+        return id;
+    }
+
+    private static final String CLIENT = "X-Agent-Process: " + GovernanceFixture.OWN_PID;
+
+    @Test
+    void a_sign_tells_of_the_agent_in_the_pane_and_of_nothing_else() throws IOException {
+        AgentId agent = registered();
+        allows(hook("/signs/claude/UserPromptSubmit", "{\"session_id\":\"s\",\"prompt\":\"go on\"}", CLIENT));
+        assertThat(tower.states.of(agent).state()).isEqualTo(AgentState.WORKING);
+        allows(hook("/signs/claude/PermissionRequest", write("docs/a"), CLIENT));
+        assertThat(tower.states.of(agent).detail()).isEqualTo("Write: docs/a");
+        allows(hook("/signs/claude/Stop", "{\"session_id\":\"s\",\"last_assistant_message\":\"done\"}", CLIENT));
+        assertThat(tower.states.of(agent).state()).isEqualTo(AgentState.IDLE);
+        assertThat(tower.spoken).containsExactly("go on", "", "done");
+        assertThat(tower.agents.marks().processes()).isEmpty();
+    }
+
+    @Test
+    void a_sign_is_never_a_judgement() throws IOException {
+        registered();
+        long before = ledgerLines();
+        allows(hook("/signs/claude/PreToolUse", write(PLAN), CLIENT));
+        assertThat(ledgerLines()).isEqualTo(before);
         assertThat(pending()).doesNotContain("scr_");
     }
 
@@ -497,5 +542,22 @@ final class HookRoutesTest {
                 .contains("too long or too deeply nested");
         allows(hook(CLAUDE, bash("echo '" + "x".repeat(1 << 20) + "'")));
         assertThat(denial(hook(CLAUDE, bash("rm " + "a".repeat(1 << 20))))).contains("4096");
+    }
+
+    void a_tool_that_may_be_used_has_begun_and_a_denied_one_has_not() throws IOException {
+        AgentId agent = registered();
+        denial(hook(CLAUDE, write("docs/a"), CLIENT, DEVELOPER[0], DEVELOPER[1]));
+        assertThat(tower.states.of(agent)).isEqualTo(AgentStatus.UNKNOWN);
+        allows(hook(CLAUDE, write("src/a"), CLIENT, DEVELOPER[0], DEVELOPER[1]));
+        assertThat(tower.states.of(agent).detail()).isEqualTo("Write");
+    }
+
+    @Test
+    void a_hook_that_names_no_process_above_it_tells_nothing() throws IOException {
+        AgentId agent = registered();
+        allows(hook("/signs/claude/Stop", "{}"));
+        allows(hook("/signs/claude/Stop", "{}", "X-Agent-Process: 99999999"));
+        assertThat(tower.states.of(agent)).isEqualTo(AgentStatus.UNKNOWN);
+        assertThat(hook("/signs/nobody/Stop", "{}", CLIENT).status()).isEqualTo(400);
     }
 }

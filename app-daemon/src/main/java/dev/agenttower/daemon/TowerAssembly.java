@@ -5,6 +5,7 @@ import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.RuleAdoption;
+import dev.agenttower.core.agent.state.TerminalTitle;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.CoalescedWork;
 import dev.agenttower.core.discovery.LiveDiscovery;
@@ -13,6 +14,9 @@ import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.LogFolders;
 import dev.agenttower.core.log.RecordingRepair;
+import dev.agenttower.core.pane.Pane;
+import dev.agenttower.core.pane.PaneFilter;
+import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
@@ -20,6 +24,7 @@ import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
+import dev.agenttower.core.time.IsoTimes;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.daemon.world.DeliveryProbe;
@@ -34,9 +39,12 @@ import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,10 +162,13 @@ final class TowerAssembly {
         watchStates();
     }
 
-    /** Makes events of states, and looks each second for those that time alone changes. */
+    /** Makes events of states, reads them from titles after each scan, and looks each second for those that time alone changes. */
     private void watchStates() {
         events.follow(tower.agentStates());
-        Workers.timer(lifecycle, "agent-state", 1).scheduleWithFixedDelay(this::refreshStates, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> refreshing = Workers.timer(lifecycle, "agent-state", 1)
+                .scheduleWithFixedDelay(this::refreshStates, 1, 1, TimeUnit.SECONDS);
+        lifecycle.own(() -> refreshing.cancel(false));
+        lifecycle.own(tower.panes().onScanned(this::readTitles));
     }
 
     private void refreshStates() {
@@ -166,12 +177,40 @@ final class TowerAssembly {
         }
         try {
             tower.agentStates()
-                    .refresh(activeOnHost().stream()
+                    .refresh(active().stream()
                             .map(listing -> listing.agent().id())
                             .toList());
         } catch (StorageException e) {
             LOG.warn("the states of agents could not be brought up to date: {}", e.getMessage());
         }
+    }
+
+    private void readTitles() {
+        try {
+            List<AgentListing> titled = active().stream()
+                    .filter(listing -> TerminalTitle.isShownBy(listing.agent().capability()))
+                    .toList();
+            if (titled.isEmpty()) {
+                return;
+            }
+            Map<PaneKey, Pane> panes = stores.panes().list(new PaneFilter(true, null)).stream()
+                    .collect(Collectors.toMap(Pane::key, pane -> pane));
+            for (AgentListing listing : titled) {
+                Pane pane = panes.get(listing.agent().pane());
+                if (pane != null) {
+                    TerminalTitle.reading(listing.agent().capability(), pane.currentCommand(), pane.title())
+                            .ifPresent(reading -> IsoTimes.parse(pane.lastScannedAt())
+                                    .ifPresent(at -> tower.agentStates()
+                                            .take(listing.agent().id(), reading, at)));
+                }
+            }
+        } catch (StorageException e) {
+            LOG.warn("the titles of agents could not be read: {}", e.getMessage());
+        }
+    }
+
+    private List<AgentListing> active() {
+        return stores.agents().list(new AgentFilter(List.of(), null, true, null));
     }
 
     /** The active agents in panes of the host; none if it is no bench. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the part of the launcher that answers tmux without a JVM; where it does not answer, {@code (JVM)} is printed in place of one. */
@@ -113,6 +114,25 @@ class StatuslineScriptTest {
                     .containsExactly(
                             "GET /api/governance/statusline HTTP/1.1",
                             "GET /api/governance/statusline?project=my-shop.2 HTTP/1.1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | 3  | 0 | 2 need you · 3 working",
+                "2 | 0  | 0 | 2 need you",
+                "0 | 13 | 1 | 13 working · Pending authorizations: 1",
+                "1 | 1  | 1 | 1 need you · 1 working · Pending authorizations: 1"
+            })
+    void says_how_many_agents_need_a_person_and_how_many_work(int need, int working, int pending, String line)
+            throws IOException, InterruptedException {
+        String json = "{\"agents\":{\"need_you\":" + need + ",\"working\":" + working + "},\"pending\":" + pending
+                + ",\"projects\":{\"need_you\":7,\"working\":8},\"text\":\"\"}";
+        try (ServerSocketChannel server = answering(socket, ok(json))) {
+            assertThat(statusline()).isEqualTo(line + "\n");
+            assertThat(server.isOpen()).isTrue();
         }
     }
 

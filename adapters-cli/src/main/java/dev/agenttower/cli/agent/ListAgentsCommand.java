@@ -7,6 +7,7 @@ import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.command.TabbedLines;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.text.Text;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,11 @@ public final class ListAgentsCommand implements Runnable {
     @Option(names = "--active-only", description = "leave out agents whose pane is gone")
     private boolean isActiveOnly;
 
+    @Option(
+            names = "--states",
+            description = "also show what each agent does, since when, on what, and how that is known")
+    private boolean isWithStates;
+
     @Option(names = "--parent", paramLabel = "AGENT", description = "only the swarm of this agent, by id or label")
     private @Nullable String parent;
 
@@ -44,9 +50,13 @@ public final class ListAgentsCommand implements Runnable {
         }
     }
 
-    private static TabbedLines lines(JsonNode result) {
-        TabbedLines lines = new TabbedLines(
-                "AGENT_ID", "LABEL", "ROLE", "CAPABILITY", "CONTAINER", "PANE", "PROJECT", "PARENT", "ACTIVE");
+    private TabbedLines lines(JsonNode result) {
+        List<String> columns = new ArrayList<>(
+                List.of("AGENT_ID", "LABEL", "ROLE", "CAPABILITY", "CONTAINER", "PANE", "PROJECT", "PARENT", "ACTIVE"));
+        if (isWithStates) {
+            columns.addAll(List.of("STATE", "SINCE", "DETAIL", "EVIDENCE"));
+        }
+        TabbedLines lines = new TabbedLines(columns.toArray(String[]::new));
         for (JsonNode row : result.path("agents")) {
             lines.field(row.path("agent_id")).field(row.path("label")).field(row.path("role"));
             lines.field(row.path("capability"));
@@ -58,6 +68,12 @@ public final class ListAgentsCommand implements Runnable {
             @Nullable String parent = row.path("parent_agent_id").textValue();
             lines.field(parent == null ? "-" : parent);
             lines.field(row.path("active").asBoolean() ? "true" : "false");
+            if (isWithStates) {
+                for (String field : List.of("state", "state_since", "state_detail", "state_evidence")) {
+                    String value = row.path(field).asText("");
+                    lines.field(value.isEmpty() || row.path(field).isNull() ? "-" : value);
+                }
+            }
             lines.end();
         }
         return lines;

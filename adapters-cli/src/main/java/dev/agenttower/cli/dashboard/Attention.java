@@ -3,8 +3,11 @@ package dev.agenttower.cli.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Derives the dashboard's warnings: messages that did not arrive, agents that wait for a person, errors, and then the tower's own troubles. */
 final class Attention {
@@ -13,6 +16,7 @@ final class Attention {
 
     private final List<Warning> warnings = new ArrayList<>();
     private final Map<String, String> names;
+    private final Set<String> known = new HashSet<>();
 
     /**
      * No warnings yet.
@@ -47,6 +51,20 @@ final class Attention {
         return this;
     }
 
+    /** Warns of agents whose state calls for a person; what their events say of the same is older than that. */
+    Attention states(Collection<PaneAgent> active) {
+        List<PaneAgent> needing = active.stream()
+                .filter(PaneAgent::needsPerson)
+                .sorted(Comparator.comparing(PaneAgent::state).reversed().thenComparing(PaneAgent::agentId))
+                .toList();
+        needing.stream()
+                .limit(MOST_OF_A_KIND)
+                .forEach(agent -> warnings.add(new Warning(agent.name() + " is " + agent.doing(), agent.agentId())));
+        more(needing.size() - MOST_OF_A_KIND, "agenttower list-agents --states");
+        active.stream().filter(PaneAgent::hasState).map(PaneAgent::agentId).forEach(known::add);
+        return this;
+    }
+
     /** Warns of agents whose latest event calls for a person. */
     Attention agents(JsonNode latest) {
         add(latest, "waiting_for_input", " waits for input: ");
@@ -60,7 +78,10 @@ final class Attention {
         int shown = 0;
         int count = 0;
         for (JsonNode event : latest) {
-            if (event.path("event_type").asText().equals(type)) {
+            boolean isOfState = known.contains(event.path("agent_id").asText())
+                    && (type.equals("waiting_for_input")
+                            || event.path("classifier_rule_id").asText().startsWith("state."));
+            if (event.path("event_type").asText().equals(type) && !isOfState) {
                 count++;
                 if (shown < MOST_OF_A_KIND) {
                     JsonNode agent = event.path("agent_id");

@@ -136,15 +136,22 @@ public final class DashboardView {
     private void agents(Snapshot snapshot, ViewLines lines) {
         List<BenchPane> adopted =
                 snapshot.panes().stream().filter(pane -> !pane.isFree()).toList();
+        boolean hasStates =
+                adopted.stream().flatMap(pane -> pane.agent().stream()).anyMatch(PaneAgent::hasState);
         TextTable table = new TextTable();
         for (BenchPane pane : adopted) {
-            pane.agent()
-                    .ifPresent(agent -> table.add(
-                            Cell.of(agent.label().isEmpty() ? "-" : agent.label()),
-                            Cell.of(agent.role()),
-                            Cell.of(agent.capability()),
-                            Cell.of(pane.benchName() + " " + pane.address()),
-                            Cell.of(agent.agentId()).in(style::dim)));
+            pane.agent().ifPresent(agent -> {
+                List<Cell> cells = new ArrayList<>(List.of(
+                        Cell.of(agent.label().isEmpty() ? "-" : agent.label()),
+                        Cell.of(agent.role()),
+                        Cell.of(agent.capability()),
+                        Cell.of(pane.benchName() + " " + pane.address()),
+                        Cell.of(agent.agentId()).in(style::dim)));
+                if (hasStates) {
+                    cells.add(3, Cell.of(agent.hasState() ? agent.doing() : "-"));
+                }
+                table.add(cells.toArray(Cell[]::new));
+            });
         }
         List<String> rows = table.lines(INDENT, columns);
         if (rows.isEmpty()) {

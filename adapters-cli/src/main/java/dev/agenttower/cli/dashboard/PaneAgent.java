@@ -1,7 +1,30 @@
 package dev.agenttower.cli.dashboard;
 
-/** The active agent of a pane, with the values of the socket protocol. */
-public record PaneAgent(String agentId, String role, String capability, String label) {
+/**
+ * The active agent of a pane, with the values of the socket protocol.
+ *
+ * @param state what it does, {@code unknown} if that is not known
+ * @param detail on what it works, or what it asks; may be empty
+ */
+public record PaneAgent(String agentId, String role, String capability, String label, String state, String detail) {
+    /** Whether it goes on only if a person does something. */
+    boolean needsPerson() {
+        return switch (state) {
+            case "waiting_permission", "waiting_input", "error", "stuck" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is known what it does. */
+    boolean hasState() {
+        return !state.equals("unknown");
+    }
+
+    /** Its state in words, with the detail. */
+    String doing() {
+        return state.replace('_', ' ') + (detail.isEmpty() ? "" : ": " + detail);
+    }
+
     /** Its label, or its id if it has none. */
     public String name() {
         return label.isEmpty() ? agentId : label;

@@ -51,7 +51,7 @@ public final class SnapshotReader {
         byPane.values().forEach(agent -> names.put(agent.agentId(), agent.name()));
         return session.isPresent()
                 ? onHost(session.get(), benches, inactive, byPane.values(), names)
-                : elsewhere(benches, inactive, names);
+                : elsewhere(benches, inactive, byPane.values(), names);
     }
 
     private Snapshot onHost(
@@ -72,6 +72,7 @@ public final class SnapshotReader {
                         count);
             }
         }
+        attention.states(active);
         boolean hasEvents = counts.path("events").path("total").asLong() > 0;
         if (hasEvents) {
             attention.agents(calls.call("events.latest", null, READ).path("events"));
@@ -105,12 +106,14 @@ public final class SnapshotReader {
         return events;
     }
 
-    private Snapshot elsewhere(List<Bench> benches, int inactive, Map<String, String> names) {
+    private Snapshot elsewhere(
+            List<Bench> benches, int inactive, Collection<PaneAgent> active, Map<String, String> names) {
         return new Snapshot(
                 calls.call("status", null, READ).path("daemon_version").asText("?"),
                 benches,
                 inactive,
                 new Attention(names)
+                        .states(active)
                         .agents(calls.call("events.latest", null, READ).path("events"))
                         .with("this shell is in a container: figures and adoption need one on the host")
                         .warnings(),
@@ -181,7 +184,13 @@ public final class SnapshotReader {
     }
 
     private static PaneAgent agentOf(JsonNode row) {
-        return new PaneAgent(text(row, "agent_id"), text(row, "role"), text(row, "capability"), text(row, "label"));
+        return new PaneAgent(
+                text(row, "agent_id"),
+                text(row, "role"),
+                text(row, "capability"),
+                text(row, "label"),
+                row.path("state").asText("unknown"),
+                text(row, "state_detail"));
     }
 
     private static String text(JsonNode row, String field) {

@@ -64,7 +64,7 @@ final class CodexConfig {
     }
 
     /**
-     * The text without one table, and without one of two empty lines around it.
+     * The text without one table, and without one of two empty lines around it, or the one that would be the first line.
      *
      * @throws UnusableSettingsException if the table is written in another form
      */
@@ -76,6 +76,9 @@ final class CodexConfig {
         String before = text.substring(0, found.get().start());
         String behind = text.substring(found.get().end());
         boolean isEmptyLineBehind = behind.isEmpty() || behind.startsWith("\n");
+        if (before.isEmpty() && !behind.isEmpty() && isEmptyLineBehind) {
+            return parse(path, behind.substring(1));
+        }
         boolean isEmptyLineBefore = before.endsWith("\n\n");
         String kept = isEmptyLineBefore && isEmptyLineBehind ? before.substring(0, before.length() - 1) : before;
         return parse(path, kept + behind);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.client.JsonText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,10 +78,12 @@ final class CodexHooks implements HookClient {
                 .map(event -> hash(event, scope.command().line(name(), event)))
                 .collect(Collectors.toSet());
         List<List<String>> kept = now.stream().map(trust::table).toList();
-        for (List<String> table : trust.tables(config, earlier, hashes)) {
-            if (!kept.contains(table)) {
-                config = config.without(table);
-            }
+        List<List<String>> known = new ArrayList<>(trust.tables(config, earlier, hashes));
+        // From the last one: what was appended goes with the empty line before it.
+        Collections.reverse(known);
+        known.removeAll(kept);
+        for (List<String> table : known) {
+            config = config.without(table);
         }
         for (HookPlace place : now) {
             String event = place.event();

@@ -84,7 +84,7 @@ public final class HookRoutes {
     private Answer judge(Call call) {
         // A denied tool is not begun.
         Answer answer = judged(call);
-        if (answer.equals(NO_OPINION)) {
+        if (answer.status() != DENIED) {
             try {
                 hear(call);
             } catch (StorageException e) {

@@ -1,5 +1,6 @@
 package dev.agenttower.http.api;
 
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.change.ChangeQueueException;
@@ -10,6 +11,7 @@ import dev.agenttower.core.governance.registry.RegisteredProject;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.Route;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,11 @@ public final class ProjectRoutes {
 
     private final GovernedProjects projects;
     private final HumansOnly humans;
+    private final AgentStates states;
 
-    /** Routes over these projects. */
-    public ProjectRoutes(Selection selection, HumansOnly humans) {
+    /** Routes over these projects; the status line also counts agents by their states. */
+    public ProjectRoutes(Selection selection, HumansOnly humans, AgentStates states) {
+        this.states = states;
         this.projects = selection.projects();
         this.humans = humans;
     }
@@ -110,6 +114,7 @@ public final class ProjectRoutes {
 
     private Answer statusline(Call call) {
         String only = call.query("project");
+        boolean isOfAll = only == null || only.isEmpty();
         List<RegisteredProject> shown =
                 only == null || only.isEmpty() ? projects.list() : List.of(projects.registered(only));
         Map<String, Long> waiting = new LinkedHashMap<>();
@@ -123,10 +128,29 @@ public final class ProjectRoutes {
             }
         }
         long pending = waiting.values().stream().mapToLong(Long::longValue).sum();
+        // Agents belong to no project.
+        AgentStates.Counts agents = isOfAll ? states.counts() : new AgentStates.Counts(0, 0);
+        List<String> parts = new ArrayList<>();
+        if (agents.needPerson() > 0) {
+            parts.add(agents.needPerson() + " need you");
+        }
+        if (agents.working() > 0) {
+            parts.add(agents.working() + " working");
+        }
+        if (pending > 0) {
+            parts.add("Pending authorizations: " + pending);
+        }
+        // The script that reads the answer relies on the order of the keys: before the names of projects stands what it
+        // reads.
         return Answer.ok(Map.of(
-                "text", pending == 0 ? "" : "Pending authorizations: " + pending,
-                "pending", pending,
-                "projects", waiting));
+                "agents",
+                Map.of("need_you", agents.needPerson(), "working", agents.working()),
+                "text",
+                String.join(" · ", parts),
+                "pending",
+                pending,
+                "projects",
+                waiting));
     }
 
     private static Map<String, @Nullable Object> registered(RegisteredProject project) {

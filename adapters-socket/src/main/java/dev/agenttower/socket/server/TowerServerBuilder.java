@@ -184,7 +184,8 @@ public final class TowerServerBuilder {
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),
-                        new AppDirectoryMethods(tower.directory(), json, new SecureRandom()).methods(),
+                        new AppDirectoryMethods(tower.directory(), tower.agentStates(), json, new SecureRandom())
+                                .methods(),
                         new AppAgentMethods(tower, audit).methods(),
                         new AppLogMethods(tower, audit).methods(),
                         new AppQueueMethods(tower.queue(), audit).methods(),

@@ -119,6 +119,24 @@ final class HookScriptTest {
         assertThat(hook(folder, "garbage", "claude", "PreToolUse")).isEqualTo(new Ended(0, "", ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"claude Stop", "claude PermissionRequest", "gemini AfterAgent", "codex UserPromptSubmit"})
+    void other_events_deny_nothing_and_say_nothing_whatever_the_daemon_does(String call)
+            throws IOException, InterruptedException {
+        String[] words = call.split(" ");
+        assertThat(hook(project.root(), "garbage", words)).isEqualTo(new Ended(0, "", ""));
+        Path socket = socketInNewHome();
+        assertThat(hook(project.root(), "{}", words)).isEqualTo(new Ended(0, "", ""));
+        try (FakeDaemon daemon = new FakeDaemon(socket, "HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno")) {
+            assertThat(hook(project.root(), "{}", words)).isEqualTo(new Ended(0, "", ""));
+            assertThat(hook(folder, write("/etc/passwd"), "claude", "PreToolUse"))
+                    .isEqualTo(new Ended(0, "", ""));
+            assertThat(daemon).isNotNull();
+        }
+        environment.add("PATH=/nonexistent");
+        assertThat(hook(project.root(), "{}", words)).isEqualTo(new Ended(0, "", ""));
+    }
+
     @Test
     void without_a_daemon_calls_are_denied() throws IOException, InterruptedException {
         Path socket = socketInNewHome();

@@ -43,7 +43,11 @@ final class AdoptionTest {
             "pane_id",
             "registered_at",
             "log_attached",
-            "pane_active");
+            "pane_active",
+            "state",
+            "state_since",
+            "state_detail",
+            "state_evidence");
 
     @RegisterExtension
     static final DaemonProcess TOWER = DaemonProcess.scripted();

@@ -16,6 +16,7 @@ import dev.agenttower.contract.process.DaemonProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -452,7 +453,9 @@ final class AgentMethodsTest {
         JsonNode agents = listing.path("agents");
         assertThat(each(agents, "agent_id"))
                 .containsExactly(SLAVE, "agt_000000000010", "agt_000000000011", "a1", "agt_000000000012");
-        assertThat(keys(agents.path(0))).containsExactlyElementsOf(AGENT);
+        List<String> listed = new ArrayList<>(AGENT);
+        listed.addAll(List.of("state", "state_since", "state_detail", "state_evidence"));
+        assertThat(keys(agents.path(0))).containsExactlyElementsOf(listed);
         assertThat(agents.path(1).path("pane_pid")).isEqualTo(tree(41));
         assertThat(agents.path(1).path("effective_permissions")).isEqualTo(tree(Map.of()));
         assertThat(agents.path(2).path("parent_agent_id").asText()).isEqualTo(SLAVE);

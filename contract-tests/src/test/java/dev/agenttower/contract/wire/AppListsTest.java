@@ -139,12 +139,14 @@ final class AppListsTest {
                                 + "'capability':'codex','label':'l','project_path':'','parent_agent_id':null,"
                                 + "'container_id':'" + BENCH + "','pane_id':'%1',"
                                 + "'registered_at':'2026-05-02T00:00:00.000000+00:00','log_attached':true,"
-                                + "'pane_active':true}")
+                                + "'pane_active':true,'state':'unknown','state_since':null,'state_detail':'',"
+                                + "'state_evidence':null}")
                         .replace('\'', '"')));
         JsonNode lonely =
                 appResult(call("app.agent.detail", "{'agent_id':'a1'}")).path("row");
         assertThat(keys(lonely)).containsExactlyInAnyOrderElementsOf(keys(row));
         assertThat(lonely.path("pane_active").asBoolean(true)).isFalse();
+        assertThat(lonely.path("state").asText()).isEqualTo("ended");
         assertThat(lonely.path("log_attached").asBoolean(true)).isFalse();
         assertThat(lonely.path("role_priority").asInt()).isEqualTo(6);
         assertThat(list("agent", "{'filters':{'log_attached':true}}")

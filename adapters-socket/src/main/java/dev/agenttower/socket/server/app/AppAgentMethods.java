@@ -31,11 +31,13 @@ public final class AppAgentMethods {
 
     private final Tower tower;
     private final AppAudit audit;
+    private final AgentRows rows;
 
     /** The methods of one tower. */
     public AppAgentMethods(Tower tower, AppAudit audit) {
         this.tower = tower;
         this.audit = audit;
+        this.rows = new AgentRows(tower.agentStates());
     }
 
     /** The methods. */
@@ -70,7 +72,7 @@ public final class AppAgentMethods {
         if (log != null && log.attached().change() != null) {
             audit.logChanged(call.session(), adopted.id(), AttachmentStatus.ACTIVE, "app.agent.register_from_pane");
         }
-        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, AgentView.of(adopted, log != null, true)));
+        return AppDirectoryMethods.row(rows.row(AgentView.of(adopted, log != null, true)));
     }
 
     /** The six parts of a pane's key: all must be present, then texts must be texts, then indexes must be indexes. */
@@ -123,7 +125,7 @@ public final class AppAgentMethods {
                 .agent(id)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.AGENT_NOT_FOUND, "no active agent has this id", Map.of("agent_id", id.value())));
-        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, view).put("pane_active", true));
+        return AppDirectoryMethods.row(rows.row(view, true));
     }
 
     /** A text; null if not given. */

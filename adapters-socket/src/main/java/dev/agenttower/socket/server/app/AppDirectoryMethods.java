@@ -3,6 +3,7 @@ package dev.agenttower.socket.server.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
@@ -29,15 +30,18 @@ import java.util.random.RandomGenerator;
 /** All lists of the directory, and single rows of containers, panes, agents, events, log attachments, messages and routes. */
 public final class AppDirectoryMethods {
     private final Directory directory;
+    private final AgentRows agents;
     private final Cursors cursors;
 
     /**
      * The methods of one directory.
      *
+     * @param states what agents do at present
      * @param random generates keys for cursors; must be cryptographically strong
      */
-    public AppDirectoryMethods(Directory directory, JsonText json, RandomGenerator random) {
+    public AppDirectoryMethods(Directory directory, AgentStates states, JsonText json, RandomGenerator random) {
         this.directory = directory;
+        this.agents = new AgentRows(states);
         this.cursors = new Cursors(json, random);
     }
 
@@ -45,7 +49,12 @@ public final class AppDirectoryMethods {
     public List<Method> methods() {
         List<Method> methods = new ArrayList<>();
         for (ListDefinition<?> list : Directory.LISTS) {
-            methods.add(Method.app(list.name(), Lane.QUICK, new ListMethod<>(list, directory, cursors)));
+            methods.add(Method.app(
+                    list.name(),
+                    Lane.QUICK,
+                    list == AgentView.LIST
+                            ? new ListMethod<>(AgentView.LIST, directory, cursors, agents::row)
+                            : stored(list)));
         }
         methods.add(Method.app("app.container.detail", Lane.QUICK, this::container));
         methods.add(Method.app("app.pane.detail", Lane.QUICK, this::pane));
@@ -55,6 +64,10 @@ public final class AppDirectoryMethods {
         methods.add(Method.app("app.queue.detail", Lane.QUICK, this::message));
         methods.add(Method.app("app.route.detail", Lane.QUICK, this::route));
         return methods;
+    }
+
+    private <R> ListMethod<R> stored(ListDefinition<R> list) {
+        return new ListMethod<>(list, directory, cursors, row -> ListMethod.row(list, row));
     }
 
     private Result container(Call call) {
@@ -81,12 +94,10 @@ public final class AppDirectoryMethods {
 
     private Result agent(Call call) {
         String id = new AppParams(call.params()).requiredText("agent_id");
-        return row(
-                AgentView.LIST,
-                directory
-                        .agent(new AgentId(id))
-                        .orElseThrow(() -> new RefusedException(
-                                ErrorCode.AGENT_NOT_FOUND, "no agent has this id", Map.of("agent_id", id))));
+        return row(agents.row(directory
+                .agent(new AgentId(id))
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.AGENT_NOT_FOUND, "no agent has this id", Map.of("agent_id", id)))));
     }
 
     private Result event(Call call) {

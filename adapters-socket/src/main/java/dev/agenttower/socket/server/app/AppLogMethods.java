@@ -18,11 +18,13 @@ import java.util.Map;
 public final class AppLogMethods {
     private final Tower tower;
     private final AppAudit audit;
+    private final AgentRows rows;
 
     /** The methods of one tower. */
     public AppLogMethods(Tower tower, AppAudit audit) {
         this.tower = tower;
         this.audit = audit;
+        this.rows = new AgentRows(tower.agentStates());
     }
 
     /** The methods. */
@@ -69,7 +71,7 @@ public final class AppLogMethods {
                 .agent(id)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.AGENT_NOT_FOUND, "no agent has this id", Map.of("agent_id", id.value())));
-        return AppDirectoryMethods.row(ListMethod.row(AgentView.LIST, view).put("pane_active", true));
+        return AppDirectoryMethods.row(rows.row(view, true));
     }
 
     /** A refusal with the reason why the pane cannot be recorded. */

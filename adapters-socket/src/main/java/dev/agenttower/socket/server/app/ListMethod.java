@@ -46,8 +46,15 @@ final class ListMethod<R> implements Method.Handler {
     private final ListDefinition<R> list;
     private final Directory directory;
     private final Cursors cursors;
+    private final Function<R, ObjectNode> shown;
 
-    ListMethod(ListDefinition<R> list, Directory directory, Cursors cursors) {
+    /**
+     * Reads pages of a list.
+     *
+     * @param shown the row of an answer
+     */
+    ListMethod(ListDefinition<R> list, Directory directory, Cursors cursors, Function<R, ObjectNode> shown) {
+        this.shown = shown;
         this.list = list;
         this.directory = directory;
         this.cursors = cursors;
@@ -72,7 +79,7 @@ final class ListMethod<R> implements Method.Handler {
     private ObjectNode body(Page<R> page, Cursors.Binding binding) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("rows");
-        page.rows().forEach(row -> rows.add(row(list, row)));
+        page.rows().forEach(row -> rows.add(shown.apply(row)));
         body.put("total", page.total());
         body.putNull("total_estimate");
         body.put("cursor_next", page.next() == null ? null : cursors.write(binding, page.next()));

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.agent.AgentProfile;
 import dev.agenttower.core.agent.AgentRules;
@@ -19,6 +21,7 @@ import dev.agenttower.core.log.RegistrationLog;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import dev.agenttower.socket.server.wire.AgentStateFields;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.connection.Lane;
 import java.time.Duration;
@@ -89,7 +92,11 @@ public final class AgentMethods {
         AgentListParams wanted = AgentListParams.read(params, lookup);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("filter", wanted.echo());
-        body.set("agents", records.agents(tower.agentStore().list(wanted.filter())));
+        ArrayNode agents = body.putArray("agents");
+        for (AgentListing listing : tower.agentStore().list(wanted.filter())) {
+            Agent agent = listing.agent();
+            agents.add(AgentStateFields.put(records.agent(listing), tower.agentStates(), agent.id(), agent.active()));
+        }
         return Result.of(body);
     }
 

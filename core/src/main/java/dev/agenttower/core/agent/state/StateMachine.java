@@ -33,6 +33,7 @@ final class StateMachine {
     private @Nullable Instant signAt;
     private @Nullable Instant aliveAt;
     private String source = "";
+    private @Nullable Reading early;
     private AgentStatus shown = AgentStatus.UNKNOWN;
 
     StateMachine(Duration stuckAfter) {
@@ -45,6 +46,13 @@ final class StateMachine {
 
     /** The state now, which also depends on the time. */
     AgentStatus at(Instant now) {
+        Reading waiting = early;
+        if (waiting != null && signAt != null && !now.isBefore(signAt.plus(LAG))) {
+            early = null;
+            if (dialogs.isEmpty()) {
+                obey(waiting, signAt.plus(LAG));
+            }
+        }
         AgentStatus found = found(now);
         if (found.state() == shown.state()) {
             found = new AgentStatus(found.state(), shown.since(), found.detail(), found.evidence());
@@ -87,17 +95,26 @@ final class StateMachine {
         return new AgentStatus(phase, last, detail, evidence);
     }
 
-    /** Takes what a client showed at a time; nothing if that is less than {@link #LAG} after the latest sign. */
+    /**
+     * Takes what a client showed at a time. If that is less than {@link #LAG} after the latest sign, it counts when the time is over and
+     * nothing else came, but then closes no dialog.
+     */
     void take(Reading reading, Instant at) {
         boolean hasMoved = !reading.source().equals(source);
         source = reading.source();
+        early = null;
         if (signAt != null && at.isBefore(signAt.plus(LAG))) {
+            early = at.isAfter(signAt) ? reading : null;
             return;
         }
         // A file that says "busy" is no sign of life; a title that moves is one.
         if (hasMoved && reading.evidence() == Evidence.SCREEN) {
             aliveAt = at;
         }
+        obey(reading, at);
+    }
+
+    private void obey(Reading reading, Instant at) {
         if (reading.state() == AgentState.WAITING_PERMISSION || reading.state() == AgentState.WAITING_INPUT) {
             if (dialogs.isEmpty()) {
                 boolean isQuestion = reading.state() == AgentState.WAITING_INPUT;
@@ -127,6 +144,7 @@ final class StateMachine {
                 && (sign.detail().equals("clear") || isOther(sign.session()) || phase == AgentState.ENDED)) {
             return;
         }
+        early = null;
         signAt = at;
         aliveAt = at;
         if (!sign.session().isEmpty()) {

@@ -145,6 +145,31 @@ class StateMachineTest {
     }
 
     @Test
+    void what_was_read_early_counts_when_nothing_else_comes() {
+        hear("prompt_submitted tool_began:sh tool_ended:sh");
+        now = now.plusMillis(100);
+        read(AgentState.IDLE, Evidence.SCREEN);
+        assertThat(state()).isEqualTo("working");
+        now = now.plus(StateMachine.LAG);
+        assertThat(state()).isEqualTo("idle");
+    }
+
+    @Test
+    void what_was_read_early_closes_no_dialog_and_counts_no_more_after_the_next_sign() {
+        hear("tool_began:sh permission_asked:sh=x");
+        now = now.plusMillis(100);
+        read(AgentState.IDLE, Evidence.SCREEN);
+        now = now.plus(StateMachine.LAG);
+        assertThat(state()).isEqualTo("waiting_permission x");
+        hear("tool_ended:sh");
+        now = now.plusMillis(100);
+        read(AgentState.IDLE, Evidence.SCREEN);
+        hear("tool_began:sh");
+        now = now.plus(StateMachine.LAG);
+        assertThat(state()).isEqualTo("working sh");
+    }
+
+    @Test
     void a_dialog_that_only_the_client_shows_needs_a_person_too() {
         hear("prompt_submitted");
         now = now.plusSeconds(5);
