@@ -113,6 +113,11 @@ final class HookRoutesTest {
         assertThat(pending())
                 .contains("\"change_type\":\"full_replace\"", "\"target_path\":\"" + PLAN + "\"", "\"content\":\"x\"")
                 .contains("\"agent\":\"CLAUDE\"", "\"role\":\"Developer\"", "\"spec_ref\":\"SPEC-001\"");
+        for (String event : new String[] {events("sovereign_change_proposed"), events("sovereign_path_violation")}) {
+            assertThat(event)
+                    .contains("\"agent\":\"CLAUDE\"", "\"role\":\"Developer\"")
+                    .contains("\"session_id\":\"s\"", "\"tool\":\"Write\"");
+        }
     }
 
     @Test
@@ -384,6 +389,9 @@ final class HookRoutesTest {
                 .contains("secrets/key");
         allows(hook(CLAUDE, input("Read", "{\"file_path\":\"/srv/demo/src/a\"}")));
         allows(hook(CLAUDE, bash("cat src/a; echo secrets/key")));
+        demo.project().link("src/link", "../secrets/key");
+        assertThat(denial(hook(CLAUDE, input("Read", "{\"file_path\":\"src/link\"}"))))
+                .contains("unreadable_paths");
     }
 
     @Test
@@ -426,6 +434,32 @@ final class HookRoutesTest {
         assertThat(events("allowed_edit")).contains("src/b", "\"tool\":\"Write\"", "\"session_id\":\"s\"");
         assertThat(events("allowed_run")).contains("\"tool\":\"Bash\"");
         assertThat(events("allowed_call")).contains("\"tool\":\"WebSearch\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"scratch_paths\":[\"tmp\"]}",
+                "{\"unreadable_paths\":\"secrets\"}",
+                "{\"unknown_tools\":true}",
+                "{\"ledger_allowed\":\"yes\"}"
+            })
+    void settings_of_the_wrong_form_break_their_file(String json) throws IOException {
+        settings(json);
+        assertThat(denial(hook(CLAUDE, write("src/a")))).contains("Policy file config/dttp.json");
+        assertThat(denial(hook(CLAUDE, input("mcp__x__say", "{}")))).contains("unknown_tool");
+        allows(hook(CLAUDE, input("Read", "{\"file_path\":\"src/a\"}")));
+    }
+
+    @Test
+    void a_command_is_judged_in_the_project_that_it_changes() throws IOException {
+        tower.project("other");
+        assertThat(denial(hook(CLAUDE, bash("cd /srv/other && rm docs/a && touch src/b"))))
+                .isEqualTo("DTTP denied delete on docs/a: Path docs/a is outside the jurisdiction of role Developer");
+        allows(hook(CLAUDE, bash("rm -f /srv/other/docs/*")));
+        settings("{\"scratch_paths\":[\"/srv\"]}");
+        allows(hook(CLAUDE, bash("touch /srv/x")));
+        assertThat(denial(hook(CLAUDE, bash("rm -rf /srv")))).contains("outside project root");
     }
 
     @Test

@@ -190,7 +190,7 @@ public final class ToolJudgement {
             ToolCall call, String action, @Nullable String path, String subject, ToolCaller caller, Identity identity) {
         @Nullable GovernedSession session = identity.session();
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("tool", Text.cut(call.tool(), Limits.NAME));
+        params.put("tool", call.tool());
         if (path != null) {
             params.put("file", path);
         }
@@ -240,15 +240,18 @@ public final class ToolJudgement {
                 return "No change request was submitted, because the call does not tell the new content of the file, or"
                         + " does not fit it. Propose the change with: agenttower scr propose";
             }
-            SubmittedChange submitted = changes.submit(new SubmitChange(
-                    request.agent(),
-                    request.role(),
-                    request.specId(),
-                    null,
-                    path,
-                    proposal.get().type(),
-                    "Agent proposed " + request.normalAction() + " on sovereign path " + path,
-                    new LinkedHashMap<>(proposal.get().payload())));
+            SubmittedChange submitted = changes.submit(
+                    new SubmitChange(
+                            request.agent(),
+                            request.role(),
+                            request.specId(),
+                            null,
+                            path,
+                            proposal.get().type(),
+                            "Agent proposed " + request.normalAction() + " on sovereign path " + path,
+                            new LinkedHashMap<>(proposal.get().payload())),
+                    request.sessionId(),
+                    request.text("tool"));
             return "Change request " + submitted.request().id()
                     + (submitted.isNew()
                             ? " has been submitted for human authorization in the ADT Panel."
