@@ -474,6 +474,18 @@ final class HookRoutesTest {
     }
 
     @Test
+    void a_call_makes_a_bounded_number_of_denials() throws IOException {
+        settings("{\"unreadable_paths\":[\"secrets\"]}");
+        StringBuilder command = new StringBuilder("cat");
+        for (int i = 0; i < 500; i++) {
+            command.append(" ~/.ssh/").append(i).append(" secrets/").append(i);
+        }
+        long before = ledgerLines();
+        assertThat(denial(hook(CLAUDE, bash(command.toString()))).lines()).hasSize(20);
+        assertThat(ledgerLines()).isEqualTo(before + 20);
+    }
+
+    @Test
     void a_command_that_hides_in_its_size_is_denied() throws IOException {
         assertThat(denial(hook(CLAUDE, bash("echo " + "$(".repeat(1000) + "rm a"))))
                 .contains("too long or too deeply nested");

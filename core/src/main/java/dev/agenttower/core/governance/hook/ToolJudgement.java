@@ -42,6 +42,9 @@ public final class ToolJudgement {
     /** The largest number of files of one call: each denial is a line of the ledger. */
     public static final int MAX_FILES = 100;
 
+    /** The largest number of denials of one call for what it reads or names. */
+    public static final int MAX_DENIALS = 20;
+
     private static final String OUTSIDE = "path_outside_project_root";
     private static final String SOVEREIGN = "sovereign_path_violation";
     private static final String REQUESTS = "_cortex/requests.md";
@@ -91,7 +94,7 @@ public final class ToolJudgement {
             objections.add(denied(call, caller, "run", null, objection));
         }
         for (String path : call.reads()) {
-            if (actions.isUnreadable(path)) {
+            if (objections.size() < MAX_DENIALS && actions.isUnreadable(path)) {
                 objections.add(denied(
                         call, caller, "read", path, "the project keeps this path from agents (unreadable_paths)"));
             }
