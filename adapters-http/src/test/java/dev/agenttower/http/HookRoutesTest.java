@@ -122,6 +122,11 @@ final class HookRoutesTest {
         assertThat(pending())
                 .contains("\"change_type\":\"full_replace\"", "\"target_path\":\"" + PLAN + "\"", "\"content\":\"x\"")
                 .contains("\"agent\":\"CLAUDE\"", "\"role\":\"Developer\"", "\"spec_ref\":\"SPEC-001\"");
+        for (String event : new String[] {events("sovereign_change_proposed"), events("sovereign_path_violation")}) {
+            assertThat(event)
+                    .contains("\"agent\":\"CLAUDE\"", "\"role\":\"Developer\"")
+                    .contains("\"session_id\":\"s\"", "\"tool\":\"Write\"");
+        }
     }
 
     @Test
@@ -481,6 +486,9 @@ final class HookRoutesTest {
                 .contains("secrets/key");
         allows(hook(CLAUDE, input("Read", "{\"file_path\":\"/srv/demo/src/a\"}")));
         allows(hook(CLAUDE, bash("cat src/a; echo secrets/key")));
+        demo.project().link("src/link", "../secrets/key");
+        assertThat(denial(hook(CLAUDE, input("Read", "{\"file_path\":\"src/link\"}"))))
+                .contains("unreadable_paths");
     }
 
     @Test
@@ -525,6 +533,32 @@ final class HookRoutesTest {
         assertThat(events("allowed_call")).contains("\"tool\":\"WebSearch\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"scratch_paths\":[\"tmp\"]}",
+                "{\"unreadable_paths\":\"secrets\"}",
+                "{\"unknown_tools\":true}",
+                "{\"ledger_allowed\":\"yes\"}"
+            })
+    void settings_of_the_wrong_form_break_their_file(String json) throws IOException {
+        settings(json);
+        assertThat(denial(hook(CLAUDE, write("src/a")))).contains("Policy file config/dttp.json");
+        assertThat(denial(hook(CLAUDE, input("mcp__x__say", "{}")))).contains("unknown_tool");
+        allows(hook(CLAUDE, input("Read", "{\"file_path\":\"src/a\"}")));
+    }
+
+    @Test
+    void a_command_is_judged_in_the_project_that_it_changes() throws IOException {
+        tower.project("other");
+        assertThat(denial(hook(CLAUDE, bash("cd /srv/other && rm docs/a && touch src/b"))))
+                .isEqualTo("DTTP denied delete on docs/a: Path docs/a is outside the jurisdiction of role Developer");
+        allows(hook(CLAUDE, bash("rm -f /srv/other/docs/*")));
+        settings("{\"scratch_paths\":[\"/srv\"]}");
+        allows(hook(CLAUDE, bash("touch /srv/x")));
+        assertThat(denial(hook(CLAUDE, bash("rm -rf /srv")))).contains("outside project root");
+    }
+
     @Test
     void calls_that_change_nothing_are_free_where_they_cannot_be_judged() throws IOException {
         tower.onHost.set(false);
@@ -534,6 +568,18 @@ final class HookRoutesTest {
         tower.workingDirectory.set(Optional.of("/srv/elsewhere"));
         String call = bash("sudo ls 2>/dev/null").replace("\"cwd\":\"/srv/demo\"", "\"cwd\":\"/srv/elsewhere\"");
         allows(hook(CLAUDE, call, "X-Governed: yes"));
+    }
+
+    @Test
+    void a_call_makes_a_bounded_number_of_denials() throws IOException {
+        settings("{\"unreadable_paths\":[\"secrets\"]}");
+        StringBuilder command = new StringBuilder("cat");
+        for (int i = 0; i < 500; i++) {
+            command.append(" ~/.ssh/").append(i).append(" secrets/").append(i);
+        }
+        long before = ledgerLines();
+        assertThat(denial(hook(CLAUDE, bash(command.toString()))).lines()).hasSize(20);
+        assertThat(ledgerLines()).isEqualTo(before + 20);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.agenttower.core.governance.change.proposal.QueuedRequests;
 import dev.agenttower.core.governance.change.proposal.SubmitChange;
 import dev.agenttower.core.governance.change.proposal.SubmittedChange;
 import dev.agenttower.core.governance.change.proposal.UnfitProposalException;
+import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.governance.policy.Intents;
@@ -20,6 +21,7 @@ import dev.agenttower.core.governance.policy.PolicySource;
 import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectFiles;
 import dev.agenttower.core.governance.project.ProjectText;
+import dev.agenttower.core.text.Text;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -67,6 +69,16 @@ public final class ChangeSubmission {
      *     {@link Limits#PENDING_BYTES_OF_ROLE} for the role
      */
     public SubmittedChange submit(SubmitChange change) {
+        return submit(change, null, null);
+    }
+
+    /**
+     * As {@link #submit(SubmitChange)}, for a tool call.
+     *
+     * @param sessionId the session of the caller, for the ledger; null for none
+     * @param tool the tool that was called, for the ledger; null for none
+     */
+    public SubmittedChange submit(SubmitChange change, @Nullable String sessionId, @Nullable String tool) {
         check(change);
         return queue.exclusively(writing -> {
             writes.settle(writing);
@@ -84,7 +96,10 @@ public final class ChangeSubmission {
                         ErrorCode.FULL, MAX_PENDING + " change requests wait for a decision already");
             }
             checkRoom(request, requests);
-            writes.add(writing, request, ChangeEvents.proposed(request));
+            EventDraft proposed = ChangeEvents.proposed(request);
+            proposed = sessionId == null ? proposed : proposed.with("session_id", sessionId);
+            proposed = tool == null ? proposed : proposed.with("tool", Text.singleLine(tool, Limits.NAME));
+            writes.add(writing, request, proposed);
             return new SubmittedChange(request, true);
         });
     }

@@ -43,6 +43,9 @@ public final class ToolJudgement {
     /** The largest number of files of one call: each denial is a line of the ledger. */
     public static final int MAX_FILES = 100;
 
+    /** The largest number of denials of one call for what it reads or names. */
+    public static final int MAX_DENIALS = 20;
+
     private static final String OUTSIDE = "path_outside_project_root";
     private static final String SOVEREIGN = "sovereign_path_violation";
     private static final String REQUESTS = "_cortex/requests.md";
@@ -96,7 +99,7 @@ public final class ToolJudgement {
             objections.add(denied(call, caller, "run", null, objection));
         }
         for (String path : call.reads()) {
-            if (actions.isUnreadable(path)) {
+            if (objections.size() < MAX_DENIALS && actions.isUnreadable(path)) {
                 objections.add(denied(
                         call, caller, "read", path, "the project keeps this path from agents (unreadable_paths)"));
             }
@@ -218,7 +221,7 @@ public final class ToolJudgement {
             ToolCall call, String action, @Nullable String path, String subject, ToolCaller caller, Identity identity) {
         @Nullable GovernedSession session = identity.session();
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("tool", Text.cut(call.tool(), Limits.NAME));
+        params.put("tool", call.tool());
         if (path != null) {
             params.put("file", path);
         }
@@ -268,15 +271,18 @@ public final class ToolJudgement {
                 return "No change request was submitted, because the call does not tell the new content of the file, or"
                         + " does not fit it. Propose the change with: agenttower scr propose";
             }
-            SubmittedChange submitted = changes.submit(new SubmitChange(
-                    request.agent(),
-                    request.role(),
-                    request.specId(),
-                    null,
-                    path,
-                    proposal.get().type(),
-                    "Agent proposed " + request.normalAction() + " on sovereign path " + path,
-                    new LinkedHashMap<>(proposal.get().payload())));
+            SubmittedChange submitted = changes.submit(
+                    new SubmitChange(
+                            request.agent(),
+                            request.role(),
+                            request.specId(),
+                            null,
+                            path,
+                            proposal.get().type(),
+                            "Agent proposed " + request.normalAction() + " on sovereign path " + path,
+                            new LinkedHashMap<>(proposal.get().payload())),
+                    request.sessionId(),
+                    request.text("tool"));
             return "Change request " + submitted.request().id()
                     + (submitted.isNew()
                             ? " has been submitted for human authorization in the ADT Panel."

@@ -95,7 +95,7 @@ public record ActionRequest(
 
     private static Map<String, @Nullable Object> texts(Map<?, ?> params) {
         Map<String, @Nullable Object> copy = JsonFields.copy(params);
-        for (String key : List.of("file", "path", "intent_id", "branch", "remote", "tag", "target", "tool")) {
+        for (String key : List.of("file", "path", "intent_id", "branch", "remote", "tag", "target")) {
             if (copy.get(key) != null) {
                 if (!(copy.get(key) instanceof String text)) {
                     throw invalid("INVALID_TYPE", "params." + key + " must be a string");

@@ -1,9 +1,11 @@
 package dev.agenttower.core.governance.policy;
 
+import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.ledger.EventDraft;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerEvent;
 import dev.agenttower.core.governance.project.ProjectFiles;
+import dev.agenttower.core.text.Text;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -179,7 +181,7 @@ public final class ActionRequests {
                 .withSpec(request.specId());
         String tool = request.text("tool");
         if (tool != null) {
-            draft = draft.with("tool", tool);
+            draft = draft.with("tool", Text.singleLine(tool, Limits.NAME));
         }
         return request.sessionId() == null ? draft : draft.with("session_id", request.sessionId());
     }

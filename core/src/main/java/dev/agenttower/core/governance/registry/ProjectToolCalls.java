@@ -4,6 +4,7 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
 import dev.agenttower.core.governance.hook.ToolCaller;
+import dev.agenttower.core.governance.hook.ToolJudgement;
 import dev.agenttower.core.governance.hook.ToolVerdict;
 import dev.agenttower.core.governance.hook.shell.SensitivePaths;
 import dev.agenttower.core.governance.project.PathText;
@@ -38,7 +39,7 @@ public final class ProjectToolCalls {
      * @param folder the working folder of the caller, all links followed
      * @param cwd the folder that the client names, from which its paths begin; null for none
      * @param looksGoverned whether the folder must lie in a project for a call that changes files
-     * @throws RefusedException INVALID, if it must and does not; or as {@link dev.agenttower.core.governance.hook.ToolJudgement#judge}
+     * @throws RefusedException INVALID, if it must and does not; or as {@link ToolJudgement#judge}
      */
     public ToolVerdict judge(
             ToolCall call, ToolCaller caller, String folder, @Nullable String cwd, boolean looksGoverned) {
@@ -49,50 +50,11 @@ public final class ProjectToolCalls {
             throw RefusedException.invalid(
                     "the folder of the project is not registered; a person registers it with: agenttower project add");
         }
-        Map<RegisteredProject, Part> parts = new LinkedHashMap<>();
-        own.ifPresent(project -> parts.put(project, new Part()));
-        for (FileEdit edit : call.edits()) {
-            String path = absolute(edit.path(), cwd, base);
-            containing(path, all)
-                    .or(() -> own.filter(project -> !isScratch(call, edit.at(path), project, all)))
-                    .ifPresent(project -> part(parts, project).edits.add(edit.at(relative(path, project.path()))));
-        }
-        boolean isCommand = call.kind() == ToolCall.Kind.COMMAND;
-        List<String> objections = new ArrayList<>(call.objections());
-        for (String read : call.reads()) {
-            String path = absolute(read, cwd, base);
-            if (isCommand && sensitive.contain(PathText.normal(path))) {
-                objections.add("it names the sensitive path " + read);
-            }
-            containing(path, all)
-                    .or(() -> own)
-                    .ifPresent(project -> part(parts, project).reads.add(relative(path, project.path())));
-        }
-        for (String each : call.folders()) {
-            FileEdit somewhere = new FileEdit.Touched(absolute(each, cwd, base), "edit");
-            if (containing(somewhere.path(), all).isEmpty()) {
-                own.filter(project -> !isScratch(call, somewhere, project, all))
-                        .ifPresent(project -> part(parts, project)
-                                .edits
-                                .add(somewhere.at(relative(somewhere.path(), project.path()))));
-            }
-        }
-        List<String> denials = new ArrayList<>();
-        @Nullable String question = null;
-        for (Map.Entry<RegisteredProject, Part> part : parts.entrySet()) {
-            boolean isOwn = part.getKey().equals(own.orElse(null));
-            ToolCall its = new ToolCall(
-                    call.tool(),
-                    call.kind(),
-                    part.getValue().edits,
-                    List.of(),
-                    part.getValue().reads,
-                    isOwn ? objections : List.of());
-            ToolVerdict verdict = projects.open(part.getKey()).toolJudgement().judge(its, caller);
-            denials.addAll(verdict.objections());
-            question = question == null ? verdict.question() : question;
-        }
-        return new ToolVerdict(denials, question);
+        Parts parts = new Parts(call, own.orElse(null), all);
+        call.edits().forEach(edit -> parts.addEdit(edit.at(absolute(edit.path(), cwd, base))));
+        call.folders().forEach(each -> parts.addFolder(absolute(each, cwd, base)));
+        call.reads().forEach(read -> parts.addRead(absolute(read, cwd, base), read));
+        return parts.judge(caller);
     }
 
     /** What of a call concerns one project. */
@@ -101,21 +63,82 @@ public final class ProjectToolCalls {
         private final List<String> reads = new ArrayList<>();
     }
 
-    private static Part part(Map<RegisteredProject, Part> parts, RegisteredProject project) {
-        return parts.computeIfAbsent(project, first -> new Part());
+    /** A call, shared out among the projects that it concerns; what lies in none concerns that of the caller. */
+    private final class Parts {
+        private final ToolCall call;
+        private final @Nullable RegisteredProject own;
+        private final List<RegisteredProject> all;
+        private final Map<RegisteredProject, Part> parts = new LinkedHashMap<>();
+        private final List<String> objections;
+
+        Parts(ToolCall call, @Nullable RegisteredProject own, List<RegisteredProject> all) {
+            this.call = call;
+            this.own = own;
+            this.all = all;
+            this.objections = new ArrayList<>(call.objections());
+            if (own != null) {
+                parts.put(own, new Part());
+            }
+        }
+
+        void addEdit(FileEdit edit) {
+            Optional<RegisteredProject> container = containing(edit.path(), all);
+            RegisteredProject project = container.orElse(own);
+            if (project != null && (container.isPresent() || !isScratch(edit, project))) {
+                part(project).edits.add(edit.at(relative(edit.path(), project.path())));
+            }
+        }
+
+        void addFolder(String folder) {
+            if (containing(folder, all).isEmpty()) {
+                addEdit(new FileEdit.Touched(folder, "edit"));
+            }
+        }
+
+        void addRead(String path, String written) {
+            if (call.kind() == ToolCall.Kind.COMMAND
+                    && objections.size() < ToolJudgement.MAX_DENIALS
+                    && sensitive.contain(PathText.normal(path))) {
+                objections.add("it names the sensitive path " + written);
+            }
+            RegisteredProject project = containing(path, all).orElse(own);
+            if (project != null) {
+                part(project).reads.add(relative(path, project.path()));
+            }
+        }
+
+        ToolVerdict judge(ToolCaller caller) {
+            List<String> denials = new ArrayList<>();
+            @Nullable String question = null;
+            for (Map.Entry<RegisteredProject, Part> each : parts.entrySet()) {
+                Part part = each.getValue();
+                List<String> its = each.getKey().equals(own) ? objections : List.of();
+                ToolVerdict verdict = projects.open(each.getKey())
+                        .toolJudgement()
+                        .judge(new ToolCall(call.tool(), call.kind(), part.edits, List.of(), part.reads, its), caller);
+                denials.addAll(verdict.objections());
+                question = question == null ? verdict.question() : question;
+            }
+            return new ToolVerdict(denials, question);
+        }
+
+        private Part part(RegisteredProject project) {
+            return parts.computeIfAbsent(project, first -> new Part());
+        }
+
+        /** Whether a command changes something outside of all projects where its own does not mind. */
+        private boolean isScratch(FileEdit edit, RegisteredProject project) {
+            String path = PathText.normal(edit.path());
+            boolean removesProject = edit.action().equals("delete")
+                    && all.stream().anyMatch(each -> PathText.isAbove(path, each.path()));
+            return call.kind() == ToolCall.Kind.COMMAND
+                    && !removesProject
+                    && projects.open(project).toolJudgement().isScratch(edit);
+        }
     }
 
     private static Optional<RegisteredProject> containing(String path, List<RegisteredProject> all) {
         return RegisteredProject.containing(PathText.normal(path), all);
-    }
-
-    /** Whether a command changes something outside of all projects where its project does not mind. */
-    private boolean isScratch(ToolCall call, FileEdit edit, RegisteredProject own, List<RegisteredProject> all) {
-        String path = PathText.normal(edit.path());
-        return call.kind() == ToolCall.Kind.COMMAND
-                && all.stream()
-                        .noneMatch(project -> edit.action().equals("delete") && PathText.isAbove(path, project.path()))
-                && projects.open(own).toolJudgement().isScratch(edit);
     }
 
     /**

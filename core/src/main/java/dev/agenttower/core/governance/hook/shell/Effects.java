@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.hook.shell;
 
+import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolJudgement;
 import java.util.LinkedHashSet;
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
 /** Collects what a script does, and keeps its working folder. */
 final class Effects {
     private static final int MAX_READS = 1000;
-    private static final int MAX_OBJECTIONS = 20;
     private static final Pattern DEVICES = Pattern.compile("/dev/(?:null|zero|stdout|stderr|tty|fd/\\d+)");
     private static final String UNKNOWN = "\0";
 
@@ -38,7 +38,8 @@ final class Effects {
     }
 
     void changeFolder(ShellWord to) {
-        folder = to.isExact() && !to.text().equals("-") ? resolved(to.text()) : UNKNOWN;
+        String next = to.isExact() && !to.text().equals("-") ? resolved(to.text()) : UNKNOWN;
+        folder = next.length() > Limits.PATH ? UNKNOWN : next;
     }
 
     /** A file is changed; of one that is not known, the folder counts. */
@@ -83,13 +84,13 @@ final class Effects {
     private void readPath(String given, boolean isExact) {
         String path = given.startsWith("@") || given.startsWith("<") ? given.substring(1) : given;
         String full = resolved(isExact ? path : knownFolder(path));
-        if (!full.isEmpty() && !full.equals(UNKNOWN) && reads.size() < MAX_READS) {
+        if (!full.isEmpty() && full.length() <= Limits.PATH && !full.equals(UNKNOWN) && reads.size() < MAX_READS) {
             reads.add(full);
         }
     }
 
     void object(String objection) {
-        if (objections.size() < MAX_OBJECTIONS) {
+        if (objections.size() < ToolJudgement.MAX_DENIALS) {
             objections.add(objection);
         }
     }

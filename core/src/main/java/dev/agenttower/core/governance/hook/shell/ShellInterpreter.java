@@ -22,6 +22,7 @@ final class ShellInterpreter {
     private static final Set<String> PRINTS = Set.of("echo", "printf", "true", "false", ":", "for", "case", "select");
     private static final Set<String> SEARCHES = Set.of("grep", "egrep", "fgrep", "rg", "ag", "ack");
     private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
+    private static final String TOO_LARGE = "it is too long or too deeply nested to be judged";
     private static final ShellWord ANY = new ShellWord("", false, false);
 
     /** Commands that run another command: the letters of options with a value, and the number of operands before the command. */
@@ -56,7 +57,7 @@ final class ShellInterpreter {
     void run(String script) {
         List<ShellStep> steps = new ArrayList<>();
         if (!ShellParser.parse(script, depth, steps)) {
-            effects.object("it is too long or too deeply nested to be judged");
+            effects.object(TOO_LARGE);
         }
         depth++;
         Deque<String> folders = new ArrayDeque<>();
@@ -89,7 +90,8 @@ final class ShellInterpreter {
     private void run(List<ShellWord> given, List<Redirection> redirections) {
         List<ShellWord> words = given;
         int at = 0;
-        while (true) {
+        int copies = 0;
+        while (copies < ShellParser.MAX_DEPTH) {
             while (at < words.size() && isBeforeName(words.get(at))) {
                 at++;
             }
@@ -114,8 +116,10 @@ final class ShellInterpreter {
             if (name.equals("xargs")) {
                 words = withUnknown(words, words.subList(from, at), at);
                 at = 0;
+                copies++;
             }
         }
+        effects.object(TOO_LARGE);
     }
 
     private static boolean isBeforeName(ShellWord word) {
@@ -269,7 +273,7 @@ final class ShellInterpreter {
             run(command, List.of());
             depth--;
         } else {
-            effects.object("it is too long or too deeply nested to be judged");
+            effects.object(TOO_LARGE);
         }
         return at;
     }

@@ -289,6 +289,9 @@ final class ShellEffectsTest {
         assertThat(effects("find ".repeat(3) + "-exec find ".repeat(15_000)).objections())
                 .hasSize(1);
         assertThat(effects("env ".repeat(15_000) + "rm a").edits()).hasSize(1);
+        assertThat(effects("xargs ".repeat(15_000) + "rm a").objections()).hasSize(1);
+        assertThat(effects("cd aaaaaaaaaaaaaaaa; rm b; ".repeat(4_000)).reads())
+                .allMatch(path -> path.length() <= 4096);
         assertThat(effects("echo 'x" + "y".repeat(1 << 20)).objections()).isEmpty();
         assertThat(effects("cat <<EOF > a\n" + "line\n".repeat(200_000)).edits())
                 .hasSize(1);
