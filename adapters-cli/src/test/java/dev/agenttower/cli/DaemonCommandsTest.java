@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.cli.CliWorld.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,26 @@ class DaemonCommandsTest {
                 assertThat(daemon.params("list_containers")).isEqualTo("{\"active_only\": false}");
                 assertThat(daemon.params("list_panes")).isEqualTo("{\"active_only\": false, \"container\": null}");
                 assertThat(daemon.params("list_agents")).isEqualTo("{\"schema_version\": 8}");
+            }
+        }
+
+        @Test
+        void agents_are_listed_with_what_they_do_if_wanted() throws IOException {
+            String agents =
+                    "{'agents': [{'agent_id': 'agt_1', 'label': 'l', 'active': true, 'state': 'waiting_permission',"
+                            + " 'state_since': '2026-01-01T00:00:00.000000+00:00', 'state_detail': 'Bash: \\u001b[2J',"
+                            + " 'state_evidence': 'hook'}, {'agent_id': 'agt_2', 'label': 'm', 'active': true,"
+                            + " 'state': 'unknown', 'state_since': null, 'state_detail': '', 'state_evidence': null}]}";
+            try (FakeDaemon daemon = world.daemon().on("list_agents", agents)) {
+                List<String> lines =
+                        world.run("list-agents", "--states").out().lines().toList();
+                assertThat(lines.get(0)).endsWith("\tACTIVE\tSTATE\tSINCE\tDETAIL\tEVIDENCE");
+                assertThat(lines.get(1))
+                        .contains("\ttrue\twaiting_permission\t2026-01-01T00:00:00.000000+00:00\tBash: ")
+                        .endsWith("\thook")
+                        .doesNotContain("\u001b");
+                assertThat(lines.get(2)).endsWith("\ttrue\tunknown\t-\t-\t-");
+                assertThat(daemon.methods()).containsExactly("list_agents");
             }
         }
 

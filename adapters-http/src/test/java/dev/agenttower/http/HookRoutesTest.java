@@ -414,23 +414,26 @@ final class HookRoutesTest {
     @Test
     void a_sign_tells_of_the_agent_in_the_pane_and_of_nothing_else() throws IOException {
         AgentId agent = registered();
-        allows(hook("/signs/claude/UserPromptSubmit", "{\"session_id\":\"s\",\"prompt\":\"go on\"}", CLIENT));
+        allows(hook("/hooks/claude/UserPromptSubmit", "{\"session_id\":\"s\",\"prompt\":\"go on\"}", CLIENT));
         assertThat(tower.states.of(agent).state()).isEqualTo(AgentState.WORKING);
-        allows(hook("/signs/claude/PermissionRequest", write("docs/a"), CLIENT));
+        allows(hook("/hooks/claude/PermissionRequest", write("docs/a"), CLIENT));
         assertThat(tower.states.of(agent).detail()).isEqualTo("Write: docs/a");
-        allows(hook("/signs/claude/Stop", "{\"session_id\":\"s\",\"last_assistant_message\":\"done\"}", CLIENT));
+        allows(hook("/hooks/claude/Stop", "{\"session_id\":\"s\",\"last_assistant_message\":\"done\"}", CLIENT));
         assertThat(tower.states.of(agent).state()).isEqualTo(AgentState.IDLE);
         assertThat(tower.spoken).containsExactly("go on", "", "done");
-        assertThat(tower.agents.marks().processes()).isEmpty();
     }
 
     @Test
-    void a_sign_is_never_a_judgement() throws IOException {
+    void the_status_line_counts_agents_unless_it_is_about_one_project() throws IOException {
         registered();
-        long before = ledgerLines();
-        allows(hook("/signs/claude/PreToolUse", write(PLAN), CLIENT));
-        assertThat(ledgerLines()).isEqualTo(before);
-        assertThat(pending()).doesNotContain("scr_");
+        hook("/hooks/claude/PermissionRequest", write("docs/a"), CLIENT);
+        assertThat(tower.get("/api/governance/statusline").body())
+                .startsWith("{\"agents\":{\"need_you\":1,\"working\":0},\"pending\":0,")
+                .contains("\"text\":\"1 need you\"");
+        hook("/hooks/claude/PostToolUse", write("docs/a"), CLIENT);
+        assertThat(tower.get("/api/governance/statusline").body()).contains("\"text\":\"1 working\"");
+        assertThat(tower.get("/api/governance/statusline?project=demo").body())
+                .startsWith("{\"agents\":{\"need_you\":0,\"working\":0},");
     }
 
     @Test
@@ -601,9 +604,9 @@ final class HookRoutesTest {
     @Test
     void a_hook_that_names_no_process_above_it_tells_nothing() throws IOException {
         AgentId agent = registered();
-        allows(hook("/signs/claude/Stop", "{}"));
-        allows(hook("/signs/claude/Stop", "{}", "X-Agent-Process: 99999999"));
+        allows(hook("/hooks/claude/Stop", "{}"));
+        allows(hook("/hooks/claude/Stop", "{}", "X-Agent-Process: 99999999"));
         assertThat(tower.states.of(agent)).isEqualTo(AgentStatus.UNKNOWN);
-        assertThat(hook("/signs/nobody/Stop", "{}", CLIENT).status()).isEqualTo(400);
+        assertThat(denial(hook("/hooks/nobody/Stop", "{}", CLIENT))).contains("there is no client of this name");
     }
 }

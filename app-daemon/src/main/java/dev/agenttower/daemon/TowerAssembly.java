@@ -5,11 +5,14 @@ import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.RuleAdoption;
+import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.agent.state.TerminalTitle;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.CoalescedWork;
 import dev.agenttower.core.discovery.LiveDiscovery;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.LogFolders;
@@ -38,9 +41,11 @@ import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -182,6 +187,39 @@ final class TowerAssembly {
                             .toList());
         } catch (StorageException e) {
             LOG.warn("the states of agents could not be brought up to date: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Reads each second what the clients of agents write down, until they have ended: not every end of a dialog, a turn or a client fires a hook.
+     */
+    void readClients(HookedAgents hooked, ClientRecords records) {
+        ScheduledFuture<?> reading = Workers.timer(lifecycle, "client-records", 1)
+                .scheduleWithFixedDelay(() -> readClientsOnce(hooked, records), 1, 1, TimeUnit.SECONDS);
+        lifecycle.own(() -> reading.cancel(false));
+    }
+
+    private void readClientsOnce(HookedAgents hooked, ClientRecords records) {
+        AgentStates states = tower.agentStates();
+        Set<AgentId> running = states.known().stream()
+                .filter(agent -> states.of(agent).state() != AgentState.ENDED
+                        && hooked.client(agent).isPresent())
+                .collect(Collectors.toSet());
+        if (running.isEmpty()) {
+            return;
+        }
+        try {
+            active().stream()
+                    .map(AgentListing::agent)
+                    .filter(agent -> running.contains(agent.id()))
+                    .forEach(agent -> {
+                        Instant at = world.clock().instant();
+                        hooked.client(agent.id())
+                                .flatMap(client -> records.read(agent.capability(), client))
+                                .ifPresent(reading -> states.take(agent.id(), reading, at));
+                    });
+        } catch (StorageException e) {
+            LOG.warn("the records of clients could not be read: {}", e.getMessage());
         }
     }
 

@@ -27,9 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of agents' hooks. The body is the hook's input. {@code POST /hooks/{client}/{event}} is about a tool call, which is judged;
- * {@code POST /signs/{client}/{event}} only tells of the state of the agent, and is always answered with 200 and an empty text if it can be
- * read.
+ * Events of agents' hooks: {@code POST /hooks/{client}/{event}}. The body is the hook's input. A tool call that is about to be made is judged;
+ * each event tells of the state of the agent in whose pane the client runs.
  *
  * <p>The status tells the hook its exit status and its stream: 200 is 0, with the text for stdout; 403 is 2, with the text for stderr, which all
  * clients take for a denial. The text is empty where there is no opinion, so that the client asks its user as usual, or tells the model what became of
@@ -59,47 +58,38 @@ public final class HookRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(
-                Route.of("POST", "/hooks/{client}/{event}", this::judge).refusing(HookRoutes::refused),
-                Route.of("POST", "/signs/{client}/{event}", this::hear));
+        return List.of(Route.of("POST", "/hooks/{client}/{event}", this::take).refusing(HookRoutes::refused));
     }
 
-    private static AgentClient client(Call call) {
-        return AgentClients.named(call.variable("client"))
+    private Answer take(Call call) {
+        AgentClient client = AgentClients.named(call.variable("client"))
                 .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
-    }
-
-    private Answer hear(Call call) {
-        client(call)
-                .sign(call.variable("event"), call.body())
-                .ifPresent(sign -> agentProcess(call)
-                        .ifPresent(process -> agents.take(
-                                sign,
-                                client(call).spoken(call.variable("event"), call.body()),
-                                process,
-                                call.caller().lineage())));
-        return NO_OPINION;
-    }
-
-    private Answer judge(Call call) {
-        // A denied tool is not begun.
-        Answer answer = judged(call);
-        if (answer.status() != DENIED) {
-            try {
-                hear(call);
-            } catch (StorageException e) {
-                // What the state of the agent is must not decide whether its tool is used.
-                return answer;
-            }
+        Optional<LiveProcess> process = agentProcess(call);
+        process.ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
+        Map<String, @Nullable Object> input = call.body();
+        Answer answer = judged(call, client, input);
+        if (answer.status() != DENIED) { // a denied tool is not begun
+            process.ifPresent(root -> hear(call, client, input, root));
         }
         return answer;
     }
 
-    private Answer judged(Call call) {
-        AgentClient client = client(call);
-        agentProcess(call)
-                .ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
-        Map<String, @Nullable Object> input = call.body();
+    private void hear(Call call, AgentClient client, Map<String, @Nullable Object> input, LiveProcess process) {
+        String event = call.variable("event");
+        try {
+            client.sign(event, input)
+                    .ifPresent(sign -> agents.take(
+                            sign,
+                            client.spoken(event, input),
+                            process,
+                            call.caller().lineage()));
+        } catch (StorageException e) {
+            // What the state of the agent is must not decide whether its tool is used.
+            return;
+        }
+    }
+
+    private Answer judged(Call call, AgentClient client, Map<String, @Nullable Object> input) {
         if (!call.variable("event").equals(client.toolEvent())) {
             return withNews(call, client, input);
         }

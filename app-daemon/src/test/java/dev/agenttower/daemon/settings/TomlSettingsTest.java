@@ -19,6 +19,7 @@ import dev.agenttower.core.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -97,6 +98,20 @@ final class TomlSettingsTest {
         assertThat(settings.containerRule().needles()).containsExactly("one");
         Files.writeString(file(), "[containers]\nname_contains = [' two ']\n");
         assertThat(settings.containerRule().needles()).containsExactly("two");
+    }
+
+    @Test
+    void a_silent_agent_is_stuck_after_the_seconds_of_the_file() throws IOException {
+        assertThat(settings("[agents]\n").stuckAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings("[agents]\nstuck_after = 10\n").stuckAfter()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "86401", "'x'", "1.5", "true"})
+    void another_time_is_refused_before_the_daemon_starts(String value) throws IOException {
+        assertThatThrownBy(settings("[agents]\nstuck_after = " + value + "\n")::checkRules)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("[agents] stuck_after must be an integer from 10 to 86400; got ");
     }
 
     @ParameterizedTest

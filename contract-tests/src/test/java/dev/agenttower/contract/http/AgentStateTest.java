@@ -61,6 +61,8 @@ final class AgentStateTest {
     @Test
     void hooks_tell_what_the_agent_in_their_pane_does() throws Exception {
         tower.start();
+        // The folder looks governed, else the hook tells nothing.
+        Files.createDirectories(tower.home().resolve("_cortex"));
         Path steps = Files.writeString(
                 tower.home().resolve("steps"),
                 STEPS.replace("TOWER", Programs.REAL.launcher("agenttower").toString())

@@ -1,0 +1,71 @@
+package dev.agenttower.daemon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.Evidence;
+import dev.agenttower.core.agent.state.Reading;
+import dev.agenttower.core.governance.role.ProcessMark;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What clients of agents write down of their state: Claude Code 2.1.332 keeps {@code ~/.claude/sessions/PID.json} while it runs, with
+ * {@code status} {@code idle}, {@code busy} or {@code waiting}, and {@code waitingFor}. The format is not documented. A client that was killed has
+ * ended, whatever it wrote.
+ */
+final class ClientRecords {
+    private static final int LARGEST = 64 << 10;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path sessions;
+    private final Predicate<ProcessMark> isRunning;
+
+    /**
+     * The records below a home folder.
+     *
+     * @param isRunning whether a process still runs
+     */
+    ClientRecords(Path home, Predicate<ProcessMark> isRunning) {
+        this.sessions = home.resolve(".claude").resolve("sessions");
+        this.isRunning = isRunning;
+    }
+
+    /** The state of a client; empty if it writes none that is known. */
+    Optional<Reading> read(Capability capability, ProcessMark client) {
+        if (!isRunning.test(client)) {
+            return reading(AgentState.ENDED, "", client + " ended");
+        }
+        return capability == Capability.CLAUDE ? ofClaude(client) : Optional.empty();
+    }
+
+    private Optional<Reading> ofClaude(ProcessMark client) {
+        try (InputStream file = Files.newInputStream(sessions.resolve(client.pid() + ".json"))) {
+            JsonNode record = JSON.readTree(file.readNBytes(LARGEST));
+            String asked = record.path("waitingFor").asText("");
+            String source = record.path("status").asText("") + " " + asked;
+            return switch (record.path("status").asText("")) {
+                case "idle" -> reading(AgentState.IDLE, "", source);
+                case "busy" -> reading(AgentState.WORKING, "", source);
+                case "waiting" ->
+                    reading(
+                            asked.contains("permission") ? AgentState.WAITING_PERMISSION : AgentState.WAITING_INPUT,
+                            asked,
+                            source);
+                default -> Optional.empty();
+            };
+        } catch (IOException unreadable) {
+            // Missing, or read while it is being written: the next look tells.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Reading> reading(AgentState state, String detail, String source) {
+        return Optional.of(new Reading(state, detail, Evidence.CLIENT, source));
+    }
+}
