@@ -34,12 +34,9 @@ public final class KnownClients {
             new KnownClient("opencode", Set.of("opencode"), Set.of("/opencode-ai/"), Set.of("OPENCODE")),
             new KnownClient("aider", Set.of("aider"), Set.of(), Set.of()),
             new KnownClient("Cursor", Set.of("cursor-agent"), Set.of(), Set.of("CURSOR_AGENT")),
-            new KnownClient("Goose", Set.of("goose"), Set.of(), Set.of("GOOSE_TERMINAL"))));
+            new KnownClient("Goose", Set.of(), Set.of(), Set.of("GOOSE_TERMINAL"))));
 
-    /** The most words of a command line that are looked at. */
-    public static final int WORDS = 8;
-
-    private static final List<String> INTERPRETERS = List.of("node", "bun", "deno", "python");
+    private static final List<String> INTERPRETERS = List.of("node", "bun", "deno", "python", "sh", "bash", "dash", "zsh");
 
     private final List<KnownClient> clients;
 
@@ -56,23 +53,24 @@ public final class KnownClients {
      * Whether a process is that of a client, or was started by one.
      *
      * @param executable the path of its program; empty if unknown
-     * @param words its command line, of which the first {@link #WORDS} count
+     * @param words its command line
      * @param variables the names of the variables of its environment
      */
     public boolean recognise(String executable, List<String> words, Set<String> variables) {
-        List<String> first = words.subList(0, Math.min(WORDS, words.size()));
-        boolean isInterpreted = !first.isEmpty() && INTERPRETERS.stream().anyMatch(name(first.get(0))::startsWith);
+        String first = words.isEmpty() ? "" : words.get(0);
+        boolean isInterpreted =
+                INTERPRETERS.stream().anyMatch(each -> name(executable).startsWith(each) || name(first).startsWith(each));
+        List<String> arguments = isInterpreted
+                ? words.stream().skip(1).filter(word -> !word.startsWith("-")).toList()
+                : List.of();
+        // A command for a shell is one word with blanks.
+        String script = arguments.isEmpty() || arguments.get(0).contains(" ") ? "" : arguments.get(0);
         return clients.stream()
                 .anyMatch(client -> client.programs().contains(name(executable))
-                        || (!first.isEmpty() && client.programs().contains(name(first.get(0))))
-                        || client.variables().stream().anyMatch(variables::contains)
-                        || (isInterpreted && first.stream().skip(1).anyMatch(word -> isScriptOf(client, word))));
-    }
-
-    private static boolean isScriptOf(KnownClient client, String word) {
-        return !word.startsWith("-")
-                && (client.programs().contains(name(word))
-                        || client.folders().stream().anyMatch(word::contains));
+                        || client.programs().contains(name(first))
+                        || client.programs().contains(name(script))
+                        || client.folders().stream().anyMatch(script::contains)
+                        || client.variables().stream().anyMatch(variables::contains));
     }
 
     private static String name(String path) {

@@ -21,6 +21,8 @@ final class KnownClientsTest {
         "/opt/codex/bin/codex, codex app-server --listen unix:// --managed-daemon",
         "/home/dev/.local/share/claude/claude, claude --resume",
         "/usr/bin/bash, claude",
+        "/bin/dash, /bin/sh /opt/bin/claude --resume",
+        "/usr/bin/node, other-name --a --b --c --d --e --f --g --h /opt/node_modules/@openai/codex/bin/codex.js",
         "/usr/bin/python3.11, python3 /home/dev/.local/bin/aider"
     })
     void a_client_is_recognised_by_its_program_or_script(String executable, String command) {
@@ -40,12 +42,20 @@ final class KnownClientsTest {
         "/usr/bin/vim, vim claude",
         "/usr/bin/grep, grep codex /opt/node_modules/@openai/codex/README.md",
         "/usr/bin/node, node server.js --claude",
+        "/usr/bin/node, node build.js claude",
+        "/usr/bin/python3, python3 manage.py aider",
         "/usr/bin/claude-desktop, claude-desktop",
         "'', ''"
     })
     void others_are_not(String executable, String command) {
         assertThat(isKnown(executable, command, "HOME", "EDITOR")).isFalse();
         assertThat(KnownClients.NONE.recognise("/usr/bin/claude", List.of("claude"), Set.of("CLAUDECODE")))
+                .isFalse();
+    }
+
+    @Test
+    void a_command_of_a_shell_is_no_script() {
+        assertThat(KnownClients.BUILT_IN.recognise("/bin/dash", List.of("sh", "-c", "cd src/claude"), Set.of()))
                 .isFalse();
     }
 
