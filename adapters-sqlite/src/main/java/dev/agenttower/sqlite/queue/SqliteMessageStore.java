@@ -1,6 +1,7 @@
 package dev.agenttower.sqlite.queue;
 
 import dev.agenttower.core.container.ContainerId;
+import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.queue.MessageFilter;
 import dev.agenttower.core.queue.MessageFilter.Party;
 import dev.agenttower.core.queue.MessageStore;
@@ -8,8 +9,8 @@ import dev.agenttower.core.queue.QueueAuditEntry;
 import dev.agenttower.core.queue.RoutingSwitch;
 import dev.agenttower.core.queue.WaitingMessage;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.Receipt;
 import dev.agenttower.core.queue.message.RequestKey;
-import dev.agenttower.core.queue.receipt.Receipt;
 import dev.agenttower.sqlite.database.Conditions;
 import dev.agenttower.sqlite.database.Readers;
 import dev.agenttower.sqlite.database.Tables;
@@ -128,9 +129,10 @@ public final class SqliteMessageStore implements MessageStore {
     public Map<String, Receipt> receipts(Collection<String> messageIds) {
         return readers.read(snapshot -> snapshot
                 .handle()
-                .createQuery("SELECT message_id, received_at, answered_at, answer FROM message_receipts"
-                        + " WHERE message_id IN (<ids>)")
-                .bindList("ids", List.copyOf(messageIds))
+                .select(
+                        "SELECT message_id, received_at, answered_at, answer FROM message_receipts"
+                                + " WHERE message_id IN (SELECT value FROM json_each(?))",
+                        JsonForm.line(List.copyOf(messageIds)))
                 .map((row, context) -> Map.entry(
                         row.getString("message_id"),
                         new Receipt(

@@ -2,7 +2,6 @@ package dev.agenttower.core.queue;
 
 import dev.agenttower.core.agent.AgentStore;
 import dev.agenttower.core.audit.AuditLog;
-import dev.agenttower.core.queue.receipt.Receipts;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;

@@ -9,7 +9,7 @@ import dev.agenttower.core.queue.message.MessageProgress;
 import dev.agenttower.core.queue.message.OperatorDecision;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.QueuedMessage;
-import dev.agenttower.core.queue.receipt.Receipt;
+import dev.agenttower.core.queue.message.Receipt;
 
 /** Messages, in the form of the older methods. */
 final class MessageRecords {

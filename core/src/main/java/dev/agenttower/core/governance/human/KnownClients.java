@@ -36,7 +36,8 @@ public final class KnownClients {
             new KnownClient("Cursor", Set.of("cursor-agent"), Set.of(), Set.of("CURSOR_AGENT")),
             new KnownClient("Goose", Set.of(), Set.of(), Set.of("GOOSE_TERMINAL"))));
 
-    private static final List<String> INTERPRETERS = List.of("node", "bun", "deno", "python", "sh", "bash", "dash", "zsh");
+    private static final List<String> INTERPRETERS =
+            List.of("node", "bun", "deno", "python", "sh", "bash", "dash", "zsh");
 
     private final List<KnownClient> clients;
 
@@ -58,8 +59,9 @@ public final class KnownClients {
      */
     public boolean recognise(String executable, List<String> words, Set<String> variables) {
         String first = words.isEmpty() ? "" : words.get(0);
-        boolean isInterpreted =
-                INTERPRETERS.stream().anyMatch(each -> name(executable).startsWith(each) || name(first).startsWith(each));
+        boolean isInterpreted = INTERPRETERS.stream()
+                .anyMatch(
+                        each -> name(executable).startsWith(each) || name(first).startsWith(each));
         List<String> arguments = isInterpreted
                 ? words.stream().skip(1).filter(word -> !word.startsWith("-")).toList()
                 : List.of();

@@ -1,10 +1,9 @@
-package dev.agenttower.core.queue.receipt;
+package dev.agenttower.core.queue;
 
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.state.Sign;
-import dev.agenttower.core.queue.EndOfWaits;
-import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.MessageStore.Unread;
+import dev.agenttower.core.queue.message.Receipt;
 import dev.agenttower.core.text.Redaction;
 import dev.agenttower.core.text.Text;
 import dev.agenttower.core.time.Timestamps;

@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue.receipt;
+package dev.agenttower.core.queue.message;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receivedAt when its prompt hook showed the text of the message; null if it has not
  * @param answeredAt when the turn ended after that; null if it has not
- * @param answer the last message of that turn, redacted, at most {@link Receipts#MOST_OF_ANSWER} characters; null without a turn that ended
+ * @param answer the last message of that turn, redacted, at most 65,536 characters; null without a turn that ended
  */
 public record Receipt(
         @Nullable String receivedAt,

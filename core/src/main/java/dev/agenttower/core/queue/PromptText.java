@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue.receipt;
+package dev.agenttower.core.queue;
 
 import java.text.Normalizer;
 import java.util.regex.Matcher;

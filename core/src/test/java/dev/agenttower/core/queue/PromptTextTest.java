@@ -1,4 +1,4 @@
-package dev.agenttower.core.queue.receipt;
+package dev.agenttower.core.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
