@@ -63,8 +63,9 @@ final class GovernanceCommandsTest {
 
     @Test
     void a_shell_of_an_agent_client_is_no_person_though_nobody_registered_the_agent() throws IOException {
-        String id = propose("--append", "- x", "--description", "d");
-        String reject = "agenttower scr reject " + id + " --project shop";
+        tower.shell("agenttower scr reject --project shop " + propose("--append", "- x", "--description", "d"))
+                .orThrow();
+        String reject = "agenttower scr reject --project shop " + propose("--append", "- y", "--description", "d");
         for (String way : List.of(
                 "cp /bin/sh \"$HOME/claude\"; \"$HOME/claude\" -c '" + reject + "; exit $?'",
                 "CLAUDECODE=1 " + reject,
@@ -72,9 +73,8 @@ final class GovernanceCommandsTest {
                 "env CODEX_MANAGED_BY_NPM=1 " + reject)) {
             CommandResult refused = tower.shell(way);
             assertThat(refused.exitCode()).as(way).isEqualTo(3);
-            assertThat(refused.err()).as(way).contains("agent");
+            assertThat(refused.err()).as(way).contains("code: agent_process");
         }
-        tower.shell(reject).orThrow();
     }
 
     private String propose(String... options) throws IOException {
