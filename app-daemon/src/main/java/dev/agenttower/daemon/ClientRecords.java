@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * What clients of agents write down of their state: Claude Code 2.1.332 keeps {@code ~/.claude/sessions/PID.json} while it runs, with
- * {@code status} {@code idle}, {@code busy} or {@code waiting}, and {@code waitingFor}. The format is not documented. A client that was killed has
+ * {@code status} {@code idle}, {@code busy} or {@code waiting}, {@code waitingFor}, and {@code procStart}, its start in clock ticks. The format is not documented. A client that was killed has
  * ended, whatever it wrote.
  */
 final class ClientRecords {
@@ -47,6 +47,10 @@ final class ClientRecords {
     private Optional<Reading> ofClaude(ProcessMark client) {
         try (InputStream file = Files.newInputStream(sessions.resolve(client.pid() + ".json"))) {
             JsonNode record = JSON.readTree(file.readNBytes(LARGEST));
+            // The file of a client that was killed stays, and its pid may have another process.
+            if (!record.path("procStart").asText("").equals(Long.toString(client.startTicks()))) {
+                return Optional.empty();
+            }
             String asked = record.path("waitingFor").asText("");
             String source = record.path("status").asText("") + " " + asked;
             return switch (record.path("status").asText("")) {

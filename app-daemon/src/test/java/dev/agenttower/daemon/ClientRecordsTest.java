@@ -41,10 +41,10 @@ final class ClientRecordsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"status\":\"idle\",\"sessionId\":\"s\"} | IDLE",
-                "{\"status\":\"busy\"} | WORKING",
-                "{\"status\":\"waiting\",\"waitingFor\":\"permission prompt\"} | WAITING_PERMISSION",
-                "{\"status\":\"waiting\",\"waitingFor\":\"input\"} | WAITING_INPUT"
+                "{\"procStart\":\"5\",\"status\":\"idle\",\"sessionId\":\"s\"} | IDLE",
+                "{\"procStart\":\"5\",\"status\":\"busy\"} | WORKING",
+                "{\"procStart\":\"5\",\"status\":\"waiting\",\"waitingFor\":\"permission prompt\"} | WAITING_PERMISSION",
+                "{\"procStart\":\"5\",\"status\":\"waiting\",\"waitingFor\":\"input\"} | WAITING_INPUT"
             })
     void claude_code_writes_its_state_down(String json, AgentState state) throws IOException {
         Files.writeString(record, json);
@@ -53,7 +53,16 @@ final class ClientRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"status\":\"new\"}", "{\"status\":[]}", "[1]"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"procStart\":\"6\",\"status\":\"idle\"}",
+                "{\"status\":\"idle\"}",
+                "{\"procStart\":\"5\",\"status\":\"new\"}",
+                "{\"procStart\":\"5\",\"status\":[]}",
+                "[1]"
+            })
     void what_cannot_be_read_tells_nothing(String json) throws IOException {
         assertThat(state(Capability.CLAUDE)).isEmpty();
         Files.writeString(record, json);
@@ -62,7 +71,7 @@ final class ClientRecordsTest {
 
     @Test
     void a_client_that_was_killed_has_ended() throws IOException {
-        Files.writeString(record, "{\"status\":\"busy\"}");
+        Files.writeString(record, "{\"procStart\":\"5\",\"status\":\"busy\"}");
         isRunning = false;
         assertThat(state(Capability.CLAUDE)).contains(AgentState.ENDED);
         assertThat(state(Capability.CODEX)).contains(AgentState.ENDED);
