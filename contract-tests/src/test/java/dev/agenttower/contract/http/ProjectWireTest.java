@@ -385,9 +385,12 @@ final class ProjectWireTest {
         void counts_what_waits_for_a_human() {
             GovernedFolder one = GovernedFolder.create(tower);
             JsonNode before = http.get("/api/governance/statusline").has(200).json();
-            assertThat(before.fieldNames()).toIterable().containsExactly("pending", "projects", "text");
+            assertThat(before.fieldNames()).toIterable().containsExactly("agents", "pending", "projects", "text");
             one.get("/api/governance/statusline")
-                    .is(200, "{'pending':0,'projects':{'" + one.name() + "':0},'text':''}");
+                    .is(
+                            200,
+                            "{'agents':{'need_you':0,'working':0},'pending':0,'projects':{'" + one.name()
+                                    + "':0},'text':''}");
             for (String content : List.of("a", "b")) {
                 one.post(
                                 "/api/governance/sovereign-requests",
@@ -396,7 +399,10 @@ final class ProjectWireTest {
                         .has(201);
             }
             one.get("/api/governance/statusline")
-                    .is(200, "{'pending':2,'projects':{'" + one.name() + "':2},'text':'Pending authorizations: 2'}");
+                    .is(
+                            200,
+                            "{'agents':{'need_you':0,'working':0},'pending':2,'projects':{'" + one.name()
+                                    + "':2},'text':'Pending authorizations: 2'}");
             assertThat(http.get("/api/governance/statusline")
                             .json()
                             .path("pending")
