@@ -57,6 +57,7 @@ public final class GovernanceServerBuilder {
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
     private HookedAgents hookedAgents = HookedAgents.none();
+    private String home = "";
 
     /**
      * Starts with the parts that have no default.
@@ -97,6 +98,12 @@ public final class GovernanceServerBuilder {
     /** The working directory of a host process, all links followed; unknown by default. */
     public GovernanceServerBuilder workingDirectory(Function<Peer, Optional<String>> source) {
         workingDirectory = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** The home folder that {@code ~} names in commands of agents; unknown by default. */
+    public GovernanceServerBuilder home(String folder) {
+        home = requireNonNull(folder, "folder");
         return this;
     }
 
@@ -155,7 +162,7 @@ public final class GovernanceServerBuilder {
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
                         new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
-                        new HookRoutes(selection, marking, roots, hookedAgents).routes(),
+                        new HookRoutes(selection, marking, roots, hookedAgents, home).routes(),
                         new LedgerRoutes(selection, humans).routes(),
                         new ProjectRoutes(selection, humans, hookedAgents.states()).routes()),
                 new OwnUser(ownUid, lifecycle),

@@ -74,6 +74,7 @@ final class GovernanceFixture implements AutoCloseable {
         OperatorPassphrase operator = passphrase::get;
         server = new GovernanceServerBuilder(socket, projects, peer -> onHost.get(), new Lineage(), agents, ownUid)
                 .passphrase(operator)
+                .home("/home/dev")
                 .hookedAgents(new HookedAgents(
                         () -> List.copyOf(paneAgents), states, (agent, sign, text) -> spoken.add(text)))
                 .workingDirectory(peer -> workingDirectory.get())

@@ -187,10 +187,9 @@ final class Daemon {
                 assembly::activeOnHost,
                 assembly.tower().agentStates(),
                 assembly.tower().queue().receipts()::hear);
-        assembly.readClients(
-                hooked,
-                new ClientRecords(Path.of(environment.getOrDefault("HOME", "/")), world.processes()::isRunning));
-        ConnectionServer http = governance.server(hooked, failure -> {
+        String home = environment.getOrDefault("HOME", "");
+        assembly.watchStates(hooked, new ClientRecords(Path.of(home), world.processes()::isRunning));
+        ConnectionServer http = governance.server(hooked, home, failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);
         });

@@ -106,14 +106,16 @@ final class GovernanceAssembly {
      * A server that is not bound yet.
      *
      * @param hooked receives what hooks tell of agents
+     * @param home the home folder of the user; empty if unknown
      */
-    ConnectionServer server(HookedAgents hooked, Consumer<Throwable> onFatal) {
+    ConnectionServer server(HookedAgents hooked, String home, Consumer<Throwable> onFatal) {
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
                 .daemon(ProcessHandle.current().pid())
                 .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
                 .hookedAgents(hooked)
+                .home(home)
                 .lifecycle(log)
                 .clock(world.clock())
                 .bindGuard(new PrivateBind())

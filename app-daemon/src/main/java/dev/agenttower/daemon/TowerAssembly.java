@@ -5,21 +5,14 @@ import dev.agenttower.core.agent.AgentFilter;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.RuleAdoption;
-import dev.agenttower.core.agent.state.AgentState;
-import dev.agenttower.core.agent.state.AgentStates;
-import dev.agenttower.core.agent.state.TerminalTitle;
 import dev.agenttower.core.container.HostBench;
 import dev.agenttower.core.discovery.CoalescedWork;
 import dev.agenttower.core.discovery.LiveDiscovery;
-import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.health.SubsystemProbe;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.log.LogFolders;
 import dev.agenttower.core.log.RecordingRepair;
-import dev.agenttower.core.pane.Pane;
-import dev.agenttower.core.pane.PaneFilter;
-import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.scan.AppScans;
 import dev.agenttower.core.session.AppSessionTable;
@@ -27,7 +20,6 @@ import dev.agenttower.core.settings.DiscoverySettings.HostBenchMode;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
-import dev.agenttower.core.time.IsoTimes;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.settings.TomlSettings;
 import dev.agenttower.daemon.world.DeliveryProbe;
@@ -41,18 +33,10 @@ import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Assembles core and adapters into a tower that watches its bench containers. The {@link Lifecycle} owns the closeable parts.
@@ -60,7 +44,6 @@ import org.slf4j.LoggerFactory;
  * <p>Not thread-safe.
  */
 final class TowerAssembly {
-    private static final Logger LOG = LoggerFactory.getLogger(TowerAssembly.class);
     private static final int BENCHES_AT_ONCE = 16;
     private static final int BENCHES_WAITING = 1024;
     private static final int FOLLOWERS = 2;
@@ -164,91 +147,12 @@ final class TowerAssembly {
         live = world.isLive() && settings.discovery().live() ? follower() : null;
         adoptByRules(settings, log, uid);
         repairRecordings();
-        watchStates();
     }
 
-    /** Makes events of states, reads them from titles after each scan, and looks each second for those that time alone changes. */
-    private void watchStates() {
+    /** Makes events of states, and starts to keep them true. */
+    void watchStates(HookedAgents hooked, ClientRecords records) {
         events.follow(tower.agentStates());
-        ScheduledFuture<?> refreshing = Workers.timer(lifecycle, "agent-state", 1)
-                .scheduleWithFixedDelay(this::refreshStates, 1, 1, TimeUnit.SECONDS);
-        lifecycle.own(() -> refreshing.cancel(false));
-        lifecycle.own(tower.panes().onScanned(this::readTitles));
-    }
-
-    private void refreshStates() {
-        if (tower.agentStates().known().isEmpty()) {
-            return;
-        }
-        try {
-            tower.agentStates()
-                    .refresh(active().stream()
-                            .map(listing -> listing.agent().id())
-                            .toList());
-        } catch (StorageException e) {
-            LOG.warn("the states of agents could not be brought up to date: {}", e.getMessage());
-        }
-    }
-
-    /**
-     * Reads each second what the clients of agents write down, until they have ended: not every end of a dialog, a turn or a client fires a hook.
-     */
-    void readClients(HookedAgents hooked, ClientRecords records) {
-        ScheduledFuture<?> reading = Workers.timer(lifecycle, "client-records", 1)
-                .scheduleWithFixedDelay(() -> readClientsOnce(hooked, records), 1, 1, TimeUnit.SECONDS);
-        lifecycle.own(() -> reading.cancel(false));
-    }
-
-    private void readClientsOnce(HookedAgents hooked, ClientRecords records) {
-        AgentStates states = tower.agentStates();
-        Set<AgentId> running = states.known().stream()
-                .filter(agent -> states.of(agent).state() != AgentState.ENDED
-                        && hooked.client(agent).isPresent())
-                .collect(Collectors.toSet());
-        if (running.isEmpty()) {
-            return;
-        }
-        try {
-            active().stream()
-                    .map(AgentListing::agent)
-                    .filter(agent -> running.contains(agent.id()))
-                    .forEach(agent -> {
-                        Instant at = world.clock().instant();
-                        hooked.client(agent.id())
-                                .flatMap(client -> records.read(agent.capability(), client))
-                                .ifPresent(reading -> states.take(agent.id(), reading, at));
-                    });
-        } catch (StorageException e) {
-            LOG.warn("the records of clients could not be read: {}", e.getMessage());
-        }
-    }
-
-    private void readTitles() {
-        try {
-            List<AgentListing> titled = active().stream()
-                    .filter(listing -> TerminalTitle.isShownBy(listing.agent().capability()))
-                    .toList();
-            if (titled.isEmpty()) {
-                return;
-            }
-            Map<PaneKey, Pane> panes = stores.panes().list(new PaneFilter(true, null)).stream()
-                    .collect(Collectors.toMap(Pane::key, pane -> pane));
-            for (AgentListing listing : titled) {
-                Pane pane = panes.get(listing.agent().pane());
-                if (pane != null) {
-                    TerminalTitle.reading(listing.agent().capability(), pane.currentCommand(), pane.title())
-                            .ifPresent(reading -> IsoTimes.parse(pane.lastScannedAt())
-                                    .ifPresent(at -> tower.agentStates()
-                                            .take(listing.agent().id(), reading, at)));
-                }
-            }
-        } catch (StorageException e) {
-            LOG.warn("the titles of agents could not be read: {}", e.getMessage());
-        }
-    }
-
-    private List<AgentListing> active() {
-        return stores.agents().list(new AgentFilter(List.of(), null, true, null));
+        new AgentStateWatch(tower.agentStates(), stores, world.clock(), hooked, records).start(tower, lifecycle);
     }
 
     /** The active agents in panes of the host; none if it is no bench. */

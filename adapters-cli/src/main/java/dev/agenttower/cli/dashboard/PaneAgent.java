@@ -1,5 +1,7 @@
 package dev.agenttower.cli.dashboard;
 
+import dev.agenttower.core.agent.state.AgentState;
+
 /**
  * The active agent of a pane, with the values of the socket protocol.
  *
@@ -9,10 +11,7 @@ package dev.agenttower.cli.dashboard;
 public record PaneAgent(String agentId, String role, String capability, String label, String state, String detail) {
     /** Whether it goes on only if a person does something. */
     boolean needsPerson() {
-        return switch (state) {
-            case "waiting_permission", "waiting_input", "error", "stuck" -> true;
-            default -> false;
-        };
+        return AgentState.parse(state).filter(AgentState::needsPerson).isPresent();
     }
 
     /** Whether it is known what it does. */

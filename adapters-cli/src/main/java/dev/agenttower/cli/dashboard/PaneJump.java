@@ -3,13 +3,11 @@ package dev.agenttower.cli.dashboard;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.pane.OwnPane;
+import dev.agenttower.cli.pane.Tmux;
 import dev.agenttower.cli.terminal.FullScreen;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a person to a pane: with the tmux client around this command, or with one that takes its terminal until it is detached. */
@@ -50,21 +48,8 @@ final class PaneJump {
 
     /** What the command complains about, or null. */
     private @Nullable String select(List<String> command) throws IOException {
-        Process process = program(command)
-                .redirectErrorStream(true)
-                .redirectInput(new File("/dev/null"))
-                .start();
-        try {
-            if (!process.waitFor(SECONDS_TO_SELECT, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return "no answer within " + SECONDS_TO_SELECT + " s";
-            }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.exitValue() == 0 ? null : output.isEmpty() ? "status " + process.exitValue() : output;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
+        Tmux.Answer answer = Tmux.run(command, context.environment(), SECONDS_TO_SELECT);
+        return answer.isSuccess() ? null : answer.text();
     }
 
     private ProcessBuilder program(List<String> command) {

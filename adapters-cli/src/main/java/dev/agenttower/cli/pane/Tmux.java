@@ -7,7 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the program tmux in the environment of this command. */
@@ -65,25 +67,38 @@ public final class Tmux {
     public Answer ask(List<String> arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().clear();
-        builder.environment().putAll(context.environment());
-        builder.environment().keySet().removeAll(unset);
-        builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
+        Map<String, String> environment = new HashMap<>(context.environment());
+        environment.keySet().removeAll(unset);
         try {
-            Process tmux = builder.start();
-            String output = new String(tmux.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!tmux.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                tmux.destroyForcibly();
-                return new Answer(false, "no answer within " + TIMEOUT_SECONDS + " s");
-            }
-            int status = tmux.exitValue();
-            return new Answer(status == 0, status != 0 && output.isEmpty() ? "status " + status : output);
+            return run(command, environment, TIMEOUT_SECONDS);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION,
                     "error: this needs tmux, and it cannot be started; install it (Debian: apt install tmux)",
                     e);
+        }
+    }
+
+    /**
+     * Runs a whole command line, which may be one of an engine that runs tmux in a container. Its output must be short.
+     *
+     * @param seconds after which it is ended by force
+     * @throws IOException if the program cannot be started
+     */
+    public static Answer run(List<String> command, Map<String, String> environment, long seconds) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return new Answer(false, "no answer within " + seconds + " s");
+            }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int status = process.exitValue();
+            return new Answer(status == 0, status != 0 && output.isEmpty() ? "status " + status : output);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer(false, "interrupted");

@@ -3,6 +3,7 @@ package dev.agenttower.cli.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.client.Timeouts;
+import dev.agenttower.core.agent.LabelPattern;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -14,31 +15,23 @@ final class AgentLabels {
         this.daemon = daemon;
     }
 
-    /** A label that no active agent has: the wanted one, or the first of {@code wanted-2}, {@code wanted-3}, ... */
+    /** The wanted label, or one like it that no active agent has, see {@link LabelPattern#free}. */
     String free(String wanted) {
-        Set<String> taken = new HashSet<>();
-        for (JsonNode agent : active()) {
-            taken.add(agent.path("label").asText());
-        }
-        String label = wanted;
-        for (int number = 2; taken.contains(label); number++) {
-            label = wanted + "-" + number;
-        }
-        return label;
+        return LabelPattern.free(wanted, active()::contains);
     }
 
     /** Whether an active agent has the label. */
     boolean isTaken(String label) {
-        for (JsonNode agent : active()) {
-            if (agent.path("label").asText().equals(label)) {
-                return true;
-            }
-        }
-        return false;
+        return active().contains(label);
     }
 
-    private JsonNode active() {
-        return daemon.call("list_agents", DaemonAccess.agentParams().put("active_only", true), Timeouts.answerWithin(5))
-                .path("agents");
+    private Set<String> active() {
+        Set<String> labels = new HashSet<>();
+        for (JsonNode agent : daemon.call(
+                        "list_agents", DaemonAccess.agentParams().put("active_only", true), Timeouts.answerWithin(5))
+                .path("agents")) {
+            labels.add(agent.path("label").asText());
+        }
+        return labels;
     }
 }

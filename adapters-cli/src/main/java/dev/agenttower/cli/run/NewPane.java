@@ -102,11 +102,11 @@ final class NewPane {
      * A pane that was opened.
      *
      * @param paneId such as {@code %3}
-     * @param sessionId the name of its session
+     * @param sessionName the name of its session
      */
-    record Opened(String paneId, String sessionId) {
+    record Opened(String paneId, String sessionName) {
         ObjectNode json(String label) {
-            return JsonText.object().put("label", label).put("pane", paneId).put("session", sessionId);
+            return JsonText.object().put("label", label).put("pane", paneId).put("session", sessionName);
         }
     }
 }

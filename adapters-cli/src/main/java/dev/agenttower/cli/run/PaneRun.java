@@ -7,9 +7,9 @@ import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.pane.OwnPane;
 import dev.agenttower.client.DaemonErrorException;
-import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
 import dev.agenttower.client.governance.role.Actor;
 import dev.agenttower.client.governance.role.SessionDraft;
@@ -149,16 +149,10 @@ final class PaneRun {
         }
         try {
             ObjectNode params = DaemonAccess.agentParams().put("agent_id", agent);
-            params.set("caller_pane", pane(daemon, agent));
+            params.set("caller_pane", new CallerAgent(daemon, context).pane());
             daemon.call("end_agent", params, PATIENT);
         } catch (DaemonErrorException e) {
             context.err().print(CommandFailure.refused(e).getMessage() + "\n");
         }
-    }
-
-    private ObjectNode pane(DaemonAccess daemon, String agent) {
-        ObjectNode pane = JsonText.object().put("agent_id", agent);
-        pane.set("pane_composite_key", new OwnPane(daemon, context).key());
-        return pane;
     }
 }

@@ -122,7 +122,7 @@ public final class RunCommand implements Runnable {
             NewPane.Opened opened = pane.open(place != null && place.isSplit, program, name, work);
             output.print(opened.json(name), () -> new Facts().add("label", name).add("pane", opened.paneId()));
             if (!output.isJson() && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
-                context.err().print("tmux attach -t " + opened.sessionId() + " shows it\n");
+                context.err().print("tmux attach -t " + opened.sessionName() + " shows it\n");
             }
         }
     }

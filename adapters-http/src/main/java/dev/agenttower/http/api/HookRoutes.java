@@ -47,11 +47,15 @@ public final class HookRoutes {
     private final SessionRoots roots;
     private final HookedAgents agents;
 
-    /** Routes over these projects; the process of an agent that a hook names is marked as an agent's. */
-    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents) {
+    /**
+     * Routes over these projects; the process of an agent that a hook names is marked as an agent's.
+     *
+     * @param home the home folder that {@code ~} names in commands of agents; empty if unknown
+     */
+    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents, String home) {
         this.agents = agents;
         this.selection = selection;
-        this.calls = new ProjectToolCalls(selection.projects(), System.getenv().getOrDefault("HOME", ""));
+        this.calls = new ProjectToolCalls(selection.projects(), home);
         this.marking = marking;
         this.roots = roots;
     }

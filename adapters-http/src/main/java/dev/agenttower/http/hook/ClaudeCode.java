@@ -78,11 +78,7 @@ final class ClaudeCode implements AgentClient {
 
     @Override
     public String spoken(String event, Map<String, ? extends @Nullable Object> input) {
-        return switch (event) {
-            case "UserPromptSubmit" -> StateSigns.text(input, "prompt");
-            case "Stop", "StopFailure" -> StateSigns.text(input, "last_assistant_message");
-            default -> "";
-        };
+        return StateSigns.spoken(event, input);
     }
 
     @Override

@@ -54,11 +54,7 @@ final class Codex implements AgentClient {
 
     @Override
     public String spoken(String event, Map<String, ? extends @Nullable Object> input) {
-        return switch (event) {
-            case "UserPromptSubmit" -> StateSigns.text(input, "prompt");
-            case "Stop" -> StateSigns.text(input, "last_assistant_message");
-            default -> "";
-        };
+        return StateSigns.spoken(event, input);
     }
 
     @Override

@@ -60,6 +60,15 @@ final class StateSigns {
         };
     }
 
+    /** The prompt or the last message that an event of Claude Code or Codex shows; empty if it shows none. */
+    static String spoken(String event, Map<String, ? extends @Nullable Object> input) {
+        return switch (event) {
+            case "UserPromptSubmit" -> text(input, "prompt");
+            case "Stop", "StopFailure" -> text(input, "last_assistant_message");
+            default -> "";
+        };
+    }
+
     private static Optional<Sign> common(String event, Map<String, ? extends @Nullable Object> input) {
         return switch (event) {
             case "SessionStart" -> sign(Kind.SESSION_STARTED, input, text(input, "source"));

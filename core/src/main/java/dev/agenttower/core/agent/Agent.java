@@ -27,70 +27,46 @@ public record Agent(
         boolean active) {
 
     /** A copy in another role, with the permissions of that role. */
-    Agent withRole(Role role) {
-        return new Agent(
-                id,
-                pane,
-                role,
-                capability,
-                label,
-                projectPath,
-                parent,
-                role.permissionsJson(),
-                createdAt,
-                lastRegisteredAt,
-                lastSeenAt,
-                active);
+    Agent withRole(Role other) {
+        return copy(other, capability, label, projectPath, other.permissionsJson(), lastRegisteredAt, active);
     }
 
     /** A copy with other descriptive values. */
-    Agent described(Capability capability, String label, String projectPath) {
-        return new Agent(
-                id,
-                pane,
-                role,
-                capability,
-                label,
-                projectPath,
-                parent,
-                permissionsJson,
-                createdAt,
-                lastRegisteredAt,
-                lastSeenAt,
-                active);
+    Agent described(Capability otherCapability, String otherLabel, String otherPath) {
+        return copy(role, otherCapability, otherLabel, otherPath, permissionsJson, lastRegisteredAt, active);
     }
 
     /** A copy that is not active. */
     Agent ended() {
-        return new Agent(
-                id,
-                pane,
-                role,
-                capability,
-                label,
-                projectPath,
-                parent,
-                permissionsJson,
-                createdAt,
-                lastRegisteredAt,
-                lastSeenAt,
-                false);
+        return copy(role, capability, label, projectPath, permissionsJson, lastRegisteredAt, false);
     }
 
     /** A copy registered again at {@code now} and active. */
     Agent registered(String now) {
+        return copy(role, capability, label, projectPath, permissionsJson, now, true);
+    }
+
+    /** A copy in which all differs that may. */
+    private Agent copy(
+            Role newRole,
+            Capability newCapability,
+            String newLabel,
+            String newPath,
+            String newPermissions,
+            String registeredAt,
+            boolean isActive) {
         return new Agent(
                 id,
                 pane,
-                role,
-                capability,
-                label,
-                projectPath,
+                newRole,
+                newCapability,
+                newLabel,
+                newPath,
                 parent,
-                permissionsJson,
+                newPermissions,
                 createdAt,
-                now,
+                registeredAt,
                 lastSeenAt,
-                true);
+                isActive);
     }
 }

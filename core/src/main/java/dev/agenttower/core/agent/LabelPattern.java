@@ -45,7 +45,12 @@ public record LabelPattern(String text) {
         String wanted = PLACEHOLDER
                 .matcher(text)
                 .replaceAll(placeholder -> Matcher.quoteReplacement(value(placeholder.group(1), pane)));
-        String label = cut(Text.singleLine(wanted), "");
+        return free(Text.singleLine(wanted), isTaken);
+    }
+
+    /** The wanted label, cut, or one with a number, as for a pane; empty if none is wanted. */
+    public static String free(String wanted, Predicate<String> isTaken) {
+        String label = cut(wanted, "");
         String free = label;
         for (int number = 2; !free.isEmpty() && (isTaken.test(free) || AgentRules.namesSomebodyElse(free)); number++) {
             free = cut(label, "-" + number);

@@ -200,8 +200,8 @@ public final class QueueMethods {
     }
 
     private ObjectNode answer(String messageId) {
-        return row(stored(messageId))
-                .put("answer", queue.receipts().of(messageId).answer());
+        Receipt receipt = queue.receipts().of(messageId);
+        return MessageRecords.message(stored(messageId), receipt).put("answer", receipt.answer());
     }
 
     private Result list(Call call) {

@@ -1,6 +1,8 @@
 package dev.agenttower.core.agent.state;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an agent does. */
 public enum AgentState {
@@ -24,6 +26,11 @@ public enum AgentState {
     UNKNOWN;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
+
+    /** The state of this name in protocols. */
+    public static Optional<AgentState> parse(String wire) {
+        return Arrays.stream(values()).filter(state -> state.wire.equals(wire)).findFirst();
+    }
 
     /** The name in protocols. */
     public String wire() {

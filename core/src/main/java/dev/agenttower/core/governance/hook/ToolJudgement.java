@@ -138,7 +138,7 @@ public final class ToolJudgement {
         }
         Identity identity = identity(caller);
         for (FileEdit edit : call.edits()) {
-            ActionRequest request = request(call, edit.action(), edit.path(), edit.path(), caller, identity);
+            ActionRequest request = request(call, edit.action(), edit.path(), caller, identity);
             if (identity.role() == null) {
                 actions.deny(request, "no_role");
                 identity.requiredRole();
@@ -163,7 +163,7 @@ public final class ToolJudgement {
             return List.of();
         }
         try {
-            return untold(roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage())));
+            return untold(resolve(caller));
         } catch (RefusedException e) {
             return List.of();
         }
@@ -182,7 +182,7 @@ public final class ToolJudgement {
     private String denied(ToolCall call, ToolCaller caller, String action, @Nullable String path, String reason) {
         String bounded = Text.singleLine(reason, Limits.LINE);
         String on = path == null ? "of " + call.tool() : "of " + path;
-        actions.deny(request(call, action, path, path == null ? action : path, caller, identity(caller)), bounded);
+        actions.deny(request(call, action, path, caller, identity(caller)), bounded);
         return Text.singleLine("DTTP denied " + action + " " + on + ": " + bounded);
     }
 
@@ -195,17 +195,21 @@ public final class ToolJudgement {
         @Nullable String path = isCommand || call.reads().isEmpty() ? null : call.reads().get(0);
         String action = isCommand ? "run" : path == null ? "call" : "read";
         try {
-            Identity identity = roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage()));
-            actions.allow(request(call, action, path, path == null ? action : path, caller, identity));
+            Identity identity = resolve(caller);
+            actions.allow(request(call, action, path, caller, identity));
         } catch (RefusedException e) {
             // Such as another role than that of the session, which counts where something is changed.
             actions.countAllowed();
         }
     }
 
+    private Identity resolve(ToolCaller caller) {
+        return roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage()));
+    }
+
     private Identity identity(ToolCaller caller) {
         try {
-            return roles.resolve(new RoleClaim(caller.agent(), caller.role(), caller.lineage()));
+            return resolve(caller);
         } catch (RefusedException e) {
             actions.countDenial();
             throw e;
@@ -215,10 +219,10 @@ public final class ToolJudgement {
     /**
      * A request in the form of the policy.
      *
-     * @param subject what the tool is about to touch, for the rationale
+     * @param path what the tool is about to touch; null if that is not known
      */
     private ActionRequest request(
-            ToolCall call, String action, @Nullable String path, String subject, ToolCaller caller, Identity identity) {
+            ToolCall call, String action, @Nullable String path, ToolCaller caller, Identity identity) {
         @Nullable GovernedSession session = identity.session();
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("tool", call.tool());
@@ -231,7 +235,7 @@ public final class ToolJudgement {
         body.put("spec_id", spec(caller, session));
         body.put("action", action);
         body.put("params", params);
-        body.put("rationale", caller.client().title() + " " + call.tool() + " tool: " + subject);
+        body.put("rationale", caller.client().title() + " " + call.tool() + " tool: " + (path == null ? action : path));
         body.put("dry_run", true);
         body.put("session_id", session == null ? caller.sessionId() : session.id());
         return ActionRequest.of(body);
