@@ -19,6 +19,7 @@ import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.PlainText;
 import dev.agenttower.http.route.Route;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,11 @@ public final class HookRoutes {
 
     private static @Nullable String stated(Call call, String header) {
         @Nullable String value = call.header(header);
-        return value == null || value.isBlank() ? null : value.strip();
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        // A header is read byte by byte, and the hook sends names as they are, in UTF-8.
+        return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip();
     }
 
     private static Answer refused(RefusedException refusal) {

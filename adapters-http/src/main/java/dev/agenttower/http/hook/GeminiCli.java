@@ -89,7 +89,8 @@ final class GeminiCli implements AgentClient {
     /** Gemini CLI takes a relative path that does not exist for another file whose path ends with it. */
     private static FileEdit absolute(FileEdit edit) {
         if (!edit.path().startsWith("/")) {
-            throw RefusedException.invalid("tool_input.file_path must be absolute");
+            throw RefusedException.invalid("give file_path as an absolute path: Gemini CLI may take a"
+                    + " relative one for another file");
         }
         return edit;
     }

@@ -103,7 +103,13 @@ public final class ProjectToolCalls {
             }
             RegisteredProject project = containing(path, all).orElse(own);
             if (project != null) {
-                part(project).reads.add(relative(path, project.path()));
+                String exact = relative(path, project.path());
+                String normal = PathText.normal(path);
+                part(project).reads.add(exact);
+                // A way over the project's own folder leads out of it.
+                if (!normal.equals(exact) && !PathText.isAbove(project.path(), normal)) {
+                    part(project).reads.add(normal);
+                }
             }
         }
 

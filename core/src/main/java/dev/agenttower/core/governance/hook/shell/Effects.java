@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class Effects {
     private static final int MAX_READS = 1000;
     private static final Pattern DEVICES = Pattern.compile("/dev/(?:null|zero|stdout|stderr|tty|fd/\\d+)");
+    /** An option with a path in the same word. */
+    private static final Pattern ATTACHED = Pattern.compile("-[A-Za-z](?:[@~.]|[^-]*/)");
+
     private static final String UNKNOWN = "\0";
 
     private final Set<FileEdit> edits = new LinkedHashSet<>();
@@ -19,6 +22,7 @@ final class Effects {
     private final Set<String> reads = new LinkedHashSet<>();
     private final Set<String> objections = new LinkedHashSet<>();
     private String folder;
+    private String lastFolder = UNKNOWN;
 
     Effects(String folder) {
         this.folder = folder;
@@ -38,8 +42,16 @@ final class Effects {
     }
 
     void changeFolder(ShellWord to) {
-        String next = to.isExact() && !to.text().equals("-") ? resolved(to.text()) : UNKNOWN;
+        String next = to.isExact() ? resolved(to.text()) : UNKNOWN;
+        lastFolder = folder;
         folder = next.length() > Limits.PATH ? UNKNOWN : next;
+    }
+
+    /** Changes to the folder before. */
+    void changeFolderBack() {
+        String now = folder;
+        folder = lastFolder;
+        lastFolder = now;
     }
 
     /** A file is changed; of one that is not known, the folder counts. */
@@ -72,16 +84,27 @@ final class Effects {
     /** A word may name a file that is read. */
     void read(ShellWord word) {
         String text = word.text();
+        if (text.startsWith("--exclude")) {
+            return;
+        }
         int equals = text.indexOf('=');
         if (equals >= 0) {
             readPath(text.substring(equals + 1), word.isExact());
         }
         if (!word.isOption()) {
             readPath(text, word.isExact());
+        } else if (ATTACHED.matcher(text).lookingAt()) {
+            readPath(text.substring(2), word.isExact());
         }
     }
 
     private void readPath(String given, boolean isExact) {
+        int colon = given.indexOf(':');
+        if (given.startsWith("file://")) {
+            readPath(given.substring("file://".length()), isExact);
+        } else if (colon > 0) { // such as the two sides of a mount
+            readPath(given.substring(0, colon), true);
+        }
         String path = given.startsWith("@") || given.startsWith("<") ? given.substring(1) : given;
         String full = resolved(isExact ? path : knownFolder(path));
         if (!full.isEmpty() && full.length() <= Limits.PATH && !full.equals(UNKNOWN) && reads.size() < MAX_READS) {

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** What well-known commands change. */
 final class FileCommands {
     private static final Pattern PYTHON = Pattern.compile("(?:python|pypy)[0-9.]*");
-    private static final Pattern PYTHON_WRITES = Pattern.compile("\\bopen\\b|write|\\bPath\\b");
+    private static final Pattern PYTHON_WRITES = Pattern.compile(
+            "\\bopen\\b|write|\\bPath\\b|\\bos\\.(?:remove|unlink|rename|replace|rmdir|removedirs|truncate|symlink|link)\\b|shutil");
     private static final Pattern NODE_WRITES = Pattern.compile("writeFile|appendFile|\\bfs\\.");
     private static final Pattern RUBY_WRITES = Pattern.compile("File\\.write|File\\.open|IO\\.write");
-    private static final Pattern PERL_WRITES = Pattern.compile("\\bopen\\b|\\bprint [A-Z]+ ");
+    private static final Pattern PERL_WRITES = Pattern.compile("\\b(?:open|unlink|rename)\\b|\\bprint [A-Z]+ ");
     private static final Pattern FOLDER = Pattern.compile("(?:.*/)?\\.{0,2}", Pattern.DOTALL);
+    /** What a name of a file ends with, and a branch hardly ever. */
+    private static final Pattern NAMED_FILE = Pattern.compile(".*\\.[A-Za-z]\\w{0,9}", Pattern.DOTALL);
+
     private static final Pattern SYSTEM =
             Pattern.compile("/(?:etc|proc|sys|dev|boot|sbin|usr/sbin)(?:/.*)?", Pattern.DOTALL);
     private static final Pattern CHANGED = Pattern.compile("(?m)^(?:---|\\+\\+\\+) ([^\\t\\n]+)");
@@ -26,8 +30,14 @@ final class FileCommands {
 
     /** The arguments of a search but its pattern. */
     static List<ShellWord> searched(List<ShellWord> words) {
-        Arguments arguments = Arguments.of(words, List.of("-e", "-f", "-m", "-A", "-B", "-C", "-g", "-t", "--regexp"));
-        return arguments.operandsFrom(arguments.has("-e", "-f", "--regexp", "--file", "--files") ? 0 : 1);
+        Arguments arguments = Arguments.of(words, List.of("-e", "-f", "-m", "-A", "-B", "-C", "-g", "-t", "--regexp", "--file"));
+        List<ShellWord> read = new ArrayList<>(
+                arguments.operandsFrom(arguments.has("-e", "-f", "--regexp", "--file", "--files") ? 0 : 1));
+        ShellWord patterns = arguments.value("-f", "--file");
+        if (patterns != null) {
+            read.add(patterns);
+        }
+        return read;
     }
 
     /** Notes what a command changes. */
@@ -39,7 +49,7 @@ final class FileCommands {
             case "mkdir", "mkfifo" -> effects.changeAll(operands(words, "-m", "--mode"), "edit");
             case "rm", "rmdir", "unlink", "shred" -> effects.changeAll(operands(words), "delete");
             case "chmod", "chown", "chgrp" -> mode(Arguments.of(words, List.of()));
-            case "cp", "mv", "install", "ln", "rsync", "scp" -> copy(name, words);
+            case "cp", "mv", "install", "ln", "link", "rsync", "scp" -> copy(name, words);
             case "dd" ->
                 words.stream()
                         .filter(word -> word.text().startsWith("of="))
@@ -115,7 +125,10 @@ final class FileCommands {
         if (name.equals("mv")) {
             effects.changeAll(sources, "delete");
         }
-        if (name.equals("ln")) {
+        boolean isLink = name.equals("ln")
+                || name.equals("link")
+                || (name.equals("cp") && arguments.has("-s", "-l", "--symbolic-link", "--link"));
+        if (isLink) {
             sources.stream()
                     .filter(source -> SYSTEM.matcher(source.text()).matches())
                     .forEach(source -> effects.object("it links to the sensitive path " + source.text()));
@@ -134,6 +147,9 @@ final class FileCommands {
             String from = source.text();
             if (!source.isExact() || !target.isExact()) {
                 effects.changeIn(target);
+                if (target.isExact() && NAMED_FILE.matcher(target.text()).matches()) {
+                    effects.change(target, "edit");
+                }
             } else if (!intoFolder) {
                 effects.change(target, "edit");
             } else if (!FOLDER.matcher(from).matches()) {
@@ -209,15 +225,45 @@ final class FileCommands {
         }
         List<ShellWord> dashed = new ArrayList<>(words);
         if (!words.get(0).isOption()) {
-            dashed.set(0, ShellWord.exact("-" + words.get(0).text()));
+            dashed = withDashes(words);
         }
         Arguments arguments =
-                Arguments.of(dashed, List.of("-f", "-C", "-T", "-X", "--file", "--directory", "--exclude"));
+                Arguments.of(dashed, List.of("-f", "-C", "-T", "-X", "-b", "--file", "--directory", "--exclude"));
+        readInFolders(dashed);
         if (arguments.has("-x", "--extract", "--get")) {
             changeFolder(arguments.value("-C", "--directory"));
         } else if (arguments.has("-c", "-r", "-u", "-A", "--create", "--append", "--update")) {
             changeFile(arguments.value("-f", "--file"));
         }
+    }
+
+    /** Letters without a dash, whose values follow in their order. */
+    private static List<ShellWord> withDashes(List<ShellWord> words) {
+        List<ShellWord> dashed = new ArrayList<>();
+        int at = 1;
+        for (char letter : words.get(0).text().toCharArray()) {
+            dashed.add(ShellWord.exact("-" + letter));
+            if ("fCTXb".indexOf(letter) >= 0 && at < words.size()) {
+                dashed.add(words.get(at++));
+            }
+        }
+        dashed.addAll(words.subList(at, words.size()));
+        return dashed;
+    }
+
+    /** Each {@code -C} moves to the folder in which the members behind it are. */
+    private void readInFolders(List<ShellWord> words) {
+        String folder = effects.folder();
+        for (int i = 0; i < words.size(); i++) {
+            if ((words.get(i).is("-C") || words.get(i).is("--directory")) && i + 1 < words.size()) {
+                effects.changeFolder(words.get(++i));
+            } else if (words.get(i).text().startsWith("--directory=")) {
+                effects.changeFolder(words.get(i).from("--directory=".length()));
+            } else {
+                effects.read(words.get(i));
+            }
+        }
+        effects.returnTo(folder);
     }
 
     private void curl(List<ShellWord> words) {
@@ -284,8 +330,28 @@ final class FileCommands {
                 boolean isSwitch = arguments.has("-b", "-B", "--orphan", "--detach", "-t", "--track");
                 List<ShellWord> paths = dashes >= 0
                         ? words.subList(dashes + 1, words.size())
-                        : isSwitch ? List.of() : arguments.operandsFrom(1);
+                        : isSwitch ? List.of() : arguments.operandsFrom(isFirstFile(arguments) ? 0 : 1);
                 paths.forEach(this::changeFolder);
+            }
+            case "diff", "log", "show", "format-patch" -> changeFile(arguments.value("--output"));
+            case "archive" -> changeFile(arguments.value("-o", "--output"));
+            case "config" -> {
+                Arguments settings = Arguments.of(words, List.of("-f", "--file"));
+                boolean isAsked = settings.has("--get", "--get-all", "--get-regexp", "-l", "--list");
+                if (!isAsked && (settings.operands().size() > 1 || settings.has("--unset", "--unset-all", "-e"))) {
+                    changeFile(settings.value("-f", "--file"));
+                }
+            }
+            case "bundle" -> {
+                if (!words.isEmpty() && words.get(0).is("create")) {
+                    arguments.operandsFrom(1).stream().limit(1).forEach(this::changeFile);
+                }
+            }
+            case "clone" -> arguments.operandsFrom(1).stream().limit(1).forEach(this::changeFolder);
+            case "worktree" -> {
+                if (!words.isEmpty() && words.get(0).is("add")) {
+                    arguments.operandsFrom(1).stream().limit(1).forEach(this::changeFolder);
+                }
             }
             case "restore" -> {
                 if (!arguments.has("--staged", "-S") || arguments.has("--worktree", "-W")) {
@@ -305,17 +371,29 @@ final class FileCommands {
             }
             case "push" ->
                 arguments.operands().stream()
+                        .map(word -> word.text().startsWith("file://") ? word.from("file://".length()) : word)
                         .filter(word -> word.text().matches("(?s)(?:/|~|\\.\\./).*"))
                         .forEach(this::changeFile);
             default -> {}
         }
     }
 
+    /** Whether a checkout names files alone: what it names first looks like one, not like a branch. */
+    private static boolean isFirstFile(Arguments arguments) {
+        return !arguments.operands().isEmpty()
+                && NAMED_FILE.matcher(arguments.operands().get(0).text()).matches();
+    }
+
     private void oneLiner(List<ShellWord> words, Pattern writes, String... options) {
-        ShellWord script = Arguments.of(words, List.of(options)).value(options);
+        // Of two letters in one word, the script is the value of the last one.
+        List<ShellWord> apart = words.stream()
+                .map(word -> word.text().matches("-[a-zA-Z]*[pc]?[ep]") ? ShellWord.exact("-e") : word)
+                .toList();
+        ShellWord script = Arguments.of(options[0].equals("-e") ? apart : words, List.of(options))
+                .value(options);
         if (script != null && writes.matcher(script.text()).find()) {
             effects.object(
-                    "it contains scripting language with file write operations; change files with the editing tools");
+                    "it contains scripting language with file write operations, or opens files; use the tools for files");
         }
     }
 }

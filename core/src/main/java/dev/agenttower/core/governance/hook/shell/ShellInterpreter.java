@@ -15,19 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Follows a script without running it: through other commands that run a command, and into scripts that are arguments. */
 final class ShellInterpreter {
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*(?:\\[[^\\]]*+\\])?\\+?=");
-    private static final Set<String> RESERVED =
-            Set.of("!", "{", "}", "if", "then", "elif", "else", "while", "until", "do", "coproc");
     private static final Set<String> OTHER_USERS = Set.of("sudo", "su", "doas", "pkexec");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh", "ash");
     private static final Set<String> PRINTS = Set.of("echo", "printf", "true", "false", ":", "for", "case", "select");
     private static final Set<String> SEARCHES = Set.of("grep", "egrep", "fgrep", "rg", "ag", "ack");
     private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
+    private static final String STDIN = "/dev/stdin";
     private static final String TOO_LARGE = "it is too long or too deeply nested to be judged";
     private static final ShellWord ANY = new ShellWord("", false, false);
 
     /** Commands that run another command: the letters of options with a value, and the number of operands before the command. */
     private static final Map<String, Wrapper> WRAPPERS = Map.ofEntries(
-            Map.entry("env", new Wrapper("uC", 0)),
+            Map.entry("env", new Wrapper("uCS", 0)),
             Map.entry("nohup", new Wrapper("", 0)),
             Map.entry("command", new Wrapper("", 0)),
             Map.entry("builtin", new Wrapper("", 0)),
@@ -38,7 +37,7 @@ final class ShellInterpreter {
             Map.entry("ionice", new Wrapper("cnp", 0)),
             Map.entry("time", new Wrapper("of", 0)),
             Map.entry("busybox", new Wrapper("", 0)),
-            Map.entry("xargs", new Wrapper("IiLnPsdaE", 0)),
+            Map.entry("xargs", new Wrapper("ILnPsdaE", 0)),
             Map.entry("timeout", new Wrapper("ks", 1)),
             Map.entry("flock", new Wrapper("wE", 1)));
 
@@ -46,6 +45,7 @@ final class ShellInterpreter {
 
     private final Effects effects;
     private final FileCommands files;
+    private final Deque<String> pushed = new ArrayDeque<>();
     private int depth;
 
     ShellInterpreter(Effects effects) {
@@ -88,43 +88,95 @@ final class ShellInterpreter {
 
     /** Follows a command that begins with its assignments. */
     private void run(List<ShellWord> given, List<Redirection> redirections) {
+        String folder = effects.folder();
+        if (follow(given, redirections)) {
+            effects.returnTo(folder);
+        }
+    }
+
+    /** Follows a command; whether it has a folder of its own. */
+    private boolean follow(List<ShellWord> given, List<Redirection> redirections) {
+        boolean isMoved = false;
         List<ShellWord> words = given;
         int at = 0;
         int copies = 0;
         while (copies < ShellParser.MAX_DEPTH) {
             while (at < words.size() && isBeforeName(words.get(at))) {
-                at++;
+                at += isNamed(words, at) ? 2 : 1;
             }
             if (at == words.size()) {
-                return;
+                return isMoved;
             }
             String name = name(words.get(at));
             if (OTHER_USERS.contains(name)) {
                 effects.object("'" + name + "' is not permitted");
-                return;
+                return isMoved;
             }
             Wrapper wrapper = WRAPPERS.get(name);
             if (wrapper == null) {
                 called(name, words.subList(at + 1, words.size()), redirections);
-                return;
+                return isMoved;
             }
             int from = at + 1;
             at = skip(words, from, wrapper);
             if (name.equals("command") && at > from && words.get(from).text().matches("-[vV]+")) {
-                return;
+                return isMoved;
+            }
+            if (name.equals("env")) {
+                if (words.subList(from, at).stream().anyMatch(ShellInterpreter::isSplit)) {
+                    split(words.subList(from, words.size()));
+                    return isMoved;
+                }
+                isMoved |= moveFolder(words.subList(from, at));
             }
             if (name.equals("xargs")) {
+                words.subList(from, at).forEach(effects::read);
                 words = withUnknown(words, words.subList(from, at), at);
                 at = 0;
                 copies++;
             }
         }
         effects.object(TOO_LARGE);
+        return isMoved;
     }
 
     private static boolean isBeforeName(ShellWord word) {
-        return ASSIGNMENT.matcher(word.text()).lookingAt()
-                || (word.isExact() && !word.isQuoted() && RESERVED.contains(word.text()));
+        return ASSIGNMENT.matcher(word.text()).lookingAt() || word.isReserved() || word.is("function");
+    }
+
+    /** Whether a name of the script's own stands behind a word: of a function, or of a coprocess in braces. */
+    private static boolean isNamed(List<ShellWord> words, int at) {
+        return words.get(at).is("function")
+                || (words.get(at).is("coproc")
+                        && at + 2 < words.size()
+                        && words.get(at + 2).is("{"));
+    }
+
+    private static boolean isSplit(ShellWord option) {
+        return option.text().startsWith("-S") || option.text().startsWith("--split-string");
+    }
+
+    /** {@code env} splits the text of an option into a command. */
+    private void split(List<ShellWord> words) {
+        StringBuilder script = new StringBuilder();
+        for (ShellWord word : words) {
+            String text = word.text();
+            boolean isScript = script.length() > 0 || !word.isOption();
+            script.append(isScript ? known(word) : text.startsWith("--split-string=") ? text.substring(15) : isSplit(word) ? text.substring(text.startsWith("--") ? text.length() : 2) : "")
+                    .append(' ');
+        }
+        String folder = effects.folder();
+        run(script.toString());
+        effects.returnTo(folder);
+    }
+
+    /** Moves to the folder in which {@code env} runs a command, if an option names one. */
+    private boolean moveFolder(List<ShellWord> options) {
+        @Nullable ShellWord folder = Arguments.of(options, List.of("-C", "-u", "--chdir", "--unset")).value("-C", "--chdir");
+        if (folder != null) {
+            effects.changeFolder(folder);
+        }
+        return folder != null;
     }
 
     /** The name of a command without its folder; empty if it is not known. */
@@ -157,14 +209,21 @@ final class ShellInterpreter {
         @Nullable String replaced = null;
         for (int i = 0; i < options.size(); i++) {
             String option = options.get(i).text();
-            if (option.startsWith("-I")) {
+            if (option.equals("-i") || option.equals("--replace")) {
+                replaced = "{}";
+            } else if (option.startsWith("--replace=")) {
+                replaced = option.substring("--replace=".length());
+            } else if (option.startsWith("-i")) {
+                replaced = option.substring(2);
+            } else if (option.startsWith("-I")) {
                 replaced = option.length() > 2
                         ? option.substring(2)
                         : i + 1 < options.size() ? options.get(i + 1).text() : "{}";
             }
         }
         for (ShellWord word : words.subList(at, words.size())) {
-            command.add(replaced != null && !replaced.isEmpty() && word.text().contains(replaced) ? ANY : word);
+            int place = replaced == null || replaced.isEmpty() ? -1 : word.text().indexOf(replaced);
+            command.add(place < 0 ? word : new ShellWord(word.text().substring(0, place), false, word.isQuoted()));
         }
         if (replaced == null && !command.isEmpty()) {
             command.add(ANY);
@@ -176,19 +235,45 @@ final class ShellInterpreter {
         if (PRINTS.contains(name)) {
             return;
         }
-        List<ShellWord> read = SEARCHES.contains(name) ? FileCommands.searched(arguments) : arguments;
-        read.forEach(effects::read);
+        if (!name.equals("find")) { // which names files also to leave them out
+            List<ShellWord> read = SEARCHES.contains(name) ? FileCommands.searched(arguments) : arguments;
+            read.forEach(effects::read);
+        }
         if (SHELLS.contains(name)) {
             shell(arguments, redirections);
             return;
         }
         switch (name) {
-            case "cd", "pushd" ->
+            case "cd" -> {
+                ShellWord folder = arguments.stream()
+                        .filter(word -> !word.isOption())
+                        .findFirst()
+                        .orElse(ShellWord.exact("~"));
+                if (folder.is("-")) {
+                    effects.changeFolderBack();
+                } else {
+                    effects.changeFolder(folder);
+                }
+            }
+            case "pushd" -> {
+                pushed.push(effects.folder());
                 effects.changeFolder(arguments.stream()
                         .filter(word -> !word.isOption())
                         .findFirst()
-                        .orElse(ShellWord.exact("~")));
-            case "popd" -> effects.changeFolder(ANY);
+                        .orElse(ANY));
+            }
+            case "popd" -> {
+                if (pushed.isEmpty()) {
+                    effects.changeFolder(ANY);
+                } else {
+                    effects.returnTo(pushed.pop());
+                }
+            }
+            case ".", "source" -> {
+                if (!arguments.isEmpty() && arguments.get(0).is(STDIN)) {
+                    runTexts(redirections);
+                }
+            }
             case "eval" -> eval(arguments);
             case "find" -> find(arguments);
             default -> files.called(name, arguments, redirections);
@@ -207,10 +292,16 @@ final class ShellInterpreter {
             } else {
                 if (takesScript) {
                     run(known(word));
+                } else if (word.is(STDIN)) {
+                    runTexts(redirections);
                 }
                 return;
             }
         }
+        runTexts(redirections);
+    }
+
+    private void runTexts(List<Redirection> redirections) {
         redirections.stream().filter(Redirection::isText).forEach(each -> run(each.body()));
     }
 
@@ -239,6 +330,7 @@ final class ShellInterpreter {
                 && !arguments.get(at).isOption()
                 && !arguments.get(at).is("!")
                 && !arguments.get(at).is("(")) {
+            effects.read(arguments.get(at));
             starts.add(arguments.get(at++));
         }
         boolean isFiltered = false;

@@ -5,6 +5,8 @@ import dev.agenttower.core.governance.hook.shell.ShellStep.Redirection;
 import dev.agenttower.core.governance.hook.shell.ShellStep.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits scripts of POSIX shells and Bash into simple commands, those of subshells and substitutions among them. Takes any text without a
@@ -21,6 +23,10 @@ final class ShellParser {
     private static final String[] REDIRECTIONS = {
         "&>>", "<<<", "<<-", "&>", "<<", "<>", "<&", ">>", ">|", ">&", "<", ">"
     };
+    /** What stands before a value that begins with a home: an option, or another value. */
+    private static final Pattern BEFORE_VALUE = Pattern.compile("-[A-Za-z]|.*[=:,]", Pattern.DOTALL);
+
+    private static final int LONGEST_NAME = 5;
     private static final String ENDS_WORD = " \t\r\n;&|<>()";
 
     private final String text;
@@ -29,6 +35,7 @@ final class ShellParser {
     private int at;
     private int depth;
     private int words;
+    private boolean isInDoubleQuotes;
     private boolean isComplete = true;
 
     private ShellParser(String text, List<ShellStep> steps, int depth, int words) {
@@ -89,6 +96,7 @@ final class ShellParser {
     /** Reads commands up to the parenthesis that closes them, which is skipped, or the end. */
     private void commands() {
         Current current = new Current();
+        int list = steps.size();
         while (hasMore()) {
             char c = text.charAt(at);
             if (c == ' ' || c == '\t' || c == '\r') {
@@ -101,9 +109,10 @@ final class ShellParser {
                 at++;
                 readHereDocuments();
                 current.end();
+                list = steps.size();
             } else if (current.isTest && (c == '&' || c == '|' || c == '<' || c == '>' || c == '(' || c == ')')) {
                 at++;
-            } else if (isAt("((")) {
+            } else if (isAt("((") && isExpression(at + 2)) {
                 at += 2;
                 arithmetic();
             } else if (c == '(') {
@@ -112,16 +121,31 @@ final class ShellParser {
                 scope();
             } else if (c == ')') {
                 at++;
-                break;
+                current.end();
+                if (current.cases == 0) {
+                    break;
+                }
+                list = steps.size();
             } else if (isAt("<(") || isAt(">(")) {
                 at += 2;
                 scope();
                 current.add(new ShellWord("", false, false));
             } else if (c == '<' || c == '>' || isAt("&>")) {
                 redirection(current);
-            } else if (c == ';' || c == '&' || c == '|') {
+            } else if (isAt("&&") || isAt("||") || isAt("|&")) {
+                at += 2;
+                current.end();
+            } else if (c == '|') {
                 at++;
                 current.end();
+            } else if (c == ';' || c == '&') {
+                at++;
+                current.end();
+                if (c == '&') { // what runs in the background changes the folder of nobody else
+                    steps.add(list, Scope.ENTER);
+                    steps.add(Scope.LEAVE);
+                }
+                list = steps.size();
             } else {
                 word(current);
             }
@@ -141,7 +165,8 @@ final class ShellParser {
 
     private void word(Current current) {
         int from = at;
-        ShellWord word = readWord();
+        Word read = read();
+        ShellWord word = read.toShellWord();
         boolean isNumber = !word.isQuoted() && hasMore() && (text.charAt(at) == '<' || text.charAt(at) == '>');
         if (isNumber && text.substring(from, at).matches("\\d{1,9}|\\{\\w{1,99}\\}")) {
             redirection(current);
@@ -150,15 +175,26 @@ final class ShellParser {
         if (word.text().endsWith("=") && hasMore() && text.charAt(at) == '(') {
             skipArray();
         }
-        current.add(word);
+        read.toShellWords().forEach(current::add);
     }
 
-    /** An array is read as a command, which does not count. */
+    /** Of the elements of an array only the substitutions are commands. */
     private void skipArray() {
-        int size = steps.size();
         at++;
-        scope();
-        steps.subList(size, steps.size()).clear();
+        if (!enter()) {
+            return;
+        }
+        while (hasMore() && text.charAt(at) != ')') {
+            if (text.charAt(at) == '#') {
+                at = endOfLine();
+            } else if (ENDS_WORD.indexOf(text.charAt(at)) >= 0) {
+                at++;
+            } else {
+                read();
+            }
+        }
+        at = Math.min(at + 1, text.length());
+        depth--;
     }
 
     private void redirection(Current current) {
@@ -253,15 +289,13 @@ final class ShellParser {
     }
 
     private ShellWord readWord() {
+        return read().toShellWord();
+    }
+
+    private Word read() {
         Word word = new Word();
         if (hasMore() && text.charAt(at) == '~') {
-            int end = at + 1;
-            at++;
-            if (end < text.length() && text.charAt(end) != '/' && ENDS_WORD.indexOf(text.charAt(end)) < 0) {
-                word.expand();
-            } else {
-                word.home();
-            }
+            tilde(word);
         }
         while (hasMore() && ENDS_WORD.indexOf(text.charAt(at)) < 0) {
             char c = text.charAt(at);
@@ -287,7 +321,27 @@ final class ShellParser {
                 at++;
             }
         }
-        return word.toShellWord();
+        return word;
+    }
+
+    /** The home of the user, or of another one, which counts as the same: its files are as foreign to a project. */
+    private void tilde(Word word) {
+        int end = ++at;
+        while (end < text.length() && (isNameCharacter(text.charAt(end)) || "+-.".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        String name = text.substring(at, end);
+        boolean isWhole = end == text.length() || text.charAt(end) == '/' || ENDS_WORD.indexOf(text.charAt(end)) >= 0;
+        if (!isWhole || name.matches("-|[+-]?[0-9]+")) {
+            word.expand();
+            return;
+        }
+        at = end;
+        if (name.equals("+")) {
+            word.append('.');
+        } else {
+            word.home();
+        }
     }
 
     private void escaped(Word word) {
@@ -310,6 +364,13 @@ final class ShellParser {
     }
 
     private void doubleQuoted(Word word) {
+        boolean wasQuoted = isInDoubleQuotes;
+        isInDoubleQuotes = true;
+        doubleQuotedText(word);
+        isInDoubleQuotes = wasQuoted;
+    }
+
+    private void doubleQuotedText(Word word) {
         while (hasMore()) {
             char c = text.charAt(at);
             if (c == '"') {
@@ -344,12 +405,15 @@ final class ShellParser {
     private void dollar(Word word) {
         char next = text.charAt(at + 1);
         if (next == '(') {
-            boolean isArithmetic = isAt("$((");
+            boolean isArithmetic = isAt("$((") && isExpression(at + 3);
             at += isArithmetic ? 3 : 2;
             if (isArithmetic) {
                 arithmetic();
             } else {
+                boolean wasQuoted = isInDoubleQuotes;
+                isInDoubleQuotes = false;
                 scope();
+                isInDoubleQuotes = wasQuoted;
             }
             word.expand();
         } else if (next == '{') {
@@ -357,13 +421,13 @@ final class ShellParser {
             at = from;
             braces();
             String name = text.substring(from, Math.max(from, at - 1));
-            word.variable(name.length() > 4 ? "" : name);
+            word.variable(name);
         } else if (isNameCharacter(next)) {
             int from = ++at;
             while (hasMore() && isNameCharacter(text.charAt(at))) {
                 at++;
             }
-            word.variable(at - from > 4 ? "" : text.substring(from, at));
+            word.variable(text.substring(from, Math.min(at, from + LONGEST_NAME)));
         } else if ("?@*#$!-".indexOf(next) >= 0) {
             at += 2;
             word.expand();
@@ -386,12 +450,44 @@ final class ShellParser {
         while (hasMore() && text.charAt(at) != '}') {
             if (text.charAt(at) == '\\') {
                 at = Math.min(at + 2, text.length());
+            } else if (text.charAt(at) == '\'' && !isInDoubleQuotes) {
+                literal(none);
+            } else if (text.charAt(at) == '"') { // also within double quotes
+                at++;
+                doubleQuoted(none);
             } else {
                 expansionOr(none);
             }
         }
         at = Math.min(at + 1, text.length());
         depth--;
+    }
+
+    /** Whether two parentheses that were opened are closed by two in a row, as those of an expression; else they are subshells. */
+    private boolean isExpression(int from) {
+        int open = 2;
+        int last = -1;
+        for (int i = from; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case '\\' -> i++;
+                case '\'', '"' -> {
+                    i = text.indexOf(text.charAt(i), i + 1);
+                    if (i < 0) {
+                        return true;
+                    }
+                }
+                case '(' -> open++;
+                case ')' -> {
+                    open--;
+                    if (open == 0) {
+                        return last == i - 1;
+                    }
+                    last = open == 1 ? i : last;
+                }
+                default -> {}
+            }
+        }
+        return true;
     }
 
     /** Reads up to the two parentheses that close an arithmetic expression. */
@@ -403,7 +499,9 @@ final class ShellParser {
         int open = 2;
         while (hasMore() && open > 0) {
             char c = text.charAt(at);
-            if (c == '(' || c == ')') {
+            if (open > MAX_DEPTH) {
+                giveUp();
+            } else if (c == '(' || c == ')') {
                 open += c == '(' ? 1 : -1;
                 at++;
             } else {
@@ -486,10 +584,12 @@ final class ShellParser {
         private List<ShellWord> commandWords = new ArrayList<>();
         private List<Redirection> redirections = new ArrayList<>();
         private boolean isTest;
+        /** How many {@code case} are open, whose patterns end with parentheses. */
+        private int cases;
 
         void add(ShellWord word) {
             // Between [[ and ]], signs of redirections and lists compare and combine.
-            isTest = isTest ? !word.is("]]") : commandWords.isEmpty() && word.is("[[");
+            isTest = isTest ? !word.is("]]") : word.is("[[") && name() == null;
             commandWords.add(word);
             count();
         }
@@ -506,7 +606,19 @@ final class ShellParser {
             }
         }
 
+        /** The first word that is not reserved; null while there is none. */
+        private @Nullable ShellWord name() {
+            return commandWords.stream()
+                    .filter(word -> !word.isReserved())
+                    .findFirst()
+                    .orElse(null);
+        }
+
         void end() {
+            ShellWord name = name();
+            if (name != null && !name.isQuoted()) {
+                cases += name.is("case") ? 1 : name.is("esac") && cases > 0 ? -1 : 0;
+            }
             if (!commandWords.isEmpty() || !redirections.isEmpty()) {
                 steps.add(new Command(commandWords, redirections));
                 commandWords = new ArrayList<>();
@@ -523,8 +635,6 @@ final class ShellParser {
         private boolean isQuoted;
         private boolean isHome;
         private int bracket = -1;
-        private int brace = -1;
-        private boolean isList;
 
         /** A word whose text is not kept. */
         static Word ignored() {
@@ -557,6 +667,8 @@ final class ShellParser {
         void variable(String name) {
             if (isExact && known.isEmpty() && name.equals("HOME")) {
                 home();
+            } else if (isExact && name.equals("HOME") && BEFORE_VALUE.matcher(known).matches()) {
+                known.append('~');
             } else if (isExact && known.isEmpty() && name.equals("PWD")) {
                 known.append('.');
             } else {
@@ -578,16 +690,9 @@ final class ShellParser {
             } else if (c == ']' && bracket >= 0 && known.length() > bracket + 1) {
                 cut(bracket);
                 return;
-            } else if (c == '{') {
-                brace = known.length();
-                isList = false;
-            } else if (c == ',' || (c == '.' && !known.isEmpty() && known.charAt(known.length() - 1) == '.')) {
-                isList = true;
-            } else if (c == '}' && brace >= 0 && isList) {
-                cut(brace);
-                return;
             }
-            known.append(c);
+            int mark = BraceList.SIGNS.indexOf(c);
+            known.append(mark < 0 ? c : BraceList.MARKS.charAt(mark));
         }
 
         private void cut(int length) {
@@ -597,10 +702,28 @@ final class ShellParser {
 
         ShellWord toShellWord() {
             // What follows a home directly makes another name of it.
+            List<ShellWord> all = toShellWords();
+            return all.size() == 1
+                    ? all.get(0)
+                    : new ShellWord(BraceList.before(known.toString()), false, isQuoted);
+        }
+
+        /** The words that the braces of this one make; one that is not exact where they make too many. */
+        List<ShellWord> toShellWords() {
             boolean isOtherHome = isHome && known.length() > 1 && known.charAt(1) != '/';
-            return isOtherHome
-                    ? new ShellWord("", false, isQuoted)
-                    : new ShellWord(known.toString(), isExact, isQuoted);
+            if (isOtherHome) {
+                return List.of(new ShellWord("", false, isQuoted));
+            }
+            String marked = known.toString();
+            if (!isExact) {
+                return List.of(new ShellWord(BraceList.before(marked), false, isQuoted));
+            }
+            List<String> texts = BraceList.expand(marked);
+            return texts.isEmpty()
+                    ? List.of(new ShellWord(BraceList.before(marked), false, isQuoted))
+                    : texts.stream()
+                            .map(each -> new ShellWord(each, true, isQuoted))
+                            .toList();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.agenttower.core.governance.hook.shell;
 
+import java.util.Set;
+
 /**
  * A word of a command after the removal of quotes.
  *
@@ -8,6 +10,9 @@ package dev.agenttower.core.governance.hook.shell;
  * @param isQuoted whether a part of it was quoted
  */
 record ShellWord(String text, boolean isExact, boolean isQuoted) {
+    private static final Set<String> RESERVED =
+            Set.of("!", "{", "}", "if", "then", "elif", "else", "while", "until", "do", "coproc");
+
     /** An unquoted word that is known. */
     static ShellWord exact(String text) {
         return new ShellWord(text, true, false);
@@ -16,6 +21,11 @@ record ShellWord(String text, boolean isExact, boolean isQuoted) {
     /** Whether it is exactly this text. */
     boolean is(String other) {
         return isExact && text.equals(other);
+    }
+
+    /** Whether it stands before the name of a command. */
+    boolean isReserved() {
+        return isExact && !isQuoted && RESERVED.contains(text);
     }
 
     /** Whether it is an option: it begins with a dash, and is more than one. */

