@@ -38,6 +38,9 @@ public final class HookRoutes {
     private static final int DENIED = 403;
     private static final Answer NO_OPINION = Answer.ok(new PlainText(""));
     private static final String AGENT_PROCESS = "X-Agent-Process";
+    /** So named by all clients. */
+    private static final String SESSION_END = "SessionEnd";
+
     private static final String GOVERNED = "X-Governed";
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,9}");
 
@@ -94,6 +97,9 @@ public final class HookRoutes {
     }
 
     private Answer judged(Call call, AgentClient client, Map<String, @Nullable Object> input) {
+        if (call.variable("event").equals(SESSION_END)) {
+            ended(call, input);
+        }
         if (!call.variable("event").equals(client.toolEvent())) {
             return withNews(call, client, input);
         }
@@ -129,6 +135,14 @@ public final class HookRoutes {
         return folder == null ? List.of() : calls.news(caller(client, call, input), folder, cwd(input));
     }
 
+    private void ended(Call call, Map<String, @Nullable Object> input) {
+        @Nullable String folder = selection.directory(call.caller().peer());
+        @Nullable String session = session(input);
+        if (folder != null && session != null) {
+            calls.ended(session, folder, cwd(input));
+        }
+    }
+
     private String folder(Call call) {
         @Nullable String folder = selection.directory(call.caller().peer());
         if (folder == null) {
@@ -139,8 +153,15 @@ public final class HookRoutes {
     }
 
     private static @Nullable String cwd(Map<String, @Nullable Object> input) {
-        @Nullable String cwd = BodyText.of(input, "cwd");
-        return cwd == null || cwd.isEmpty() ? null : cwd;
+        return unlessEmpty(BodyText.of(input, "cwd"));
+    }
+
+    private static @Nullable String session(Map<String, @Nullable Object> input) {
+        return unlessEmpty(BodyText.of(input, "session_id"));
+    }
+
+    private static @Nullable String unlessEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /** The process that the hook names as that of its agent, if it is one above the hook. */
@@ -159,7 +180,7 @@ public final class HookRoutes {
                 agent == null ? client.agent() : agent,
                 isOwn ? stated(call, "X-Role") : null,
                 isOwn ? stated(call, "X-Spec") : null,
-                BodyText.of(input, "session_id"),
+                session(input),
                 call.caller().lineage());
     }
 

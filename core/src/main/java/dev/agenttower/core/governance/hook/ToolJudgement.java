@@ -1,8 +1,10 @@
 package dev.agenttower.core.governance.hook;
 
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.change.ChangeOutcomes;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.proposal.ProposedChange;
 import dev.agenttower.core.governance.change.proposal.SubmitChange;
@@ -150,7 +152,7 @@ public final class ToolJudgement {
             }
             Ruling ruling = actions.judge(request);
             if (!ruling.isAllowed()) {
-                objections.add(Text.singleLine(objection(call, edit, request, ruling)));
+                objections.add(Text.singleLine(objection(call, edit, request, ruling, caller)));
             }
         }
     }
@@ -163,19 +165,22 @@ public final class ToolJudgement {
             return List.of();
         }
         try {
-            return untold(resolve(caller));
-        } catch (RefusedException e) {
+            Identity identity = resolve(caller);
+            @Nullable String role = identity.role();
+            return role == null
+                    ? List.of()
+                    : outcomes.take(identity.agent(), role, caller.sessionId()).stream()
+                            .map(Text::singleLine)
+                            .toList();
+        } catch (RefusedException | ChangeQueueException | StorageException e) {
+            // Told later; whether a tool is used must not depend on it.
             return List.of();
         }
     }
 
-    private List<String> untold(Identity identity) {
-        @Nullable String role = identity.role();
-        return role == null
-                ? List.of()
-                : outcomes.take(identity.agent(), role).stream()
-                        .map(Text::singleLine)
-                        .toList();
+    /** Leaves to the other sessions of its agent what a session of a client was to be told. */
+    public void ended(String session) {
+        outcomes.ended(session);
     }
 
     /** Records a denial for another reason than the policy about changes, and says it. */
@@ -248,7 +253,7 @@ public final class ToolJudgement {
         return caller.specId() == null ? activeSpec.get().orElse(DEFAULT_SPEC) : caller.specId();
     }
 
-    private String objection(ToolCall call, FileEdit edit, ActionRequest request, Ruling ruling) {
+    private String objection(ToolCall call, FileEdit edit, ActionRequest request, Ruling ruling, ToolCaller caller) {
         boolean isCommand = call.kind() == ToolCall.Kind.COMMAND;
         if (SOVEREIGN.equals(ruling.reason()) && isCommand) {
             return "SOVEREIGN PATH VIOLATION: " + edit.path()
@@ -256,7 +261,8 @@ public final class ToolJudgement {
                     + " with a command: it becomes a change request.";
         }
         if (SOVEREIGN.equals(ruling.reason())) {
-            return "SOVEREIGN PATH VIOLATION: " + edit.path() + " is protected. " + submitted(edit, request);
+            return "SOVEREIGN PATH VIOLATION: " + edit.path() + " is protected. "
+                    + submitted(edit, request, caller.sessionId());
         }
         if (OUTSIDE.equals(ruling.reason()) && isCommand) {
             return "DTTP denied " + request.normalAction() + " on " + edit.path() + ": " + OUTSIDE
@@ -267,7 +273,7 @@ public final class ToolJudgement {
     }
 
     /** Submits the change, and says what became of it. */
-    private String submitted(FileEdit edit, ActionRequest request) {
+    private String submitted(FileEdit edit, ActionRequest request, @Nullable String session) {
         String path = PathText.normal(edit.path());
         try {
             Optional<ProposedChange> proposal = edit.proposal(text(path));
@@ -287,6 +293,7 @@ public final class ToolJudgement {
                             new LinkedHashMap<>(proposal.get().payload())),
                     request.sessionId(),
                     request.text("tool"));
+            outcomes.proposed(submitted.request().id(), session);
             return "Change request " + submitted.request().id()
                     + (submitted.isNew()
                             ? " has been submitted for human authorization in the ADT Panel."

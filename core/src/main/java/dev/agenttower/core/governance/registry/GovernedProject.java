@@ -142,7 +142,7 @@ public final class GovernedProject {
         this.changeSubmission = new ChangeSubmission(
                 changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
         this.changeReview = new ChangeReview(changes, policy, workspace.files(), workspace.json(), workspace.diff());
-        ChangeOutcomes outcomes = new ChangeOutcomes();
+        ChangeOutcomes outcomes = known.outcomes(workspace.changes(), clock);
         this.changeDecision = new ChangeDecision(
                 changes,
                 decisionWrites,

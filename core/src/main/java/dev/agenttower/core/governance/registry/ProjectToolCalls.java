@@ -151,6 +151,12 @@ public final class ProjectToolCalls {
                 .orElse(List.of());
     }
 
+    /** Takes note of the end of a session of a client in the project of its folder. */
+    public void ended(String session, String folder, @Nullable String cwd) {
+        own(folder, base(folder, cwd), projects.list())
+                .ifPresent(project -> projects.open(project).toolJudgement().ended(session));
+    }
+
     private String base(String folder, @Nullable String cwd) {
         return cwd == null ? folder : projects.folder(cwd).orElse(folder);
     }
