@@ -14,6 +14,9 @@ import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.Receipt;
 import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.change.SubmittedChange;
+import dev.agenttower.client.governance.hook.HookAnswer;
+import dev.agenttower.client.governance.hook.HookCall;
+import dev.agenttower.client.governance.hook.HookVerdict;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerNote;
@@ -38,6 +41,7 @@ import dev.agenttower.client.governance.role.AgentSession;
 import dev.agenttower.client.governance.role.EndedSession;
 import dev.agenttower.client.governance.role.SessionDraft;
 import dev.agenttower.client.governance.role.StartedSession;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -267,6 +271,50 @@ public final class GovernanceClient implements AutoCloseable {
     public Receipt changeSpec(String id, SpecChange change) {
         String path = "/api/governance/specs/" + HttpRequest.segment(id) + "/roles";
         return receipt(HttpRequest.put(path, GovernanceBodies.specChange(change)));
+    }
+
+    // --- hooks of agents' clients
+
+    /**
+     * Tells the daemon of an event, and asks it about the tool call that the event announces, if it does.
+     *
+     * @param input the input of the hook; not changed
+     * @param within the time for the answer
+     * @throws TransportException if there is no answer of the daemon's in time; a tool call must not be made then
+     * @throws IllegalArgumentException if role, spec or agent is not printable ASCII
+     */
+    public HookAnswer hook(HookCall call, byte[] input, Duration within) {
+        HttpAnswer answer = calls.send(hookRequest("/hooks/", call, "", input), within);
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        return switch (answer.status()) {
+            case 200 -> new HookAnswer(0, text);
+            case 403 -> new HookAnswer(2, text);
+            default ->
+                throw new TransportException.UnreadableAnswer(
+                        "it answered " + answer.status() + " ("
+                                + text.lines().findFirst().orElse("") + ")",
+                        null);
+        };
+    }
+
+    /**
+     * Asks the daemon what it would answer to {@link #hook}. Nothing is filed, recorded, counted or told.
+     *
+     * @throws IllegalArgumentException as there
+     */
+    public HookVerdict hookVerdict(HookCall call, byte[] input) {
+        return GovernanceRows.hookVerdict(calls.call(hookRequest("/api/hooks/", call, "/verdict", input), USUAL));
+    }
+
+    private static HttpRequest hookRequest(String before, HookCall call, String after, byte[] input) {
+        String path = before + HttpRequest.segment(call.client()) + "/" + HttpRequest.segment(call.event()) + after;
+        @Nullable Long process = call.process();
+        return HttpRequest.post(path, input)
+                .header("X-Governed", call.isGoverned() ? "yes" : null)
+                .header("X-Agent-Process", process == null ? null : process.toString())
+                .header("X-Agent", call.agent())
+                .header("X-Role", call.role())
+                .header("X-Spec", call.specId());
     }
 
     // --- ledger

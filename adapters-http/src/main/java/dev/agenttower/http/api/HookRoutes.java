@@ -10,6 +10,7 @@ import dev.agenttower.core.governance.hook.ToolCaller;
 import dev.agenttower.core.governance.hook.ToolVerdict;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.SessionRoots;
+import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.ProjectToolCalls;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
@@ -46,6 +47,7 @@ public final class HookRoutes {
 
     private final Selection selection;
     private final ProjectToolCalls calls;
+    private final ProjectToolCalls questions;
     private final AgentMarking marking;
     private final SessionRoots roots;
     private final HookedAgents agents;
@@ -58,19 +60,58 @@ public final class HookRoutes {
     public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents, String home) {
         this.agents = agents;
         this.selection = selection;
-        this.calls = new ProjectToolCalls(selection.projects(), home);
+        this.calls = new ProjectToolCalls(selection.projects(), GovernedProject::toolJudgement, home);
+        this.questions = new ProjectToolCalls(selection.projects(), GovernedProject::toolQuestion, home);
         this.marking = marking;
         this.roots = roots;
     }
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.of("POST", "/hooks/{client}/{event}", this::take).refusing(HookRoutes::refused));
+        return List.of(
+                Route.of("POST", "/hooks/{client}/{event}", this::take).refusing(HookRoutes::refused),
+                Route.of("POST", "/api/hooks/{client}/{event}/verdict", this::ask));
+    }
+
+    /** Answers what {@link #take} would, as a question that leaves no trace. */
+    private Answer ask(Call call) {
+        AgentClient client = client(call);
+        Map<String, @Nullable Object> input = call.body();
+        if (!call.variable("event").equals(client.toolEvent())) {
+            return Answer.ok(new Verdict(0, "", "", List.of()));
+        }
+        try {
+            ToolCall announced = client.toolCall(input);
+            if (isOutOfReach(announced, call)) {
+                return Answer.ok(new Verdict(0, "", announced.tool(), List.of()));
+            }
+            ToolVerdict verdict = questions.judge(
+                    announced, caller(client, call, input), folder(call), cwd(input), call.header(GOVERNED) != null);
+            boolean isDenied = !verdict.objections().isEmpty();
+            String text = isDenied ? String.join("\n", verdict.objections()) : verdict.question();
+            return Answer.ok(
+                    new Verdict(isDenied ? 2 : 0, text == null ? "" : text, announced.tool(), verdict.paths()));
+        } catch (RefusedException e) {
+            return Answer.ok(new Verdict(2, denial(e), "", List.of()));
+        }
+    }
+
+    /**
+     * What a hook would do.
+     *
+     * @param exitStatus its exit status
+     * @param text what it would print: on stderr for a status of 2, else on stdout; empty for nothing
+     * @param tool the tool; empty where the event announces none
+     */
+    private record Verdict(int exitStatus, String text, String tool, List<ToolVerdict.Judged> paths) {}
+
+    private static AgentClient client(Call call) {
+        return AgentClients.named(call.variable("client"))
+                .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
     }
 
     private Answer take(Call call) {
-        AgentClient client = AgentClients.named(call.variable("client"))
-                .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
+        AgentClient client = client(call);
         Optional<LiveProcess> process = agentProcess(call);
         process.ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
@@ -104,7 +145,7 @@ public final class HookRoutes {
             return withNews(call, client, input);
         }
         ToolCall announced = client.toolCall(input);
-        if (!announced.mayChange() && selection.directory(call.caller().peer()) == null) {
+        if (isOutOfReach(announced, call)) {
             return NO_OPINION;
         }
         ToolCaller caller = caller(client, call, input);
@@ -117,6 +158,10 @@ public final class HookRoutes {
         return verdict.question() == null
                 ? withNews(call, client, input)
                 : Answer.ok(new PlainText(verdict.question()));
+    }
+
+    private boolean isOutOfReach(ToolCall announced, Call call) {
+        return !announced.mayChange() && selection.directory(call.caller().peer()) == null;
     }
 
     /** No opinion, with what the agent has not been told of its change requests. */
@@ -189,7 +234,11 @@ public final class HookRoutes {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    private static String denial(RefusedException refusal) {
+        return "DTTP denied the tool call: " + refusal.getMessage();
+    }
+
     private static Answer refused(RefusedException refusal) {
-        return new Answer(DENIED, new PlainText("DTTP denied the tool call: " + refusal.getMessage()));
+        return new Answer(DENIED, new PlainText(denial(refusal)));
     }
 }

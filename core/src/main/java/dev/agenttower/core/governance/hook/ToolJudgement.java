@@ -97,16 +97,19 @@ public final class ToolJudgement {
             throw RefusedException.invalid("it changes more than " + MAX_FILES + " files at once");
         }
         List<String> objections = new ArrayList<>();
+        List<ToolVerdict.Judged> judged = new ArrayList<>();
         for (String objection : call.objections()) {
             objections.add(denied(call, caller, "run", null, objection));
         }
         for (String path : call.reads()) {
-            if (objections.size() < MAX_DENIALS && actions.isUnreadable(path)) {
+            boolean isUnreadable = objections.size() < MAX_DENIALS && actions.isUnreadable(path);
+            if (isUnreadable) {
                 objections.add(denied(
                         call, caller, "read", path, "the project keeps this path from agents (unreadable_paths)"));
             }
+            judged.add(new ToolVerdict.Judged("read", path, isUnreadable ? "unreadable_path" : null));
         }
-        judgeEdits(call, caller, objections);
+        judgeEdits(call, caller, objections, judged);
         PolicySettings settings = actions.settings();
         @Nullable String question = null;
         if (call.kind() == ToolCall.Kind.UNKNOWN && settings.unknownTools() != UnknownTools.ALLOW) {
@@ -122,7 +125,7 @@ public final class ToolJudgement {
         if (objections.isEmpty() && call.edits().isEmpty()) {
             allowed(call, caller, settings.ledgerAllowed());
         }
-        return new ToolVerdict(objections, question);
+        return new ToolVerdict(objections, question, judged);
     }
 
     /** Whether commands may write at an absolute path outside of the project. */
@@ -134,7 +137,8 @@ public final class ToolJudgement {
                 && !(edit.action().equals("delete") && scratch.lists(path));
     }
 
-    private void judgeEdits(ToolCall call, ToolCaller caller, List<String> objections) {
+    private void judgeEdits(
+            ToolCall call, ToolCaller caller, List<String> objections, List<ToolVerdict.Judged> judged) {
         if (call.edits().isEmpty()) {
             return;
         }
@@ -148,9 +152,11 @@ public final class ToolJudgement {
             if (PathText.normal(edit.path()).equals(REQUESTS)) {
                 actions.countDenial();
                 objections.add(Text.singleLine(filed(edit, identity)));
+                judged.add(new ToolVerdict.Judged(request.normalAction(), edit.path(), "filed_as_request"));
                 continue;
             }
             Ruling ruling = actions.judge(request);
+            judged.add(new ToolVerdict.Judged(request.normalAction(), edit.path(), ruling.reason()));
             if (!ruling.isAllowed()) {
                 objections.add(Text.singleLine(objection(call, edit, request, ruling, caller)));
             }
