@@ -29,6 +29,7 @@ import dev.agenttower.cli.governance.policy.PolicyCommands;
 import dev.agenttower.cli.governance.project.ProjectCommands;
 import dev.agenttower.cli.governance.request.RequestCommands;
 import dev.agenttower.cli.governance.session.SessionCommands;
+import dev.agenttower.cli.hook.HookCommand;
 import dev.agenttower.cli.hook.HookCommands;
 import dev.agenttower.cli.log.AttachLogCommand;
 import dev.agenttower.cli.log.DetachLogCommand;
@@ -94,6 +95,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("demo", DemoCommand.class);
         COMMANDS.put("hooks", HookCommands.class);
+        COMMANDS.put("hook", HookCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("completion", CompletionCommand.class);
         COMMANDS.put("project", ProjectCommands.class);

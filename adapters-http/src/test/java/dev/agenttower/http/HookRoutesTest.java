@@ -154,7 +154,8 @@ final class HookRoutesTest {
         allows(hook(CLAUDE, allowed));
         decide(id, "{\"action\":\"authorize\"}");
 
-        allows(hook("/hooks/claude/UserPromptSubmit", allowed, "X-Role: Architect"));
+        String other = allowed.replace("\"session_id\":\"s\"", "\"session_id\":\"other\"");
+        allows(hook("/hooks/claude/UserPromptSubmit", other));
         Reply told = hook(CLAUDE, allowed);
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.json().path("hookSpecificOutput").path("hookEventName").asText())

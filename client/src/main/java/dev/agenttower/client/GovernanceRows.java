@@ -10,6 +10,8 @@ import dev.agenttower.client.governance.change.ChangePreview;
 import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.Receipt;
 import dev.agenttower.client.governance.change.SovereignChange;
+import dev.agenttower.client.governance.hook.HookAnswer;
+import dev.agenttower.client.governance.hook.HookVerdict;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerEntry;
@@ -211,6 +213,19 @@ final class GovernanceRows {
                 stats.path("ads_events").asLong(),
                 problems(row),
                 texts(answer.path("created")),
+                answer);
+    }
+
+    static HookVerdict hookVerdict(JsonNode answer) {
+        return new HookVerdict(
+                new HookAnswer(answer.path("exit_status").asInt(), Fields.text(answer, "text")),
+                Fields.text(answer, "tool"),
+                Fields.all(
+                        answer.path("paths"),
+                        row -> new HookVerdict.Path(
+                                Fields.text(row, "action"),
+                                Fields.text(row, "path"),
+                                Fields.textOrNull(row, "denial"))),
                 answer);
     }
 

@@ -43,6 +43,13 @@ final class ClaudeHooks implements HookClient {
     }
 
     @Override
+    public boolean wrote(JsonNode input) {
+        return input.has("prompt_id")
+                || input.has("effort")
+                || input.path("transcript_path").asText().contains("/" + FOLDER + "/");
+    }
+
+    @Override
     public ObjectNode hook(String event, String command) {
         ObjectNode hook = JsonText.object().put("type", "command").put("command", command);
         return event.equals(toolEvent()) ? hook.put("timeout", 15).put("onFailure", "block") : hook.put("timeout", 5);

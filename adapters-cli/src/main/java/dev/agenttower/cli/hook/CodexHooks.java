@@ -47,6 +47,11 @@ final class CodexHooks implements HookClient {
     }
 
     @Override
+    public boolean wrote(JsonNode input) {
+        return input.has("turn_id") || input.path("transcript_path").asText().contains("/.codex/");
+    }
+
+    @Override
     public ObjectNode hook(String event, String command) {
         return JsonText.object().put("type", "command").put("command", command).put("timeout", seconds(event));
     }

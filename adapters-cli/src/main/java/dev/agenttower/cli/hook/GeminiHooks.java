@@ -29,6 +29,13 @@ final class GeminiHooks implements HookClient {
     }
 
     @Override
+    public boolean wrote(JsonNode input) {
+        return input.has("timestamp")
+                || input.path("hook_event_name").asText().startsWith("Before")
+                || input.path("hook_event_name").asText().startsWith("After");
+    }
+
+    @Override
     public ObjectNode hook(String event, String command) {
         return JsonText.object()
                 .put("type", "command")

@@ -1,5 +1,6 @@
 package dev.agenttower.cli.hook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,9 @@ interface HookClient {
 
     /** The events that our hook is entered for: first that before the use of a tool, which it may deny, then those that only tell of the agent. */
     List<String> events();
+
+    /** Whether an input of a hook is surely written by this client. */
+    boolean wrote(JsonNode input);
 
     /** The event before the use of a tool. */
     default String toolEvent() {

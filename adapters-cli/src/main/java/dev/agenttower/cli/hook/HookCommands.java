@@ -9,5 +9,10 @@ import picocli.CommandLine.Command;
         customSynopsis = "agenttower hooks [-h] subcommand ...",
         description = "let agent clients ask AgentTower before they use a tool",
         footer = {"  agenttower hooks install --project ~/shop", "  agenttower hooks status"},
-        subcommands = {HookInstallCommand.class, HookUninstallCommand.class, HookStatusCommand.class})
+        subcommands = {
+            HookInstallCommand.class,
+            HookUninstallCommand.class,
+            HookStatusCommand.class,
+            HookTestCommand.class
+        })
 public final class HookCommands extends CommandGroup {}

@@ -10,6 +10,7 @@ import dev.agenttower.core.governance.hook.ToolCaller;
 import dev.agenttower.core.governance.hook.ToolVerdict;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.SessionRoots;
+import dev.agenttower.core.governance.registry.GovernedProject;
 import dev.agenttower.core.governance.registry.ProjectToolCalls;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
@@ -39,11 +40,15 @@ public final class HookRoutes {
     private static final int DENIED = 403;
     private static final Answer NO_OPINION = Answer.ok(new PlainText(""));
     private static final String AGENT_PROCESS = "X-Agent-Process";
+    /** So named by all clients. */
+    private static final String SESSION_END = "SessionEnd";
+
     private static final String GOVERNED = "X-Governed";
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,9}");
 
     private final Selection selection;
     private final ProjectToolCalls calls;
+    private final ProjectToolCalls questions;
     private final AgentMarking marking;
     private final SessionRoots roots;
     private final HookedAgents agents;
@@ -56,19 +61,58 @@ public final class HookRoutes {
     public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents, String home) {
         this.agents = agents;
         this.selection = selection;
-        this.calls = new ProjectToolCalls(selection.projects(), home);
+        this.calls = new ProjectToolCalls(selection.projects(), GovernedProject::toolJudgement, home);
+        this.questions = new ProjectToolCalls(selection.projects(), GovernedProject::toolQuestion, home);
         this.marking = marking;
         this.roots = roots;
     }
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.of("POST", "/hooks/{client}/{event}", this::take).refusing(HookRoutes::refused));
+        return List.of(
+                Route.of("POST", "/hooks/{client}/{event}", this::take).refusing(HookRoutes::refused),
+                Route.of("POST", "/api/hooks/{client}/{event}/verdict", this::ask));
+    }
+
+    /** Answers what {@link #take} would, as a question that leaves no trace. */
+    private Answer ask(Call call) {
+        AgentClient client = client(call);
+        Map<String, @Nullable Object> input = call.body();
+        if (!call.variable("event").equals(client.toolEvent())) {
+            return Answer.ok(new Verdict(0, "", "", List.of()));
+        }
+        try {
+            ToolCall announced = client.toolCall(input);
+            if (isOutOfReach(announced, call)) {
+                return Answer.ok(new Verdict(0, "", announced.tool(), List.of()));
+            }
+            ToolVerdict verdict = questions.judge(
+                    announced, caller(client, call, input), folder(call), cwd(input), call.header(GOVERNED) != null);
+            boolean isDenied = !verdict.objections().isEmpty();
+            String text = isDenied ? String.join("\n", verdict.objections()) : verdict.question();
+            return Answer.ok(
+                    new Verdict(isDenied ? 2 : 0, text == null ? "" : text, announced.tool(), verdict.paths()));
+        } catch (RefusedException e) {
+            return Answer.ok(new Verdict(2, denial(e), "", List.of()));
+        }
+    }
+
+    /**
+     * What a hook would do.
+     *
+     * @param exitStatus its exit status
+     * @param text what it would print: on stderr for a status of 2, else on stdout; empty for nothing
+     * @param tool the tool; empty where the event announces none
+     */
+    private record Verdict(int exitStatus, String text, String tool, List<ToolVerdict.Judged> paths) {}
+
+    private static AgentClient client(Call call) {
+        return AgentClients.named(call.variable("client"))
+                .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
     }
 
     private Answer take(Call call) {
-        AgentClient client = AgentClients.named(call.variable("client"))
-                .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
+        AgentClient client = client(call);
         Optional<LiveProcess> process = agentProcess(call);
         process.ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
@@ -95,11 +139,14 @@ public final class HookRoutes {
     }
 
     private Answer judged(Call call, AgentClient client, Map<String, @Nullable Object> input) {
+        if (call.variable("event").equals(SESSION_END)) {
+            ended(call, input);
+        }
         if (!call.variable("event").equals(client.toolEvent())) {
             return withNews(call, client, input);
         }
         ToolCall announced = client.toolCall(input);
-        if (!announced.mayChange() && selection.directory(call.caller().peer()) == null) {
+        if (isOutOfReach(announced, call)) {
             return NO_OPINION;
         }
         ToolCaller caller = caller(client, call, input);
@@ -112,6 +159,10 @@ public final class HookRoutes {
         return verdict.question() == null
                 ? withNews(call, client, input)
                 : Answer.ok(new PlainText(verdict.question()));
+    }
+
+    private boolean isOutOfReach(ToolCall announced, Call call) {
+        return !announced.mayChange() && selection.directory(call.caller().peer()) == null;
     }
 
     /** No opinion, with what the agent has not been told of its change requests. */
@@ -130,6 +181,14 @@ public final class HookRoutes {
         return folder == null ? List.of() : calls.news(caller(client, call, input), folder, cwd(input));
     }
 
+    private void ended(Call call, Map<String, @Nullable Object> input) {
+        @Nullable String folder = selection.directory(call.caller().peer());
+        @Nullable String session = session(input);
+        if (folder != null && session != null) {
+            calls.ended(session, folder, cwd(input));
+        }
+    }
+
     private String folder(Call call) {
         @Nullable String folder = selection.directory(call.caller().peer());
         if (folder == null) {
@@ -140,8 +199,15 @@ public final class HookRoutes {
     }
 
     private static @Nullable String cwd(Map<String, @Nullable Object> input) {
-        @Nullable String cwd = BodyText.of(input, "cwd");
-        return cwd == null || cwd.isEmpty() ? null : cwd;
+        return unlessEmpty(BodyText.of(input, "cwd"));
+    }
+
+    private static @Nullable String session(Map<String, @Nullable Object> input) {
+        return unlessEmpty(BodyText.of(input, "session_id"));
+    }
+
+    private static @Nullable String unlessEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /** The process that the hook names as that of its agent, if it is one above the hook. */
@@ -160,7 +226,7 @@ public final class HookRoutes {
                 agent == null ? client.agent() : agent,
                 isOwn ? stated(call, "X-Role") : null,
                 isOwn ? stated(call, "X-Spec") : null,
-                BodyText.of(input, "session_id"),
+                session(input),
                 call.caller().lineage());
     }
 
@@ -173,7 +239,11 @@ public final class HookRoutes {
         return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).strip();
     }
 
+    private static String denial(RefusedException refusal) {
+        return "DTTP denied the tool call: " + refusal.getMessage();
+    }
+
     private static Answer refused(RefusedException refusal) {
-        return new Answer(DENIED, new PlainText("DTTP denied the tool call: " + refusal.getMessage()));
+        return new Answer(DENIED, new PlainText(denial(refusal)));
     }
 }

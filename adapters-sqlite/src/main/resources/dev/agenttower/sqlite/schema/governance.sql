@@ -107,3 +107,13 @@ CREATE TABLE IF NOT EXISTS change_notes (
     untold_ledger TEXT,
     PRIMARY KEY (registration, kind, id)
 );
+
+-- Of which change requests the agents have not been told yet what became of them, as notes of the kind 'untold'.
+CREATE TABLE IF NOT EXISTS untold_changes (
+    registration  TEXT NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind = 'untold'),
+    id            TEXT NOT NULL,
+    sha256        TEXT NOT NULL,
+    untold_ledger TEXT,
+    PRIMARY KEY (registration, kind, id)
+);

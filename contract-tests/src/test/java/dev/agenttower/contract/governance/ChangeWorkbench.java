@@ -1,13 +1,13 @@
 package dev.agenttower.contract.governance;
 
 import dev.agenttower.core.governance.change.ChangeDecision;
-import dev.agenttower.core.governance.change.ChangeOutcomes;
 import dev.agenttower.core.governance.change.ChangeQueue;
 import dev.agenttower.core.governance.change.ChangeRecovery;
 import dev.agenttower.core.governance.change.ChangeReview;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.InMemoryChangeQueue;
+import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.TextDiff;
 import dev.agenttower.core.governance.change.WholeTextDiff;
@@ -106,7 +106,7 @@ record ChangeWorkbench(
                 new JacksonJson(),
                 ledger,
                 InstantSource.system(),
-                new ChangeOutcomes());
+                KnownChanges.unchecked().outcomes(queue, InstantSource.system()));
     }
 
     PolicyEditing editing() {

@@ -86,10 +86,10 @@ public final class ChangeDecision {
             }
             ChangeRequest decided = authorized(edited, result.sha256());
             ChangeIntent intent = new ChangeIntent(decided, preview.currentSha256(), result.sha256(), ledger.end());
+            outcomes.deciding(decided.id());
             execution.carryOut(intent, result.bytes());
             writing.save(QueuedRequests.replaced(writing.requests(), decided));
             execution.settle(intent);
-            outcomes.decided(decided, null);
             return decided;
         });
     }
@@ -106,8 +106,8 @@ public final class ChangeDecision {
             Map<String, @Nullable Object> values = decided(ChangeStatus.REJECTED);
             values.put("rejection_reason", reason);
             ChangeRequest rejected = QueuedRequests.find(writing.requests(), id).with(values);
+            outcomes.deciding(id);
             writes.write(writing, rejected, ChangeEvents.rejected(rejected, reason));
-            outcomes.decided(rejected, reason);
             return rejected;
         });
     }

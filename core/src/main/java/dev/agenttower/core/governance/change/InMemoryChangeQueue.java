@@ -6,10 +6,17 @@ import java.util.function.Function;
 
 /** A queue in memory. Thread-safe. */
 public final class InMemoryChangeQueue implements ChangeQueue {
-    private List<ChangeRequest> requests = List.of();
+    private List<ChangeRequest> requests;
 
     /** An empty queue. */
-    public InMemoryChangeQueue() {}
+    public InMemoryChangeQueue() {
+        this(List.of());
+    }
+
+    /** A queue of these requests. */
+    public InMemoryChangeQueue(List<ChangeRequest> requests) {
+        this.requests = List.copyOf(requests);
+    }
 
     @Override
     public synchronized List<ChangeRequest> requests() {

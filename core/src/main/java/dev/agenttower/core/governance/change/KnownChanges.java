@@ -4,11 +4,13 @@ import dev.agenttower.core.governance.change.application.ChangeIntent;
 import dev.agenttower.core.governance.change.application.ChangeNote;
 import dev.agenttower.core.governance.change.application.ChangeNote.Kind;
 import dev.agenttower.core.governance.change.application.ChangeNotes;
+import dev.agenttower.core.governance.change.application.InMemoryChangeNotes;
 import dev.agenttower.core.governance.change.application.IntentRecord;
 import dev.agenttower.core.governance.change.proposal.ChangeRequest;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +60,11 @@ public final class KnownChanges {
      */
     public static KnownChanges of(ChangeNotes store, String project) {
         return new KnownChanges(store, project);
+    }
+
+    /** What agents have to be told of the requests in a queue, in memory where there is no store. */
+    public ChangeOutcomes outcomes(ChangeQueue queue, InstantSource clock) {
+        return new ChangeOutcomes(store == null ? new InMemoryChangeNotes() : store, project, this, queue, clock);
     }
 
     /** Trusts every record and decision. */

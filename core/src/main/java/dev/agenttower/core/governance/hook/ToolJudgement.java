@@ -1,8 +1,10 @@
 package dev.agenttower.core.governance.hook;
 
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.change.ChangeOutcomes;
+import dev.agenttower.core.governance.change.ChangeQueueException;
 import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.proposal.ProposedChange;
 import dev.agenttower.core.governance.change.proposal.SubmitChange;
@@ -95,16 +97,19 @@ public final class ToolJudgement {
             throw RefusedException.invalid("it changes more than " + MAX_FILES + " files at once");
         }
         List<String> objections = new ArrayList<>();
+        List<ToolVerdict.Judged> judged = new ArrayList<>();
         for (String objection : call.objections()) {
             objections.add(denied(call, caller, "run", null, objection));
         }
         for (String path : call.reads()) {
-            if (objections.size() < MAX_DENIALS && actions.isUnreadable(path)) {
+            boolean isUnreadable = objections.size() < MAX_DENIALS && actions.isUnreadable(path);
+            if (isUnreadable) {
                 objections.add(denied(
                         call, caller, "read", path, "the project keeps this path from agents (unreadable_paths)"));
             }
+            judged.add(new ToolVerdict.Judged("read", path, isUnreadable ? "unreadable_path" : null));
         }
-        judgeEdits(call, caller, objections);
+        judgeEdits(call, caller, objections, judged);
         PolicySettings settings = actions.settings();
         @Nullable String question = null;
         if (call.kind() == ToolCall.Kind.UNKNOWN && settings.unknownTools() != UnknownTools.ALLOW) {
@@ -120,7 +125,7 @@ public final class ToolJudgement {
         if (objections.isEmpty() && call.edits().isEmpty()) {
             allowed(call, caller, settings.ledgerAllowed());
         }
-        return new ToolVerdict(objections, question);
+        return new ToolVerdict(objections, question, judged);
     }
 
     /** Whether commands may write at an absolute path outside of the project. */
@@ -132,7 +137,8 @@ public final class ToolJudgement {
                 && !(edit.action().equals("delete") && scratch.lists(path));
     }
 
-    private void judgeEdits(ToolCall call, ToolCaller caller, List<String> objections) {
+    private void judgeEdits(
+            ToolCall call, ToolCaller caller, List<String> objections, List<ToolVerdict.Judged> judged) {
         if (call.edits().isEmpty()) {
             return;
         }
@@ -146,11 +152,13 @@ public final class ToolJudgement {
             if (PathText.normal(edit.path()).equals(REQUESTS)) {
                 actions.countDenial();
                 objections.add(Text.singleLine(filed(edit, identity)));
+                judged.add(new ToolVerdict.Judged(request.normalAction(), edit.path(), "filed_as_request"));
                 continue;
             }
             Ruling ruling = actions.judge(request);
+            judged.add(new ToolVerdict.Judged(request.normalAction(), edit.path(), ruling.reason()));
             if (!ruling.isAllowed()) {
-                objections.add(Text.singleLine(objection(call, edit, request, ruling)));
+                objections.add(Text.singleLine(objection(call, edit, request, ruling, caller)));
             }
         }
     }
@@ -163,19 +171,22 @@ public final class ToolJudgement {
             return List.of();
         }
         try {
-            return untold(resolve(caller));
-        } catch (RefusedException e) {
+            Identity identity = resolve(caller);
+            @Nullable String role = identity.role();
+            return role == null
+                    ? List.of()
+                    : outcomes.take(identity.agent(), role, caller.sessionId()).stream()
+                            .map(Text::singleLine)
+                            .toList();
+        } catch (RefusedException | ChangeQueueException | StorageException e) {
+            // Told later; whether a tool is used must not depend on it.
             return List.of();
         }
     }
 
-    private List<String> untold(Identity identity) {
-        @Nullable String role = identity.role();
-        return role == null
-                ? List.of()
-                : outcomes.take(identity.agent(), role).stream()
-                        .map(Text::singleLine)
-                        .toList();
+    /** Leaves to the other sessions of its agent what a session of a client was to be told. */
+    public void ended(String session) {
+        outcomes.ended(session);
     }
 
     /** Records a denial for another reason than the policy about changes, and says it. */
@@ -248,7 +259,7 @@ public final class ToolJudgement {
         return caller.specId() == null ? activeSpec.get().orElse(DEFAULT_SPEC) : caller.specId();
     }
 
-    private String objection(ToolCall call, FileEdit edit, ActionRequest request, Ruling ruling) {
+    private String objection(ToolCall call, FileEdit edit, ActionRequest request, Ruling ruling, ToolCaller caller) {
         boolean isCommand = call.kind() == ToolCall.Kind.COMMAND;
         if (SOVEREIGN.equals(ruling.reason()) && isCommand) {
             return "SOVEREIGN PATH VIOLATION: " + edit.path()
@@ -256,7 +267,8 @@ public final class ToolJudgement {
                     + " with a command: it becomes a change request.";
         }
         if (SOVEREIGN.equals(ruling.reason())) {
-            return "SOVEREIGN PATH VIOLATION: " + edit.path() + " is protected. " + submitted(edit, request);
+            return "SOVEREIGN PATH VIOLATION: " + edit.path() + " is protected. "
+                    + submitted(edit, request, caller.sessionId());
         }
         if (OUTSIDE.equals(ruling.reason()) && isCommand) {
             return "DTTP denied " + request.normalAction() + " on " + edit.path() + ": " + OUTSIDE
@@ -267,7 +279,7 @@ public final class ToolJudgement {
     }
 
     /** Submits the change, and says what became of it. */
-    private String submitted(FileEdit edit, ActionRequest request) {
+    private String submitted(FileEdit edit, ActionRequest request, @Nullable String session) {
         String path = PathText.normal(edit.path());
         try {
             Optional<ProposedChange> proposal = edit.proposal(text(path));
@@ -287,6 +299,7 @@ public final class ToolJudgement {
                             new LinkedHashMap<>(proposal.get().payload())),
                     request.sessionId(),
                     request.text("tool"));
+            outcomes.proposed(submitted.request().id(), session);
             return "Change request " + submitted.request().id()
                     + (submitted.isNew()
                             ? " has been submitted for human authorization in the ADT Panel."

@@ -12,6 +12,7 @@ import dev.agenttower.core.governance.change.ChangeSubmission;
 import dev.agenttower.core.governance.change.CheckedChangeQueue;
 import dev.agenttower.core.governance.change.DecisionWrites;
 import dev.agenttower.core.governance.change.ForeignChanges;
+import dev.agenttower.core.governance.change.InMemoryChangeQueue;
 import dev.agenttower.core.governance.change.KnownChanges;
 import dev.agenttower.core.governance.change.PolicyEditing;
 import dev.agenttower.core.governance.change.application.ChangeApplication;
@@ -23,6 +24,7 @@ import dev.agenttower.core.governance.drift.InMemoryBaselineStore;
 import dev.agenttower.core.governance.drift.SovereignDrift;
 import dev.agenttower.core.governance.hook.ToolJudgement;
 import dev.agenttower.core.governance.ledger.EventSubmission;
+import dev.agenttower.core.governance.ledger.InMemoryLedger;
 import dev.agenttower.core.governance.ledger.Ledger;
 import dev.agenttower.core.governance.ledger.LedgerException;
 import dev.agenttower.core.governance.ledger.LedgerHealing;
@@ -42,6 +44,7 @@ import dev.agenttower.core.governance.project.ProjectFileException;
 import dev.agenttower.core.governance.project.ProjectScaffold;
 import dev.agenttower.core.governance.project.ProjectText;
 import dev.agenttower.core.governance.request.CrossRoleRequests;
+import dev.agenttower.core.governance.request.InMemoryRequestBook;
 import dev.agenttower.core.governance.request.RequestBookException;
 import dev.agenttower.core.governance.role.AgentSessions;
 import dev.agenttower.core.governance.role.Identity;
@@ -70,6 +73,7 @@ public final class GovernedProject {
 
     private final String name;
     private final Workspace workspace;
+    private final InstantSource clock;
     private final Ledger ledger;
     private final SovereignDrift drift;
     private final KnownChanges known;
@@ -126,6 +130,7 @@ public final class GovernedProject {
             KnownChanges known) {
         this.name = name;
         this.workspace = workspace;
+        this.clock = clock;
         PolicySource policy = workspace.policy();
         this.ledger = new RoleNormalizingLedger(workspace.ledger(), policy.roleNames());
         this.drift = new SovereignDrift(key, policy, workspace.sovereignFiles(), baselines, ledger);
@@ -142,7 +147,7 @@ public final class GovernedProject {
         this.changeSubmission = new ChangeSubmission(
                 changes, decisionWrites, policy, workspace.intents(), workspace.files(), ledger, clock);
         this.changeReview = new ChangeReview(changes, policy, workspace.files(), workspace.json(), workspace.diff());
-        ChangeOutcomes outcomes = new ChangeOutcomes();
+        ChangeOutcomes outcomes = known.outcomes(workspace.changes(), clock);
         this.changeDecision = new ChangeDecision(
                 changes,
                 decisionWrites,
@@ -335,6 +340,35 @@ public final class GovernedProject {
     /** Judges the tool calls of agents. */
     public ToolJudgement toolJudgement() {
         return toolJudgement;
+    }
+
+    /**
+     * Judges the tool calls of agents like {@link #toolJudgement} now, as a question: what it files, records and counts is forgotten with it.
+     *
+     * @throws ChangeQueueException if the queue of change requests cannot be read
+     * @throws RequestBookException if the document of requests cannot be read
+     */
+    public ToolJudgement toolQuestion() {
+        PolicySource policy = workspace.policy();
+        Ledger forgotten = new InMemoryLedger(clock);
+        PromiseStore promises = new InMemoryPromiseStore();
+        ChangeQueue queue = new InMemoryChangeQueue(changes.requests());
+        DecisionWrites writes = new DecisionWrites(queue, new ReportedWrites(promises, name, "changes", forgotten));
+        return new ToolJudgement(
+                new ActionRequests(
+                        policy,
+                        new PolicyDecision(workspace.tree(), workspace.intents()),
+                        workspace.files(),
+                        forgotten),
+                new RoleResolution(workspace.sessions(), workspace.activeRole(), policy, forgotten),
+                new ChangeSubmission(queue, writes, policy, workspace.intents(), workspace.files(), forgotten, clock),
+                new CrossRoleRequests(
+                        new InMemoryRequestBook(workspace.requests().text()),
+                        new ReportedWrites(promises, name, "requests", forgotten),
+                        clock),
+                KnownChanges.unchecked().outcomes(queue, clock),
+                workspace.files(),
+                this::activeSpec);
     }
 
     /** Appends events that callers submit. */

@@ -13,21 +13,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Judges tool calls of agents: each file in the project that contains it, else in that of the caller's folder. Thread-safe. */
 public final class ProjectToolCalls {
     private final GovernedProjects projects;
+    private final Function<GovernedProject, ToolJudgement> judgement;
     private final String home;
     private final SensitivePaths sensitive;
 
     /**
      * Judgement in these projects.
      *
+     * @param judgement how a project judges, such as {@link GovernedProject#toolJudgement()}
      * @param home the home of the user; empty if it is not known
      */
-    public ProjectToolCalls(GovernedProjects projects, String home) {
+    public ProjectToolCalls(
+            GovernedProjects projects, Function<GovernedProject, ToolJudgement> judgement, String home) {
         this.projects = projects;
+        this.judgement = judgement;
         this.home = home;
         this.sensitive = new SensitivePaths(home);
     }
@@ -115,17 +120,18 @@ public final class ProjectToolCalls {
 
         ToolVerdict judge(ToolCaller caller) {
             List<String> denials = new ArrayList<>();
+            List<ToolVerdict.Judged> judged = new ArrayList<>();
             @Nullable String question = null;
             for (Map.Entry<RegisteredProject, Part> each : parts.entrySet()) {
                 Part part = each.getValue();
                 List<String> its = each.getKey().equals(own) ? objections : List.of();
-                ToolVerdict verdict = projects.open(each.getKey())
-                        .toolJudgement()
+                ToolVerdict verdict = judgement(each.getKey())
                         .judge(new ToolCall(call.tool(), call.kind(), part.edits, List.of(), part.reads, its), caller);
                 denials.addAll(verdict.objections());
                 question = question == null ? verdict.question() : question;
+                judged.addAll(verdict.paths());
             }
-            return new ToolVerdict(denials, question);
+            return new ToolVerdict(denials, question, judged);
         }
 
         private Part part(RegisteredProject project) {
@@ -139,7 +145,7 @@ public final class ProjectToolCalls {
                     && all.stream().anyMatch(each -> PathText.isAbove(path, each.path()));
             return call.kind() == ToolCall.Kind.COMMAND
                     && !removesProject
-                    && projects.open(project).toolJudgement().isScratch(edit);
+                    && judgement(project).isScratch(edit);
         }
     }
 
@@ -153,8 +159,18 @@ public final class ProjectToolCalls {
      */
     public List<String> news(ToolCaller caller, String folder, @Nullable String cwd) {
         return own(folder, base(folder, cwd), projects.list())
-                .map(project -> projects.open(project).toolJudgement().news(caller))
+                .map(project -> judgement(project).news(caller))
                 .orElse(List.of());
+    }
+
+    /** Takes note of the end of a session of a client in the project of its folder. */
+    public void ended(String session, String folder, @Nullable String cwd) {
+        own(folder, base(folder, cwd), projects.list())
+                .ifPresent(project -> judgement(project).ended(session));
+    }
+
+    private ToolJudgement judgement(RegisteredProject project) {
+        return judgement.apply(projects.open(project));
     }
 
     private String base(String folder, @Nullable String cwd) {

@@ -8,7 +8,14 @@ public final class InMemoryRequestBook implements RequestBook {
     private @Nullable String text;
 
     /** No document yet. */
-    public InMemoryRequestBook() {}
+    public InMemoryRequestBook() {
+        this(null);
+    }
+
+    /** A document with this text; null for none. */
+    public InMemoryRequestBook(@Nullable String text) {
+        this.text = text;
+    }
 
     @Override
     public synchronized @Nullable String text() {

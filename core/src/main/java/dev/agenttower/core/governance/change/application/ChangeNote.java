@@ -25,7 +25,9 @@ public record ChangeNote(
         /** Another program made a record of a change. */
         FOREIGN_RECORD,
         /** Another program made a decision. */
-        FOREIGN_DECISION;
+        FOREIGN_DECISION,
+        /** The agent has not been told yet what became of its request; the hash is that of its client's session, empty where none is known. */
+        UNTOLD;
 
         /** The name in stores. */
         public String wire() {
