@@ -114,6 +114,7 @@ final class GovernanceAssembly {
                 .daemon(ProcessHandle.current().pid())
                 .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
+                .containers(world.containerViews())
                 .hookedAgents(hooked)
                 .home(home)
                 .lifecycle(log)

@@ -1,5 +1,7 @@
 package dev.agenttower.http.api;
 
+import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.BodyText;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +49,22 @@ public final class HookRoutes {
     private final AgentMarking marking;
     private final SessionRoots roots;
     private final HookedAgents agents;
+    private final Function<Peer, Optional<ContainerView>> containers;
 
     /**
      * Routes over these projects; the process of an agent that a hook names is marked as an agent's.
      *
+     * @param containers the files of a process in a container; empty if they cannot be looked at
      * @param home the home folder that {@code ~} names in commands of agents; empty if unknown
      */
-    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents, String home) {
+    public HookRoutes(
+            Selection selection,
+            Function<Peer, Optional<ContainerView>> containers,
+            AgentMarking marking,
+            SessionRoots roots,
+            HookedAgents agents,
+            String home) {
+        this.containers = containers;
         this.agents = agents;
         this.selection = selection;
         this.calls = new ProjectToolCalls(selection.projects(), home);
@@ -97,12 +109,7 @@ public final class HookRoutes {
         if (!call.variable("event").equals(client.toolEvent())) {
             return withNews(call, client, input);
         }
-        ToolCall announced = client.toolCall(input);
-        if (!announced.mayChange() && selection.directory(call.caller().peer()) == null) {
-            return NO_OPINION;
-        }
-        ToolCaller caller = caller(client, call, input);
-        ToolVerdict verdict = calls.judge(announced, caller, folder(call), cwd(input), call.header(GOVERNED) != null);
+        ToolVerdict verdict = verdict(call, client, input);
         if (!verdict.objections().isEmpty()) {
             List<String> lines = new ArrayList<>(verdict.objections());
             lines.addAll(news(call, client, input));
@@ -111,6 +118,25 @@ public final class HookRoutes {
         return verdict.question() == null
                 ? withNews(call, client, input)
                 : Answer.ok(new PlainText(verdict.question()));
+    }
+
+    private ToolVerdict verdict(Call call, AgentClient client, Map<String, @Nullable Object> input) {
+        ToolCall announced = client.toolCall(input);
+        ToolCaller caller = caller(client, call, input);
+        boolean looksGoverned = call.header(GOVERNED) != null;
+        Peer peer = call.caller().peer();
+        @Nullable String folder = selection.directory(peer);
+        if (folder != null) {
+            return calls.judge(announced, caller, folder, cwd(input), looksGoverned);
+        }
+        Optional<ContainerView> container = containers.apply(peer);
+        if (container.isPresent()) {
+            return calls.judge(announced, caller, container.get(), cwd(input), looksGoverned);
+        }
+        if (announced.mayChange()) {
+            throw RefusedException.invalid("the files of the hook's process cannot be looked at");
+        }
+        return ToolVerdict.NO_OPINION;
     }
 
     /** No opinion, with what the agent has not been told of its change requests. */
@@ -125,17 +151,15 @@ public final class HookRoutes {
     }
 
     private List<String> news(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        @Nullable String folder = selection.directory(call.caller().peer());
-        return folder == null ? List.of() : calls.news(caller(client, call, input), folder, cwd(input));
-    }
-
-    private String folder(Call call) {
-        @Nullable String folder = selection.directory(call.caller().peer());
-        if (folder == null) {
-            throw RefusedException.invalid(
-                    "the working folder of the hook cannot be told, as that of processes in containers");
-        }
-        return folder;
+        Peer peer = call.caller().peer();
+        ToolCaller caller = caller(client, call, input);
+        @Nullable String folder = selection.directory(peer);
+        return folder != null
+                ? calls.news(caller, folder, cwd(input))
+                : containers
+                        .apply(peer)
+                        .map(container -> calls.news(caller, container, cwd(input)))
+                        .orElse(List.of());
     }
 
     private static @Nullable String cwd(Map<String, @Nullable Object> input) {
