@@ -106,32 +106,42 @@ public final class HookRoutes {
     }
 
     private Answer judged(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        if (!call.variable("event").equals(client.toolEvent())) {
-            return withNews(call, client, input);
+        String event = call.variable("event");
+        boolean takesText = client.contextEvents().contains(event);
+        if (!event.equals(client.toolEvent())) {
+            return takesText ? answer(event, news(place(call), caller(client, call, input), input)) : NO_OPINION;
         }
-        ToolVerdict verdict = verdict(call, client, input);
-        if (!verdict.objections().isEmpty()) {
-            List<String> lines = new ArrayList<>(verdict.objections());
-            lines.addAll(news(call, client, input));
-            return new Answer(DENIED, new PlainText(String.join("\n", lines)));
-        }
-        return verdict.question() == null
-                ? withNews(call, client, input)
-                : Answer.ok(new PlainText(verdict.question()));
-    }
-
-    private ToolVerdict verdict(Call call, AgentClient client, Map<String, @Nullable Object> input) {
         ToolCall announced = client.toolCall(input);
         ToolCaller caller = caller(client, call, input);
-        boolean looksGoverned = call.header(GOVERNED) != null;
+        Place place = place(call);
+        ToolVerdict verdict = verdict(announced, caller, place, cwd(input), call.header(GOVERNED) != null);
+        if (!verdict.objections().isEmpty()) {
+            List<String> lines = new ArrayList<>(verdict.objections());
+            lines.addAll(news(place, caller, input));
+            return new Answer(DENIED, new PlainText(String.join("\n", lines)));
+        }
+        if (verdict.question() != null) {
+            return Answer.ok(new PlainText(verdict.question()));
+        }
+        return takesText ? answer(event, news(place, caller, input)) : NO_OPINION;
+    }
+
+    /** Where the process of a hook runs: in a folder of the host, in a container, or neither is known. */
+    private record Place(@Nullable String folder, @Nullable ContainerView container) {}
+
+    private Place place(Call call) {
         Peer peer = call.caller().peer();
         @Nullable String folder = selection.directory(peer);
-        if (folder != null) {
-            return calls.judge(announced, caller, folder, cwd(input), looksGoverned);
+        return new Place(folder, folder == null ? containers.apply(peer).orElse(null) : null);
+    }
+
+    private ToolVerdict verdict(
+            ToolCall announced, ToolCaller caller, Place place, @Nullable String cwd, boolean looksGoverned) {
+        if (place.folder != null) {
+            return calls.judge(announced, caller, place.folder, cwd, looksGoverned);
         }
-        Optional<ContainerView> container = containers.apply(peer);
-        if (container.isPresent()) {
-            return calls.judge(announced, caller, container.get(), cwd(input), looksGoverned);
+        if (place.container != null) {
+            return calls.judge(announced, caller, place.container, cwd, looksGoverned);
         }
         if (announced.mayChange()) {
             throw RefusedException.invalid("the files of the hook's process cannot be looked at");
@@ -140,9 +150,7 @@ public final class HookRoutes {
     }
 
     /** No opinion, with what the agent has not been told of its change requests. */
-    private Answer withNews(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        String event = call.variable("event");
-        List<String> news = client.contextEvents().contains(event) ? news(call, client, input) : List.of();
+    private static Answer answer(String event, List<String> news) {
         return news.isEmpty()
                 ? NO_OPINION
                 : Answer.ok(new PlainText(JsonForm.line(Map.of(
@@ -150,16 +158,11 @@ public final class HookRoutes {
                         Map.of("hookEventName", event, "additionalContext", String.join("\n", news))))));
     }
 
-    private List<String> news(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        Peer peer = call.caller().peer();
-        ToolCaller caller = caller(client, call, input);
-        @Nullable String folder = selection.directory(peer);
-        return folder != null
-                ? calls.news(caller, folder, cwd(input))
-                : containers
-                        .apply(peer)
-                        .map(container -> calls.news(caller, container, cwd(input)))
-                        .orElse(List.of());
+    private List<String> news(Place place, ToolCaller caller, Map<String, @Nullable Object> input) {
+        if (place.folder != null) {
+            return calls.news(caller, place.folder, cwd(input));
+        }
+        return place.container == null ? List.of() : calls.news(caller, place.container, cwd(input));
     }
 
     private static @Nullable String cwd(Map<String, @Nullable Object> input) {
