@@ -25,7 +25,7 @@ final class MountTable {
         this.mounts = List.copyOf(mounts);
         this.root = mounts.stream()
                 .filter(mount -> mount.point.isEmpty()
-                        && mounts.stream().noneMatch(other -> other.id == mount.parent && other != mount))
+                        && mounts.stream().noneMatch(other -> other.id == mount.parent && other.id != mount.id))
                 .findFirst();
         mounts.forEach(mount -> children.computeIfAbsent(mount.parent, first -> new ArrayList<>())
                 .add(mount));

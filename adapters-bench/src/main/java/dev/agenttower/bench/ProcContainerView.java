@@ -66,7 +66,7 @@ public final class ProcContainerView implements ContainerView {
 
     private static String home(String process) throws IOException {
         try (var file = new FileInputStream(process + "/environ")) {
-            return Stream.of(new String(file.readNBytes(LARGEST_ENVIRONMENT), StandardCharsets.UTF_8).split("\0"))
+            return Stream.of(new String(file.readNBytes(LARGEST_ENVIRONMENT), StandardCharsets.UTF_8).split("\0", 0))
                     .filter(variable -> variable.startsWith(HOME))
                     .map(variable -> variable.substring(HOME.length()))
                     .filter(path -> path.startsWith("/"))
@@ -116,7 +116,7 @@ public final class ProcContainerView implements ContainerView {
      * @param withLast whether the last name is followed as well
      */
     private Optional<String> followed(String path, boolean withLast) {
-        Deque<String> names = new ArrayDeque<>(Arrays.asList(path.split("/")));
+        Deque<String> names = new ArrayDeque<>(Arrays.asList(path.split("/", -1)));
         String at = "";
         int followed = 0;
         while (!names.isEmpty()) {
@@ -146,7 +146,7 @@ public final class ProcContainerView implements ContainerView {
             if (++followed > MAX_LINKS) {
                 return Optional.empty();
             }
-            List<String> more = Arrays.asList(target.get().split("/"));
+            List<String> more = Arrays.asList(target.get().split("/", -1));
             Collections.reverse(more);
             more.forEach(names::push);
             at = target.get().startsWith("/") ? "" : at;
