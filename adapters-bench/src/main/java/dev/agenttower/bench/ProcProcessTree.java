@@ -136,14 +136,15 @@ public final class ProcProcessTree implements ProcessTree {
     }
 
     @Override
-    public boolean isOfKnownClient(long pid) {
+    public Optional<String> clientSign(long pid) {
         Set<String> variables = strings(pid, "environ", LARGEST_ENVIRONMENT).stream()
                 .map(variable -> variable.substring(0, Math.max(variable.indexOf('='), 0)))
                 .collect(Collectors.toSet());
-        return clients.recognise(executable(pid), strings(pid, "cmdline", LARGEST_COMMAND), variables);
+        return clients.sign(program(pid), strings(pid, "cmdline", LARGEST_COMMAND), variables);
     }
 
-    private String executable(long pid) {
+    @Override
+    public String program(long pid) {
         try {
             String target = Files.readSymbolicLink(Path.of(procRoot, String.valueOf(pid), "exe"))
                     .toString();

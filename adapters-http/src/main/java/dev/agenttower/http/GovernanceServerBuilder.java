@@ -2,6 +2,7 @@ package dev.agenttower.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
@@ -52,6 +53,7 @@ public final class GovernanceServerBuilder {
     private long daemon;
     private OperatorPassphrase passphrase = OperatorPassphrase.none();
     private Function<Peer, Optional<String>> workingDirectory = peer -> Optional.empty();
+    private Function<Peer, Optional<ContainerView>> containers = peer -> Optional.empty();
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private Consumer<Throwable> onFatal = failure -> {};
     private ConnectionLimits limits = HttpProtocol.LIMITS;
@@ -101,6 +103,12 @@ public final class GovernanceServerBuilder {
     /** The working directory of a host process, all links followed; unknown by default. */
     public GovernanceServerBuilder workingDirectory(Function<Peer, Optional<String>> source) {
         workingDirectory = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** The files of processes in containers; unknown by default. */
+    public GovernanceServerBuilder containers(Function<Peer, Optional<ContainerView>> source) {
+        containers = requireNonNull(source, "source");
         return this;
     }
 
@@ -171,7 +179,7 @@ public final class GovernanceServerBuilder {
                         new RequestRoutes(selection, humans).routes(),
                         new RoleRoutes(selection, humans).routes(),
                         new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
-                        new HookRoutes(selection, marking, roots, hookedAgents, home).routes(),
+                        new HookRoutes(selection, containers, marking, roots, hookedAgents, home).routes(),
                         new LedgerRoutes(selection, humans).routes(),
                         new ProjectRoutes(selection, humans, hookedAgents.states()).routes(),
                         new InboxRoutes(inbox).routes()),

@@ -306,9 +306,9 @@ final class HookRoutesTest {
     }
 
     @Test
-    void a_process_in_a_container_is_denied() throws IOException {
+    void a_process_that_cannot_be_looked_at_is_denied() throws IOException {
         tower.onHost.set(false);
-        assertThat(denial(hook(CLAUDE, write("src/a")))).contains("containers");
+        assertThat(denial(hook(CLAUDE, write("src/a")))).contains("cannot be looked at");
     }
 
     @Test
@@ -567,7 +567,7 @@ final class HookRoutesTest {
     void calls_that_change_nothing_are_free_where_they_cannot_be_judged() throws IOException {
         tower.onHost.set(false);
         allows(hook(CLAUDE, bash("ls")));
-        assertThat(denial(hook(CLAUDE, bash("touch src/a")))).contains("containers");
+        assertThat(denial(hook(CLAUDE, bash("touch src/a")))).contains("cannot be looked at");
         tower.onHost.set(true);
         tower.workingDirectory.set(Optional.of("/srv/elsewhere"));
         String call = bash("sudo ls 2>/dev/null").replace("\"cwd\":\"/srv/demo\"", "\"cwd\":\"/srv/elsewhere\"");

@@ -129,6 +129,7 @@ final class GovernanceAssembly {
                 .daemon(ProcessHandle.current().pid())
                 .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
+                .containers(world.containerViews())
                 .hookedAgents(hooked)
                 .inbox(inbox)
                 .home(home)

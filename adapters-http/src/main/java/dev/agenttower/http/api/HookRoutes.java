@@ -1,5 +1,7 @@
 package dev.agenttower.http.api;
 
+import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.BodyText;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +55,22 @@ public final class HookRoutes {
     private final AgentMarking marking;
     private final SessionRoots roots;
     private final HookedAgents agents;
+    private final Function<Peer, Optional<ContainerView>> containers;
 
     /**
      * Routes over these projects; the process of an agent that a hook names is marked as an agent's.
      *
+     * @param containers the files of a process in a container; empty if they cannot be looked at
      * @param home the home folder that {@code ~} names in commands of agents; empty if unknown
      */
-    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents, String home) {
+    public HookRoutes(
+            Selection selection,
+            Function<Peer, Optional<ContainerView>> containers,
+            AgentMarking marking,
+            SessionRoots roots,
+            HookedAgents agents,
+            String home) {
+        this.containers = containers;
         this.agents = agents;
         this.selection = selection;
         this.calls = new ProjectToolCalls(selection.projects(), GovernedProject::toolJudgement, home);
@@ -83,11 +95,8 @@ public final class HookRoutes {
         }
         try {
             ToolCall announced = client.toolCall(input);
-            if (isOutOfReach(announced, call)) {
-                return Answer.ok(new Verdict(0, "", announced.tool(), List.of()));
-            }
-            ToolVerdict verdict = questions.judge(
-                    announced, caller(client, call, input), folder(call), cwd(input), call.header(GOVERNED) != null);
+            ToolVerdict verdict =
+                    verdict(questions, announced, caller(client, call, input), place(call), call, input);
             boolean isDenied = !verdict.objections().isEmpty();
             String text = isDenied ? String.join("\n", verdict.objections()) : verdict.question();
             return Answer.ok(
@@ -139,36 +148,60 @@ public final class HookRoutes {
     }
 
     private Answer judged(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        if (call.variable("event").equals(SESSION_END)) {
-            ended(call, input);
+        String event = call.variable("event");
+        if (event.equals(SESSION_END)) {
+            ended(place(call), input);
         }
-        if (!call.variable("event").equals(client.toolEvent())) {
-            return withNews(call, client, input);
+        boolean takesText = client.contextEvents().contains(event);
+        if (!event.equals(client.toolEvent())) {
+            return takesText ? answer(event, news(place(call), caller(client, call, input), input)) : NO_OPINION;
         }
         ToolCall announced = client.toolCall(input);
-        if (isOutOfReach(announced, call)) {
-            return NO_OPINION;
-        }
+        Place place = place(call);
         ToolCaller caller = caller(client, call, input);
-        ToolVerdict verdict = calls.judge(announced, caller, folder(call), cwd(input), call.header(GOVERNED) != null);
+        ToolVerdict verdict = verdict(calls, announced, caller, place, call, input);
         if (!verdict.objections().isEmpty()) {
             List<String> lines = new ArrayList<>(verdict.objections());
-            lines.addAll(news(call, client, input));
+            lines.addAll(news(place, caller, input));
             return new Answer(DENIED, new PlainText(String.join("\n", lines)));
         }
-        return verdict.question() == null
-                ? withNews(call, client, input)
-                : Answer.ok(new PlainText(verdict.question()));
+        if (verdict.question() != null) {
+            return Answer.ok(new PlainText(verdict.question()));
+        }
+        return takesText ? answer(event, news(place, caller, input)) : NO_OPINION;
     }
 
-    private boolean isOutOfReach(ToolCall announced, Call call) {
-        return !announced.mayChange() && selection.directory(call.caller().peer()) == null;
+    /** Where the process of a hook runs: in a folder of the host, in a container, or neither is known. */
+    private record Place(@Nullable String folder, @Nullable ContainerView container) {}
+
+    private Place place(Call call) {
+        Peer peer = call.caller().peer();
+        @Nullable String folder = selection.directory(peer);
+        return new Place(folder, folder == null ? containers.apply(peer).orElse(null) : null);
+    }
+
+    private static ToolVerdict verdict(
+            ProjectToolCalls judges,
+            ToolCall announced,
+            ToolCaller caller,
+            Place place,
+            Call call,
+            Map<String, @Nullable Object> input) {
+        boolean looksGoverned = call.header(GOVERNED) != null;
+        if (place.folder != null) {
+            return judges.judge(announced, caller, place.folder, cwd(input), looksGoverned);
+        }
+        if (place.container != null) {
+            return judges.judge(announced, caller, place.container, cwd(input), looksGoverned);
+        }
+        if (announced.mayChange()) {
+            throw RefusedException.invalid("the files of the hook's process cannot be looked at");
+        }
+        return ToolVerdict.NO_OPINION;
     }
 
     /** No opinion, with what the agent has not been told of its change requests. */
-    private Answer withNews(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        String event = call.variable("event");
-        List<String> news = client.contextEvents().contains(event) ? news(call, client, input) : List.of();
+    private static Answer answer(String event, List<String> news) {
         return news.isEmpty()
                 ? NO_OPINION
                 : Answer.ok(new PlainText(JsonForm.line(Map.of(
@@ -176,26 +209,18 @@ public final class HookRoutes {
                         Map.of("hookEventName", event, "additionalContext", String.join("\n", news))))));
     }
 
-    private List<String> news(Call call, AgentClient client, Map<String, @Nullable Object> input) {
-        @Nullable String folder = selection.directory(call.caller().peer());
-        return folder == null ? List.of() : calls.news(caller(client, call, input), folder, cwd(input));
+    private List<String> news(Place place, ToolCaller caller, Map<String, @Nullable Object> input) {
+        if (place.folder != null) {
+            return calls.news(caller, place.folder, cwd(input));
+        }
+        return place.container == null ? List.of() : calls.news(caller, place.container, cwd(input));
     }
 
-    private void ended(Call call, Map<String, @Nullable Object> input) {
-        @Nullable String folder = selection.directory(call.caller().peer());
+    private void ended(Place place, Map<String, @Nullable Object> input) {
         @Nullable String session = session(input);
-        if (folder != null && session != null) {
-            calls.ended(session, folder, cwd(input));
+        if (place.folder != null && session != null) {
+            calls.ended(session, place.folder, cwd(input));
         }
-    }
-
-    private String folder(Call call) {
-        @Nullable String folder = selection.directory(call.caller().peer());
-        if (folder == null) {
-            throw RefusedException.invalid(
-                    "the working folder of the hook cannot be told, as that of processes in containers");
-        }
-        return folder;
     }
 
     private static @Nullable String cwd(Map<String, @Nullable Object> input) {

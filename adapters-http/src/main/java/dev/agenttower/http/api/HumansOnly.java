@@ -41,7 +41,8 @@ public final class HumansOnly {
      * @throws RefusedException FORBIDDEN, or FULL after too many wrong passphrases
      */
     void require(Call call, String sentence) {
-        Optional<NotHuman> refusal = gate.refusal(claimant(call));
+        Claimant claimant = claimant(call);
+        Optional<NotHuman> refusal = gate.refusal(claimant);
         if (refusal.isEmpty()) {
             return;
         }
@@ -52,13 +53,25 @@ public final class HumansOnly {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("reason", why.wire());
         Optional<String> problem = why == NotHuman.PASSPHRASE_REQUIRED ? gate.passphraseProblem() : Optional.empty();
-        details.put("message", problem.map(what -> UNUSABLE + what).orElseGet(why::sentence));
+        details.put("message", problem.map(what -> UNUSABLE + what).orElseGet(() -> sentence(why, claimant)));
         problem.ifPresent(what -> details.put("problem", what));
         if (why == NotHuman.TOO_MANY_ATTEMPTS) {
             details.put("retry_after_seconds", RETRY_SECONDS);
             throw new RefusedException(ErrorCode.FULL, sentence, details);
         }
         throw new RefusedException(ErrorCode.FORBIDDEN, sentence, details);
+    }
+
+    /** Why a caller is not human, for a person. */
+    String sentence(NotHuman why, Call call) {
+        return sentence(why, claimant(call));
+    }
+
+    private String sentence(NotHuman why, Claimant claimant) {
+        return why == NotHuman.AGENT_PROCESS
+                ? why.sentence()
+                        + gate.agentSign(claimant).map(sign -> "; " + sign).orElse("")
+                : why.sentence();
     }
 
     /** Why a caller is not human, regardless of the passphrase. */

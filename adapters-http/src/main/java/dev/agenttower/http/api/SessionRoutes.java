@@ -122,7 +122,9 @@ public final class SessionRoutes {
         view.put(
                 "explanation",
                 why + "; "
-                        + (notHuman == null ? "taken for a human" : "not taken for a human: " + notHuman.sentence()));
+                        + (notHuman == null
+                                ? "taken for a human"
+                                : "not taken for a human: " + humans.sentence(notHuman, call)));
         return Answer.ok(view);
     }
 

@@ -1,5 +1,6 @@
 package dev.agenttower.daemon.world;
 
+import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -103,6 +104,9 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** The working directory of a host process, all links followed. */
     Function<Peer, Optional<String>> workingDirectory();
+
+    /** The files of processes in containers; empty for a process that cannot be looked at. */
+    Function<Peer, Optional<ContainerView>> containerViews();
 
     /** The dashboard's view of the probed states of the subsystems. */
     default List<SubsystemState> dashboardView(List<SubsystemState> probed) {

@@ -1,10 +1,12 @@
 package dev.agenttower.daemon.world;
 
 import dev.agenttower.bench.DockerAndTmux;
+import dev.agenttower.bench.ProcContainerView;
 import dev.agenttower.bench.ProcHostGate;
 import dev.agenttower.bench.ProcProcessTree;
 import dev.agenttower.bench.ProcWorkingDirectory;
 import dev.agenttower.bench.log.HostLogFiles;
+import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -150,6 +152,11 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public Function<Peer, Optional<String>> workingDirectory() {
         return workingDirectory;
+    }
+
+    @Override
+    public Function<Peer, Optional<ContainerView>> containerViews() {
+        return peer -> ProcContainerView.of(PROC, peer);
     }
 
     @Override

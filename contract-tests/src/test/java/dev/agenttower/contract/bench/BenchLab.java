@@ -68,9 +68,11 @@ public final class BenchLab implements AutoCloseable {
      *
      * @param mounted a folder of this machine
      * @param at where it lies in the container, to be read only
+     * @param more more options of {@code docker run}
      */
-    Bench upWithPrograms(String suffix, Path mounted, String at) {
+    public Bench upWithPrograms(String suffix, Path mounted, String at, String... more) {
         List<String> options = new ArrayList<>(List.of("-v", mounted + ":" + at + ":ro"));
+        options.addAll(List.of(more));
         options.addAll(List.of("-e", "JAVA_HOME=" + System.getProperty("java.home")));
         String programs = Programs.REAL.folder().getParent().toString();
         for (String folder : List.of("/usr", "/lib", "/lib64", "/etc/java-17-openjdk", programs)) {
@@ -133,7 +135,7 @@ public final class BenchLab implements AutoCloseable {
     }
 
     /** A running container of the lab. */
-    record Bench(String name, ContainerId id) {
+    public record Bench(String name, ContainerId id) {
         BenchTarget target() {
             return new BenchTarget(id, name, "dev");
         }
@@ -152,7 +154,7 @@ public final class BenchLab implements AutoCloseable {
             return execAs("dev", arguments);
         }
 
-        String execAs(String user, String... arguments) {
+        public String execAs(String user, String... arguments) {
             List<String> command = new ArrayList<>(List.of("docker", "exec", "-u", user, name));
             command.addAll(List.of(arguments));
             return Command.run(command);

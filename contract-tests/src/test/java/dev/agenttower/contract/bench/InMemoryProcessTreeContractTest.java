@@ -4,6 +4,8 @@ import dev.agenttower.core.governance.human.InMemoryProcessTree;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.ProcessMark;
+import java.util.List;
+import java.util.Set;
 
 final class InMemoryProcessTreeContractTest extends ProcessTreeContract {
     private final InMemoryProcessTree processes = new InMemoryProcessTree();
@@ -26,5 +28,10 @@ final class InMemoryProcessTreeContractTest extends ProcessTreeContract {
     @Override
     void namePane(long pid, PaneMark pane) {
         processes.speakOfPane(pid, pane);
+    }
+
+    @Override
+    void runProgram(long pid, String executable, List<String> words, String variable) {
+        processes.run(pid, executable, words, Set.of(variable));
     }
 }

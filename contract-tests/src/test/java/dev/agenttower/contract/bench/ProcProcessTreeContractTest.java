@@ -1,6 +1,7 @@
 package dev.agenttower.contract.bench;
 
 import dev.agenttower.bench.ProcProcessTree;
+import dev.agenttower.core.governance.human.KnownClients;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.ProcessMark;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +24,12 @@ final class ProcProcessTreeContractTest extends ProcessTreeContract {
 
     @Override
     ProcessTree tree() {
-        return new ProcProcessTree(proc);
+        return new ProcProcessTree(proc, KnownClients.BUILT_IN);
     }
 
     @Override
     ProcessMark start(long pid, long parent, long session, long terminal) {
+        remove(pid);
         write(pid, new Entry(parent, session, terminal, ++ticks));
         return new ProcessMark(pid, ticks);
     }
@@ -34,13 +37,7 @@ final class ProcProcessTreeContractTest extends ProcessTreeContract {
     @Override
     void end(long pid) {
         processes.remove(pid);
-        try {
-            for (String file : new String[] {"stat", "environ", ""}) {
-                Files.deleteIfExists(proc.resolve(pid + "/" + file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        remove(pid);
         Map.copyOf(processes).forEach((child, entry) -> {
             if (entry.parent == pid) {
                 write(child, new Entry(1, entry.session, entry.terminal, entry.start));
@@ -51,6 +48,29 @@ final class ProcProcessTreeContractTest extends ProcessTreeContract {
     @Override
     void namePane(long pid, PaneMark pane) {
         write(pid, "environ", "TMUX=/tmp/tmux-0/default," + pane.server() + ",0\0TMUX_PANE=" + pane.paneId() + "\0");
+    }
+
+    @Override
+    void runProgram(long pid, String executable, List<String> words, String variable) {
+        write(pid, "cmdline", String.join("\0", words) + "\0");
+        write(pid, "environ", "A=b\0" + variable + "=1\0");
+        try {
+            Path exe = proc.resolve(pid + "/exe");
+            Files.deleteIfExists(exe);
+            Files.createSymbolicLink(exe, Path.of(executable));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void remove(long pid) {
+        try {
+            for (String file : new String[] {"stat", "environ", "cmdline", "exe", ""}) {
+                Files.deleteIfExists(proc.resolve(pid + "/" + file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(long pid, Entry entry) {

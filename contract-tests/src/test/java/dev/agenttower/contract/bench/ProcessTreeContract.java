@@ -33,6 +33,9 @@ abstract class ProcessTreeContract {
     /** Lets the environment of a process name a pane. */
     abstract void namePane(long pid, PaneMark pane);
 
+    /** Lets a process run a program, with a variable in its environment. */
+    abstract void runProgram(long pid, String executable, List<String> words, String variable);
+
     @BeforeEach
     void start() {
         init = start(1, 0, 1, 0);
@@ -119,5 +122,33 @@ abstract class ProcessTreeContract {
 
         assertThat(tree().startedIn(42)).contains(pane);
         assertThat(tree().startedIn(40)).isEmpty();
+    }
+
+    @Test
+    void a_process_of_a_client_is_known_by_its_program_its_script_or_its_environment() {
+        assertThat(tree().isOfKnownClient(42)).isFalse();
+        runProgram(42, "/usr/bin/vim", List.of("vim", "claude"), "EDITOR");
+        assertThat(tree().clientSign(42)).isEmpty();
+        assertThat(tree().program(42)).isEqualTo("/usr/bin/vim");
+
+        runProgram(42, "/opt/claude", List.of("claude"), "HOME");
+        assertThat(tree().clientSign(42)).contains("its program /opt/claude is that of Claude Code");
+        runProgram(42, "/usr/bin/node", List.of("node", "-q", "/opt/bin/gemini"), "HOME");
+        assertThat(tree().clientSign(42)).contains("its script /opt/bin/gemini is that of Gemini CLI");
+        runProgram(42, "/usr/bin/sleep", List.of("sleep", "9"), "CODEX_THREAD_ID");
+        assertThat(tree().clientSign(42)).contains("its environment has CODEX_THREAD_ID, as Codex sets it");
+        assertThat(tree().isOfKnownClient(42)).isTrue();
+        assertThat(tree().isOfKnownClient(41)).as("what is above").isFalse();
+
+        end(41);
+        assertThat(tree().isOfKnownClient(42)).as("an orphan").isTrue();
+        start(42, 1, 41, 0);
+        assertThat(tree().isOfKnownClient(42))
+                .as("a later process of the number")
+                .isFalse();
+        runProgram(42, "/opt/claude", List.of("claude"), "HOME");
+        end(42);
+        assertThat(tree().isOfKnownClient(42)).as("one that has ended").isFalse();
+        assertThat(tree().program(42)).isEmpty();
     }
 }

@@ -136,9 +136,10 @@ final class HumanGateTest {
     }
 
     private static void assertRefused(Reply reply, String error) {
-        reply.is(
-                403,
-                "{'error':'" + error + "','message':'the caller was started by an agent','reason':'agent_process'}");
+        JsonNode refused = reply.has(403).json();
+        assertThat(refused.path("error").asText()).isEqualTo(error);
+        assertThat(refused.path("reason").asText()).isEqualTo("agent_process");
+        assertThat(refused.path("message").asText()).startsWith("the caller was started by an agent; process ");
     }
 
     /** An agent in a pane of tmux, adopted as a user adopts one. */
@@ -361,6 +362,38 @@ final class HumanGateTest {
 
     @Nested
     final class WithAPassphrase {
+        /** Sends the right passphrase. */
+        private Reply authorize(AgentShell shell) {
+            String curl = "curl -s -m 20 --unix-socket " + tower.paths().httpSocket() + " -X PUT"
+                    + " -H Content-Type:application/json -H '" + RIGHT + "' -w %{http_code}"
+                    + " --data-binary '{\"action\":\"authorize\"}' 'http://tower" + decision + "'";
+            List<String> lines = shell.run(curl).lines().toList();
+            return new Reply(Integer.parseInt(lines.get(1)), Map.of(), lines.get(0) + "\n");
+        }
+
+        @Test
+        void the_right_one_opens_below_a_plain_shell_but_not_below_a_client_that_nobody_registered()
+                throws IOException {
+            Path client = tower.home().resolve("claude");
+            Files.copy(Path.of("/bin/sh"), client);
+            try (AgentShell agent = AgentShell.start(tower, client.toString())) {
+                Reply refused = authorize(agent);
+                assertRefused(refused, "Only humans can manage SCRs");
+                assertThat(refused.text("message"))
+                        .isEqualTo("the caller was started by an agent; process " + agent.pid() + " (" + client
+                                + "): its program " + client + " is that of Claude Code");
+                assertThat(agent.identity(project).path("explanation").asText())
+                        .endsWith("its program " + client + " is that of Claude Code");
+            }
+            try (AgentShell shell = AgentShell.start(tower, "env", "GEMINI_CLI=1", "sh")) {
+                assertThat(authorize(shell).has(403).text("message"))
+                        .contains("its environment has GEMINI_CLI, as Gemini CLI sets it");
+            }
+            try (AgentShell shell = AgentShell.start(tower, "sh")) {
+                assertThat(authorize(shell).has(200).text("new_status")).isEqualTo("authorized");
+            }
+        }
+
         private static final String RIGHT = "X-Operator-Passphrase: open%20s%C3%A9same";
         private static final String STORED =
                 JsonForm.pretty(PassphraseHash.create("open s\u00e9same".toCharArray(), new SecureRandom())

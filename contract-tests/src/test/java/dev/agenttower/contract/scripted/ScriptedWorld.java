@@ -1,6 +1,7 @@
 package dev.agenttower.contract.scripted;
 
 import dev.agenttower.bench.tmux.TmuxPanePipes;
+import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -172,6 +173,11 @@ final class ScriptedWorld implements OutsideWorld {
     @Override
     public Function<Peer, Optional<String>> workingDirectory() {
         return real.workingDirectory();
+    }
+
+    @Override
+    public Function<Peer, Optional<ContainerView>> containerViews() {
+        return real.containerViews();
     }
 
     @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param paths the paths that were judged by the policy, in the order of the call
  */
 public record ToolVerdict(List<String> objections, @Nullable String question, List<Judged> paths) {
+    /** The call is the client's own affair. */
+    public static final ToolVerdict NO_OPINION = new ToolVerdict(List.of(), null, List.of());
+
     /** Copies the lists. */
     public ToolVerdict {
         objections = List.copyOf(objections);

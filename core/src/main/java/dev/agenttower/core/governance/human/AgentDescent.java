@@ -5,11 +5,14 @@ import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.governance.role.SessionMember;
+import dev.agenttower.core.text.Text;
+import dev.agenttower.core.text.Unseen;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Determines whether an agent started a process, as far as the system still shows it. Thread-safe.
@@ -20,6 +23,8 @@ import java.util.OptionalLong;
  */
 public final class AgentDescent {
     private static final long FIRST_PROCESS = 1;
+    private static final int LONGEST_SIGN = 300;
+    private static final int REPLACEMENT = 0xFFFD;
 
     private final ProcessTree processes;
     private final AgentProcesses agents;
@@ -71,6 +76,35 @@ public final class AgentDescent {
                 : Optional.empty();
     }
 
+    /**
+     * By what the nearest process of an agent is known among a process and its ancestors, such as {@code process 4711 (/usr/bin/node): its script
+     * /x/gemini is that of Gemini CLI}; one line, with names of files escaped. Empty if there is none.
+     *
+     * @param before the process and its ancestors at connect time, nearest first
+     * @param now the process and its ancestors now, nearest first
+     */
+    Optional<String> sign(List<LiveProcess> before, List<LiveProcess> now) {
+        Look look = new Look(agents.marks());
+        return Stream.concat(now.stream(), before.stream())
+                .filter(look::isAgent)
+                .findFirst()
+                .map(process -> {
+                    long pid = process.mark().pid();
+                    String program = processes.program(pid);
+                    return "process " + pid + (program.isEmpty() ? "" : " (" + shown(program) + ")") + ": "
+                            + shown(look.signOf(process));
+                });
+    }
+
+    private static String shown(String text) {
+        return Text.cut(
+                text.codePoints()
+                        .map(c -> Unseen.is(c) ? REPLACEMENT : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString(),
+                LONGEST_SIGN);
+    }
+
     /** Whether a process adopts orphans: process 1, or the parent of a daemon that leads its own kernel session. */
     private boolean takesInOrphans(LiveProcess process) {
         if (process.mark().pid() == FIRST_PROCESS) {
@@ -86,7 +120,7 @@ public final class AgentDescent {
     private final class Look {
         private final AgentMarks marks;
         private final Map<LiveProcess, Optional<PaneMark>> environments = new HashMap<>();
-        private final Map<LiveProcess, Boolean> clients = new HashMap<>();
+        private final Map<LiveProcess, Optional<String>> clients = new HashMap<>();
 
         Look(AgentMarks marks) {
             this.marks = marks;
@@ -97,9 +131,33 @@ public final class AgentDescent {
                             .anyMatch(mark -> mark.mark().equals(process.mark())
                                     || (mark.leads() && mark.session().isStill(process.session())))
                     || marks.panes().stream().anyMatch(pane -> pane.isWhole() && isStartedIn(process, pane))
-                    || clients.computeIfAbsent(
-                            process,
-                            unread -> processes.isOfKnownClient(unread.mark().pid()));
+                    || clientSign(process).isPresent();
+        }
+
+        private Optional<String> clientSign(LiveProcess process) {
+            return clients.computeIfAbsent(
+                    process, unread -> processes.clientSign(unread.mark().pid()));
+        }
+
+        /** By what an agent's process is known, the plainest sign first. */
+        String signOf(LiveProcess process) {
+            ProcessMark mark = process.mark();
+            return clientSign(process)
+                    .or(() -> agents.panes().stream()
+                            .filter(pane -> pane.pid() == mark.pid())
+                            .map(pane -> "it runs pane " + pane.paneId() + ", in which an agent is registered")
+                            .findFirst())
+                    .or(() -> marks.processes().stream()
+                                    .anyMatch(known -> known.mark().equals(mark))
+                            ? Optional.of("a hook, a session or a pane of an agent made it known")
+                            : Optional.empty())
+                    .or(() -> marks.processes().stream()
+                            .filter(known -> known.leads() && known.session().isStill(process.session()))
+                            .map(known -> "it is in the kernel session of the agent's process "
+                                    + known.mark().pid())
+                            .findFirst())
+                    .orElseGet(() -> "its environment names the pane of an agent, "
+                            + startedIn(process).map(PaneMark::paneId).orElse("which is gone"));
         }
 
         boolean mayBeAgent(List<LiveProcess> lineage) {

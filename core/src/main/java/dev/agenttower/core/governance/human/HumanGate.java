@@ -72,6 +72,12 @@ public final class HumanGate {
         return descent.refusal(before, now).filter(why -> why != NotHuman.DETACHED_PROCESS || !passphrase.isAsked());
     }
 
+    /** By what the process of an agent was known to which a caller belongs, one line for a person; empty if it belongs to none. */
+    public Optional<String> agentSign(Claimant claimant) {
+        return descent.sign(
+                claimant.lineageAtConnect(), processes.lineage(claimant.peer().pid()));
+    }
+
     /** Why the stored passphrase hash is unusable, so that every passphrase is refused; empty if it is usable or none is set. */
     public Optional<String> passphraseProblem() {
         return Optional.ofNullable(passphrase.problem());

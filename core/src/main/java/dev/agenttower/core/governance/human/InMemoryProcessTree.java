@@ -4,7 +4,7 @@ import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Set;
 public final class InMemoryProcessTree implements ProcessTree {
     private final Map<Long, Entry> processes = new LinkedHashMap<>();
     private final Map<Long, PaneMark> panes = new LinkedHashMap<>();
-    private final Set<Long> clients = new HashSet<>();
+    private final Map<Long, Program> programs = new HashMap<>();
     private long ticks;
 
     /** No processes. */
@@ -42,7 +42,7 @@ public final class InMemoryProcessTree implements ProcessTree {
         ProcessMark mark = new ProcessMark(pid, ++ticks);
         processes.put(pid, new Entry(mark, parent, session, terminal));
         panes.remove(pid);
-        clients.remove(pid);
+        programs.remove(pid);
         return mark;
     }
 
@@ -51,14 +51,19 @@ public final class InMemoryProcessTree implements ProcessTree {
         panes.put(pid, pane);
     }
 
-    /** Makes a process that of a known client, or one that a client started. */
-    public synchronized void makeClient(long pid) {
-        clients.add(pid);
+    /**
+     * Lets a process run a program; the clients of agents are those of {@link KnownClients#BUILT_IN}.
+     *
+     * @param variables the names of the variables of its environment
+     */
+    public synchronized void run(long pid, String executable, List<String> words, Set<String> variables) {
+        programs.put(pid, new Program(executable, words, variables));
     }
 
     /** Ends a process; process 1 adopts its children. */
     public synchronized void end(long pid) {
         processes.remove(pid);
+        programs.remove(pid);
         processes.replaceAll((child, entry) ->
                 entry.parent == pid ? new Entry(entry.mark, 1, entry.session, entry.terminal) : entry);
     }
@@ -85,8 +90,15 @@ public final class InMemoryProcessTree implements ProcessTree {
     }
 
     @Override
-    public synchronized boolean isOfKnownClient(long pid) {
-        return clients.contains(pid);
+    public synchronized Optional<String> clientSign(long pid) {
+        return Optional.ofNullable(programs.get(pid))
+                .flatMap(program -> KnownClients.BUILT_IN.sign(program.executable, program.words, program.variables));
+    }
+
+    @Override
+    public synchronized String program(long pid) {
+        Program program = programs.get(pid);
+        return program == null ? "" : program.executable;
     }
 
     @Override
@@ -104,6 +116,8 @@ public final class InMemoryProcessTree implements ProcessTree {
         Entry entry = processes.get(process.pid());
         return entry != null && entry.mark.equals(process);
     }
+
+    private record Program(String executable, List<String> words, Set<String> variables) {}
 
     private record Entry(ProcessMark mark, long parent, long session, long terminal) {}
 }

@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.human;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,13 +52,21 @@ public final class KnownClients {
     }
 
     /**
-     * Whether a process is that of a client, or was started by one.
+     * Whether a process is that of a client, or was started by one; see {@link #sign}.
      *
      * @param executable the path of its program; empty if unknown
      * @param words its command line
      * @param variables the names of the variables of its environment
      */
     public boolean recognise(String executable, List<String> words, Set<String> variables) {
+        return sign(executable, words, variables).isPresent();
+    }
+
+    /**
+     * What tells that a process is that of a client, or was started by one, such as {@code its program claude is that of Claude Code}; empty if
+     * nothing does. Names of files are as the process has them.
+     */
+    public Optional<String> sign(String executable, List<String> words, Set<String> variables) {
         String first = words.isEmpty() ? "" : words.get(0);
         boolean isInterpreted = INTERPRETERS.stream()
                 .anyMatch(
@@ -68,11 +77,26 @@ public final class KnownClients {
         // A command for a shell is one word with blanks.
         String script = arguments.isEmpty() || arguments.get(0).contains(" ") ? "" : arguments.get(0);
         return clients.stream()
-                .anyMatch(client -> client.programs().contains(name(executable))
-                        || client.programs().contains(name(first))
-                        || client.programs().contains(name(script))
-                        || client.folders().stream().anyMatch(script::contains)
-                        || client.variables().stream().anyMatch(variables::contains));
+                .flatMap(client -> sign(client, executable, first, script, variables).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> sign(
+            KnownClient client, String executable, String first, String script, Set<String> variables) {
+        for (String program : List.of(executable, first)) {
+            if (client.programs().contains(name(program))) {
+                return Optional.of("its program " + program + " is that of " + client.title());
+            }
+        }
+        if (client.programs().contains(name(script))
+                || client.folders().stream().anyMatch(script::contains)) {
+            return Optional.of("its script " + script + " is that of " + client.title());
+        }
+        return client.variables().stream()
+                .filter(variables::contains)
+                .sorted()
+                .findFirst()
+                .map(variable -> "its environment has " + variable + ", as " + client.title() + " sets it");
     }
 
     private static String name(String path) {

@@ -35,9 +35,19 @@ public interface ProcessTree extends RunningProcesses {
         return pid;
     }
 
-    /** Whether a process is that of a known client of agents, or was started by one, see {@link KnownClients}; false if it cannot be read. */
+    /** Whether a process is that of a known client of agents, or was started by one; see {@link #clientSign}. */
     default boolean isOfKnownClient(long pid) {
-        return false;
+        return clientSign(pid).isPresent();
+    }
+
+    /** What tells that a process is that of a known client of agents, see {@link KnownClients#sign}; empty if it cannot be read. */
+    default Optional<String> clientSign(long pid) {
+        return Optional.empty();
+    }
+
+    /** The path of the program of a process, which may have any characters; empty if it cannot be read. */
+    default String program(long pid) {
+        return "";
     }
 
     /** The tmux pane named in the environment of a process, which a detached process keeps; empty if there is none. */

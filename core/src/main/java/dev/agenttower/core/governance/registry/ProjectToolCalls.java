@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.registry;
 
+import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Judges tool calls of agents: each file in the project that contains it, else in that of the caller's folder. Thread-safe. */
@@ -51,15 +53,41 @@ public final class ProjectToolCalls {
         List<RegisteredProject> all = projects.list();
         String base = base(folder, cwd);
         Optional<RegisteredProject> own = own(folder, base, all);
+        return judge(call, caller, own, all, looksGoverned, path -> absolute(path, cwd, base));
+    }
+
+    /**
+     * Judges a call that is made in a container, like {@link #judge(ToolCall, ToolCaller, String, String, boolean)}. There is no opinion about
+     * the container's own files.
+     */
+    public ToolVerdict judge(
+            ToolCall call, ToolCaller caller, ContainerView container, @Nullable String cwd, boolean looksGoverned) {
+        List<RegisteredProject> all = projects.list();
+        ContainerCalls inside = new ContainerCalls(container, cwd, all);
+        requireRegistered(inside.project(), call, looksGoverned);
+        return judge(inside.onHost(call), caller, inside.project(), all, false, path -> path);
+    }
+
+    private ToolVerdict judge(
+            ToolCall call,
+            ToolCaller caller,
+            Optional<RegisteredProject> own,
+            List<RegisteredProject> all,
+            boolean looksGoverned,
+            UnaryOperator<String> absolute) {
+        requireRegistered(own, call, looksGoverned);
+        Parts parts = new Parts(call, own.orElse(null), all);
+        call.edits().forEach(edit -> parts.addEdit(edit.at(absolute.apply(edit.path()))));
+        call.folders().forEach(each -> parts.addFolder(absolute.apply(each)));
+        call.reads().forEach(read -> parts.addRead(absolute.apply(read), read));
+        return parts.judge(caller);
+    }
+
+    private static void requireRegistered(Optional<RegisteredProject> own, ToolCall call, boolean looksGoverned) {
         if (own.isEmpty() && looksGoverned && call.mayChange()) {
             throw RefusedException.invalid(
                     "the folder of the project is not registered; a person registers it with: agenttower project add");
         }
-        Parts parts = new Parts(call, own.orElse(null), all);
-        call.edits().forEach(edit -> parts.addEdit(edit.at(absolute(edit.path(), cwd, base))));
-        call.folders().forEach(each -> parts.addFolder(absolute(each, cwd, base)));
-        call.reads().forEach(read -> parts.addRead(absolute(read, cwd, base), read));
-        return parts.judge(caller);
     }
 
     /** What of a call concerns one project. */
@@ -158,8 +186,16 @@ public final class ProjectToolCalls {
      * {@link dev.agenttower.core.governance.hook.ToolJudgement#news}.
      */
     public List<String> news(ToolCaller caller, String folder, @Nullable String cwd) {
-        return own(folder, base(folder, cwd), projects.list())
-                .map(project -> judgement(project).news(caller))
+        return news(caller, own(folder, base(folder, cwd), projects.list()));
+    }
+
+    /** Likewise for a caller in a container. */
+    public List<String> news(ToolCaller caller, ContainerView container, @Nullable String cwd) {
+        return news(caller, new ContainerCalls(container, cwd, projects.list()).project());
+    }
+
+    private List<String> news(ToolCaller caller, Optional<RegisteredProject> own) {
+        return own.map(project -> judgement(project).news(caller))
                 .orElse(List.of());
     }
 

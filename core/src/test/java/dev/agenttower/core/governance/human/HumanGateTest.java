@@ -101,7 +101,7 @@ final class HumanGateTest {
 
     @Test
     void refuses_what_is_below_a_client_that_nobody_registered_and_knows_it_afterwards() {
-        processes.makeClient(100);
+        processes.run(100, "/usr/bin/claude", List.of("claude"), Set.of());
         assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
         processes.end(100);
         assertThat(refusal()).as("by its kernel session").contains(NotHuman.AGENT_PROCESS);
@@ -109,8 +109,30 @@ final class HumanGateTest {
 
     @Test
     void refuses_a_process_that_a_client_started() {
-        processes.makeClient(200);
+        processes.run(200, "/usr/bin/sleep", List.of("sleep", "9"), Set.of("CLAUDECODE"));
         assertThat(refusal()).contains(NotHuman.AGENT_PROCESS);
+    }
+
+    @Test
+    void tells_by_what_the_process_of_an_agent_was_known() {
+        assertThat(gate.agentSign(claimant(""))).isEmpty();
+        agents.register(new AgentPane(100, TERMINAL, "%7"));
+        marking.refresh();
+        assertThat(gate.agentSign(claimant("")))
+                .contains("process 200: it is in the kernel session of the agent's process 100");
+        agents.deactivate();
+        processes.start(300, 100, 300, TERMINAL_NUMBER);
+        Claimant below = new Claimant(new Peer(UID, 300), processes.lineage(300), null, "");
+        assertThat(gate.agentSign(below))
+                .contains("process 100: a hook, a session or a pane of an agent made it known");
+        agents.register(new AgentPane(100, TERMINAL, "%7"));
+        assertThat(gate.agentSign(below)).contains("process 100: it runs pane %7, in which an agent is registered");
+        processes.run(100, "/x/\u001b[2J\u202eclaude", List.of("/x/claude"), Set.of());
+        assertThat(gate.agentSign(below))
+                .as("escaped")
+                .contains("process 100 (/x/\ufffd[2J\ufffdclaude): its program /x/claude is that of Claude Code");
+        processes.run(100, "/x/" + "n".repeat(5000), List.of("sh"), Set.of("CLAUDECODE"));
+        assertThat(gate.agentSign(below).orElseThrow()).hasSizeLessThan(700).endsWith("as Claude Code sets it");
     }
 
     @Test

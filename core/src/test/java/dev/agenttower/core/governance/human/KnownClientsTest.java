@@ -59,6 +59,18 @@ final class KnownClientsTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/x/claude, sh, HOME, its program /x/claude is that of Claude Code",
+        "/bin/dash, /y/codex, HOME, its program /y/codex is that of Codex",
+        "/bin/node, node /z/gemini, CLAUDECODE, 'its environment has CLAUDECODE, as Claude Code sets it'",
+        "/bin/node, node /z/gemini, HOME, its script /z/gemini is that of Gemini CLI"
+    })
+    void the_sign_tells_why(String executable, String command, String variable, String sign) {
+        assertThat(KnownClients.BUILT_IN.sign(executable, List.of(command.split(" ")), Set.of(variable)))
+                .contains(sign);
+    }
+
     @Test
     void settings_add_clients() {
         KnownClients more = KnownClients.BUILT_IN.with(
