@@ -105,7 +105,8 @@ record ClaudeScreen(Screen screen) {
         for (int row = top + 1; row < screen.row(); row++) {
             String line = screen.text(row).strip();
             isPermission |= ASKS.matcher(line).matches();
-            if (title.isEmpty()) {
+            // The question follows its heading.
+            if (title.isEmpty() || (title.startsWith("☐") && !line.isEmpty())) {
                 title = line;
             }
             if (preview.isEmpty() && PREVIEW.matcher(screen.text(row - 1)).matches()) {
