@@ -16,10 +16,14 @@ public final class ClientScreen {
         return capability == Capability.CLAUDE || capability == Capability.GEMINI || capability == Capability.CODEX;
     }
 
+    /** Whether the program in the foreground may be the client. */
+    public static boolean isForeground(Capability capability, Screen screen) {
+        return screen.program().equals("node") || screen.program().equals(capability.wire());
+    }
+
     /** What the screen of a client shows; empty if it shows nothing that is known, or another program is in the foreground. */
     public static Optional<ScreenReading> reading(Capability capability, Screen screen) {
-        boolean isClient = screen.program().equals("node") || screen.program().equals(capability.wire());
-        if (!isClient) {
+        if (!isForeground(capability, screen)) {
             return Optional.empty();
         }
         return switch (capability) {
