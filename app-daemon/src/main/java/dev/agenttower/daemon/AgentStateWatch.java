@@ -113,9 +113,13 @@ final class AgentStateWatch {
         ScheduledExecutorService watcher = Workers.timer(lifecycle, "client-records", 1);
         try {
             LogNotices notices = new LogFolderWatch();
-            watcher.scheduleWithFixedDelay(() -> awaitRecords(notices), 1, 1, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> watching =
+                    watcher.scheduleWithFixedDelay(() -> awaitRecords(notices), 1, 1, TimeUnit.MILLISECONDS);
             // Closed before the thread that waits for it is ended.
-            lifecycle.own(notices);
+            lifecycle.own(() -> {
+                watching.cancel(false);
+                notices.close();
+            });
         } catch (IOException e) {
             LOG.warn(
                     "changes of the records of clients are seen within a second only, because the system tells of none",
@@ -198,7 +202,7 @@ final class AgentStateWatch {
     }
 
     private Set<AgentId> recorded() {
-        return stores.logs().active().stream().map(LogAttachment::agentId).collect(Collectors.toSet());
+        return stores.logs().active().stream().map(LogAttachment::agent).collect(Collectors.toSet());
     }
 
     private void readRecord(AgentListing agent) {
