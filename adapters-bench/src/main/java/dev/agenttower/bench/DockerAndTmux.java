@@ -14,8 +14,10 @@ import dev.agenttower.bench.tmux.LocalPaneSource;
 import dev.agenttower.bench.tmux.LocalTmuxRunner;
 import dev.agenttower.bench.tmux.Ticks;
 import dev.agenttower.bench.tmux.TmuxPanePipes;
+import dev.agenttower.bench.tmux.TmuxPaneScreens;
 import dev.agenttower.bench.tmux.TmuxPromptTyper;
 import dev.agenttower.bench.tmux.TmuxSockets;
+import dev.agenttower.core.agent.screen.PaneScreens;
 import dev.agenttower.core.container.ContainerChanges;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.ContainerRuntime;
@@ -51,6 +53,7 @@ public final class DockerAndTmux implements AutoCloseable {
     private final ContainerChanges containerChanges;
     private final PaneChanges paneChanges;
     private final PanePipes panePipes;
+    private final PaneScreens paneScreens;
 
     private DockerAndTmux(EngineAddress address, Machine machine) {
         this.address = address;
@@ -66,8 +69,9 @@ public final class DockerAndTmux implements AutoCloseable {
                 new DockerPaneSource(execs, LIMIT));
         this.containerTyper = TmuxPromptTyper.ofContainers(execs, LIMIT);
         this.promptTyper = new BenchPromptTyper(host, hostTyper, containerTyper);
-        this.panePipes = new TmuxPanePipes(
-                new BenchTmuxRunner(host, new LocalTmuxRunner(LIMIT), new DockerTmuxRunner(execs, LIMIT)));
+        var tmux = new BenchTmuxRunner(host, new LocalTmuxRunner(LIMIT), new DockerTmuxRunner(execs, LIMIT));
+        this.panePipes = new TmuxPanePipes(tmux);
+        this.paneScreens = new TmuxPaneScreens(tmux);
         this.containerChanges = new DockerContainerChanges(engine, watches);
         this.paneChanges = new BenchPaneChanges(
                 host, new LocalPaneChanges(sockets, watches), new DockerPaneChanges(execs, ticks, watches));
@@ -106,6 +110,11 @@ public final class DockerAndTmux implements AutoCloseable {
     /** The pipes of panes, in containers and on the host. */
     public PanePipes panePipes() {
         return panePipes;
+    }
+
+    /** The screens of panes, in containers and on the host. */
+    public PaneScreens paneScreens() {
+        return paneScreens;
     }
 
     /** Notifications of started and stopped containers. */

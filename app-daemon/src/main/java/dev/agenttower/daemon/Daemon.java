@@ -191,7 +191,7 @@ final class Daemon {
                 assembly.tower().agentStates(),
                 assembly.tower().queue().receipts()::hear);
         String home = environment.getOrDefault("HOME", "");
-        assembly.watchStates(hooked, new ClientRecords(Path.of(home), world.processes()::isRunning));
+        assembly.watchStates(hooked, new ClientRecords(Path.of(home), world.processes()));
         ConnectionServer http = governance.server(hooked, inbox, home, failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);

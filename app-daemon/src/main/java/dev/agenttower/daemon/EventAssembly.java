@@ -20,9 +20,11 @@ import dev.agenttower.daemon.world.OutsideWorld;
 import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.JsonlEventTrail;
 import dev.agenttower.sqlite.SqliteStores;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ final class EventAssembly {
      * @param audit the audit trail, for changes of attachments
      * @param uid the daemon's user
      * @param onExchanged receives the agents whose logs were exchanged for other files
+     * @param onPrinted receives what the panes of agents print, see {@link EventReader.Listener#printed}
      */
     EventAssembly(
             Lifecycle lifecycle,
@@ -58,7 +61,8 @@ final class EventAssembly {
             OutsideWorld world,
             LifecycleLog log,
             long uid,
-            Consumer<AgentId> onExchanged) {
+            Consumer<AgentId> onExchanged,
+            BiConsumer<AgentId, ByteBuffer> onPrinted) {
         SecureRandom random = new SecureRandom();
         EventClassifier classifier = new EventClassifier(settings, ownRules);
         EventFollowing following = new EventFollowing(
@@ -88,7 +92,7 @@ final class EventAssembly {
                 uid,
                 new LogRotation(
                         world.logArchive(), logSettings, Workers.pool(lifecycle, "log-archive", 1, ARCHIVES), log),
-                listener(following, onExchanged));
+                listener(following, onExchanged, onPrinted));
         worker = lifecycle.own(new EventWorker(
                 reader,
                 world.logNotices(),
@@ -98,11 +102,17 @@ final class EventAssembly {
                 failure -> LOG.error("a cycle of the reader of logs failed", failure)));
     }
 
-    private static EventReader.Listener listener(EventFollowing following, Consumer<AgentId> onExchanged) {
+    private static EventReader.Listener listener(
+            EventFollowing following, Consumer<AgentId> onExchanged, BiConsumer<AgentId, ByteBuffer> onPrinted) {
         return new EventReader.Listener() {
             @Override
             public void stored() {
                 following.stored();
+            }
+
+            @Override
+            public void printed(AgentId agent, ByteBuffer output) {
+                onPrinted.accept(agent, output);
             }
 
             @Override

@@ -32,6 +32,7 @@ import dev.agenttower.daemon.world.WatchedRuntime;
 import dev.agenttower.jsonl.JsonlAuditLog;
 import dev.agenttower.jsonl.RetryingAuditLog;
 import dev.agenttower.sqlite.SqliteStores;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,7 @@ final class TowerAssembly {
     private final Tower tower;
     // Null if nothing is watched, and while the tower is being built, when the probes are already in use.
     private volatile @Nullable LiveDiscovery live;
+    private volatile @Nullable AgentStateWatch stateWatch;
 
     /**
      * Opens the stores and builds the tower.
@@ -99,7 +101,8 @@ final class TowerAssembly {
                 world,
                 log,
                 uid,
-                this::exchanged);
+                this::exchanged,
+                this::printed);
         var builder = Tower.newBuilder()
                 .containerRuntime(runtime)
                 .paneSource(paneSource)
@@ -152,7 +155,16 @@ final class TowerAssembly {
     /** Makes events of states, and starts to keep them true. */
     void watchStates(HookedAgents hooked, ClientRecords records) {
         events.follow(tower.agentStates());
-        new AgentStateWatch(tower.agentStates(), stores, world.clock(), hooked, records).start(tower, lifecycle);
+        AgentStateWatch watch = new AgentStateWatch(
+                tower.agentStates(),
+                stores,
+                world.clock(),
+                hooked,
+                records,
+                world.paneScreens(),
+                tower.hostBench().map(HostBench::id));
+        watch.start(tower, lifecycle);
+        stateWatch = watch;
     }
 
     /** The active agents in panes of the host; none if it is no bench. */
@@ -266,6 +278,13 @@ final class TowerAssembly {
 
     private void exchanged(AgentId agent) {
         tower.logs().repair().exchanged(agent);
+    }
+
+    private void printed(AgentId agent, ByteBuffer output) {
+        AgentStateWatch watching = stateWatch;
+        if (watching != null) {
+            watching.printed(agent, output);
+        }
     }
 
     private List<RecordingRepair.Stopped> stoppedRecordings() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.state.AgentState;
 import dev.agenttower.core.agent.state.Reading;
+import dev.agenttower.core.governance.human.InMemoryProcessTree;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,23 +19,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClientRecordsTest {
-    private static final ProcessMark CLIENT = new ProcessMark(4711, 5);
+    private static final int PANE = 4700;
 
     @TempDir
     Path home;
 
-    private boolean isRunning = true;
+    private final InMemoryProcessTree processes = new InMemoryProcessTree();
+    private ProcessMark client;
     private Path record;
     private ClientRecords records;
 
     @BeforeEach
     void open() throws IOException {
         record = Files.createDirectories(home.resolve(".claude/sessions")).resolve("4711.json");
-        records = new ClientRecords(home, process -> process.equals(CLIENT) && isRunning);
+        records = new ClientRecords(home, processes);
+        processes.start(1, 0, 1);
+        processes.start(2, 1, 2);
+        processes.start(PANE, 1, PANE);
+        processes.start(4705, PANE, PANE);
+        client = processes.start(4711, 4705, PANE);
     }
 
     private Optional<AgentState> state(Capability capability) {
-        return records.read(capability, CLIENT).map(Reading::state);
+        return records.read(capability, client).map(Reading::state);
     }
 
     @ParameterizedTest
@@ -72,8 +79,24 @@ final class ClientRecordsTest {
     @Test
     void a_client_that_was_killed_has_ended() throws IOException {
         Files.writeString(record, "{\"procStart\":\"5\",\"status\":\"busy\"}");
-        isRunning = false;
+        processes.end(client.pid());
         assertThat(state(Capability.CLAUDE)).contains(AgentState.ENDED);
         assertThat(state(Capability.CODEX)).contains(AgentState.ENDED);
+    }
+
+    @Test
+    void the_client_in_a_pane_is_known_by_its_record_alone() throws IOException {
+        assertThat(records.client(PANE)).isEmpty();
+        Files.writeString(record, "{}");
+        processes.start(4712, client.pid(), PANE);
+        for (String other :
+                new String[] {"4712.json", "2.json", "99.json", "4711.abc.key", "x.json", "99999999999.json"}) {
+            Files.writeString(record.resolveSibling(other), "{}");
+        }
+        assertThat(records.client(PANE)).contains(client);
+        assertThat(records.client(2)).contains(new ProcessMark(2, 2));
+        assertThat(records.client(7)).isEmpty();
+        processes.end(client.pid());
+        assertThat(records.client(PANE)).isEmpty();
     }
 }

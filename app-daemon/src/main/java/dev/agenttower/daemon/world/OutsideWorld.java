@@ -1,5 +1,6 @@
 package dev.agenttower.daemon.world;
 
+import dev.agenttower.core.agent.screen.PaneScreens;
 import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
@@ -72,6 +73,9 @@ public interface OutsideWorld extends AutoCloseable {
 
     /** The pipes of panes. */
     PanePipes panePipes();
+
+    /** The screens of panes. */
+    PaneScreens paneScreens();
 
     /** The files of logs. */
     LogFiles logFiles();

@@ -6,6 +6,7 @@ import dev.agenttower.bench.ProcHostGate;
 import dev.agenttower.bench.ProcProcessTree;
 import dev.agenttower.bench.ProcWorkingDirectory;
 import dev.agenttower.bench.log.HostLogFiles;
+import dev.agenttower.core.agent.screen.PaneScreens;
 import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
@@ -97,6 +98,11 @@ public final class RealWorld implements OutsideWorld {
     @Override
     public PanePipes panePipes() {
         return benches.panePipes();
+    }
+
+    @Override
+    public PaneScreens paneScreens() {
+        return benches.paneScreens();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.agenttower.contract.scripted;
 
 import dev.agenttower.bench.tmux.TmuxPanePipes;
+import dev.agenttower.core.agent.screen.PaneScreens;
 import dev.agenttower.core.caller.ContainerView;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
@@ -92,6 +93,13 @@ final class ScriptedWorld implements OutsideWorld {
         return seams.tmux()
                 .<PromptTyper>map(script -> new InMemoryPromptTyper())
                 .orElseGet(real::promptTyper);
+    }
+
+    @Override
+    public PaneScreens paneScreens() {
+        return seams.tmux()
+                .<PaneScreens>map(script -> (bench, pane) -> Optional.empty())
+                .orElseGet(real::paneScreens);
     }
 
     @Override

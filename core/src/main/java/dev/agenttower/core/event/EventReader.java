@@ -267,6 +267,10 @@ public final class EventReader {
         }
         LogCommit found = visit.read(log, offset, file, chunks, now).orElse(null);
         troubles.read(log);
+        ByteBuffer printed = visit.printed();
+        if (printed != null) {
+            listener.printed(new AgentId(log.agentId()), printed);
+        }
         if (found == null || !store(found, now)) {
             return null;
         }
@@ -444,6 +448,14 @@ public final class EventReader {
     public interface Listener {
         /** Events were stored. */
         void stored();
+
+        /**
+         * The pane of an agent printed something.
+         *
+         * @param output what is new begins at its position, after at most {@value LogVisit#OVERLAP} bytes that were told before, as a sequence may
+         *     have been cut there; valid during the call
+         */
+        void printed(AgentId agent, ByteBuffer output);
 
         /** The log of an agent is another file than before, and is read from its beginning. */
         void exchanged(AgentId agent);

@@ -25,6 +25,9 @@ final class LogVisit {
     /** The bytes before the offset that are compared, and read again with what follows them. */
     static final int CONTEXT = 256;
 
+    /** What of the output that was told before is told again with what follows it, as a sequence may have been cut. */
+    static final int OVERLAP = 64;
+
     private static final Set<String> UNFINISHED = unfinished();
 
     private final EventClassifier classifier;
@@ -47,6 +50,8 @@ final class LogVisit {
     private long fruitlessOffset = -1;
     private long fruitlessSize = -1;
     private @Nullable Long lastOutput;
+    private long printedTo = -1;
+    private @Nullable ByteBuffer printed;
 
     /**
      * A visit of a log that nothing is known of.
@@ -179,6 +184,12 @@ final class LogVisit {
      */
     Optional<LogCommit> read(AttachedLog log, ReadOffset offset, LogFile file, int chunks, Moment now)
             throws UnreadableLogException {
+        printed = null;
+        return readChunks(log, offset, file, chunks, now);
+    }
+
+    private Optional<LogCommit> readChunks(AttachedLog log, ReadOffset offset, LogFile file, int chunks, Moment now)
+            throws UnreadableLogException {
         if (file.size() <= offset.bytes() || (offset.bytes() == fruitlessOffset && file.size() == fruitlessSize)) {
             return Optional.empty();
         }
@@ -194,12 +205,13 @@ final class LogVisit {
             check.rewritten(offset, now.nanos());
             return Optional.empty();
         }
+        notePrinted(offset, before);
         LogRecords records = new LogRecords(read.array(), before, read.limit());
         if (records.next() && records.length() <= chunk) {
             return Optional.of(ofRecords(log, offset, file, before, records, now));
         }
         if (read.limit() > before + chunk) {
-            return read(log, offset, file, 1, now);
+            return readChunks(log, offset, file, 1, now);
         }
         if (read.limit() < before + chunk) {
             fruitlessOffset = offset.bytes();
@@ -207,6 +219,25 @@ final class LogVisit {
             return Optional.empty();
         }
         return Optional.of(ofChunk(log, offset, file, before, now));
+    }
+
+    /** An unfinished record is read again with each of its parts. */
+    private void notePrinted(ReadOffset offset, int before) {
+        long begin = offset.bytes() - before;
+        int from = (int) (Math.max(printedTo, offset.bytes()) - begin);
+        if (from < read.limit()) {
+            int overlap = Math.min(OVERLAP, from);
+            printed = read.duplicate().position(from - overlap).slice().position(overlap);
+            printedTo = begin + read.limit();
+        }
+    }
+
+    /**
+     * What the last {@link #read} read for the first time, from the position on, after at most {@link #OVERLAP} bytes before it; null if that is
+     * nothing. Valid until the next read of any log.
+     */
+    @Nullable ByteBuffer printed() {
+        return printed;
     }
 
     /** Whether the bytes before the offset are not those that were read; they are unknown after a start. */
@@ -308,6 +339,7 @@ final class LogVisit {
         check.restarted(file);
         contextEnd = -1;
         fruitlessOffset = -1;
+        printedTo = -1;
         lastOutput = null;
     }
 }

@@ -19,6 +19,7 @@ import dev.agenttower.core.pane.Pane;
 import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.core.settings.LogSettings;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class EventReaderTest {
     private final InMemoryAuditLog audit = new InMemoryAuditLog();
     private final List<LifecycleEvent> told = new ArrayList<>();
     private final List<AgentId> exchanged = new ArrayList<>();
+    private final List<String> printed = new ArrayList<>();
     private long nanos;
     private Instant instant = Instant.parse("2026-05-10T12:00:00Z");
     private EventReader reader = reader(EventSettings.DEFAULT);
@@ -66,6 +68,15 @@ class EventReaderTest {
                 new EventReader.Listener() {
                     @Override
                     public void stored() {}
+
+                    @Override
+                    public void printed(AgentId agent, ByteBuffer output) {
+                        assertThat(agent.value()).isEqualTo(AGENT);
+                        int begin = output.position();
+                        printed.add(StandardCharsets.UTF_8.decode(
+                                        output.duplicate().position(0).limit(begin)) + "|"
+                                + StandardCharsets.UTF_8.decode(output));
+                    }
 
                     @Override
                     public void exchanged(AgentId agent) {
@@ -158,6 +169,37 @@ class EventReaderTest {
             files.append(PATH, "b\n");
             reader.cycle(Set.of(PATH));
             assertThat(events()).extracting(Event::excerpt).containsExactly("Error: ab");
+        }
+
+        @Test
+        void tells_what_was_printed_once_with_a_little_of_what_was_before() {
+            files.append(PATH, "Error: a");
+            reader.cycle();
+            reader.cycle();
+            files.append(PATH, "b");
+            reader.cycle(Set.of(PATH));
+            files.append(PATH, "\nc");
+            reader.cycle(Set.of(PATH));
+            files.append(PATH, "y".repeat(80));
+            reader.cycle(Set.of(PATH));
+            files.append(PATH, "z");
+            reader.cycle(Set.of(PATH));
+            assertThat(printed)
+                    .containsExactly(
+                            "|Error: a",
+                            "Error: a|b",
+                            "Error: ab|\nc",
+                            "Error: ab\nc|" + "y".repeat(80),
+                            "y".repeat(64) + "|z");
+        }
+
+        @Test
+        void tells_what_was_printed_of_a_record_that_is_longer_than_a_chunk() {
+            reader = reader(settings(100, 50));
+            files.append(PATH, "x".repeat(60) + "\n" + "x".repeat(200));
+            reader.cycle();
+            assertThat(printed.stream().map(each -> each.substring(each.indexOf('|') + 1)))
+                    .containsExactly("x".repeat(60) + "\n" + "x".repeat(39), "x".repeat(61), "x".repeat(100));
         }
 
         @Test

@@ -100,15 +100,16 @@ final class StateMachine {
      * nothing else came, but then closes no dialog.
      */
     void take(Reading reading, Instant at) {
-        boolean hasMoved = !reading.source().equals(source);
-        source = reading.source();
+        // A file that says "busy" is no sign of life; a title or a screen that moves is one.
+        boolean hasMoved =
+                reading.evidence() == Evidence.SCREEN && !reading.source().equals(source);
+        source = reading.evidence() == Evidence.SCREEN ? reading.source() : source;
         early = null;
         if (signAt != null && at.isBefore(signAt.plus(LAG))) {
             early = at.isAfter(signAt) ? reading : null;
             return;
         }
-        // A file that says "busy" is no sign of life; a title that moves is one.
-        if (hasMoved && reading.evidence() == Evidence.SCREEN) {
+        if (hasMoved) {
             aliveAt = at;
         }
         obey(reading, at);
@@ -135,6 +136,9 @@ final class StateMachine {
         if (isNews && !(phase == AgentState.ERROR && reading.state() == AgentState.IDLE)) {
             aliveAt = at;
             enter(reading.state(), reading.detail(), reading.evidence());
+        } else if (phase == AgentState.WORKING && reading.evidence() == Evidence.SCREEN && calls.isEmpty()) {
+            // A client that tries again after a failure of its provider says so nowhere else.
+            detail = reading.detail();
         }
     }
 

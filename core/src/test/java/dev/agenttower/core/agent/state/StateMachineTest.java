@@ -190,6 +190,35 @@ class StateMachineTest {
     }
 
     @Test
+    void the_screen_tells_that_a_client_tries_again_and_that_it_has_stopped_doing_so() {
+        read(AgentState.WORKING, Evidence.CLIENT);
+        machine.take(new Reading(AgentState.WORKING, "429 · retrying", Evidence.SCREEN, "1"), now);
+        assertThat(state()).isEqualTo("working 429 · retrying");
+        read(AgentState.WORKING, Evidence.CLIENT);
+        assertThat(state()).isEqualTo("working 429 · retrying");
+        read(AgentState.WORKING, Evidence.SCREEN);
+        assertThat(state()).isEqualTo("working");
+        hear("tool_began:Bash");
+        now = now.plusSeconds(5);
+        read(AgentState.WORKING, Evidence.SCREEN);
+        assertThat(state()).isEqualTo("working Bash");
+    }
+
+    @Test
+    void only_what_is_shown_otherwise_than_before_is_a_sign_of_life() {
+        read(AgentState.WORKING, Evidence.SCREEN);
+        Instant begin = now;
+        while (now.isBefore(begin.plus(STUCK_AFTER))) {
+            now = now.plusSeconds(60);
+            read(AgentState.WORKING, Evidence.CLIENT);
+            read(AgentState.WORKING, Evidence.SCREEN);
+        }
+        assertThat(state()).isEqualTo("stuck");
+        machine.take(new Reading(AgentState.WORKING, "", Evidence.SCREEN, "✽ Working… (2s)"), now);
+        assertThat(state()).isEqualTo("working");
+    }
+
+    @Test
     void a_client_that_failed_and_waits_for_a_prompt_has_failed() {
         hear("turn_failed=overloaded");
         now = now.plusSeconds(5);
