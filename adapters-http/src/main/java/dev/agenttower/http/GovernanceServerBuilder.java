@@ -14,6 +14,7 @@ import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.http.api.Callers;
 import dev.agenttower.http.api.ChangeRoutes;
 import dev.agenttower.http.api.HookRoutes;
 import dev.agenttower.http.api.HumansOnly;
@@ -143,7 +144,7 @@ public final class GovernanceServerBuilder {
         return this;
     }
 
-    /** Receives what hooks tell of the states of agents, which the status line counts; nobody by default. */
+    /** The agents in panes of the host: they are named in records, and hooks tell of their states; none by default. */
     public GovernanceServerBuilder hookedAgents(HookedAgents known) {
         hookedAgents = requireNonNull(known, "known");
         return this;
@@ -153,17 +154,18 @@ public final class GovernanceServerBuilder {
     public ConnectionServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
         HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));
+        Callers callers = new Callers(host, hookedAgents);
         SessionRoots roots = new SessionRoots(processes, agents, daemon);
         AgentMarking marking = new AgentMarking(processes, agents);
         RoutedService service = new RoutedService(
                 List.of(
-                        new PolicyRoutes(selection, clock, clock.instant()).routes(),
-                        new ChangeRoutes(selection, humans).routes(),
-                        new RequestRoutes(selection, humans).routes(),
+                        new PolicyRoutes(selection, callers, clock, clock.instant()).routes(),
+                        new ChangeRoutes(selection, humans, callers).routes(),
+                        new RequestRoutes(selection, humans, callers).routes(),
                         new RoleRoutes(selection, humans).routes(),
-                        new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
-                        new HookRoutes(selection, marking, roots, hookedAgents, home).routes(),
-                        new LedgerRoutes(selection, humans).routes(),
+                        new SessionRoutes(selection, humans, callers, host, processes, marking, roots).routes(),
+                        new HookRoutes(selection, callers, marking, roots, hookedAgents, home).routes(),
+                        new LedgerRoutes(selection, humans, callers).routes(),
                         new ProjectRoutes(selection, humans, hookedAgents.states()).routes()),
                 new OwnUser(ownUid, lifecycle),
                 processes,

@@ -161,6 +161,10 @@ final class Daemon {
                 Version.current());
         GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
         governance.markAgentsOf(assembly.tower());
+        HookedAgents hooked = new HookedAgents(
+                assembly::activeOnHost,
+                assembly.tower().agentStates(),
+                assembly.tower().queue().receipts()::hear);
         TowerServer server = new TowerServerBuilder(
                         assembly.tower(),
                         world.hostGate(),
@@ -173,6 +177,7 @@ final class Daemon {
                                 assembly::isAuditLate),
                         uid)
                 .startedByAgent(governance.descent()::isOfAgent)
+                .agentRoles(governance.roles(hooked)::find)
                 .lifecycle(log)
                 .eventSettings(settings.events())
                 .clock(world.clock())
@@ -183,10 +188,6 @@ final class Daemon {
                     stop(StopTrigger.FAILURE, lifecycle, log);
                 })
                 .build();
-        HookedAgents hooked = new HookedAgents(
-                assembly::activeOnHost,
-                assembly.tower().agentStates(),
-                assembly.tower().queue().receipts()::hear);
         String home = environment.getOrDefault("HOME", "");
         assembly.watchStates(hooked, new ClientRecords(Path.of(home), world.processes()::isRunning));
         ConnectionServer http = governance.server(hooked, home, failure -> {

@@ -5,6 +5,7 @@ import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
+import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.pane.Tmux;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.client.JsonText;

@@ -5,6 +5,7 @@ import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.daemon.TowerPreparation;
+import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.cli.terminal.Progress;
 import dev.agenttower.core.failure.ErrorCode;
@@ -110,7 +111,7 @@ public final class RunCommand implements Runnable {
         try (Progress progress = new Progress(context.err(), context.terminals().error())) {
             TowerPreparation.startDaemon(context, progress);
         }
-        Optional<Assignment> work = Assignment.find(role, spec, context);
+        Optional<Assignment> work = Assignment.find(Assignment.workingFolder(), role, spec, context);
         work.ifPresent(governed -> new HookReadiness(context).require(program, governed));
         if (place != null && place.isHere) {
             new PaneRun(context).start(program, label, work);
@@ -131,9 +132,9 @@ public final class RunCommand implements Runnable {
         if (wanted.isFinish) {
             new PaneRun(output.context()).finish();
         } else if (wanted.isList) {
-            RunningPrograms.list().print(output);
+            RunningPrograms.list(output.context()).print(output);
         } else if (wanted.stopped != null) {
-            RunningPrograms.list().stop(wanted.stopped, output);
+            RunningPrograms.list(output.context()).stop(wanted.stopped, output);
         }
     }
 }

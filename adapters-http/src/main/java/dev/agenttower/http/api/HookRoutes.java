@@ -46,13 +46,21 @@ public final class HookRoutes {
     private final AgentMarking marking;
     private final SessionRoots roots;
     private final HookedAgents agents;
+    private final Callers callers;
 
     /**
      * Routes over these projects; the process of an agent that a hook names is marked as an agent's.
      *
      * @param home the home folder that {@code ~} names in commands of agents; empty if unknown
      */
-    public HookRoutes(Selection selection, AgentMarking marking, SessionRoots roots, HookedAgents agents, String home) {
+    public HookRoutes(
+            Selection selection,
+            Callers callers,
+            AgentMarking marking,
+            SessionRoots roots,
+            HookedAgents agents,
+            String home) {
+        this.callers = callers;
         this.agents = agents;
         this.selection = selection;
         this.calls = new ProjectToolCalls(selection.projects(), home);
@@ -151,12 +159,12 @@ public final class HookRoutes {
                 : roots.find(Long.parseLong(number), call.caller().lineage(), ProcessMark::pid);
     }
 
-    private static ToolCaller caller(AgentClient client, Call call, Map<String, @Nullable Object> input) {
+    private ToolCaller caller(AgentClient client, Call call, Map<String, @Nullable Object> input) {
         boolean isOwn = client.hooksRunBelowAgent();
         @Nullable String agent = isOwn ? stated(call, "X-Agent") : null;
         return new ToolCaller(
                 client,
-                agent == null ? client.agent() : agent,
+                isOwn ? callers.name(call, agent == null ? client.agent() : agent) : client.agent(),
                 isOwn ? stated(call, "X-Role") : null,
                 isOwn ? stated(call, "X-Spec") : null,
                 BodyText.of(input, "session_id"),

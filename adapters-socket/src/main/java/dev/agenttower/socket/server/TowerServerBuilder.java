@@ -3,6 +3,7 @@ package dev.agenttower.socket.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
@@ -10,6 +11,7 @@ import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.governance.registry.AgentRoles.AgentRole;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.socket.server.app.AppAgentMethods;
@@ -38,6 +40,7 @@ import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.socket.server.status.ShutdownRequest;
+import dev.agenttower.socket.server.wire.AgentFields;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.BindGuard;
@@ -62,6 +65,7 @@ public final class TowerServerBuilder {
     private final long ownUid;
 
     private Predicate<Peer> startedByAgent = peer -> false;
+    private Supplier<Map<AgentId, AgentRole>> agentRoles = Map::of;
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private AuditLog appAudit;
     private Runnable onShutdownRequest = () -> {};
@@ -92,6 +96,12 @@ public final class TowerServerBuilder {
     /** Tells whether an agent on the host started a process, which then is no person; none by default. */
     public TowerServerBuilder startedByAgent(Predicate<Peer> descent) {
         startedByAgent = requireNonNull(descent, "descent");
+        return this;
+    }
+
+    /** Tells the roles of agents in governed projects; none by default. Asked on the thread of a request. */
+    public TowerServerBuilder agentRoles(Supplier<Map<AgentId, AgentRole>> roles) {
+        agentRoles = requireNonNull(roles, "roles");
         return this;
     }
 
@@ -171,10 +181,11 @@ public final class TowerServerBuilder {
 
     private List<Method> methods(JsonText json, ShutdownRequest shutdown) {
         AppAudit audit = new AppAudit(appAudit, ticker);
+        AgentFields fields = new AgentFields(tower.agentStates(), agentRoles);
         return Stream.of(
                         new DaemonMethods(identity, status, shutdown, clock).methods(),
                         new DiscoveryMethods(tower).methods(),
-                        new AgentMethods(tower, identity.schemaVersion(), json).methods(),
+                        new AgentMethods(tower, fields, identity.schemaVersion(), json).methods(),
                         new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
                         new RoutingMethods(tower.queue().routing(), ownUid).methods(),
                         new RouteMethods(tower.routing().routes(), clock).methods(),
@@ -184,10 +195,9 @@ public final class TowerServerBuilder {
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),
-                        new AppDirectoryMethods(tower.directory(), tower.agentStates(), json, new SecureRandom())
-                                .methods(),
-                        new AppAgentMethods(tower, audit).methods(),
-                        new AppLogMethods(tower, audit).methods(),
+                        new AppDirectoryMethods(tower.directory(), fields, json, new SecureRandom()).methods(),
+                        new AppAgentMethods(tower, fields, audit).methods(),
+                        new AppLogMethods(tower, fields, audit).methods(),
                         new AppQueueMethods(tower.queue(), audit).methods(),
                         new AppRouteMethods(tower.routing().routes(), audit).methods())
                 .flatMap(List::stream)
