@@ -45,7 +45,7 @@ final class NewPane {
      *
      * @throws CommandFailure if tmux refuses it, or the pane ends before
      */
-    Opened open(boolean isSplit, AgentProgram program, String label, Optional<Assignment> work) {
+    Opened open(boolean isSplit, AgentProgram program, String label, Path folder, Optional<Assignment> work) {
         boolean isInTmux = TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane;
         List<String> command = new ArrayList<>();
         if (!isInTmux) {
@@ -55,8 +55,7 @@ final class NewPane {
         } else {
             command.addAll(List.of("new-window", "-n", label));
         }
-        command.addAll(
-                List.of("-P", "-F", FORMAT, "-c", Path.of("").toAbsolutePath().toString()));
+        command.addAll(List.of("-P", "-F", FORMAT, "-c", folder.toString()));
         for (String name : PASSED_ON) {
             String value = context.variable(name);
             if (value != null) {

@@ -45,8 +45,8 @@ final class PaneRun {
         this.context = context;
     }
 
-    /** Makes the pane an agent, binds the shell and all below it to the role, and tells the shell what to run. */
-    void start(AgentProgram program, @Nullable String label, Optional<Assignment> work) {
+    /** Makes the pane an agent, binds the shell and all below it to the role, and tells the shell what to run, and in which folder. */
+    void start(AgentProgram program, String label, Path folder, Optional<Assignment> work) {
         long shell = shell();
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             JsonNode agent = register(program, label, work, daemon);
@@ -59,7 +59,7 @@ final class PaneRun {
             }
             try {
                 work.ifPresent(governed -> bind(governed, shell, variables));
-                tell(variables, program);
+                tell(variables, program, folder);
             } catch (RuntimeException e) {
                 end(variables, daemon);
                 throw e;
@@ -77,12 +77,12 @@ final class PaneRun {
     }
 
     private JsonNode register(
-            AgentProgram program, @Nullable String label, Optional<Assignment> work, DaemonAccess daemon) {
+            AgentProgram program, String label, Optional<Assignment> work, DaemonAccess daemon) {
         return new OwnPane(daemon, context)
                 .register(new AgentDraft(
                         program.role().wire(),
                         program.capability().wire(),
-                        label == null ? new AgentLabels(daemon).free(program.name()) : label,
+                        label,
                         work.map(governed -> governed.folder().toString()).orElse(null),
                         null,
                         ""));
@@ -97,14 +97,17 @@ final class PaneRun {
         variables.put(PROJECT, work.project());
     }
 
-    private static void tell(Map<String, String> variables, AgentProgram program) {
+    private static void tell(Map<String, String> variables, AgentProgram program, Path folder) {
+        String change = folder.equals(Assignment.workingFolder())
+                ? ""
+                : "cd -- " + ShellWords.quoted(folder.toString()) + " || exit 5\n";
         String exports = variables.entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + ShellWords.quoted(variable.getValue()))
                 .collect(Collectors.joining(" ", "export ", "\n"));
         String command = (variables.containsKey(SESSION_ID) ? program.governed() : program.command())
                 .stream().map(ShellWords::quoted).collect(Collectors.joining(" ", "set -- ", "\n"));
         try {
-            Files.write(PLAN, (exports + command).getBytes(StandardCharsets.UTF_8));
+            Files.write(PLAN, (exports + change + command).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: the launcher does not listen: " + e.getMessage(), e);

@@ -20,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +58,7 @@ record RunningPrograms(List<Running> programs) {
                 .isPresent();
         return isProgram
                 ? Stream.iterate(process.parent(), Optional::isPresent, above -> above.flatMap(ProcessHandle::parent))
-                        .map(above -> agents.get(above.get().pid()))
-                        .filter(Objects::nonNull)
+                        .flatMap(above -> Stream.ofNullable(agents.get(above.get().pid())))
                         .limit(1)
                         .map(agent -> new Running(process, agent))
                 : Stream.empty();

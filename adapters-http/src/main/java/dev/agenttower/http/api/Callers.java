@@ -77,9 +77,9 @@ public final class Callers {
         if (!(body.get(roleKey) instanceof String role) || role.isBlank()) {
             return body;
         }
-        boolean isNamed = body.get(agentKey) instanceof String text && !text.isEmpty();
-        Identity identity = identity(call, project, isNamed ? (String) body.get(agentKey) : "AGENT", role);
-        if (!isNamed) {
+        String stated = body.get(agentKey) instanceof String text ? text : "";
+        Identity identity = identity(call, project, stated.isEmpty() ? "AGENT" : stated, role);
+        if (stated.isEmpty()) {
             return body;
         }
         Map<String, @Nullable Object> named = new LinkedHashMap<>(body);

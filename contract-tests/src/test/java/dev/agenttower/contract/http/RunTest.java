@@ -235,6 +235,34 @@ final class RunTest {
     }
 
     @Test
+    void a_worktree_beside_the_project_is_governed_by_the_same_policy_and_stays() {
+        String git = "git -c user.name=n -c user.email=e@e ";
+        String run = "agenttower run --role Developer --spec SPEC-001 --label api --worktree -- ";
+        inProject("git init -q && " + git + "commit -q --allow-empty -m empty").orThrow();
+        assertThat(inProject(run + "sleep 1000").err()).contains("the policy in config/ is not committed as it stands");
+        inProject(git + "add config && " + git + "commit -q -m policy").orThrow();
+        Path worktree = project.root().resolveSibling(project.name() + ".worktrees").resolve("api");
+        String input = "{\"session_id\":\"s\",\"cwd\":\"" + worktree
+                + "\",\"tool_name\":\"Write\",\"tool_input\":{\"file_path\":\"FILE\",\"content\":\"x\"}}";
+        CommandResult opened = inProject(run + "sh -c 'ask() { printf %s \"$1\" | $2 claude PreToolUse >$3 2>&1; echo status $? >>$3; };"
+                + " ask \"$1\" $3 own; ask \"$2\" $3 others; exec sleep 1000' sh '" + input.replace("FILE", "src/a")
+                + "' '" + input.replace("FILE", "docs/a") + "' '" + HOOK + "'");
+        assertThat(opened.orThrow().err()).contains("stays when the agent ends, as the project " + project.name() + "-api");
+        String folder = "../" + project.name() + ".worktrees/api/";
+        assertThat(read(folder + "own")).isEqualTo("status 0\n");
+        assertThat(read(folder + "others")).contains("DTTP denied edit on docs/a", "status 2");
+        assertThat(agent("api").path("governance_project").asText()).isEqualTo(project.name() + "-api");
+        assertThat(inProject("git branch --list api").out()).contains("api");
+        assertThat(inProject(run + "sleep 1000").err()).contains("exists already");
+
+        tower.runProcess("run", "--stop", "api").orThrow();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(agents()).isEqualTo(Map.of("api", false)));
+        assertThat(worktree.resolve("config/specs.json")).exists();
+        assertThat(tower.runProcess("project", "list").orThrow().out()).contains(project.name() + "-api");
+    }
+
+    @Test
     void here_the_status_passes_through_and_the_pane_stays() {
         type(
                 "me",
