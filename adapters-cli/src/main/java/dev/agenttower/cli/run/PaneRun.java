@@ -76,8 +76,7 @@ final class PaneRun {
         return Long.parseLong(shell);
     }
 
-    private JsonNode register(
-            AgentProgram program, String label, Optional<Assignment> work, DaemonAccess daemon) {
+    private JsonNode register(AgentProgram program, String label, Optional<Assignment> work, DaemonAccess daemon) {
         return new OwnPane(daemon, context)
                 .register(new AgentDraft(
                         program.role().wire(),

@@ -57,7 +57,8 @@ public final class RunCommand implements Runnable {
 
     @Option(
             names = "--worktree",
-            description = "in a new git worktree beside the project, which is registered as a project of its own and kept")
+            description =
+                    "in a new git worktree beside the project, which is registered as a project of its own and kept")
     private boolean isInWorktree;
 
     @Mixin
@@ -154,8 +155,7 @@ public final class RunCommand implements Runnable {
             new PaneRun(context).start(program, name, folder, work);
             return;
         }
-        NewPane.Opened opened =
-                new NewPane(context).open(place != null && place.isSplit, program, name, folder, work);
+        NewPane.Opened opened = new NewPane(context).open(place != null && place.isSplit, program, name, folder, work);
         output.print(opened.json(name), () -> new Facts().add("label", name).add("pane", opened.paneId()));
         if (!output.isJson() && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
             context.err().print("tmux attach -t " + opened.sessionName() + " shows it\n");

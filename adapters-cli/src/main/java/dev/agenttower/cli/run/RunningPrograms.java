@@ -58,7 +58,8 @@ record RunningPrograms(List<Running> programs) {
                 .isPresent();
         return isProgram
                 ? Stream.iterate(process.parent(), Optional::isPresent, above -> above.flatMap(ProcessHandle::parent))
-                        .flatMap(above -> Stream.ofNullable(agents.get(above.get().pid())))
+                        .flatMap(above ->
+                                Stream.ofNullable(agents.get(above.get().pid())))
                         .limit(1)
                         .map(agent -> new Running(process, agent))
                 : Stream.empty();

@@ -47,7 +47,8 @@ final class Worktree {
                     ErrorCode.BAD_REQUEST,
                     "--worktree needs a --label that can be a branch: up to 40 letters, digits, dashes and underscores");
         }
-        Path folder = project.resolveSibling(project.getFileName() + ".worktrees").resolve(label);
+        Path folder =
+                project.resolveSibling(project.getFileName() + ".worktrees").resolve(label);
         if (Files.exists(folder)) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST,
@@ -82,8 +83,7 @@ final class Worktree {
     }
 
     private Path register(Path folder, String name, PassphraseOption passphrase) {
-        Governance.ask(
-                context, null, client -> passphrase.call(client, human -> human.addProject(folder, name)));
+        Governance.ask(context, null, client -> passphrase.call(client, human -> human.addProject(folder, name)));
         return folder;
     }
 

@@ -229,8 +229,10 @@ final class RunTest {
         assertThat(ledger("role_mismatch")).isEmpty();
 
         // Another agent is no person.
-        type("me", "$A register-self --label me >mine; $A adopt --pane web:0.0 --as Developer --spec SPEC-001 >foreign 2>&1;"
-                + " echo status $? >>foreign");
+        type(
+                "me",
+                "$A register-self --label me >mine; $A adopt --pane web:0.0 --as Developer --spec SPEC-001 >foreign 2>&1;"
+                        + " echo status $? >>foreign");
         assertThat(read("foreign")).contains("Only a human binds the process of an agent to a role");
     }
 
@@ -241,13 +243,16 @@ final class RunTest {
         inProject("git init -q && " + git + "commit -q --allow-empty -m empty").orThrow();
         assertThat(inProject(run + "sleep 1000").err()).contains("the policy in config/ is not committed as it stands");
         inProject(git + "add config && " + git + "commit -q -m policy").orThrow();
-        Path worktree = project.root().resolveSibling(project.name() + ".worktrees").resolve("api");
+        Path worktree =
+                project.root().resolveSibling(project.name() + ".worktrees").resolve("api");
         String input = "{\"session_id\":\"s\",\"cwd\":\"" + worktree
                 + "\",\"tool_name\":\"Write\",\"tool_input\":{\"file_path\":\"FILE\",\"content\":\"x\"}}";
-        CommandResult opened = inProject(run + "sh -c 'ask() { printf %s \"$1\" | $2 claude PreToolUse >$3 2>&1; echo status $? >>$3; };"
+        CommandResult opened = inProject(run
+                + "sh -c 'ask() { printf %s \"$1\" | $2 claude PreToolUse >$3 2>&1; echo status $? >>$3; };"
                 + " ask \"$1\" $3 own; ask \"$2\" $3 others; exec sleep 1000' sh '" + input.replace("FILE", "src/a")
                 + "' '" + input.replace("FILE", "docs/a") + "' '" + HOOK + "'");
-        assertThat(opened.orThrow().err()).contains("stays when the agent ends, as the project " + project.name() + "-api");
+        assertThat(opened.orThrow().err())
+                .contains("stays when the agent ends, as the project " + project.name() + "-api");
         String folder = "../" + project.name() + ".worktrees/api/";
         assertThat(read(folder + "own")).isEqualTo("status 0\n");
         assertThat(read(folder + "others")).contains("DTTP denied edit on docs/a", "status 2");
@@ -256,8 +261,7 @@ final class RunTest {
         assertThat(inProject(run + "sleep 1000").err()).contains("exists already");
 
         tower.runProcess("run", "--stop", "api").orThrow();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(agents()).isEqualTo(Map.of("api", false)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(agents()).isEqualTo(Map.of("api", false)));
         assertThat(worktree.resolve("config/specs.json")).exists();
         assertThat(tower.runProcess("project", "list").orThrow().out()).contains(project.name() + "-api");
     }
