@@ -142,10 +142,8 @@ final class RunTest {
 
     private List<String> ledger(String type) {
         List<String> found = new ArrayList<>();
-        for (JsonNode event : project.get("/api/ads/events?action_type=" + type)
-                .has(200)
-                .json()
-                .path("events")) {
+        for (JsonNode event :
+                project.get("/api/ads/events?action_type=" + type).has(200).json()) {
             found.add(event.path("agent").asText() + " " + event.path("role").asText());
         }
         return found;
