@@ -16,6 +16,7 @@ import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.inbox.Inbox;
 import dev.agenttower.core.lifecycle.LifecycleLog;
+import dev.agenttower.http.api.Callers;
 import dev.agenttower.http.api.ChangeRoutes;
 import dev.agenttower.http.api.HookRoutes;
 import dev.agenttower.http.api.HumansOnly;
@@ -154,7 +155,7 @@ public final class GovernanceServerBuilder {
         return this;
     }
 
-    /** Receives what hooks tell of the states of agents, which the status line counts; nobody by default. */
+    /** The agents in panes of the host: they are named in records, and hooks tell of their states; none by default. */
     public GovernanceServerBuilder hookedAgents(HookedAgents known) {
         hookedAgents = requireNonNull(known, "known");
         return this;
@@ -170,17 +171,18 @@ public final class GovernanceServerBuilder {
     public ConnectionServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
         HumansOnly humans = new HumansOnly(new HumanGate(ownUid, host, processes, agents, daemon, passphrase, ticker));
+        Callers callers = new Callers(host, hookedAgents);
         SessionRoots roots = new SessionRoots(processes, agents, daemon);
         AgentMarking marking = new AgentMarking(processes, agents);
         RoutedService service = new RoutedService(
                 List.of(
-                        new PolicyRoutes(selection, clock, clock.instant()).routes(),
-                        new ChangeRoutes(selection, humans).routes(),
-                        new RequestRoutes(selection, humans).routes(),
+                        new PolicyRoutes(selection, callers, clock, clock.instant()).routes(),
+                        new ChangeRoutes(selection, humans, callers).routes(),
+                        new RequestRoutes(selection, humans, callers).routes(),
                         new RoleRoutes(selection, humans).routes(),
-                        new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
-                        new HookRoutes(selection, containers, marking, roots, hookedAgents, home).routes(),
-                        new LedgerRoutes(selection, humans).routes(),
+                        new SessionRoutes(selection, humans, callers, host, processes, marking, roots).routes(),
+                        new HookRoutes(selection, containers, callers, marking, roots, hookedAgents, home).routes(),
+                        new LedgerRoutes(selection, humans, callers).routes(),
                         new ProjectRoutes(selection, humans, hookedAgents.states()).routes(),
                         new InboxRoutes(inbox).routes()),
                 new OwnUser(ownUid, lifecycle),

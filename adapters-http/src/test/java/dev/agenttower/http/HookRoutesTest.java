@@ -2,6 +2,7 @@ package dev.agenttower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
@@ -422,6 +423,24 @@ final class HookRoutesTest {
         allows(hook("/hooks/claude/Stop", "{\"session_id\":\"s\",\"last_assistant_message\":\"done\"}", CLIENT));
         assertThat(tower.states.of(agent).state()).isEqualTo(AgentState.IDLE);
         assertThat(tower.spoken).containsExactly("go on", "", "done");
+    }
+
+    @Test
+    void an_agent_of_the_tower_has_its_name_in_records_whatever_it_says() throws IOException {
+        registered();
+        hook("/hooks/claude/PreToolUse", write("docs/a"), "X-Agent: else", "X-Role: Developer");
+        tower.call(
+                "POST",
+                "/api/dttp/request",
+                "{\"agent\":\"else\",\"role\":\"Developer\",\"spec_id\":\"SPEC-001\",\"action\":\"edit\","
+                        + "\"params\":{\"file\":\"docs/a\"},\"rationale\":\"why\"}");
+        JsonNode events = tower.get("/api/ads/events?action_type=denied_edit").json();
+        assertThat(events)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.path("agent").asText()).isEqualTo("agt_00000000000a"));
+        JsonNode identity = tower.get("/api/governance/identity").json();
+        assertThat(identity.path("agent_id").asText()).isEqualTo("agt_00000000000a");
+        assertThat(identity.path("agent").asText()).isEqualTo("agt_00000000000a");
     }
 
     @Test

@@ -163,6 +163,10 @@ final class Daemon {
         GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
         governance.markAgentsOf(assembly.tower());
         Inbox inbox = governance.inbox(assembly.tower());
+        HookedAgents hooked = new HookedAgents(
+                assembly::activeOnHost,
+                assembly.tower().agentStates(),
+                assembly.tower().queue().receipts()::hear);
         TowerServer server = new TowerServerBuilder(
                         assembly.tower(),
                         world.hostGate(),
@@ -176,6 +180,7 @@ final class Daemon {
                         uid)
                 .startedByAgent(governance.descent()::isOfAgent)
                 .inbox(inbox)
+                .agentRoles(governance.roles(hooked)::find)
                 .lifecycle(log)
                 .eventSettings(settings.events())
                 .clock(world.clock())
@@ -186,10 +191,6 @@ final class Daemon {
                     stop(StopTrigger.FAILURE, lifecycle, log);
                 })
                 .build();
-        HookedAgents hooked = new HookedAgents(
-                assembly::activeOnHost,
-                assembly.tower().agentStates(),
-                assembly.tower().queue().receipts()::hear);
         String home = environment.getOrDefault("HOME", "");
         assembly.watchStates(hooked, new ClientRecords(Path.of(home), world.processes()));
         ConnectionServer http = governance.server(hooked, inbox, home, failure -> {

@@ -7,6 +7,7 @@ import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.AgentDescent;
 import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
+import dev.agenttower.core.governance.registry.AgentRoles;
 import dev.agenttower.core.governance.registry.DriftWatch;
 import dev.agenttower.core.governance.registry.GovernedProjects;
 import dev.agenttower.core.inbox.Inbox;
@@ -114,6 +115,11 @@ final class GovernanceAssembly {
     AgentDescent descent() {
         return new AgentDescent(
                 world.processes(), agents, ProcessHandle.current().pid());
+    }
+
+    /** The roles of agents in the projects. */
+    AgentRoles roles(HookedAgents agentsOfHost) {
+        return new AgentRoles(projects, world.processes(), agentsOfHost);
     }
 
     /**

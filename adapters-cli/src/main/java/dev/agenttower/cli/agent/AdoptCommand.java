@@ -1,13 +1,18 @@
 package dev.agenttower.cli.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.AllowedValues;
+import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.cli.dashboard.SnapshotReader;
+import dev.agenttower.cli.governance.PassphraseOption;
+import dev.agenttower.cli.governance.session.AsOptions;
+import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.AdoptPane;
 import dev.agenttower.client.JsonText;
@@ -15,7 +20,10 @@ import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +36,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  agenttower adopt",
             "  agenttower adopt --pane '%%3' --role slave --capability claude --label backend",
+            "  agenttower adopt --pane '%%3' --label backend --as Developer",
             "  agenttower adopt --all --container api-bench --role slave --label '{session}-{window}'"
         })
 public final class AdoptCommand implements Runnable {
@@ -65,6 +74,12 @@ public final class AdoptCommand implements Runnable {
     private AgentOptions agent;
 
     @Mixin
+    private AsOptions as;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Mixin
     private Output output;
 
     @Override
@@ -75,19 +90,44 @@ public final class AdoptCommand implements Runnable {
                 adoptAll(daemon, panes);
                 return;
             }
-            AdoptPane adoption = adoption(panes);
-            JsonNode row = daemon.openSession(output.context()).adopt(adoption);
-            output.print(
-                    JsonText.object().set("row", row),
-                    () -> Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id"));
-            panes.stream()
-                    .filter(pane -> pane.key().equals(adoption.pane()))
-                    .flatMap(pane -> pane.agent().stream())
-                    .forEach(this::reportAdopted);
+            adopt(adoption(panes), panes, daemon);
+        }
+    }
+
+    private void adopt(AdoptPane adoption, List<BenchPane> panes, DaemonAccess daemon) {
+        Optional<BenchPane> seen = panes.stream()
+                .filter(pane -> pane.key().equals(adoption.pane()))
+                .findFirst();
+        Optional<PaneAgent> known = seen.flatMap(BenchPane::agent);
+        Optional<Assignment> work = as.isGiven() ? seen.flatMap(this::work) : Optional.empty();
+        ObjectNode row = (ObjectNode) daemon.openSession(output.context()).adopt(adoption);
+        work.ifPresent(
+                governed -> new PaneRole(governed, daemon, output.context()).bind(row, known.isEmpty(), passphrase));
+        output.print(JsonText.object().set("row", row), () -> {
+            Facts facts = Facts.of(row, "agent_id", "role", "capability", "label", "container_id", "pane_id");
+            PaneRole.show(row, facts);
+            return facts;
+        });
+        known.ifPresent(this::reportAdopted);
+    }
+
+    private Optional<Assignment> work(BenchPane pane) {
+        if (!pane.isOnHost()) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    "--as binds processes of the host only; in a container run `agenttower register-self --as` in the pane");
+        }
+        try {
+            return as.in(Path.of(pane.folder()).toRealPath(), output.context());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.PRECONDITION, "error: the folder of the pane cannot be told", e);
         }
     }
 
     private void adoptAll(DaemonAccess daemon, List<BenchPane> panes) {
+        if (as.isGiven()) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "--as goes without --all: one agent has one role");
+        }
         if (!isAll || paneName != null) {
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST, isAll ? "--all goes without --pane" : "--dry-run goes with --all only");

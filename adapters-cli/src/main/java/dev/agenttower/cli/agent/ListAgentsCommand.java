@@ -36,6 +36,9 @@ public final class ListAgentsCommand implements Runnable {
             description = "also show what each agent does, since when, on what, and how that is known")
     private boolean isWithStates;
 
+    @Option(names = "--governance", description = "also show the project that governs each agent, and its role there")
+    private boolean isWithGovernance;
+
     @Option(names = "--parent", paramLabel = "AGENT", description = "only the swarm of this agent, by id or label")
     private @Nullable String parent;
 
@@ -56,6 +59,9 @@ public final class ListAgentsCommand implements Runnable {
         if (isWithStates) {
             columns.addAll(List.of("STATE", "SINCE", "DETAIL", "EVIDENCE"));
         }
+        if (isWithGovernance) {
+            columns.addAll(List.of("GOVERNED_PROJECT", "GOVERNANCE_ROLE"));
+        }
         TabbedLines lines = new TabbedLines(columns.toArray(String[]::new));
         for (JsonNode row : result.path("agents")) {
             lines.field(row.path("agent_id")).field(row.path("label")).field(row.path("role"));
@@ -69,14 +75,21 @@ public final class ListAgentsCommand implements Runnable {
             lines.field(parent == null ? "-" : parent);
             lines.field(row.path("active").asBoolean() ? "true" : "false");
             if (isWithStates) {
-                for (String field : List.of("state", "state_since", "state_detail", "state_evidence")) {
-                    String value = row.path(field).asText("");
-                    lines.field(value.isEmpty() || row.path(field).isNull() ? "-" : value);
-                }
+                fields(lines, row, List.of("state", "state_since", "state_detail", "state_evidence"));
+            }
+            if (isWithGovernance) {
+                fields(lines, row, List.of("governance_project", "governance_role"));
             }
             lines.end();
         }
         return lines;
+    }
+
+    private static void fields(TabbedLines lines, JsonNode row, List<String> names) {
+        for (String field : names) {
+            String value = row.path(field).asText("");
+            lines.field(value.isEmpty() || row.path(field).isNull() ? "-" : value);
+        }
     }
 
     private ObjectNode params() {

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.governance.session.AsOptions;
+import dev.agenttower.cli.governance.session.Assignment;
+import dev.agenttower.cli.pane.AgentDraft;
 import dev.agenttower.cli.pane.OwnPane;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Option;
         description = "register the pane that this command runs in as an agent",
         footer = {
             "  agenttower register-self --role slave --capability claude --label backend",
+            "  agenttower register-self --label backend --as Developer",
             "  agenttower register-self --role swarm --parent agt_0123456789ab"
         })
 public final class RegisterSelfCommand implements Runnable {
@@ -29,6 +34,9 @@ public final class RegisterSelfCommand implements Runnable {
 
     @Mixin
     private AgentOptions agent;
+
+    @Mixin
+    private AsOptions as;
 
     @Option(
             names = "--parent",
@@ -50,7 +58,7 @@ public final class RegisterSelfCommand implements Runnable {
         if (log != null && !isLogAttached) {
             throw new RefusedException(ErrorCode.BAD_REQUEST, "--log needs --attach-log");
         }
-        JsonNode result;
+        ObjectNode result;
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             if ("master".equals(role)) {
                 throw new RefusedException(
@@ -58,31 +66,20 @@ public final class RegisterSelfCommand implements Runnable {
                         "nobody makes itself a master; register with another role, then run"
                                 + " `agenttower set-role --target AGENT_ID --role master --confirm`");
             }
-            ObjectNode key = new OwnPane(daemon, output.context()).key();
-            result = daemon.call("register_agent", params(key), Timeouts.answerWithin(10));
+            Optional<Assignment> work =
+                    as.isGiven() ? as.in(Assignment.workingFolder(), output.context()) : Optional.empty();
+            result = new OwnPane(daemon, output.context())
+                    .register(new AgentDraft(
+                            role,
+                            agent.capability(),
+                            agent.label(),
+                            agent.project(),
+                            parent,
+                            isLogAttached ? Objects.requireNonNullElse(log, "") : null));
+            boolean isNew = !result.path("created_or_reactivated").asText("").equals("updated");
+            work.ifPresent(governed -> new PaneRole(governed, daemon, output.context()).bind(result, isNew, null));
         }
         output.print(result, () -> text(result));
-    }
-
-    private ObjectNode params(ObjectNode key) {
-        ObjectNode params = DaemonAccess.agentParams();
-        params.set("container_id", key.path("container_id"));
-        params.set("pane_composite_key", key);
-        putIfGiven(params, "role", role);
-        putIfGiven(params, "capability", agent.capability());
-        putIfGiven(params, "label", agent.label());
-        putIfGiven(params, "project_path", agent.project());
-        putIfGiven(params, "parent_agent_id", parent);
-        if (isLogAttached) {
-            putIfGiven(params.putObject("attach_log"), "log_path", log);
-        }
-        return params;
-    }
-
-    private static void putIfGiven(ObjectNode params, String name, @Nullable String value) {
-        if (value != null) {
-            params.put(name, value);
-        }
     }
 
     private static String text(JsonNode result) {
@@ -91,6 +88,7 @@ public final class RegisterSelfCommand implements Runnable {
                 .add(
                         "created_or_reactivated",
                         result.path("created_or_reactivated").asText(""));
+        PaneRole.show(result, facts);
         JsonNode log = result.path("attach_log");
         return log.isObject()
                 ? facts + "attached attachment_id=" + log.path("attachment_id").asText("") + " path="

@@ -31,7 +31,7 @@ public record BenchPane(
     }
 
     /** Whether its bench has the name of the host. */
-    boolean isOnHost() {
+    public boolean isOnHost() {
         return benchName.equals("host");
     }
 

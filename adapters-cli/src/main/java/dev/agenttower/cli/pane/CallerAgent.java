@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the pane that this command runs in, and its agent. */
 public final class CallerAgent {
     private static final Timeouts ASK = Timeouts.answerWithin(5);
+    private static final Timeouts CHANGE = Timeouts.answerWithin(30);
 
     private final DaemonAccess daemon;
     private final CliContext context;
@@ -81,6 +82,23 @@ public final class CallerAgent {
         if (pane != null) {
             params.set("caller_pane", pane);
         }
+    }
+
+    /**
+     * Ends an agent and its recording. A pane that is gone already needs neither.
+     *
+     * @param agentId its id
+     * @throws DaemonErrorException if the daemon refuses it
+     */
+    public void end(String agentId) {
+        try {
+            daemon.call("detach_log", DaemonAccess.agentParams().put("agent_id", agentId), CHANGE);
+        } catch (DaemonErrorException e) {
+            // It is not recorded any more.
+        }
+        ObjectNode params = DaemonAccess.agentParams().put("agent_id", agentId);
+        addTo(params);
+        daemon.call("end_agent", params, CHANGE);
     }
 
     public static boolean isHostContext(RuntimeException failure) {

@@ -66,6 +66,11 @@ public final class OwnPane {
         return key;
     }
 
+    /** Registers the pane as an agent, and returns what the daemon then knows of it. */
+    public ObjectNode register(AgentDraft agent) {
+        return daemon.call("register_agent", agent.params(key()), SCAN);
+    }
+
     /** Whether this command runs where the daemon runs: on the host, or in the container of both. */
     public boolean isOnDaemonsHost() {
         return !context.signs().isContainer() || isBesideDaemon();

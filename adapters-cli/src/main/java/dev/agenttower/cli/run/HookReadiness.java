@@ -1,6 +1,7 @@
 package dev.agenttower.cli.run;
 
 import dev.agenttower.cli.command.CliContext;
+import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.hook.ClientHooks;
 import dev.agenttower.cli.terminal.Questions;
 import dev.agenttower.cli.terminal.TerminalText;

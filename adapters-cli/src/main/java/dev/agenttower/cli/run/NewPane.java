@@ -5,6 +5,7 @@ import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
+import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.pane.Tmux;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.client.JsonText;
@@ -44,7 +45,7 @@ final class NewPane {
      *
      * @throws CommandFailure if tmux refuses it, or the pane ends before
      */
-    Opened open(boolean isSplit, AgentProgram program, String label, Optional<Assignment> work) {
+    Opened open(boolean isSplit, AgentProgram program, String label, Path folder, Optional<Assignment> work) {
         boolean isInTmux = TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane;
         List<String> command = new ArrayList<>();
         if (!isInTmux) {
@@ -54,8 +55,7 @@ final class NewPane {
         } else {
             command.addAll(List.of("new-window", "-n", label));
         }
-        command.addAll(
-                List.of("-P", "-F", FORMAT, "-c", Path.of("").toAbsolutePath().toString()));
+        command.addAll(List.of("-P", "-F", FORMAT, "-c", folder.toString()));
         for (String name : PASSED_ON) {
             String value = context.variable(name);
             if (value != null) {

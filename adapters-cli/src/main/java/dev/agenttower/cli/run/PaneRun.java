@@ -1,18 +1,17 @@
 package dev.agenttower.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.governance.Governance;
+import dev.agenttower.cli.governance.session.Assignment;
+import dev.agenttower.cli.pane.AgentDraft;
 import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.pane.OwnPane;
 import dev.agenttower.client.DaemonErrorException;
-import dev.agenttower.client.Timeouts;
 import dev.agenttower.client.governance.role.Actor;
-import dev.agenttower.client.governance.role.SessionDraft;
 import dev.agenttower.core.text.ShellWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,6 @@ final class PaneRun {
     private static final String ENDS = "AGENTTOWER_RUN_ENDS_AGENT";
 
     private static final Path PLAN = Path.of("/dev/fd/3");
-    private static final Timeouts PATIENT = Timeouts.answerWithin(30);
 
     private final CliContext context;
 
@@ -47,8 +45,8 @@ final class PaneRun {
         this.context = context;
     }
 
-    /** Makes the pane an agent, binds the shell and all below it to the role, and tells the shell what to run. */
-    void start(AgentProgram program, @Nullable String label, Optional<Assignment> work) {
+    /** Makes the pane an agent, binds the shell and all below it to the role, and tells the shell what to run, and in which folder. */
+    void start(AgentProgram program, String label, Path folder, Optional<Assignment> work) {
         long shell = shell();
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             JsonNode agent = register(program, label, work, daemon);
@@ -61,7 +59,7 @@ final class PaneRun {
             }
             try {
                 work.ifPresent(governed -> bind(governed, shell, variables));
-                tell(variables, program);
+                tell(variables, program, folder);
             } catch (RuntimeException e) {
                 end(variables, daemon);
                 throw e;
@@ -78,42 +76,37 @@ final class PaneRun {
         return Long.parseLong(shell);
     }
 
-    private JsonNode register(
-            AgentProgram program, @Nullable String label, Optional<Assignment> work, DaemonAccess daemon) {
-        ObjectNode key = new OwnPane(daemon, context).key();
-        ObjectNode params = DaemonAccess.agentParams();
-        params.set("container_id", key.path("container_id"));
-        params.set("pane_composite_key", key);
-        params.put("role", program.role().wire());
-        params.put("capability", program.capability().wire());
-        params.put("label", label == null ? new AgentLabels(daemon).free(program.name()) : label);
-        work.ifPresent(governed -> params.put("project_path", governed.folder().toString()));
-        params.putObject("attach_log");
-        return daemon.call("register_agent", params, PATIENT);
+    private JsonNode register(AgentProgram program, String label, Optional<Assignment> work, DaemonAccess daemon) {
+        return new OwnPane(daemon, context)
+                .register(new AgentDraft(
+                        program.role().wire(),
+                        program.capability().wire(),
+                        label,
+                        work.map(governed -> governed.folder().toString()).orElse(null),
+                        null,
+                        ""));
     }
 
     private void bind(Assignment work, long shell, Map<String, String> variables) {
-        Actor actor = new Actor(variables.getOrDefault("ADT_AGENT", ""), work.role());
-        String session = Governance.ask(
-                        context,
-                        work.project(),
-                        client -> client.startSession(
-                                SessionDraft.of(actor, work.spec()).boundTo(shell)))
-                .id();
+        String agent = variables.getOrDefault("ADT_AGENT", "");
+        String session = Governance.ask(context, null, client -> work.bind(agent, null, shell, client));
         variables.put("ADT_ROLE", work.role());
         variables.put("ADT_SPEC_ID", work.spec());
         variables.put(SESSION_ID, session);
         variables.put(PROJECT, work.project());
     }
 
-    private static void tell(Map<String, String> variables, AgentProgram program) {
+    private static void tell(Map<String, String> variables, AgentProgram program, Path folder) {
+        String change = folder.equals(Assignment.workingFolder())
+                ? ""
+                : "cd -- " + ShellWords.quoted(folder.toString()) + " || exit 5\n";
         String exports = variables.entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + ShellWords.quoted(variable.getValue()))
                 .collect(Collectors.joining(" ", "export ", "\n"));
         String command = (variables.containsKey(SESSION_ID) ? program.governed() : program.command())
                 .stream().map(ShellWords::quoted).collect(Collectors.joining(" ", "set -- ", "\n"));
         try {
-            Files.write(PLAN, (exports + command).getBytes(StandardCharsets.UTF_8));
+            Files.write(PLAN, (exports + change + command).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.PRECONDITION, "error: the launcher does not listen: " + e.getMessage(), e);
@@ -136,21 +129,13 @@ final class PaneRun {
         }
     }
 
-    /** A pane that is gone already needs neither. */
     private void end(Map<String, String> variables, DaemonAccess daemon) {
         @Nullable String agent = variables.get(AGENT_ID);
         if (agent == null || !variables.containsKey(ENDS)) {
             return;
         }
         try {
-            daemon.call("detach_log", DaemonAccess.agentParams().put("agent_id", agent), PATIENT);
-        } catch (DaemonErrorException e) {
-            // It is not recorded any more.
-        }
-        try {
-            ObjectNode params = DaemonAccess.agentParams().put("agent_id", agent);
-            params.set("caller_pane", new CallerAgent(daemon, context).pane());
-            daemon.call("end_agent", params, PATIENT);
+            new CallerAgent(daemon, context).end(agent);
         } catch (DaemonErrorException e) {
             context.err().print(CommandFailure.refused(e).getMessage() + "\n");
         }

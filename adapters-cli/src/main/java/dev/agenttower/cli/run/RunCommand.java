@@ -5,10 +5,14 @@ import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.daemon.TowerPreparation;
+import dev.agenttower.cli.governance.PassphraseOption;
+import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.cli.terminal.Progress;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +54,15 @@ public final class RunCommand implements Runnable {
 
     @ArgGroup
     private @Nullable Place place;
+
+    @Option(
+            names = "--worktree",
+            description =
+                    "in a new git worktree beside the project, which is registered as a project of its own and kept")
+    private boolean isInWorktree;
+
+    @Mixin
+    private PassphraseOption passphrase;
 
     @ArgGroup
     private @Nullable Other other;
@@ -110,20 +123,42 @@ public final class RunCommand implements Runnable {
         try (Progress progress = new Progress(context.err(), context.terminals().error())) {
             TowerPreparation.startDaemon(context, progress);
         }
-        Optional<Assignment> work = Assignment.find(role, spec, context);
+        Path here = Assignment.workingFolder();
+        Optional<Assignment> work = Assignment.find(here, role, spec, context);
         work.ifPresent(governed -> new HookReadiness(context).require(program, governed));
-        if (place != null && place.isHere) {
-            new PaneRun(context).start(program, label, work);
+        String name = label == null ? freeLabel(program) : label;
+        if (!isInWorktree) {
+            start(program, name, here, work);
             return;
         }
-        NewPane pane = new NewPane(context);
-        try (DaemonAccess daemon = DaemonAccess.of(context)) {
-            String name = label == null ? new AgentLabels(daemon).free(program.name()) : label;
-            NewPane.Opened opened = pane.open(place != null && place.isSplit, program, name, work);
-            output.print(opened.json(name), () -> new Facts().add("label", name).add("pane", opened.paneId()));
-            if (!output.isJson() && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
-                context.err().print("tmux attach -t " + opened.sessionName() + " shows it\n");
-            }
+        Assignment around = work.orElseThrow(() -> new RefusedException(
+                ErrorCode.BAD_REQUEST, "--worktree is for governed projects; " + here + " lies in none"));
+        Path worktree = new Worktree(around.folder(), context).create(name, around, passphrase);
+        context.err()
+                .print("the worktree " + TerminalText.safe(worktree.toString())
+                        + " stays when the agent ends, as the project "
+                        + TerminalText.safe(Worktree.projectName(around, name)) + "\n");
+        Optional<Assignment> there = Assignment.find(worktree, around.role(), around.spec(), context);
+        there.ifPresent(governed -> new HookReadiness(context).require(program, governed));
+        start(program, name, worktree, there);
+    }
+
+    private String freeLabel(AgentProgram program) {
+        try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
+            return new AgentLabels(daemon).free(program.name());
+        }
+    }
+
+    private void start(AgentProgram program, String name, Path folder, Optional<Assignment> work) {
+        CliContext context = output.context();
+        if (place != null && place.isHere) {
+            new PaneRun(context).start(program, name, folder, work);
+            return;
+        }
+        NewPane.Opened opened = new NewPane(context).open(place != null && place.isSplit, program, name, folder, work);
+        output.print(opened.json(name), () -> new Facts().add("label", name).add("pane", opened.paneId()));
+        if (!output.isJson() && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
+            context.err().print("tmux attach -t " + opened.sessionName() + " shows it\n");
         }
     }
 
@@ -131,9 +166,9 @@ public final class RunCommand implements Runnable {
         if (wanted.isFinish) {
             new PaneRun(output.context()).finish();
         } else if (wanted.isList) {
-            RunningPrograms.list().print(output);
+            RunningPrograms.list(output.context()).print(output);
         } else if (wanted.stopped != null) {
-            RunningPrograms.list().stop(wanted.stopped, output);
+            RunningPrograms.list(output.context()).stop(wanted.stopped, output);
         }
     }
 }

@@ -1,42 +1,67 @@
 package dev.agenttower.cli.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
+import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.ExitCode;
 import dev.agenttower.cli.command.Facts;
 import dev.agenttower.cli.command.Listing;
 import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.pane.OwnPane;
 import dev.agenttower.cli.surroundings.ProcessEnvironment;
 import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** The programs of this user that were started by {@code agenttower run}: each tells by its environment and its parent. */
+/**
+ * The programs of agents that were started by {@code agenttower run}. Such a program tells by its environment and its parent; which agent it is,
+ * and its role, the daemon tells, by the pane that it runs in.
+ */
 record RunningPrograms(List<Running> programs) {
     private static final long SECONDS_TO_END = 10;
 
-    static RunningPrograms list() {
-        return new RunningPrograms(
-                ProcessHandle.allProcesses().flatMap(RunningPrograms::running).toList());
+    static RunningPrograms list(CliContext context) {
+        Map<Long, JsonNode> agents = new HashMap<>();
+        try (DaemonAccess daemon = DaemonAccess.of(context)) {
+            new OwnPane(daemon, context).knownBench().ifPresent(bench -> {
+                ObjectNode params =
+                        DaemonAccess.agentParams().put("active_only", true).put("container_id", bench);
+                for (JsonNode agent : daemon.call("list_agents", params, Timeouts.answerWithin(5))
+                        .path("agents")) {
+                    agents.put(agent.path("pane_pid").asLong(-1), agent);
+                }
+            });
+        }
+        return new RunningPrograms(ProcessHandle.allProcesses()
+                .flatMap(process -> running(process, agents))
+                .toList());
     }
 
     /** The program itself is the child of the shell that it names; what it starts has the same environment and another parent. */
-    private static Stream<Running> running(ProcessHandle process) {
-        Map<String, String> environment = ProcessEnvironment.of(process.pid());
-        String shell = environment.getOrDefault(PaneRun.SHELL, "");
+    private static Stream<Running> running(ProcessHandle process, Map<Long, JsonNode> agents) {
+        String shell = ProcessEnvironment.of(process.pid()).getOrDefault(PaneRun.SHELL, "");
         boolean isProgram = process.parent()
                 .filter(parent -> Long.toString(parent.pid()).equals(shell))
                 .isPresent();
-        return isProgram && environment.containsKey("ADT_AGENT")
-                ? Stream.of(new Running(process, environment))
+        return isProgram
+                ? Stream.iterate(process.parent(), Optional::isPresent, above -> above.flatMap(ProcessHandle::parent))
+                        .flatMap(above ->
+                                Stream.ofNullable(agents.get(above.get().pid())))
+                        .limit(1)
+                        .map(agent -> new Running(process, agent))
                 : Stream.empty();
     }
 
@@ -88,18 +113,18 @@ record RunningPrograms(List<Running> programs) {
         }
     }
 
-    /** A program and its environment. */
-    record Running(ProcessHandle process, Map<String, String> environment) {
+    /** A program and the row of its agent. */
+    record Running(ProcessHandle process, JsonNode agent) {
         String label() {
-            return environment.getOrDefault("ADT_AGENT", "");
+            return agent.path("label").asText("");
         }
 
         List<String> fields() {
             return List.of(
                     label(),
-                    environment.getOrDefault("ADT_ROLE", "-"),
-                    environment.getOrDefault("ADT_SPEC_ID", "-"),
-                    environment.getOrDefault("TMUX_PANE", "-"),
+                    agent.path("governance_role").asText("-"),
+                    agent.path("governance_spec").asText("-"),
+                    agent.path("tmux_pane_id").asText("-"),
                     Long.toString(process.pid()),
                     process.info()
                             .startInstant()

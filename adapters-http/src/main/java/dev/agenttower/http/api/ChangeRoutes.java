@@ -30,11 +30,13 @@ public final class ChangeRoutes {
 
     private final Selection selection;
     private final HumansOnly humans;
+    private final Callers callers;
 
     /** Routes over these projects. */
-    public ChangeRoutes(Selection selection, HumansOnly humans) {
+    public ChangeRoutes(Selection selection, HumansOnly humans, Callers callers) {
         this.selection = selection;
         this.humans = humans;
+        this.callers = callers;
     }
 
     /** The routes. */
@@ -59,8 +61,8 @@ public final class ChangeRoutes {
     }
 
     private Answer submit(Call call, GovernedProject project) {
-        SubmitChange change = SubmitChange.of(call.body());
-        Callers.check(call, project, "agent", "role");
+        SubmitChange.of(call.body()); // which field is wrong goes before who asks
+        SubmitChange change = SubmitChange.of(callers.body(call, project, "agent", "role"));
         SubmittedChange submitted = project.changeSubmission().submit(change);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("status", "queued");
@@ -130,7 +132,7 @@ public final class ChangeRoutes {
             throw RefusedException.invalid("action is required");
         }
         if (action.equals("withdraw")) {
-            return selection.inProject(ChangeRoutes::withdraw).handle(call);
+            return selection.inProject(this::withdraw).handle(call);
         }
         humans.require(call, REFUSED);
         return selection
@@ -164,14 +166,17 @@ public final class ChangeRoutes {
                 request.isPending() ? "Invalid action: " + action : "SCR is already " + request.status());
     }
 
-    private static Answer withdraw(Call call, GovernedProject project) {
+    private Answer withdraw(Call call, GovernedProject project) {
         String agent = call.text("agent");
         String role = call.text("role");
         if (agent == null || agent.isEmpty() || role == null || role.isEmpty()) {
             throw RefusedException.invalid("agent and role are required");
         }
-        Callers.check(call, project, "agent", "role");
-        return decided(project.changeSubmission().withdraw(call.variable("id"), agent, role));
+        return decided(project.changeSubmission()
+                .withdraw(
+                        call.variable("id"),
+                        callers.identity(call, project, agent, role).agent(),
+                        role));
     }
 
     private static Answer decided(ChangeRequest request) {

@@ -56,6 +56,7 @@ public final class HookRoutes {
     private final SessionRoots roots;
     private final HookedAgents agents;
     private final Function<Peer, Optional<ContainerView>> containers;
+    private final Callers callers;
 
     /**
      * Routes over these projects; the process of an agent that a hook names is marked as an agent's.
@@ -66,11 +67,13 @@ public final class HookRoutes {
     public HookRoutes(
             Selection selection,
             Function<Peer, Optional<ContainerView>> containers,
+            Callers callers,
             AgentMarking marking,
             SessionRoots roots,
             HookedAgents agents,
             String home) {
         this.containers = containers;
+        this.callers = callers;
         this.agents = agents;
         this.selection = selection;
         this.calls = new ProjectToolCalls(selection.projects(), GovernedProject::toolJudgement, home);
@@ -243,12 +246,12 @@ public final class HookRoutes {
                 : roots.find(Long.parseLong(number), call.caller().lineage(), ProcessMark::pid);
     }
 
-    private static ToolCaller caller(AgentClient client, Call call, Map<String, @Nullable Object> input) {
+    private ToolCaller caller(AgentClient client, Call call, Map<String, @Nullable Object> input) {
         boolean isOwn = client.hooksRunBelowAgent();
         @Nullable String agent = isOwn ? stated(call, "X-Agent") : null;
         return new ToolCaller(
                 client,
-                agent == null ? client.agent() : agent,
+                isOwn ? callers.name(call, agent == null ? client.agent() : agent) : client.agent(),
                 isOwn ? stated(call, "X-Role") : null,
                 isOwn ? stated(call, "X-Spec") : null,
                 session(input),

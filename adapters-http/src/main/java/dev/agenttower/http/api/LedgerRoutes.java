@@ -38,11 +38,13 @@ public final class LedgerRoutes {
 
     private final Selection selection;
     private final HumansOnly humans;
+    private final Callers callers;
 
     /** Routes over these projects. */
-    public LedgerRoutes(Selection selection, HumansOnly humans) {
+    public LedgerRoutes(Selection selection, HumansOnly humans, Callers callers) {
         this.selection = selection;
         this.humans = humans;
+        this.callers = callers;
     }
 
     /** The routes. */
@@ -191,10 +193,10 @@ public final class LedgerRoutes {
         if (!call.hasBody()) {
             throw new RefusedException(ErrorCode.INVALID, "Request body must be JSON", Map.of("code", "INVALID_BODY"));
         }
-        if (call.body().keySet().containsAll(EventSubmission.REQUIRED)) {
-            Callers.check(call, project, "agent", "role");
-        }
-        String eventId = project.eventSubmission().submit(call.body());
+        Map<String, @Nullable Object> event = call.body().keySet().containsAll(EventSubmission.REQUIRED)
+                ? callers.body(call, project, "agent", "role")
+                : call.body();
+        String eventId = project.eventSubmission().submit(event);
         return Answer.ok(Map.of("status", "success", "event_id", eventId));
     }
 

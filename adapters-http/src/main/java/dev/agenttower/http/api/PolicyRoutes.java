@@ -25,12 +25,14 @@ public final class PolicyRoutes {
     private static final Refusals REFUSALS = PolicyRoutes::refused;
 
     private final Selection selection;
+    private final Callers callers;
     private final InstantSource clock;
     private final Instant startedAt;
 
     /** Routes of a service with its start time. */
-    public PolicyRoutes(Selection selection, InstantSource clock, Instant startedAt) {
+    public PolicyRoutes(Selection selection, Callers callers, InstantSource clock, Instant startedAt) {
         this.selection = selection;
+        this.callers = callers;
         this.clock = clock;
         this.startedAt = startedAt;
     }
@@ -56,8 +58,8 @@ public final class PolicyRoutes {
     }
 
     private Answer decide(Call call, GovernedProject project) {
-        ActionOutcome outcome =
-                project.handle(ActionRequest.of(call.body()), call.caller().lineage());
+        ActionOutcome outcome = project.handle(
+                ActionRequest.of(callers.named(call, "agent")), call.caller().lineage());
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         if (!outcome.isAllowed()) {
             view.put("status", "denied");

@@ -21,11 +21,13 @@ public final class RequestRoutes {
 
     private final Selection selection;
     private final HumansOnly humans;
+    private final Callers callers;
 
     /** Routes over these projects. */
-    public RequestRoutes(Selection selection, HumansOnly humans) {
+    public RequestRoutes(Selection selection, HumansOnly humans, Callers callers) {
         this.selection = selection;
         this.humans = humans;
+        this.callers = callers;
     }
 
     /** The routes. */
@@ -45,8 +47,8 @@ public final class RequestRoutes {
     }
 
     private Answer file(Call call, GovernedProject project) {
-        FileRequest request = FileRequest.of(call.body());
-        Callers.check(call, project, "from_agent", "from_role");
+        FileRequest.of(call.body()); // which field is wrong goes before who asks
+        FileRequest request = FileRequest.of(callers.body(call, project, "from_agent", "from_role"));
         RequestReceipt receipt = project.requests().file(request);
         return Answer.created(
                 Map.of("req_id", receipt.id(), "status", receipt.status().name(), "event_id", receipt.eventId()));
@@ -91,10 +93,10 @@ public final class RequestRoutes {
         if (agent == null || agent.isEmpty() || role == null || role.isEmpty()) {
             throw RefusedException.invalid("agent and role are required");
         }
-        Callers.check(call, project, "agent", "role");
+        String known = callers.identity(call, project, agent, role).agent();
         String status = call.text("status");
         RequestReceipt receipt = project.requests()
-                .update(call.variable("id"), agent, role, status == null || status.isEmpty() ? "COMPLETED" : status);
+                .update(call.variable("id"), known, role, status == null || status.isEmpty() ? "COMPLETED" : status);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("status", "success");
         view.put("req_id", receipt.id());

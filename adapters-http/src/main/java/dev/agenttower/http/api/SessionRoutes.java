@@ -1,5 +1,6 @@
 package dev.agenttower.http.api;
 
+import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
@@ -12,6 +13,7 @@ import dev.agenttower.core.governance.role.EndedSession;
 import dev.agenttower.core.governance.role.GovernedSession;
 import dev.agenttower.core.governance.role.Identity;
 import dev.agenttower.core.governance.role.LiveProcess;
+import dev.agenttower.core.governance.role.RoleClaim;
 import dev.agenttower.core.governance.role.RoleSource;
 import dev.agenttower.core.governance.role.StartSession;
 import dev.agenttower.http.route.Answer;
@@ -31,6 +33,7 @@ public final class SessionRoutes {
 
     private final Selection selection;
     private final HumansOnly humans;
+    private final Callers callers;
     private final HostGate host;
     private final ProcessTree processes;
     private final AgentMarking marking;
@@ -40,12 +43,14 @@ public final class SessionRoutes {
     public SessionRoutes(
             Selection selection,
             HumansOnly humans,
+            Callers callers,
             HostGate host,
             ProcessTree processes,
             AgentMarking marking,
             SessionRoots roots) {
         this.selection = selection;
         this.humans = humans;
+        this.callers = callers;
         this.host = host;
         this.processes = processes;
         this.marking = marking;
@@ -62,12 +67,17 @@ public final class SessionRoutes {
     }
 
     private Answer start(Call call, GovernedProject project) {
-        StartSession unbound =
-                StartSession.of(withId(call.body()), null, call.caller().lineage());
-        LiveProcess root = root(call);
-        StartSession start = unbound.boundTo(root == null ? null : root.member());
-        if (root != null) {
-            marking.markRoot(root, call.caller().lineage());
+        Map<String, @Nullable Object> body = withId(callers.named(call, "agent"));
+        StartSession start = StartSession.of(body, null, call.caller().lineage());
+        Object pid = call.body().get("pid");
+        if (pid != null) {
+            Root root = root(call, pid);
+            List<LiveProcess> lineage = root.isOfCaller() ? call.caller().lineage() : root.lineage();
+            start = StartSession.of(body, null, lineage).boundTo(root.process().member());
+            if (!root.isOfCaller()) {
+                requireFree(root, start, project);
+            }
+            marking.markRoot(root.process(), lineage);
         }
         String eventId = project.sessions().start(start);
         Map<String, Object> view = new LinkedHashMap<>();
@@ -80,14 +90,15 @@ public final class SessionRoutes {
     }
 
     private Answer end(Call call, GovernedProject project) {
-        StartSession session = StartSession.of(call.body(), null, call.caller().lineage());
+        StartSession session = StartSession.of(
+                callers.named(call, "agent"), null, call.caller().lineage());
         if (!host.isOnHost(call.caller().peer())) {
             throw new RefusedException(
                     ErrorCode.FORBIDDEN,
                     "Only a process on the host can end a session",
                     Map.of("reason", "not_on_host"));
         }
-        Callers.check(call, project, "agent", "role");
+        callers.identity(call, project, session.agent(), session.role());
         EndedSession ended = project.sessions()
                 .end(
                         session,
@@ -113,6 +124,9 @@ public final class SessionRoutes {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         String why = project.map(known -> describe(view, call, known)).orElseGet(() -> describeWithoutProject(view));
         NotHuman notHuman = humans.refusalByOrigin(call).orElse(null);
+        Optional<Agent> agent = callers.agent(call);
+        view.put("agent_id", agent.map(known -> known.id().value()).orElse(null));
+        view.put("label", agent.map(Agent::label).orElse(null));
         view.put("human", notHuman == null);
         view.put("human_reason", notHuman == null ? null : notHuman.wire());
         view.put("passphrase_set", humans.asksForPassphrase());
@@ -129,22 +143,27 @@ public final class SessionRoutes {
     }
 
     /** Adds the caller's identity in a project, and returns its explanation. */
-    private static String describe(Map<String, @Nullable Object> view, Call call, GovernedProject project) {
+    private String describe(Map<String, @Nullable Object> view, Call call, GovernedProject project) {
         String agent = call.query("agent");
         Identity identity =
-                Callers.identity(call, project, agent == null || agent.isEmpty() ? "CLI" : agent, call.query("role"));
+                callers.identity(call, project, agent == null || agent.isEmpty() ? "CLI" : agent, call.query("role"));
         GovernedSession session = identity.session();
         view.put("project", project.name());
         view.put("agent", identity.agent());
         view.put("role", identity.role());
         view.put("role_source", wire(identity.source()));
         view.put("session_id", session == null ? null : session.id());
+        view.put(
+                "session_pid",
+                session == null || session.root() == null
+                        ? null
+                        : session.root().mark().pid());
         view.put("spec_id", session == null ? project.activeSpec().orElse(null) : session.specId());
         return identity.why();
     }
 
     private static String describeWithoutProject(Map<String, @Nullable Object> view) {
-        for (String key : List.of("project", "agent", "role", "session_id", "spec_id")) {
+        for (String key : List.of("project", "agent", "role", "session_id", "session_pid", "spec_id")) {
             view.put(key, null);
         }
         view.put("role_source", wire(RoleSource.NONE));
@@ -161,20 +180,56 @@ public final class SessionRoutes {
         };
     }
 
-    /** The root process of the session, as stated by the caller: itself or an ancestor, numbered in the caller's PID namespace. */
-    private @Nullable LiveProcess root(Call call) {
-        Object pid = call.body().get("pid");
-        if (pid == null) {
-            return null;
+    /**
+     * The root process of a session.
+     *
+     * @param lineage the process and its ancestors, nearest first
+     * @param isOfCaller whether it is the caller or an ancestor of it
+     */
+    private record Root(List<LiveProcess> lineage, boolean isOfCaller) {
+        LiveProcess process() {
+            return lineage.get(0);
         }
+    }
+
+    /**
+     * The root process of the session, as stated by the caller: itself or an ancestor, numbered in the caller's PID namespace; for a human also the
+     * marked process of an agent.
+     */
+    private Root root(Call call, Object pid) {
         Caller caller = call.caller();
         boolean isOnHost = host.isOnHost(caller.peer());
-        Optional<LiveProcess> root = pid instanceof Integer number && number > 0
-                ? roots.find(
-                        number, caller.lineage(), mark -> isOnHost ? mark.pid() : processes.innermostNumber(mark.pid()))
-                : Optional.empty();
-        return root.orElseThrow(() -> RefusedException.invalid(
-                "pid is neither the calling process nor one above it that a session can belong to"));
+        int number = pid instanceof Integer given && given > 0 ? given : 0;
+        Optional<LiveProcess> own = number == 0
+                ? Optional.empty()
+                : roots.find(
+                        number,
+                        caller.lineage(),
+                        mark -> isOnHost ? mark.pid() : processes.innermostNumber(mark.pid()));
+        if (own.isPresent()) {
+            List<LiveProcess> lineage = caller.lineage();
+            return new Root(lineage.subList(lineage.indexOf(own.get()), lineage.size()), true);
+        }
+        List<LiveProcess> marked = number != 0 && isOnHost ? roots.marked(number) : List.of();
+        if (marked.isEmpty()) {
+            throw RefusedException.invalid(
+                    "pid is neither the calling process nor one above it that a session can belong to");
+        }
+        humans.require(call, "Only a human binds the process of an agent to a role");
+        return new Root(marked, false);
+    }
+
+    /** What a human asks for is no claim of the agent, so that it is not on record as one. */
+    private static void requireFree(Root root, StartSession start, GovernedProject project) {
+        @Nullable String bound = project.roles()
+                .resolve(new RoleClaim(start.agent(), null, root.lineage()))
+                .boundRole();
+        if (bound != null && !bound.equalsIgnoreCase(start.role())) {
+            throw new RefusedException(
+                    ErrorCode.CONFLICT,
+                    "process " + root.process().mark().pid() + " is bound to role " + bound
+                            + " for as long as it runs");
+        }
     }
 
     private static Map<String, @Nullable Object> withId(Map<String, @Nullable Object> body) {

@@ -3,6 +3,7 @@ package dev.agenttower.socket.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.agenttower.core.Tower;
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentLookup;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.caller.HostGate;
@@ -10,6 +11,7 @@ import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.governance.registry.AgentRoles.AgentRole;
 import dev.agenttower.core.inbox.Inbox;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.settings.EventSettings;
@@ -40,6 +42,7 @@ import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.status.DaemonIdentity;
 import dev.agenttower.socket.server.status.DaemonStatus;
 import dev.agenttower.socket.server.status.ShutdownRequest;
+import dev.agenttower.socket.server.wire.AgentFields;
 import dev.agenttower.socket.server.wire.Envelope;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.BindGuard;
@@ -65,6 +68,7 @@ public final class TowerServerBuilder {
 
     private Predicate<Peer> startedByAgent = peer -> false;
     private Inbox inbox = Inbox.none();
+    private Supplier<Map<AgentId, AgentRole>> agentRoles = Map::of;
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private AuditLog appAudit;
     private Runnable onShutdownRequest = () -> {};
@@ -101,6 +105,12 @@ public final class TowerServerBuilder {
     /** What waits for a person; nothing by default. */
     public TowerServerBuilder inbox(Inbox waiting) {
         inbox = requireNonNull(waiting, "waiting");
+        return this;
+    }
+
+    /** Tells the roles of agents in governed projects; none by default. Asked on the thread of a request. */
+    public TowerServerBuilder agentRoles(Supplier<Map<AgentId, AgentRole>> roles) {
+        agentRoles = requireNonNull(roles, "roles");
         return this;
     }
 
@@ -180,10 +190,11 @@ public final class TowerServerBuilder {
 
     private List<Method> methods(JsonText json, ShutdownRequest shutdown) {
         AppAudit audit = new AppAudit(appAudit, ticker);
+        AgentFields fields = new AgentFields(tower.agentStates(), agentRoles);
         return Stream.of(
                         new DaemonMethods(identity, status, shutdown, clock).methods(),
                         new DiscoveryMethods(tower).methods(),
-                        new AgentMethods(tower, identity.schemaVersion(), json).methods(),
+                        new AgentMethods(tower, fields, identity.schemaVersion(), json).methods(),
                         new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
                         new RoutingMethods(tower.queue().routing(), ownUid).methods(),
                         new RouteMethods(tower.routing().routes(), clock).methods(),
@@ -193,11 +204,10 @@ public final class TowerServerBuilder {
                         new AppBootstrapMethods(tower.sessions(), identity, shutdown).methods(),
                         new AppHealthMethods(tower.health(), ticker).methods(),
                         new AppScanMethods(tower.scans()).methods(),
-                        new AppDirectoryMethods(tower.directory(), tower.agentStates(), json, new SecureRandom())
-                                .methods(),
+                        new AppDirectoryMethods(tower.directory(), fields, json, new SecureRandom()).methods(),
                         new AppInboxMethods(inbox).methods(),
-                        new AppAgentMethods(tower, audit).methods(),
-                        new AppLogMethods(tower, audit).methods(),
+                        new AppAgentMethods(tower, fields, audit).methods(),
+                        new AppLogMethods(tower, fields, audit).methods(),
                         new AppQueueMethods(tower.queue(), audit).methods(),
                         new AppRouteMethods(tower.routing().routes(), audit).methods())
                 .flatMap(List::stream)

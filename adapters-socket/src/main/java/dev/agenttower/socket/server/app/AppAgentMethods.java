@@ -18,6 +18,7 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import dev.agenttower.socket.server.wire.AgentFields;
 import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,10 @@ public final class AppAgentMethods {
     private final AgentRows rows;
 
     /** The methods of one tower. */
-    public AppAgentMethods(Tower tower, AppAudit audit) {
+    public AppAgentMethods(Tower tower, AgentFields fields, AppAudit audit) {
         this.tower = tower;
         this.audit = audit;
-        this.rows = new AgentRows(tower.agentStates());
+        this.rows = new AgentRows(fields);
     }
 
     /** The methods. */

@@ -3,7 +3,6 @@ package dev.agenttower.socket.server.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.agent.AgentId;
-import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
@@ -20,6 +19,7 @@ import dev.agenttower.core.route.Routes;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import dev.agenttower.socket.server.wire.AgentFields;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.connection.Lane;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ public final class AppDirectoryMethods {
     /**
      * The methods of one directory.
      *
-     * @param states what agents do at present
+     * @param fields what is known of agents besides
      * @param random generates keys for cursors; must be cryptographically strong
      */
-    public AppDirectoryMethods(Directory directory, AgentStates states, JsonText json, RandomGenerator random) {
+    public AppDirectoryMethods(Directory directory, AgentFields fields, JsonText json, RandomGenerator random) {
         this.directory = directory;
-        this.agents = new AgentRows(states);
+        this.agents = new AgentRows(fields);
         this.cursors = new Cursors(json, random);
     }
 
@@ -53,7 +53,7 @@ public final class AppDirectoryMethods {
                     list.name(),
                     Lane.QUICK,
                     list == AgentView.LIST
-                            ? new ListMethod<>(AgentView.LIST, directory, cursors, agents::row)
+                            ? new ListMethod<>(AgentView.LIST, directory, cursors, agents::page)
                             : stored(list)));
         }
         methods.add(Method.app("app.container.detail", Lane.QUICK, this::container));
@@ -67,7 +67,7 @@ public final class AppDirectoryMethods {
     }
 
     private <R> ListMethod<R> stored(ListDefinition<R> list) {
-        return new ListMethod<>(list, directory, cursors, row -> ListMethod.row(list, row));
+        return new ListMethod<>(list, directory, cursors, () -> row -> ListMethod.row(list, row));
     }
 
     private Result container(Call call) {

@@ -10,6 +10,7 @@ import dev.agenttower.core.log.LogAttachments.Attached;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
+import dev.agenttower.socket.server.wire.AgentFields;
 import dev.agenttower.unix.connection.Lane;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,10 @@ public final class AppLogMethods {
     private final AgentRows rows;
 
     /** The methods of one tower. */
-    public AppLogMethods(Tower tower, AppAudit audit) {
+    public AppLogMethods(Tower tower, AgentFields fields, AppAudit audit) {
         this.tower = tower;
         this.audit = audit;
-        this.rows = new AgentRows(tower.agentStates());
+        this.rows = new AgentRows(fields);
     }
 
     /** The methods. */

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,14 @@ final class ListMethod<R> implements Method.Handler {
     private final ListDefinition<R> list;
     private final Directory directory;
     private final Cursors cursors;
-    private final Function<R, ObjectNode> shown;
+    private final Supplier<Function<R, ObjectNode>> shown;
 
     /**
      * Reads pages of a list.
      *
-     * @param shown the row of an answer
+     * @param shown makes the rows of one answer
      */
-    ListMethod(ListDefinition<R> list, Directory directory, Cursors cursors, Function<R, ObjectNode> shown) {
+    ListMethod(ListDefinition<R> list, Directory directory, Cursors cursors, Supplier<Function<R, ObjectNode>> shown) {
         this.shown = shown;
         this.list = list;
         this.directory = directory;
@@ -79,7 +80,8 @@ final class ListMethod<R> implements Method.Handler {
     private ObjectNode body(Page<R> page, Cursors.Binding binding) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = body.putArray("rows");
-        page.rows().forEach(row -> rows.add(shown.apply(row)));
+        Function<R, ObjectNode> rowOf = shown.get();
+        page.rows().forEach(row -> rows.add(rowOf.apply(row)));
         body.put("total", page.total());
         body.putNull("total_estimate");
         body.put("cursor_next", page.next() == null ? null : cursors.write(binding, page.next()));

@@ -21,7 +21,7 @@ import dev.agenttower.core.log.RegistrationLog;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
-import dev.agenttower.socket.server.wire.AgentStateFields;
+import dev.agenttower.socket.server.wire.AgentFields;
 import dev.agenttower.socket.server.wire.JsonText;
 import dev.agenttower.unix.connection.Lane;
 import java.time.Duration;
@@ -39,15 +39,18 @@ public final class AgentMethods {
 
     private final Tower tower;
     private final @Nullable Integer schemaVersion;
+    private final AgentFields fields;
     private final AgentRecords records;
     private final AgentLookup lookup;
 
     /**
      * The methods of one tower.
      *
+     * @param fields what is known of agents besides what is stored
      * @param schemaVersion clients of an older schema are refused; null admits all
      */
-    public AgentMethods(Tower tower, @Nullable Integer schemaVersion, JsonText json) {
+    public AgentMethods(Tower tower, AgentFields fields, @Nullable Integer schemaVersion, JsonText json) {
+        this.fields = fields;
         this.tower = tower;
         this.schemaVersion = schemaVersion;
         this.records = new AgentRecords(json);
@@ -93,9 +96,10 @@ public final class AgentMethods {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("filter", wanted.echo());
         ArrayNode agents = body.putArray("agents");
+        AgentFields.Now now = fields.now();
         for (AgentListing listing : tower.agentStore().list(wanted.filter())) {
             Agent agent = listing.agent();
-            agents.add(AgentStateFields.put(records.agent(listing), tower.agentStates(), agent.id(), agent.active()));
+            agents.add(now.put(records.agent(listing), agent.id(), agent.active()));
         }
         return Result.of(body);
     }

@@ -2,10 +2,14 @@ package dev.agenttower.core.governance.hook;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.agent.state.Sign;
+import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.governance.Limits;
+import dev.agenttower.core.governance.ledger.ReservedEvents;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.time.InstantSource;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Finds the agents whose hooks speak: a hook belongs to the agent in whose pane its client runs. A client without a terminal belongs to no
@@ -86,19 +91,58 @@ public final class HookedAgents {
         return Optional.ofNullable(clients.get(agent));
     }
 
+    /** The active agents in panes of the host. */
+    public List<AgentListing> onHost() {
+        return onHost.get();
+    }
+
+    /**
+     * The agent in whose pane a process runs, also below another terminal in it.
+     *
+     * @param agents the agents to choose from
+     * @param lineage the process and its ancestors, nearest first
+     */
+    public static Optional<Agent> inPane(List<AgentListing> agents, List<LiveProcess> lineage) {
+        return inPane(agents, lineage.stream());
+    }
+
+    /**
+     * The name of the agent in whose pane a process runs, for records: its label, or its id where the label cannot be the name of an agent.
+     *
+     * @param lineage the process and its ancestors, nearest first
+     * @throws dev.agenttower.core.failure.StorageException if the agents cannot be read
+     */
+    public Optional<String> nameOf(List<LiveProcess> lineage) {
+        return inPane(onHost.get(), lineage).map(HookedAgents::name);
+    }
+
+    private static String name(Agent agent) {
+        String label = agent.label().strip();
+        try {
+            return label.isEmpty() ? agent.id().value() : Limits.name("label", ReservedEvents.checked(label));
+        } catch (RefusedException e) {
+            return agent.id().value();
+        }
+    }
+
     private Optional<AgentId> agentOf(LiveProcess client, List<LiveProcess> above) {
         List<AgentListing> agents = onHost.get();
         clients.keySet()
                 .retainAll(agents.stream().map(each -> each.agent().id()).toList());
-        // The first process of a pane leads a kernel session on the terminal of the pane, which a later process of the
-        // same number does not.
-        return above.stream()
-                .takeWhile(process -> process.terminal() == client.terminal())
-                .filter(process -> process.member().leads())
+        return inPane(agents, above.stream().takeWhile(process -> process.terminal() == client.terminal()))
+                .map(Agent::id);
+    }
+
+    /**
+     * The first process of a pane leads a kernel session on the terminal of the pane, which a later process of the same number does not.
+     */
+    private static Optional<Agent> inPane(List<AgentListing> agents, Stream<LiveProcess> lineage) {
+        return lineage.filter(
+                        process -> process.hasTerminal() && process.member().leads())
                 .flatMap(process -> agents.stream()
                         .filter(each -> each.panePid() != null
                                 && each.panePid() == process.mark().pid()))
-                .map(each -> each.agent().id())
+                .map(AgentListing::agent)
                 .findFirst();
     }
 

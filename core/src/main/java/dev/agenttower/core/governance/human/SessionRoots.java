@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * Finds the process that a caller names as the root of its session. Thread-safe.
  *
  * <p>All descendants of a root belong to the agent from then on, so an agent must not name a process that it shares with the human. Not allowed
- * are processes beyond the nearest terminal above the caller, ancestors of a marked process of an agent, and ancestors of the daemon.
+ * are ancestors of the daemon and, unless they are marked as those of agents already, processes beyond the nearest terminal above the caller and
+ * ancestors of a marked process.
  */
 public final class SessionRoots {
     private static final long FIRST_PROCESS = 1;
@@ -46,20 +47,32 @@ public final class SessionRoots {
                 ? Set.of()
                 : processes.lineage(daemon).stream().map(LiveProcess::mark).collect(Collectors.toSet());
         long terminal = 0;
+        boolean isShared = false;
         for (LiveProcess process : lineage) {
             ProcessMark mark = process.mark();
-            boolean leavesTerminal = terminal != 0 && process.terminal() != terminal;
-            if (leavesTerminal || mark.pid() == FIRST_PROCESS || shared.contains(mark)) {
+            isShared |= terminal != 0 && process.terminal() != terminal;
+            if (mark.pid() == FIRST_PROCESS || shared.contains(mark)) {
                 return Optional.empty();
             }
             if (numbering.applyAsLong(mark) == number) {
-                return Optional.of(process);
+                return isShared && !marked.contains(mark) ? Optional.empty() : Optional.of(process);
             }
-            if (marked.contains(mark)) {
-                return Optional.empty();
-            }
+            isShared |= marked.contains(mark);
             terminal = process.terminal();
         }
         return Optional.empty();
+    }
+
+    /**
+     * A running process that is marked as an agent's, with its ancestors, nearest first; empty if the process is none.
+     *
+     * @param pid its number among the processes of the daemon
+     */
+    public List<LiveProcess> marked(long pid) {
+        List<LiveProcess> lineage = processes.lineage(pid);
+        boolean isMarked = !lineage.isEmpty()
+                && agents.marks().processes().stream()
+                        .anyMatch(known -> known.mark().equals(lineage.get(0).mark()));
+        return isMarked ? lineage : List.of();
     }
 }

@@ -143,6 +143,11 @@ public final class GovernedProjects {
                         Map.of("reason", "project_ambiguous")));
     }
 
+    /** The projects that are open. */
+    List<GovernedProject> opened() {
+        return List.copyOf(open.values());
+    }
+
     /** A folder with all links followed; empty if there is none at the path. */
     Optional<String> folder(String path) {
         return workspaces.folder(path);

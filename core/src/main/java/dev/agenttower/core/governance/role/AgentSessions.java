@@ -58,18 +58,15 @@ public final class AgentSessions {
      * Starts a session, replacing one with the same id.
      *
      * @return the id of its ledger event
-     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if the caller belongs to a session of another role; CONFLICT, if
-     *     a session with this id has a running process that is not the caller or an ancestor of it; FULL, if {@link #MAX_SESSIONS} sessions bind
-     *     running processes
+     * @throws RefusedException FORBIDDEN with the reason {@code role_mismatch}, if the caller or the root belongs to a session of another role;
+     *     CONFLICT, if a session with this id has a running process that is not the caller or an ancestor of it; FULL, if {@link #MAX_SESSIONS}
+     *     sessions bind running processes
      */
     public String start(StartSession start) {
         turn.lock();
         try {
-            Optional<GovernedSession> other =
-                    RoleResolution.withOtherRole(roles.boundTo(start.lineage()), start.role());
-            if (other.isPresent()) {
-                throw roles.mismatch(other.get(), start.role());
-            }
+            requireRole(start.role(), start.lineage());
+            requireRole(start.role(), start.lineageOfRoot());
             GovernedSession known = find(start.sessionId()).orElse(null);
             SessionMember root = root(start, known);
             makeRoom(start.sessionId());
@@ -144,6 +141,13 @@ public final class AgentSessions {
     /** The sessions that have not ended. */
     public List<GovernedSession> list() {
         return sessions.list().stream().filter(session -> !session.hasEnded()).toList();
+    }
+
+    private void requireRole(String role, List<LiveProcess> lineage) {
+        Optional<GovernedSession> other = RoleResolution.withOtherRole(roles.boundTo(lineage), role);
+        if (other.isPresent()) {
+            throw roles.mismatch(other.get(), role);
+        }
     }
 
     /** Records the start on the ledger; if that fails, the session is rolled back. */

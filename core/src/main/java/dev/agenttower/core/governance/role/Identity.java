@@ -20,6 +20,11 @@ public record Identity(
         RoleSource source,
         @Nullable GovernedSession session,
         String why) {
+    /** The role that a session binds it to; null if none does. */
+    public @Nullable String boundRole() {
+        return source == RoleSource.BOUND_SESSION ? role : null;
+    }
+
     /**
      * The role.
      *

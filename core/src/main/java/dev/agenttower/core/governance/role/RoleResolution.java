@@ -49,7 +49,7 @@ public final class RoleResolution {
                 : Limits.name("role", claim.claimedRole().strip());
         List<GovernedSession> bound = boundTo(claim.lineage());
         if (!bound.isEmpty()) {
-            return bound(agent, bound, claimed, now);
+            return bound(agent, bound, claimed, claim.lineage(), now);
         }
         if (!claimed.isEmpty()) {
             return found(agent, now.spelled(claimed), RoleSource.ENVIRONMENT, "the environment of the caller says so");
@@ -129,7 +129,8 @@ public final class RoleResolution {
                 details);
     }
 
-    private Identity bound(String agent, List<GovernedSession> bound, String claimed, Policy now) {
+    private Identity bound(
+            String agent, List<GovernedSession> bound, String claimed, List<LiveProcess> lineage, Policy now) {
         GovernedSession session = bound.get(0);
         Optional<GovernedSession> other = withOtherRole(bound, claimed.isEmpty() ? session.role() : claimed);
         if (other.isPresent() && claimed.isEmpty()) {
@@ -151,7 +152,22 @@ public final class RoleResolution {
                 "role " + session.role() + ": "
                         + (session.hasEnded()
                                 ? "its process is still the one of session " + session.id() + ", which has ended"
-                                : "its process belongs to session " + session.id()));
+                                : "its process belongs to session " + session.id())
+                        + rule(session, lineage));
+    }
+
+    /** How a process was found to belong to a session: an addition to a sentence. */
+    private static String rule(GovernedSession session, List<LiveProcess> lineage) {
+        if (session.root() == null) {
+            return "";
+        }
+        long root = session.root().mark().pid();
+        boolean isRoot = lineage.get(0).mark().equals(session.root().mark());
+        return isRoot
+                ? ", which is bound to it"
+                : session.isOf(lineage)
+                        ? ", which is bound to process " + root + " above it"
+                        : ", which is bound to process " + root + ", in whose kernel session it lost its parents";
     }
 
     private static Identity found(String agent, String role, RoleSource source, String why) {

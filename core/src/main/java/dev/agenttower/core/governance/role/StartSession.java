@@ -44,6 +44,13 @@ public record StartSession(
         return new StartSession(sessionId, agent, role, specId, sandbox, process, lineage);
     }
 
+    /** The root and its ancestors, nearest first; empty if there is no root among the lineage. */
+    List<LiveProcess> lineageOfRoot() {
+        return lineage.stream()
+                .dropWhile(process -> root == null || !process.mark().equals(root.mark()))
+                .toList();
+    }
+
     /**
      * Reads the body of a request.
      *

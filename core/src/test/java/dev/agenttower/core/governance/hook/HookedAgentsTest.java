@@ -42,9 +42,13 @@ class HookedAgentsTest {
     }
 
     private static AgentListing agent(AgentId id, long panePid) {
+        return agent(id, panePid, "");
+    }
+
+    private static AgentListing agent(AgentId id, long panePid, String label) {
         PaneKey pane = new PaneKey(new ContainerId("0".repeat(64)), "/tmp/s", "main", 0, 0, "%1");
         return new AgentListing(
-                new Agent(id, pane, Role.SLAVE, Capability.CLAUDE, "", "", null, "{}", "", "", null, true),
+                new Agent(id, pane, Role.SLAVE, Capability.CLAUDE, label, "", null, "{}", "", "", null, true),
                 null,
                 null,
                 panePid,
@@ -62,6 +66,22 @@ class HookedAgentsTest {
                 .isEqualTo(AgentState.WORKING);
         assertThat(states.known()).containsExactly(A);
         assertThat(hooked.client(A)).contains(CLIENT.mark());
+    }
+
+    @Test
+    void an_agent_has_the_name_of_its_label_unless_that_can_be_none() {
+        List<LiveProcess> lineage = List.of(HOOK, CLIENT, SHELL, TMUX);
+        for (String unusable : List.of("", " ", "HUMAN", "a\u202Eb")) {
+            agents.set(0, agent(A, 100, unusable));
+            assertThat(hooked.nameOf(lineage)).contains(A.value());
+        }
+        agents.set(0, agent(A, 100, "api"));
+        assertThat(hooked.nameOf(lineage)).contains("api");
+        assertThat(hooked.nameOf(List.of(process(501, 500, 6), SHELL, TMUX)))
+                .as("below another terminal")
+                .contains("api");
+        assertThat(hooked.nameOf(List.of(process(700, 700, 9), TMUX))).isEmpty();
+        assertThat(hooked.nameOf(List.of())).isEmpty();
     }
 
     @Test

@@ -85,6 +85,31 @@ final class SessionRootsTest {
     }
 
     @Test
+    void are_above_the_terminal_and_the_agent_of_the_caller_where_they_are_marked_themselves() {
+        mark(AGENT);
+        mark(SHELL);
+        assertThat(root(SHELL)).contains(SHELL);
+        processes.start(CALLER, AGENT, CALLER, 4);
+        assertThat(root(SHELL)).contains(SHELL);
+        assertThat(root(EMULATOR)).isEmpty();
+        mark(EMULATOR);
+        mark(20);
+        assertThat(root(EMULATOR)).contains(EMULATOR);
+        assertThat(root(20)).isEmpty();
+    }
+
+    @Test
+    void of_others_are_the_marked_ones() {
+        assertThat(roots.marked(AGENT)).isEmpty();
+        mark(AGENT);
+        assertThat(roots.marked(AGENT)).isEqualTo(processes.lineage(AGENT));
+        assertThat(roots.marked(SHELL)).isEmpty();
+        assertThat(roots.marked(4711)).isEmpty();
+        processes.start(AGENT, SHELL, SHELL, 3);
+        assertThat(roots.marked(AGENT)).as("a later process of this number").isEmpty();
+    }
+
+    @Test
     void are_found_by_the_numbers_that_the_caller_knows() {
         assertThat(roots.find(7, processes.lineage(CALLER), mark -> mark.pid() == AGENT ? 7 : -1))
                 .map(process -> process.mark().pid())

@@ -94,6 +94,19 @@ final class AgentSessionsTest {
     }
 
     @Test
+    void a_process_above_that_is_bound_to_another_role_keeps_it() {
+        LiveProcess above = new LiveProcess(ONE.mark(), KernelSession.NONE, 0);
+        LiveProcess own = new LiveProcess(TWO.mark(), KernelSession.NONE, 0);
+        desk.start(session("above", ONE));
+        sessions.put(new GovernedSession("own", "B", "Architect", "S", "t", false, TWO, null));
+        assertThatThrownBy(() ->
+                        desk.start(new StartSession("new", "B", "Architect", "S", false, ONE, List.of(own, above))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("bound to role Developer");
+        assertStaysDeveloper(above);
+    }
+
+    @Test
     void what_a_process_left_keeps_its_role_when_its_session_goes_on_with_another_process() {
         KernelSession shared = new KernelSession(90, 5);
         SessionMember first = new SessionMember(new ProcessMark(100, 7), shared);

@@ -1,4 +1,4 @@
-package dev.agenttower.cli.run;
+package dev.agenttower.cli.governance.session;
 
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
@@ -8,6 +8,9 @@ import dev.agenttower.cli.governance.Governance;
 import dev.agenttower.cli.governance.SpecOption;
 import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.client.governance.human.CallerIdentity;
+import dev.agenttower.client.governance.project.Project;
+import dev.agenttower.client.governance.role.Actor;
+import dev.agenttower.client.governance.role.SessionDraft;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
@@ -25,33 +28,39 @@ import org.jspecify.annotations.Nullable;
  * @param role the role, as the policy spells it
  * @param spec the spec
  */
-record Assignment(String project, Path folder, String role, String spec) {
+public record Assignment(String project, Path folder, String role, String spec) {
     /**
-     * The work of an agent that is started in the working folder; empty if the folder lies in no governed project.
+     * The work of an agent in a folder; empty if the folder lies in no governed project.
      *
+     * @param work the folder, absolute and with all links followed
      * @param role the wanted role; null for that of the environment or the project
      * @param spec the wanted spec; null for that of the environment or the project
      * @throws RefusedException BAD_REQUEST, if there is no project for them, they are unknown to its policy, or none is known
      */
-    static Optional<Assignment> find(@Nullable String role, @Nullable String spec, CliContext context) {
-        return Governance.ask(context, null, client -> find(role, spec, client, context));
+    public static Optional<Assignment> find(
+            Path work, @Nullable String role, @Nullable String spec, CliContext context) {
+        return Governance.ask(context, null, client -> find(work, role, spec, client, context));
     }
 
     private static Optional<Assignment> find(
-            @Nullable String role, @Nullable String spec, GovernanceClient client, CliContext context) {
-        @Nullable String wantedRole = role == null ? ActorOptions.claimedRole(context) : role;
-        CallerIdentity caller = client.identity(wantedRole, null);
-        @Nullable String project = caller.project();
-        // Elsewhere the daemon takes the only project for meant, but the hook would not find it.
-        @Nullable Path folder = project == null ? null : Path.of(client.project(project).path());
-        if (project == null || folder == null || !workingFolder().startsWith(folder)) {
+            Path work, @Nullable String role, @Nullable String spec, GovernanceClient all, CliContext context) {
+        @Nullable Project project = all.projects().stream()
+                .filter(known -> work.startsWith(known.path()))
+                .findFirst()
+                .orElse(null);
+        if (project == null) {
             if (role == null && spec == null) {
                 return Optional.empty();
             }
             throw new RefusedException(
                     ErrorCode.BAD_REQUEST,
-                    "this folder lies in no governed project, so there are no roles and specs; `agenttower project init` makes it one");
+                    work
+                            + " lies in no governed project, so there are no roles and specs; `agenttower project init` makes"
+                            + " it one");
         }
+        GovernanceClient client = all.inProject(project.name());
+        @Nullable String wantedRole = role == null ? ActorOptions.claimedRole(context) : role;
+        CallerIdentity caller = client.identity(wantedRole, null);
         List<String> roles = client.roles().stream().map(known -> known.name()).toList();
         String knownRole = known("role", wantedRole == null ? caller.role() : wantedRole, roles);
         List<String> specs = client.specs().stream()
@@ -59,10 +68,26 @@ record Assignment(String project, Path folder, String role, String spec) {
                 .map(known -> known.id())
                 .toList();
         return Optional.of(new Assignment(
-                project, folder, knownRole, known("spec", spec == null ? spec(caller, specs, context) : spec, specs)));
+                project.name(),
+                Path.of(project.path()),
+                knownRole,
+                known("spec", spec == null ? spec(caller, specs, context) : spec, specs)));
     }
 
-    private static Path workingFolder() {
+    /**
+     * Starts a session that binds a process and all below it to the role.
+     *
+     * @param agent the name of the agent
+     * @param session the id of the session; null for a new one
+     * @return the id of the session
+     */
+    public String bind(String agent, @Nullable String session, long pid, GovernanceClient client) {
+        SessionDraft draft = new SessionDraft(new Actor(agent, role), spec, session, false, pid);
+        return client.inProject(project).startSession(draft).id();
+    }
+
+    /** The working folder, with all links followed. */
+    public static Path workingFolder() {
         try {
             return Path.of("").toRealPath();
         } catch (IOException e) {
