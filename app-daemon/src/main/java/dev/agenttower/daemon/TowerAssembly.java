@@ -220,6 +220,7 @@ final class TowerAssembly {
         tower.queue().delivery().recover();
         lifecycle.own(tower.queue().delivery());
         tower.queue().delivery().start();
+        lifecycle.own(tower.queue().receiptWatch().start());
     }
 
     /** Starts to make messages of events. */

@@ -45,7 +45,9 @@ import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.queue.PromptQueue;
+import dev.agenttower.core.queue.MissedEvents;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.queue.ReceiptWatch;
 import dev.agenttower.core.queue.TypingReadiness;
 import dev.agenttower.core.route.EventRouting;
 import dev.agenttower.core.route.RouteStore;
@@ -346,17 +348,20 @@ public final class TowerBuilder {
                 daemonUid);
         PaneLookup lookup = new PaneLookup(containers, panes, stores.panes);
         AgentStates states = new AgentStates(clock, stuckAfter);
+        Events given = requireNonNullElseGet(events, () -> noEvents(tables));
+        MessageStore prompts = requireNonNullElseGet(messages, tables::messages);
+        ScheduledExecutorService queueTimer = timer(deliveryTimer, "agenttower-delivery", DELIVERY_THREADS, owned);
         PromptQueue queue = PromptQueue.create(
-                requireNonNullElseGet(messages, tables::messages),
+                prompts,
                 stores.agents,
                 promptTyper,
                 new TypingReadiness(id -> states.of(id).state(), joinsTurns),
+                new ReceiptWatch(prompts, states::of, clock, queueTimer, new MissedEvents(given)),
                 requireNonNullElse(queueAudit, audit),
                 clock,
                 ids,
-                timer(deliveryTimer, "agenttower-delivery", DELIVERY_THREADS, owned),
+                queueTimer,
                 given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned));
-        Events given = requireNonNullElseGet(events, () -> noEvents(tables));
         EventRouting routing = EventRouting.create(
                 requireNonNullElseGet(routes, tables::routes),
                 given.store(),
