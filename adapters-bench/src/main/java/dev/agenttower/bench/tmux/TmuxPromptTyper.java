@@ -4,12 +4,16 @@ import dev.agenttower.bench.engine.Deadline;
 import dev.agenttower.bench.engine.EngineAnswerException;
 import dev.agenttower.bench.engine.EngineClient;
 import dev.agenttower.bench.engine.Execs;
+import dev.agenttower.core.agent.screen.ClientScreen;
+import dev.agenttower.core.agent.screen.Screen;
+import dev.agenttower.core.agent.screen.ScreenReading;
 import dev.agenttower.core.container.ContainerEngineException;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.queue.TypingResult;
 import dev.agenttower.core.queue.TypingTarget;
 import dev.agenttower.core.queue.message.FailureReason;
+import dev.agenttower.core.queue.message.HoldReason;
 import dev.agenttower.core.queue.message.PromptBody;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -25,12 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Types into panes with one call of tmux for each prompt, run by a {@linkplain TypingShell shell} in the bench that stays for the next prompt.
+ * Types into panes with one call of tmux for each prompt, and one before it that reads the screen of a known client, run by a {@linkplain TypingShell shell} in the bench that stays for the next prompt.
  * A bench has as many shells as prompts were typed there at the same time. Thread-safe.
  */
 public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TmuxPromptTyper.class);
     private static final Duration CLEANUP_LIMIT = Duration.ofSeconds(2);
+    private static final int MOST_LOOKS = 3;
 
     private final ShellChannel.Starter starter;
     private final FailureReason unreachable;
@@ -72,15 +77,9 @@ public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
             return failed(messageId, unreachable, String.valueOf(failure.getMessage()));
         }
         try {
-            String printed = shell.run(command.arguments(), body.bytes(), deadline);
-            if (TypingCommand.mayLeakBuffer(printed)) {
-                shell.run(command.cleanup(), new byte[0], deadline);
-            }
+            TypingResult result = type(target, messageId, command, body, shell, deadline);
             giveBack(target.bench(), shell);
-            TypingResult result = command.result(printed);
-            return result instanceof TypingResult.Failed failure
-                    ? failed(messageId, failure.reason(), printed)
-                    : result;
+            return result;
         } catch (IOException broken) {
             shell.kill();
             cleanUp(target, command, messageId);
@@ -89,6 +88,43 @@ public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
                     messageId,
                     isTimeout ? FailureReason.TMUX_PASTE_FAILED : unreachable,
                     isTimeout ? "tmux did not answer in time" : String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Looks at the screen, and types if no dialog is there and the cursor has not moved since; looks again if it has. */
+    private static TypingResult type(
+            TypingTarget target,
+            String messageId,
+            TypingCommand command,
+            PromptBody body,
+            TypingShell shell,
+            Deadline deadline)
+            throws IOException {
+        boolean isClient = ClientScreen.isKnown(target.capability());
+        for (int look = 1; ; look++) {
+            Screen seen = isClient
+                    ? ScreenCommand.screen(shell.run(command.look(), new byte[0], deadline))
+                            .orElse(null)
+                    : null;
+            boolean isDialog = seen != null
+                    && ClientScreen.reading(target.capability(), seen)
+                            .filter(ScreenReading::isDialog)
+                            .isPresent();
+            if (isDialog) {
+                return new TypingResult.Held(HoldReason.DIALOG_OPEN);
+            }
+            // A cursor that never rests is that of an agent whose output moves its input box.
+            Screen still = look == MOST_LOOKS ? null : seen;
+            String printed = shell.run(command.arguments(still), body.bytes(), deadline);
+            if (TypingCommand.mayLeakBuffer(printed)) {
+                shell.run(command.cleanup(), new byte[0], deadline);
+            }
+            if (still == null || !command.hasMoved(printed, still)) {
+                TypingResult result = command.result(printed);
+                return result instanceof TypingResult.Failed failure
+                        ? failed(messageId, failure.reason(), printed)
+                        : result;
+            }
         }
     }
 

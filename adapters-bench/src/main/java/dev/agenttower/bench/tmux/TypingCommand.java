@@ -1,6 +1,7 @@
 package dev.agenttower.bench.tmux;
 
 import dev.agenttower.core.agent.Capability;
+import dev.agenttower.core.agent.screen.Screen;
 import dev.agenttower.core.pane.TmuxServer;
 import dev.agenttower.core.queue.TypingResult;
 import dev.agenttower.core.queue.TypingTarget;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of tmux that types a prompt, and the parser of its output. tmux loads the body from its standard input into a buffer of its own name, then
@@ -58,15 +61,28 @@ final class TypingCommand {
         }
     }
 
-    /** The arguments of tmux. */
-    List<String> arguments() {
+    /** The arguments of tmux that read the screen. */
+    List<String> look() {
+        return Stream.concat(
+                        Stream.of("-S", target.pane().socketPath()),
+                        ScreenCommand.arguments(target.pane().paneId()).stream())
+                .toList();
+    }
+
+    /**
+     * The arguments of tmux that type.
+     *
+     * @param seen the cursor must stand where it stood on this screen; null if that does not matter
+     */
+    List<String> arguments(@Nullable Screen seen) {
         String pane = target.pane().paneId();
         boolean isGemini = target.capability() == Capability.GEMINI;
         String typing = "paste-buffer -p -r -d -b " + buffer + " -t " + pane + " ; display-message -p " + PASTED
                 + (isGemini ? " ; run-shell -d " + GEMINI_PAUSE_SECONDS : "")
                 + " ; send-keys -t " + pane + " Enter ; display-message -p " + SUBMITTED;
         String report = "delete-buffer -b " + buffer + " ; display-message -p -t " + pane + " '" + HELD
-                + "|#{pid}|#{start_time}|#{pane_pid}|#{pane_in_mode}|#{bracket_paste_flag}|'";
+                + "|#{pid}|#{start_time}|#{pane_pid}|#{pane_in_mode}|#{bracket_paste_flag}|"
+                + "#{cursor_x},#{cursor_y}|'";
         return List.of(
                 "-S",
                 target.pane().socketPath(),
@@ -83,7 +99,7 @@ final class TypingCommand {
                 "-F",
                 "-t",
                 pane,
-                condition(),
+                condition(seen),
                 typing,
                 report);
     }
@@ -93,10 +109,13 @@ final class TypingCommand {
         return List.of("-S", target.pane().socketPath(), "delete-buffer", "-b", buffer);
     }
 
-    private String condition() {
+    private String condition(@Nullable Screen seen) {
         List<String> conditions = new ArrayList<>();
         conditions.add("#{==:#{pane_pid}," + target.panePid() + "}");
         conditions.add("#{==:#{pane_in_mode},0}");
+        if (seen != null) {
+            conditions.add("#{==:#{cursor_x} #{cursor_y}," + seen.column() + " " + seen.row() + "}");
+        }
         TmuxServer server = target.server();
         if (server != null) {
             conditions.add("#{==:#{pid}," + server.pid() + "}");
@@ -131,6 +150,13 @@ final class TypingCommand {
     /** Whether the buffer may still exist. */
     static boolean mayLeakBuffer(String printed) {
         return printed.contains(LOADED) && !printed.contains(PASTED) && !printed.contains(HELD);
+    }
+
+    /** Whether nothing was typed, and the cursor has moved since a screen was seen. */
+    boolean hasMoved(String printed, Screen seen) {
+        int held = printed.indexOf(HELD);
+        String[] report = held < 0 ? new String[0] : printed.substring(held).split("\\|", -1);
+        return report.length > 6 && !report[6].equals(seen.column() + "," + seen.row());
     }
 
     /**

@@ -71,7 +71,7 @@ abstract class PromptTyperContract {
         return "stty raw -echo; printf '\\033[?2004h'; exec cat > " + folder() + "/received";
     }
 
-    private String shown(String format) {
+    String shown(String format) {
         return tmux("display-message", "-p", "-t", "%0", format).strip();
     }
 
@@ -81,7 +81,11 @@ abstract class PromptTyperContract {
     }
 
     TypingTarget target() {
-        return target("%0", Long.parseLong(shown("#{pane_pid}")), server(), "cat");
+        return target("cat");
+    }
+
+    TypingTarget target(String program) {
+        return target("%0", Long.parseLong(shown("#{pane_pid}")), server(), program);
     }
 
     private TmuxServer server() {
@@ -100,7 +104,7 @@ abstract class PromptTyperContract {
         await().untilAsserted(() -> assertThat(received()).isEqualTo(expected));
     }
 
-    private void assertNothingHappened() {
+    void assertNothingHappened() {
         assertThat(received()).isEmpty();
         assertThat(tmux("list-buffers")).isEmpty();
     }

@@ -8,6 +8,7 @@ import dev.agenttower.core.queue.message.PromptBody;
  * <ul>
  *   <li>check {@link TypingTarget} in tmux at the moment of typing, and type nothing if the pane is in a mode, has another process, or has another
  *       foreground program than the target names;
+ *   <li>type nothing if the screen of a {@linkplain dev.agenttower.core.agent.screen.ClientScreen known client} shows a dialog then;
  *   <li>type the body byte for byte as one paste, bracketed if the program of the pane has asked for it, and then one Enter;
  *   <li>give no byte of the body to a shell or to the arguments of a program;
  *   <li>never type a prompt twice, and never in part without reporting a failure;
