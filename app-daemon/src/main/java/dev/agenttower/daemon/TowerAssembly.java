@@ -115,6 +115,7 @@ final class TowerAssembly {
                 .routes(world.routes(stores.routes()), settings.routing())
                 .stuckAfter(settings.stuckAfter())
                 .joinsTurns(settings.joinsTurns())
+                .joinsInput(settings.joinsInput())
                 .ticker(world.ticker())
                 .promptTyper(world.promptTyper())
                 // Not the one that retries: the store of messages keeps what could not be written.

@@ -43,9 +43,9 @@ import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.queue.MissedEvents;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.queue.PromptQueue;
-import dev.agenttower.core.queue.MissedEvents;
 import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.queue.ReceiptWatch;
 import dev.agenttower.core.queue.TypingReadiness;
@@ -100,6 +100,7 @@ public final class TowerBuilder {
     private @Nullable MessageStore messages;
     private @Nullable RouteStore routes;
     private boolean joinsTurns;
+    private boolean joinsInput;
     private Duration stuckAfter = AgentStates.DEFAULT_STUCK_AFTER;
     private RoutingSettings routingSettings = RoutingSettings.DEFAULT;
     private LongSupplier ticker = System::nanoTime;
@@ -243,6 +244,12 @@ public final class TowerBuilder {
         return this;
     }
 
+    /** Sets whether prompts are typed behind what a person has typed into an input box and not sent; they wait when not set. */
+    public TowerBuilder joinsInput(boolean joins) {
+        this.joinsInput = joins;
+        return this;
+    }
+
     /** Sets the source of settings; the defaults when not set. */
     public TowerBuilder settings(SettingsSource settings) {
         this.settings = requireNonNull(settings, "settings");
@@ -355,7 +362,7 @@ public final class TowerBuilder {
                 prompts,
                 stores.agents,
                 promptTyper,
-                new TypingReadiness(id -> states.of(id).state(), joinsTurns),
+                new TypingReadiness(id -> states.of(id).state(), joinsTurns, joinsInput),
                 new ReceiptWatch(prompts, states::of, clock, queueTimer, new MissedEvents(given)),
                 requireNonNullElse(queueAudit, audit),
                 clock,

@@ -180,7 +180,8 @@ abstract class MessageStoreContract extends StoreContract {
             writes.insert(waiting, BODY);
             assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId(), false))
                     .isTrue();
-            assertThat(writes.isWaitedFor(begun.targetContainer(), "%other", false)).isFalse();
+            assertThat(writes.isWaitedFor(begun.targetContainer(), "%other", false))
+                    .isFalse();
         });
         assertThat(tables.messages().find("m2"))
                 .map(QueuedMessage::progress)

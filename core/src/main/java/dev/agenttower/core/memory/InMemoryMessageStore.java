@@ -125,8 +125,7 @@ final class InMemoryMessageStore implements MessageStore {
                         message.targetContainer(),
                         message.targetPaneId(),
                         message.options().isNow())))
-                .map(message ->
-                        new WaitingMessage(
+                .map(message -> new WaitingMessage(
                         message.messageId(),
                         message.targetContainer(),
                         message.targetPaneId(),

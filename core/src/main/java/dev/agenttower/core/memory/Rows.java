@@ -43,6 +43,7 @@ final class Rows {
     final Map<String, Receipt> receipts;
     /** By the id of a message, that of the first message of its prompt. */
     final Map<String, String> joined;
+
     final Map<String, RouteRow> routes;
     final Map<String, String> agentPrograms;
     final Set<PaneItself> declinedPanes;

@@ -25,9 +25,8 @@ final class Digest {
         if (messages.size() == 1) {
             return messages.get(0).body();
         }
-        StringBuilder text = new StringBuilder(1024)
-                .append(messages.size())
-                .append(" messages were sent to you, the oldest first.");
+        StringBuilder text =
+                new StringBuilder(1024).append(messages.size()).append(" messages were sent to you, the oldest first.");
         int number = 0;
         for (Typed each : messages) {
             number++;

@@ -33,7 +33,8 @@ public final class MissedEvents implements ReceiptWatch.Listener {
                             NOWHERE,
                             NOWHERE,
                             at,
-                            "a prompt was typed, and no hook of the agent has shown it (msg=" + message.messageId() + ")",
+                            "a prompt was typed, and no hook of the agent has shown it (msg=" + message.messageId()
+                                    + ")",
                             "queue.receipt_missing.v1",
                             Event.Debounced.NONE,
                             1));

@@ -390,7 +390,7 @@ public final class PromptDelivery implements AutoCloseable {
                     readiness.hold(order.agent(), order.first().options()).orElse(null);
             return hold != null
                     ? new TypingResult.Held(hold)
-                    : typer.type(order.target, order.first().messageId(), order.body);
+                    : typer.type(order.target, order.first().messageId(), order.body, readiness.joinsInput());
         } catch (RefusedException storedByOthers) {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {

@@ -203,12 +203,7 @@ public final class PromptSending {
     }
 
     private QueuedMessage composed(
-            Writes writes,
-            Actor sender,
-            AgentId targetId,
-            PromptBody body,
-            MessageSource source,
-            SendOptions options) {
+            Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source, SendOptions options) {
         Agent target = writes.agent(targetId)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.AGENT_NOT_FOUND,

@@ -62,7 +62,8 @@ public final class Receipts {
             for (Unread message : writes.unread(agent)) {
                 if (PromptText.isShown(Digest.of(message.messages()).text(), prompt)) {
                     String now = Timestamps.millis(clock.instant());
-                    message.messages().forEach(each -> writes.received(each.message().messageId(), now));
+                    message.messages()
+                            .forEach(each -> writes.received(each.message().messageId(), now));
                     return message;
                 }
             }

@@ -13,16 +13,23 @@ import java.util.function.Function;
 public final class TypingReadiness {
     private final Function<AgentId, AgentState> states;
     private final boolean joinsTurns;
+    private final boolean joinsInput;
 
     /**
      * Readiness by these states.
      *
      * @param joinsTurns whether prompts are typed while the agent works where their senders ask for nothing else; the clients keep them until a
      *     tool or the turn has ended
+     * @param joinsInput whether prompts are typed behind what a person has typed and not sent
      */
-    public TypingReadiness(Function<AgentId, AgentState> states, boolean joinsTurns) {
+    public TypingReadiness(Function<AgentId, AgentState> states, boolean joinsTurns, boolean joinsInput) {
         this.states = requireNonNull(states, "states");
         this.joinsTurns = joinsTurns;
+        this.joinsInput = joinsInput;
+    }
+
+    boolean joinsInput() {
+        return joinsInput;
     }
 
     /**

@@ -85,8 +85,9 @@ final class PromptQueueTest {
                 tables.messages(),
                 tables.agents(),
                 panes,
-                new TypingReadiness(id -> states.getOrDefault(id.value(), AgentState.UNKNOWN), false),
-                new ReceiptWatch(tables.messages(), this::status, () -> now, timer, (message, at) -> missed.add(message)),
+                new TypingReadiness(id -> states.getOrDefault(id.value(), AgentState.UNKNOWN), false, false),
+                new ReceiptWatch(
+                        tables.messages(), this::status, () -> now, timer, (message, at) -> missed.add(message)),
                 trail,
                 () -> now,
                 new Random(seed),
@@ -519,11 +520,14 @@ final class PromptQueueTest {
 
                         [2 of 2, from agt_00000000000a-l, %s]
                         then
-                        that"""
-                                .formatted(message(first).enqueuedAt(), message(second).enqueuedAt()),
+                        that""".formatted(
+                                message(first).enqueuedAt(), message(second).enqueuedAt()),
                         "alone",
                         "last");
-        assertThat(List.of(message(first).state(), message(second).state(), message(alone).state()))
+        assertThat(List.of(
+                        message(first).state(),
+                        message(second).state(),
+                        message(alone).state()))
                 .containsOnly(MessageState.DELIVERED);
         hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, "last");
         hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, typed().get(0));
@@ -549,10 +553,12 @@ final class PromptQueueTest {
         send("three", DIGEST);
         panes.answer(target -> new Typed());
         pass(Duration.ofSeconds(2));
-        assertThat(typed()).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("2 messages")
-                .contains("\ntwo\n", "\nthree")
-                .doesNotContain("one\n"));
+        assertThat(typed())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith("2 messages")
+                        .contains("\ntwo\n", "\nthree")
+                        .doesNotContain("one\n"));
         hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, typed().get(0));
         assertThat(queue.receipts().of(second.messageId()).word()).isEqualTo("received");
         assertThat(queue.receipts().of(first.messageId()).word()).isNull();
@@ -568,7 +574,9 @@ final class PromptQueueTest {
         pass(Duration.ZERO);
         states.put(SLAVE, AgentState.IDLE);
         pass(Duration.ofSeconds(2));
-        assertThat(typed()).hasSize(2).allSatisfy(text -> assertThat(text.length()).isLessThan(Envelope.LIMIT));
+        assertThat(typed())
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text.length()).isLessThan(Envelope.LIMIT));
         assertThat(typed().get(0)).startsWith("3 messages").contains("\n0x", "\n1x", "\n2x");
         assertThat(typed().get(1)).startsWith("2 messages").contains("\n3x", "\n4x");
     }

@@ -69,7 +69,7 @@ final class RouteWorkerTest {
             tables.messages(),
             tables.agents(),
             panes,
-            new TypingReadiness(id -> AgentState.UNKNOWN, false),
+            new TypingReadiness(id -> AgentState.UNKNOWN, false, false),
             new ReceiptWatch(
                     tables.messages(),
                     id -> AgentStatus.UNKNOWN,

@@ -98,7 +98,8 @@ public final class PromptBody {
 
     /** Whether clients take it for a command of theirs, or for one of the shell, in place of a prompt: it begins with a slash or an exclamation mark. */
     public boolean isCommand() {
-        String begin = new String(bytes, 0, Math.min(bytes.length, LONGEST_INDENT), StandardCharsets.UTF_8).stripLeading();
+        String begin =
+                new String(bytes, 0, Math.min(bytes.length, LONGEST_INDENT), StandardCharsets.UTF_8).stripLeading();
         return begin.startsWith("/") || begin.startsWith("!");
     }
 

@@ -1,6 +1,5 @@
 package dev.agenttower.core.queue.message;
 
-import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,7 +28,9 @@ public record SendOptions(@Nullable When when, boolean digest, boolean command) 
 
         /** The time of this stored and transmitted name. */
         public static Optional<When> parse(String wire) {
-            return Arrays.stream(values()).filter(when -> when.wire.equals(wire)).findFirst();
+            return Arrays.stream(values())
+                    .filter(when -> when.wire.equals(wire))
+                    .findFirst();
         }
 
         /** The name in the store and on the wire. */
