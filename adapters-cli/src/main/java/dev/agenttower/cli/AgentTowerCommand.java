@@ -35,6 +35,7 @@ import dev.agenttower.cli.log.AttachLogCommand;
 import dev.agenttower.cli.log.DetachLogCommand;
 import dev.agenttower.cli.log.LogsCommand;
 import dev.agenttower.cli.pane.ListPanesCommand;
+import dev.agenttower.cli.queue.AskCommand;
 import dev.agenttower.cli.queue.QueueCommand;
 import dev.agenttower.cli.queue.RoutingCommands;
 import dev.agenttower.cli.queue.SendCommand;
@@ -83,6 +84,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("events", EventsCommand.class);
         COMMANDS.put("agent", AgentCommands.class);
         COMMANDS.put("send", SendCommand.class);
+        COMMANDS.put("ask", AskCommand.class);
         COMMANDS.put("send-input", SendInputCommand.class);
         COMMANDS.put("queue", QueueCommand.class);
         COMMANDS.put("routing", RoutingCommands.class);

@@ -118,6 +118,7 @@ final class TowerAssembly {
                 .routes(world.routes(stores.routes()), settings.routing())
                 .stuckAfter(settings.stuckAfter())
                 .joinsTurns(settings.joinsTurns())
+                .joinsInput(settings.joinsInput())
                 .ticker(world.ticker())
                 .promptTyper(world.promptTyper())
                 // Not the one that retries: the store of messages keeps what could not be written.
@@ -232,6 +233,7 @@ final class TowerAssembly {
         tower.queue().delivery().recover();
         lifecycle.own(tower.queue().delivery());
         tower.queue().delivery().start();
+        lifecycle.own(tower.queue().receiptWatch().start());
     }
 
     /** Starts to make messages of events. */

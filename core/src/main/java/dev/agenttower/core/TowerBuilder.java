@@ -43,9 +43,11 @@ import dev.agenttower.core.pane.PaneSource;
 import dev.agenttower.core.pane.PaneStore;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.MessageStore;
+import dev.agenttower.core.queue.MissedEvents;
 import dev.agenttower.core.queue.PromptDelivery;
 import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.PromptTyper;
+import dev.agenttower.core.queue.ReceiptWatch;
 import dev.agenttower.core.queue.TypingReadiness;
 import dev.agenttower.core.route.EventRouting;
 import dev.agenttower.core.route.RouteStore;
@@ -98,6 +100,7 @@ public final class TowerBuilder {
     private @Nullable MessageStore messages;
     private @Nullable RouteStore routes;
     private boolean joinsTurns;
+    private boolean joinsInput;
     private Duration stuckAfter = AgentStates.DEFAULT_STUCK_AFTER;
     private RoutingSettings routingSettings = RoutingSettings.DEFAULT;
     private LongSupplier ticker = System::nanoTime;
@@ -241,6 +244,12 @@ public final class TowerBuilder {
         return this;
     }
 
+    /** Sets whether prompts are typed behind what a person has typed into an input box and not sent; they wait when not set. */
+    public TowerBuilder joinsInput(boolean joins) {
+        this.joinsInput = joins;
+        return this;
+    }
+
     /** Sets the source of settings; the defaults when not set. */
     public TowerBuilder settings(SettingsSource settings) {
         this.settings = requireNonNull(settings, "settings");
@@ -346,17 +355,20 @@ public final class TowerBuilder {
                 daemonUid);
         PaneLookup lookup = new PaneLookup(containers, panes, stores.panes);
         AgentStates states = new AgentStates(clock, stuckAfter);
+        Events given = requireNonNullElseGet(events, () -> noEvents(tables));
+        MessageStore prompts = requireNonNullElseGet(messages, tables::messages);
+        ScheduledExecutorService queueTimer = timer(deliveryTimer, "agenttower-delivery", DELIVERY_THREADS, owned);
         PromptQueue queue = PromptQueue.create(
-                requireNonNullElseGet(messages, tables::messages),
+                prompts,
                 stores.agents,
                 promptTyper,
-                new TypingReadiness(id -> states.of(id).state(), joinsTurns),
+                new TypingReadiness(id -> states.of(id).state(), joinsTurns, joinsInput),
+                new ReceiptWatch(prompts, states::of, clock, queueTimer, new MissedEvents(given)),
                 requireNonNullElse(queueAudit, audit),
                 clock,
                 ids,
-                timer(deliveryTimer, "agenttower-delivery", DELIVERY_THREADS, owned),
+                queueTimer,
                 given(typists, "agenttower-typist", PromptDelivery.MOST_AT_ONCE, owned));
-        Events given = requireNonNullElseGet(events, () -> noEvents(tables));
         EventRouting routing = EventRouting.create(
                 requireNonNullElseGet(routes, tables::routes),
                 given.store(),

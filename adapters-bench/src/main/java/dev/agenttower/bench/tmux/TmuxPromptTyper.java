@@ -65,7 +65,7 @@ public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
     }
 
     @Override
-    public TypingResult type(TypingTarget target, String messageId, PromptBody body) {
+    public TypingResult type(TypingTarget target, String messageId, PromptBody body, boolean joinsInput) {
         TypingCommand command = new TypingCommand(target, messageId, body);
         Deadline deadline = Deadline.in(limit);
         TypingShell shell;
@@ -77,7 +77,7 @@ public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
             return failed(messageId, unreachable, String.valueOf(failure.getMessage()));
         }
         try {
-            TypingResult result = type(target, messageId, command, body, shell, deadline);
+            TypingResult result = type(target, messageId, command, body, joinsInput, shell, deadline);
             giveBack(target.bench(), shell);
             return result;
         } catch (IOException broken) {
@@ -91,12 +91,13 @@ public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
         }
     }
 
-    /** Looks at the screen, and types if no dialog is there and the cursor has not moved since; looks again if it has. */
+    /** Looks at the screen, and types if no dialog and no half-typed line is there and the cursor has not moved since; looks again if it has. */
     private static TypingResult type(
             TypingTarget target,
             String messageId,
             TypingCommand command,
             PromptBody body,
+            boolean joinsInput,
             TypingShell shell,
             Deadline deadline)
             throws IOException {
@@ -106,12 +107,15 @@ public final class TmuxPromptTyper implements PromptTyper, AutoCloseable {
                     ? ScreenCommand.screen(shell.run(command.look(), new byte[0], deadline))
                             .orElse(null)
                     : null;
-            boolean isDialog = seen != null
-                    && ClientScreen.reading(target.capability(), seen)
-                            .filter(ScreenReading::isDialog)
-                            .isPresent();
-            if (isDialog) {
+            ScreenReading shown = seen == null
+                    ? null
+                    : ClientScreen.reading(target.capability(), seen).orElse(null);
+            if (shown != null && shown.isDialog()) {
                 return new TypingResult.Held(HoldReason.DIALOG_OPEN);
+            }
+            String input = shown == null ? null : shown.input();
+            if (input != null && !input.isEmpty() && !joinsInput) {
+                return new TypingResult.Held(HoldReason.HUMAN_TYPING);
             }
             // A cursor that never rests is that of an agent whose output moves its input box.
             Screen still = look == MOST_LOOKS ? null : seen;

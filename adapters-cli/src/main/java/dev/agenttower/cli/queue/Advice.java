@@ -28,6 +28,8 @@ final class Advice {
                     case "other_program_in_foreground" ->
                         "return to the agent in its pane, or adopt the pane again; or agenttower queue cancel " + id;
                     case "dialog_open" -> "answer what the agent asks in its pane; it is then delivered by itself";
+                    case "human_typing" ->
+                        "send or delete the half-typed line in the pane; it is then delivered by itself";
                     case "agent_working" -> "it is delivered when the agent has finished its turn";
                     case "no_bracketed_paste" -> "start the agent in its pane, or send one line at a time";
                     default ->
@@ -39,6 +41,10 @@ final class Advice {
                 row.path("failure_reason").asText().equals("attempt_interrupted")
                         ? "look into the pane whether the prompt arrived; if not, send it again"
                         : "look into the pane, and send the prompt again";
+            case "delivered" ->
+                row.path("receipt").asText("").equals("missing")
+                        ? "no hook has shown it; look into the pane, and send it again if it is not there"
+                        : "";
             default -> "";
         };
     }

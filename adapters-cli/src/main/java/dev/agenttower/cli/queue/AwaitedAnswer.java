@@ -28,16 +28,7 @@ final class AwaitedAnswer {
 
     /** Prints the answer; returns the exit status. */
     int print(String messageId, int patience) {
-        JsonNode row;
-        int left = patience;
-        do {
-            int seconds = Math.min(left, MOST_FOR_ONE_CALL);
-            row = daemon.call(
-                    "queue.receipt",
-                    JsonText.object().put("message_id", messageId).put("wait_timeout_seconds", seconds),
-                    Timeouts.answerWithin(seconds + 5));
-            left -= seconds;
-        } while (left > 0 && row.path("answered_at").isNull() && mayCome(row));
+        JsonNode row = await(messageId, patience);
         boolean isAnswered = row.path("answered_at").isTextual();
         if (output.isJson()) {
             output.context().out().print(JsonText.compact(row) + "\n");
@@ -57,5 +48,20 @@ final class AwaitedAnswer {
             output.context().err().print("send failed: turn_wait_timeout — " + why + " (msg=" + messageId + ")\n");
         }
         return isAnswered ? QueueExit.OK : QueueExit.ofOutcome("delivery_wait_timeout");
+    }
+
+    /** Waits at most for some seconds; returns the message as it is then. */
+    JsonNode await(String messageId, int patience) {
+        JsonNode row;
+        int left = patience;
+        do {
+            int seconds = Math.min(left, MOST_FOR_ONE_CALL);
+            row = daemon.call(
+                    "queue.receipt",
+                    JsonText.object().put("message_id", messageId).put("wait_timeout_seconds", seconds),
+                    Timeouts.answerWithin(seconds + 5));
+            left -= seconds;
+        } while (left > 0 && row.path("answered_at").isNull() && mayCome(row));
+        return row;
     }
 }

@@ -198,8 +198,12 @@ public final class QueueCommand implements Callable<Integer> {
             return;
         }
         for (JsonNode row : rows) {
-            String reason =
+            String waits =
                     row.path("block_reason").asText(row.path("hold_reason").asText("null"));
+            String reason =
+                    waits.equals("null") && row.path("receipt").asText("").equals("missing")
+                            ? "receipt missing"
+                            : waits;
             String next = Advice.of(row);
             if (!reason.equals("null") && !next.isEmpty()) {
                 output.context()

@@ -40,6 +40,8 @@ final class QueueExit {
             case "routing_toggle_host_only" -> 19;
             case "message_id_not_found" -> 20;
             case "operator_pane_inactive" -> 21;
+            case "held" -> 22;
+            case "turn_failed" -> 23;
             case "bad_request", "unknown_method" -> 64;
             default -> 3;
         };

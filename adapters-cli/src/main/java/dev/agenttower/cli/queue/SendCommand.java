@@ -50,6 +50,15 @@ public final class SendCommand implements Callable<Integer> {
             description = "the longest wait for the end of the turn, from 1 to 86400; default 600")
     private int turnPatience = 600;
 
+    @Option(
+            names = "--command",
+            description =
+                    "the text is a command of the client, such as /clear or !ls; without this, a text that begins with / or ! is refused")
+    private boolean isCommand;
+
+    @Mixin
+    private SendOptionsArgs options;
+
     @Mixin
     private Output output;
 
@@ -73,7 +82,10 @@ public final class SendCommand implements Callable<Integer> {
             } else {
                 sender.set("caller_pane", pane);
             }
-            JsonNode row = SentPrompt.send(daemon, sender, target, body, isUnwaited ? null : patience);
+            if (isCommand) {
+                sender.put("command", true);
+            }
+            JsonNode row = SentPrompt.send(daemon, options.addTo(sender), target, body, isUnwaited ? null : patience);
             if (isAnswerAwaited && AwaitedAnswer.mayCome(row)) {
                 return new AwaitedAnswer(daemon, output)
                         .print(row.path("message_id").asText(), turnPatience);

@@ -41,6 +41,9 @@ public final class SendInputCommand implements Callable<Integer> {
     private double patience = 10;
 
     @Mixin
+    private SendOptionsArgs options;
+
+    @Mixin
     private Output output;
 
     /** The text of the prompt. */
@@ -79,7 +82,7 @@ public final class SendInputCommand implements Callable<Integer> {
             }
             ObjectNode sender = JsonText.object();
             sender.set("caller_pane", pane);
-            JsonNode row = SentPrompt.send(daemon, sender, target, body, isUnwaited ? null : patience);
+            JsonNode row = SentPrompt.send(daemon, options.addTo(sender), target, body, isUnwaited ? null : patience);
             return SentPrompt.report(output, "send-input", row, !isUnwaited);
         }
     }

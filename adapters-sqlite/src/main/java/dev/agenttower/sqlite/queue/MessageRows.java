@@ -17,6 +17,7 @@ import dev.agenttower.core.queue.message.Origin;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -36,8 +37,10 @@ final class MessageRows {
                     + " m.target_label, m.target_role, m.target_capability, m.target_container_id, m.target_pane_id,"
                     + " m.envelope_body, m.envelope_body_sha256, m.envelope_size_bytes, m.enqueued_at,"
                     + " m.delivery_attempt_started_at, m.delivered_at, m.failed_at, m.canceled_at, m.last_updated_at,"
-                    + " m.operator_action, m.operator_action_at, m.operator_action_by, m.origin, m.route_id, m.event_id"
-                    + " FROM message_queue AS m LEFT JOIN message_holds AS h ON h.message_id = m.message_id";
+                    + " m.operator_action, m.operator_action_at, m.operator_action_by, m.origin, m.route_id, m.event_id,"
+                    + " o.send_when, o.digest, o.command FROM message_queue AS m"
+                    + " LEFT JOIN message_holds AS h ON h.message_id = m.message_id"
+                    + " LEFT JOIN message_options AS o ON o.message_id = m.message_id";
 
     private static final String KEYED =
             "SELECT message_id, state, block_reason, target_id, request_sha256 FROM request_keys"
@@ -94,6 +97,7 @@ final class MessageRows {
                 row.getInt("envelope_size_bytes"),
                 row.getString("enqueued_at"),
                 source(row),
+                options(row),
                 body == null ? "" : Excerpt.of(body),
                 progress(row));
     }
@@ -112,6 +116,13 @@ final class MessageRows {
                 word(Origin.class, "origin", row.getString("origin")),
                 row.getString("route_id"),
                 row.wasNull() ? null : event);
+    }
+
+    private static SendOptions options(ResultSet row) throws SQLException {
+        return new SendOptions(
+                wordOrNull(SendOptions.When.class, "send_when", row.getString("send_when")),
+                row.getBoolean("digest"),
+                row.getBoolean("command"));
     }
 
     private static MessageProgress progress(ResultSet row) throws SQLException {

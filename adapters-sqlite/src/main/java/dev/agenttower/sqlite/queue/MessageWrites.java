@@ -4,10 +4,12 @@ import dev.agenttower.core.agent.Agent;
 import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.pane.BenchTarget;
 import dev.agenttower.core.pane.TmuxServer;
 import dev.agenttower.core.queue.MessageStore;
 import dev.agenttower.core.queue.MessageStore.KeyedMessage;
+import dev.agenttower.core.queue.MessageStore.Typed;
 import dev.agenttower.core.queue.MessageStore.Unread;
 import dev.agenttower.core.queue.QueueAuditEntry;
 import dev.agenttower.core.queue.RoutingSwitch;
@@ -18,8 +20,10 @@ import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.sqlite.agent.SqliteAgentStore;
 import dev.agenttower.sqlite.pane.PaneRows;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -62,11 +66,18 @@ public final class MessageWrites implements MessageStore.Writes {
             + " SELECT m.message_id, p.pane_pid FROM message_queue AS m JOIN agents AS a ON a.agent_id = m.target_agent_id"
             + " JOIN panes AS p ON " + PaneRows.sameKey("p", "a") + " WHERE m.message_id = ? AND p.active = 1";
 
-    private static final String UNREAD = """
-            SELECT * FROM (SELECT message_id, envelope_body, enqueued_at FROM message_queue AS m
-                WHERE target_agent_id = ? AND state IN ('queued', 'delivered') AND delivery_attempt_started_at IS NOT NULL
-                    AND NOT EXISTS (SELECT 1 FROM message_receipts AS r WHERE r.message_id = m.message_id)
-                ORDER BY enqueued_at DESC, message_id DESC LIMIT ?) ORDER BY enqueued_at, message_id""";
+    private static final String UNREAD = MessageRows.SELECT + "\n" + """
+            WHERE m.target_agent_id = ? AND m.state IN ('queued', 'delivered')
+                AND m.delivery_attempt_started_at IS NOT NULL
+                AND (o.typed_with IS NULL OR o.typed_with = m.message_id)
+                AND NOT EXISTS (SELECT 1 FROM message_receipts AS r WHERE r.message_id = m.message_id)
+            ORDER BY m.enqueued_at DESC, m.message_id DESC LIMIT ?""";
+    private static final String TYPED_WITH = MessageRows.SELECT + "\n" + """
+            WHERE o.typed_with = ? AND m.state IN ('queued', 'delivered') AND m.delivery_attempt_started_at IS NOT NULL
+            ORDER BY m.enqueued_at, m.message_id""";
+    private static final String WAITING = MessageRows.SELECT + "\n" + """
+            WHERE m.state = 'queued' AND m.delivery_attempt_started_at IS NULL AND m.target_container_id = ?
+                AND m.target_pane_id = ? AND o.send_when IS NOT 'now' ORDER BY m.enqueued_at, m.message_id LIMIT ?""";
     private static final String ANSWERED = """
             UPDATE message_receipts SET answered_at = ?, answer = ? WHERE answered_at IS NULL
                 AND message_id IN (SELECT message_id FROM message_queue WHERE target_agent_id = ?) RETURNING message_id""";
@@ -150,12 +161,31 @@ public final class MessageWrites implements MessageStore.Writes {
     }
 
     @Override
-    public boolean isWaitedFor(ContainerId container, String paneId) {
+    public boolean isWaitedFor(ContainerId container, String paneId, boolean now) {
         return exists(
-                "SELECT 1 FROM message_queue WHERE state = 'queued' AND delivery_attempt_started_at IS NULL"
-                        + " AND target_container_id = ? AND target_pane_id = ?",
+                "SELECT 1 FROM message_queue AS m WHERE state = 'queued' AND delivery_attempt_started_at IS NULL"
+                        + " AND target_container_id = ? AND target_pane_id = ?"
+                        + (now
+                                ? " AND EXISTS (SELECT 1 FROM message_options AS o WHERE o.message_id = m.message_id"
+                                        + " AND o.send_when = 'now')"
+                                : ""),
                 container.value(),
                 paneId);
+    }
+
+    @Override
+    public List<QueuedMessage> waiting(ContainerId container, String paneId, int limit) {
+        return handle.select(WAITING, container.value(), paneId, limit)
+                .map((row, context) -> MessageRows.message(row))
+                .list();
+    }
+
+    @Override
+    public void join(List<String> messageIds) {
+        handle.execute(
+                "UPDATE message_options SET typed_with = ? WHERE message_id IN (SELECT value FROM json_each(?))",
+                messageIds.get(0),
+                JsonForm.line(messageIds));
     }
 
     @Override
@@ -172,6 +202,12 @@ public final class MessageWrites implements MessageStore.Writes {
                 .bindMethods(message)
                 .bind("body", body.bytes())
                 .execute();
+        if (!message.options().equals(SendOptions.NONE)) {
+            handle.createUpdate("INSERT INTO message_options (message_id, send_when, digest, command)"
+                            + " VALUES (:messageId, :options.when?.wire, :options.digest, :options.command)")
+                    .bindMethods(message)
+                    .execute();
+        }
         if (message.progress().isWaiting()) {
             handle.execute(KEEP_PANE, message.messageId());
         }
@@ -217,15 +253,39 @@ public final class MessageWrites implements MessageStore.Writes {
 
     @Override
     public List<Unread> unread(AgentId target) {
-        return handle.select(UNREAD, target.value(), MessageStore.MOST_UNREAD)
+        List<Unread> unread = new ArrayList<>();
+        // Newest first, so that the limit keeps those.
+        for (Typed first : typed(UNREAD, target.value(), MessageStore.MOST_UNREAD)) {
+            List<Typed> together = first.message().options().digest()
+                    ? typed(TYPED_WITH, first.message().messageId())
+                    : List.of();
+            unread.add(0, new Unread(together.isEmpty() ? List.of(first) : together));
+        }
+        return unread;
+    }
+
+    private List<Typed> typed(String sql, Object... values) {
+        return handle.select(sql, values)
                 .map((row, context) ->
-                        new Unread(row.getString("message_id"), PromptBody.stored(row.getBytes("envelope_body"))))
+                        new Typed(MessageRows.message(row), PromptBody.stored(row.getBytes("envelope_body"))))
                 .list();
     }
 
     @Override
     public void received(String messageId, String at) {
         handle.execute("INSERT INTO message_receipts (message_id, received_at) VALUES (?, ?)", messageId, at);
+        handle.execute("DELETE FROM message_misses WHERE message_id = ?", messageId);
+    }
+
+    @Override
+    public boolean missed(String messageId, String at) {
+        return handle.execute(
+                        "INSERT OR IGNORE INTO message_misses (message_id, missed_at) SELECT ?, ? WHERE NOT EXISTS"
+                                + " (SELECT 1 FROM message_receipts WHERE message_id = ?)",
+                        messageId,
+                        at,
+                        messageId)
+                > 0;
     }
 
     @Override

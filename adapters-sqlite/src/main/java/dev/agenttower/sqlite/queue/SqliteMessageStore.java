@@ -1,5 +1,6 @@
 package dev.agenttower.sqlite.queue;
 
+import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.queue.MessageFilter;
@@ -31,12 +32,21 @@ import org.jspecify.annotations.Nullable;
 /** The messages in the table {@code message_queue}. */
 public final class SqliteMessageStore implements MessageStore {
     private static final String HEADS = """
-            SELECT message_id, target_container_id, target_pane_id FROM (
-                SELECT message_id, target_container_id, target_pane_id, enqueued_at, ROW_NUMBER() OVER (
-                    PARTITION BY target_container_id, target_pane_id ORDER BY enqueued_at, message_id) AS place
-                FROM message_queue WHERE state = 'queued' AND delivery_attempt_started_at IS NULL
+            SELECT message_id, target_container_id, target_pane_id, now FROM (
+                SELECT m.message_id, target_container_id, target_pane_id, enqueued_at, o.send_when IS 'now' AS now,
+                    ROW_NUMBER() OVER (PARTITION BY target_container_id, target_pane_id, o.send_when IS 'now'
+                        ORDER BY enqueued_at, m.message_id) AS place
+                FROM message_queue AS m LEFT JOIN message_options AS o ON o.message_id = m.message_id
+                WHERE state = 'queued' AND delivery_attempt_started_at IS NULL
                     AND EXISTS (SELECT 1 FROM daemon_state WHERE key = 'routing_enabled' AND value = 'enabled'))
             WHERE place = 1 ORDER BY enqueued_at, message_id""";
+    // What is delivered was updated last when it was typed; the index of that column bounds the search.
+    private static final String UNRECEIVED = MessageRows.SELECT + "\n" + """
+            WHERE m.last_updated_at >= ? AND m.delivered_at >= ? AND m.delivered_at <= ? AND m.state = 'delivered'
+                AND m.target_agent_id IN (SELECT value FROM json_each(?)) AND o.command IS NOT 1
+                AND NOT EXISTS (SELECT 1 FROM message_receipts AS r WHERE r.message_id = m.message_id)
+                AND NOT EXISTS (SELECT 1 FROM message_misses AS s WHERE s.message_id = m.message_id)
+            ORDER BY m.enqueued_at, m.message_id""";
     private static final String UNWRITTEN = "SELECT u.event_id, u.message_id, u.from_state, u.to_state, u.reason,"
             + " u.operator, e.event_type, e.agent_id, e.observed_at, e.excerpt FROM unwritten_audits AS u"
             + " LEFT JOIN events AS e ON e.event_id = u.event_id ORDER BY u.event_id LIMIT ?";
@@ -116,7 +126,8 @@ public final class SqliteMessageStore implements MessageStore {
                 .map((row, context) -> new WaitingMessage(
                         row.getString("message_id"),
                         new ContainerId(row.getString("target_container_id")),
-                        row.getString("target_pane_id")))
+                        row.getString("target_pane_id"),
+                        row.getBoolean("now")))
                 .list());
     }
 
@@ -130,15 +141,29 @@ public final class SqliteMessageStore implements MessageStore {
         return readers.read(snapshot -> snapshot
                 .handle()
                 .select(
-                        "SELECT message_id, received_at, answered_at, answer FROM message_receipts"
-                                + " WHERE message_id IN (SELECT value FROM json_each(?))",
+                        "SELECT i.value AS message_id, r.received_at, r.answered_at, r.answer, s.missed_at"
+                                + " FROM json_each(?) AS i LEFT JOIN message_receipts AS r ON r.message_id = i.value"
+                                + " LEFT JOIN message_misses AS s ON s.message_id = i.value"
+                                + " WHERE r.message_id IS NOT NULL OR s.message_id IS NOT NULL",
                         JsonForm.line(List.copyOf(messageIds)))
                 .map((row, context) -> Map.entry(
                         row.getString("message_id"),
                         new Receipt(
-                                row.getString("received_at"), row.getString("answered_at"), row.getString("answer"))))
+                                row.getString("received_at"),
+                                row.getString("answered_at"),
+                                row.getString("answer"),
+                                row.getString("missed_at"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public List<QueuedMessage> unreceived(Collection<AgentId> targets, String from, String to) {
+        String ids = JsonForm.line(targets.stream().map(AgentId::value).toList());
+        return readers.read(snapshot -> snapshot.handle()
+                .select(UNRECEIVED, from, from, to, ids)
+                .map((row, context) -> MessageRows.message(row))
+                .list());
     }
 
     @Override

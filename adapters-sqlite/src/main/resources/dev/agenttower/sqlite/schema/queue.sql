@@ -18,6 +18,23 @@ CREATE TABLE IF NOT EXISTS message_receipts (
     answer      TEXT
 );
 
+-- When it was found that the hooks of an agent did not show a typed message in time, until they do.
+CREATE TABLE IF NOT EXISTS message_misses (
+    message_id TEXT NOT NULL PRIMARY KEY,
+    missed_at  TEXT NOT NULL
+);
+
+-- What a sender asked for beside the text, where that is anything; typed_with is the first message of the prompt that a digest was typed in.
+CREATE TABLE IF NOT EXISTS message_options (
+    message_id TEXT NOT NULL PRIMARY KEY,
+    send_when  TEXT,
+    digest     INTEGER NOT NULL,
+    command    INTEGER NOT NULL,
+    typed_with TEXT
+);
+
+CREATE INDEX IF NOT EXISTS message_options_typed_with ON message_options (typed_with) WHERE typed_with IS NOT NULL;
+
 -- The foreground program of an agent's pane when it was adopted, where it is known.
 CREATE TABLE IF NOT EXISTS agent_programs (
     agent_id TEXT NOT NULL PRIMARY KEY,

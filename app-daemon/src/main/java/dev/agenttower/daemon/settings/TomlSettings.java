@@ -130,14 +130,29 @@ public final class TomlSettings implements SettingsSource {
      * @throws InvalidSettingsException if the file or the value is invalid
      */
     public boolean joinsTurns() {
+        return doesNotWait("when_working", "type");
+    }
+
+    /**
+     * Whether prompts are typed behind what a person has typed and not sent: {@code [queue] when_typing}, {@code "wait"} (default) or
+     * {@code "send"}.
+     *
+     * @throws InvalidSettingsException if the file or the value is invalid
+     */
+    public boolean joinsInput() {
+        return doesNotWait("when_typing", "send");
+    }
+
+    private boolean doesNotWait(String key, String other) {
         return file.table("queue")
-                .flatMap(table -> table.find("when_working"))
-                .map(value -> switch (value.asText()) {
-                    case "wait" -> false;
-                    case "type" -> true;
-                    default ->
-                        throw TomlTable.invalid("[queue] when_working must be \"wait\" or \"type\"; got "
+                .flatMap(table -> table.find(key))
+                .map(value -> {
+                    boolean isOther = value.asText().equals(other);
+                    if (!isOther && !value.asText().equals("wait")) {
+                        throw TomlTable.invalid("[queue] " + key + " must be \"wait\" or \"" + other + "\"; got "
                                 + TomlTable.shownWithType(value));
+                    }
+                    return isOther;
                 })
                 .orElse(false);
     }
@@ -194,6 +209,7 @@ public final class TomlSettings implements SettingsSource {
         routing();
         stuckAfter();
         joinsTurns();
+        joinsInput();
         agentClients();
     }
 

@@ -90,6 +90,10 @@ final class TomlSettingsTest {
         assertThatThrownBy(settings("[queue]\nwhen_working = 'soon'\n")::checkRules)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("[queue] when_working");
+        assertThat(settings("[queue]\nwhen_typing = 'send'\n").joinsInput()).isTrue();
+        assertThat(settings("").joinsInput()).isFalse();
+        assertThatThrownBy(settings("[queue]\nwhen_typing = 'type'\n")::checkRules)
+                .hasMessageContaining("[queue] when_typing");
     }
 
     @Test

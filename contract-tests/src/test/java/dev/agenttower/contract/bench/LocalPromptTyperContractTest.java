@@ -1,5 +1,6 @@
 package dev.agenttower.contract.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import dev.agenttower.core.queue.PromptTyper;
 import dev.agenttower.core.queue.TypingResult.Held;
 import dev.agenttower.core.queue.TypingResult.Typed;
 import dev.agenttower.core.queue.message.HoldReason;
+import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.text.ShellWords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +61,20 @@ final class LocalPromptTyperContractTest extends PromptTyperContract {
         show(conversation + "\\r\\n❯ \\r\\n" + "─".repeat(80) + "\\r\\n  ? for shortcuts", 2, 4);
         assertThat(type(target("claude"), "x")).isEqualTo(new Typed());
         assertReceived(BEGIN + "x" + END);
+    }
+
+    @Test
+    void a_half_typed_line_keeps_a_prompt_back_unless_prompts_join_it() {
+        start_claude();
+        String rule = "─".repeat(80);
+        show(rule + "\\r\\n❯ half typed\\r\\n" + rule + "\\r\\n  ? for shortcuts", 12, 1);
+        assertThat(type(target("claude"), "x")).isEqualTo(new Held(HoldReason.HUMAN_TYPING));
+        assertNothingHappened();
+        assertThat(typer(Duration.ofSeconds(5))
+                        .type(target("claude"), "joins", PromptBody.of("x".getBytes(UTF_8)), true))
+                .isEqualTo(new Typed());
+        show(rule + "\\r\\n❯ \\r\\n" + rule + "\\r\\n  ? for shortcuts", 2, 1);
+        assertThat(type(target("claude"), "x")).isEqualTo(new Typed());
     }
 
     @Test

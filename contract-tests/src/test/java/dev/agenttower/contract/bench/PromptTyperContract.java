@@ -93,7 +93,7 @@ abstract class PromptTyperContract {
     }
 
     TypingResult type(TypingTarget target, String body) {
-        return typer.type(target, ID, PromptBody.of(body.getBytes(UTF_8)));
+        return typer.type(target, ID, PromptBody.of(body.getBytes(UTF_8)), false);
     }
 
     private String received() {
@@ -192,7 +192,7 @@ abstract class PromptTyperContract {
         String pid = String.valueOf(server().pid());
         sh("kill -STOP " + pid);
         try {
-            assertThat(typer(Duration.ofSeconds(1)).type(target, ID, PromptBody.of("x".getBytes(UTF_8))))
+            assertThat(typer(Duration.ofSeconds(1)).type(target, ID, PromptBody.of("x".getBytes(UTF_8)), false))
                     .isEqualTo(new Failed(FailureReason.TMUX_PASTE_FAILED));
         } finally {
             sh("kill -CONT " + pid);
@@ -219,7 +219,7 @@ abstract class PromptTyperContract {
                 running.add(typists.submit(() -> {
                     for (int i = 0; i < 10; i++) {
                         PromptBody body = PromptBody.of((id + "-" + i).getBytes(UTF_8));
-                        assertThat(typer.type(target, ID + id.substring(1) + i, body))
+                        assertThat(typer.type(target, ID + id.substring(1) + i, body, false))
                                 .isEqualTo(new Typed());
                     }
                 }));

@@ -34,6 +34,8 @@ import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.Receipt;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
+import dev.agenttower.core.queue.message.SendOptions.When;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -60,6 +62,7 @@ abstract class MessageStoreContract extends StoreContract {
                 300,
                 at(second),
                 source,
+                SendOptions.NONE,
                 BODY.excerpt(),
                 progress(MessageState.QUEUED, null, null, null, second));
     }
@@ -171,13 +174,14 @@ abstract class MessageStoreContract extends StoreContract {
         QueuedMessage begun = message("m2", 2);
         insert(begun.at(begun.progress().stamped(at(2))));
         write(writes -> {
-            assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId()))
+            assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId(), false))
                     .isFalse();
             assertThat(writes.inFlight()).extracting(QueuedMessage::messageId).containsExactly("m2");
             writes.insert(waiting, BODY);
-            assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId()))
+            assertThat(writes.isWaitedFor(begun.targetContainer(), begun.targetPaneId(), false))
                     .isTrue();
-            assertThat(writes.isWaitedFor(begun.targetContainer(), "%other")).isFalse();
+            assertThat(writes.isWaitedFor(begun.targetContainer(), "%other", false))
+                    .isFalse();
         });
         assertThat(tables.messages().find("m2"))
                 .map(QueuedMessage::progress)
@@ -190,7 +194,7 @@ abstract class MessageStoreContract extends StoreContract {
         tables.put(new MessageRow("m0", "queued", "direct", "agt_x", at(1)));
         tables.put(new MessageRow("m2", "delivered", "direct", "agt_x", at(1)));
         assertThat(tables.messages().heads())
-                .containsExactly(new WaitingMessage("m0", StoredRows.id("container"), "%1"));
+                .containsExactly(new WaitingMessage("m0", StoredRows.id("container"), "%1", false));
         write(writes -> {
             assertThat(writes.lastEnqueuedAt("agt_x")).isEqualTo(at(2));
             assertThat(writes.lastEnqueuedAt("agt_y")).isNull();
@@ -201,13 +205,13 @@ abstract class MessageStoreContract extends StoreContract {
     void the_oldest_message_of_each_pane_is_next_while_routing_is_enabled() {
         tables.put(new MessageRow("m0", "queued", "direct", "agt_x", at(4)));
         insert(message("m3", 3), message("m1", 2), message("m2", 2));
-        WaitingMessage first = new WaitingMessage("m1", StoredRows.id("c"), "%3");
-        WaitingMessage other = new WaitingMessage("m0", StoredRows.id("container"), "%1");
+        WaitingMessage first = new WaitingMessage("m1", StoredRows.id("c"), "%3", false);
+        WaitingMessage other = new WaitingMessage("m0", StoredRows.id("container"), "%1", false);
         assertThat(tables.messages().heads()).containsExactly(first, other);
         write(writes -> writes.replace(
                 "m1", message("m1", 2).progress(), progress(MessageState.DELIVERED, null, null, at(5), 5)));
         assertThat(tables.messages().heads())
-                .containsExactly(new WaitingMessage("m2", StoredRows.id("c"), "%3"), other);
+                .containsExactly(new WaitingMessage("m2", StoredRows.id("c"), "%3", false), other);
         write(writes -> writes.setRouting(new RoutingSwitch(false, at(6), "host-operator")));
         assertThat(tables.messages().heads()).isEmpty();
     }
@@ -355,25 +359,131 @@ abstract class MessageStoreContract extends StoreContract {
             writes.replace("m3", typed.progress(), typed.progress().delivered(at(5)));
             writes.replace("m4", failed.progress(), failed.progress().failed(FailureReason.TMUX_PASTE_FAILED, at(5)));
             assertThat(writes.unread(target))
-                    .extracting(MessageStore.Unread::messageId)
-                    .containsExactly("m2", "m3");
+                    .extracting(unread -> ids(unread.messages()))
+                    .containsExactly(List.of("m2"), List.of("m3"));
             assertThat(writes.unread(new AgentId("agt_ffffffffffff"))).isEmpty();
             writes.received("m3", at(6));
             assertThat(writes.unread(target))
-                    .extracting(MessageStore.Unread::messageId)
-                    .containsExactly("m2");
+                    .extracting(unread -> ids(unread.messages()))
+                    .containsExactly(List.of("m2"));
             assertThat(writes.answered(new AgentId("agt_ffffffffffff"), at(7), "x"))
                     .isEmpty();
         });
         assertThat(tables.messages().receipts(List.of("m1", "m2", "m3")))
-                .isEqualTo(Map.of("m3", new Receipt(at(6), null, null)));
+                .isEqualTo(Map.of("m3", new Receipt(at(6), null, null, null)));
         write(writes -> {
             assertThat(writes.answered(target, at(7), "done")).containsExactly("m3");
             assertThat(writes.answered(target, at(8), "later")).isEmpty();
         });
         assertThat(tables.messages().receipts(List.of("m3")))
-                .isEqualTo(Map.of("m3", new Receipt(at(6), at(7), "done")));
+                .isEqualTo(Map.of("m3", new Receipt(at(6), at(7), "done", null)));
         assertThat(tables.messages().receipts(List.of("m1"))).isEmpty();
+    }
+
+    private static List<String> ids(List<MessageStore.Typed> messages) {
+        return messages.stream().map(typed -> typed.message().messageId()).toList();
+    }
+
+    private static QueuedMessage asked(String id, int second, SendOptions options) {
+        QueuedMessage plain = message(id, second);
+        return new QueuedMessage(
+                id,
+                plain.sender(),
+                plain.target(),
+                plain.targetContainer(),
+                plain.targetPaneId(),
+                plain.bodySha256(),
+                plain.envelopeSize(),
+                plain.enqueuedAt(),
+                plain.source(),
+                options,
+                plain.excerpt(),
+                plain.progress());
+    }
+
+    @Test
+    void what_senders_ask_for_is_kept_and_messages_for_now_have_a_place_of_their_own() {
+        QueuedMessage first = asked("m1", 1, new SendOptions(When.IDLE, true, false));
+        QueuedMessage now = asked("m2", 2, new SendOptions(When.NOW, false, true));
+        insert(first, now, message("m3", 3));
+        assertThat(tables.messages().find("m1")).map(QueuedMessage::options).contains(first.options());
+        assertThat(tables.messages().find("m2")).map(QueuedMessage::options).contains(now.options());
+        assertThat(tables.messages().find("m3")).map(QueuedMessage::options).contains(SendOptions.NONE);
+        assertThat(tables.messages().heads())
+                .containsExactly(
+                        new WaitingMessage("m1", StoredRows.id("c"), "%3", false),
+                        new WaitingMessage("m2", StoredRows.id("c"), "%3", true));
+        write(writes -> {
+            assertThat(writes.waiting(first.targetContainer(), "%3", 9))
+                    .extracting(QueuedMessage::messageId)
+                    .containsExactly("m1", "m3");
+            assertThat(writes.waiting(first.targetContainer(), "%3", 1)).hasSize(1);
+            assertThat(writes.waiting(first.targetContainer(), "%other", 9)).isEmpty();
+            assertThat(writes.isWaitedFor(first.targetContainer(), "%3", true)).isTrue();
+            writes.replace("m2", now.progress(), now.progress().stamped(at(4)));
+            assertThat(writes.isWaitedFor(first.targetContainer(), "%3", true)).isFalse();
+            assertThat(writes.isWaitedFor(first.targetContainer(), "%3", false)).isTrue();
+        });
+    }
+
+    @Test
+    void messages_that_are_typed_together_are_unread_together() {
+        SendOptions digest = new SendOptions(null, true, false);
+        QueuedMessage[] begun = {asked("m1", 1, digest), asked("m2", 2, digest), asked("m3", 3, digest)};
+        for (int i = 0; i < begun.length; i++) {
+            begun[i] = begun[i].at(begun[i].progress().stamped(at(5)));
+        }
+        insert(begun);
+        AgentId target = new AgentId(SLAVE.agentId());
+        write(writes -> {
+            writes.join(List.of("m1", "m2"));
+            assertThat(writes.unread(target))
+                    .extracting(unread -> ids(unread.messages()))
+                    .containsExactly(List.of("m1", "m2"), List.of("m3"));
+            assertThat(writes.unread(target).get(0).messages().get(1).body()).isEqualTo(BODY);
+            writes.received("m1", at(6));
+            writes.received("m2", at(6));
+            assertThat(writes.unread(target))
+                    .extracting(unread -> ids(unread.messages()))
+                    .containsExactly(List.of("m3"));
+        });
+    }
+
+    @Test
+    void a_receipt_that_is_missing_is_marked_once_until_it_comes() {
+        QueuedMessage typed = message("m1", 1).at(message("m1", 1).progress().stamped(at(1)));
+        QueuedMessage command = asked("m2", 2, new SendOptions(null, false, true));
+        command = command.at(command.progress().stamped(at(2)));
+        insert(typed, command, message("m3", 3));
+        MessageProgress commanded = command.progress();
+        write(writes -> {
+            writes.replace("m1", typed.progress(), typed.progress().delivered(at(5)));
+            writes.replace("m2", commanded, commanded.delivered(at(5)));
+        });
+        List<AgentId> target = List.of(new AgentId(SLAVE.agentId()));
+        assertThat(tables.messages().unreceived(target, at(5), at(5)))
+                .extracting(QueuedMessage::messageId)
+                .containsExactly("m1");
+        assertThat(tables.messages().unreceived(target, at(6), at(9))).isEmpty();
+        assertThat(tables.messages().unreceived(target, at(1), at(4))).isEmpty();
+        assertThat(tables.messages().unreceived(List.of(), at(1), at(9))).isEmpty();
+        write(writes -> {
+            assertThat(writes.missed("m1", at(7))).isTrue();
+            assertThat(writes.missed("m1", at(8))).isFalse();
+            assertThat(writes.unread(target.get(0)))
+                    .extracting(unread -> ids(unread.messages()))
+                    .contains(List.of("m1"));
+            assertThat(writes.answered(target.get(0), at(8), "x")).isEmpty();
+        });
+        assertThat(tables.messages().unreceived(target, at(1), at(9))).isEmpty();
+        assertThat(tables.messages().receipts(List.of("m1", "m3")))
+                .isEqualTo(Map.of("m1", new Receipt(null, null, null, at(7))));
+        write(writes -> {
+            writes.received("m1", at(8));
+            assertThat(writes.missed("m1", at(9))).isFalse();
+        });
+        assertThat(tables.messages().receipts(List.of("m1")))
+                .isEqualTo(Map.of("m1", new Receipt(at(8), null, null, null)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.agenttower.core.queue.message.MessageSource;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.core.route.Route;
 import dev.agenttower.core.route.RouteDefinition;
 import dev.agenttower.core.route.RouteRule;
@@ -69,6 +70,7 @@ abstract class RouteStoreContract extends StoreContract {
                 300,
                 at(second),
                 source,
+                SendOptions.NONE,
                 BODY.excerpt(),
                 MessageProgress.enqueued(null, at(second)));
     }

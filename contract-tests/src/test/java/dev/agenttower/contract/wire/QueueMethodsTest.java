@@ -60,7 +60,11 @@ final class QueueMethodsTest {
             "excerpt",
             "hold_reason",
             "received_at",
-            "answered_at");
+            "answered_at",
+            "receipt",
+            "when",
+            "digest",
+            "command");
 
     @RegisterExtension
     static final DaemonProcess TOWER = DaemonProcess.scripted();
@@ -123,6 +127,24 @@ final class QueueMethodsTest {
 
     private long rows() {
         return ((Number) files.value("SELECT COUNT(*) FROM message_queue")).longValue();
+    }
+
+    @Test
+    void what_senders_ask_for_is_told_and_only_people_send_commands() {
+        JsonNode plain = result(send(message(SLAVE, "x")));
+        assertThat(plain.path("when").isNull()).isTrue();
+        assertThat(plain.path("receipt").isNull()).isTrue();
+        JsonNode asked = result(send(with(message(SLAVE, "x"), "when", "now")));
+        assertThat(asked.path("when").asText()).isEqualTo("now");
+        assertThat(asked.path("digest").asBoolean()).isFalse();
+        assertThat(result(send(with(message(SLAVE, "x"), "digest", true))).path("digest").asBoolean())
+                .isTrue();
+        refusal(send(with(message(SLAVE, "x"), "when", "soon")), "bad_request");
+        refusal(send(with(message(SLAVE, "x"), "digest", "yes")), "bad_request");
+        refusal(send(with(with(message(SLAVE, "x"), "digest", true), "when", "now")), "bad_request");
+        refusal(send(message(SLAVE, "/clear")), "body_invalid_chars");
+        refusal(send(with(message(SLAVE, "/clear"), "command", true)), "sender_role_not_permitted");
+        assertThat(rows()).isEqualTo(3);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,24 @@ final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
+    public List<QueuedMessage> unreceived(Collection<AgentId> targets, String from, String to) {
+        Rows rows = tables.read();
+        return messages(rows)
+                .filter(message -> {
+                    String typed = message.progress().deliveredAt();
+                    return typed != null
+                            && message.state() == MessageState.DELIVERED
+                            && !message.options().command()
+                            && targets.contains(new AgentId(message.target().agentId()))
+                            && Order.TEXT.compare(typed, from) >= 0
+                            && Order.TEXT.compare(typed, to) <= 0
+                            && !rows.receipts.containsKey(message.messageId());
+                })
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
     public RoutingSwitch routing() {
         return tables.read().routing;
     }
@@ -97,13 +117,19 @@ final class InMemoryMessageStore implements MessageStore {
     @Override
     public List<WaitingMessage> heads() {
         Rows rows = tables.read();
-        Set<List<String>> panes = new HashSet<>();
+        Set<List<Object>> panes = new HashSet<>();
         return messages(rows)
                 .filter(message -> rows.routing.enabled() && message.progress().isWaiting())
                 .sorted(OLDEST_FIRST)
-                .filter(message -> panes.add(List.of(message.targetContainer().value(), message.targetPaneId())))
-                .map(message ->
-                        new WaitingMessage(message.messageId(), message.targetContainer(), message.targetPaneId()))
+                .filter(message -> panes.add(List.of(
+                        message.targetContainer(),
+                        message.targetPaneId(),
+                        message.options().isNow())))
+                .map(message -> new WaitingMessage(
+                        message.messageId(),
+                        message.targetContainer(),
+                        message.targetPaneId(),
+                        message.options().isNow()))
                 .toList();
     }
 
@@ -205,11 +231,30 @@ final class InMemoryMessageStore implements MessageStore {
         }
 
         @Override
-        public boolean isWaitedFor(ContainerId container, String paneId) {
+        public boolean isWaitedFor(ContainerId container, String paneId, boolean now) {
+            return waitingAt(container, paneId)
+                    .anyMatch(message -> !now || message.options().isNow());
+        }
+
+        private Stream<QueuedMessage> waitingAt(ContainerId container, String paneId) {
             return messages(rows)
-                    .anyMatch(message -> message.progress().isWaiting()
+                    .filter(message -> message.progress().isWaiting()
                             && message.targetContainer().equals(container)
                             && message.targetPaneId().equals(paneId));
+        }
+
+        @Override
+        public List<QueuedMessage> waiting(ContainerId container, String paneId, int limit) {
+            return waitingAt(container, paneId)
+                    .filter(message -> !message.options().isNow())
+                    .sorted(OLDEST_FIRST)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public void join(List<String> messageIds) {
+            messageIds.forEach(id -> rows.joined.put(id, messageIds.get(0)));
         }
 
         @Override
@@ -275,21 +320,37 @@ final class InMemoryMessageStore implements MessageStore {
 
         @Override
         public List<Unread> unread(AgentId target) {
-            List<Unread> unread = rows.messages.values().stream()
+            Map<String, List<Typed>> unread = rows.messages.values().stream()
                     .filter(row -> row.message().target().agentId().equals(target.value())
                             && row.message().progress().attemptStartedAt() != null
                             && (row.message().state() == MessageState.QUEUED
                                     || row.message().state() == MessageState.DELIVERED)
-                            && !rows.receipts.containsKey(row.messageId()))
+                            && receipt(row.messageId()).receivedAt() == null)
                     .sorted(Comparator.comparing(MessageRow::message, OLDEST_FIRST))
-                    .map(row -> new Unread(row.messageId(), row.body()))
+                    .map(row -> new Typed(row.message(), row.body()))
+                    .collect(Collectors.groupingBy(
+                            typed -> rows.joined.getOrDefault(
+                                    typed.message().messageId(), typed.message().messageId()),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+            return unread.values().stream()
+                    .skip(Math.max(0, unread.size() - MOST_UNREAD))
+                    .map(Unread::new)
                     .toList();
-            return unread.subList(Math.max(0, unread.size() - MOST_UNREAD), unread.size());
         }
 
         @Override
         public void received(String messageId, String at) {
-            rows.receipts.put(messageId, new Receipt(at, null, null));
+            rows.receipts.put(messageId, new Receipt(at, null, null, null));
+        }
+
+        @Override
+        public boolean missed(String messageId, String at) {
+            return rows.receipts.putIfAbsent(messageId, new Receipt(null, null, null, at)) == null;
+        }
+
+        private Receipt receipt(String messageId) {
+            return rows.receipts.getOrDefault(messageId, Receipt.NONE);
         }
 
         @Override
@@ -298,12 +359,12 @@ final class InMemoryMessageStore implements MessageStore {
                     .filter(message -> message.target().agentId().equals(target.value()))
                     .map(QueuedMessage::messageId)
                     .filter(id -> {
-                        Receipt receipt = rows.receipts.get(id);
-                        return receipt != null && receipt.answeredAt() == null;
+                        Receipt receipt = receipt(id);
+                        return receipt.receivedAt() != null && receipt.answeredAt() == null;
                     })
                     .toList();
             answered.forEach(id -> rows.receipts.computeIfPresent(
-                    id, (same, receipt) -> new Receipt(receipt.receivedAt(), at, answer)));
+                    id, (same, receipt) -> new Receipt(receipt.receivedAt(), at, answer, null)));
             return answered;
         }
 

@@ -8,6 +8,7 @@ import dev.agenttower.core.queue.message.Origin;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.SendOptions;
 import java.nio.charset.StandardCharsets;
 
 /** A stored message with its body. */
@@ -32,6 +33,7 @@ public record MessageRow(QueuedMessage message, PromptBody body) {
                         BODY.length,
                         enqueuedAt,
                         new MessageSource(Origin.parse(origin).orElseThrow(), null, null),
+                        SendOptions.NONE,
                         "body",
                         progress(MessageState.parse(state).orElseThrow(), enqueuedAt)),
                 PromptBody.stored(BODY));

@@ -41,6 +41,9 @@ final class Rows {
     final Map<String, MessageRow> messages;
     final Map<String, Long> messagePanes;
     final Map<String, Receipt> receipts;
+    /** By the id of a message, that of the first message of its prompt. */
+    final Map<String, String> joined;
+
     final Map<String, RouteRow> routes;
     final Map<String, String> agentPrograms;
     final Set<PaneItself> declinedPanes;
@@ -62,6 +65,7 @@ final class Rows {
         messages = new LinkedHashMap<>();
         messagePanes = new HashMap<>();
         receipts = new HashMap<>();
+        joined = new HashMap<>();
         routes = new LinkedHashMap<>();
         agentPrograms = new HashMap<>();
         declinedPanes = new HashSet<>();
@@ -84,6 +88,7 @@ final class Rows {
         messages = new LinkedHashMap<>(other.messages);
         messagePanes = new HashMap<>(other.messagePanes);
         receipts = new HashMap<>(other.receipts);
+        joined = new HashMap<>(other.joined);
         routes = new LinkedHashMap<>(other.routes);
         agentPrograms = new HashMap<>(other.agentPrograms);
         declinedPanes = new HashSet<>(other.declinedPanes);

@@ -24,7 +24,7 @@ public final class InMemoryPromptTyper implements PromptTyper {
     }
 
     @Override
-    public TypingResult type(TypingTarget target, String messageId, PromptBody body) {
+    public TypingResult type(TypingTarget target, String messageId, PromptBody body, boolean joinsInput) {
         TypingResult result = answer().apply(target);
         if (result instanceof TypingResult.Typed) {
             add(new TypedPrompt(target, messageId, body));

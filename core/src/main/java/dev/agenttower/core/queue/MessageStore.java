@@ -33,10 +33,21 @@ public interface MessageStore {
     /** The receipts of messages, by their ids; a message without one is left out. */
     Map<String, Receipt> receipts(Collection<String> messageIds);
 
+    /**
+     * The messages to these agents that were typed within a time and have no receipt, the oldest first: no commands, and none that are
+     * {@linkplain Writes#missed marked} already.
+     *
+     * @param from UTC with three digits of fraction, included, as {@code to}
+     */
+    List<QueuedMessage> unreceived(Collection<AgentId> targets, String from, String to);
+
     /** The kill switch; disabled if its row is missing. */
     RoutingSwitch routing();
 
-    /** The oldest message of each pane that waits for its delivery, in the order of {@link #list}; none while routing is disabled. */
+    /**
+     * The oldest message of each pane that waits for its delivery, of those that are to be typed now and of the others, in the order of
+     * {@link #list}; none while routing is disabled.
+     */
     List<WaitingMessage> heads();
 
     /** The message that was sent with a key, if the key is remembered. */
@@ -84,8 +95,18 @@ public interface MessageStore {
         /** The process of the target's pane when a waiting message began to wait; empty if unknown. */
         OptionalLong paneProcess(String messageId);
 
-        /** Whether a message waits for its delivery to a pane. */
-        boolean isWaitedFor(ContainerId container, String paneId);
+        /**
+         * Whether a message waits for its delivery to a pane.
+         *
+         * @param now whether only messages count that are to be typed now
+         */
+        boolean isWaitedFor(ContainerId container, String paneId, boolean now);
+
+        /** The oldest messages that wait for their delivery to a pane, without those that are to be typed now. */
+        List<QueuedMessage> waiting(ContainerId container, String paneId, int limit);
+
+        /** Stores that messages are typed as one prompt, under the id of the first one. */
+        void join(List<String> messageIds);
 
         /** The latest {@code enqueued_at} of messages to an agent; null if there are none. */
         @Nullable String lastEnqueuedAt(String targetId);
@@ -96,11 +117,14 @@ public interface MessageStore {
         /** Replaces the progress of a message if it is still {@code before}; returns whether it was. */
         boolean replace(String messageId, MessageProgress before, MessageProgress after);
 
-        /** The latest messages to an agent, at most {@link #MOST_UNREAD}, that are or were typed and have no receipt; the oldest first. */
+        /** The latest prompts to an agent, at most {@link #MOST_UNREAD}, that are or were typed and have no receipt; the oldest first. */
         List<Unread> unread(AgentId target);
 
         /** Stores that a message was received. */
         void received(String messageId, String at);
+
+        /** Marks a message whose receipt is missing, until it is received; returns false if it was received or marked before. */
+        boolean missed(String messageId, String at);
 
         /** Stores an answer to all messages to an agent that were received and not answered, and returns their ids. */
         List<String> answered(AgentId target, String at, String answer);
@@ -127,8 +151,15 @@ public interface MessageStore {
     /** The most messages of an agent that are looked at for a receipt. */
     int MOST_UNREAD = 20;
 
-    /** A typed message without a receipt. */
-    record Unread(String messageId, PromptBody body) {}
+    /**
+     * A typed prompt without a receipt.
+     *
+     * @param messages the messages that were typed as this prompt, the oldest first
+     */
+    record Unread(List<Typed> messages) {}
+
+    /** A typed message with its body. */
+    record Typed(QueuedMessage message, PromptBody body) {}
 
     /**
      * A message that was sent with a key.

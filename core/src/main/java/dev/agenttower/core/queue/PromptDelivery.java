@@ -6,6 +6,7 @@ import dev.agenttower.core.exclusion.SerialWork;
 import dev.agenttower.core.failure.Faults;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
+import dev.agenttower.core.queue.MessageStore.Typed;
 import dev.agenttower.core.queue.MessageStore.Writes;
 import dev.agenttower.core.queue.QueueAuditEntry.Transition;
 import dev.agenttower.core.queue.WaitingMessage.PaneAddress;
@@ -15,6 +16,7 @@ import dev.agenttower.core.queue.message.HoldReason;
 import dev.agenttower.core.queue.message.MessageProgress;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.core.time.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The begin of an attempt is committed before anything is typed, and its result before the next message of the pane is begun. So a message whose
  * attempt was cut off is known after a restart, and {@link #recover} fails it instead of typing it twice. Results that could not be stored are kept
  * and stored later; until then their panes get no further message. A message that was held back keeps its pane waiting, since later messages must
- * not overtake it.
+ * not overtake it, but for those that were sent to be typed now. Messages that wait and were sent for a digest are typed as one prompt.
  *
  * <p>A new message to a pane for which nothing waits begins in the transaction that stores it, and is typed at once. Messages that wait, and those
  * that other processes store, are found within half a second. Thread-safe. One run at a time chooses waiting messages and stores results, on the
@@ -70,7 +72,7 @@ public final class PromptDelivery implements AutoCloseable {
     private final Queue<Attempt> ended = new ConcurrentLinkedQueue<>();
     // Used by the work only, which runs once at a time.
     private final List<Attempt> unstored = new ArrayList<>();
-    private final Map<PaneAddress, Hold> held = new HashMap<>();
+    private final Map<String, Hold> held = new HashMap<>();
     /** The panes with an attempt that was begun and whose result is not stored. Panes are added within transactions only, one after another. */
     private final Set<PaneAddress> busy = ConcurrentHashMap.newKeySet();
 
@@ -158,7 +160,8 @@ public final class PromptDelivery implements AutoCloseable {
                 && message.progress().isWaiting()
                 && busy.size() < MOST_AT_ONCE
                 && !busy.contains(pane)
-                && !writes.isWaitedFor(pane.container(), pane.paneId());
+                && !writes.isWaitedFor(
+                        pane.container(), pane.paneId(), message.options().isNow());
         TypingTarget target = isItsTurn
                 ? writes.typingTarget(new AgentId(message.target().agentId())).orElse(null)
                 : null;
@@ -166,7 +169,7 @@ public final class PromptDelivery implements AutoCloseable {
             return null;
         }
         busy.add(pane);
-        return new Order(message.at(message.progress().stamped(message.enqueuedAt())), target, body);
+        return new Order(List.of(message.at(message.progress().stamped(message.enqueuedAt()))), target, body);
     }
 
     /** Gives up an attempt that was not stored. */
@@ -190,18 +193,23 @@ public final class PromptDelivery implements AutoCloseable {
         }
     }
 
-    /** The oldest waiting message of each pane that is neither busy nor held back for a moment. */
+    /** The oldest waiting message of each pane that is neither busy nor held back for a moment; one to be typed now goes past those that are held. */
     private List<WaitingMessage> next() {
         Set<PaneAddress> taken = new HashSet<>(busy);
         unstored.stream().filter(attempt -> !attempt.isHeld()).forEach(attempt -> taken.remove(attempt.order.pane()));
         Instant now = clock.instant();
         List<WaitingMessage> next = new ArrayList<>();
-        Set<PaneAddress> waiting = new HashSet<>();
+        Set<String> waiting = new HashSet<>();
+        Set<PaneAddress> closed = new HashSet<>();
         for (WaitingMessage message : store.heads()) {
             PaneAddress pane = message.pane();
-            waiting.add(pane);
-            Hold hold = held.get(pane);
-            if (taken.size() < MOST_AT_ONCE && (hold == null || isOver(hold, now)) && taken.add(pane)) {
+            waiting.add(message.messageId());
+            Hold hold = held.get(message.messageId());
+            if (hold != null && !isOver(hold, now)) {
+                if (message.now()) {
+                    closed.add(pane);
+                }
+            } else if (taken.size() < MOST_AT_ONCE && !closed.contains(pane) && taken.add(pane)) {
                 next.add(message);
             }
         }
@@ -211,7 +219,8 @@ public final class PromptDelivery implements AutoCloseable {
 
     /** An agent that is known not to be ready is not asked again in tmux and in the store. */
     private boolean isOver(Hold hold, Instant now) {
-        return !now.isBefore(hold.until) && readiness.hold(hold.agent).isEmpty();
+        return !now.isBefore(hold.until)
+                && readiness.hold(hold.agent, hold.options).isEmpty();
     }
 
     /** Stores the results of ended attempts and the begin of new ones in one transaction, then types. */
@@ -248,12 +257,12 @@ public final class PromptDelivery implements AutoCloseable {
         busy.removeAll(taken);
         Instant again = clock.instant().plus(RETRY_HELD);
         for (Attempt attempt : unstored) {
-            PaneAddress pane = attempt.order.pane();
+            QueuedMessage first = attempt.order.first();
             if (attempt.isHeld()) {
-                held.put(pane, new Hold(again, attempt.order.agent()));
+                held.put(first.messageId(), new Hold(again, attempt.order.agent(), first.options()));
             } else {
-                held.remove(pane);
-                waits.ended(attempt.order.message.messageId());
+                held.remove(first.messageId());
+                attempt.order.messages.forEach(message -> waits.ended(message.messageId()));
             }
         }
         unstored.clear();
@@ -265,9 +274,12 @@ public final class PromptDelivery implements AutoCloseable {
         }
     }
 
-    /** Stores a result, unless another program has changed the message. */
     private static void store(Writes writes, Attempt attempt, String now) {
-        QueuedMessage message = attempt.order.message;
+        attempt.order.messages.forEach(message -> store(writes, message, attempt, now));
+    }
+
+    /** Stores a result, unless another program has changed the message. */
+    private static void store(Writes writes, QueuedMessage message, Attempt attempt, String now) {
         MessageProgress progress = message.progress();
         if (attempt.result instanceof TypingResult.Held hold) {
             writes.replace(message.messageId(), progress, progress.held(hold.reason(), now));
@@ -307,8 +319,36 @@ public final class PromptDelivery implements AutoCloseable {
             change(writes, message, begun.failed(why, now), Transition.FAILED, why.wire());
             refused.add(message.messageId());
         } else if (writes.replace(message.messageId(), message.progress(), begun)) {
-            orders.add(new Order(message.at(begun), target, writes.body(message.messageId())));
+            List<Typed> together = new ArrayList<>(1);
+            together.add(new Typed(message.at(begun), writes.body(message.messageId())));
+            if (message.options().digest()) {
+                joinOthers(writes, target, now, together);
+            }
+            orders.add(new Order(together.stream().map(Typed::message).toList(), target, Digest.of(together)));
         }
+    }
+
+    /** Begins the messages that wait next to the first one, as long as they are for a digest, too, and nothing prevents their delivery. */
+    private static void joinOthers(Writes writes, TypingTarget target, String now, List<Typed> together) {
+        QueuedMessage first = together.get(0).message();
+        int size = Digest.size(together.get(0).body());
+        for (QueuedMessage next : writes.waiting(first.targetContainer(), first.targetPaneId(), Digest.MOST - 1)) {
+            OptionalLong process = writes.paneProcess(next.messageId());
+            boolean mayJoin = next.options().digest()
+                    && next.target().agentId().equals(first.target().agentId())
+                    && PermissionGate.onDelivery(next, target, writes) == null
+                    && (process.isEmpty() || process.getAsLong() == target.panePid());
+            PromptBody body = mayJoin ? writes.body(next.messageId()) : null;
+            MessageProgress begun = next.progress().stamped(now);
+            if (body == null
+                    || size + Digest.size(body) > Digest.MOST_BYTES
+                    || !writes.replace(next.messageId(), next.progress(), begun)) {
+                break;
+            }
+            size += Digest.size(body);
+            together.add(new Typed(next.at(begun), body));
+        }
+        writes.join(together.stream().map(each -> each.message().messageId()).toList());
     }
 
     private static void change(
@@ -346,10 +386,11 @@ public final class PromptDelivery implements AutoCloseable {
     private TypingResult typed(Order order) {
         try {
             order.body.requireTypeable();
-            HoldReason hold = readiness.hold(order.agent()).orElse(null);
+            HoldReason hold =
+                    readiness.hold(order.agent(), order.first().options()).orElse(null);
             return hold != null
                     ? new TypingResult.Held(hold)
-                    : typer.type(order.target, order.message.messageId(), order.body);
+                    : typer.type(order.target, order.first().messageId(), order.body, readiness.joinsInput());
         } catch (RefusedException storedByOthers) {
             return new TypingResult.Failed(FailureReason.TMUX_PASTE_FAILED);
         } catch (RuntimeException bug) {
@@ -386,20 +427,25 @@ public final class PromptDelivery implements AutoCloseable {
     /**
      * A prompt to type.
      *
-     * @param message with its attempt begun
+     * @param messages with their attempt begun; several of a digest
      */
-    record Order(QueuedMessage message, TypingTarget target, PromptBody body) {
+    record Order(List<QueuedMessage> messages, TypingTarget target, PromptBody body) {
+        /** The message whose id stands for the prompt. */
+        QueuedMessage first() {
+            return messages.get(0);
+        }
+
         PaneAddress pane() {
-            return new PaneAddress(message.targetContainer(), message.targetPaneId());
+            return new PaneAddress(first().targetContainer(), first().targetPaneId());
         }
 
         AgentId agent() {
-            return new AgentId(message.target().agentId());
+            return new AgentId(first().target().agentId());
         }
     }
 
-    /** A pane that is left alone until a time, and as long as its agent is not ready. */
-    private record Hold(Instant until, AgentId agent) {}
+    /** A message that is left alone until a time, and as long as its agent is not ready. */
+    private record Hold(Instant until, AgentId agent, SendOptions options) {}
 
     private record Attempt(Order order, TypingResult result) {
         boolean isHeld() {

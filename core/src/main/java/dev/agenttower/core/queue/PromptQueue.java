@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param audit writes transitions to the audit trail
  * @param waits tells when messages have reached their end
  * @param receipts notes which messages were read and answered
+ * @param receiptWatch marks those that should have been read; must be started
  */
 public record PromptQueue(
         PromptSending sending,
@@ -27,7 +28,8 @@ public record PromptQueue(
         PromptDelivery delivery,
         QueueAudit audit,
         EndOfWaits waits,
-        Receipts receipts) {
+        Receipts receipts,
+        ReceiptWatch receiptWatch) {
     /** The beginning of the scopes of keys that belong to sessions of control panels, which end with the daemon. */
     public static final String PANEL_SCOPE = "panel:";
 
@@ -35,6 +37,7 @@ public record PromptQueue(
      * Builds the queue from its ports.
      *
      * @param readiness whether an agent can be typed to
+     * @param receiptWatch of the same store
      * @param log the audit trail; must not keep records that it could not write, because the store keeps them
      * @param random the source of ids
      * @param timer chooses messages and writes the audit, on at least two threads
@@ -45,6 +48,7 @@ public record PromptQueue(
             AgentStore agents,
             PromptTyper typer,
             TypingReadiness readiness,
+            ReceiptWatch receiptWatch,
             AuditLog log,
             InstantSource clock,
             RandomGenerator random,
@@ -66,6 +70,7 @@ public record PromptQueue(
                 delivery,
                 audit,
                 waits,
-                new Receipts(store, clock, new EndOfWaits()));
+                new Receipts(store, clock, new EndOfWaits(), receiptWatch),
+                receiptWatch);
     }
 }

@@ -20,6 +20,7 @@ import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.PromptBody;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.core.text.FreshIds;
 import dev.agenttower.core.text.Sha256;
 import dev.agenttower.core.time.Timestamps;
@@ -90,12 +91,14 @@ public final class PromptSending {
      * one transaction, unless routing is disabled.
      *
      * @param target the id of an agent, or the label of an active one
+     * @param options what is asked for beside the text; only people send commands
      * @param key marks repetitions of this request, or null
      * @throws RefusedException {@code VALIDATION_FAILED} if the key was used for another target or body, then as {@link #resolve}, then as
-     *     {@link PromptBody#of}, then {@code BODY_TOO_LARGE}; then nothing is stored
+     *     {@link PromptBody#of}, then {@code BODY_TOO_LARGE}, {@code SENDER_ROLE_NOT_PERMITTED} for a command of an agent, and
+     *     {@code BODY_INVALID_CHARS} for a text that the client of the target would take for a command; then nothing is stored
      */
-    public Sent send(Actor sender, String target, byte[] body, MessageSource source, @Nullable RequestKey key) {
-        String request = key == null ? "" : requestSha256(target, body);
+    public Sent send(Actor sender, String target, byte[] body, SendOptions options, @Nullable RequestKey key) {
+        String request = key == null ? "" : requestSha256(target, body, options);
         if (key != null) {
             Optional<Sent> earlier = store.sentWith(key).map(message -> repeated(message, request));
             if (earlier.isPresent()) {
@@ -111,7 +114,7 @@ public final class PromptSending {
                 Optional<KeyedMessage> earlier = key == null ? Optional.empty() : writes.sentWith(key);
                 return earlier.isPresent()
                         ? repeated(earlier.get(), request)
-                        : insert(writes, sender, targetId, prompt, source, key, request, begun);
+                        : insert(writes, sender, targetId, prompt, options, key, request, begun);
             });
             isStored = true;
             deliver(begun.get());
@@ -129,14 +132,14 @@ public final class PromptSending {
             Actor sender,
             AgentId targetId,
             PromptBody body,
-            MessageSource source,
+            SendOptions options,
             @Nullable RequestKey key,
             String request,
             AtomicReference<@Nullable Order> begun) {
-        QueuedMessage message = composed(writes, sender, targetId, body, source);
+        QueuedMessage message = composed(writes, sender, targetId, body, MessageSource.DIRECT, options);
         @Nullable Order order = delivery.beginAtOnce(writes, message, body);
         begun.set(order);
-        Sent stored = insert(writes, order == null ? message : order.message(), body);
+        Sent stored = insert(writes, order == null ? message : order.first(), body);
         if (key != null && stored.blockReason() != BlockReason.KILL_SWITCH_OFF) {
             writes.remember(
                     key,
@@ -161,8 +164,10 @@ public final class PromptSending {
         audit.request();
     }
 
-    private static String requestSha256(String target, byte[] body) {
-        byte[] name = (target + "\0").getBytes(StandardCharsets.UTF_8);
+    private static String requestSha256(String target, byte[] body, SendOptions options) {
+        // Without options as it always was, because stored keys are compared with it.
+        String asked = options.equals(SendOptions.NONE) ? "" : options + "\0";
+        byte[] name = (target + "\0" + asked).getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[name.length + body.length];
         System.arraycopy(name, 0, all, 0, name.length);
         System.arraycopy(body, 0, all, name.length, body.length);
@@ -179,10 +184,11 @@ public final class PromptSending {
     /**
      * Stores a message, like {@link #send}, within a transaction of the caller, who calls {@link #announce} after its commit.
      *
-     * @throws RefusedException {@code AGENT_NOT_FOUND} if the target was removed, or {@code BODY_TOO_LARGE}; then nothing is stored
+     * @throws RefusedException {@code AGENT_NOT_FOUND} if the target was removed, {@code BODY_TOO_LARGE}, or {@code BODY_INVALID_CHARS} for a text
+     *     that the client of the target would take for a command; then nothing is stored
      */
     public Sent insert(Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
-        return insert(writes, composed(writes, sender, targetId, body, source), body);
+        return insert(writes, composed(writes, sender, targetId, body, source, SendOptions.NONE), body);
     }
 
     private static Sent insert(Writes writes, QueuedMessage message, PromptBody body) {
@@ -197,7 +203,7 @@ public final class PromptSending {
     }
 
     private QueuedMessage composed(
-            Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source) {
+            Writes writes, Actor sender, AgentId targetId, PromptBody body, MessageSource source, SendOptions options) {
         Agent target = writes.agent(targetId)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.AGENT_NOT_FOUND,
@@ -206,6 +212,7 @@ public final class PromptSending {
         Participant receiver = Participant.of(target);
         String id = FreshIds.uuid(random);
         int size = Envelope.size(id, sender.participant(), receiver, body);
+        requirePrompt(sender, target, body, options);
         BlockReason reason = PermissionGate.onSending(sender, target, writes);
         String now = nextStamp(writes.lastEnqueuedAt(targetId.value()));
         return new QueuedMessage(
@@ -218,8 +225,22 @@ public final class PromptSending {
                 size,
                 now,
                 source,
+                options,
                 body.excerpt(),
                 MessageProgress.enqueued(reason, now));
+    }
+
+    /** Commands reach past the hooks of a client, and can turn them off. */
+    private static void requirePrompt(Actor sender, Agent target, PromptBody body, SendOptions options) {
+        if (options.command() && !sender.id().equals(Actor.HOST_OPERATOR)) {
+            throw new RefusedException(
+                    ErrorCode.SENDER_ROLE_NOT_PERMITTED, "only a person on the host sends commands of clients");
+        }
+        if (!options.command() && target.capability().isClient() && body.isCommand()) {
+            throw new RefusedException(
+                    ErrorCode.BODY_INVALID_CHARS,
+                    "the client takes a text that begins with / or ! for a command; begin with another word, or send it as a command");
+        }
     }
 
     /** The current time; within one millisecond, and when the clock goes back, one after the latest stamp, because stamps order messages. */

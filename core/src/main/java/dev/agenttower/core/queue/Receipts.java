@@ -24,16 +24,19 @@ public final class Receipts {
     private final MessageStore store;
     private final InstantSource clock;
     private final EndOfWaits answers;
+    private final ReceiptWatch watch;
 
     /**
      * Receipts of the messages of a store.
      *
      * @param answers is told of messages that were answered
+     * @param watch is told whose hooks are heard
      */
-    public Receipts(MessageStore store, InstantSource clock, EndOfWaits answers) {
+    public Receipts(MessageStore store, InstantSource clock, EndOfWaits answers, ReceiptWatch watch) {
         this.store = store;
         this.clock = clock;
         this.answers = answers;
+        this.watch = watch;
     }
 
     /**
@@ -43,6 +46,7 @@ public final class Receipts {
      * @throws dev.agenttower.core.failure.StorageException if the store cannot be written
      */
     public void hear(AgentId agent, Sign sign, String spoken) {
+        watch.heard(agent);
         if (!sign.subagent().isEmpty()) {
             return;
         }
@@ -56,8 +60,10 @@ public final class Receipts {
     private void received(AgentId agent, String prompt) {
         store.write(writes -> {
             for (Unread message : writes.unread(agent)) {
-                if (PromptText.isShown(message.body().text(), prompt)) {
-                    writes.received(message.messageId(), Timestamps.millis(clock.instant()));
+                if (PromptText.isShown(Digest.of(message.messages()).text(), prompt)) {
+                    String now = Timestamps.millis(clock.instant());
+                    message.messages()
+                            .forEach(each -> writes.received(each.message().messageId(), now));
                     return message;
                 }
             }

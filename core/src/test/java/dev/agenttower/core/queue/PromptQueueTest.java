@@ -9,6 +9,8 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.AgentStatus;
+import dev.agenttower.core.agent.state.Evidence;
 import dev.agenttower.core.agent.state.Sign;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.audit.AuditRecord;
@@ -30,13 +32,14 @@ import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.Excerpt;
 import dev.agenttower.core.queue.message.FailureReason;
 import dev.agenttower.core.queue.message.HoldReason;
-import dev.agenttower.core.queue.message.MessageSource;
 import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.OperatorAction;
 import dev.agenttower.core.queue.message.OperatorDecision;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.Receipt;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
+import dev.agenttower.core.queue.message.SendOptions.When;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -52,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PromptQueueTest {
     private static final ContainerId BENCH = new ContainerId("c".repeat(64));
@@ -67,14 +71,23 @@ final class PromptQueueTest {
     private Instant now = Instant.parse("2026-05-08T10:00:00Z");
     private Executor typists = Runnable::run;
     private final Map<String, AgentState> states = new HashMap<>();
+    private final Map<String, Instant> since = new HashMap<>();
+    private final List<QueuedMessage> missed = new ArrayList<>();
     private PromptQueue queue = create(1);
+
+    private AgentStatus status(AgentId agent) {
+        AgentState state = states.getOrDefault(agent.value(), AgentState.UNKNOWN);
+        return new AgentStatus(state, since.get(agent.value()), "", Evidence.HOOK);
+    }
 
     private PromptQueue create(int seed) {
         return PromptQueue.create(
                 tables.messages(),
                 tables.agents(),
                 panes,
-                new TypingReadiness(id -> states.getOrDefault(id.value(), AgentState.UNKNOWN), false),
+                new TypingReadiness(id -> states.getOrDefault(id.value(), AgentState.UNKNOWN), false, false),
+                new ReceiptWatch(
+                        tables.messages(), this::status, () -> now, timer, (message, at) -> missed.add(message)),
                 trail,
                 () -> now,
                 new Random(seed),
@@ -131,7 +144,7 @@ final class PromptQueueTest {
     }
 
     private Sent send(String target, String body) {
-        return queue.sending().send(actor(MASTER), target, body.getBytes(UTF_8), MessageSource.DIRECT, null);
+        return queue.sending().send(actor(MASTER), target, body.getBytes(UTF_8), SendOptions.NONE, null);
     }
 
     private QueuedMessage message(Sent sent) {
@@ -237,7 +250,7 @@ final class PromptQueueTest {
         bodies.forEach((body, code) -> refused(code, () -> send(SLAVE, body)));
         refused(
                 ErrorCode.BODY_INVALID_ENCODING,
-                () -> queue.sending().send(actor(MASTER), SLAVE, new byte[] {(byte) 0xc3}, MessageSource.DIRECT, null));
+                () -> queue.sending().send(actor(MASTER), SLAVE, new byte[] {(byte) 0xc3}, SendOptions.NONE, null));
         assertThat(queue.listing().list(MessageFilter.first(9))).isEmpty();
         assertThat(send(SLAVE, "\t\n\u0085\u202e\ufeff\u009b").state()).isEqualTo(MessageState.QUEUED);
     }
@@ -312,7 +325,7 @@ final class PromptQueueTest {
         start();
         typists = typing::add;
         PromptQueue elsewhere = create(2); // it delivers nothing
-        elsewhere.sending().send(actor(MASTER), SLAVE, "theirs".getBytes(UTF_8), MessageSource.DIRECT, null);
+        elsewhere.sending().send(actor(MASTER), SLAVE, "theirs".getBytes(UTF_8), SendOptions.NONE, null);
         assertThat(message(send(SLAVE, "ours")).progress().isWaiting()).isTrue();
         pass(Duration.ofMillis(500));
         typing.remove().run();
@@ -418,6 +431,271 @@ final class PromptQueueTest {
         assertThat(queue.receipts().of(List.of(sent.messageId(), other.messageId())))
                 .isEqualTo(Map.of(sent.messageId(), answered));
         assertThat(typed()).containsExactly("something else", "run\tthe tests\n");
+    }
+
+    private static final SendOptions DIGEST = new SendOptions(null, true, false);
+    private static final SendOptions NOW = new SendOptions(When.NOW, false, false);
+
+    private Sent send(String body, SendOptions options) {
+        return queue.sending().send(Actor.hostOperator(), SLAVE, body.getBytes(UTF_8), options, null);
+    }
+
+    @Test
+    void what_is_sent_for_now_joins_a_turn_but_no_dialog_and_goes_before_what_waits_for_the_end_of_the_turn() {
+        states.put(SLAVE, AgentState.WORKING);
+        start();
+        send("later", SendOptions.NONE);
+        pass(Duration.ZERO);
+        send("now 1", NOW);
+        pass(Duration.ZERO);
+        assertThat(typed()).containsExactly("now 1");
+        states.put(SLAVE, AgentState.WAITING_PERMISSION);
+        Sent held = send("now 2", NOW);
+        send("now 3", NOW);
+        pass(Duration.ofSeconds(3));
+        assertThat(typed()).containsExactly("now 1");
+        assertThat(message(held).progress().holdReason()).isEqualTo(HoldReason.DIALOG_OPEN);
+        states.put(SLAVE, AgentState.WORKING);
+        pass(Duration.ofSeconds(2));
+        assertThat(typed()).containsExactly("now 1", "now 2", "now 3");
+        states.put(SLAVE, AgentState.IDLE);
+        pass(Duration.ofSeconds(2));
+        assertThat(typed()).containsExactly("now 1", "now 2", "now 3", "later");
+    }
+
+    @Test
+    void a_message_overtakes_no_older_one_that_is_held_although_it_was_sent_for_now() {
+        states.put(SLAVE, AgentState.WAITING_INPUT);
+        start();
+        send("first", NOW);
+        pass(Duration.ofSeconds(2));
+        send("second", SendOptions.NONE);
+        pass(Duration.ofMillis(500));
+        states.put(SLAVE, AgentState.IDLE);
+        pass(Duration.ofSeconds(3));
+        assertThat(typed()).containsExactly("first", "second");
+    }
+
+    @Test
+    void fifty_messages_to_a_busy_agent_arrive_in_order_one_by_one() {
+        states.put(SLAVE, AgentState.WORKING);
+        start();
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            sent.add("task " + i);
+            send("task " + i, SendOptions.NONE);
+        }
+        pass(Duration.ZERO);
+        for (int i = 0; i < 50; i++) {
+            states.put(SLAVE, AgentState.IDLE);
+            panes.answer(target -> {
+                states.put(SLAVE, AgentState.WORKING); // as the prompt hook tells
+                return new Typed();
+            });
+            pass(Duration.ofSeconds(2));
+            assertThat(typed()).isEqualTo(sent.subList(0, i + 1));
+        }
+    }
+
+    @Test
+    void a_digest_is_one_prompt_with_senders_and_order_and_a_receipt_for_each_message() {
+        states.put(SLAVE, AgentState.WORKING);
+        start();
+        Sent first = send("do this", DIGEST);
+        Sent second = queue.sending().send(actor(MASTER), SLAVE, "then\nthat\n".getBytes(UTF_8), DIGEST, null);
+        Sent alone = send("alone", SendOptions.NONE);
+        Sent last = send("last", DIGEST);
+        pass(Duration.ofSeconds(2));
+        assertThat(typed()).isEmpty();
+        assertThat(message(first).progress().holdReason()).isEqualTo(HoldReason.AGENT_WORKING);
+        states.put(SLAVE, AgentState.IDLE);
+        pass(Duration.ofSeconds(2));
+        assertThat(typed())
+                .containsExactly(
+                        """
+                        2 messages were sent to you, the oldest first.
+
+                        [1 of 2, from host-operator, %s]
+                        do this
+
+                        [2 of 2, from agt_00000000000a-l, %s]
+                        then
+                        that""".formatted(
+                                message(first).enqueuedAt(), message(second).enqueuedAt()),
+                        "alone",
+                        "last");
+        assertThat(List.of(
+                        message(first).state(),
+                        message(second).state(),
+                        message(alone).state()))
+                .containsOnly(MessageState.DELIVERED);
+        hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, "last");
+        hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, typed().get(0));
+        assertThat(queue.receipts().of(List.of(first.messageId(), second.messageId(), last.messageId())))
+                .hasSize(3)
+                .allSatisfy((id, receipt) -> assertThat(receipt.word()).isEqualTo("received"));
+        assertThat(queue.receipts().of(alone.messageId()).word()).isNull();
+    }
+
+    @Test
+    void a_digest_that_was_held_takes_in_what_came_meanwhile_and_leaves_out_what_was_canceled() {
+        panes.answer(target -> new Held(HoldReason.PANE_IN_MODE));
+        states.put(SLAVE, AgentState.WORKING);
+        start();
+        Sent first = send("one", DIGEST);
+        Sent second = send("two", DIGEST);
+        pass(Duration.ZERO);
+        states.put(SLAVE, AgentState.IDLE);
+        pass(Duration.ofSeconds(2));
+        assertThat(message(second).progress().holdReason()).isEqualTo(HoldReason.PANE_IN_MODE);
+        assertThat(message(second).progress().isWaiting()).isTrue();
+        queue.decisions().cancel(first.messageId(), Actor.hostOperator());
+        send("three", DIGEST);
+        panes.answer(target -> new Typed());
+        pass(Duration.ofSeconds(2));
+        assertThat(typed())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .startsWith("2 messages")
+                        .contains("\ntwo\n", "\nthree")
+                        .doesNotContain("one\n"));
+        hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, typed().get(0));
+        assertThat(queue.receipts().of(second.messageId()).word()).isEqualTo("received");
+        assertThat(queue.receipts().of(first.messageId()).word()).isNull();
+    }
+
+    @Test
+    void a_digest_is_no_longer_than_one_message_may_be_and_what_is_left_follows() {
+        states.put(SLAVE, AgentState.WORKING);
+        start();
+        for (int i = 0; i < 5; i++) {
+            send(i + "x".repeat(20_000), DIGEST);
+        }
+        pass(Duration.ZERO);
+        states.put(SLAVE, AgentState.IDLE);
+        pass(Duration.ofSeconds(2));
+        assertThat(typed())
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text.length()).isLessThan(Envelope.LIMIT));
+        assertThat(typed().get(0)).startsWith("3 messages").contains("\n0x", "\n1x", "\n2x");
+        assertThat(typed().get(1)).startsWith("2 messages").contains("\n3x", "\n4x");
+    }
+
+    @Test
+    void a_digest_whose_attempt_was_cut_off_fails_as_a_whole_and_is_never_repeated() {
+        states.put(SLAVE, AgentState.WORKING);
+        Deque<Runnable> lost = new ArrayDeque<>();
+        start();
+        Sent first = send("one", DIGEST);
+        Sent second = send("two", DIGEST);
+        pass(Duration.ofSeconds(2));
+        states.put(SLAVE, AgentState.IDLE);
+        typists = lost::add;
+        pass(Duration.ofSeconds(2));
+        assertThat(lost).isNotEmpty();
+        queue.delivery().close();
+        typists = Runnable::run;
+        queue = create(2);
+        start();
+        pass(Duration.ofSeconds(5));
+        assertThat(typed()).isEmpty();
+        assertThat(List.of(message(first), message(second))).allSatisfy(message -> {
+            assertThat(message.state()).isEqualTo(MessageState.FAILED);
+            assertThat(message.progress().failureReason()).isEqualTo(FailureReason.ATTEMPT_INTERRUPTED);
+        });
+    }
+
+    @Test
+    void a_digest_goes_neither_now_nor_with_commands() {
+        refused(ErrorCode.VALIDATION_FAILED, () -> new SendOptions(When.NOW, true, false));
+        refused(ErrorCode.VALIDATION_FAILED, () -> new SendOptions(null, true, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/clear", "!rm x", " \n/clear", "\t!x"})
+    void what_a_client_takes_for_a_command_is_typed_only_if_a_person_asks_for_it(String body) {
+        start();
+        refused(ErrorCode.BODY_INVALID_CHARS, () -> send(SLAVE, body));
+        SendOptions command = new SendOptions(null, false, true);
+        refused(
+                ErrorCode.SENDER_ROLE_NOT_PERMITTED,
+                () -> queue.sending().send(actor(MASTER), SLAVE, body.getBytes(UTF_8), command, null));
+        assertThat(tables.messages().heads()).isEmpty();
+        send(body, command);
+        pass(Duration.ZERO);
+        assertThat(typed()).containsExactly(body);
+    }
+
+    @Test
+    void other_texts_with_such_signs_are_prompts() {
+        start();
+        send(SLAVE, "see /tmp/x");
+        send(SLAVE, "# note ! and ?");
+        pass(Duration.ofSeconds(1));
+        assertThat(typed()).hasSize(2);
+    }
+
+    @Test
+    void a_key_is_for_the_same_options_only() {
+        RequestKey key = new RequestKey(MASTER, "k");
+        byte[] body = "x".getBytes(UTF_8);
+        Sent first = queue.sending().send(actor(MASTER), SLAVE, body, NOW, key);
+        assertThat(queue.sending().send(actor(MASTER), SLAVE, body, NOW, key).messageId())
+                .isEqualTo(first.messageId());
+        refused(
+                ErrorCode.VALIDATION_FAILED,
+                () -> queue.sending().send(actor(MASTER), SLAVE, body, SendOptions.NONE, key));
+    }
+
+    @Test
+    void a_typed_message_that_no_hook_shows_for_a_minute_is_marked_once_and_not_typed_again() {
+        start();
+        queue.receiptWatch().start();
+        Sent before = send(SLAVE, "typed before any hook was heard");
+        Sent silent = send(OTHER, "to a client without hooks");
+        pass(Duration.ZERO);
+        pass(Duration.ofSeconds(1));
+        hear(SLAVE, Sign.Kind.SESSION_STARTED, "");
+        pass(Duration.ofSeconds(1));
+        Sent lost = send(SLAVE, "lost");
+        Sent read = send(SLAVE, "read");
+        send("/clear", new SendOptions(null, false, true));
+        pass(Duration.ofSeconds(2));
+        hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, "read");
+        states.put(SLAVE, AgentState.IDLE);
+        pass(Duration.ofSeconds(50));
+        assertThat(missed).isEmpty();
+        pass(Duration.ofMinutes(5));
+        assertThat(missed).extracting(QueuedMessage::messageId).containsExactly(lost.messageId());
+        assertThat(queue.receipts().of(lost.messageId()).word()).isEqualTo("missing");
+        for (Sent other : List.of(before, silent)) {
+            assertThat(queue.receipts().of(other.messageId()).word()).isNull();
+        }
+        assertThat(queue.receipts().of(read.messageId()).word()).isEqualTo("received");
+        assertThat(typed()).containsOnlyOnce("lost");
+
+        hear(SLAVE, Sign.Kind.PROMPT_SUBMITTED, "lost");
+        pass(Duration.ofMinutes(5));
+        assertThat(queue.receipts().of(lost.messageId()).word()).isEqualTo("received");
+        assertThat(missed).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_a_turn_keeps_waiting_is_marked_a_minute_after_its_end_only() {
+        start();
+        queue.receiptWatch().start();
+        hear(SLAVE, Sign.Kind.SESSION_STARTED, "");
+        states.put(SLAVE, AgentState.WORKING);
+        pass(Duration.ofSeconds(1));
+        send("joins the turn", NOW);
+        pass(Duration.ofMinutes(30));
+        assertThat(missed).isEmpty();
+        states.put(SLAVE, AgentState.IDLE);
+        since.put(SLAVE, now);
+        pass(Duration.ofSeconds(55));
+        assertThat(missed).isEmpty();
+        pass(Duration.ofSeconds(10));
+        assertThat(missed).hasSize(1);
     }
 
     @Test
@@ -527,13 +805,13 @@ final class PromptQueueTest {
     void a_key_makes_one_message_of_repetitions() {
         RequestKey key = new RequestKey(MASTER, "k");
         byte[] body = "x".getBytes(UTF_8);
-        Sent first = queue.sending().send(actor(MASTER), SLAVE, body, MessageSource.DIRECT, key);
-        Sent again = queue.sending().send(actor(MASTER), SLAVE, body, MessageSource.DIRECT, key);
+        Sent first = queue.sending().send(actor(MASTER), SLAVE, body, SendOptions.NONE, key);
+        Sent again = queue.sending().send(actor(MASTER), SLAVE, body, SendOptions.NONE, key);
         assertThat(again.repeated()).isTrue();
         assertThat(again.messageId()).isEqualTo(first.messageId());
         refused(
                 ErrorCode.VALIDATION_FAILED,
-                () -> queue.sending().send(actor(MASTER), OTHER, body, MessageSource.DIRECT, key));
+                () -> queue.sending().send(actor(MASTER), OTHER, body, SendOptions.NONE, key));
         assertThat(queue.listing().list(MessageFilter.first(9))).hasSize(1);
     }
 

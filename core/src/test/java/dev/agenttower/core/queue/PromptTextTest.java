@@ -2,7 +2,13 @@ package dev.agenttower.core.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the clients make of a typed prompt, as seen in Claude Code 2.1.332, Gemini CLI 0.61.0 and Codex 0.171.0. */
 final class PromptTextTest {
@@ -18,6 +24,37 @@ final class PromptTextTest {
                 .isTrue();
         assertThat(PromptText.isShown("read @README.md", "read @README.md\n--- Content ---\nx"))
                 .isTrue();
+    }
+
+    static Stream<Arguments> shown() {
+        String lines = IntStream.rangeClosed(1, 20).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
+        String wrapped = "\n\n<pasted_content id=\"1390\">\n" + lines + "\n</pasted_content>";
+        String signs = "# note, $ \\ ` \" ' ^ ~";
+        return Stream.of(
+                Arguments.of("claude", "a\nb\nc", "a\nb\nc"),
+                Arguments.of("claude", lines, wrapped),
+                Arguments.of("claude", lines + "\n", wrapped + "\n"),
+                Arguments.of("claude", "\tif x:\n\t\ty", "    if x:\n        y"),
+                Arguments.of("claude", "e\u0301 😀", "\u00e9 😀"),
+                Arguments.of("claude", "x\n", "x"),
+                Arguments.of("claude", signs, signs),
+                Arguments.of("claude", "read @README.md", "read @README.md"),
+                Arguments.of("gemini", lines, lines),
+                Arguments.of("gemini", "a\tb", "a\tb"),
+                Arguments.of("gemini", "e\u0301", "e\u0301"),
+                Arguments.of("gemini", "x\n\n", "x"),
+                Arguments.of("gemini", "read @x", "read @x\n--- Content from referenced files ---\ny"),
+                Arguments.of("codex", lines, lines),
+                Arguments.of("codex", "a\tb", "a\tb"),
+                Arguments.of("codex", "e\u0301 😀", "e\u0301 😀"),
+                Arguments.of("codex", "x\n", "x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void each_client_shows_a_prompt_in_its_way(String client, String typed, String shown) {
+        assertThat(PromptText.isShown(typed, shown)).as(client).isTrue();
+        assertThat(PromptText.isShown(typed + " more", shown)).as(client).isFalse();
     }
 
     @Test

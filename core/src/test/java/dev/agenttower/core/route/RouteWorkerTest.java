@@ -9,6 +9,7 @@ import dev.agenttower.core.agent.AgentId;
 import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.AgentStatus;
 import dev.agenttower.core.audit.AuditLog;
 import dev.agenttower.core.container.BenchContainer;
 import dev.agenttower.core.container.ContainerId;
@@ -24,11 +25,13 @@ import dev.agenttower.core.pane.PaneKey;
 import dev.agenttower.core.queue.InMemoryPromptTyper;
 import dev.agenttower.core.queue.MessageFilter;
 import dev.agenttower.core.queue.PromptQueue;
+import dev.agenttower.core.queue.ReceiptWatch;
 import dev.agenttower.core.queue.TypingReadiness;
 import dev.agenttower.core.queue.message.Actor;
 import dev.agenttower.core.queue.message.BlockReason;
 import dev.agenttower.core.queue.message.MessageSource;
 import dev.agenttower.core.queue.message.QueuedMessage;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.core.route.RouteStore.Lag;
 import dev.agenttower.core.settings.RoutingSettings;
 import dev.agenttower.core.time.Timestamps;
@@ -66,7 +69,13 @@ final class RouteWorkerTest {
             tables.messages(),
             tables.agents(),
             panes,
-            new TypingReadiness(id -> AgentState.UNKNOWN, false),
+            new TypingReadiness(id -> AgentState.UNKNOWN, false, false),
+            new ReceiptWatch(
+                    tables.messages(),
+                    id -> AgentStatus.UNKNOWN,
+                    () -> now,
+                    new ManualScheduler(),
+                    (message, at) -> {}),
             AuditLog.noop(),
             () -> now,
             new Random(1),
@@ -483,7 +492,7 @@ final class RouteWorkerTest {
                 .containsExactly("hop_limit_exceeded");
         assertThat(lines("route_skipped").get(0)).containsEntry("target_agent_id", SLAVE);
         // A person's prompt begins anew, and so does the next hour.
-        queue.sending().send(Actor.hostOperator(), SWARM, "go on".getBytes(UTF_8), MessageSource.DIRECT, null);
+        queue.sending().send(Actor.hostOperator(), SWARM, "go on".getBytes(UTF_8), SendOptions.NONE, null);
         step();
         completed(SWARM);
         step();

@@ -14,9 +14,9 @@ import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.Sent;
 import dev.agenttower.core.queue.message.Actor;
 import dev.agenttower.core.queue.message.BlockReason;
-import dev.agenttower.core.queue.message.MessageSource;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.core.session.AppSession;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
@@ -73,7 +73,7 @@ public final class AppQueueMethods {
                         operator(call),
                         target,
                         body,
-                        MessageSource.DIRECT,
+                        options(params),
                         key == null ? null : new RequestKey(scope(call.session()), key));
         if (sent.blockReason() == BlockReason.KILL_SWITCH_OFF) {
             throw new RefusedException(
@@ -87,6 +87,16 @@ public final class AppQueueMethods {
                 .put("message_id", sent.messageId())
                 .put("state", sent.state().wire())
                 .put("deduplicated", sent.repeated()));
+    }
+
+    private static SendOptions options(AppParams params) {
+        String when = params.optionalText("when");
+        return new SendOptions(
+                when == null
+                        ? null
+                        : SendOptions.When.parse(when).orElseThrow(() -> invalid("when", "must be idle or now")),
+                params.flag("digest", false),
+                false);
     }
 
     /** Names a session without its token, which is a secret. */

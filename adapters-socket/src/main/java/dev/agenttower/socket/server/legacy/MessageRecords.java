@@ -10,6 +10,7 @@ import dev.agenttower.core.queue.message.OperatorDecision;
 import dev.agenttower.core.queue.message.Participant;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.Receipt;
+import dev.agenttower.core.queue.message.SendOptions;
 
 /** Messages, in the form of the older methods. */
 final class MessageRecords {
@@ -21,6 +22,7 @@ final class MessageRecords {
         FailureReason failure = progress.failureReason();
         HoldReason hold = progress.holdReason();
         OperatorDecision decision = progress.decision();
+        SendOptions options = message.options();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("message_id", message.messageId());
         node.put("state", message.state().wire());
@@ -46,6 +48,10 @@ final class MessageRecords {
         node.put("hold_reason", hold == null ? null : hold.wire());
         node.put("received_at", receipt.receivedAt());
         node.put("answered_at", receipt.answeredAt());
+        node.put("receipt", receipt.word());
+        node.put("when", options.when() == null ? null : options.when().wire());
+        node.put("digest", options.digest());
+        node.put("command", options.command());
         return node;
     }
 

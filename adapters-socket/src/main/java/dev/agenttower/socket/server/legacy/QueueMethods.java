@@ -14,11 +14,11 @@ import dev.agenttower.core.queue.MessageFilter.Position;
 import dev.agenttower.core.queue.PromptQueue;
 import dev.agenttower.core.queue.Sent;
 import dev.agenttower.core.queue.message.Actor;
-import dev.agenttower.core.queue.message.MessageSource;
 import dev.agenttower.core.queue.message.MessageState;
 import dev.agenttower.core.queue.message.QueuedMessage;
 import dev.agenttower.core.queue.message.Receipt;
 import dev.agenttower.core.queue.message.RequestKey;
+import dev.agenttower.core.queue.message.SendOptions;
 import dev.agenttower.socket.server.method.Call;
 import dev.agenttower.socket.server.method.Method;
 import dev.agenttower.socket.server.method.Result;
@@ -69,12 +69,13 @@ public final class QueueMethods {
         boolean waits = waits(params);
         Duration patience = patience(params);
         RequestKey key = key(params, sender);
+        SendOptions options = options(params);
         if (isStopping.getAsBoolean()) {
             throw new RefusedException(ErrorCode.DAEMON_SHUTTING_DOWN, "the daemon is stopping; send the prompt again");
         }
         Sent sent;
         try {
-            sent = queue.sending().send(sender, target, body, MessageSource.DIRECT, key);
+            sent = queue.sending().send(sender, target, body, options, key);
         } catch (RefusedException e) {
             throw e.code() == ErrorCode.VALIDATION_FAILED ? badRequest(e.getMessage()) : e;
         }
@@ -117,6 +118,21 @@ public final class QueueMethods {
             return body;
         } catch (IllegalArgumentException e) {
             throw badRequest("params.body_bytes is not standard base64");
+        }
+    }
+
+    private static SendOptions options(LegacyParams params) {
+        String when = params.textOrNull("when");
+        try {
+            return new SendOptions(
+                    when == null
+                            ? null
+                            : SendOptions.When.parse(when)
+                                    .orElseThrow(() -> badRequest("params.when must be idle or now")),
+                    params.flag("digest", ErrorCode.BAD_REQUEST),
+                    params.flag("command", ErrorCode.BAD_REQUEST));
+        } catch (RefusedException e) {
+            throw badRequest(e.getMessage());
         }
     }
 

@@ -10,6 +10,8 @@ public enum HoldReason {
     OTHER_PROGRAM_IN_FOREGROUND,
     /** The client of the agent asks for a permission or an answer, which what is typed would give. */
     DIALOG_OPEN,
+    /** A person has typed into the input box of the client and not sent it; the message would be sent with it. */
+    HUMAN_TYPING,
     /** The agent is in a turn, which the message must not join. */
     AGENT_WORKING,
     /** The program in the pane does not accept pasted lines as one input, and the message has several. */

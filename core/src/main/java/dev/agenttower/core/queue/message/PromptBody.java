@@ -14,6 +14,7 @@ public final class PromptBody {
     private static final int LF = 0x0a;
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int DELETE = 0x7f;
+    private static final int LONGEST_INDENT = 256;
     /** The end of a bracketed paste, introduced by one C1 character in place of ESC and a bracket. */
     private static final String END_OF_PASTE = "\u009b201~";
 
@@ -93,6 +94,13 @@ public final class PromptBody {
             }
         }
         return false;
+    }
+
+    /** Whether clients take it for a command of theirs, or for one of the shell, in place of a prompt: it begins with a slash or an exclamation mark. */
+    public boolean isCommand() {
+        String begin =
+                new String(bytes, 0, Math.min(bytes.length, LONGEST_INDENT), StandardCharsets.UTF_8).stripLeading();
+        return begin.startsWith("/") || begin.startsWith("!");
     }
 
     /** The SHA-256, 64 hex digits in lower case. */

@@ -22,6 +22,7 @@ public record QueuedMessage(
         int envelopeSize,
         String enqueuedAt,
         MessageSource source,
+        SendOptions options,
         String excerpt,
         MessageProgress progress) {
     /** The state. */
@@ -41,6 +42,7 @@ public record QueuedMessage(
                 envelopeSize,
                 enqueuedAt,
                 source,
+                options,
                 excerpt,
                 next);
     }

@@ -1,0 +1,149 @@
+package dev.agenttower.cli.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.DaemonAccess;
+import dev.agenttower.cli.command.Output;
+import dev.agenttower.cli.pane.CallerAgent;
+import dev.agenttower.cli.run.RunningRoles;
+import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.client.JsonText;
+import dev.agenttower.client.Timeouts;
+import dev.agenttower.core.failure.ErrorCode;
+import dev.agenttower.core.failure.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code agenttower ask}. */
+@Command(
+        name = "ask",
+        description = "send a prompt, wait for the end of the turn, and print the agent's last message alone",
+        footer = {"  agenttower ask backend which tests fail?", "  agenttower ask --role Tester run the tests"})
+public final class AskCommand implements Callable<Integer> {
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "ask the one idle agent that `agenttower run` started in this role, in place of AGENT")
+    private @Nullable String role;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "the longest wait for the answer, from 1 to 86400; default 600")
+    private int patience = 600;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[AGENT] TEXT",
+            description = "the label or id of an agent, and the prompt")
+    private List<String> words = List.of();
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        return QueueExit.run(output, this::ask);
+    }
+
+    private int ask() {
+        int first = role == null ? 1 : 0;
+        if (words.size() <= first || patience < 1 || patience > 86_400) {
+            throw new RefusedException(
+                    ErrorCode.BAD_REQUEST,
+                    words.size() <= first
+                            ? "what is asked? agenttower ask AGENT TEXT"
+                            : "--timeout takes 1 to 86400 seconds");
+        }
+        byte[] body = SentPrompt.bytes(String.join(" ", words.subList(first, words.size())));
+        try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
+            String target = role == null ? words.get(0) : idleOf(daemon, role);
+            ObjectNode sender = JsonText.object();
+            @Nullable ObjectNode pane = new CallerAgent(daemon, output.context()).operatorPane();
+            if (pane == null) {
+                sender.put("operator", true);
+            } else {
+                sender.set("caller_pane", pane);
+            }
+            JsonNode row = SentPrompt.send(daemon, sender, target, body, null);
+            if (!AwaitedAnswer.mayCome(row)) {
+                return SentPrompt.report(output, "ask", row, true);
+            }
+            return answer(
+                    daemon,
+                    new AwaitedAnswer(daemon, output)
+                            .await(row.path("message_id").asText(), patience));
+        }
+    }
+
+    private int answer(DaemonAccess daemon, JsonNode row) {
+        if (!row.path("answered_at").isTextual()) {
+            boolean isTyped = row.path("delivered_at").isTextual();
+            return AwaitedAnswer.mayCome(row)
+                    ? failed(
+                            row,
+                            isTyped ? "delivery_wait_timeout" : "held",
+                            isTyped ? "the turn has not ended" : Advice.of(row))
+                    : SentPrompt.report(output, "ask", row, true);
+        }
+        JsonNode agent = agents(daemon).stream()
+                .filter(each -> each.path("agent_id").equals(row.path("target").path("agent_id")))
+                .findFirst()
+                .orElse(JsonText.object());
+        if (agent.path("state").asText("").equals("error")) {
+            return failed(row, "turn_failed", agent.path("state_detail").asText(""));
+        }
+        if (output.isJson()) {
+            output.context().out().print(JsonText.compact(row) + "\n");
+        } else {
+            row.path("answer")
+                    .asText("")
+                    .lines()
+                    .forEach(line -> output.context().out().print(TerminalText.visible(line) + "\n"));
+        }
+        return QueueExit.OK;
+    }
+
+    private int failed(JsonNode row, String outcome, String why) {
+        if (output.isJson()) {
+            output.context().out().print(JsonText.compact(row) + "\n");
+        }
+        output.context()
+                .err()
+                .print("ask failed: " + outcome + " — " + TerminalText.escaped(why) + " (msg="
+                        + row.path("message_id").asText() + ")\n");
+        return QueueExit.ofOutcome(outcome);
+    }
+
+    private static List<JsonNode> agents(DaemonAccess daemon) {
+        List<JsonNode> agents = new ArrayList<>();
+        daemon.call("list_agents", DaemonAccess.agentParams().put("active_only", true), Timeouts.answerWithin(5))
+                .path("agents")
+                .forEach(agents::add);
+        return agents;
+    }
+
+    private static String idleOf(DaemonAccess daemon, String role) {
+        List<String> running = RunningRoles.labels(role);
+        List<JsonNode> idle = agents(daemon).stream()
+                .filter(agent -> running.contains(agent.path("label").asText())
+                        && agent.path("state").asText("").equals("idle"))
+                .toList();
+        if (idle.size() == 1) {
+            return idle.get(0).path("agent_id").asText();
+        }
+        String labels = String.join(
+                ", ", idle.stream().map(agent -> agent.path("label").asText()).toList());
+        throw idle.isEmpty()
+                ? new RefusedException(ErrorCode.AGENT_NOT_FOUND, "no idle agent runs in the role " + role)
+                : new RefusedException(
+                        ErrorCode.TARGET_LABEL_AMBIGUOUS,
+                        "several idle agents run in the role " + role + ": " + labels);
+    }
+}
