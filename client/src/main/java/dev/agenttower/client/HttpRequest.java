@@ -63,12 +63,12 @@ final class HttpRequest {
     /**
      * Sets a header; null sets nothing.
      *
-     * @throws IllegalArgumentException if the value is not visible ASCII, which a header cannot carry
+     * @throws IllegalArgumentException if the value holds a control character, which a header cannot carry
      */
     HttpRequest header(String name, @Nullable String value) {
         if (value != null) {
-            if (!value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-                throw new IllegalArgumentException("the header " + name + " takes printable ASCII characters only");
+            if (value.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+                throw new IllegalArgumentException("the header " + name + " takes no control characters");
             }
             headers.put(name, value);
         }
@@ -94,7 +94,7 @@ final class HttpRequest {
         if (!method.equals("GET")) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }
-        byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
         byte[] all = new byte[first.length + body.length];
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(body, 0, all, first.length, body.length);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * this hook at exactly this place; those of a project only if it trusts the project as well.
  */
 final class CodexHooks implements HookClient {
+    private static final Set<String> SHORT = Set.of("SessionEnd", "Interrupt");
+
     private static final List<String> EVENTS = List.of(
             "PreToolUse",
             "SessionStart",
@@ -57,7 +59,11 @@ final class CodexHooks implements HookClient {
     }
 
     private int seconds(String event) {
-        return event.equals(toolEvent()) ? 15 : 5;
+        if (event.equals(toolEvent())) {
+            return 15;
+        }
+        // Codex takes any longer time of these for 3 s, in the hash of its trust as well.
+        return SHORT.contains(event) ? 3 : 5;
     }
 
     @Override

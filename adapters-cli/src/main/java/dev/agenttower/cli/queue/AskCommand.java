@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.pane.CallerAgent;
-import dev.agenttower.cli.run.RunningRoles;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
@@ -130,9 +129,8 @@ public final class AskCommand implements Callable<Integer> {
     }
 
     private static String idleOf(DaemonAccess daemon, String role) {
-        List<String> running = RunningRoles.labels(role);
         List<JsonNode> idle = agents(daemon).stream()
-                .filter(agent -> running.contains(agent.path("label").asText())
+                .filter(agent -> agent.path("governance_role").asText("").equals(role)
                         && agent.path("state").asText("").equals("idle"))
                 .toList();
         if (idle.size() == 1) {
