@@ -75,7 +75,9 @@ final class ContainerHookTest {
         allows("src/a");
         denies("/work/docs/a", "docs/a is outside the jurisdiction of role Developer");
         denies("config/specs.json", "SOVEREIGN PATH VIOLATION: config/specs.json is protected. Change request scr_");
-        denies("/other/a", "path_outside_project_root");
+        assertThat(hook("Write", "file_path", "/other/a"))
+                .contains("path_outside_project_root")
+                .endsWith("2\n");
 
         for (String own : new String[] {"/tmp/x", "/root/x", "/cache/x", "/work/build/x"}) {
             allows(own);

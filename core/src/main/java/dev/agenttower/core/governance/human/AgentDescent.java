@@ -77,7 +77,7 @@ public final class AgentDescent {
     }
 
     /**
-     * By what the nearest process of an agent is known among a process and its ancestors, such as {@code process 4711 (/usr/bin/node): its script
+     * By what the nearest process of an agent, best that of a client, is known among a process and its ancestors, such as {@code process 4711 (/usr/bin/node): its script
      * /x/gemini is that of Gemini CLI}; one line, with names of files escaped. Empty if there is none.
      *
      * @param before the process and its ancestors at connect time, nearest first
@@ -85,9 +85,13 @@ public final class AgentDescent {
      */
     Optional<String> sign(List<LiveProcess> before, List<LiveProcess> now) {
         Look look = new Look(agents.marks());
-        return Stream.concat(now.stream(), before.stream())
+        List<LiveProcess> ofAgent = Stream.concat(now.stream(), before.stream())
                 .filter(look::isAgent)
+                .toList();
+        return ofAgent.stream()
+                .filter(process -> look.clientSign(process).isPresent())
                 .findFirst()
+                .or(() -> ofAgent.stream().findFirst())
                 .map(process -> {
                     long pid = process.mark().pid();
                     String program = processes.program(pid);

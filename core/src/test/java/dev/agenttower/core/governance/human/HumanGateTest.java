@@ -120,6 +120,11 @@ final class HumanGateTest {
         marking.refresh();
         assertThat(gate.agentSign(claimant("")))
                 .contains("process 200: it is in the kernel session of the agent's process 100");
+        processes.run(100, "/usr/bin/codex", List.of("codex"), Set.of());
+        assertThat(gate.agentSign(claimant("")))
+                .as("the client itself, above what it started")
+                .contains("process 100 (/usr/bin/codex): its program /usr/bin/codex is that of Codex");
+        processes.run(100, "", List.of(), Set.of());
         agents.deactivate();
         processes.start(300, 100, 300, TERMINAL_NUMBER);
         Claimant below = new Claimant(new Peer(UID, 300), processes.lineage(300), null, "");
