@@ -214,6 +214,7 @@ final class RunTest {
     void a_person_gives_the_agent_of_a_pane_its_role() {
         type("web", "echo status ready >ready");
         read("ready");
+        tower.runProcess("scan", "--panes").orThrow();
         CommandResult unknown = tower.runProcess("adopt", "--pane", "web:0.0", "--label", "web", "--as", "Nobody");
         assertThat(unknown.err()).contains("choose from Architect, Developer");
         assertThat(agents()).isEmpty();
