@@ -437,7 +437,7 @@ final class HookRoutesTest {
         JsonNode events = tower.get("/api/ads/events?action_type=denied_edit").json();
         assertThat(events)
                 .hasSize(2)
-                .allSatisfy(event -> assertThat(event.path("agent").asText()).isEqualTo("agt_00000000000a"));
+                .allSatisfy(event -> assertThat(event.path("agent").asText()).isEqualTo("AGT_00000000000A"));
         JsonNode identity = tower.get("/api/governance/identity").json();
         assertThat(identity.path("agent_id").asText()).isEqualTo("agt_00000000000a");
         assertThat(identity.path("agent").asText()).isEqualTo("agt_00000000000a");

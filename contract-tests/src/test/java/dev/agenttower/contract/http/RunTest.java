@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -140,11 +141,13 @@ final class RunTest {
         throw new AssertionError("no agent " + label);
     }
 
+    /** Who did it, and in which role; the ledger writes names in capitals. */
     private List<String> ledger(String type) {
         List<String> found = new ArrayList<>();
         for (JsonNode event :
                 project.get("/api/ads/events?action_type=" + type).has(200).json()) {
-            found.add(event.path("agent").asText() + " " + event.path("role").asText());
+            found.add(event.path("agent").asText().toLowerCase(Locale.ROOT) + " "
+                    + event.path("role").asText());
         }
         return found;
     }
@@ -211,6 +214,7 @@ final class RunTest {
     void a_person_gives_the_agent_of_a_pane_its_role() {
         type("web", "echo status ready >ready");
         read("ready");
+        tower.runProcess("scan", "--panes").orThrow();
         CommandResult unknown = tower.runProcess("adopt", "--pane", "web:0.0", "--label", "web", "--as", "Nobody");
         assertThat(unknown.err()).contains("choose from Architect, Developer");
         assertThat(agents()).isEmpty();

@@ -522,9 +522,11 @@ final class SessionWireTest {
                         .toIterable()
                         .containsExactly(
                                 "agent",
+                                "agent_id",
                                 "explanation",
                                 "human",
                                 "human_reason",
+                                "label",
                                 "on_host",
                                 "passphrase_set",
                                 "pid",
@@ -532,6 +534,7 @@ final class SessionWireTest {
                                 "role",
                                 "role_source",
                                 "session_id",
+                                "session_pid",
                                 "spec_id",
                                 "uid");
                 assertThat(identity.path("agent").asText()).isEqualTo("gemini");
