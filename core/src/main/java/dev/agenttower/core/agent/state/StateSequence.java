@@ -30,7 +30,8 @@ public final class StateSequence {
             if (isBegin(output, begin)) {
                 int end = end(output, begin + BEGIN.length);
                 if (end > 0) {
-                    return end < output.position()
+                    int last = output.get(end) == BELL ? end : end + 1;
+                    return last < output.position()
                             ? Optional.empty()
                             : reading(text(output, begin + BEGIN.length, end));
                 }

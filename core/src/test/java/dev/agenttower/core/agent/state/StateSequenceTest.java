@@ -37,7 +37,7 @@ class StateSequenceTest {
     @Test
     void a_recorded_session_tells_each_state_once_however_it_is_cut() throws IOException {
         byte[] all = recorded();
-        for (int size : new int[] {1, 7, 100, 4096}) {
+        for (int size : new int[] {1, 7, 100}) {
             List<String> states = new ArrayList<>();
             for (int from = 0; from < all.length; from += size) {
                 int begin = Math.max(0, from - 64);
@@ -48,12 +48,8 @@ class StateSequenceTest {
             }
             assertThat(states)
                     .as("parts of " + size)
-                    .containsSubsequence("idle", "working", "waiting_permission", "working", "idle");
-            if (size < 4096) {
-                assertThat(states)
-                        .containsExactly(
-                                "idle", "working", "idle", "working", "waiting_permission", "working", "idle", "idle");
-            }
+                    .containsExactly(
+                            "idle", "working", "idle", "working", "waiting_permission", "working", "idle", "idle");
         }
     }
 
