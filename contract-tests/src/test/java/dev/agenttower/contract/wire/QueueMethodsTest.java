@@ -137,7 +137,9 @@ final class QueueMethodsTest {
         JsonNode asked = result(send(with(message(SLAVE, "x"), "when", "now")));
         assertThat(asked.path("when").asText()).isEqualTo("now");
         assertThat(asked.path("digest").asBoolean()).isFalse();
-        assertThat(result(send(with(message(SLAVE, "x"), "digest", true))).path("digest").asBoolean())
+        assertThat(result(send(with(message(SLAVE, "x"), "digest", true)))
+                        .path("digest")
+                        .asBoolean())
                 .isTrue();
         refusal(send(with(message(SLAVE, "x"), "when", "soon")), "bad_request");
         refusal(send(with(message(SLAVE, "x"), "digest", "yes")), "bad_request");
