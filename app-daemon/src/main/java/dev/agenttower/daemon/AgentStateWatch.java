@@ -73,6 +73,9 @@ final class AgentStateWatch {
     /** What titles and sequences call idle, until the screen shows that no dialog is open. */
     private final Map<AgentId, Reading> idle = new ConcurrentHashMap<>();
 
+    /** What sequences tell of agents that the last look did not know. */
+    private final Map<AgentId, Reading> unknown = new ConcurrentHashMap<>();
+
     private volatile Map<AgentId, AgentListing> present = Map.of();
     private volatile @Nullable ScreenLooks looks;
     private int ticks;
@@ -145,15 +148,22 @@ final class AgentStateWatch {
 
     /** Takes what the pane of an agent printed, see {@link dev.agenttower.core.event.EventReader.Listener#printed}. */
     void printed(AgentId id, ByteBuffer output) {
+        Instant at = clock.instant();
         AgentListing agent = present.get(id);
+        Optional<Reading> sequence = StateSequence.last(output);
         if (agent == null) {
-            return;
+            // It was registered just now.
+            sequence.ifPresent(reading -> unknown.put(id, reading));
+        } else {
+            sequence.ifPresent(reading -> takeSequence(agent, reading, at));
+            expect(agent);
         }
+    }
+
+    private void takeSequence(AgentListing agent, Reading reading, Instant at) {
         if (agent.agent().capability() == Capability.CODEX) {
-            Instant at = clock.instant();
-            StateSequence.last(output).ifPresent(reading -> take(id, reading, at));
+            take(agent.agent().id(), reading, at);
         }
-        expect(agent);
     }
 
     /** Takes what a client tells; that it is idle only after a look at its screen, as a start dialog or a menu counts as idle there. */
@@ -183,6 +193,14 @@ final class AgentStateWatch {
             Map<AgentId, AgentListing> active = active().stream()
                     .collect(Collectors.toMap(listing -> listing.agent().id(), listing -> listing));
             present = active;
+            Instant at = clock.instant();
+            active.forEach((id, agent) -> {
+                Reading told = unknown.remove(id);
+                if (told != null) {
+                    takeSequence(agent, told, at);
+                }
+            });
+            unknown.clear();
             states.refresh(active.keySet());
             found.keySet().retainAll(active.keySet());
             idle.keySet().retainAll(active.keySet());
