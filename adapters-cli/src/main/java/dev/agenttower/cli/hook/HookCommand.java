@@ -40,10 +40,11 @@ public final class HookCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    @Parameters(paramLabel = "CLIENT", description = "claude, gemini or codex")
+    @Parameters(index = "0", paramLabel = "CLIENT", description = "claude, gemini or codex")
     private String client;
 
     @Parameters(
+            index = "1",
             arity = "0..1",
             paramLabel = "EVENT",
             description = "the event, such as PreToolUse; default: hook_event_name of the input")

@@ -148,7 +148,7 @@ final class HookCommandsTest {
 
         Ended outside = run(project.root(), write("docs/a"), "hooks", "test", "-", "--json");
         assertThat(outside.out())
-                .contains("\"client\":\"claude\"", "\"exit_status\":2", "\"path\":\"docs/a\"")
+                .contains("\"client\": \"claude\"", "\"exit_status\": 2", "\"path\": \"docs/a\"")
                 .contains("Path docs/a is outside the jurisdiction of role Developer");
         assertThat(run(project.root(), write("src/a"), "hooks", "test", "-"))
                 .isEqualTo(new Ended(
