@@ -83,6 +83,9 @@ public final class AskCommand implements Callable<Integer> {
 
     private int answer(DaemonAccess daemon, JsonNode row) {
         if (!row.path("answered_at").isTextual()) {
+            if (row.path("agent_ended").asBoolean()) {
+                return failed(row, "agent_ended", "the agent ended before it answered");
+            }
             boolean isTyped = row.path("delivered_at").isTextual();
             return AwaitedAnswer.mayCome(row)
                     ? failed(

@@ -23,7 +23,8 @@ final class AwaitedAnswer {
     /** Whether a message can still be answered. */
     static boolean mayCome(JsonNode row) {
         String state = row.path("state").asText();
-        return state.equals("queued") || state.equals("delivered");
+        boolean mayEnd = state.equals("queued") || state.equals("delivered");
+        return mayEnd && !row.path("agent_ended").asBoolean();
     }
 
     /** Prints the answer; returns the exit status. */
@@ -37,6 +38,10 @@ final class AwaitedAnswer {
                     .asText("")
                     .lines()
                     .forEach(line -> output.context().out().print(TerminalText.visible(line) + "\n"));
+        } else if (row.path("agent_ended").asBoolean()) {
+            output.context()
+                    .err()
+                    .print("send failed: agent_ended — the agent ended before it answered (msg=" + messageId + ")\n");
         } else if (!mayCome(row)) {
             return SentPrompt.report(output, "send", row, true);
         } else {

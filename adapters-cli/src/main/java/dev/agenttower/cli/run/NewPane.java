@@ -49,11 +49,11 @@ final class NewPane {
         boolean isInTmux = TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane;
         List<String> command = new ArrayList<>();
         if (!isInTmux) {
-            command.addAll(List.of("new-session", "-d", "-s", label));
+            command.addAll(List.of("new-session", "-d", "-s", name(label)));
         } else if (isSplit) {
             command.add("split-window");
         } else {
-            command.addAll(List.of("new-window", "-n", label));
+            command.addAll(List.of("new-window", "-n", name(label)));
         }
         command.addAll(List.of("-P", "-F", FORMAT, "-c", folder.toString()));
         for (String name : PASSED_ON) {
@@ -69,10 +69,36 @@ final class NewPane {
         command.add("--");
         command.addAll(program.command());
         Tmux tmux = Tmux.ofCaller(context);
-        String[] opened = tmux.must(command).split(" ", 2);
+        String[] opened = open(command, tmux).split(" ", 2);
         Opened pane = new Opened(opened[0], opened.length == 2 ? opened[1] : "");
         await(pane, label, tmux);
         return pane;
+    }
+
+    /** A label as the name of a window or session, in which tmux would expand its formats. */
+    private static String name(String label) {
+        return label.replace("#", "##");
+    }
+
+    /** Opens the pane; in a session without a name where another one has that of the label. */
+    private static String open(List<String> command, Tmux tmux) {
+        List<String> whole = command.stream().map(NewPane::escaped).toList();
+        Tmux.Answer answer = tmux.ask(whole);
+        if (!answer.isSuccess() && answer.text().startsWith("duplicate session")) {
+            List<String> unnamed = new ArrayList<>(whole);
+            int name = unnamed.indexOf("-s");
+            unnamed.subList(name, name + 2).clear();
+            return tmux.must(unnamed);
+        }
+        if (!answer.isSuccess()) {
+            throw Tmux.failure(whole, answer);
+        }
+        return answer.text();
+    }
+
+    /** To tmux, a semicolon at the end of an argument ends its command. */
+    private static String escaped(String argument) {
+        return argument.endsWith(";") ? argument.substring(0, argument.length() - 1) + "\\;" : argument;
     }
 
     private void await(Opened pane, String label, Tmux tmux) {

@@ -10,6 +10,7 @@ import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.pane.AgentDraft;
 import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.pane.OwnPane;
+import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.governance.role.Actor;
 import dev.agenttower.core.text.ShellWords;
@@ -48,6 +49,13 @@ final class PaneRun {
     /** Makes the pane an agent, binds the shell and all below it to the role, and tells the shell what to run, and in which folder. */
     void start(AgentProgram program, String label, Path folder, Optional<Assignment> work) {
         long shell = shell();
+        @Nullable String around = context.variable("ADT_AGENT");
+        if (around != null && context.variable(AGENT_ID) != null && context.variable(NewPane.OWN_PANE) == null) {
+            throw new CommandFailure(
+                    ExitCode.PRECONDITION,
+                    "error: this pane is that of the agent " + TerminalText.escaped(around)
+                            + ", which would end with the program; leave out --here");
+        }
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             JsonNode agent = register(program, label, work, daemon);
             Map<String, String> variables = new LinkedHashMap<>();

@@ -10,8 +10,10 @@ import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.surroundings.TmuxIdentity;
 import dev.agenttower.cli.terminal.Progress;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.agent.AgentRules;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.text.ShellWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -126,7 +128,7 @@ public final class RunCommand implements Runnable {
         Path here = Assignment.workingFolder();
         Optional<Assignment> work = Assignment.find(here, role, spec, context);
         work.ifPresent(governed -> new HookReadiness(context).require(program, governed));
-        String name = label == null ? freeLabel(program) : label;
+        String name = label == null ? freeLabel(program) : requireFree(label);
         if (!isInWorktree) {
             start(program, name, here, work);
             return;
@@ -141,6 +143,22 @@ public final class RunCommand implements Runnable {
         Optional<Assignment> there = Assignment.find(worktree, around.role(), around.spec(), context);
         there.ifPresent(governed -> new HookReadiness(context).require(program, governed));
         start(program, name, worktree, there);
+    }
+
+    private String requireFree(String wanted) {
+        String name = AgentRules.label(wanted);
+        if (name.isBlank()) {
+            throw new RefusedException(ErrorCode.BAD_REQUEST, "the label of an agent must not be empty");
+        }
+        boolean opensPane = place == null || !place.isHere;
+        try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
+            if (opensPane && new AgentLabels(daemon).isTaken(name)) {
+                throw new RefusedException(
+                        ErrorCode.BAD_REQUEST,
+                        "an agent is called " + name + " already; `agenttower run --list` shows the programs that run");
+            }
+        }
+        return name;
     }
 
     private String freeLabel(AgentProgram program) {
@@ -158,7 +176,7 @@ public final class RunCommand implements Runnable {
         NewPane.Opened opened = new NewPane(context).open(place != null && place.isSplit, program, name, folder, work);
         output.print(opened.json(name), () -> new Facts().add("label", name).add("pane", opened.paneId()));
         if (!output.isJson() && !(TmuxIdentity.of(context.environment()) instanceof TmuxIdentity.InPane)) {
-            context.err().print("tmux attach -t " + opened.sessionName() + " shows it\n");
+            context.err().print("tmux attach -t " + ShellWords.quoted("=" + opened.sessionName()) + " shows it\n");
         }
     }
 

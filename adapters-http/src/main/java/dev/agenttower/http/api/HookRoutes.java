@@ -98,8 +98,7 @@ public final class HookRoutes {
         }
         try {
             ToolCall announced = client.toolCall(input);
-            ToolVerdict verdict =
-                    verdict(questions, announced, caller(client, call, input), place(call), call, input);
+            ToolVerdict verdict = verdict(questions, announced, caller(client, call, input), place(call), call, input);
             boolean isDenied = !verdict.objections().isEmpty();
             String text = isDenied ? String.join("\n", verdict.objections()) : verdict.question();
             return Answer.ok(

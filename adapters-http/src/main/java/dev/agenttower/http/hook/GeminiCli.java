@@ -89,8 +89,8 @@ final class GeminiCli implements AgentClient {
     /** Gemini CLI takes a relative path that does not exist for another file whose path ends with it. */
     private static FileEdit absolute(FileEdit edit) {
         if (!edit.path().startsWith("/")) {
-            throw RefusedException.invalid("give file_path as an absolute path: Gemini CLI may take a"
-                    + " relative one for another file");
+            throw RefusedException.invalid(
+                    "give file_path as an absolute path: Gemini CLI may take a" + " relative one for another file");
         }
         return edit;
     }

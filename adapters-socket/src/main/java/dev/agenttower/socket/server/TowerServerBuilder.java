@@ -195,7 +195,7 @@ public final class TowerServerBuilder {
                         new DaemonMethods(identity, status, shutdown, clock).methods(),
                         new DiscoveryMethods(tower).methods(),
                         new AgentMethods(tower, fields, identity.schemaVersion(), json).methods(),
-                        new QueueMethods(tower.queue(), shutdown::isAnnounced).methods(),
+                        new QueueMethods(tower.queue(), tower.agentStates(), shutdown::isAnnounced).methods(),
                         new RoutingMethods(tower.queue().routing(), ownUid).methods(),
                         new RouteMethods(tower.routing().routes(), clock).methods(),
                         new LogMethods(tower.logs(), new AgentLookup(tower.agentStore()), identity.schemaVersion())

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.core.agent.AgentId;
+import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.queue.EndOfWaits;
@@ -38,15 +41,18 @@ public final class QueueMethods {
     private static final long FIRST_WAIT_MILLIS = 200;
 
     private final PromptQueue queue;
+    private final AgentStates states;
     private final BooleanSupplier isStopping;
 
     /**
      * The methods of one queue.
      *
+     * @param states what agents do: nobody waits for the answer of one that has ended
      * @param isStopping whether the daemon is about to stop; then senders wait no longer
      */
-    public QueueMethods(PromptQueue queue, BooleanSupplier isStopping) {
+    public QueueMethods(PromptQueue queue, AgentStates states, BooleanSupplier isStopping) {
         this.queue = queue;
+        this.states = states;
         this.isStopping = isStopping;
     }
 
@@ -204,12 +210,13 @@ public final class QueueMethods {
         Duration patience = waits(params) ? patience(params) : Duration.ZERO;
         QueuedMessage message = stored(messageId);
         EndOfWaits.Waiter waiter = queue.receipts().awaitAnswer(messageId);
-        boolean isOver = message.state() == MessageState.FAILED || message.state() == MessageState.CANCELED;
+        boolean isOver =
+                message.state() == MessageState.FAILED || message.state() == MessageState.CANCELED || hasEnded(message);
         if (isOver || patience.isZero() || queue.receipts().of(messageId).answeredAt() != null) {
             waiter.close();
             return Result.of(answer(messageId));
         }
-        return Result.later(patience, () -> waiter.hasEnded() || isStopping.getAsBoolean(), () -> {
+        return Result.later(patience, () -> waiter.hasEnded() || hasEnded(message) || isStopping.getAsBoolean(), () -> {
             waiter.close();
             return Result.of(answer(messageId));
         });
@@ -217,7 +224,14 @@ public final class QueueMethods {
 
     private ObjectNode answer(String messageId) {
         Receipt receipt = queue.receipts().of(messageId);
-        return MessageRecords.message(stored(messageId), receipt).put("answer", receipt.answer());
+        QueuedMessage message = stored(messageId);
+        return MessageRecords.message(message, receipt)
+                .put("answer", receipt.answer())
+                .put("agent_ended", hasEnded(message));
+    }
+
+    private boolean hasEnded(QueuedMessage message) {
+        return states.of(new AgentId(message.target().agentId())).state() == AgentState.ENDED;
     }
 
     private Result list(Call call) {

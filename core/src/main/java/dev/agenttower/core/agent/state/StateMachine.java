@@ -144,6 +144,10 @@ final class StateMachine {
 
     /** Takes what a hook tells. */
     void take(Sign sign, Instant at) {
+        // A turn of another session does not answer the dialog of this one.
+        if (sign.kind() == Kind.TURN_ENDED && isOther(sign.session()) && !dialogs.isEmpty()) {
+            return;
+        }
         if (sign.kind() == Kind.SESSION_ENDED
                 && (sign.detail().equals("clear") || isOther(sign.session()) || phase == AgentState.ENDED)) {
             return;

@@ -195,8 +195,7 @@ public final class ProjectToolCalls {
     }
 
     private List<String> news(ToolCaller caller, Optional<RegisteredProject> own) {
-        return own.map(project -> judgement(project).news(caller))
-                .orElse(List.of());
+        return own.map(project -> judgement(project).news(caller)).orElse(List.of());
     }
 
     /** Takes note of the end of a session of a client in the project of its folder. */

@@ -16,7 +16,8 @@ final class BraceList {
     private static final char OPEN = MARKS.charAt(0);
     private static final char COMMA = MARKS.charAt(1);
     private static final char CLOSE = MARKS.charAt(2);
-    private static final Pattern RANGE = Pattern.compile(OPEN + "[\\w-]{1,20}\\.\\.[\\w-]{1,20}(?:\\.\\.-?\\d{1,20})?" + CLOSE);
+    private static final Pattern RANGE =
+            Pattern.compile(OPEN + "[\\w-]{1,20}\\.\\.[\\w-]{1,20}(?:\\.\\.-?\\d{1,20})?" + CLOSE);
     private static final int MOST = 64;
     private static final int LONGEST = 512;
 
@@ -50,9 +51,8 @@ final class BraceList {
         if (marked.length() > LONGEST || RANGE.matcher(marked).find()) {
             return List.of();
         }
-        return new BraceList(marked).expand(0, marked.length()).stream()
-                .map(BraceList::plain)
-                .toList();
+        return new BraceList(marked)
+                .expand(0, marked.length()).stream().map(BraceList::plain).toList();
     }
 
     /** What stands before the first brace of a marked text. */

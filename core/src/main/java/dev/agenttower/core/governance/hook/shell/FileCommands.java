@@ -30,7 +30,8 @@ final class FileCommands {
 
     /** The arguments of a search but its pattern. */
     static List<ShellWord> searched(List<ShellWord> words) {
-        Arguments arguments = Arguments.of(words, List.of("-e", "-f", "-m", "-A", "-B", "-C", "-g", "-t", "--regexp", "--file"));
+        Arguments arguments =
+                Arguments.of(words, List.of("-e", "-f", "-m", "-A", "-B", "-C", "-g", "-t", "--regexp", "--file"));
         List<ShellWord> read = new ArrayList<>(
                 arguments.operandsFrom(arguments.has("-e", "-f", "--regexp", "--file", "--files") ? 0 : 1));
         ShellWord patterns = arguments.value("-f", "--file");

@@ -162,7 +162,14 @@ final class ShellInterpreter {
         for (ShellWord word : words) {
             String text = word.text();
             boolean isScript = script.length() > 0 || !word.isOption();
-            script.append(isScript ? known(word) : text.startsWith("--split-string=") ? text.substring(15) : isSplit(word) ? text.substring(text.startsWith("--") ? text.length() : 2) : "")
+            script.append(
+                            isScript
+                                    ? known(word)
+                                    : text.startsWith("--split-string=")
+                                            ? text.substring(15)
+                                            : isSplit(word)
+                                                    ? text.substring(text.startsWith("--") ? text.length() : 2)
+                                                    : "")
                     .append(' ');
         }
         String folder = effects.folder();
@@ -172,7 +179,8 @@ final class ShellInterpreter {
 
     /** Moves to the folder in which {@code env} runs a command, if an option names one. */
     private boolean moveFolder(List<ShellWord> options) {
-        @Nullable ShellWord folder = Arguments.of(options, List.of("-C", "-u", "--chdir", "--unset")).value("-C", "--chdir");
+        @Nullable ShellWord folder =
+                Arguments.of(options, List.of("-C", "-u", "--chdir", "--unset")).value("-C", "--chdir");
         if (folder != null) {
             effects.changeFolder(folder);
         }
@@ -222,7 +230,8 @@ final class ShellInterpreter {
             }
         }
         for (ShellWord word : words.subList(at, words.size())) {
-            int place = replaced == null || replaced.isEmpty() ? -1 : word.text().indexOf(replaced);
+            int place =
+                    replaced == null || replaced.isEmpty() ? -1 : word.text().indexOf(replaced);
             command.add(place < 0 ? word : new ShellWord(word.text().substring(0, place), false, word.isQuoted()));
         }
         if (replaced == null && !command.isEmpty()) {

@@ -667,7 +667,9 @@ final class ShellParser {
         void variable(String name) {
             if (isExact && known.isEmpty() && name.equals("HOME")) {
                 home();
-            } else if (isExact && name.equals("HOME") && BEFORE_VALUE.matcher(known).matches()) {
+            } else if (isExact
+                    && name.equals("HOME")
+                    && BEFORE_VALUE.matcher(known).matches()) {
                 known.append('~');
             } else if (isExact && known.isEmpty() && name.equals("PWD")) {
                 known.append('.');
@@ -703,9 +705,7 @@ final class ShellParser {
         ShellWord toShellWord() {
             // What follows a home directly makes another name of it.
             List<ShellWord> all = toShellWords();
-            return all.size() == 1
-                    ? all.get(0)
-                    : new ShellWord(BraceList.before(known.toString()), false, isQuoted);
+            return all.size() == 1 ? all.get(0) : new ShellWord(BraceList.before(known.toString()), false, isQuoted);
         }
 
         /** The words that the braces of this one make; one that is not exact where they make too many. */

@@ -127,10 +127,22 @@ final class ShellEffectsTest {
                 row("rm -rf /home/other/$x", "in /home/other/"),
                 row("echo {} > /etc/{a,b}", "in /etc/"),
                 row("cp a config/{b,c}.json", "edit config/c.json/a", "edit config/c.json/b.json"),
-                row("touch {a,b{1,2}}x '{c,d}' {e} {f,}", "edit ax", "edit b1x", "edit b2x", "edit {c,d}", "edit {e}", "edit f"),
+                row(
+                        "touch {a,b{1,2}}x '{c,d}' {e} {f,}",
+                        "edit ax",
+                        "edit b1x",
+                        "edit b2x",
+                        "edit {c,d}",
+                        "edit {e}",
+                        "edit f"),
                 row("rm {1..9} x", "delete x"),
                 row("echo x > ~root/y; rm ~+/z", "edit ~/y", "delete ./z"),
-                row("env -S 'rm -f a' b; env -S'rm c'; env --split-string='rm d'", "delete a", "delete b", "delete c", "delete d"),
+                row(
+                        "env -S 'rm -f a' b; env -S'rm c'; env --split-string='rm d'",
+                        "delete a",
+                        "delete b",
+                        "delete c",
+                        "delete d"),
                 row("env -C src touch a; touch b", "edit src/a", "edit b"),
                 row("env --chdir=/opt touch a", "edit /opt/a"),
                 row("git checkout a.txt", "edit a.txt"),
@@ -152,8 +164,16 @@ final class ShellEffectsTest {
                 row("pushd src; rm a; popd; rm b", "delete src/a", "delete b"),
                 row(". /dev/stdin <<< 'rm a'; bash /dev/stdin <<E\nrm b\nE", "delete a", "delete b"),
                 row("tar czfv a.tgz src", "edit a.tgz"),
-                row("git diff --output=a; git archive -o b HEAD; git bundle create c HEAD", "edit a", "edit b", "edit c"),
-                row("git config -f a x.y z; git clone u ../b; git worktree add ../c", "edit a", "edit ../b", "edit ../c"),
+                row(
+                        "git diff --output=a; git archive -o b HEAD; git bundle create c HEAD",
+                        "edit a",
+                        "edit b",
+                        "edit c"),
+                row(
+                        "git config -f a x.y z; git clone u ../b; git worktree add ../c",
+                        "edit a",
+                        "edit ../b",
+                        "edit ../c"),
                 row("git push file:///opt/x main", "edit /opt/x"));
     }
 
@@ -333,7 +353,8 @@ final class ShellEffectsTest {
                 .contains("too deeply nested");
         assertThat(effects("(".repeat(100_000)).objections()).hasSize(1);
         assertThat(effects("touch " + "{a,b}".repeat(100_000)).objections()).isEmpty();
-        assertThat(effects("touch " + "{a,".repeat(100) + "}".repeat(100)).objections()).isEmpty();
+        assertThat(effects("touch " + "{a,".repeat(100) + "}".repeat(100)).objections())
+                .isEmpty();
         assertThat(effects("( ".repeat(100_000)).objections()).hasSize(1);
         assertThat(effects("${".repeat(100_000) + "`".repeat(100_001)).objections())
                 .hasSize(1);
