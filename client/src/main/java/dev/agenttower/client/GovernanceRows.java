@@ -11,6 +11,7 @@ import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.Receipt;
 import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.human.CallerIdentity;
+import dev.agenttower.client.governance.human.ProcessIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerEntry;
 import dev.agenttower.client.governance.ledger.LedgerSlice;
@@ -211,6 +212,15 @@ final class GovernanceRows {
                 stats.path("ads_events").asLong(),
                 problems(row),
                 texts(answer.path("created")),
+                answer);
+    }
+
+    static ProcessIdentity process(JsonNode answer) {
+        return new ProcessIdentity(
+                answer.path("human").asBoolean(),
+                textOrNull(answer, "human_reason"),
+                answer.path("passphrase_set").asBoolean(),
+                text(answer, "explanation"),
                 answer);
     }
 

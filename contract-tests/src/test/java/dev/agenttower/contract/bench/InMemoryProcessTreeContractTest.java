@@ -27,4 +27,9 @@ final class InMemoryProcessTreeContractTest extends ProcessTreeContract {
     void namePane(long pid, PaneMark pane) {
         processes.speakOfPane(pid, pane);
     }
+
+    @Override
+    void runAs(long pid, long user) {
+        processes.runAs(pid, user);
+    }
 }

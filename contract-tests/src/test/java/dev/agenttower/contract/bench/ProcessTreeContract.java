@@ -2,6 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.KernelSession;
@@ -32,6 +33,9 @@ abstract class ProcessTreeContract {
 
     /** Lets the environment of a process name a pane. */
     abstract void namePane(long pid, PaneMark pane);
+
+    /** Sets the user of a process. */
+    abstract void runAs(long pid, long user);
 
     @BeforeEach
     void start() {
@@ -119,5 +123,16 @@ abstract class ProcessTreeContract {
 
         assertThat(tree().startedIn(42)).contains(pane);
         assertThat(tree().startedIn(40)).isEmpty();
+    }
+
+    @Test
+    void the_user_of_a_process_is_known_while_it_runs() {
+        assertThat(tree().user(42)).isEqualTo(Peer.UNKNOWN);
+        runAs(42, 1000);
+        assertThat(tree().user(42)).isEqualTo(1000);
+
+        end(42);
+
+        assertThat(tree().user(42)).isEqualTo(Peer.UNKNOWN);
     }
 }

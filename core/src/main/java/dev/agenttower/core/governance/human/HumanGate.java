@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.human;
 
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.role.LiveProcess;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,12 @@ public final class HumanGate {
             return Optional.of(NotHuman.UNKNOWN_PROCESS);
         }
         return descent.refusal(before, now).filter(why -> why != NotHuman.DETACHED_PROCESS || !passphrase.isAsked());
+    }
+
+    /** Like {@link #refusalByOrigin(Claimant)}, for a process that calls somebody else, who asks. */
+    public Optional<NotHuman> refusalByOrigin(long pid) {
+        Peer peer = new Peer(processes.user(pid), pid);
+        return refusalByOrigin(new Claimant(peer, processes.lineage(pid), null, null));
     }
 
     /** Why the stored passphrase hash is unusable, so that every passphrase is refused; empty if it is usable or none is set. */

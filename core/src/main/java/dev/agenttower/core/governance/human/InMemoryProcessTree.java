@@ -1,9 +1,11 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ public final class InMemoryProcessTree implements ProcessTree {
     private final Map<Long, Entry> processes = new LinkedHashMap<>();
     private final Map<Long, PaneMark> panes = new LinkedHashMap<>();
     private final Set<Long> clients = new HashSet<>();
+    private final Map<Long, Long> users = new HashMap<>();
     private long ticks;
 
     /** No processes. */
@@ -43,6 +46,7 @@ public final class InMemoryProcessTree implements ProcessTree {
         processes.put(pid, new Entry(mark, parent, session, terminal));
         panes.remove(pid);
         clients.remove(pid);
+        users.remove(pid);
         return mark;
     }
 
@@ -54,6 +58,11 @@ public final class InMemoryProcessTree implements ProcessTree {
     /** Makes a process that of a known client, or one that a client started. */
     public synchronized void makeClient(long pid) {
         clients.add(pid);
+    }
+
+    /** Sets the user of a process. */
+    public synchronized void runAs(long pid, long user) {
+        users.put(pid, user);
     }
 
     /** Ends a process; process 1 adopts its children. */
@@ -87,6 +96,11 @@ public final class InMemoryProcessTree implements ProcessTree {
     @Override
     public synchronized boolean isOfKnownClient(long pid) {
         return clients.contains(pid);
+    }
+
+    @Override
+    public synchronized long user(long pid) {
+        return processes.containsKey(pid) ? users.getOrDefault(pid, Peer.UNKNOWN) : Peer.UNKNOWN;
     }
 
     @Override
