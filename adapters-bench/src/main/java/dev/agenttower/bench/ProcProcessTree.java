@@ -152,8 +152,7 @@ public final class ProcProcessTree implements ProcessTree {
         try (Stream<String> lines =
                 Files.lines(Path.of(procRoot, String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.startsWith(name))
-                    .map(line ->
-                            List.of(line.substring(name.length()).strip().split("\\s+")))
+                    .map(line -> List.of(line.substring(name.length()).strip().split("\\s+")))
                     .findFirst();
         } catch (IOException | UncheckedIOException unreadable) {
             return Optional.empty();

@@ -40,6 +40,7 @@ public final class CliContexts {
                 .eventRules(() -> new TomlSettings(TowerPaths.of(environment).configFile()).eventRules())
                 .resizes(action -> Signals.handle("WINCH", action))
                 .registry(CliContexts::prepare)
+                .panel(WebPanel::launch)
                 .version(Version.current());
     }
 
