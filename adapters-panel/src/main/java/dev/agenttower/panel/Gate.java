@@ -14,12 +14,16 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.javalin.router.JavalinDefaultRoutingApi;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What each request has to pass before anything is done, in this order: address, origin, size, sender, session, token. Thread-safe. */
+/** What each request has to pass before anything is done, in this order: address, origin, form, sender, session, token. Thread-safe. */
 final class Gate {
     private static final String COOKIE = "agenttower_panel";
     private static final String ASSETS = "/assets/";
@@ -28,6 +32,7 @@ final class Gate {
     /** The largest proposal, each of whose characters a form may send as nine. */
     static final long LARGEST_EDIT = 20 << 20;
 
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
     private static final long LARGEST_FORM = 64 << 10;
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -38,13 +43,15 @@ final class Gate {
     private final BrowserSessions sessions;
     private final VisitorCheck visitors;
     private final Pages pages;
+    private final InstantSource clock;
     private final Consumer<String> warnings;
+    private final AtomicReference<Instant> lastWarning = new AtomicReference<>(Instant.EPOCH);
 
     /**
      * A gate.
      *
      * @param origin the address of the panel, known once it listens
-     * @param warnings takes one line for the user whenever an agent or another user is refused
+     * @param warnings takes a line for the user when an agent or another user is refused, at most one in ten seconds
      */
     Gate(
             Supplier<Origin> origin,
@@ -52,12 +59,14 @@ final class Gate {
             BrowserSessions sessions,
             VisitorCheck visitors,
             Pages pages,
+            InstantSource clock,
             Consumer<String> warnings) {
         this.origin = origin;
         this.link = link;
         this.sessions = sessions;
         this.visitors = visitors;
         this.pages = pages;
+        this.clock = clock;
         this.warnings = warnings;
     }
 
@@ -83,6 +92,8 @@ final class Gate {
             refuse(context, 405, "Not possible", "The panel knows no such request.");
         } else if (isChange ? !origin.get().isOwnPage(context.header("Origin"), site) : !Origin.isOwnRead(site)) {
             refuse(context, 403, "Refused", "The request does not come from a page of the panel.");
+        } else if (isChange && !context.isFormUrlencoded()) {
+            refuse(context, 415, "Not possible", "The panel reads forms alone.");
         } else if (isChange && !isSmall(context)) {
             refuse(context, 413, "Too large", "The form is too large.");
         } else if (!context.path().startsWith(ASSETS)) {
@@ -112,7 +123,7 @@ final class Gate {
         Visitor visitor =
                 visitors.visitor(context.req().getRemotePort(), origin.get().port());
         if (visitor.standing() == Standing.REFUSED) {
-            warnings.accept("refused a request of " + context.path() + ": " + visitor.explanation());
+            warn("a request was refused: " + visitor.explanation());
             refuse(context, 403, "Refused", "Only a human uses the panel: " + visitor.explanation() + ".");
             return;
         }
@@ -133,6 +144,15 @@ final class Gate {
         context.attribute(Pages.VISITOR, visitor);
         if (isChange && !session.get().isForm(context.formParam("csrf"))) {
             refuse(context, 403, "Refused", "The form is not one of this session: go back and load the page again.");
+        }
+    }
+
+    /** Tells the user, but not so often that somebody could fill the terminal. */
+    private void warn(String line) {
+        Instant now = clock.instant();
+        Instant last = lastWarning.get();
+        if (!now.isBefore(last.plus(BETWEEN_WARNINGS)) && lastWarning.compareAndSet(last, now)) {
+            warnings.accept(line);
         }
     }
 

@@ -1,22 +1,28 @@
 package dev.agenttower.panel;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.client.GovernanceRefusedException;
 import dev.agenttower.client.TransportException;
+import dev.agenttower.core.inbox.InboxItem.Kind;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.panel.governance.GovernancePages;
-import dev.agenttower.panel.governance.PendingChanges;
+import dev.agenttower.panel.governance.HistoryTables;
+import dev.agenttower.panel.governance.LedgerTables;
+import dev.agenttower.panel.governance.PolicyTables;
+import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Pages;
+import dev.agenttower.panel.page.ProjectPages;
 import dev.agenttower.panel.page.Routes;
 import dev.agenttower.panel.page.Shown;
+import dev.agenttower.panel.request.RequestTables;
 import dev.agenttower.panel.security.BrowserSessions;
 import dev.agenttower.panel.security.Connections;
 import dev.agenttower.panel.security.OneTimeLink;
 import dev.agenttower.panel.security.Origin;
 import dev.agenttower.panel.security.VisitorCheck;
+import dev.agenttower.panel.tower.TowerPages;
+import dev.agenttower.panel.tower.TowerSession;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -41,19 +47,27 @@ public final class PanelServer implements AutoCloseable {
     private static final int THREADS = 16;
 
     private final GovernanceClient governance;
-    private final PendingChanges pending;
+    private final TowerSession tower;
+    private final Waiting waiting;
     private final OneTimeLink link;
     private final Javalin server;
 
-    private PanelServer(Path governanceSocket, long user, InstantSource clock, Consumer<String> warnings) {
-        governance = new GovernanceClient(governanceSocket);
-        pending = new PendingChanges(governance);
+    private PanelServer(PanelSettings settings, InstantSource clock, Consumer<String> warnings) {
+        governance = new GovernanceClient(GovernanceClient.socketBeside(settings.daemonSocket()));
+        tower = new TowerSession(settings.daemonSocket(), settings.version());
+        waiting = new Waiting(governance);
         link = new OneTimeLink(clock);
-        Pages pages = new Pages(pending::count, pending::isDaemonDown);
-        VisitorCheck visitors = new VisitorCheck(governance, new Connections(Path.of("/proc")), user);
-        Gate gate = new Gate(this::origin, link, new BrowserSessions(clock), visitors, pages, warnings);
-        Updates updates = new Updates(pending, pages);
-        List<Routes> parts = List.of(new GovernancePages(governance, pending, pages, clock));
+        Pages pages = new Pages(() -> waiting.count(Kind.CHANGE), waiting::isDaemonDown);
+        VisitorCheck visitors = new VisitorCheck(governance, new Connections(Path.of("/proc")), settings.user());
+        Gate gate = new Gate(this::origin, link, new BrowserSessions(clock), visitors, pages, clock, warnings);
+        Updates updates = new Updates(waiting, pages);
+        List<Routes> parts = List.of(
+                new GovernancePages(governance, waiting, pages, clock),
+                new ProjectPages("history", "History", governance, pages, HistoryTables::read),
+                new ProjectPages("policy", "Policy", governance, pages, PolicyTables::read),
+                new ProjectPages("requests", "Requests", governance, pages, RequestTables::read),
+                new ProjectPages("ledger", "Ledger", governance, pages, LedgerTables::read),
+                new TowerPages(tower, waiting, pages, clock));
         server = Javalin.create(config -> {
             configure(config);
             gate.addTo(config.routes);
@@ -68,18 +82,13 @@ public final class PanelServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param governanceSocket the daemon's HTTP socket
-     * @param port the port; 0 for a free one
-     * @param user the user that the panel runs as
      * @param warnings takes one line for the user whenever a request is refused because of its sender
      * @throws io.javalin.util.JavalinBindException if the port is taken
      */
-    public static PanelServer start(
-            Path governanceSocket, int port, long user, InstantSource clock, Consumer<String> warnings) {
-        requireNonNull(governanceSocket, "governanceSocket");
-        PanelServer panel = new PanelServer(governanceSocket, user, clock, warnings);
-        panel.server.start(Origin.ADDRESS, port);
-        panel.pending.start();
+    public static PanelServer start(PanelSettings settings, InstantSource clock, Consumer<String> warnings) {
+        PanelServer panel = new PanelServer(settings, clock, warnings);
+        panel.server.start(Origin.ADDRESS, settings.port());
+        panel.waiting.start();
         return panel;
     }
 
@@ -145,8 +154,9 @@ public final class PanelServer implements AutoCloseable {
     /** Stops to listen, and closes its connections. */
     @Override
     public void close() {
-        pending.close();
+        waiting.close();
         server.stop();
         governance.close();
+        tower.close();
     }
 }

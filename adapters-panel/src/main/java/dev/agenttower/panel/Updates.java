@@ -1,6 +1,7 @@
 package dev.agenttower.panel;
 
-import dev.agenttower.panel.governance.PendingChanges;
+import dev.agenttower.core.inbox.InboxItem.Kind;
+import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Pages;
 import io.javalin.http.sse.SseClient;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Updates {
     private static final int LIMIT = 32;
 
-    private final PendingChanges pending;
+    private final Waiting waiting;
     private final Pages pages;
     private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
 
-    Updates(PendingChanges pending, Pages pages) {
-        this.pending = pending;
+    Updates(Waiting waiting, Pages pages) {
+        this.waiting = waiting;
         this.pages = pages;
-        pending.listen(changed -> clients.forEach(this::tell));
+        waiting.listen(isNews -> clients.forEach(isNews ? this::tell : Updates::keepAlive));
     }
 
     void accept(SseClient client) {
@@ -33,8 +34,14 @@ final class Updates {
         tell(client);
     }
 
+    /** A page that was closed is noticed only when something is sent to it. */
+    private static void keepAlive(SseClient client) {
+        client.sendComment("");
+    }
+
     private void tell(SseClient client) {
-        Map<String, Object> values = Map.of("pending", pending.count(), "isDaemonDown", pending.isDaemonDown());
+        Map<String, Object> values =
+                Map.of("pending", waiting.count(Kind.CHANGE), "isDaemonDown", waiting.isDaemonDown());
         client.sendEvent("pending", new String(pages.render("badge.jte", values), StandardCharsets.UTF_8));
     }
 }

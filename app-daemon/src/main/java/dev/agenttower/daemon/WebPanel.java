@@ -2,6 +2,7 @@ package dev.agenttower.daemon;
 
 import dev.agenttower.cli.command.PanelLauncher.RunningPanel;
 import dev.agenttower.panel.PanelServer;
+import dev.agenttower.panel.PanelSettings;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +18,11 @@ final class WebPanel implements RunningPanel {
         this.server = server;
     }
 
-    static RunningPanel launch(Path governanceSocket, int port, Consumer<String> warnings) throws IOException {
+    static RunningPanel launch(Path daemonSocket, int port, Consumer<String> warnings) throws IOException {
         long user = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
         try {
-            return new WebPanel(PanelServer.start(governanceSocket, port, user, InstantSource.system(), warnings));
+            return new WebPanel(PanelServer.start(
+                    new PanelSettings(daemonSocket, port, user, Version.current()), InstantSource.system(), warnings));
         } catch (JavalinBindException e) {
             throw new IOException("port " + port + " of 127.0.0.1 is taken", e);
         }

@@ -10,12 +10,12 @@ public interface PanelLauncher {
     /**
      * Starts to listen on 127.0.0.1.
      *
-     * @param governanceSocket the daemon's HTTP socket
+     * @param daemonSocket the daemon's socket
      * @param port the port; 0 for a free one
      * @param warnings takes one line for the user whenever a request is refused because of its sender
      * @throws IOException if the port cannot be listened on
      */
-    RunningPanel launch(Path governanceSocket, int port, Consumer<String> warnings) throws IOException;
+    RunningPanel launch(Path daemonSocket, int port, Consumer<String> warnings) throws IOException;
 
     /** A panel that listens. */
     interface RunningPanel extends AutoCloseable {

@@ -8,7 +8,6 @@ import dev.agenttower.cli.lifecycle.LockProbe;
 import dev.agenttower.cli.lifecycle.PrivateFiles;
 import dev.agenttower.cli.lifecycle.UnusableFileException;
 import dev.agenttower.cli.terminal.TerminalText;
-import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.core.settings.TowerPaths;
 import java.io.File;
 import java.io.IOException;
@@ -84,7 +83,7 @@ public final class PanelCommand implements Runnable {
         if (port < 0 || port > LARGEST_PORT) {
             throw new CommandFailure(ExitCode.USAGE, "error: --port is a number from 0 to " + LARGEST_PORT);
         }
-        Path socket = GovernanceClient.socketBeside(context.socket().path());
+        Path socket = context.socket().path();
         try (FileChannel channel = lockFile();
                 @Nullable FileLock lock = channel.tryLock()) {
             if (lock == null) {

@@ -6,7 +6,10 @@ import dev.agenttower.client.governance.change.Authorization;
 import dev.agenttower.client.governance.change.ChangePreview;
 import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.SovereignChange;
+import dev.agenttower.core.inbox.InboxItem;
+import dev.agenttower.core.inbox.InboxItem.Kind;
 import dev.agenttower.core.json.MalformedJsonException;
+import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Pages;
 import dev.agenttower.panel.page.Routes;
 import dev.agenttower.panel.page.Shown;
@@ -33,14 +36,14 @@ public final class GovernancePages implements Routes {
     private static final Set<String> ASKING = Set.of("passphrase_required", "passphrase_wrong", "too_many_attempts");
 
     private final GovernanceClient daemon;
-    private final PendingChanges pending;
+    private final Waiting waiting;
     private final Pages pages;
     private final InstantSource clock;
 
     /** Pages over the changes of all projects of a daemon. */
-    public GovernancePages(GovernanceClient daemon, PendingChanges pending, Pages pages, InstantSource clock) {
+    public GovernancePages(GovernanceClient daemon, Waiting waiting, Pages pages, InstantSource clock) {
         this.daemon = daemon;
-        this.pending = pending;
+        this.waiting = waiting;
         this.pages = pages;
         this.clock = clock;
     }
@@ -57,9 +60,9 @@ public final class GovernancePages implements Routes {
     }
 
     private void list(Context context, String template) {
-        List<PendingChange> all = pending.list();
+        List<InboxItem> all = waiting.items(Kind.CHANGE);
         int first = Math.min(number(context.queryParam("from")), all.size());
-        List<PendingChange> shown = all.subList(first, Math.min(first + PER_PAGE, all.size()));
+        List<InboxItem> shown = all.subList(first, Math.min(first + PER_PAGE, all.size()));
         List<ChangeCard> cards = shown.stream()
                 .map(this::card)
                 .flatMap(Optional::stream)
@@ -71,19 +74,21 @@ public final class GovernancePages implements Routes {
         values.put("first", first);
         values.put("next", first + PER_PAGE < all.size() ? first + PER_PAGE : -1);
         values.put("previous", first == 0 ? -1 : Math.max(first - PER_PAGE, 0));
-        values.put("unreadable", pending.unreadable());
+        values.put(
+                "unreadable",
+                waiting.items(Kind.PROBLEM).stream().map(InboxItem::title).toList());
         values.put("isSplit", isSplit(context));
         values.put("done", done(context));
         pages.show(context, template, "Governance", SECTION, values);
     }
 
     /** A change as it is now; empty if it has gone meanwhile. */
-    private Optional<ChangeCard> card(PendingChange pendingChange) {
-        GovernanceClient client = daemon.inProject(pendingChange.project());
+    private Optional<ChangeCard> card(InboxItem item) {
+        String project = item.project() == null ? "" : item.project();
+        GovernanceClient client = daemon.inProject(project);
         try {
-            SovereignChange change = client.change(pendingChange.change().id());
-            return Optional.of(
-                    ChangeCard.of(pendingChange.project(), change, client.preview(change.id()), clock.instant()));
+            SovereignChange change = client.change(item.id());
+            return Optional.of(ChangeCard.of(project, change, client.preview(change.id()), clock.instant()));
         } catch (GovernanceRefusedException e) {
             return Optional.empty();
         }
@@ -100,7 +105,7 @@ public final class GovernancePages implements Routes {
         return "split".equals(context.queryParam("view"));
     }
 
-    private static int number(@Nullable String text) {
+    static int number(@Nullable String text) {
         return text != null && text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     }
 
@@ -188,7 +193,7 @@ public final class GovernancePages implements Routes {
         try {
             String done = decision.decide(
                     context, passphrase == null || passphrase.isEmpty() ? client : client.withPassphrase(passphrase));
-            pending.refresh();
+            waiting.decided(context.pathParam("project"), context.pathParam("id"));
             context.redirect(
                     "/governance?done=" + Shown.segment(done) + "&id=" + Shown.segment(context.pathParam("id")),
                     HttpStatus.SEE_OTHER);

@@ -1,6 +1,9 @@
 package dev.agenttower.panel.page;
 
 import dev.agenttower.panel.security.Visitor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,26 @@ public record Frame(
         @Nullable Visitor visitor,
         int pending,
         boolean isDaemonDown) {
+    private static final Map<String, String> SECTIONS = sections();
+
+    private static Map<String, String> sections() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("agents", "Agents");
+        names.put("queue", "Queue");
+        names.put("routes", "Routes");
+        names.put("events", "Events");
+        names.put("requests", "Requests");
+        names.put("ledger", "Ledger");
+        names.put("history", "History");
+        names.put("policy", "Policy");
+        return Collections.unmodifiableMap(names);
+    }
+
+    /** The navigation besides governance: names by section. */
+    public Map<String, String> others() {
+        return SECTIONS;
+    }
+
     /** The title of the window, which begins with the number of waiting changes. */
     public String windowTitle() {
         return (pending > 0 ? "(" + pending + ") " : "") + title + " - AgentTower";
