@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class Gate {
     private final Pages pages;
     private final InstantSource clock;
     private final Consumer<String> warnings;
-    private final AtomicReference<Instant> lastWarning = new AtomicReference<>(Instant.EPOCH);
+    private Instant nextWarning = Instant.EPOCH;
 
     /**
      * A gate.
@@ -149,11 +148,14 @@ final class Gate {
 
     /** Tells the user, but not so often that somebody could fill the terminal. */
     private void warn(String line) {
-        Instant now = clock.instant();
-        Instant last = lastWarning.get();
-        if (!now.isBefore(last.plus(BETWEEN_WARNINGS)) && lastWarning.compareAndSet(last, now)) {
-            warnings.accept(line);
+        synchronized (this) {
+            Instant now = clock.instant();
+            if (now.isBefore(nextWarning)) {
+                return;
+            }
+            nextWarning = now.plus(BETWEEN_WARNINGS);
         }
+        warnings.accept(line);
     }
 
     private void refuse(Context context, int status, String title, String sentence) {
