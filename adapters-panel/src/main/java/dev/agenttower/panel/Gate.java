@@ -104,7 +104,8 @@ final class Gate {
         context.header("Content-Security-Policy", POLICY);
         context.header("X-Content-Type-Options", "nosniff");
         context.header("X-Frame-Options", "DENY");
-        context.header("Referrer-Policy", "no-referrer");
+        // Without any referrer, browsers would name no origin with the panel's own forms either.
+        context.header("Referrer-Policy", "same-origin");
         context.header("Cross-Origin-Opener-Policy", "same-origin");
         context.header("Cross-Origin-Resource-Policy", "same-origin");
         context.header("Cache-Control", "no-store");

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ final class PanelTest {
     private static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>";
 
     private static final Pattern COUNT = Pattern.compile("^data:.*data-pending=\"(\\d+)\"");
+
+    private static final Pattern ASSET = Pattern.compile("/assets/[a-z.]+");
 
     private static RunningCommand panel;
     private static Browser browser;
@@ -136,7 +139,30 @@ final class PanelTest {
                 .doesNotContain("unsafe");
         assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        // Browsers send no origin with forms of a page whose policy is no-referrer.
+        assertThat(answer.headers().firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void the_pages_find_all_their_scripts_and_styles() {
+        Matcher assets = ASSET.matcher(browser.page("/governance"));
+
+        assertThat(assets.results().map(MatchResult::group).toList())
+                .hasSize(5)
+                .allSatisfy(asset -> assertThat(browser.get(asset).statusCode()).as(asset).isEqualTo(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history", "policy", "requests", "ledger", "agents", "queue", "routes", "events"})
+    void each_word_of_the_navigation_leads_to_a_page(String section) {
+        HttpResponse<String> page = browser.get("/" + section);
+
+        if (page.statusCode() == 303) {
+            page = browser.get("/" + section + "/" + project.name());
+        }
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<caption>", "href=\"/" + section + "\" aria-current=\"page\"");
     }
 
     @ParameterizedTest
