@@ -32,7 +32,7 @@ final class Assets {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + asset.resource);
             }
-            context.header("Cache-Control", "private, max-age=3600");
+            context.header("Cache-Control", "no-cache");
             context.contentType(asset.type).result(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

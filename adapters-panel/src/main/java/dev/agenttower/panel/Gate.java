@@ -28,8 +28,8 @@ final class Gate {
     private static final String ASSETS = "/assets/";
     private static final String OPEN = "/open";
     private static final String UPDATES = "/updates";
-    /** The largest proposal, each of whose characters a form may send as nine. */
-    static final long LARGEST_EDIT = 20 << 20;
+    /** The largest form with a proposal, whose characters other than letters and digits take three and more bytes. */
+    static final long LARGEST_EDIT = 8 << 20;
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
     private static final long LARGEST_FORM = 64 << 10;

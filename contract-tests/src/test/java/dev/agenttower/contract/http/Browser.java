@@ -25,7 +25,8 @@ final class Browser {
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
 
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
     private final String origin;
 
     /** A browser at the address of a link. */
@@ -61,7 +62,13 @@ final class Browser {
     /** The lines of a stream of events, as they come. */
     Stream<String> events(String path) {
         try {
-            return client.send(request(path).timeout(Duration.ofSeconds(60)).GET().build(), BodyHandlers.ofLines())
+            return client.send(
+                            request(path)
+                                    .timeout(Duration.ofSeconds(60))
+                                    .header("Accept", "text/event-stream")
+                                    .GET()
+                                    .build(),
+                            BodyHandlers.ofLines())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,11 +114,14 @@ final class Browser {
     String statusUnder(String host, String path) {
         URI address = URI.create(origin);
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            String request =
-                    "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + cookie() + "\r\nConnection: close\r\n\r\n";
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nCookie: " + cookie()
+                    + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -73,7 +73,8 @@ final class PanelTest {
     }
 
     private static String link(int number) {
-        await().atMost(PATIENCE).until(() -> links().size() > number && panel.printed().endsWith("\n"));
+        await().atMost(PATIENCE)
+                .until(() -> links().size() > number && panel.printed().endsWith("\n"));
         return links().get(number);
     }
 
@@ -86,7 +87,9 @@ final class PanelTest {
     }
 
     private String proposed(String fields) {
-        return project.post(SCR, "{'agent':'CLAUDE','role':'Developer','target_path':'_cortex/MASTER_PLAN.md'," + fields + "}")
+        return project.post(
+                        SCR,
+                        "{'agent':'CLAUDE','role':'Developer','target_path':'_cortex/MASTER_PLAN.md'," + fields + "}")
                 .has(201)
                 .text("scr_id");
     }
@@ -112,7 +115,8 @@ final class PanelTest {
     }
 
     private static void awaitText(String path, String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(browser.page(path)).contains(text));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(browser.page(path)).contains(text));
     }
 
     @Test
@@ -150,7 +154,8 @@ final class PanelTest {
 
         assertThat(assets.results().map(MatchResult::group).toList())
                 .hasSize(5)
-                .allSatisfy(asset -> assertThat(browser.get(asset).statusCode()).as(asset).isEqualTo(200));
+                .allSatisfy(asset ->
+                        assertThat(browser.get(asset).statusCode()).as(asset).isEqualTo(200));
     }
 
     @ParameterizedTest
@@ -214,8 +219,7 @@ final class PanelTest {
                     .doesNotContain("<img");
         }
         assertThat(browser.page(path(id))).contains("&lt;U+202E&gt;");
-        HttpResponse<String> rejected =
-                browser.submit(path(id) + "/reject", Map.of("reason", SCRIPT));
+        HttpResponse<String> rejected = browser.submit(path(id) + "/reject", Map.of("reason", SCRIPT));
         assertThat(rejected.statusCode()).isEqualTo(303);
         assertThat(browser.page(path(id))).doesNotContain("<script>alert").contains("This change is rejected");
     }
@@ -304,7 +308,8 @@ final class PanelTest {
                             .strip())
                     .isEqualTo("403");
             assertThat(agent.run(curl + "-A '" + userAgent() + "' -H 'Cookie: " + browser.cookie() + "' -H 'Origin: "
-                                    + browser.origin() + "' -d csrf=" + browser.csrf() + " " + browser.origin() + path(id)
+                                    + browser.origin() + "' -d csrf=" + browser.csrf() + " " + browser.origin()
+                                    + path(id)
                                     + "/reject")
                             .strip())
                     .isEqualTo("403");
