@@ -49,7 +49,7 @@ find_class_path() {
   done <"$home/lib/class-path"
 }
 
-# The panel is a command of the command line, on whose archive it starts, with more jars than all the others.
+# The panel is a command of the command line with more jars than all the others, and with an archive on top of that of the others.
 add_panel() {
   while read -r jar; do
     class_path=$class_path:$home/lib/panel/$jar
@@ -130,6 +130,7 @@ launch() {
   if [ "$program" = panel ]; then
     find_archive agenttower
     add_panel
+    [ ! -r "${archive%/*}/panel.jsa" ] || archive=$archive:${archive%/*}/panel.jsa
   else
     find_archive "$program"
   fi
