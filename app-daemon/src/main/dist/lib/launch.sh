@@ -49,6 +49,13 @@ find_class_path() {
   done <"$home/lib/class-path"
 }
 
+# The panel is a command of the command line with more jars than all the others, and with an archive on top of that of the others.
+add_panel() {
+  while read -r jar; do
+    class_path=$class_path:$home/lib/panel/$jar
+  done <"$home/lib/panel/class-path"
+}
+
 # Puts the options of a program's JVM into the variable options, separated by blanks.
 find_options() {
   options='-XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr'
@@ -58,6 +65,7 @@ find_options() {
   [ "$major" -lt 24 ] || options="$options --sun-misc-unsafe-memory-access=allow"
   case $1 in
     agenttower) options="$options -XX:TieredStopAtLevel=1 -Xmx256m -Xss1m" ;;
+    panel) options="$options -XX:TieredStopAtLevel=1 -Xms16m -Xmx96m -Xss512k -XX:ReservedCodeCacheSize=32m -XX:+DisableAttachMechanism" ;;
     agenttowerd)
       options="$options -Xms8m -Xmx128m -Xss512k -XX:ReservedCodeCacheSize=32m -XX:+DisableAttachMechanism"
       # The optimizing compiler halves the time of a request, but is not worth its own during the start.
@@ -119,7 +127,13 @@ launch() {
   find_java
   find_class_path
   find_options "$program"
-  find_archive "$program"
+  if [ "$program" = panel ]; then
+    find_archive agenttower
+    add_panel
+    [ ! -r "${archive%/*}/panel.jsa" ] || archive=$archive:${archive%/*}/panel.jsa
+  else
+    find_archive "$program"
+  fi
   set -- -cp "$class_path" "-Dagenttower.home=$home" "-Dagenttower.bin=$bin" "-Dagenttower.locale=$own_locale" "$main" "$@"
   [ -z "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" "$@"
   if [ "$program" = agenttowerd ]; then

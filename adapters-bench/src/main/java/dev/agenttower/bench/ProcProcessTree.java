@@ -1,5 +1,6 @@
 package dev.agenttower.bench;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.KnownClients;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
@@ -9,6 +10,7 @@ import dev.agenttower.core.governance.role.ProcessMark;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the processes of the machine from {@code /proc}. Thread-safe. */
@@ -123,15 +126,36 @@ public final class ProcProcessTree implements ProcessTree {
     @Override
     public long innermostNumber(long pid) {
         try {
-            return Files.readAllLines(Path.of(procRoot, String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)
-                    .stream()
-                    .filter(line -> line.startsWith("NSpid:"))
-                    .map(line -> Long.parseLong(
-                            line.substring(line.lastIndexOf('\t') + 1).strip()))
-                    .findFirst()
+            return status(pid, "NSpid:")
+                    .map(numbers -> Long.parseLong(numbers.get(numbers.size() - 1)))
                     .orElse(pid);
-        } catch (IOException | NumberFormatException unreadable) {
+        } catch (NumberFormatException malformed) {
             return pid;
+        }
+    }
+
+    @Override
+    public long user(long pid) {
+        try {
+            // real, effective, saved, and that of file accesses
+            return status(pid, "Uid:")
+                    .filter(users -> Set.copyOf(users).size() == 1)
+                    .map(users -> Long.parseLong(users.get(0)))
+                    .orElse(Peer.UNKNOWN);
+        } catch (NumberFormatException malformed) {
+            return Peer.UNKNOWN;
+        }
+    }
+
+    /** The words of a line of the kernel's description of a process; empty if there is none or it cannot be read. */
+    private Optional<List<String>> status(long pid, String name) {
+        try (Stream<String> lines =
+                Files.lines(Path.of(procRoot, String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> List.of(line.substring(name.length()).strip().split("\\s+")))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -35,6 +35,7 @@ import dev.agenttower.cli.log.AttachLogCommand;
 import dev.agenttower.cli.log.DetachLogCommand;
 import dev.agenttower.cli.log.LogsCommand;
 import dev.agenttower.cli.pane.ListPanesCommand;
+import dev.agenttower.cli.panel.PanelCommand;
 import dev.agenttower.cli.queue.AskCommand;
 import dev.agenttower.cli.queue.QueueCommand;
 import dev.agenttower.cli.queue.RoutingCommands;
@@ -93,6 +94,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("detach-log", DetachLogCommand.class);
         COMMANDS.put("up", UpCommand.class);
         COMMANDS.put("dashboard", DashboardCommand.class);
+        COMMANDS.put("panel", PanelCommand.class);
         COMMANDS.put("adopt", AdoptCommand.class);
         COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("demo", DemoCommand.class);

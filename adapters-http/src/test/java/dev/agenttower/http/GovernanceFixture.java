@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.state.AgentStates;
 import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.InMemoryAgentProcesses;
 import dev.agenttower.core.governance.human.OperatorPassphrase;
@@ -24,6 +25,7 @@ import dev.agenttower.http.transport.HttpProtocol;
 import dev.agenttower.unix.connection.ConnectionLimits;
 import dev.agenttower.unix.connection.ConnectionServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +151,15 @@ final class GovernanceFixture implements AutoCloseable {
         @Override
         public List<List<LiveProcess>> lineages() {
             return List.of(lineage(OWN_PID));
+        }
+
+        @Override
+        public long user(long pid) {
+            try {
+                return pid == OWN_PID ? ownUid() : Peer.UNKNOWN;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

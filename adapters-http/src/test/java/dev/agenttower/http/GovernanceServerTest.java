@@ -316,6 +316,26 @@ final class GovernanceServerTest {
                             .asBoolean())
                     .isFalse();
         }
+
+        @Test
+        void tell_what_the_human_gate_says_to_another_process() throws IOException {
+            String callers = "/api/governance/callers/";
+            JsonNode human = tower.get(callers + GovernanceFixture.OWN_PID).json();
+            assertThat(human.path("human").asBoolean()).isTrue();
+            assertThat(human.path("human_reason").isNull()).isTrue();
+
+            tower.call("POST", "/api/sessions/start", session("Developer", ",\"pid\":100"));
+
+            JsonNode agent = tower.get(callers + GovernanceFixture.OWN_PID).json();
+            assertThat(agent.path("human").asBoolean()).isFalse();
+            assertThat(agent.path("human_reason").asText()).isEqualTo("agent_process");
+            assertThat(tower.get(callers + "4711").json().path("human_reason").asText())
+                    .isEqualTo("other_user");
+            assertThat(tower.get(callers + "0").status()).isEqualTo(400);
+            assertThat(tower.get(callers + "1x").status()).isEqualTo(400);
+            tower.onHost.set(false);
+            assertThat(tower.get(callers + GovernanceFixture.OWN_PID).status()).isEqualTo(403);
+        }
     }
 
     @Nested

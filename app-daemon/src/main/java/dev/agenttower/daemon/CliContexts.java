@@ -40,6 +40,8 @@ public final class CliContexts {
                 .eventRules(() -> new TomlSettings(TowerPaths.of(environment).configFile()).eventRules())
                 .resizes(action -> Signals.handle("WINCH", action))
                 .registry(CliContexts::prepare)
+                // A reference to the method would load the class, and with it those of the web server.
+                .panel((socket, port, warnings) -> WebPanel.launch(socket, port, warnings))
                 .version(Version.current());
     }
 

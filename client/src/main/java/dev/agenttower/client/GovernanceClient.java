@@ -18,6 +18,7 @@ import dev.agenttower.client.governance.hook.HookAnswer;
 import dev.agenttower.client.governance.hook.HookCall;
 import dev.agenttower.client.governance.hook.HookVerdict;
 import dev.agenttower.client.governance.human.CallerIdentity;
+import dev.agenttower.client.governance.human.ProcessIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerNote;
 import dev.agenttower.client.governance.ledger.LedgerSearch;
@@ -446,6 +447,14 @@ public final class GovernanceClient implements AutoCloseable {
                         .query("role", claimedRole)
                         .query("session_id", sessionId),
                 USUAL));
+    }
+
+    /**
+     * What the daemon would take another process of this host for, if that process called it: for a program that passes on what others ask
+     * for. {@code FORBIDDEN} if this process does not run on the host.
+     */
+    public ProcessIdentity identityOf(long pid) {
+        return GovernanceRows.process(calls.call(HttpRequest.get("/api/governance/callers/" + pid), USUAL));
     }
 
     /** The running sessions. */

@@ -13,6 +13,7 @@ import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.hook.HookAnswer;
 import dev.agenttower.client.governance.hook.HookVerdict;
 import dev.agenttower.client.governance.human.CallerIdentity;
+import dev.agenttower.client.governance.human.ProcessIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerEntry;
 import dev.agenttower.client.governance.ledger.LedgerSlice;
@@ -226,6 +227,15 @@ final class GovernanceRows {
                                 Fields.text(row, "action"),
                                 Fields.text(row, "path"),
                                 Fields.textOrNull(row, "denial"))),
+                answer);
+    }
+
+    static ProcessIdentity process(JsonNode answer) {
+        return new ProcessIdentity(
+                answer.path("human").asBoolean(),
+                textOrNull(answer, "human_reason"),
+                answer.path("passphrase_set").asBoolean(),
+                text(answer, "explanation"),
                 answer);
     }
 

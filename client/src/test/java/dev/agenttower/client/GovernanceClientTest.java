@@ -16,6 +16,7 @@ import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.change.SubmittedChange;
 import dev.agenttower.client.governance.human.CallerIdentity;
+import dev.agenttower.client.governance.human.ProcessIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
 import dev.agenttower.client.governance.ledger.LedgerEntry;
 import dev.agenttower.client.governance.ledger.LedgerNote;
@@ -555,6 +556,22 @@ class GovernanceClientTest {
                 assertThat(identity.isHuman()).isFalse();
                 assertThat(identity.humanReason()).isEqualTo("agent_process");
                 assertThat(client.sessions()).extracting(AgentSession::id).containsExactly("s");
+            }
+        }
+
+        @Test
+        void know_what_another_process_is_taken_for() throws IOException {
+            try (ScriptedHttp http = new ScriptedHttp(
+                    socket,
+                    json(
+                            200,
+                            "{'pid': 42, 'human': false, 'human_reason': 'detached_process', 'passphrase_set': true,"
+                                    + " 'explanation': 'e'}"))) {
+                ProcessIdentity identity = client.identityOf(42);
+                assertThat(http.line()).isEqualTo("GET /api/governance/callers/42");
+                assertThat(identity.isHuman()).isFalse();
+                assertThat(identity.humanReason()).isEqualTo("detached_process");
+                assertThat(identity.asksPassphrase()).isTrue();
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.agenttower.core.settings.SettingsSource;
 import dev.agenttower.core.settings.TowerPaths;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ public final class CliContext {
     private final Interruption interruption;
     private final Consumer<Runnable> resizes;
     private final RegistryPreparer registry;
+    private final PanelLauncher panel;
     private final String version;
 
     private CliContext(Builder builder) {
@@ -52,6 +54,7 @@ public final class CliContext {
         interruption = builder.interruption;
         resizes = builder.resizes;
         registry = requireNonNull(builder.registry, "registry");
+        panel = builder.panel;
         version = requireNonNull(builder.version, "version");
     }
 
@@ -114,6 +117,10 @@ public final class CliContext {
         return registry;
     }
 
+    public PanelLauncher panel() {
+        return panel;
+    }
+
     public String version() {
         return version;
     }
@@ -167,6 +174,9 @@ public final class CliContext {
         private Interruption interruption = new Interruption();
         private Consumer<Runnable> resizes = action -> {};
         private @Nullable RegistryPreparer registry;
+        private PanelLauncher panel = (socket, port, warnings) -> {
+            throw new IOException("this program has no panel");
+        };
         private @Nullable String version;
 
         private Builder() {}
@@ -236,6 +246,12 @@ public final class CliContext {
         /** Creates and migrates the registry. Required. */
         public Builder registry(RegistryPreparer value) {
             registry = requireNonNull(value, "registry");
+            return this;
+        }
+
+        /** Starts the web panel; default: fails. */
+        public Builder panel(PanelLauncher value) {
+            panel = requireNonNull(value, "panel");
             return this;
         }
 

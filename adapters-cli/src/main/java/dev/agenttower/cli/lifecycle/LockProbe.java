@@ -34,9 +34,9 @@ public final class LockProbe {
         return holder(lock, FLOCK);
     }
 
-    /** Whether another process holds one of Java's own locks. */
-    static boolean isHeldByJava(Path lock) {
-        return holder(lock, OF_JAVA).isPresent();
+    /** The other process that holds one of Java's own locks; empty if none. */
+    public static OptionalLong holderByJava(Path lock) {
+        return holder(lock, OF_JAVA);
     }
 
     private static OptionalLong holder(Path lock, String kind) {

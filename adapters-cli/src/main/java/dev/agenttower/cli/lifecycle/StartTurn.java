@@ -32,7 +32,7 @@ final class StartTurn implements AutoCloseable {
 
     /** Whether a process holds the lock. */
     static boolean isTaken(Path stateDir) {
-        return LockProbe.isHeldByJava(file(stateDir));
+        return LockProbe.holderByJava(file(stateDir)).isPresent();
     }
 
     /** Takes or keeps the lock; false while another process holds it. */

@@ -60,36 +60,16 @@ public final class TerminalText {
      * characters whose look depends on the font are shown as code points, such as {@code <U+001B>}; a tab stays.
      */
     public static String visible(String line) {
-        StringBuilder visible = new StringBuilder(line.length());
-        line.codePoints().forEach(c -> {
-            if (isHidden(c)) {
-                visible.append(name(c));
-            } else {
-                visible.appendCodePoint(c);
-            }
-        });
-        return visible.toString();
+        return Unseen.named(line);
     }
 
     /** The names of the invisible or ambiguous characters in a text, each once, in order; without line feeds and tabs. */
     public static List<String> hidden(String text) {
         return text.codePoints()
-                .filter(c -> c != '\n' && isHidden(c))
+                .filter(c -> c != '\n' && Unseen.isAmbiguous(c))
                 .distinct()
-                .mapToObj(TerminalText::name)
+                .mapToObj(Unseen::name)
                 .toList();
-    }
-
-    private static String name(int codePoint) {
-        return String.format(Locale.ROOT, "<U+%04X>", codePoint);
-    }
-
-    private static boolean isHidden(int codePoint) {
-        if (codePoint == '\t' || codePoint == ' ') {
-            return false;
-        }
-        int type = Character.getType(codePoint);
-        return type == Character.SPACE_SEPARATOR || type == Character.PRIVATE_USE || Unseen.is(codePoint);
     }
 
     private static boolean isIn(int[][] ranges, int codePoint) {

@@ -79,6 +79,11 @@ public final class HumansOnly {
         return gate.refusalByOrigin(claimant(call));
     }
 
+    /** Why a process is not human, regardless of the passphrase, if it called now. */
+    Optional<NotHuman> refusalByOrigin(long pid) {
+        return gate.refusalByOrigin(pid);
+    }
+
     /** Whether a passphrase is required. */
     boolean asksForPassphrase() {
         return gate.asksForPassphrase();

@@ -25,11 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of agents, and the identity of a caller: {@code /api/sessions}, {@code /api/governance/identity}. */
+/**
+ * Sessions of agents, and who calls: {@code /api/sessions}, {@code /api/governance/identity}, {@code /api/governance/callers}.
+ */
 public final class SessionRoutes {
     private static final String UNKNOWN = "unknown";
+    private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,9}");
 
     private final Selection selection;
     private final HumansOnly humans;
@@ -63,7 +67,8 @@ public final class SessionRoutes {
                 Route.of("POST", "/api/sessions/start", selection.inProjectOfBody(this::start)),
                 Route.of("POST", "/api/sessions/end", selection.inProjectOfBody(this::end)),
                 Route.of("GET", "/api/sessions", selection.inProject(this::list)),
-                Route.of("GET", "/api/governance/identity", selection.inProjectIfAny(this::identity)));
+                Route.of("GET", "/api/governance/identity", selection.inProjectIfAny(this::identity)),
+                Route.of("GET", "/api/governance/callers/{pid}", this::caller));
     }
 
     private Answer start(Call call, GovernedProject project) {
@@ -139,6 +144,29 @@ public final class SessionRoutes {
                         + (notHuman == null
                                 ? "taken for a human"
                                 : "not taken for a human: " + humans.sentence(notHuman, call)));
+        return Answer.ok(view);
+    }
+
+    /** What the human gate would say to another process, for a program that passes on what that process asks for. */
+    private Answer caller(Call call) {
+        if (!host.isOnHost(call.caller().peer())) {
+            throw new RefusedException(
+                    ErrorCode.FORBIDDEN,
+                    "Only a process on the host can ask who another one is",
+                    Map.of("reason", "not_on_host"));
+        }
+        String number = call.variable("pid");
+        if (!PID.matcher(number).matches()) {
+            throw RefusedException.invalid("pid is not the number of a process");
+        }
+        long pid = Long.parseLong(number);
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("pid", pid);
+        NotHuman notHuman = humans.refusalByOrigin(pid).orElse(null);
+        view.put("human", notHuman == null);
+        view.put("human_reason", notHuman == null ? null : notHuman.wire());
+        view.put("passphrase_set", humans.asksForPassphrase());
+        view.put("explanation", notHuman == null ? "taken for a human" : notHuman.sentence());
         return Answer.ok(view);
     }
 

@@ -38,6 +38,7 @@ final class ArchitectureTest {
     private static final String BENCH = "dev.agenttower.bench..";
     private static final String WORKSPACE = "dev.agenttower.workspace..";
     private static final String CLI = "dev.agenttower.cli..";
+    private static final String PANEL = "dev.agenttower.panel..";
     private static final String DAEMON = "dev.agenttower.daemon..";
 
     private static final String EACH_ADAPTER_FOR_ITSELF =
@@ -46,7 +47,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule every_class_lies_inside_the_architecture = classes()
             .should()
-            .resideInAnyPackage(CORE, UNIX, CLIENT, SOCKET, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, DAEMON)
+            .resideInAnyPackage(CORE, UNIX, CLIENT, SOCKET, HTTP, SQLITE, WORKSPACE, JSONL, BENCH, CLI, PANEL, DAEMON)
             .because("a class outside escapes every rule below");
 
     @ArchTest
@@ -163,6 +164,20 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_command_line_knows_core_and_the_client = knowsOfUs(CLI, CORE, CLIENT);
+
+    @ArchTest
+    static final ArchRule the_panel_knows_core_and_the_client = knowsOfUs(PANEL, CORE, CLIENT);
+
+    @ArchTest
+    static final ArchRule only_the_panel_knows_the_web_server = noClasses()
+            .that()
+            .resideOutsideOfPackage(PANEL)
+            .and()
+            .doNotHaveFullyQualifiedName("dev.agenttower.daemon.WebPanel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "gg.jte..", "dev.agenttower.panel..")
+            .because("its classes are on the class path of the panel's process alone");
 
     @ArchTest
     static final ArchRule nobody_knows_the_composition_root = noClasses()

@@ -34,4 +34,9 @@ final class InMemoryProcessTreeContractTest extends ProcessTreeContract {
     void runProgram(long pid, String executable, List<String> words, String variable) {
         processes.run(pid, executable, words, Set.of(variable));
     }
+
+    @Override
+    void runAs(long pid, long user) {
+        processes.runAs(pid, user);
+    }
 }

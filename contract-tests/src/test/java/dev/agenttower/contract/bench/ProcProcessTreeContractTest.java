@@ -1,6 +1,9 @@
 package dev.agenttower.contract.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.agenttower.bench.ProcProcessTree;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.KnownClients;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On files such as the kernel's, because no test can choose the numbers of real processes. */
@@ -65,12 +69,25 @@ final class ProcProcessTreeContractTest extends ProcessTreeContract {
 
     private void remove(long pid) {
         try {
-            for (String file : new String[] {"stat", "environ", "cmdline", "exe", ""}) {
+            for (String file : new String[] {"stat", "environ", "cmdline", "exe", "status", ""}) {
                 Files.deleteIfExists(proc.resolve(pid + "/" + file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    void runAs(long pid, long user) {
+        write(pid, "status", "Name:\tsh\nUid:" + ("\t" + user).repeat(4) + "\nGid:\t0\t0\t0\t0\n");
+    }
+
+    @Test
+    void a_process_with_the_rights_of_two_users_is_of_none() {
+        start(43, 41, 41, 0);
+        write(43, "status", "Name:\tsudo\nUid:\t1000\t0\t0\t0\n");
+
+        assertThat(tree().user(43)).isEqualTo(Peer.UNKNOWN);
     }
 
     private void write(long pid, Entry entry) {

@@ -2,6 +2,7 @@ package dev.agenttower.contract.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.human.PaneMark;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.role.KernelSession;
@@ -35,6 +36,9 @@ abstract class ProcessTreeContract {
 
     /** Lets a process run a program, with a variable in its environment. */
     abstract void runProgram(long pid, String executable, List<String> words, String variable);
+
+    /** Sets the user of a process. */
+    abstract void runAs(long pid, long user);
 
     @BeforeEach
     void start() {
@@ -150,5 +154,16 @@ abstract class ProcessTreeContract {
         end(42);
         assertThat(tree().isOfKnownClient(42)).as("one that has ended").isFalse();
         assertThat(tree().program(42)).isEmpty();
+    }
+
+    @Test
+    void the_user_of_a_process_is_known_while_it_runs() {
+        assertThat(tree().user(42)).isEqualTo(Peer.UNKNOWN);
+        runAs(42, 1000);
+        assertThat(tree().user(42)).isEqualTo(1000);
+
+        end(42);
+
+        assertThat(tree().user(42)).isEqualTo(Peer.UNKNOWN);
     }
 }

@@ -83,6 +83,11 @@ public record TowerPaths(Path configFile, Path stateDir, Path cacheDir) {
         return stateDir.resolve("agenttowerd.lock");
     }
 
+    /** The lock held by a running web panel; the file remains when it ends. */
+    public Path panelLock() {
+        return stateDir.resolve("panel.lock");
+    }
+
     /** The file with the pid of the daemon. */
     public Path pidFile() {
         return stateDir.resolve("agenttowerd.pid");

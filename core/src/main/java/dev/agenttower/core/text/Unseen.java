@@ -1,5 +1,7 @@
 package dev.agenttower.core.text;
 
+import java.util.Locale;
+
 /** Identifies invisible characters: texts with and without them look the same. */
 public final class Unseen {
     /** Invisible letters, marks and symbols: joiners, fillers, the empty braille pattern, the empty note head, selectors of variations. */
@@ -29,6 +31,33 @@ public final class Unseen {
                     Character.UNASSIGNED -> true;
             default -> isBlank(codePoint);
         };
+    }
+
+    /** Whether a reader of a code point cannot tell which one it is: an invisible one, an unusual blank, or one for private use; never a tab. */
+    public static boolean isAmbiguous(int codePoint) {
+        if (codePoint == '\t' || codePoint == ' ') {
+            return false;
+        }
+        int type = Character.getType(codePoint);
+        return type == Character.SPACE_SEPARATOR || type == Character.PRIVATE_USE || is(codePoint);
+    }
+
+    /** A code point by its number, such as {@code <U+001B>}. */
+    public static String name(int codePoint) {
+        return String.format(Locale.ROOT, "<U+%04X>", codePoint);
+    }
+
+    /** One line with its ambiguous characters shown by name, so that what is read is what is there. */
+    public static String named(String line) {
+        StringBuilder named = new StringBuilder(line.length());
+        line.codePoints().forEach(c -> {
+            if (isAmbiguous(c)) {
+                named.append(name(c));
+            } else {
+                named.appendCodePoint(c);
+            }
+        });
+        return named.toString();
     }
 
     private static boolean isBlank(int codePoint) {

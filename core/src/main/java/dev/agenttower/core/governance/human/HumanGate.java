@@ -1,6 +1,7 @@
 package dev.agenttower.core.governance.human;
 
 import dev.agenttower.core.caller.HostGate;
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.role.LiveProcess;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,12 @@ public final class HumanGate {
     public Optional<String> agentSign(Claimant claimant) {
         return descent.sign(
                 claimant.lineageAtConnect(), processes.lineage(claimant.peer().pid()));
+    }
+
+    /** Like {@link #refusalByOrigin(Claimant)}, for a process that calls somebody else, who asks. */
+    public Optional<NotHuman> refusalByOrigin(long pid) {
+        Peer peer = new Peer(processes.user(pid), pid);
+        return refusalByOrigin(new Claimant(peer, processes.lineage(pid), null, null));
     }
 
     /** Why the stored passphrase hash is unusable, so that every passphrase is refused; empty if it is usable or none is set. */

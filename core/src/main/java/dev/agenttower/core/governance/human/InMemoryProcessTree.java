@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
@@ -16,6 +17,7 @@ public final class InMemoryProcessTree implements ProcessTree {
     private final Map<Long, Entry> processes = new LinkedHashMap<>();
     private final Map<Long, PaneMark> panes = new LinkedHashMap<>();
     private final Map<Long, Program> programs = new HashMap<>();
+    private final Map<Long, Long> users = new HashMap<>();
     private long ticks;
 
     /** No processes. */
@@ -43,6 +45,7 @@ public final class InMemoryProcessTree implements ProcessTree {
         processes.put(pid, new Entry(mark, parent, session, terminal));
         panes.remove(pid);
         programs.remove(pid);
+        users.remove(pid);
         return mark;
     }
 
@@ -58,6 +61,11 @@ public final class InMemoryProcessTree implements ProcessTree {
      */
     public synchronized void run(long pid, String executable, List<String> words, Set<String> variables) {
         programs.put(pid, new Program(executable, words, variables));
+    }
+
+    /** Sets the user of a process. */
+    public synchronized void runAs(long pid, long user) {
+        users.put(pid, user);
     }
 
     /** Ends a process; process 1 adopts its children. */
@@ -99,6 +107,11 @@ public final class InMemoryProcessTree implements ProcessTree {
     public synchronized String program(long pid) {
         Program program = programs.get(pid);
         return program == null ? "" : program.executable;
+    }
+
+    @Override
+    public synchronized long user(long pid) {
+        return processes.containsKey(pid) ? users.getOrDefault(pid, Peer.UNKNOWN) : Peer.UNKNOWN;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.agenttower.core.governance.human;
 
+import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.role.KernelSession;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.RunningProcesses;
@@ -48,6 +49,11 @@ public interface ProcessTree extends RunningProcesses {
     /** The path of the program of a process, which may have any characters; empty if it cannot be read. */
     default String program(long pid) {
         return "";
+    }
+
+    /** The user of a process, as {@link Peer#uid}; unknown if it cannot be read, or if the process runs with the rights of several. */
+    default long user(long pid) {
+        return Peer.UNKNOWN;
     }
 
     /** The tmux pane named in the environment of a process, which a detached process keeps; empty if there is none. */
