@@ -1,0 +1,72 @@
+package dev.agenttower.cli.console;
+
+import dev.agenttower.cli.dashboard.BenchPane;
+import dev.agenttower.cli.dashboard.PaneAgent;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that can be chosen.
+ *
+ * @param key its name on its page
+ * @param words what a filter looks at
+ * @param pane the pane that it leads to, if it leads to one
+ * @param change the change that it is about, if it is about one
+ */
+record Row(
+        String key,
+        String words,
+        @Nullable BenchPane pane,
+        @Nullable PendingChange change) {
+    /** The rows of the page that pass the filter. */
+    static List<Row> of(ConsoleState state, Tower tower) {
+        Stream<Row> all = switch (state.page()) {
+            case AGENTS -> tower.agents().stream().map(Row::ofAgent);
+            case WAITING, REVIEW -> tower.changes().stream().map(Row::ofChange);
+            case ADOPT -> tower.free().stream().map(Row::ofPane);
+            case HELP -> Stream.empty();
+        };
+        String wanted = state.filter().toLowerCase(Locale.ROOT);
+        return all.filter(row -> row.words.toLowerCase(Locale.ROOT).contains(wanted))
+                .toList();
+    }
+
+    private static Row ofAgent(BenchPane pane) {
+        PaneAgent agent = pane.agent().orElseThrow();
+        String words = String.join(
+                " ",
+                agent.name(),
+                StateWord.of(agent),
+                agent.role(),
+                agent.capability(),
+                agent.project(),
+                pane.benchName(),
+                pane.address());
+        return new Row(agent.agentId(), words, pane, null);
+    }
+
+    private static Row ofChange(PendingChange change) {
+        String words = String.join(
+                " ",
+                change.project(),
+                change.change().targetPath(),
+                change.change().role(),
+                change.change().agent(),
+                change.change().description());
+        return new Row(change.key(), words, null, change);
+    }
+
+    private static Row ofPane(BenchPane pane) {
+        String words = String.join(" ", pane.benchName(), pane.address(), pane.command(), pane.folder());
+        return new Row(pane.key().toString(), words, pane, null);
+    }
+
+    /** The chosen row of the page, or null if there is none. */
+    static @Nullable Row chosen(ConsoleState state, Tower tower) {
+        List<Row> rows = of(state, tower);
+        String key = state.chosenOf(rows.stream().map(Row::key).toList());
+        return rows.stream().filter(row -> row.key.equals(key)).findFirst().orElse(null);
+    }
+}
