@@ -13,10 +13,12 @@ import dev.agenttower.core.governance.human.OperatorPassphrase;
 import dev.agenttower.core.governance.human.ProcessTree;
 import dev.agenttower.core.governance.human.SessionRoots;
 import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.inbox.Inbox;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.http.api.ChangeRoutes;
 import dev.agenttower.http.api.HookRoutes;
 import dev.agenttower.http.api.HumansOnly;
+import dev.agenttower.http.api.InboxRoutes;
 import dev.agenttower.http.api.LedgerRoutes;
 import dev.agenttower.http.api.PolicyRoutes;
 import dev.agenttower.http.api.ProjectRoutes;
@@ -58,6 +60,7 @@ public final class GovernanceServerBuilder {
     private LongSupplier ticker = System::nanoTime;
     private HookedAgents hookedAgents = HookedAgents.none();
     private String home = "";
+    private Inbox inbox = Inbox.none();
 
     /**
      * Starts with the parts that have no default.
@@ -149,6 +152,12 @@ public final class GovernanceServerBuilder {
         return this;
     }
 
+    /** What waits for a person; nothing by default. */
+    public GovernanceServerBuilder inbox(Inbox waiting) {
+        inbox = requireNonNull(waiting, "waiting");
+        return this;
+    }
+
     /** Builds a server that is not bound yet. */
     public ConnectionServer build() {
         Selection selection = new Selection(projects, host, workingDirectory);
@@ -164,7 +173,8 @@ public final class GovernanceServerBuilder {
                         new SessionRoutes(selection, humans, host, processes, marking, roots).routes(),
                         new HookRoutes(selection, marking, roots, hookedAgents, home).routes(),
                         new LedgerRoutes(selection, humans).routes(),
-                        new ProjectRoutes(selection, humans, hookedAgents.states()).routes()),
+                        new ProjectRoutes(selection, humans, hookedAgents.states()).routes(),
+                        new InboxRoutes(inbox).routes()),
                 new OwnUser(ownUid, lifecycle),
                 processes,
                 new JsonWire());

@@ -1,6 +1,7 @@
 package dev.agenttower.daemon;
 
 import dev.agenttower.core.governance.hook.HookedAgents;
+import dev.agenttower.core.inbox.Inbox;
 import dev.agenttower.core.lifecycle.LifecycleEvent;
 import dev.agenttower.core.settings.InvalidSettingsException;
 import dev.agenttower.core.settings.TowerPaths;
@@ -161,6 +162,7 @@ final class Daemon {
                 Version.current());
         GovernanceAssembly governance = new GovernanceAssembly(lifecycle, paths, world, assembly.stores(), log, uid);
         governance.markAgentsOf(assembly.tower());
+        Inbox inbox = governance.inbox(assembly.tower());
         TowerServer server = new TowerServerBuilder(
                         assembly.tower(),
                         world.hostGate(),
@@ -173,6 +175,7 @@ final class Daemon {
                                 assembly::isAuditLate),
                         uid)
                 .startedByAgent(governance.descent()::isOfAgent)
+                .inbox(inbox)
                 .lifecycle(log)
                 .eventSettings(settings.events())
                 .clock(world.clock())
@@ -189,7 +192,7 @@ final class Daemon {
                 assembly.tower().queue().receipts()::hear);
         String home = environment.getOrDefault("HOME", "");
         assembly.watchStates(hooked, new ClientRecords(Path.of(home), world.processes()::isRunning));
-        ConnectionServer http = governance.server(hooked, home, failure -> {
+        ConnectionServer http = governance.server(hooked, inbox, home, failure -> {
             log.failure("the HTTP socket cannot be served any longer", failure);
             stop(StopTrigger.FAILURE, lifecycle, log);
         });

@@ -9,6 +9,9 @@ import dev.agenttower.core.governance.human.AgentMarking;
 import dev.agenttower.core.governance.human.AgentProcesses;
 import dev.agenttower.core.governance.registry.DriftWatch;
 import dev.agenttower.core.governance.registry.GovernedProjects;
+import dev.agenttower.core.inbox.Inbox;
+import dev.agenttower.core.inbox.WaitingAgents;
+import dev.agenttower.core.inbox.WaitingChanges;
 import dev.agenttower.core.settings.TowerPaths;
 import dev.agenttower.daemon.lifecycle.Lifecycle;
 import dev.agenttower.daemon.log.DaemonLog;
@@ -23,7 +26,9 @@ import dev.agenttower.workspace.file.JacksonJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Assembles governance and its adapters into the server of the HTTP socket. Not thread-safe. */
@@ -96,6 +101,15 @@ final class GovernanceAssembly {
         drift.start();
     }
 
+    /** What waits for a person in the projects, and of the agents of a tower. */
+    Inbox inbox(Tower tower) {
+        return new Inbox(
+                List.of(new WaitingChanges(projects), new WaitingAgents(tower.agentStates(), tower.agentStore())),
+                System::nanoTime,
+                new SecureRandom(),
+                Workers.timer(lifecycle, "inbox", PROJECTS_AT_ONCE));
+    }
+
     /** The descent of processes from agents. */
     AgentDescent descent() {
         return new AgentDescent(
@@ -106,15 +120,17 @@ final class GovernanceAssembly {
      * A server that is not bound yet.
      *
      * @param hooked receives what hooks tell of agents
+     * @param inbox what waits for a person
      * @param home the home folder of the user; empty if unknown
      */
-    ConnectionServer server(HookedAgents hooked, String home, Consumer<Throwable> onFatal) {
+    ConnectionServer server(HookedAgents hooked, Inbox inbox, String home, Consumer<Throwable> onFatal) {
         return new GovernanceServerBuilder(
                         paths.httpSocket(), projects, world.hostGate(), world.processes(), agents, uid)
                 .daemon(ProcessHandle.current().pid())
                 .passphrase(new PassphraseFile(paths.operatorPassphrase(), new JacksonJson(), uid))
                 .workingDirectory(world.workingDirectory())
                 .hookedAgents(hooked)
+                .inbox(inbox)
                 .home(home)
                 .lifecycle(log)
                 .clock(world.clock())

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.ContainerView;
 import dev.agenttower.core.directory.PaneView;
+import dev.agenttower.core.inbox.Inbox;
+import dev.agenttower.core.inbox.InboxItem;
+import dev.agenttower.core.inbox.InboxPage;
 import dev.agenttower.core.page.ListDefinition;
 import dev.agenttower.core.pane.PaneKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +143,7 @@ public final class AppSession {
 
     /** An agent's row as a record. */
     public static AgentView agent(JsonNode row) {
-        return row(AgentView.LIST, row);
+        return Fields.row(AgentView.LIST, row);
     }
 
     /** All pages of a list. */
@@ -163,18 +167,22 @@ public final class AppSession {
         }
         JsonNode result = call(list.name(), params, READ);
         return new Slice<>(
-                Fields.all(result.path("rows"), row -> row(list, row)),
+                Fields.all(result.path("rows"), row -> Fields.row(list, row)),
                 result.path("total").asLong(),
                 result.path("cursor_next").textValue());
     }
 
-    private static <R> R row(ListDefinition<R> list, JsonNode row) {
-        return list.row(column -> {
-            JsonNode value = row.at("/" + column.replace('.', '/'));
-            return value.isNumber()
-                    ? (Object) value.longValue()
-                    : value.isBoolean() ? value.booleanValue() : value.textValue();
-        });
+    /**
+     * {@code app.inbox.read}: what waits for a person, or what has changed of it since a page.
+     *
+     * @param cursor of the last page; null for the first one
+     * @param patience how long the daemon waits for changes, in whole seconds, at most {@link Inbox#LONGEST_WAIT}; then it answers without any
+     */
+    public InboxPage inbox(@Nullable String cursor, Duration patience) {
+        ObjectNode params = JsonText.object().put("limit", PAGE_ROWS).put("wait_seconds", patience.toSeconds());
+        putIfSet(params, "cursor", cursor);
+        Duration answer = READ.answer().plus(patience);
+        return Fields.inbox(call(InboxItem.LIST.name(), params, new Timeouts(READ.connect(), answer)));
     }
 
     private ObjectNode call(String method, ObjectNode params, Timeouts timeouts) {

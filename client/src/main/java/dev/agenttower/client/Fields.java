@@ -1,6 +1,9 @@
 package dev.agenttower.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.core.inbox.InboxItem;
+import dev.agenttower.core.inbox.InboxPage;
+import dev.agenttower.core.page.ListDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -27,6 +30,26 @@ final class Fields {
         List<T> all = new ArrayList<>(rows.size());
         rows.forEach(row -> all.add(decoder.apply(row)));
         return all;
+    }
+
+    /** A row of a list. */
+    static <R> R row(ListDefinition<R> list, JsonNode row) {
+        return list.row(column -> {
+            JsonNode value = row.at("/" + column.replace('.', '/'));
+            return value.isNumber()
+                    ? (Object) value.longValue()
+                    : value.isBoolean() ? value.booleanValue() : value.textValue();
+        });
+    }
+
+    static InboxPage inbox(JsonNode answer) {
+        return new InboxPage(
+                text(answer, "cursor"),
+                answer.path("reset").asBoolean(),
+                all(answer.path("items"), item -> row(InboxItem.LIST, item)),
+                texts(answer.path("removed")),
+                answer.path("has_more").asBoolean(),
+                answer.path("total").asInt());
     }
 
     /** The fields of an object as a list, each decoded with its name. */

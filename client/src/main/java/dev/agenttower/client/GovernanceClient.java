@@ -38,6 +38,8 @@ import dev.agenttower.client.governance.role.AgentSession;
 import dev.agenttower.client.governance.role.EndedSession;
 import dev.agenttower.client.governance.role.SessionDraft;
 import dev.agenttower.client.governance.role.StartedSession;
+import dev.agenttower.core.inbox.Inbox;
+import dev.agenttower.core.inbox.InboxPage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,6 +179,21 @@ public final class GovernanceClient implements AutoCloseable {
     public PendingAuthorizations pending() {
         JsonNode answer = calls.call(HttpRequest.get("/api/governance/statusline"), AT_A_GLANCE);
         return new PendingAuthorizations(answer.path("pending").asInt(), Fields.text(answer, "text"), answer);
+    }
+
+    /**
+     * What waits for a person in all projects and of all agents, or what has changed of it since a page.
+     *
+     * @param cursor of the last page; null for the first one
+     * @param patience how long the daemon waits for changes, in whole seconds, at most {@link Inbox#LONGEST_WAIT}; then it answers without any
+     */
+    public InboxPage inbox(@Nullable String cursor, Duration patience) {
+        return Fields.inbox(calls.call(
+                HttpRequest.get("/api/governance/inbox")
+                        .query("cursor", cursor)
+                        .query("limit", Integer.toString(Inbox.MOST_ON_PAGE))
+                        .query("wait", Long.toString(patience.toSeconds())),
+                USUAL.plus(patience)));
     }
 
     // --- requests between roles

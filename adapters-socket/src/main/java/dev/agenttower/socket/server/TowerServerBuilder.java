@@ -10,6 +10,7 @@ import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerId;
 import dev.agenttower.core.container.HostBench;
+import dev.agenttower.core.inbox.Inbox;
 import dev.agenttower.core.lifecycle.LifecycleLog;
 import dev.agenttower.core.settings.EventSettings;
 import dev.agenttower.socket.server.app.AppAgentMethods;
@@ -17,6 +18,7 @@ import dev.agenttower.socket.server.app.AppAudit;
 import dev.agenttower.socket.server.app.AppBootstrapMethods;
 import dev.agenttower.socket.server.app.AppDirectoryMethods;
 import dev.agenttower.socket.server.app.AppHealthMethods;
+import dev.agenttower.socket.server.app.AppInboxMethods;
 import dev.agenttower.socket.server.app.AppLogMethods;
 import dev.agenttower.socket.server.app.AppQueueMethods;
 import dev.agenttower.socket.server.app.AppRefusals;
@@ -62,6 +64,7 @@ public final class TowerServerBuilder {
     private final long ownUid;
 
     private Predicate<Peer> startedByAgent = peer -> false;
+    private Inbox inbox = Inbox.none();
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private AuditLog appAudit;
     private Runnable onShutdownRequest = () -> {};
@@ -92,6 +95,12 @@ public final class TowerServerBuilder {
     /** Tells whether an agent on the host started a process, which then is no person; none by default. */
     public TowerServerBuilder startedByAgent(Predicate<Peer> descent) {
         startedByAgent = requireNonNull(descent, "descent");
+        return this;
+    }
+
+    /** What waits for a person; nothing by default. */
+    public TowerServerBuilder inbox(Inbox waiting) {
+        inbox = requireNonNull(waiting, "waiting");
         return this;
     }
 
@@ -186,6 +195,7 @@ public final class TowerServerBuilder {
                         new AppScanMethods(tower.scans()).methods(),
                         new AppDirectoryMethods(tower.directory(), tower.agentStates(), json, new SecureRandom())
                                 .methods(),
+                        new AppInboxMethods(inbox).methods(),
                         new AppAgentMethods(tower, audit).methods(),
                         new AppLogMethods(tower, audit).methods(),
                         new AppQueueMethods(tower.queue(), audit).methods(),

@@ -32,6 +32,7 @@ final class AgentStateTest {
             step Stop 'garbage'
             TOWER list-agents --json
             TOWER statusline
+            curl -s --unix-socket SOCKET http://tower/api/governance/inbox
             step PostToolUse '{"session_id":"s","tool_name":"Bash","tool_input":{"command":"ls"}}'
             TOWER statusline
             step Stop '{"session_id":"s","stop_hook_active":false}'
@@ -65,7 +66,8 @@ final class AgentStateTest {
         Files.createDirectories(tower.home().resolve("_cortex"));
         Path steps = Files.writeString(
                 tower.home().resolve("steps"),
-                STEPS.replace("TOWER", Programs.REAL.launcher("agenttower").toString())
+                STEPS.replace("SOCKET", tower.paths().httpSocket().toString())
+                        .replace("TOWER", Programs.REAL.launcher("agenttower").toString())
                         .replace(
                                 "HOOK",
                                 Programs.REAL.launcher("agenttower-hook").toString()));
@@ -94,6 +96,7 @@ final class AgentStateTest {
                         "SessionEnd exit 0 worker ended - hook");
         assertThat(said)
                 .contains("\n1 need you\n", "\n1 working\n")
+                .contains("\"kind\":\"agent\"", "\"title\":\"worker\",\"state\":\"waiting_permission\"")
                 .contains("\"state\": \"waiting_permission\"", "\"state_detail\": \"Bash: ls\"")
                 .contains("state.waiting_permission.v1", "waiting_permission: Bash: ls", "state.idle.v1");
     }

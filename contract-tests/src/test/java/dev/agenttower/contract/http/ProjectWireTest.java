@@ -4,12 +4,21 @@ import static dev.agenttower.contract.http.TowerHttp.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.agenttower.client.AppSession;
+import dev.agenttower.client.DaemonClient;
+import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.contract.http.TowerHttp.Reply;
 import dev.agenttower.contract.process.DaemonProcess;
+import dev.agenttower.core.inbox.InboxItem;
+import dev.agenttower.core.inbox.InboxPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -408,6 +417,92 @@ final class ProjectWireTest {
                             .path("pending")
                             .asInt())
                     .isEqualTo(before.path("pending").asInt() + 2);
+        }
+    }
+
+    @Nested
+    final class Inbox {
+        private static final String CHANGES = "/api/governance/sovereign-requests";
+
+        private final GovernanceClient governance =
+                new GovernanceClient(tower.paths().httpSocket());
+        private final AppSession panel =
+                AppSession.open(new DaemonClient(tower.paths().socket()), "inbox", "1");
+
+        @AfterEach
+        void close() {
+            governance.close();
+        }
+
+        private List<String> titles(InboxPage page) {
+            return page.items().stream()
+                    .filter(item -> name().equals(item.project()))
+                    .map(InboxItem::title)
+                    .toList();
+        }
+
+        private String propose(String file) {
+            return http.post(
+                            CHANGES + "?project=" + name(),
+                            "{'agent':'bob','role':'Developer','change_type':'full_replace','target_path':'config/"
+                                    + file + "','content':'{}','description':'a \\u001b[2Jline\\nand more'}")
+                    .has(201)
+                    .text("scr_id");
+        }
+
+        @Test
+        void tells_at_once_what_waits_and_what_is_decided() throws Exception {
+            http.post(PROJECTS, registration("")).has(201);
+            String first = propose("specs.json");
+            InboxPage before = governance.inbox(null, Duration.ZERO);
+            assertThat(before.isReset()).isTrue();
+            assertThat(titles(before)).containsExactly("config/specs.json");
+            InboxItem item = before.items().get(before.items().size() - 1);
+            assertThat(item.kind()).isEqualTo(InboxItem.Kind.CHANGE);
+            assertThat(item.id()).isEqualTo(first);
+            assertThat(item.detail()).doesNotContain("\u001b", "\n").contains("and more");
+            assertThat(List.of(item.agent(), item.role(), item.state())).containsExactly("bob", "Developer", "pending");
+
+            CompletableFuture<InboxPage> news =
+                    CompletableFuture.supplyAsync(() -> governance.inbox(before.cursor(), Duration.ofSeconds(30)));
+            CompletableFuture<InboxPage> panelNews =
+                    CompletableFuture.supplyAsync(() -> panel.inbox(before.cursor(), Duration.ofSeconds(30)));
+            propose("dttp.json");
+            InboxPage second = news.get(30, TimeUnit.SECONDS);
+            assertThat(second.isReset()).isFalse();
+            assertThat(titles(second)).containsExactly("config/dttp.json");
+            assertThat(panelNews.get(30, TimeUnit.SECONDS)).isEqualTo(second);
+
+            http.put(CHANGES + "/" + first + "?project=" + name(), "{'action':'reject','reason':'no'}")
+                    .has(200);
+            InboxPage third = panel.inbox(second.cursor(), Duration.ofSeconds(30));
+            assertThat(third.items()).isEmpty();
+            assertThat(third.removed()).containsExactly("change:" + name() + ":" + first);
+            assertThat(third.total()).isEqualTo(second.total() - 1);
+            assertThat(panel.inbox(third.cursor(), Duration.ofSeconds(1)).isNews())
+                    .isFalse();
+        }
+
+        @Test
+        void shows_a_project_whose_queue_cannot_be_read() throws IOException {
+            http.post(PROJECTS, registration("")).has(201);
+            String cursor = governance.inbox(null, Duration.ZERO).cursor();
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("_cortex/ops")).resolve("sovereign_requests.json"), "{");
+
+            InboxPage page = governance.inbox(cursor, Duration.ofSeconds(30));
+            assertThat(titles(page)).containsExactly(name());
+            assertThat(page.items()).allMatch(item -> item.kind() == InboxItem.Kind.PROBLEM);
+
+            http.delete(PROJECTS + "/" + name()).has(200);
+            assertThat(governance.inbox(page.cursor(), Duration.ofSeconds(30)).removed())
+                    .containsExactly("problem:" + name() + ":" + name());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "wait=31", "wait=-1", "limit=1.5"})
+        void refuses_numbers_out_of_bounds(String query) {
+            http.get("/api/governance/inbox?" + query).has(400);
         }
     }
 }

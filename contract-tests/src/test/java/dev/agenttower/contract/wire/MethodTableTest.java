@@ -72,7 +72,8 @@ final class MethodTableTest {
                 "app.queue.cancel",
                 "app.send_input",
                 "app.agent.register_from_pane",
-                "app.agent.update"
+                "app.agent.update",
+                "app.inbox.read"
             })
     void asks_for_a_session_before_it_looks_at_parameters(String method) {
         Answers.assertAppRefused(TOWER.call(method), "app_session_required", Map.of());
