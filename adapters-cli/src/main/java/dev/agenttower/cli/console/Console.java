@@ -22,11 +22,13 @@ import dev.agenttower.client.governance.change.Authorization;
 import dev.agenttower.client.governance.change.DecidedChange;
 import dev.agenttower.core.agent.Role;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.inbox.InboxItem;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -104,11 +106,11 @@ final class Console {
             // The shell reads the words as those of any command line.
             state = state.saying(lend("run -- " + run.command(), List.of()));
         } else if (effect instanceof Effect.Edit edit) {
-            PendingChange change = edit.change();
+            InboxItem change = edit.change();
             state = state.on(Page.WAITING)
                     .saying(lend(
                             "scr edit \"$1\" --project \"$2\"",
-                            List.of(change.change().id(), change.project())));
+                            List.of(change.id(), Objects.requireNonNullElse(change.project(), ""))));
         } else if (!(effect instanceof Effect.None)) {
             work.execute(() -> report(() -> call(effect)));
         }
@@ -161,17 +163,15 @@ final class Console {
                         pane.key(), Role.SLAVE.wire(), pane.capability().wire(), label, null, null, false));
     }
 
-    private Review read(PendingChange change) {
-        return new Review(
-                change,
-                Governance.ask(
-                        context,
-                        change.project(),
-                        client -> client.preview(change.change().id())));
+    private Review read(InboxItem item) {
+        return Governance.ask(
+                context,
+                item.project(),
+                client -> new Review(item, client.change(item.id()), client.preview(item.id())));
     }
 
     private UnaryOperator<ConsoleState> decide(Decision decision, @Nullable String passphrase) {
-        String id = decision.change().change().id();
+        String id = decision.change().id();
         try {
             DecidedChange decided = Governance.ask(context, decision.change().project(), client -> {
                 GovernanceClient human = passphrase == null ? client : client.withPassphrase(passphrase);

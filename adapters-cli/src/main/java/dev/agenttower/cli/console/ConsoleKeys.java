@@ -9,6 +9,7 @@ import dev.agenttower.cli.terminal.KeyPress.Kind;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.governance.change.Authorization;
 import dev.agenttower.core.failure.RefusedException;
+import dev.agenttower.core.inbox.InboxItem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,18 +87,22 @@ record ConsoleKeys(Tower tower, int page) {
 
     private Step enter(ConsoleState state) {
         @Nullable Row row = Row.chosen(state, tower);
-        if (row == null || state.page() == Page.HELP) {
+        if (row == null || state.page() == Page.REVIEW) {
             return stay(state);
         }
         if (state.page() == Page.ADOPT && row.pane() != null) {
             return adopt(state, row.pane());
         }
-        if (state.page() == Page.WAITING && row.change() != null) {
-            return new Step(state.saying("reading the change"), new Effect.Read(row.change()));
+        if (row.pane() != null) {
+            return new Step(state, new Effect.Jump(row.pane()));
         }
-        return state.page() == Page.AGENTS && row.pane() != null
-                ? new Step(state, new Effect.Jump(row.pane()))
-                : stay(state);
+        @Nullable InboxItem item = row.item();
+        if (item == null) {
+            return stay(state);
+        }
+        return item.kind() == InboxItem.Kind.CHANGE
+                ? new Step(state.saying("reading the change"), new Effect.Read(item))
+                : stay(state.saying(item.title() + " is " + item.state() + ": " + item.detail()));
     }
 
     private Step character(ConsoleState state, String character) {
@@ -160,7 +165,7 @@ record ConsoleKeys(Tower tower, int page) {
         } catch (RefusedException e) {
             return stay(state.saying(e.getMessage()));
         }
-        Decision decision = new Decision(review.change(), Authorization.ofSeen(review.preview()), "");
+        Decision decision = new Decision(review.item(), Authorization.ofSeen(review.preview()), "");
         return ask(
                 state,
                 Prompt.of(Prompt.Kind.AUTHORIZE, ChangeText.question(review.preview()))
@@ -169,7 +174,7 @@ record ConsoleKeys(Tower tower, int page) {
 
     private static Step edit(ConsoleState state) {
         @Nullable Review review = state.page() == Page.REVIEW ? state.review() : null;
-        return review == null ? stay(state) : new Step(state, new Effect.Edit(review.change()));
+        return review == null ? stay(state) : new Step(state, new Effect.Edit(review.item()));
     }
 
     private static Step reject(ConsoleState state) {
@@ -179,7 +184,7 @@ record ConsoleKeys(Tower tower, int page) {
                 : ask(
                         state,
                         Prompt.of(Prompt.Kind.REASON, "Reject, because (may be empty)")
-                                .about(new Decision(review.change(), null, "")));
+                                .about(new Decision(review.item(), null, "")));
     }
 
     /** Only {@code y} confirms; what was typed ahead or pasted does not. */

@@ -8,6 +8,7 @@ import dev.agenttower.cli.terminal.Style;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.inbox.InboxItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -104,10 +105,12 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
 
     /** The bar that says how many changes wait; the wording is the one of the panel. */
     private AttributedString status() {
-        int pending = tower.changes().size();
+        long pending = tower.pending();
         String keys = "? help  q quit";
         String text = pending == 0
-                ? "Nothing waits for you"
+                ? tower.waiting().isEmpty()
+                        ? "Nothing waits for you"
+                        : tower.waiting().size() + " wait for you (Ctrl+G)"
                 : "Pending authorizations: " + pending + " -- open ADT Panel (Ctrl+G)";
         AttributedStyle style = pending == 0 ? CHOSEN : CHOSEN.bold().foreground(AttributedStyle.RED);
         int gap = size.columns() - text.length() - keys.length() - 2;
@@ -186,7 +189,7 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
     private List<AttributedString> waiting(ConsoleState state) {
         List<Row> rows = Row.of(state, tower);
         return rows.isEmpty()
-                ? notes(tower.changes().isEmpty() ? "Nothing waits for you." : "No change holds this text.")
+                ? notes(tower.waiting().isEmpty() ? "Nothing waits for you." : "Nothing that waits holds this text.")
                 : list(rows, Row.chosen(state, tower), bodyRows(size), size.columns());
     }
 
@@ -207,10 +210,10 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
         if (review == null) {
             return List.of();
         }
-        SovereignChange change = review.change().change();
+        SovereignChange change = review.change();
         List<AttributedString> lines = new ArrayList<>();
         fold(
-                new AttributedString(TerminalText.safe(review.change().project() + ": " + change.targetPath()), BOLD),
+                new AttributedString(TerminalText.safe(review.item().project() + ": " + change.targetPath()), BOLD),
                 lines);
         String proposed = "proposed by " + change.agent() + " (" + change.role() + ") " + since(change.submittedAt())
                 + " ago" + (change.description().isEmpty() ? "" : ": " + change.description());
@@ -268,17 +271,17 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
     }
 
     private AttributedString row(Row row, int columns) {
-        @Nullable PendingChange pending = row.change();
-        if (pending != null) {
-            SovereignChange change = pending.change();
+        @Nullable InboxItem item = row.item();
+        if (item != null) {
             return new AttributedStringBuilder()
-                    .append(cell(since(change.submittedAt()), SINCE_COLUMNS), DIM)
+                    .append(cell(since(item.since()), SINCE_COLUMNS), DIM)
                     .append(' ')
-                    .append(cell(pending.project(), LABEL_COLUMNS))
+                    .append(cell(
+                            item.project() == null ? item.state().replace('_', ' ') : item.project(), LABEL_COLUMNS))
                     .append(' ')
-                    .append(TerminalText.safe(change.targetPath()), BOLD)
-                    .append("  " + TerminalText.safe(change.role()), DIM)
-                    .append("  " + TerminalText.safe(change.description()))
+                    .append(TerminalText.safe(item.title()), BOLD)
+                    .append(item.role() == null ? "" : "  " + TerminalText.safe(item.role()), DIM)
+                    .append("  " + TerminalText.safe(item.detail()))
                     .toAttributedString();
         }
         @Nullable BenchPane pane = row.pane();
@@ -368,7 +371,10 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
     }
 
     /** How long ago a time was, in at most four characters; empty if the time is unknown. */
-    private String since(String time) {
+    private String since(@Nullable String time) {
+        if (time == null) {
+            return "";
+        }
         try {
             Duration past = Duration.between(Instant.parse(time), now);
             return past.toMinutes() < 1

@@ -1,6 +1,7 @@
 package dev.agenttower.cli.console;
 
 import dev.agenttower.client.governance.change.Authorization;
+import dev.agenttower.core.inbox.InboxItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param authorization of exactly what was shown; null to reject the change
  * @param reason of a rejection; may be empty
  */
-record Decision(PendingChange change, @Nullable Authorization authorization, String reason) {}
+record Decision(InboxItem change, @Nullable Authorization authorization, String reason) {}

@@ -1,6 +1,7 @@
 package dev.agenttower.cli.console;
 
 import dev.agenttower.cli.dashboard.BenchPane;
+import dev.agenttower.core.inbox.InboxItem;
 import org.jspecify.annotations.Nullable;
 
 /** What a key does outside of the console. */
@@ -29,7 +30,7 @@ sealed interface Effect {
     record Run(String command) implements Effect {}
 
     /** The change is read, with its effect on its file. */
-    record Read(PendingChange change) implements Effect {}
+    record Read(InboxItem change) implements Effect {}
 
     /** A change is decided. The passphrase is null unless the daemon has demanded it. */
     record Decide(Decision decision, @Nullable String passphrase) implements Effect {
@@ -40,7 +41,7 @@ sealed interface Effect {
     }
 
     /** The proposal is edited in the person's editor. */
-    record Edit(PendingChange change) implements Effect {}
+    record Edit(InboxItem change) implements Effect {}
 
     /** The kill switch is used: the delivery of prompts stops or goes on. */
     record Route(boolean isDelivering) implements Effect {}

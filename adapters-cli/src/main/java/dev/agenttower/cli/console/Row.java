@@ -2,8 +2,11 @@ package dev.agenttower.cli.console;
 
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.PaneAgent;
+import dev.agenttower.core.inbox.InboxItem;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param key its name on its page
  * @param words what a filter looks at
  * @param pane the pane that it leads to, if it leads to one
- * @param change the change that it is about, if it is about one
+ * @param item what waits, on the page of that
  */
 record Row(
         String key,
         String words,
         @Nullable BenchPane pane,
-        @Nullable PendingChange change) {
+        @Nullable InboxItem item) {
     /** The rows of the page that pass the filter. */
     static List<Row> of(ConsoleState state, Tower tower) {
         Stream<Row> all = switch (state.page()) {
             case AGENTS -> tower.agents().stream().map(Row::ofAgent);
-            case WAITING, REVIEW -> tower.changes().stream().map(Row::ofChange);
+            case WAITING, REVIEW -> tower.waitingInOrder().stream().map(item -> ofItem(item, tower));
             case ADOPT -> tower.free().stream().map(Row::ofPane);
             case HELP -> Stream.empty();
         };
@@ -47,15 +50,13 @@ record Row(
         return new Row(agent.agentId(), words, pane, null);
     }
 
-    private static Row ofChange(PendingChange change) {
-        String words = String.join(
-                " ",
-                change.project(),
-                change.change().targetPath(),
-                change.change().role(),
-                change.change().agent(),
-                change.change().description());
-        return new Row(change.key(), words, null, change);
+    private static Row ofItem(InboxItem item, Tower tower) {
+        String words = Stream.of(item.project(), item.title(), item.state(), item.detail(), item.agent(), item.role())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        @Nullable BenchPane pane =
+                item.kind() == InboxItem.Kind.AGENT ? tower.paneOf(item.id()).orElse(null) : null;
+        return new Row(item.key(), words, pane, item);
     }
 
     private static Row ofPane(BenchPane pane) {

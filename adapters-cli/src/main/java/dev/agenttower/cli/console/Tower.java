@@ -3,19 +3,21 @@ package dev.agenttower.cli.console;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.PaneAgent;
 import dev.agenttower.core.agent.state.AgentState;
+import dev.agenttower.core.inbox.InboxItem;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What is known of the tower.
  *
  * @param panes the active panes
- * @param changes what waits for the human, of all projects
+ * @param waiting what waits for the human, in all projects and of all agents
  * @param isDelivering whether prompts are delivered, which the kill switch stops
  * @param trouble why the rest is old or missing; empty if it is not
  */
-record Tower(List<BenchPane> panes, List<PendingChange> changes, boolean isDelivering, String trouble) {
+record Tower(List<BenchPane> panes, List<InboxItem> waiting, boolean isDelivering, String trouble) {
     /** Nothing is known so far. */
     static final Tower UNKNOWN = new Tower(List.of(), List.of(), true, "asking the daemon");
 
@@ -27,12 +29,12 @@ record Tower(List<BenchPane> panes, List<PendingChange> changes, boolean isDeliv
     /** Copies the lists. */
     Tower {
         panes = List.copyOf(panes);
-        changes = List.copyOf(changes);
+        waiting = List.copyOf(waiting);
     }
 
     /** The same, with the reason why there is nothing newer. */
     Tower with(String newTrouble) {
-        return new Tower(panes, changes, isDelivering, newTrouble);
+        return new Tower(panes, waiting, isDelivering, newTrouble);
     }
 
     /** The panes with agents: first those that need the human, then those at work. */
@@ -43,6 +45,31 @@ record Tower(List<BenchPane> panes, List<PendingChange> changes, boolean isDeliv
     /** The panes that can be adopted. */
     List<BenchPane> free() {
         return panes.stream().filter(BenchPane::isFree).toList();
+    }
+
+    /** What waits: first the changes that only a human can authorize. */
+    List<InboxItem> waitingInOrder() {
+        return waiting.stream()
+                .sorted(Comparator.comparing(InboxItem::kind)
+                        .thenComparing(item -> Objects.requireNonNullElse(item.since(), ""))
+                        .thenComparing(InboxItem::key))
+                .toList();
+    }
+
+    /** How many changes wait for an authorization. */
+    long pending() {
+        return waiting.stream()
+                .filter(item -> item.kind() == InboxItem.Kind.CHANGE)
+                .count();
+    }
+
+    /** The pane of an agent, if it has one. */
+    Optional<BenchPane> paneOf(String agentId) {
+        return panes.stream()
+                .filter(pane -> pane.agent()
+                        .filter(agent -> agent.agentId().equals(agentId))
+                        .isPresent())
+                .findFirst();
     }
 
     long count(AgentState... states) {

@@ -5,26 +5,34 @@ import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.dashboard.BenchPane;
 import dev.agenttower.cli.dashboard.SnapshotReader;
-import dev.agenttower.cli.governance.Governance;
 import dev.agenttower.cli.queue.RoutingCall;
 import dev.agenttower.client.DaemonException;
 import dev.agenttower.client.GovernanceClient;
-import dev.agenttower.client.governance.change.ChangeFilter;
-import dev.agenttower.client.governance.project.Project;
-import java.util.ArrayList;
+import dev.agenttower.core.inbox.Inbox;
+import dev.agenttower.core.inbox.InboxItem;
+import dev.agenttower.core.inbox.InboxPage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What is known of the tower, read anew by a thread of its own, {@code agenttower-console-feed}. Survives a restart of the daemon. */
+/**
+ * What is known of the tower. A thread, {@code agenttower-console-inbox}, waits in the daemon for changes of what waits for the human; another
+ * one, {@code agenttower-console-panes}, reads panes and agents now and then, and after each such change. Both survive a restart of the daemon.
+ */
 final class TowerFeed {
-    private static final long SECONDS_BETWEEN = 2;
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
 
     private final CliContext context;
     private final DaemonAccess daemon;
     private final Runnable changed;
     private final Semaphore wanted = new Semaphore(0);
-    private volatile Tower tower = Tower.UNKNOWN;
+    private final AtomicReference<Tower> tower = new AtomicReference<>(Tower.UNKNOWN);
 
     private TowerFeed(CliContext context, DaemonAccess daemon, Runnable changed) {
         this.context = context;
@@ -35,14 +43,19 @@ final class TowerFeed {
     /** Starts to read; {@code changed} is called when something else is known. */
     static TowerFeed start(CliContext context, DaemonAccess daemon, Runnable changed) {
         TowerFeed feed = new TowerFeed(context, daemon, changed);
-        Thread reader = new Thread(feed::run, "agenttower-console-feed");
-        reader.setDaemon(true);
-        reader.start();
+        start("agenttower-console-inbox", feed::followInbox);
+        start("agenttower-console-panes", feed::followPanes);
         return feed;
     }
 
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     Tower tower() {
-        return tower;
+        return tower.get();
     }
 
     /** Reads at once, because something was done. */
@@ -50,15 +63,18 @@ final class TowerFeed {
         wanted.release();
     }
 
-    private void run() {
+    private void now(UnaryOperator<Tower> change) {
+        Tower before = tower.get();
+        if (!tower.updateAndGet(change).equals(before)) {
+            changed.run();
+        }
+    }
+
+    private void followPanes() {
         try {
             while (true) {
-                Tower now = read();
-                if (!now.equals(tower)) {
-                    tower = now;
-                    changed.run();
-                }
-                boolean unused = wanted.tryAcquire(SECONDS_BETWEEN, TimeUnit.SECONDS);
+                readPanes();
+                boolean unused = wanted.tryAcquire(BETWEEN_READINGS.toMillis(), TimeUnit.MILLISECONDS);
                 wanted.drainPermits();
             }
         } catch (InterruptedException e) {
@@ -66,30 +82,56 @@ final class TowerFeed {
         }
     }
 
-    private Tower read() {
+    private void readPanes() {
         try {
             List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
             boolean isDelivering = RoutingCall.call(daemon, context, "status")
                     .path("value")
                     .asText()
                     .equals("enabled");
-            return new Tower(panes, changes(), isDelivering, "");
+            now(known -> new Tower(panes, known.waiting(), isDelivering, ""));
         } catch (DaemonException | CommandFailure e) {
-            return tower.with(Failure.text(e));
+            now(known -> known.with(Failure.text(e)));
         }
     }
 
-    private List<PendingChange> changes() {
-        return Governance.ask(context, null, client -> {
-            List<PendingChange> changes = new ArrayList<>();
-            if (client.pending().count() > 0) {
-                for (Project project : client.projects()) {
-                    GovernanceClient its = client.inProject(project.name());
-                    its.changeSummaries(ChangeFilter.PENDING)
-                            .forEach(change -> changes.add(new PendingChange(project.name(), change)));
+    private void followInbox() {
+        Map<String, InboxItem> items = new LinkedHashMap<>();
+        @Nullable String cursor = null;
+        boolean hasMore = true;
+        boolean isNews = false;
+        try (GovernanceClient client = new GovernanceClient(
+                GovernanceClient.socketBeside(daemon.address().path()))) {
+            while (true) {
+                try {
+                    InboxPage page = client.inbox(cursor, hasMore ? Duration.ZERO : Inbox.LONGEST_WAIT);
+                    cursor = page.cursor();
+                    hasMore = page.hasMore();
+                    take(page, items);
+                    isNews |= page.isNews();
+                    if (isNews && !hasMore) {
+                        isNews = false;
+                        List<InboxItem> waiting = List.copyOf(items.values());
+                        now(known -> new Tower(known.panes(), waiting, known.isDelivering(), known.trouble()));
+                        refresh();
+                    }
+                } catch (DaemonException e) {
+                    // The other thread tells. A daemon that was started anew begins a new listing.
+                    cursor = null;
+                    hasMore = true;
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_READINGS.toMillis());
                 }
             }
-            return changes;
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void take(InboxPage page, Map<String, InboxItem> items) {
+        if (page.isReset()) {
+            items.clear();
+        }
+        page.removed().forEach(items::remove);
+        page.items().forEach(item -> items.put(item.key(), item));
     }
 }

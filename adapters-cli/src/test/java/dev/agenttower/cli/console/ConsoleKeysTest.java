@@ -7,6 +7,7 @@ import dev.agenttower.cli.console.ConsoleState.Page;
 import dev.agenttower.cli.terminal.KeyPress;
 import dev.agenttower.cli.terminal.KeyPress.Kind;
 import dev.agenttower.client.governance.change.Authorization;
+import dev.agenttower.core.inbox.InboxItem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +157,19 @@ class ConsoleKeysTest {
         assertThat(effect).isEqualTo(NOTHING);
     }
 
+    @Test
+    void what_an_agent_asks_leads_to_its_pane_and_a_project_that_cannot_be_read_says_why() {
+        control('g');
+        press(Kind.END, Kind.ENTER);
+        assertThat(effect).isEqualTo(new Effect.Jump(ConsoleFixture.TESTS));
+        InboxItem broken =
+                new InboxItem(InboxItem.Kind.PROBLEM, "lab", "lab", "lab", "unreadable", "no JSON", null, null, null);
+        tower = new Tower(List.of(), List.of(broken), true, "");
+        press(Kind.ENTER);
+        assertThat(effect).isEqualTo(NOTHING);
+        assertThat(state.message()).isEqualTo("lab is unreadable: no JSON");
+    }
+
     private void review(boolean applies) {
         control('g');
         assertThat(state.page()).isEqualTo(Page.WAITING);
@@ -174,8 +188,7 @@ class ConsoleKeysTest {
                 .isEqualTo(new Effect.Decide(
                         new Decision(
                                 ConsoleFixture.PLAN,
-                                new Authorization(
-                                        ConsoleFixture.PLAN.change().id(), ConsoleFixture.HASH, "cd".repeat(32), null),
+                                new Authorization(ConsoleFixture.PLAN.id(), ConsoleFixture.HASH, "cd".repeat(32), null),
                                 ""),
                         null));
     }

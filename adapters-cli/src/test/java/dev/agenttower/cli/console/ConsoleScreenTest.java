@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.cli.console.ConsoleState.Page;
 import dev.agenttower.cli.terminal.ScreenSize;
 import dev.agenttower.cli.terminal.TerminalText;
+import dev.agenttower.core.inbox.InboxItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,7 +68,8 @@ class ConsoleScreenTest {
         assertThat(text(START.on(Page.WAITING), 80, 8))
                 .contains(
                         "> 1h   shop             _cortex/MASTER_PLAN.md  Developer  a host",
-                        "  1h   lab              config/specs.json  Developer  wider");
+                        "  1h   web              config/specs.json  Developer  wider",
+                        "       waiting permiss… tests  rm -rf /");
     }
 
     @Example
@@ -102,7 +104,7 @@ class ConsoleScreenTest {
             @ForAll @IntRange(min = 40, max = 160) int columns,
             @ForAll @IntRange(min = 5, max = 30) int rows,
             @ForAll Page page) {
-        PendingChange change = ConsoleFixture.change(text, "scr_1", text, text);
+        InboxItem change = ConsoleFixture.change(text, "scr_1", text, text);
         Tower tower = new Tower(
                 List.of(ConsoleFixture.pane(0, ConsoleFixture.agent(text, "idle", text, text)), ConsoleFixture.FREE),
                 List.of(change),
