@@ -94,6 +94,12 @@ record Tower(List<BenchPane> panes, List<InboxItem> waiting, boolean isDeliverin
     }
 
     private static int rank(PaneAgent agent) {
-        return agent.needsPerson() ? 0 : state(agent).orElse(AgentState.UNKNOWN).ordinal() + 1;
+        return switch (state(agent).orElse(AgentState.UNKNOWN)) {
+            case WAITING_PERMISSION, WAITING_INPUT, ERROR, STUCK -> 0;
+            case WORKING, STARTING -> 1;
+            case IDLE -> 2;
+            case UNKNOWN -> 3;
+            case ENDED -> 4;
+        };
     }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class TowerFeed {
     private final DaemonAccess daemon;
     private final Runnable changed;
     private final Semaphore wanted = new Semaphore(0);
-    private final AtomicReference<Tower> tower = new AtomicReference<>(Tower.UNKNOWN);
+    private volatile Tower tower = Tower.UNKNOWN;
 
     private TowerFeed(CliContext context, DaemonAccess daemon, Runnable changed) {
         this.context = context;
@@ -55,7 +54,7 @@ final class TowerFeed {
     }
 
     Tower tower() {
-        return tower.get();
+        return tower;
     }
 
     /** Reads at once, because something was done. */
@@ -64,8 +63,13 @@ final class TowerFeed {
     }
 
     private void now(UnaryOperator<Tower> change) {
-        Tower before = tower.get();
-        if (!tower.updateAndGet(change).equals(before)) {
+        boolean isNews;
+        synchronized (this) {
+            Tower next = change.apply(tower);
+            isNews = !next.equals(tower);
+            tower = next;
+        }
+        if (isNews) {
             changed.run();
         }
     }
