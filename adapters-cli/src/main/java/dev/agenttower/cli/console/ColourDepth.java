@@ -30,6 +30,18 @@ record ColourDepth(int colours) {
 
     /** A line as the terminal takes it; without any codes where there are no colours. */
     String text(AttributedString line) {
-        return colours == 0 ? line.toString() : line.toAnsi(colours, AttributedCharSequence.ForceMode.None);
+        if (colours == 0) {
+            return line.toString();
+        }
+        StringBuilder text = new StringBuilder(line.length() + 64);
+        int end;
+        for (int start = 0; start < line.length(); start = end) {
+            end = line.runLimit(start);
+            // The codes are made for a sign in place of the text, of which line drawing would become ASCII.
+            text.append(new AttributedString("x", line.styleAt(start))
+                    .toAnsi(colours, AttributedCharSequence.ForceMode.None)
+                    .replace("x", line.substring(start, end).toString()));
+        }
+        return text.toString();
     }
 }

@@ -91,6 +91,9 @@ final class Console {
                     .lines(state).stream().map(depth::text).toList());
             ConsoleKeys.Step step = new ConsoleKeys(tower, Math.max(ConsoleScreen.bodyRows(size) - 1, 1))
                     .press(state, screen.press(BETWEEN_DRAWINGS));
+            if (step.state().page() != state.page()) {
+                feed.refresh();
+            }
             state = step.state();
             perform(step.effect());
         }
@@ -104,7 +107,8 @@ final class Console {
             jump(jump.pane());
         } else if (effect instanceof Effect.Run run) {
             // The shell reads the words as those of any command line.
-            state = state.saying(lend("run -- " + run.command(), List.of()));
+            String words = run.command().contains("-- ") ? run.command() : "-- " + run.command();
+            state = state.saying(lend("run " + words, List.of()));
         } else if (effect instanceof Effect.Edit edit) {
             InboxItem change = edit.change();
             state = state.on(Page.WAITING)

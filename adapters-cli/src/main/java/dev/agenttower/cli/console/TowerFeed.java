@@ -1,5 +1,8 @@
 package dev.agenttower.cli.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
@@ -8,6 +11,7 @@ import dev.agenttower.cli.dashboard.SnapshotReader;
 import dev.agenttower.cli.queue.RoutingCall;
 import dev.agenttower.client.DaemonException;
 import dev.agenttower.client.GovernanceClient;
+import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.inbox.Inbox;
 import dev.agenttower.core.inbox.InboxItem;
 import dev.agenttower.core.inbox.InboxPage;
@@ -22,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the tower. A thread, {@code agenttower-console-inbox}, waits in the daemon for changes of what waits for the human; another
- * one, {@code agenttower-console-panes}, reads panes and agents now and then, and after each such change. Both survive a restart of the daemon.
+ * one, {@code agenttower-console-panes}, looks at the agents every two seconds, and reads all panes when something is new of them, every ten
+ * seconds, and after each such change. Both survive a restart of the daemon.
  */
 final class TowerFeed {
-    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(10);
+    private static final Timeouts ASK = Timeouts.answerWithin(5);
 
     private final CliContext context;
     private final DaemonAccess daemon;
@@ -75,28 +82,42 @@ final class TowerFeed {
     }
 
     private void followPanes() {
+        JsonNode agents = MissingNode.getInstance();
+        long read = 0;
         try {
             while (true) {
-                readPanes();
-                boolean unused = wanted.tryAcquire(BETWEEN_READINGS.toMillis(), TimeUnit.MILLISECONDS);
-                wanted.drainPermits();
+                try {
+                    JsonNode now = daemon.call("list_agents", activeOnly(), ASK);
+                    boolean isOld = System.nanoTime() - read > BETWEEN_READINGS.toNanos();
+                    if (isOld || !now.equals(agents) || !tower.trouble().isEmpty()) {
+                        readAll();
+                        agents = now;
+                        read = System.nanoTime();
+                    }
+                } catch (DaemonException | CommandFailure e) {
+                    now(known -> known.with(Failure.text(e)));
+                }
+                if (wanted.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wanted.drainPermits();
+                    agents = MissingNode.getInstance();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void readPanes() {
-        try {
-            List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
-            boolean isDelivering = RoutingCall.call(daemon, context, "status")
-                    .path("value")
-                    .asText()
-                    .equals("enabled");
-            now(known -> new Tower(panes, known.waiting(), isDelivering, ""));
-        } catch (DaemonException | CommandFailure e) {
-            now(known -> known.with(Failure.text(e)));
-        }
+    private static ObjectNode activeOnly() {
+        return DaemonAccess.agentParams().put("active_only", true);
+    }
+
+    private void readAll() {
+        List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
+        boolean isDelivering = RoutingCall.call(daemon, context, "status")
+                .path("value")
+                .asText()
+                .equals("enabled");
+        now(known -> new Tower(panes, known.waiting(), isDelivering, ""));
     }
 
     private void followInbox() {
@@ -123,7 +144,7 @@ final class TowerFeed {
                     // The other thread tells. A daemon that was started anew begins a new listing.
                     cursor = null;
                     hasMore = true;
-                    TimeUnit.MILLISECONDS.sleep(BETWEEN_READINGS.toMillis());
+                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
                 }
             }
         } catch (InterruptedException e) {

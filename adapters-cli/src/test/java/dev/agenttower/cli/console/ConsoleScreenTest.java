@@ -95,6 +95,8 @@ class ConsoleScreenTest {
         AttributedString header = lines(ConsoleFixture.TOWER, START, 80, 10).get(0);
         assertThat(new ColourDepth(256).text(header)).contains("\u001b[33m");
         assertThat(NO_COLOURS.text(header)).doesNotContain("\u001b");
+        AttributedString rule = lines(ConsoleFixture.TOWER, START, 60, 12).get(4);
+        assertThat(new ColourDepth(256).text(rule)).isEqualTo("\u001b[2m" + "─".repeat(60) + "\u001b[0m");
     }
 
     /** Whatever others write, each line fits into the window, and none holds a code that is not of the console. */

@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.Programs;
+import dev.agenttower.core.governance.human.PassphraseHash;
+import dev.agenttower.core.json.JsonForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class ConsoleTest {
     private static final String SERVER = "default";
-    private static final String CONSOLE =
-            Programs.REAL.launcher("agenttower").toAbsolutePath() + " console";
+    private static final String CONSOLE = Programs.REAL.launcher("agenttower").toAbsolutePath() + " console";
     private static final String PASSPHRASE = "open sesame 日本";
 
     @RegisterExtension
@@ -43,6 +46,7 @@ final class ConsoleTest {
         tmux.environment().forEach(tower::with);
         tmux.run(SERVER, "new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "echo this is the agent; cat");
         tower.start();
+        tower.call("scan_panes");
         tower.run("adopt", "--pane", "%0", "--role", "slave", "--capability", "shell", "--label", "backend")
                 .orThrow();
         pid = directory.resolve("pid");
@@ -53,7 +57,9 @@ final class ConsoleTest {
 
     @AfterEach
     void close() {
-        terminal.close();
+        if (terminal != null) {
+            terminal.close();
+        }
         tmux.close();
     }
 
@@ -74,20 +80,24 @@ final class ConsoleTest {
         tower.run("scr", "propose", plan, "--append", "a host\u001b[2J\n", "--description", "why not")
                 .orThrow();
         tower.run("scr", "propose", plan, "--append", "another host\n").orThrow();
-        tower.shell("printf '" + PASSPHRASE + "\\n' | agenttower operator set-passphrase --stdin")
-                .orThrow();
+        Path stored = tower.paths().operatorPassphrase();
+        Files.writeString(
+                stored,
+                JsonForm.pretty(PassphraseHash.create(PASSPHRASE.toCharArray(), new SecureRandom())
+                        .fields()));
+        Files.setPosixFilePermissions(stored, PosixFilePermissions.fromString("rw-------"));
         String before = terminal.settings();
         openConsole();
         terminal.awaitShown("Pending authorizations: 2 -- open ADT Panel (Ctrl+G)");
 
         terminal.press("C-g");
         terminal.awaitShown("why not");
-        terminal.press("End", "Enter");
+        terminal.press("Enter");
         terminal.awaitLine("+a host<U+001B>[2J");
         terminal.press("a");
         terminal.awaitLine("Authorize this change of " + plan + " (+1 -0 lines), result ");
         terminal.press("y");
-        terminal.awaitLine("Operator passphrase: ");
+        terminal.awaitLine("Operator passphrase:");
         terminal.type(PASSPHRASE);
         terminal.press("Enter");
         terminal.awaitShown("is authorized");
@@ -99,10 +109,10 @@ final class ConsoleTest {
         terminal.press("r");
         terminal.type("one is enough");
         terminal.press("Enter");
-        terminal.awaitLine("Operator passphrase: ");
+        terminal.awaitLine("Operator passphrase:");
         terminal.type("guessed");
         terminal.press("Enter");
-        terminal.awaitLine("That is not it. Operator passphrase: ");
+        terminal.awaitLine("That is not it. Operator passphrase:");
         terminal.type(PASSPHRASE);
         terminal.press("Enter");
         terminal.awaitShown("is rejected");
@@ -122,18 +132,21 @@ final class ConsoleTest {
         String before = terminal.settings();
         openConsole();
         terminal.press("s");
-        terminal.awaitLine("Prompt for backend: ");
+        terminal.awaitLine("Prompt for backend:");
         terminal.type("q k 日本");
         terminal.awaitLine("Prompt for backend: q k 日本");
         terminal.press("Enter");
         terminal.awaitLine("prompt delivered");
-        await().atMost(TestTerminal.PATIENCE).untilAsserted(() -> assertThat(pane()).contains("q k 日本"));
+        await().atMost(TestTerminal.PATIENCE)
+                .untilAsserted(() -> assertThat(pane()).contains("q k 日本"));
 
         terminal.press("k", "y");
         terminal.awaitShown("kill switch: no prompts are delivered");
         assertThat(tower.run("routing", "status").orThrow().out()).startsWith("routing: disabled");
 
-        terminal.press("a", "Enter");
+        terminal.press("a");
+        terminal.awaitLine("> host             work:1.0");
+        terminal.press("Enter");
         terminal.awaitLine("Label of the agent in work:1.0: work");
         terminal.press("Enter");
         terminal.awaitShown("adopted as work");
