@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
     private static final int COLUMNS_FOR_TWO = 100;
+    private static final int COLUMNS_FOR_ALL_HINTS = 80;
     private static final int MOST_LIST_COLUMNS = 48;
     private static final int LABEL_COLUMNS = 16;
     private static final int ROLE_COLUMNS = 12;
     private static final int SINCE_COLUMNS = 4;
     /** The rows of the header, of the line of messages and questions, and of the status bar. */
     private static final int FRAME_ROWS = 3;
+    /** A message may tell a command to type. */
+    private static final int MOST_FOOT_ROWS = 3;
 
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
     private static final AttributedStyle BOLD = PLAIN.bold();
@@ -71,11 +74,13 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
             case ADOPT -> panes(state);
             case HELP -> scrolled(HELP.stream().map(AttributedString::new).toList(), state.scroll());
         };
-        body.stream().limit(bodyRows(size)).forEach(lines::add);
-        while (lines.size() < size.rows() - 2) {
+        List<AttributedString> foot = foot(state);
+        int room = Math.max(size.rows() - 1 - foot.size(), 1);
+        body.stream().limit(room - 1L).forEach(lines::add);
+        while (lines.size() < room) {
             lines.add(AttributedString.EMPTY);
         }
-        lines.add(foot(state));
+        lines.addAll(foot);
         lines.add(status());
         return lines.stream()
                 .skip(Math.max(lines.size() - size.rows(), 0))
@@ -118,16 +123,26 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
         return new AttributedString(TerminalText.pad(bar, size.columns()), style);
     }
 
-    private AttributedString foot(ConsoleState state) {
+    /** The question, what was said last, or a hint; the first two in as many rows as they need. */
+    private List<AttributedString> foot(ConsoleState state) {
         @Nullable Prompt prompt = state.prompt();
-        if (prompt == null) {
-            String message = state.message();
-            String filter = state.filter().isEmpty() ? "" : "filter: " + TerminalText.safe(state.filter());
-            return message.isEmpty()
-                    ? new AttributedString(filter.isEmpty() ? hint(state) : filter, DIM)
-                    : new AttributedString(TerminalText.safe(message), WARNING);
+        if (prompt != null && !prompt.kind().isConfirmation()) {
+            return List.of(input(prompt));
         }
-        String question = prompt.question() + (prompt.kind().isConfirmation() ? " y confirms " : ": ");
+        if (prompt == null && state.message().isEmpty()) {
+            String filter = TerminalText.safe(state.filter());
+            return List.of(new AttributedString(filter.isEmpty() ? hint(state) : "filter: " + filter, DIM));
+        }
+        AttributedString text = prompt == null
+                ? new AttributedString(TerminalText.safe(state.message()), WARNING)
+                : new AttributedString(prompt.question() + " y confirms ", BOLD);
+        return text.columnSplitLength(size.columns()).stream()
+                .limit(MOST_FOOT_ROWS)
+                .toList();
+    }
+
+    private AttributedString input(Prompt prompt) {
+        String question = prompt.question() + ": ";
         String text =
                 prompt.kind().isHidden() ? "" : TerminalText.safe(prompt.text().replace('\n', '⏎'));
         // The end of what is typed is what the person looks at.
@@ -141,9 +156,12 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
                 .toAttributedString();
     }
 
-    private static String hint(ConsoleState state) {
+    private String hint(ConsoleState state) {
         return switch (state.page()) {
-            case AGENTS -> "Enter go there  s send  a adopt  n new  i what waits  / filter  k kill switch";
+            case AGENTS ->
+                size.columns() < COLUMNS_FOR_ALL_HINTS
+                        ? "Enter go there  s send  a adopt  n new  i what waits  ? help"
+                        : "Enter go there  s send  a adopt  n new  i what waits  / filter  k kill switch";
             case WAITING -> "Enter look at it  / filter  Escape back";
             case REVIEW -> "a authorize  e edit  r reject  Up Down scroll  Escape back";
             case ADOPT -> "Enter adopt this pane  / filter  Escape back";

@@ -46,7 +46,7 @@ class ConsoleScreenTest {
                         "",
                         "",
                         "",
-                        "Enter go there  s send  a adopt  n new  i what waits  / filt",
+                        "Enter go there  s send  a adopt  n new  i what waits  ? help",
                         " Pending authorizations: 2 -- open ADT Panel (Ctrl+G)");
     }
 
@@ -80,6 +80,14 @@ class ConsoleScreenTest {
                 .toList();
         assertThat(lines.get(0)).contains("kill switch").contains("the daemon does not answer");
         assertThat(lines.get(7)).startsWith(" Nothing waits for you");
+    }
+
+    @Example
+    void a_long_message_takes_the_rows_that_it_needs() {
+        String command = "outside of tmux: tmux -S /tmp/tmux-0/a-socket-of-another-server attach-session -t %12";
+        List<String> lines = text(START.saying(command), 60, 8);
+        assertThat(lines).hasSize(8);
+        assertThat(lines.get(5) + lines.get(6)).isEqualTo(command);
     }
 
     @Example
