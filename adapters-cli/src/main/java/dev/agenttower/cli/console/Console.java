@@ -51,6 +51,7 @@ final class Console {
     private final DaemonAccess daemon;
     private final FullScreen screen;
     private final TowerFeed feed;
+    private final PaneFeed screens;
     private final ColourDepth depth;
     private final Queue<UnaryOperator<ConsoleState>> updates = new ConcurrentLinkedQueue<>();
     private final ExecutorService work = Executors.newSingleThreadExecutor(task -> {
@@ -67,6 +68,7 @@ final class Console {
         this.screen = screen;
         depth = ColourDepth.of(context);
         feed = TowerFeed.start(context, daemon, screen::wake);
+        screens = PaneFeed.start(new PaneCapture(context, daemon)::read, screen::wake);
     }
 
     /** Shows the console until a person leaves it. */
@@ -85,9 +87,14 @@ final class Console {
                 state = update.apply(state);
             }
             Tower tower = feed.tower();
+            screens.show(shownPane(tower));
             ScreenSize size = screen.size();
             screen.draw(new ConsoleScreen(
-                            tower, size, Instant.now(), context.environment().getOrDefault("HOME", ""))
+                            tower,
+                            screens.screen(),
+                            size,
+                            Instant.now(),
+                            context.environment().getOrDefault("HOME", ""))
                     .lines(state).stream().map(depth::text).toList());
             ConsoleKeys.Step step = new ConsoleKeys(tower, Math.max(ConsoleScreen.bodyRows(size) - 1, 1))
                     .press(state, screen.press(BETWEEN_DRAWINGS));
@@ -98,6 +105,11 @@ final class Console {
             perform(step.effect());
         }
         work.shutdownNow();
+    }
+
+    private @Nullable BenchPane shownPane(Tower tower) {
+        @Nullable Row chosen = state.page() == Page.AGENTS ? Row.chosen(state, tower) : null;
+        return chosen == null ? null : chosen.pane();
     }
 
     private void perform(Effect effect) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the home folder, shown as {@code ~}; empty for none
  */
-record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
+record ConsoleScreen(Tower tower, PaneScreen screen, ScreenSize size, Instant now, String home) {
     private static final int COLUMNS_FOR_TWO = 100;
     private static final int COLUMNS_FOR_ALL_HINTS = 80;
     private static final int MOST_LIST_COLUMNS = 48;
@@ -348,7 +348,7 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
         };
     }
 
-    /** What is known of an agent. */
+    /** What is known of an agent, and the end of the screen of its pane. */
     private List<AttributedString> preview(BenchPane pane, int rows) {
         PaneAgent agent = pane.agent().orElseThrow();
         List<AttributedString> lines = new ArrayList<>();
@@ -362,6 +362,13 @@ record ConsoleScreen(Tower tower, ScreenSize size, Instant now, String home) {
                 .toAttributedString());
         if (!agent.detail().isEmpty()) {
             lines.add(new AttributedString(TerminalText.safe(agent.detail()), style(agent)));
+        }
+        if (pane.key().equals(screen.pane())) {
+            if (!screen.trouble().isEmpty()) {
+                lines.add(new AttributedString(TerminalText.safe(screen.trouble()), DIM));
+            }
+            int unseen = Math.max(screen.lines().size() - Math.max(rows - lines.size(), 0), 0);
+            screen.lines().stream().skip(unseen).forEach(lines::add);
         }
         return lines.stream().limit(rows).toList();
     }

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * another program may read the terminal. {@link #press} is for one thread, {@link #resized} and {@link #wake} for any.
  */
 final class Keyboard {
-    /** Terminals send the bytes of one key together, but a network may part them. */
-    private static final Duration REST_OF_KEY = Duration.ofMillis(50);
+    /** Terminals send the bytes of one key together, but a network or a busy machine may part them. */
+    private static final Duration REST_OF_KEY = Duration.ofMillis(100);
+
+    /** What is pasted has an end, and what comes before it must not be taken for keys. */
+    private static final Duration REST_OF_PASTE = Duration.ofSeconds(5);
 
     private static final int CLOSED = -1;
     private static final int NOTHING = -2;
@@ -151,7 +154,7 @@ final class Keyboard {
         ByteArrayOutputStream pasted = new ByteArrayOutputStream();
         StringBuilder last = new StringBuilder();
         while (!PASTE_ENDS.contentEquals(last)) {
-            int next = restOfKey();
+            int next = rest(REST_OF_PASTE);
             if (next == NOTHING || next == CLOSED) {
                 break;
             }
@@ -167,10 +170,14 @@ final class Keyboard {
     }
 
     private int restOfKey() {
-        int next = nextByte(REST_OF_KEY);
+        return rest(REST_OF_KEY);
+    }
+
+    private int rest(Duration patience) {
+        int next = nextByte(patience);
         // After each key the size is asked anew, and what is shown is drawn anew.
         while (next == RESIZED || next == WOKEN) {
-            next = nextByte(REST_OF_KEY);
+            next = nextByte(patience);
         }
         return next;
     }

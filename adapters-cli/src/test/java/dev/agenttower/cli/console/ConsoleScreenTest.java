@@ -15,15 +15,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 
 class ConsoleScreenTest {
     private static final ConsoleState START = ConsoleState.START;
     private static final ColourDepth NO_COLOURS = new ColourDepth(0);
 
     private static List<AttributedString> lines(Tower tower, ConsoleState state, int columns, int rows) {
-        ConsoleScreen screen =
-                new ConsoleScreen(tower, new ScreenSize(columns, rows), Instant.parse(ConsoleFixture.NOW), "/home/me");
-        return screen.lines(state);
+        PaneScreen shown = new PaneScreen(
+                ConsoleFixture.DOCS.key(), ScreenText.of(List.of("first", "\u001b[32msecond", "third")), "");
+        return new ConsoleScreen(
+                        tower, shown, new ScreenSize(columns, rows), Instant.parse(ConsoleFixture.NOW), "/home/me")
+                .lines(state);
     }
 
     private static List<String> text(ConsoleState state, int columns, int rows) {
@@ -61,6 +64,14 @@ class ConsoleScreenTest {
         assertThat(lines.get(9))
                 .startsWith(" Pending authorizations: 2 -- open ADT Panel (Ctrl+G)  ")
                 .endsWith("? help  q quit");
+    }
+
+    @Example
+    void shows_the_end_of_the_screen_of_the_chosen_pane_in_its_colours() {
+        List<AttributedString> lines = lines(ConsoleFixture.TOWER, START.choosing("agt_docs"), 60, 10);
+        assertThat(text(START.choosing("agt_docs"), 60, 10).subList(5, 8))
+                .containsExactly("docs  slave claude  host work:2.0  ~/shop", "second", "third");
+        assertThat(lines.get(6).styleAt(0)).isEqualTo(AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN));
     }
 
     @Example

@@ -131,6 +131,7 @@ final class ConsoleTest {
         tmux.run(SERVER, "new-window", "-d", "-t", "work", "cat");
         String before = terminal.settings();
         openConsole();
+        terminal.awaitLine("this is the agent");
         terminal.press("s");
         terminal.awaitLine("Prompt for backend:");
         terminal.type("q k 日本");
@@ -139,6 +140,7 @@ final class ConsoleTest {
         terminal.awaitLine("prompt delivered");
         await().atMost(TestTerminal.PATIENCE)
                 .untilAsserted(() -> assertThat(pane()).contains("q k 日本"));
+        terminal.awaitLine("q k 日本");
 
         terminal.press("k", "y");
         terminal.awaitShown("kill switch: no prompts are delivered");
