@@ -10,6 +10,7 @@ import dev.agenttower.cli.agent.SetRoleCommand;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandGroup;
 import dev.agenttower.cli.config.ConfigCommands;
+import dev.agenttower.cli.console.ConsoleCommand;
 import dev.agenttower.cli.container.ListContainersCommand;
 import dev.agenttower.cli.daemon.DemoCommand;
 import dev.agenttower.cli.daemon.EnsureDaemonCommand;
@@ -95,6 +96,7 @@ final class AgentTowerCommand extends CommandGroup {
         COMMANDS.put("up", UpCommand.class);
         COMMANDS.put("dashboard", DashboardCommand.class);
         COMMANDS.put("panel", PanelCommand.class);
+        COMMANDS.put("console", ConsoleCommand.class);
         COMMANDS.put("adopt", AdoptCommand.class);
         COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("demo", DemoCommand.class);

@@ -19,8 +19,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,16 +79,7 @@ final class AdoptDialog {
     }
 
     String capability(BenchPane pane) {
-        return askOneOf("Program", capabilities().toList(), guess(pane.command()));
-    }
-
-    private static String guess(String command) {
-        String program = command.toLowerCase(Locale.ROOT);
-        if (program.matches("(ba|z|k|c|fi|da)?sh")) {
-            return Capability.SHELL.wire();
-        }
-        Optional<Capability> known = Capability.parse(program);
-        return known.orElse(Capability.UNKNOWN).wire();
+        return askOneOf("Program", capabilities().toList(), pane.capability().wire());
     }
 
     /** A label, for which the name of the session is proposed, or one like it that no agent has. */

@@ -1,9 +1,11 @@
 package dev.agenttower.cli.dashboard;
 
 import dev.agenttower.core.agent.AdoptablePane;
+import dev.agenttower.core.agent.Capability;
 import dev.agenttower.core.agent.LabelPattern;
 import dev.agenttower.core.pane.PaneKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,6 +52,14 @@ public record BenchPane(
      */
     public String label(String pattern, Set<String> taken) {
         return new LabelPattern(pattern).label(new AdoptablePane(key, benchName), taken::contains);
+    }
+
+    /** What its program is, as far as its name tells. */
+    public Capability capability() {
+        String program = command.toLowerCase(Locale.ROOT);
+        return program.matches("(ba|z|k|c|fi|da)?sh")
+                ? Capability.SHELL
+                : Capability.parse(program).orElse(Capability.UNKNOWN);
     }
 
     /** Whether it has no agent. */

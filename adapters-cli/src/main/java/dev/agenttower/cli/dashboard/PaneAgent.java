@@ -6,11 +6,21 @@ import dev.agenttower.core.agent.state.AgentState;
  * The active agent of a pane, with the values of the socket protocol.
  *
  * @param state what it does, {@code unknown} if that is not known
+ * @param since since when, in UTC; empty if that is not known
  * @param detail on what it works, or what it asks; may be empty
+ * @param project the folder of its project; may be empty
  */
-public record PaneAgent(String agentId, String role, String capability, String label, String state, String detail) {
+public record PaneAgent(
+        String agentId,
+        String role,
+        String capability,
+        String label,
+        String state,
+        String since,
+        String detail,
+        String project) {
     /** Whether it goes on only if a person does something. */
-    boolean needsPerson() {
+    public boolean needsPerson() {
         return AgentState.parse(state).filter(AgentState::needsPerson).isPresent();
     }
 

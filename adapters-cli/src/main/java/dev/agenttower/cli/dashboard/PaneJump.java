@@ -11,20 +11,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a person to a pane: with the tmux client around this command, or with one that takes its terminal until it is detached. */
-final class PaneJump {
+public final class PaneJump {
     private static final int SECONDS_TO_SELECT = 10;
 
     private final DaemonAccess daemon;
     private final CliContext context;
 
     /** Jumps from the terminal of this command. */
-    PaneJump(DaemonAccess daemon, CliContext context) {
+    public PaneJump(DaemonAccess daemon, CliContext context) {
         this.daemon = daemon;
         this.context = context;
     }
 
     /** Goes to a pane; returns why that failed, with the command to type where one helps, or an empty text. */
-    String to(BenchPane pane, FullScreen screen) {
+    public String to(BenchPane pane, FullScreen screen) {
         OwnPane own = new OwnPane(daemon, context);
         PaneRoute route = PaneRoute.to(
                 pane,

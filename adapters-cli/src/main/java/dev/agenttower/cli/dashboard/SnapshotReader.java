@@ -190,7 +190,9 @@ public final class SnapshotReader {
                 text(row, "capability"),
                 text(row, "label"),
                 row.path("state").asText("unknown"),
-                text(row, "state_detail"));
+                row.path("state_since").isTextual() ? text(row, "state_since") : "",
+                text(row, "state_detail"),
+                text(row, "project_path"));
     }
 
     private static String text(JsonNode row, String field) {

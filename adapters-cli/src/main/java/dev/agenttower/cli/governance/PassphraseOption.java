@@ -50,12 +50,16 @@ public final class PassphraseOption {
 
     /** False if no passphrase can help, or if there is no terminal to ask on. */
     private boolean isHelpedByAsking(GovernanceRefusedException refusal) {
-        boolean isDemanded =
-                refusal.code().equals("passphrase_required") || refusal.code().equals("passphrase_wrong");
-        return isDemanded
-                && !refusal.details().has("problem")
+        return isDemanded(refusal)
                 && context.terminals().input()
                 && context.terminals().error();
+    }
+
+    /** Whether the call succeeds with the right passphrase. */
+    public static boolean isDemanded(GovernanceRefusedException refusal) {
+        boolean isAbout =
+                refusal.code().equals("passphrase_required") || refusal.code().equals("passphrase_wrong");
+        return isAbout && !refusal.details().has("problem");
     }
 
     private static String passphrase(HiddenQuestions questions, int attempt, GovernanceRefusedException refusal) {

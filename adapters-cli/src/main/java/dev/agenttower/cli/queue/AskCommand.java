@@ -1,10 +1,8 @@
 package dev.agenttower.cli.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
-import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
@@ -63,14 +61,7 @@ public final class AskCommand implements Callable<Integer> {
         byte[] body = SentPrompt.bytes(String.join(" ", words.subList(first, words.size())));
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
             String target = role == null ? words.get(0) : idleOf(daemon, role);
-            ObjectNode sender = JsonText.object();
-            @Nullable ObjectNode pane = new CallerAgent(daemon, output.context()).operatorPane();
-            if (pane == null) {
-                sender.put("operator", true);
-            } else {
-                sender.set("caller_pane", pane);
-            }
-            JsonNode row = SentPrompt.send(daemon, sender, target, body, null);
+            JsonNode row = SentPrompt.sendAsOperator(daemon, output.context(), target, body, null);
             if (!AwaitedAnswer.mayCome(row)) {
                 return SentPrompt.report(output, "ask", row, true);
             }

@@ -2,6 +2,7 @@ package dev.agenttower.cli.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.pane.CallerAgent;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** A call of the kill switch. */
-final class RoutingCall {
+public final class RoutingCall {
     @Mixin
     private Output output;
 
@@ -25,7 +26,7 @@ final class RoutingCall {
                 () -> {
                     JsonNode result;
                     try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
-                        result = daemon.call("routing." + action, params(daemon, action), Timeouts.answerWithin(10));
+                        result = call(daemon, output.context(), action);
                     }
                     output.context().out().print((output.isJson() ? JsonText.compact(result) : text(result)) + "\n");
                     return QueueExit.OK;
@@ -36,12 +37,21 @@ final class RoutingCall {
                                 + TerminalText.safe(Text.singleLine(message)) + "\n"));
     }
 
-    private @Nullable ObjectNode params(DaemonAccess daemon, String action) {
+    /**
+     * Asks for the state of the kill switch, or changes it, as the person on the host.
+     *
+     * @param action {@code status}, {@code enable} or {@code disable}
+     */
+    public static JsonNode call(DaemonAccess daemon, CliContext context, String action) {
+        return daemon.call("routing." + action, params(daemon, context, action), Timeouts.answerWithin(10));
+    }
+
+    private static @Nullable ObjectNode params(DaemonAccess daemon, CliContext context, String action) {
         if (action.equals("status")) {
             return null;
         }
         ObjectNode params = JsonText.object();
-        ObjectNode pane = pane(new CallerAgent(daemon, output.context()));
+        ObjectNode pane = pane(new CallerAgent(daemon, context));
         if (pane != null) {
             params.set("caller_pane", pane);
         }

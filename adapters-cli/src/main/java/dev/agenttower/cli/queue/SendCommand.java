@@ -1,11 +1,8 @@
 package dev.agenttower.cli.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
-import dev.agenttower.cli.pane.CallerAgent;
-import dev.agenttower.client.JsonText;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import java.util.Arrays;
@@ -75,13 +72,7 @@ public final class SendCommand implements Callable<Integer> {
         }
         byte[] body = text.equals(STDIN) ? withoutLastLineFeed() : SentPrompt.bytes(text);
         try (DaemonAccess daemon = DaemonAccess.of(output.context())) {
-            ObjectNode pane = new CallerAgent(daemon, output.context()).operatorPane();
-            ObjectNode sender = JsonText.object();
-            if (pane == null) {
-                sender.put("operator", true);
-            } else {
-                sender.set("caller_pane", pane);
-            }
+            ObjectNode sender = SentPrompt.sender(daemon, output.context());
             if (isCommand) {
                 sender.put("command", true);
             }

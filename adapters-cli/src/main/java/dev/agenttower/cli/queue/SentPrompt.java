@@ -8,6 +8,7 @@ import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.lifecycle.UnusableFileException;
+import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
 import dev.agenttower.client.Timeouts;
@@ -22,7 +23,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a prompt and reports what became of it. */
-final class SentPrompt {
+public final class SentPrompt {
     private static final String STDIN = "-";
     /** More than any envelope, so that the daemon or its line limit reports an excess. */
     private static final int MAX_BYTES = 1 << 20;
@@ -33,7 +34,7 @@ final class SentPrompt {
     private SentPrompt() {}
 
     /** The bytes of a text argument. */
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
 
@@ -51,6 +52,29 @@ final class SentPrompt {
                     ErrorCode.BAD_REQUEST,
                     "cannot read the message from \"" + file + "\": " + UnusableFileException.reasonOf(e));
         }
+    }
+
+    /**
+     * Sends a prompt as the person on the host, or as the agent whose pane this is.
+     *
+     * @param patience the seconds to wait for the delivery; null to wait for nothing
+     * @return the row of the message
+     */
+    public static JsonNode sendAsOperator(
+            DaemonAccess daemon, CliContext context, String target, byte[] body, @Nullable Double patience) {
+        return send(daemon, sender(daemon, context), target, body, patience);
+    }
+
+    /** The parameters that tell who sends: the agent of the caller's pane, or a person on the host. */
+    static ObjectNode sender(DaemonAccess daemon, CliContext context) {
+        ObjectNode pane = new CallerAgent(daemon, context).operatorPane();
+        ObjectNode sender = JsonText.object();
+        if (pane == null) {
+            sender.put("operator", true);
+        } else {
+            sender.set("caller_pane", pane);
+        }
+        return sender;
     }
 
     /**
@@ -78,16 +102,8 @@ final class SentPrompt {
     /** Prints what became of a message; returns the exit status. */
     static int report(Output output, String command, JsonNode row, boolean waited) {
         String state = row.path("state").asText();
-        String block = row.path("block_reason").asText("");
-        String reason = row.path("block_reason").isTextual()
-                ? block
-                : row.path("failure_reason").asText("");
-        String label = switch (state) {
-            case "blocked" -> block.equals("kill_switch_off") ? "routing_disabled" : block;
-            case "failed" -> reason;
-            case "queued" -> waited ? "delivery_wait_timeout" : state;
-            default -> state;
-        };
+        String reason = reason(row);
+        String label = label(row, waited);
         int status = QueueExit.ofOutcome(label);
         String id = row.path("message_id").asText();
         if (output.isJson()) {
@@ -106,6 +122,31 @@ final class SentPrompt {
                     .print(command + " failed: " + label + (isSaid ? "" : " — " + cause) + " (msg=" + id + ")\n");
         }
         return status;
+    }
+
+    private static String reason(JsonNode row) {
+        return row.path("block_reason").isTextual()
+                ? row.path("block_reason").asText()
+                : row.path("failure_reason").asText("");
+    }
+
+    private static String label(JsonNode row, boolean waited) {
+        String state = row.path("state").asText();
+        return switch (state) {
+            case "blocked" -> reason(row).equals("kill_switch_off") ? "routing_disabled" : reason(row);
+            case "failed" -> reason(row);
+            case "queued" -> waited ? "delivery_wait_timeout" : state;
+            default -> state;
+        };
+    }
+
+    /** What became of a message and what a person can do about it, in one line. */
+    public static String summary(JsonNode row) {
+        String advice = Advice.of(row);
+        String held = row.path("hold_reason").asText("");
+        String label = label(row, false);
+        return (held.isEmpty() ? label : label + ", " + held).replace('_', ' ')
+                + (advice.isEmpty() ? "" : ": " + advice);
     }
 
     private static String target(JsonNode target) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -13,18 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The full-screen mode of the terminal; its state is restored afterwards, also after Ctrl-C and SIGTERM.
  *
- * <p>A frame is written in one piece over the previous one, and only if it differs, to avoid flicker. Used by one thread; {@link #resized}
- * is for any.
+ * <p>Of a frame, the lines are written that differ from the previous one, in one piece, to avoid flicker. Used by one thread;
+ * {@link #resized} and {@link #wake} are for any.
  */
 public final class FullScreen implements AutoCloseable {
-    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
-    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?2004h\u001b[2J";
+    private static final String LEAVE = "\u001b[?2004l\u001b[?25h\u001b[?1049l";
     /** Undoes what a program that had the terminal leaves behind when it cannot clean up: screen, modes of mouse and keys, margins, colours. */
-    private static final String RESET =
-            LEAVE + "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1006l\u001b[?2004l"
-                    + "\u001b[?1l\u001b>\u001b7\u001b[r\u001b8\u001b(B\u001b[0m";
+    private static final String RESET = LEAVE + "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1004l\u001b[?1006l"
+            + "\u001b[?1l\u001b>\u001b7\u001b[r\u001b8\u001b(B\u001b[0m";
 
-    private static final String HOME = "\u001b[H";
     private static final String END_OF_LINE = "\u001b[K";
     private static final String BELOW = "\u001b[J";
     private static final Pattern STYLES = Pattern.compile("\u001b\\[[0-9;]*m");
@@ -35,7 +35,11 @@ public final class FullScreen implements AutoCloseable {
     private final Supplier<ScreenSize> measure;
     private final Thread restorer = new Thread(this::restore, "agenttower-restore-terminal");
     private String settings = "";
-    private String lastFrame = "";
+    /** The lines on the screen, by the row that they begin in. */
+    private Map<Integer, String> shown = Map.of();
+    /** The row after them. */
+    private int shownEnd;
+
     private boolean isRestored;
     private @Nullable Process guest;
     private volatile @Nullable ScreenSize size;
@@ -65,7 +69,7 @@ public final class FullScreen implements AutoCloseable {
             Stty.set("-icanon", "-echo", "min", "1", "time", "0", "susp", "undef");
             out.print(ENTER);
             out.flush();
-            lastFrame = "";
+            shown = Map.of();
         }
     }
 
@@ -108,33 +112,52 @@ public final class FullScreen implements AutoCloseable {
     /** Shows lines, as many as there are rows, unless the terminal is restored. */
     public synchronized void draw(List<String> lines) {
         // A resized terminal has moved what it shows, even if its size is the old one again.
-        lastFrame = size == null ? "" : lastFrame;
+        boolean isNew = size == null || shown.isEmpty();
         ScreenSize now = size();
-        StringBuilder frame = new StringBuilder(4096).append(HOME);
-        int free = now.rows();
+        Map<Integer, String> frame = new HashMap<>();
+        StringBuilder changes = new StringBuilder();
+        int row = 0;
         for (String line : lines) {
-            free -= rows(line, now.columns());
-            if (free < 0) {
+            int rows = rows(line, now.columns());
+            if (row + rows > now.rows()) {
                 break;
             }
-            // At the right margin the last character would be erased.
-            boolean isFull = visibleWidth(line) > 0 && visibleWidth(line) % now.columns() == 0;
-            frame.append(frame.length() > HOME.length() ? "\r\n" : "")
-                    .append(END_OF_LINE)
-                    .append(line)
-                    .append(isFull ? "" : END_OF_LINE);
+            frame.put(row, line);
+            if (isNew || !line.equals(shown.get(row))) {
+                // At the right margin the last character would be erased.
+                boolean isFull = visibleWidth(line) > 0 && visibleWidth(line) % now.columns() == 0;
+                changes.append(position(row)).append(END_OF_LINE).append(line).append(isFull ? "" : END_OF_LINE);
+            }
+            row += rows;
         }
-        String text = frame.append(free > 0 ? "\r\n" + BELOW : "").toString();
-        if (!text.equals(lastFrame) && !isRestored) {
-            out.print(text);
+        if (row < now.rows() && (isNew || row < shownEnd)) {
+            changes.append(position(row)).append(BELOW);
+        }
+        if (changes.length() > 0 && !isRestored) {
+            out.print(changes);
             out.flush();
-            lastFrame = text;
         }
+        shown = frame;
+        shownEnd = row;
+    }
+
+    private static String position(int row) {
+        return "\u001b[" + (row + 1) + ";1H";
     }
 
     /** Waits for a key. */
     public Key key(Duration patience) {
         return keyboard.next(patience);
+    }
+
+    /** Waits for a key; the wait ends without one after {@link #wake}. */
+    public KeyPress press(Duration patience) {
+        return keyboard.press(patience);
+    }
+
+    /** Ends a wait for a key, because there is something to show. */
+    public void wake() {
+        keyboard.wake();
     }
 
     /**

@@ -23,5 +23,33 @@ public enum Key {
     /** A key without a meaning. */
     OTHER,
     /** No key in the given time. */
-    NONE
+    NONE;
+
+    /** What a key asks for. */
+    static Key of(KeyPress press) {
+        return switch (press.kind()) {
+            case UP -> UP;
+            case DOWN -> DOWN;
+            case PAGE_UP -> PAGE_UP;
+            case PAGE_DOWN -> PAGE_DOWN;
+            case START -> START;
+            case END -> END;
+            case ENTER -> ENTER;
+            case ESCAPE, CLOSED -> QUIT;
+            case RESIZED -> RESIZED;
+            case NONE -> NONE;
+            case CONTROL -> press.isControl('c') ? QUIT : OTHER;
+            case PASTE, BACKSPACE, OTHER -> OTHER;
+            case CHARACTER ->
+                switch (press.text()) {
+                    case "q", "Q" -> QUIT;
+                    case "j" -> DOWN;
+                    case "k" -> UP;
+                    case " " -> PAGE_DOWN;
+                    case "g" -> START;
+                    case "G" -> END;
+                    default -> OTHER;
+                };
+        };
+    }
 }

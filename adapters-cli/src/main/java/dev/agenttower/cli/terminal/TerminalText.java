@@ -3,6 +3,7 @@ package dev.agenttower.cli.terminal;
 import dev.agenttower.core.text.Unseen;
 import java.util.List;
 import java.util.Locale;
+import org.jline.utils.WCWidth;
 
 /**
  * Makes foreign text safe for a terminal, and measures its width.
@@ -15,14 +16,8 @@ public final class TerminalText {
     private static final int TEXT_STYLE = 0xFE0E;
     private static final int EMOJI_STYLE = 0xFE0F;
 
-    private static final int[][] WIDE = {
-        {0x1100, 0x115F}, {0x231A, 0x231B}, {0x23E9, 0x23EC}, {0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653},
-        {0x26A1, 0x26A1}, {0x26BD, 0x26BE}, {0x26D4, 0x26D4}, {0x2705, 0x2705}, {0x270A, 0x270B}, {0x2728, 0x2728},
-        {0x274C, 0x274C}, {0x274E, 0x274E}, {0x2753, 0x2755}, {0x2757, 0x2757}, {0x2795, 0x2797}, {0x2B50, 0x2B50},
-        {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xA960, 0xA97F},
-        {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F18E, 0x1F1FF},
-        {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
-    };
+    /** Below it each character has one column. */
+    private static final int FIRST_COMBINING = 0x300;
 
     private TerminalText() {}
 
@@ -72,29 +67,13 @@ public final class TerminalText {
                 .toList();
     }
 
-    private static boolean isIn(int[][] ranges, int codePoint) {
-        for (int[] range : ranges) {
-            if (codePoint >= range[0] && codePoint <= range[1]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The number of columns of safe text. */
     public static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }
 
     private static int width(int codePoint) {
-        int type = Character.getType(codePoint);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-            return 0;
-        }
-        if (codePoint < WIDE[0][0]) {
-            return 1;
-        }
-        return isIn(WIDE, codePoint) ? 2 : 1;
+        return codePoint < FIRST_COMBINING ? 1 : Math.max(WCWidth.wcwidth(codePoint), 0);
     }
 
     /** The text, cut at its end to at most {@code columns}, with an ellipsis for the rest. */

@@ -18,7 +18,7 @@ class AttentionTest {
             """);
 
     private static PaneAgent agent(String id, String state, String detail) {
-        return new PaneAgent(id, "slave", "claude", id.toUpperCase(Locale.ROOT), state, detail);
+        return new PaneAgent(id, "slave", "claude", id.toUpperCase(Locale.ROOT), state, "", detail, "");
     }
 
     private static List<String> warnings(PaneAgent... agents) {

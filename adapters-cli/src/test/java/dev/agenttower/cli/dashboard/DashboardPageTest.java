@@ -34,7 +34,7 @@ class DashboardPageTest {
                     "sh\u001b[2J\u202e",
                     "/",
                     i == panes - 1
-                            ? Optional.of(new PaneAgent(AGENT, "slave", "claude", "backend", "unknown", ""))
+                            ? Optional.of(new PaneAgent(AGENT, "slave", "claude", "backend", "unknown", "", "", ""))
                             : Optional.empty()));
         }
         return new Snapshot(

@@ -20,8 +20,9 @@ class DashboardViewTest {
     private static final String HOST = "a".repeat(64);
     private static final String BENCH = "b".repeat(64);
     private static final PaneAgent BACKEND =
-            new PaneAgent("agt_0123456789ab", "slave", "claude", "backend", "unknown", "");
-    private static final PaneAgent UNNAMED = new PaneAgent("agt_ba9876543210", "unknown", "unknown", "", "unknown", "");
+            new PaneAgent("agt_0123456789ab", "slave", "claude", "backend", "unknown", "", "", "");
+    private static final PaneAgent UNNAMED =
+            new PaneAgent("agt_ba9876543210", "unknown", "unknown", "", "unknown", "", "", "");
     private static final NextStep ADOPT = new NextStep(
             "unadopted_panes_present",
             "2 panes wait for adoption",

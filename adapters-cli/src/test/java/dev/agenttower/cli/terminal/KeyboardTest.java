@@ -1,8 +1,10 @@
 package dev.agenttower.cli.terminal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.agenttower.cli.terminal.KeyPress.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,5 +110,56 @@ class KeyboardTest {
         assertThat(keyboard.next(PATIENCE)).isEqualTo(Key.ENTER);
         assertThat(keyboard.next(PATIENCE)).isEqualTo(Key.ENTER);
         assertThat(reads).hasValue(2);
+    }
+
+    private static List<KeyPress> presses(String typed, int count) {
+        Keyboard keyboard = Keyboard.of(new ByteArrayInputStream(typed.getBytes(UTF_8)));
+        List<KeyPress> presses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            presses.add(keyboard.press(PATIENCE));
+        }
+        return presses;
+    }
+
+    private static KeyPress character(String text) {
+        return new KeyPress(Kind.CHARACTER, text);
+    }
+
+    @Test
+    void reads_whole_characters_and_control_keys() {
+        assertThat(presses("aé日😀\u0007\u007f\b\t", 8))
+                .containsExactly(
+                        character("a"),
+                        character("é"),
+                        character("日"),
+                        character("😀"),
+                        new KeyPress(Kind.CONTROL, "g"),
+                        KeyPress.of(Kind.BACKSPACE),
+                        KeyPress.of(Kind.BACKSPACE),
+                        new KeyPress(Kind.CONTROL, "i"));
+    }
+
+    @Test
+    void what_is_pasted_is_one_text_whatever_it_holds() {
+        String pasted = "y\nq\u0003\u001b[A日";
+        assertThat(presses("\u001b[200~" + pasted + "\u001b[201~k", 2))
+                .containsExactly(new KeyPress(Kind.PASTE, pasted), character("k"));
+        assertThat(presses("\u001b[200~" + pasted, 2))
+                .containsExactly(new KeyPress(Kind.PASTE, pasted), KeyPress.of(Kind.CLOSED));
+    }
+
+    @Test
+    void a_paste_that_is_too_long_is_cut_and_its_rest_is_no_key() {
+        List<KeyPress> presses = presses("\u001b[200~" + "x".repeat(100_000) + "\u001b[201~k", 2);
+        assertThat(presses.get(0).text()).hasSize(1 << 16);
+        assertThat(presses.get(1)).isEqualTo(character("k"));
+    }
+
+    @Test
+    void a_wait_ends_without_a_key_when_it_is_woken() {
+        Keyboard keyboard = Keyboard.of(new ByteArrayInputStream(new byte[0]));
+        keyboard.wake();
+        assertThat(keyboard.press(PATIENCE)).isEqualTo(KeyPress.of(Kind.NONE));
+        assertThat(keyboard.press(PATIENCE)).isEqualTo(KeyPress.of(Kind.CLOSED));
     }
 }

@@ -35,8 +35,13 @@ final class TestTerminal implements AutoCloseable {
 
     /** Types a line for the shell. */
     void enter(String line) {
-        tmux.run(SERVER, "send-keys", "-l", line);
+        type(line);
         press("Enter");
+    }
+
+    /** Types a text. */
+    void type(String text) {
+        tmux.run(SERVER, "send-keys", "-l", text);
     }
 
     /** Presses keys, by their names in tmux. */

@@ -24,7 +24,7 @@ final class ScrDiffCommand implements Callable<Integer> {
         ChangePreview preview = governance.ask(client -> client.preview(scr.id()));
         governance.print(
                 preview.json(),
-                () -> ChangeReview.text(preview, governance.output().context().style()));
+                () -> ChangeText.of(preview, governance.output().context().style()));
         return (preview.wouldApply() ? ExitCode.OK : ExitCode.DEGRADED).status();
     }
 }
