@@ -1,6 +1,7 @@
 package dev.agenttower.cli.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.core.failure.ErrorCode;
