@@ -44,6 +44,9 @@ public final class FullScreen implements AutoCloseable {
     private @Nullable Process guest;
     private volatile @Nullable ScreenSize size;
 
+    /** A resized terminal has moved what it shows, even if its size is the old one again. */
+    private volatile boolean isMoved;
+
     private FullScreen(InputStream in, PrintStream out, Supplier<ScreenSize> measure) {
         this.out = out;
         this.measure = measure;
@@ -92,6 +95,7 @@ public final class FullScreen implements AutoCloseable {
     /** Tells that the size of the terminal has changed; a wait for a key ends. */
     public void resized() {
         size = null;
+        isMoved = true;
         keyboard.resized();
     }
 
@@ -111,8 +115,8 @@ public final class FullScreen implements AutoCloseable {
 
     /** Shows lines, as many as there are rows, unless the terminal is restored. */
     public synchronized void draw(List<String> lines) {
-        // A resized terminal has moved what it shows, even if its size is the old one again.
-        boolean isNew = size == null || shown.isEmpty();
+        boolean isNew = isMoved || shown.isEmpty();
+        isMoved = false;
         ScreenSize now = size();
         Map<Integer, String> frame = new HashMap<>();
         StringBuilder changes = new StringBuilder();

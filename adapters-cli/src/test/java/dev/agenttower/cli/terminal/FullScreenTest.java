@@ -53,6 +53,7 @@ class FullScreenTest {
     @Test
     void writes_everything_again_after_a_change_of_the_size() {
         screen.resized();
+        assertThat(screen.size()).isEqualTo(new ScreenSize(40, 10));
         assertThat(draw("one", "two", "three")).contains("one", "two", "three");
     }
 
