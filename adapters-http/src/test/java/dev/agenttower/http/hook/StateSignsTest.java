@@ -46,7 +46,7 @@ class StateSignsTest {
                 "claude | PreToolUse.mcp__tiny__say          | TOOL_BEGAN        | mcp__tiny__say | ''",
                 "claude | PostToolUse.Edit                   | TOOL_ENDED        | Edit        | ''",
                 "claude | PermissionRequest.Bash             | PERMISSION_ASKED  | Bash        | Bash: touch t1 && rm t1",
-                "claude | PermissionRequest.Edit             | PERMISSION_ASKED  | Edit        | Edit: /work/project/README.md",
+                "claude | PermissionRequest.Edit             | PERMISSION_ASKED  | Edit        | Edit: /home/user/project/README.md",
                 "claude | Notification.permission_prompt     | PERMISSION_ASKED  | ''          | Claude needs your permission",
                 "claude | Notification.idle_prompt           | TURN_ENDED        | ''          | ''",
                 "claude | Stop                               | TURN_ENDED        | ''          | ''",
