@@ -181,7 +181,8 @@ public final class GovernanceServerBuilder {
                         new RequestRoutes(selection, humans, callers).routes(),
                         new RoleRoutes(selection, humans).routes(),
                         new SessionRoutes(selection, humans, callers, host, processes, marking, roots).routes(),
-                        new HookRoutes(selection, containers, callers, marking, roots, hookedAgents, home).routes(),
+                        new HookRoutes(selection, containers, callers, marking, roots, hookedAgents, clock, home)
+                                .routes(),
                         new LedgerRoutes(selection, humans, callers).routes(),
                         new ProjectRoutes(selection, humans, hookedAgents.states()).routes(),
                         new InboxRoutes(inbox).routes()),

@@ -16,6 +16,7 @@ import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.change.SubmittedChange;
 import dev.agenttower.client.governance.hook.HookAnswer;
 import dev.agenttower.client.governance.hook.HookCall;
+import dev.agenttower.client.governance.hook.HookCalls;
 import dev.agenttower.client.governance.hook.HookVerdict;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.client.governance.human.ProcessIdentity;
@@ -322,6 +323,11 @@ public final class GovernanceClient implements AutoCloseable {
      */
     public HookVerdict hookVerdict(HookCall call, byte[] input) {
         return GovernanceRows.hookVerdict(calls.call(hookRequest("/api/hooks/", call, "/verdict", input), USUAL));
+    }
+
+    /** The last calls of hooks that the daemon saw. Answers within a second or fails. */
+    public HookCalls hookCalls() {
+        return GovernanceRows.hookCalls(calls.call(HttpRequest.get("/api/hooks/calls"), AT_A_GLANCE));
     }
 
     private static HttpRequest hookRequest(String before, HookCall call, String after, byte[] input) {

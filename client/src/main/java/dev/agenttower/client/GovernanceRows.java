@@ -11,6 +11,7 @@ import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.Receipt;
 import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.hook.HookAnswer;
+import dev.agenttower.client.governance.hook.HookCalls;
 import dev.agenttower.client.governance.hook.HookVerdict;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.client.governance.human.ProcessIdentity;
@@ -214,6 +215,19 @@ final class GovernanceRows {
                 stats.path("ads_events").asLong(),
                 problems(row),
                 texts(answer.path("created")),
+                answer);
+    }
+
+    static HookCalls hookCalls(JsonNode answer) {
+        return new HookCalls(
+                text(answer, "since"),
+                all(
+                        answer.path("calls"),
+                        row -> new HookCalls.Call(
+                                text(row, "client"),
+                                text(row, "event"),
+                                text(row, "at"),
+                                row.path("process").asLong())),
                 answer);
     }
 

@@ -43,6 +43,11 @@ final class ClaudeHooks implements HookClient {
     }
 
     @Override
+    public boolean callsAtStart() {
+        return true;
+    }
+
+    @Override
     public boolean wrote(JsonNode input) {
         return input.has("prompt_id")
                 || input.has("effort")

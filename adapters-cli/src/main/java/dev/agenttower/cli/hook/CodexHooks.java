@@ -49,6 +49,11 @@ final class CodexHooks implements HookClient {
     }
 
     @Override
+    public boolean callsAtStart() {
+        return false;
+    }
+
+    @Override
     public boolean wrote(JsonNode input) {
         return input.has("turn_id") || input.path("transcript_path").asText().contains("/.codex/");
     }

@@ -29,6 +29,11 @@ final class GeminiHooks implements HookClient {
     }
 
     @Override
+    public boolean callsAtStart() {
+        return true;
+    }
+
+    @Override
     public boolean wrote(JsonNode input) {
         return input.has("timestamp")
                 || input.path("hook_event_name").asText().startsWith("Before")

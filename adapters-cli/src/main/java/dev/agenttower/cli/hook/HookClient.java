@@ -22,6 +22,9 @@ interface HookClient {
     /** The events that our hook is entered for: first that before the use of a tool, which it may deny, then those that only tell of the agent. */
     List<String> events();
 
+    /** Whether our hook is called when the client starts, and not with its first prompt only. */
+    boolean callsAtStart();
+
     /** Whether an input of a hook is surely written by this client. */
     boolean wrote(JsonNode input);
 

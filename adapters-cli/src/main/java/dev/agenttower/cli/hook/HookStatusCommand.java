@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code agenttower hooks status}. */
 @Command(
         name = "status",
-        description = "show whether clients run AgentTower's hook, as far as their files tell",
+        description = "show whether clients run AgentTower's hook: what their files tell, and the last call",
         footer = {"  agenttower hooks status", "  agenttower hooks status --user --json"})
 final class HookStatusCommand implements Callable<Integer> {
     @Mixin
@@ -21,10 +21,16 @@ final class HookStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HookSurvey survey = new HookSurvey(options.scope());
-        List<HookReport> reports = HookClients.all().stream().map(survey::of).toList();
+        HookScope scope = options.scope();
+        HookSurvey survey = new HookSurvey(scope);
+        LiveClients live = LiveClients.of(scope, new HookSurroundings(output.context()).socket());
+        List<HookReport> reports = HookClients.all().stream()
+                .map(client -> live.checked(survey.of(client), client))
+                .toList();
         HookReport.print(reports, output);
-        boolean isBroken = reports.stream().anyMatch(report -> report.state().equals(HookSurvey.BROKEN));
+        boolean isBroken = reports.stream()
+                .anyMatch(report -> report.state().equals(HookSurvey.BROKEN)
+                        || report.state().equals(HookSurvey.SILENT));
         return (isBroken ? ExitCode.REFUSED : ExitCode.OK).status();
     }
 }

@@ -12,6 +12,8 @@ final class HookSurvey {
     static final String INSTALLED = "installed";
     static final String ABSENT = "absent";
     static final String BROKEN = "broken";
+    /** Installed, and a client runs that has not called. */
+    static final String SILENT = "silent";
 
     private final HookScope scope;
 

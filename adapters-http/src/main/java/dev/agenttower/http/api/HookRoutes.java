@@ -6,6 +6,7 @@ import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
 import dev.agenttower.core.governance.BodyText;
 import dev.agenttower.core.governance.hook.AgentClient;
+import dev.agenttower.core.governance.hook.HookCalls;
 import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.hook.ToolCall;
 import dev.agenttower.core.governance.hook.ToolCaller;
@@ -17,12 +18,14 @@ import dev.agenttower.core.governance.registry.ProjectToolCalls;
 import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.json.JsonForm;
+import dev.agenttower.core.text.Text;
 import dev.agenttower.http.hook.AgentClients;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
 import dev.agenttower.http.route.PlainText;
 import dev.agenttower.http.route.Route;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +60,13 @@ public final class HookRoutes {
     private final HookedAgents agents;
     private final Function<Peer, Optional<ContainerView>> containers;
     private final Callers callers;
+    private final HookCalls seen;
 
     /**
      * Routes over these projects; the process of an agent that a hook names is marked as an agent's.
      *
      * @param containers the files of a process in a container; empty if they cannot be looked at
+     * @param clock the time of calls
      * @param home the home folder that {@code ~} names in commands of agents; empty if unknown
      */
     public HookRoutes(
@@ -71,7 +76,9 @@ public final class HookRoutes {
             AgentMarking marking,
             SessionRoots roots,
             HookedAgents agents,
+            InstantSource clock,
             String home) {
+        this.seen = new HookCalls(clock);
         this.containers = containers;
         this.callers = callers;
         this.agents = agents;
@@ -86,7 +93,11 @@ public final class HookRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of("POST", "/hooks/{client}/{event}", this::take).refusing(HookRoutes::refused),
-                Route.of("POST", "/api/hooks/{client}/{event}/verdict", this::ask));
+                Route.of("POST", "/api/hooks/{client}/{event}/verdict", this::ask),
+                Route.of(
+                        "GET",
+                        "/api/hooks/calls",
+                        call -> Answer.ok(Map.of("since", seen.since().toString(), "calls", calls()))));
     }
 
     /** Answers what {@link #take} would, as a question that leaves no trace. */
@@ -117,6 +128,19 @@ public final class HookRoutes {
      */
     private record Verdict(int exitStatus, String text, String tool, List<ToolVerdict.Judged> paths) {}
 
+    private List<SeenCall> calls() {
+        return seen.last().stream()
+                .map(call -> new SeenCall(
+                        call.client(),
+                        Text.singleLine(call.event(), 100),
+                        call.at().toString(),
+                        call.process()))
+                .toList();
+    }
+
+    /** A call, as clients read it. */
+    private record SeenCall(String client, String event, String at, long process) {}
+
     private static AgentClient client(Call call) {
         return AgentClients.named(call.variable("client"))
                 .orElseThrow(() -> RefusedException.invalid("there is no client of this name"));
@@ -125,6 +149,10 @@ public final class HookRoutes {
     private Answer take(Call call) {
         AgentClient client = client(call);
         Optional<LiveProcess> process = agentProcess(call);
+        seen.note(
+                call.variable("client"),
+                call.variable("event"),
+                process.map(root -> root.mark().pid()).orElse(0L));
         process.ifPresent(root -> marking.markRoot(root, call.caller().lineage()));
         Map<String, @Nullable Object> input = call.body();
         Answer answer = judged(call, client, input);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.agenttower.contract.process.DaemonProcess;
 import dev.agenttower.contract.process.FakeDaemon;
 import dev.agenttower.contract.process.Programs;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +128,42 @@ final class HookCommandsTest {
     @ValueSource(strings = {"", "{}", "[]", "{\"hook_event_name\":\"PreToolUse\"}"})
     void input_that_cannot_be_used_denies_the_call(String input) throws IOException, InterruptedException {
         assertThat(hook(input).status()).isEqualTo(2);
+    }
+
+    @Test
+    void a_client_that_never_called_is_silent_until_it_calls() throws IOException, InterruptedException {
+        assertThat(run(project.root(), "", "hooks", "install", "claude", "--user")
+                        .status())
+                .isZero();
+        Path client = Files.createDirectories(folder.resolve("bin")).resolve("claude");
+        Files.writeString(
+                client,
+                "#!/bin/sh\nread go\nCLAUDE_PID=$$ HOME=" + tower.home() + " " + PROGRAM + "-hook claude SessionStart <"
+                        + folder.resolve("start") + "\necho called\nread go\n");
+        assertThat(client.toFile().setExecutable(true)).isTrue();
+        Files.writeString(
+                folder.resolve("start"),
+                "{\"session_id\":\"s\",\"hook_event_name\":\"SessionStart\",\"source\":\"startup\"}");
+        Process running = new ProcessBuilder(client.toString())
+                .directory(project.root().toFile())
+                .start();
+        try (BufferedReader said = running.inputReader();
+                Writer typed = running.outputWriter()) {
+            Ended silent = run(project.root(), "", "hooks", "status", "--user");
+            assertThat(silent.out())
+                    .startsWith("claude\tsilent\t")
+                    .contains("\tlast call: ", "\tprocess " + running.pid() + ", which was started at ");
+            assertThat(silent.status()).isEqualTo(3);
+
+            typed.write("go\n");
+            typed.flush();
+            assertThat(said.readLine()).isEqualTo("called");
+            Ended heard = run(project.root(), "", "hooks", "status", "--user");
+            assertThat(heard.out()).startsWith("claude\tinstalled\t").contains("(SessionStart)");
+            assertThat(heard.status()).isZero();
+        } finally {
+            running.destroyForcibly();
+        }
     }
 
     @Test

@@ -68,6 +68,25 @@ public final class KnownClients {
      */
     public Optional<String> sign(String executable, List<String> words, Set<String> variables) {
         String first = words.isEmpty() ? "" : words.get(0);
+        String script = script(executable, words);
+        return clients.stream()
+                .flatMap(client -> sign(client, executable, first, script, variables).stream())
+                .findFirst();
+    }
+
+    /** The client of which a process is the program itself, by its executable or script; empty if it is that of none. */
+    public Optional<KnownClient> client(String executable, List<String> words) {
+        String first = words.isEmpty() ? "" : words.get(0);
+        String script = script(executable, words);
+        return clients.stream()
+                .filter(client ->
+                        sign(client, executable, first, script, Set.of()).isPresent())
+                .findFirst();
+    }
+
+    /** The script that an interpreter runs; empty for other programs. */
+    private static String script(String executable, List<String> words) {
+        String first = words.isEmpty() ? "" : words.get(0);
         boolean isInterpreted = INTERPRETERS.stream()
                 .anyMatch(
                         each -> name(executable).startsWith(each) || name(first).startsWith(each));
@@ -75,10 +94,7 @@ public final class KnownClients {
                 ? words.stream().skip(1).filter(word -> !word.startsWith("-")).toList()
                 : List.of();
         // A command for a shell is one word with blanks.
-        String script = arguments.isEmpty() || arguments.get(0).contains(" ") ? "" : arguments.get(0);
-        return clients.stream()
-                .flatMap(client -> sign(client, executable, first, script, variables).stream())
-                .findFirst();
+        return arguments.isEmpty() || arguments.get(0).contains(" ") ? "" : arguments.get(0);
     }
 
     private static Optional<String> sign(
