@@ -179,12 +179,9 @@ public final class HookRoutes {
 
     private Answer judged(Call call, AgentClient client, Map<String, @Nullable Object> input) {
         String event = call.variable("event");
-        if (event.equals(SESSION_END)) {
-            ended(place(call), input);
-        }
         boolean takesText = client.contextEvents().contains(event);
         if (!event.equals(client.toolEvent())) {
-            return takesText ? answer(event, news(place(call), caller(client, call, input), input)) : NO_OPINION;
+            return told(call, client, input, takesText);
         }
         ToolCall announced = client.toolCall(input);
         Place place = place(call);
@@ -199,6 +196,19 @@ public final class HookRoutes {
             return Answer.ok(new PlainText(verdict.question()));
         }
         return takesText ? answer(event, news(place, caller, input)) : NO_OPINION;
+    }
+
+    /** What the agent has not been told; input that cannot be used tells who it is as little as what it asks. */
+    private Answer told(Call call, AgentClient client, Map<String, @Nullable Object> input, boolean takesText) {
+        String event = call.variable("event");
+        try {
+            if (event.equals(SESSION_END)) {
+                ended(place(call), input);
+            }
+            return takesText ? answer(event, news(place(call), caller(client, call, input), input)) : NO_OPINION;
+        } catch (RefusedException e) {
+            return NO_OPINION;
+        }
     }
 
     /** Where the process of a hook runs: in a folder of the host, in a container, or neither is known. */

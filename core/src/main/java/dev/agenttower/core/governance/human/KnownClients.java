@@ -35,10 +35,14 @@ public final class KnownClients {
             new KnownClient("opencode", Set.of("opencode"), Set.of("/opencode-ai/"), Set.of("OPENCODE")),
             new KnownClient("aider", Set.of("aider"), Set.of(), Set.of()),
             new KnownClient("Cursor", Set.of("cursor-agent"), Set.of(), Set.of("CURSOR_AGENT")),
-            new KnownClient("Goose", Set.of(), Set.of(), Set.of("GOOSE_TERMINAL"))));
+            new KnownClient("Goose", Set.of("goose"), Set.of(), Set.of("GOOSE_TERMINAL"))));
 
     private static final List<String> INTERPRETERS =
             List.of("node", "bun", "deno", "python", "sh", "bash", "dash", "zsh");
+
+    /** Options of interpreters whose value is the next word. */
+    private static final Set<String> VALUED =
+            Set.of("-r", "--require", "--import", "--loader", "-o", "+o", "-O", "+O", "-W", "-X");
 
     private final List<KnownClient> clients;
 
@@ -90,11 +94,12 @@ public final class KnownClients {
         boolean isInterpreted = INTERPRETERS.stream()
                 .anyMatch(
                         each -> name(executable).startsWith(each) || name(first).startsWith(each));
-        List<String> arguments = isInterpreted
-                ? words.stream().skip(1).filter(word -> !word.startsWith("-")).toList()
-                : List.of();
+        int at = 1;
+        while (isInterpreted && at < words.size() && words.get(at).matches("(?s)[-+].+")) {
+            at += VALUED.contains(words.get(at)) ? 2 : 1;
+        }
         // A command for a shell is one word with blanks.
-        return arguments.isEmpty() || arguments.get(0).contains(" ") ? "" : arguments.get(0);
+        return !isInterpreted || at >= words.size() || words.get(at).contains(" ") ? "" : words.get(at);
     }
 
     private static Optional<String> sign(

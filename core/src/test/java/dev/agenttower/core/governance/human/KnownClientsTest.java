@@ -22,6 +22,9 @@ final class KnownClientsTest {
         "/home/dev/.local/share/claude/claude, claude --resume",
         "/usr/bin/bash, claude",
         "/bin/dash, /bin/sh /opt/bin/claude --resume",
+        "/bin/dash, sh -o errexit /opt/bin/claude",
+        "/usr/bin/node, node --require x.js /opt/node_modules/@google/gemini-cli/bundle/gemini.js",
+        "/usr/local/bin/goose, goose session",
         "/usr/bin/node, other-name --a --b --c --d --e --f --g --h /opt/node_modules/@openai/codex/bin/codex.js",
         "/usr/bin/python3.11, python3 /home/dev/.local/bin/aider"
     })
