@@ -638,8 +638,8 @@ class GovernanceCommandsTest {
                                 + " 'passphrase_set': true, 'explanation': 'below pane %3'}")) {
             assertThat(world.run("whoami").out())
                     .isEqualTo("human=false\nhuman_reason=agent_process\npassphrase_set=true\nproject=shop\nagent=-\n"
-                            + "role=Backend_Engineer\nrole_source=environment\nsession_id=-\nspec_id=-\n"
-                            + "explanation=below pane %3\n");
+                            + "label=-\nrole=Backend_Engineer\nrole_source=environment\nsession_id=-\nsession_pid=-\n"
+                            + "spec_id=-\nexplanation=below pane %3\n");
             assertThat(api.targets()).containsExactly(IDENTITY + "?role=Backend_Engineer");
         }
     }
