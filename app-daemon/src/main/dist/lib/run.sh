@@ -22,8 +22,16 @@ run() {
   unset plan AGENTTOWER_RUN_OWN_PANE
   # What ends the program must not end this shell before the session is ended. A trap is not inherited, as ignoring would be.
   trap : HUP INT QUIT TERM
+  # A job of its own in the foreground: tmux names the program, whose screen is read by that name, and Ctrl-C is the program's alone.
+  set -m
   "$@"
   status=$?
+  # A program that was stopped, as by Ctrl-Z, goes on: there is no prompt from which a person could continue it.
+  while [ "$status" -ge 147 ] && [ "$status" -le 150 ]; do
+    fg >/dev/null 2>&1
+    status=$?
+  done
+  set +m
   (launch agenttower run --finish </dev/null) || :
   exit "$status"
 }

@@ -117,6 +117,26 @@ final class RunTest {
         assertThat(tower.runProcess("run", "--stop", "dev").err()).contains("no program runs as \"dev\"");
     }
 
+    @Test
+    void the_program_gets_all_words_runs_in_the_foreground_and_goes_on_when_it_is_stopped() {
+        project.write(
+                "words", "printf '%s|' \"$@\" >words.out; kill -TSTP $$; echo status 0 >>words.out; exec sleep 1000\n");
+        inProject(
+                        "agenttower run --role Developer --label 'a;' -- sh ./words 'one;' ';' 'two words' '#{pane_id}' 'last;'")
+                .orThrow();
+
+        assertThat(read("words.out")).isEqualTo("one;|;|two words|#{pane_id}|last;|status 0\n");
+        await().atMost(PATIENCE)
+                .until(() -> tmux.run("default", "list-panes", "-a", "-F", "#{pane_current_command}")
+                        .strip()
+                        .equals("sleep"));
+        assertThat(tower.runProcess("run", "--label", "a;", "--", "true").err())
+                .contains("an agent is called a; already");
+        assertThat(tower.runProcess("run", "--label", "host-operator", "--", "true")
+                        .err())
+                .contains("would be taken for the person on the host");
+    }
+
     /** Opens a pane in the project, and types a command into its shell, in which {@code $A} is the program. */
     private void type(String session, String command) {
         tmux.run("default", "new-session", "-d", "-s", session, "-x", "150", "-y", "40", "sh");
