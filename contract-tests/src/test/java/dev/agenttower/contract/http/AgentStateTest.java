@@ -96,7 +96,7 @@ final class AgentStateTest {
                         "SessionEnd exit 0 worker ended - hook");
         assertThat(said)
                 .contains("\n1 need you\n", "\n1 working\n")
-                .contains("\"kind\":\"agent\"", "\"title\":\"worker\",\"state\":\"waiting_permission\"")
+                .contains("\"kind\":\"agent\"", "\"state\":\"waiting_permission\",\"title\":\"worker\"")
                 .contains("\"state\": \"waiting_permission\"", "\"state_detail\": \"Bash: ls\"")
                 .contains("state.waiting_permission.v1", "waiting_permission: Bash: ls", "state.idle.v1");
     }

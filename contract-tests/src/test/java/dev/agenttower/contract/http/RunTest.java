@@ -280,7 +280,7 @@ final class RunTest {
         assertThat(read(folder + "others")).contains("DTTP denied edit on docs/a", "status 2");
         assertThat(agent("api").path("governance_project").asText()).isEqualTo(project.name() + "-api");
         assertThat(inProject("git branch --list api").out()).contains("api");
-        assertThat(inProject(run + "sleep 1000").err()).contains("exists already");
+        assertThat(inProject(run + "sleep 1000").err()).contains("an agent is called api already");
 
         tower.runProcess("run", "--stop", "api").orThrow();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(agents()).isEqualTo(Map.of("api", false)));

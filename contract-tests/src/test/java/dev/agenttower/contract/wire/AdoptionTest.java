@@ -47,7 +47,11 @@ final class AdoptionTest {
             "state",
             "state_since",
             "state_detail",
-            "state_evidence");
+            "state_evidence",
+            "governance_project",
+            "governance_role",
+            "governance_spec",
+            "governance_session");
 
     @RegisterExtension
     static final DaemonProcess TOWER = DaemonProcess.scripted();

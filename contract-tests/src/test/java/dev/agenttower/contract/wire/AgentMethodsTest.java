@@ -455,6 +455,7 @@ final class AgentMethodsTest {
                 .containsExactly(SLAVE, "agt_000000000010", "agt_000000000011", "a1", "agt_000000000012");
         List<String> listed = new ArrayList<>(AGENT);
         listed.addAll(List.of("state", "state_since", "state_detail", "state_evidence"));
+        listed.addAll(List.of("governance_project", "governance_role", "governance_spec", "governance_session"));
         assertThat(keys(agents.path(0))).containsExactlyElementsOf(listed);
         assertThat(agents.path(1).path("pane_pid")).isEqualTo(tree(41));
         assertThat(agents.path(1).path("effective_permissions")).isEqualTo(tree(Map.of()));

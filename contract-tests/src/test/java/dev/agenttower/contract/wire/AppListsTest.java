@@ -140,7 +140,8 @@ final class AppListsTest {
                                 + "'container_id':'" + BENCH + "','pane_id':'%1',"
                                 + "'registered_at':'2026-05-02T00:00:00.000000+00:00','log_attached':true,"
                                 + "'pane_active':true,'state':'unknown','state_since':null,'state_detail':'',"
-                                + "'state_evidence':null}")
+                                + "'state_evidence':null,'governance_project':null,'governance_role':null,"
+                                + "'governance_spec':null,'governance_session':null}")
                         .replace('\'', '"')));
         JsonNode lonely =
                 appResult(call("app.agent.detail", "{'agent_id':'a1'}")).path("row");
