@@ -19,6 +19,7 @@ import dev.agenttower.core.governance.role.LiveProcess;
 import dev.agenttower.core.governance.role.ProcessMark;
 import dev.agenttower.core.json.JsonForm;
 import dev.agenttower.core.text.Text;
+import dev.agenttower.core.time.Timestamps;
 import dev.agenttower.http.hook.AgentClients;
 import dev.agenttower.http.route.Answer;
 import dev.agenttower.http.route.Call;
@@ -97,7 +98,7 @@ public final class HookRoutes {
                 Route.of(
                         "GET",
                         "/api/hooks/calls",
-                        call -> Answer.ok(Map.of("since", seen.since().toString(), "calls", calls()))));
+                        call -> Answer.ok(Map.of("since", Timestamps.millis(seen.since()), "calls", calls()))));
     }
 
     /** Answers what {@link #take} would, as a question that leaves no trace. */
@@ -133,7 +134,7 @@ public final class HookRoutes {
                 .map(call -> new SeenCall(
                         call.client(),
                         Text.singleLine(call.event(), 100),
-                        call.at().toString(),
+                        Timestamps.millis(call.at()),
                         call.process()))
                 .toList();
     }

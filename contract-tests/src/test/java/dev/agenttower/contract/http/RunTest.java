@@ -122,7 +122,7 @@ final class RunTest {
         project.write(
                 "words", "printf '%s|' \"$@\" >words.out; kill -TSTP $$; echo status 0 >>words.out; exec sleep 1000\n");
         inProject(
-                        "agenttower run --role Developer --label 'a;' -- sh ./words 'one;' ';' 'two words' '#{pane_id}' 'last;'")
+                        "agenttower run --role Developer --spec SPEC-001 --label 'a;' -- sh ./words 'one;' ';' 'two words' '#{pane_id}' 'last;'")
                 .orThrow();
 
         assertThat(read("words.out")).isEqualTo("one;|;|two words|#{pane_id}|last;|status 0\n");
