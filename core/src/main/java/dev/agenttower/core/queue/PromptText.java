@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** Compares a typed prompt with what a client makes of it: Unicode normal form, tabs, blanks at the end, a wrapper around long pastes. */
 final class PromptText {
-    private static final Pattern WRAPPER =
-            Pattern.compile("\\s*<pasted_content\\b[^>]{0,200}>\\n?(.*?)\\n?</pasted_content>\\s*", Pattern.DOTALL);
+    private static final Pattern WRAPPER = Pattern.compile(
+            "\\s*<pasted_content\\b[^>]{0,200}>\\n?(.*?)\\n?</pasted_content\\b[^>]{0,200}>\\s*", Pattern.DOTALL);
 
     private PromptText() {}
 

@@ -20,7 +20,8 @@ final class PromptTextTest {
         assertThat(PromptText.isShown("a\tb", "a    b")).isTrue();
         assertThat(PromptText.isShown("cafe\u0301", "caf\u00e9")).isTrue();
         String pasted = "line 1\nline 2";
-        assertThat(PromptText.isShown(pasted, "\n\n<pasted_content id=\"1390\">\n" + pasted + "\n</pasted_content>"))
+        assertThat(PromptText.isShown(
+                        pasted, "\n\n<pasted_content id=\"1390\">\n" + pasted + "\n</pasted_content id=\"1390\">\n"))
                 .isTrue();
         assertThat(PromptText.isShown("read @README.md", "read @README.md\n--- Content ---\nx"))
                 .isTrue();
@@ -28,12 +29,12 @@ final class PromptTextTest {
 
     static Stream<Arguments> shown() {
         String lines = IntStream.rangeClosed(1, 20).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
-        String wrapped = "\n\n<pasted_content id=\"1390\">\n" + lines + "\n</pasted_content>";
+        String wrapped = "\n\n<pasted_content id=\"1390\">\n" + lines + "\n</pasted_content id=\"1390\">\n";
         String signs = "# note, $ \\ ` \" ' ^ ~";
         return Stream.of(
                 Arguments.of("claude", "a\nb\nc", "a\nb\nc"),
                 Arguments.of("claude", lines, wrapped),
-                Arguments.of("claude", lines + "\n", wrapped + "\n"),
+                Arguments.of("claude", lines + "\n", wrapped),
                 Arguments.of("claude", "\tif x:\n\t\ty", "    if x:\n        y"),
                 Arguments.of("claude", "e\u0301 😀", "\u00e9 😀"),
                 Arguments.of("claude", "x\n", "x"),
