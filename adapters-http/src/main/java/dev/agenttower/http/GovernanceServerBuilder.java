@@ -2,7 +2,7 @@ package dev.agenttower.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.OwnUser;
 import dev.agenttower.core.caller.Peer;
@@ -54,7 +54,7 @@ public final class GovernanceServerBuilder {
     private long daemon;
     private OperatorPassphrase passphrase = OperatorPassphrase.none();
     private Function<Peer, Optional<String>> workingDirectory = peer -> Optional.empty();
-    private Function<Peer, Optional<ContainerView>> containers = peer -> Optional.empty();
+    private Function<Peer, Optional<ContainerFiles>> containers = peer -> Optional.empty();
     private LifecycleLog lifecycle = LifecycleLog.noop();
     private Consumer<Throwable> onFatal = failure -> {};
     private ConnectionLimits limits = HttpProtocol.LIMITS;
@@ -108,7 +108,7 @@ public final class GovernanceServerBuilder {
     }
 
     /** The files of processes in containers; unknown by default. */
-    public GovernanceServerBuilder containers(Function<Peer, Optional<ContainerView>> source) {
+    public GovernanceServerBuilder containers(Function<Peer, Optional<ContainerFiles>> source) {
         containers = requireNonNull(source, "source");
         return this;
     }

@@ -2,7 +2,7 @@ package dev.agenttower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.governance.registry.InMemoryWorkspace;
 import dev.agenttower.http.HttpExchange.Reply;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class ContainerHooksTest {
     }
 
     /** {@code /link} leads to the settings of the project; nothing is known of {@code /proc}. */
-    private final class Container implements ContainerView {
+    private final class Container implements ContainerFiles {
         @Override
         public String workingDirectory() {
             return folder;

@@ -3,7 +3,7 @@ package dev.agenttower.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.agenttower.core.agent.AgentListing;
 import dev.agenttower.core.agent.state.AgentStates;
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.governance.hook.HookedAgents;
 import dev.agenttower.core.governance.human.InMemoryAgentProcesses;
@@ -62,7 +62,7 @@ final class GovernanceFixture implements AutoCloseable {
     final Map<String, InMemoryWorkspace> workspaces = new ConcurrentHashMap<>();
     final AtomicReference<Optional<PassphraseHash>> passphrase = new AtomicReference<>(Optional.empty());
     final AtomicReference<Optional<String>> workingDirectory = new AtomicReference<>(Optional.empty());
-    final AtomicReference<Optional<ContainerView>> container = new AtomicReference<>(Optional.empty());
+    final AtomicReference<Optional<ContainerFiles>> container = new AtomicReference<>(Optional.empty());
     final AtomicReference<Boolean> onHost = new AtomicReference<>(true);
     /** The agents in panes of the host. */
     final List<AgentListing> paneAgents = new CopyOnWriteArrayList<>();

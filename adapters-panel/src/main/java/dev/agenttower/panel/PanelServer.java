@@ -4,13 +4,13 @@ import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.client.GovernanceRefusedException;
 import dev.agenttower.client.TransportException;
+import dev.agenttower.client.inbox.InboxFollower;
 import dev.agenttower.core.inbox.InboxItem.Kind;
 import dev.agenttower.core.json.MalformedJsonException;
 import dev.agenttower.panel.governance.GovernancePages;
 import dev.agenttower.panel.governance.HistoryTables;
 import dev.agenttower.panel.governance.LedgerTables;
 import dev.agenttower.panel.governance.PolicyTables;
-import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Pages;
 import dev.agenttower.panel.page.ProjectPages;
 import dev.agenttower.panel.page.Routes;
@@ -48,14 +48,14 @@ public final class PanelServer implements AutoCloseable {
 
     private final GovernanceClient governance;
     private final TowerSession tower;
-    private final Waiting waiting;
+    private final InboxFollower waiting;
     private final OneTimeLink link;
     private final Javalin server;
 
     private PanelServer(PanelSettings settings, InstantSource clock, Consumer<String> warnings) {
         governance = new GovernanceClient(GovernanceClient.socketBeside(settings.daemonSocket()));
         tower = new TowerSession(settings.daemonSocket(), settings.version());
-        waiting = new Waiting(governance);
+        waiting = new InboxFollower(governance, "panel-inbox");
         link = new OneTimeLink(clock);
         Pages pages = new Pages(() -> waiting.count(Kind.CHANGE), waiting::isDaemonDown);
         VisitorCheck visitors = new VisitorCheck(governance, new Connections(Path.of("/proc")), settings.user());

@@ -1,7 +1,7 @@
 package dev.agenttower.panel;
 
+import dev.agenttower.client.inbox.InboxFollower;
 import dev.agenttower.core.inbox.InboxItem.Kind;
-import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Pages;
 import io.javalin.http.sse.SseClient;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Updates {
     private static final int LIMIT = 32;
 
-    private final Waiting waiting;
+    private final InboxFollower waiting;
     private final Pages pages;
     private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
 
-    Updates(Waiting waiting, Pages pages) {
+    Updates(InboxFollower waiting, Pages pages) {
         this.waiting = waiting;
         this.pages = pages;
         waiting.listen(isNews -> clients.forEach(isNews ? this::tell : Updates::keepAlive));

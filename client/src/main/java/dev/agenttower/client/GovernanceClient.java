@@ -16,8 +16,8 @@ import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.change.SubmittedChange;
 import dev.agenttower.client.governance.hook.HookAnswer;
 import dev.agenttower.client.governance.hook.HookCall;
-import dev.agenttower.client.governance.hook.HookCalls;
 import dev.agenttower.client.governance.hook.HookVerdict;
+import dev.agenttower.client.governance.hook.LastHookCalls;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.client.governance.human.ProcessIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
@@ -326,7 +326,7 @@ public final class GovernanceClient implements AutoCloseable {
     }
 
     /** The last calls of hooks that the daemon saw. Answers within a second or fails. */
-    public HookCalls hookCalls() {
+    public LastHookCalls hookCalls() {
         return GovernanceRows.hookCalls(calls.call(HttpRequest.get("/api/hooks/calls"), AT_A_GLANCE));
     }
 

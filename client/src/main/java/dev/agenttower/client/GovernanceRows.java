@@ -11,8 +11,8 @@ import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.Receipt;
 import dev.agenttower.client.governance.change.SovereignChange;
 import dev.agenttower.client.governance.hook.HookAnswer;
-import dev.agenttower.client.governance.hook.HookCalls;
 import dev.agenttower.client.governance.hook.HookVerdict;
+import dev.agenttower.client.governance.hook.LastHookCalls;
 import dev.agenttower.client.governance.human.CallerIdentity;
 import dev.agenttower.client.governance.human.ProcessIdentity;
 import dev.agenttower.client.governance.ledger.LedgerCheck;
@@ -218,12 +218,12 @@ final class GovernanceRows {
                 answer);
     }
 
-    static HookCalls hookCalls(JsonNode answer) {
-        return new HookCalls(
+    static LastHookCalls hookCalls(JsonNode answer) {
+        return new LastHookCalls(
                 text(answer, "since"),
                 all(
                         answer.path("calls"),
-                        row -> new HookCalls.Call(
+                        row -> new LastHookCalls.Call(
                                 text(row, "client"),
                                 text(row, "event"),
                                 text(row, "at"),

@@ -11,7 +11,6 @@ import dev.agenttower.cli.governance.session.Assignment;
 import dev.agenttower.cli.pane.CallerAgent;
 import dev.agenttower.client.DaemonErrorException;
 import dev.agenttower.client.GovernanceClient;
-import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import java.util.function.Function;
@@ -64,9 +63,7 @@ final class PaneRole {
     }
 
     private long panePid(String id) {
-        ObjectNode active = DaemonAccess.agentParams().put("active_only", true);
-        for (JsonNode agent :
-                daemon.call("list_agents", active, Timeouts.answerWithin(5)).path("agents")) {
+        for (JsonNode agent : daemon.activeAgents(null)) {
             if (agent.path("agent_id").asText().equals(id)) {
                 return agent.path("pane_pid").asLong();
             }

@@ -1,5 +1,6 @@
 package dev.agenttower.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.surroundings.SocketAddress;
 import dev.agenttower.client.AppSession;
@@ -55,6 +56,19 @@ public final class DaemonAccess implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * The active agents, as the daemon's rows.
+     *
+     * @param bench narrows to the panes of a container; null is all
+     */
+    public JsonNode activeAgents(@Nullable String bench) {
+        ObjectNode params = agentParams().put("active_only", true);
+        if (bench != null) {
+            params.put("container_id", bench);
+        }
+        return call("list_agents", params, Timeouts.answerWithin(5)).path("agents");
     }
 
     public static ObjectNode agentParams() {

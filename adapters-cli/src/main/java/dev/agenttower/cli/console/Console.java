@@ -86,7 +86,7 @@ final class Console {
             for (UnaryOperator<ConsoleState> update = updates.poll(); update != null; update = updates.poll()) {
                 state = update.apply(state);
             }
-            Tower tower = feed.tower();
+            KnownTower tower = feed.tower();
             screens.show(shownPane(tower));
             ScreenSize size = screen.size();
             screen.draw(new ConsoleScreen(
@@ -107,7 +107,7 @@ final class Console {
         work.shutdownNow();
     }
 
-    private @Nullable BenchPane shownPane(Tower tower) {
+    private @Nullable BenchPane shownPane(KnownTower tower) {
         @Nullable Row chosen = state.page() == Page.AGENTS ? Row.chosen(state, tower) : null;
         return chosen == null ? null : chosen.pane();
     }

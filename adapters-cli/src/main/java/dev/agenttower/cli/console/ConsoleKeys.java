@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param page the rows of a page, by which Page Up and Page Down move
  */
-record ConsoleKeys(Tower tower, int page) {
+record ConsoleKeys(KnownTower tower, int page) {
     private static final Effect NONE = new Effect.None();
 
     /** What is shown after a key, and what the key does elsewhere. */

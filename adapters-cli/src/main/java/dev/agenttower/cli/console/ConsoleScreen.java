@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the home folder, shown as {@code ~}; empty for none
  */
-record ConsoleScreen(Tower tower, PaneScreen screen, ScreenSize size, Instant now, String home) {
+record ConsoleScreen(KnownTower tower, PaneScreen screen, ScreenSize size, Instant now, String home) {
     private static final int COLUMNS_FOR_TWO = 100;
     private static final int COLUMNS_FOR_ALL_HINTS = 80;
     private static final int MOST_LIST_COLUMNS = 48;
@@ -340,7 +340,7 @@ record ConsoleScreen(Tower tower, PaneScreen screen, ScreenSize size, Instant no
     }
 
     private static AttributedStyle style(PaneAgent agent) {
-        return switch (Tower.state(agent).orElse(AgentState.UNKNOWN)) {
+        return switch (KnownTower.state(agent).orElse(AgentState.UNKNOWN)) {
             case WAITING_PERMISSION, WAITING_INPUT -> WARNING.bold();
             case ERROR, STUCK -> BAD.bold();
             case STARTING, WORKING -> GOOD;

@@ -24,7 +24,7 @@ record Row(
         @Nullable BenchPane pane,
         @Nullable InboxItem item) {
     /** The rows of the page that pass the filter. */
-    static List<Row> of(ConsoleState state, Tower tower) {
+    static List<Row> of(ConsoleState state, KnownTower tower) {
         Stream<Row> all = switch (state.page()) {
             case AGENTS -> tower.agents().stream().map(Row::ofAgent);
             case WAITING, REVIEW -> tower.waitingInOrder().stream().map(item -> ofItem(item, tower));
@@ -50,7 +50,7 @@ record Row(
         return new Row(agent.agentId(), words, pane, null);
     }
 
-    private static Row ofItem(InboxItem item, Tower tower) {
+    private static Row ofItem(InboxItem item, KnownTower tower) {
         String words = Stream.of(item.project(), item.title(), item.state(), item.detail(), item.agent(), item.role())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));
@@ -65,7 +65,7 @@ record Row(
     }
 
     /** The chosen row of the page, or null if there is none. */
-    static @Nullable Row chosen(ConsoleState state, Tower tower) {
+    static @Nullable Row chosen(ConsoleState state, KnownTower tower) {
         List<Row> rows = of(state, tower);
         String key = state.chosenOf(rows.stream().map(Row::key).toList());
         return rows.stream().filter(row -> row.key.equals(key)).findFirst().orElse(null);

@@ -11,7 +11,7 @@ final class StateWord {
     private StateWord() {}
 
     static String of(PaneAgent agent) {
-        return switch (Tower.state(agent).orElse(AgentState.UNKNOWN)) {
+        return switch (KnownTower.state(agent).orElse(AgentState.UNKNOWN)) {
             case STARTING -> "starting";
             case WORKING -> "working";
             case WAITING_PERMISSION, WAITING_INPUT -> "needs you";

@@ -2,7 +2,6 @@ package dev.agenttower.cli.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.agenttower.cli.command.CliContext;
 import dev.agenttower.cli.command.CommandFailure;
 import dev.agenttower.cli.command.DaemonAccess;
@@ -11,18 +10,13 @@ import dev.agenttower.cli.dashboard.SnapshotReader;
 import dev.agenttower.cli.queue.RoutingCall;
 import dev.agenttower.client.DaemonException;
 import dev.agenttower.client.GovernanceClient;
-import dev.agenttower.client.Timeouts;
-import dev.agenttower.core.inbox.Inbox;
+import dev.agenttower.client.inbox.InboxFollower;
 import dev.agenttower.core.inbox.InboxItem;
-import dev.agenttower.core.inbox.InboxPage;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the tower. A thread, {@code agenttower-console-inbox}, waits in the daemon for changes of what waits for the human; another
@@ -32,13 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class TowerFeed {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration BETWEEN_READINGS = Duration.ofSeconds(10);
-    private static final Timeouts ASK = Timeouts.answerWithin(5);
 
     private final CliContext context;
     private final DaemonAccess daemon;
     private final Runnable changed;
     private final Semaphore wanted = new Semaphore(0);
-    private volatile Tower tower = Tower.UNKNOWN;
+    private volatile KnownTower tower = KnownTower.UNKNOWN;
 
     private TowerFeed(CliContext context, DaemonAccess daemon, Runnable changed) {
         this.context = context;
@@ -49,18 +42,24 @@ final class TowerFeed {
     /** Starts to read; {@code changed} is called when something else is known. */
     static TowerFeed start(CliContext context, DaemonAccess daemon, Runnable changed) {
         TowerFeed feed = new TowerFeed(context, daemon, changed);
-        start("agenttower-console-inbox", feed::followInbox);
-        start("agenttower-console-panes", feed::followPanes);
+        GovernanceClient client = new GovernanceClient(
+                GovernanceClient.socketBeside(daemon.address().path()));
+        InboxFollower inbox = new InboxFollower(client, "agenttower-console-inbox");
+        inbox.listen(isNews -> {
+            if (isNews) {
+                List<InboxItem> waiting = inbox.items();
+                feed.now(known -> new KnownTower(known.panes(), waiting, known.isDelivering(), known.trouble()));
+                feed.refresh();
+            }
+        });
+        inbox.start();
+        Thread panes = new Thread(feed::followPanes, "agenttower-console-panes");
+        panes.setDaemon(true);
+        panes.start();
         return feed;
     }
 
-    private static void start(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    Tower tower() {
+    KnownTower tower() {
         return tower;
     }
 
@@ -69,10 +68,10 @@ final class TowerFeed {
         wanted.release();
     }
 
-    private void now(UnaryOperator<Tower> change) {
+    private void now(UnaryOperator<KnownTower> change) {
         boolean isNews;
         synchronized (this) {
-            Tower next = change.apply(tower);
+            KnownTower next = change.apply(tower);
             isNews = !next.equals(tower);
             tower = next;
         }
@@ -87,7 +86,7 @@ final class TowerFeed {
         try {
             while (true) {
                 try {
-                    JsonNode now = daemon.call("list_agents", activeOnly(), ASK);
+                    JsonNode now = daemon.activeAgents(null);
                     boolean isOld = System.nanoTime() - read > BETWEEN_READINGS.toNanos();
                     if (isOld || !now.equals(agents) || !tower.trouble().isEmpty()) {
                         readAll();
@@ -107,56 +106,12 @@ final class TowerFeed {
         }
     }
 
-    private static ObjectNode activeOnly() {
-        return DaemonAccess.agentParams().put("active_only", true);
-    }
-
     private void readAll() {
         List<BenchPane> panes = SnapshotReader.panes(daemon.calls());
         boolean isDelivering = RoutingCall.call(daemon, context, "status")
                 .path("value")
                 .asText()
                 .equals("enabled");
-        now(known -> new Tower(panes, known.waiting(), isDelivering, ""));
-    }
-
-    private void followInbox() {
-        Map<String, InboxItem> items = new LinkedHashMap<>();
-        @Nullable String cursor = null;
-        boolean hasMore = true;
-        boolean isNews = false;
-        try (GovernanceClient client = new GovernanceClient(
-                GovernanceClient.socketBeside(daemon.address().path()))) {
-            while (true) {
-                try {
-                    InboxPage page = client.inbox(cursor, hasMore ? Duration.ZERO : Inbox.LONGEST_WAIT);
-                    cursor = page.cursor();
-                    hasMore = page.hasMore();
-                    take(page, items);
-                    isNews |= page.isNews();
-                    if (isNews && !hasMore) {
-                        isNews = false;
-                        List<InboxItem> waiting = List.copyOf(items.values());
-                        now(known -> new Tower(known.panes(), waiting, known.isDelivering(), known.trouble()));
-                        refresh();
-                    }
-                } catch (DaemonException e) {
-                    // The other thread tells. A daemon that was started anew begins a new listing.
-                    cursor = null;
-                    hasMore = true;
-                    TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void take(InboxPage page, Map<String, InboxItem> items) {
-        if (page.isReset()) {
-            items.clear();
-        }
-        page.removed().forEach(items::remove);
-        page.items().forEach(item -> items.put(item.key(), item));
+        now(known -> new KnownTower(panes, known.waiting(), isDelivering, ""));
     }
 }

@@ -29,9 +29,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = "  agenttower hook claude PreToolUse <input.json")
 public final class HookCommand implements Callable<Integer> {
-    /** More than the daemon takes, so that it refuses what is longer. */
-    private static final int MAX_INPUT = 16 << 20;
-
     private static final Duration JUDGED = Duration.ofSeconds(10);
     private static final Duration TOLD = Duration.ofSeconds(2);
     private static final int DENIED = 2;
@@ -85,7 +82,7 @@ public final class HookCommand implements Callable<Integer> {
         String run = "the call was denied, because it cannot be judged: " + folder + " is governed by AgentTower";
         byte[] input;
         try {
-            input = context.in().readNBytes(MAX_INPUT);
+            input = context.in().readNBytes(HookSurroundings.MAX_INPUT);
             event = event == null
                     ? JsonText.parse(input).path("hook_event_name").textValue()
                     : event;

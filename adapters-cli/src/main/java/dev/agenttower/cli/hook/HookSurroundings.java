@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a hook knows besides its input: its environment and the folder in which it runs. */
 record HookSurroundings(CliContext context) {
+    /** The bytes of an input that are read: more than the daemon takes, so that it refuses what is longer. */
+    static final int MAX_INPUT = 16 << 20;
+
     /** The nearest folder that looks governed, of this one and those above it; null if there is none. */
     static @Nullable Path governed(Path folder) {
         for (@Nullable Path each = folder; each != null; each = each.getParent()) {

@@ -35,9 +35,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"  agenttower hooks test input.json", "  agenttower hooks test --client codex - <input.json"})
 final class HookTestCommand implements Callable<Integer> {
-    /** More than the daemon takes, so that it refuses what is longer. */
-    private static final int MAX_INPUT = 16 << 20;
-
     private final CliContext context;
 
     @Parameters(paramLabel = "FILE", description = "the input as a client writes it; - for stdin")
@@ -78,7 +75,7 @@ final class HookTestCommand implements Callable<Integer> {
 
     private byte[] read() {
         try (InputStream in = file.equals("-") ? context.in() : Files.newInputStream(Path.of(file))) {
-            return in.readNBytes(MAX_INPUT);
+            return in.readNBytes(HookSurroundings.MAX_INPUT);
         } catch (IOException | InvalidPathException e) {
             throw unusable(UnusableFileException.reasonOf(e));
         }

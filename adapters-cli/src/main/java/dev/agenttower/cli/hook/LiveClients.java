@@ -3,7 +3,7 @@ package dev.agenttower.cli.hook;
 import dev.agenttower.client.GovernanceClient;
 import dev.agenttower.client.GovernanceRefusedException;
 import dev.agenttower.client.TransportException;
-import dev.agenttower.client.governance.hook.HookCalls;
+import dev.agenttower.client.governance.hook.LastHookCalls;
 import dev.agenttower.core.governance.human.KnownClients;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Whether the hooks of clients call the daemon: the calls that it saw, beside the clients that run. */
 final class LiveClients {
     private final HookScope scope;
-    private final @Nullable HookCalls calls;
+    private final @Nullable LastHookCalls calls;
 
-    private LiveClients(HookScope scope, @Nullable HookCalls calls) {
+    private LiveClients(HookScope scope, @Nullable LastHookCalls calls) {
         this.scope = scope;
         this.calls = calls;
     }
@@ -42,11 +42,11 @@ final class LiveClients {
 
     /** The report with what is known of calls: its last one, or the process of a client that has made none. */
     HookReport checked(HookReport report, HookClient client) {
-        HookCalls known = calls;
+        LastHookCalls known = calls;
         if (known == null || !report.state().equals(HookSurvey.INSTALLED)) {
             return report;
         }
-        Optional<HookCalls.Call> last = known.calls().stream()
+        Optional<LastHookCalls.Call> last = known.calls().stream()
                 .filter(call -> call.client().equals(client.name()))
                 .reduce((first, second) -> second);
         HookReport seen = report.withCall(
@@ -55,7 +55,7 @@ final class LiveClients {
     }
 
     /** A process of the client in a governed folder that has called nobody since its start. */
-    private Optional<String> silent(HookClient client, HookCalls known) {
+    private Optional<String> silent(HookClient client, LastHookCalls known) {
         Set<Long> called = new HashSet<>();
         known.calls().stream()
                 .filter(call -> call.client().equals(client.name()))

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the pane that this command runs in, and its agent. */
 public final class CallerAgent {
-    private static final Timeouts ASK = Timeouts.answerWithin(5);
     private static final Timeouts CHANGE = Timeouts.answerWithin(30);
 
     private final DaemonAccess daemon;
@@ -33,10 +32,7 @@ public final class CallerAgent {
     public ObjectNode pane() {
         ObjectNode key = new OwnPane(daemon, context).key();
         ObjectNode pane = JsonText.object();
-        ObjectNode params = DaemonAccess.agentParams();
-        params.set("container_id", key.path("container_id"));
-        params.put("active_only", true);
-        for (JsonNode agent : daemon.call("list_agents", params, ASK).path("agents")) {
+        for (JsonNode agent : daemon.activeAgents(key.path("container_id").textValue())) {
             boolean isHere = true;
             for (String field : (Iterable<String>) key::fieldNames) {
                 isHere &= agent.path(field).equals(key.path(field));

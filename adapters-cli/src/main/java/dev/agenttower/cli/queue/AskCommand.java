@@ -5,7 +5,6 @@ import dev.agenttower.cli.command.DaemonAccess;
 import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.terminal.TerminalText;
 import dev.agenttower.client.JsonText;
-import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import java.util.ArrayList;
@@ -85,20 +84,16 @@ public final class AskCommand implements Callable<Integer> {
                             isTyped ? "the turn has not ended" : Advice.of(row))
                     : SentPrompt.report(output, "ask", row, true);
         }
-        JsonNode agent = agents(daemon).stream()
-                .filter(each -> each.path("agent_id").equals(row.path("target").path("agent_id")))
-                .findFirst()
-                .orElse(JsonText.object());
-        if (agent.path("state").asText("").equals("error")) {
-            return failed(row, "turn_failed", agent.path("state_detail").asText(""));
+        for (JsonNode agent : daemon.activeAgents(null)) {
+            boolean isTarget = agent.path("agent_id").equals(row.path("target").path("agent_id"));
+            if (isTarget && agent.path("state").asText("").equals("error")) {
+                return failed(row, "turn_failed", agent.path("state_detail").asText(""));
+            }
         }
         if (output.isJson()) {
             output.context().out().print(JsonText.compact(row) + "\n");
         } else {
-            row.path("answer")
-                    .asText("")
-                    .lines()
-                    .forEach(line -> output.context().out().print(TerminalText.visible(line) + "\n"));
+            AwaitedAnswer.printText(row, output);
         }
         return QueueExit.OK;
     }
@@ -114,19 +109,14 @@ public final class AskCommand implements Callable<Integer> {
         return QueueExit.ofOutcome(outcome);
     }
 
-    private static List<JsonNode> agents(DaemonAccess daemon) {
-        List<JsonNode> agents = new ArrayList<>();
-        daemon.call("list_agents", DaemonAccess.agentParams().put("active_only", true), Timeouts.answerWithin(5))
-                .path("agents")
-                .forEach(agents::add);
-        return agents;
-    }
-
     private static String idleOf(DaemonAccess daemon, String role) {
-        List<JsonNode> idle = agents(daemon).stream()
-                .filter(agent -> agent.path("governance_role").asText("").equals(role)
-                        && agent.path("state").asText("").equals("idle"))
-                .toList();
+        List<JsonNode> idle = new ArrayList<>();
+        for (JsonNode agent : daemon.activeAgents(null)) {
+            if (agent.path("governance_role").asText("").equals(role)
+                    && agent.path("state").asText("").equals("idle")) {
+                idle.add(agent);
+            }
+        }
         if (idle.size() == 1) {
             return idle.get(0).path("agent_id").asText();
         }

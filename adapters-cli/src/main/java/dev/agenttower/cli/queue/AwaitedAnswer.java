@@ -34,10 +34,7 @@ final class AwaitedAnswer {
         if (output.isJson()) {
             output.context().out().print(JsonText.compact(row) + "\n");
         } else if (isAnswered) {
-            row.path("answer")
-                    .asText("")
-                    .lines()
-                    .forEach(line -> output.context().out().print(TerminalText.visible(line) + "\n"));
+            printText(row, output);
         } else if (row.path("agent_ended").asBoolean()) {
             output.context()
                     .err()
@@ -53,6 +50,14 @@ final class AwaitedAnswer {
             output.context().err().print("send failed: turn_wait_timeout — " + why + " (msg=" + messageId + ")\n");
         }
         return isAnswered ? QueueExit.OK : QueueExit.ofOutcome("delivery_wait_timeout");
+    }
+
+    /** Prints the last message of the agent, with its hidden characters named. */
+    static void printText(JsonNode row, Output output) {
+        row.path("answer")
+                .asText("")
+                .lines()
+                .forEach(line -> output.context().out().print(TerminalText.visible(line) + "\n"));
     }
 
     /** Waits at most for some seconds; returns the message as it is then. */

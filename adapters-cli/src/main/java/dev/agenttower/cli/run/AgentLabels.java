@@ -2,7 +2,6 @@ package dev.agenttower.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.agenttower.cli.command.DaemonAccess;
-import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.agent.LabelPattern;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,9 +26,7 @@ final class AgentLabels {
 
     private Set<String> active() {
         Set<String> labels = new HashSet<>();
-        for (JsonNode agent : daemon.call(
-                        "list_agents", DaemonAccess.agentParams().put("active_only", true), Timeouts.answerWithin(5))
-                .path("agents")) {
+        for (JsonNode agent : daemon.activeAgents(null)) {
             labels.add(agent.path("label").asText());
         }
         return labels;

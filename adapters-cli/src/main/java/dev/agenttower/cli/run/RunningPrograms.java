@@ -12,7 +12,6 @@ import dev.agenttower.cli.command.Output;
 import dev.agenttower.cli.pane.OwnPane;
 import dev.agenttower.cli.surroundings.ProcessEnvironment;
 import dev.agenttower.client.JsonText;
-import dev.agenttower.client.Timeouts;
 import dev.agenttower.core.failure.ErrorCode;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.text.Text;
@@ -37,10 +36,7 @@ record RunningPrograms(List<Running> programs) {
         Map<Long, JsonNode> agents = new HashMap<>();
         try (DaemonAccess daemon = DaemonAccess.of(context)) {
             new OwnPane(daemon, context).knownBench().ifPresent(bench -> {
-                ObjectNode params =
-                        DaemonAccess.agentParams().put("active_only", true).put("container_id", bench);
-                for (JsonNode agent : daemon.call("list_agents", params, Timeouts.answerWithin(5))
-                        .path("agents")) {
+                for (JsonNode agent : daemon.activeAgents(bench)) {
                     agents.put(agent.path("pane_pid").asLong(-1), agent);
                 }
             });

@@ -24,8 +24,8 @@ final class ConsoleFixture {
     static final InboxItem SPECS = change("web", "scr_20260220_110000_002", "config/specs.json", "wider");
     static final InboxItem ASKING = new InboxItem(
             InboxItem.Kind.AGENT, "agt_tests", null, "tests", "waiting_permission", "rm -rf /", null, null, null);
-    static final Tower TOWER =
-            new Tower(List.of(BACKEND, DOCS, TESTS, FREE, pane(4, null)), List.of(ASKING, PLAN, SPECS), true, "");
+    static final KnownTower TOWER =
+            new KnownTower(List.of(BACKEND, DOCS, TESTS, FREE, pane(4, null)), List.of(ASKING, PLAN, SPECS), true, "");
 
     private ConsoleFixture() {}
 

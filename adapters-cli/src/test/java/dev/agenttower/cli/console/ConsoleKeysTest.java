@@ -18,7 +18,7 @@ class ConsoleKeysTest {
     private static final Effect NOTHING = new Effect.None();
     private static final String DIFF = "--- a/x\n+++ b/x\n@@ -1 +1,2 @@\n one\n+two\n";
 
-    private Tower tower = ConsoleFixture.TOWER;
+    private KnownTower tower = ConsoleFixture.TOWER;
     private ConsoleState state = ConsoleState.START;
     private Effect effect = NOTHING;
 
@@ -53,7 +53,7 @@ class ConsoleKeysTest {
         assertThat(chosen()).isEqualTo("agt_tests");
         press(Kind.DOWN);
         assertThat(chosen()).isEqualTo("agt_backend");
-        tower = new Tower(
+        tower = new KnownTower(
                 List.of(ConsoleFixture.pane(7, ConsoleFixture.agent("new", "stuck", "", "")), ConsoleFixture.BACKEND),
                 List.of(),
                 true,
@@ -113,7 +113,7 @@ class ConsoleKeysTest {
         assertThat(effect).isEqualTo(NOTHING);
         type("ky");
         assertThat(effect).isEqualTo(new Effect.Route(false));
-        tower = new Tower(List.of(), List.of(), false, "");
+        tower = new KnownTower(List.of(), List.of(), false, "");
         type("ky");
         assertThat(effect).isEqualTo(new Effect.Route(true));
     }
@@ -164,7 +164,7 @@ class ConsoleKeysTest {
         assertThat(effect).isEqualTo(new Effect.Jump(ConsoleFixture.TESTS));
         InboxItem broken =
                 new InboxItem(InboxItem.Kind.PROBLEM, "lab", "lab", "lab", "unreadable", "no JSON", null, null, null);
-        tower = new Tower(List.of(), List.of(broken), true, "");
+        tower = new KnownTower(List.of(), List.of(broken), true, "");
         press(Kind.ENTER);
         assertThat(effect).isEqualTo(NOTHING);
         assertThat(state.message()).isEqualTo("lab is unreadable: no JSON");

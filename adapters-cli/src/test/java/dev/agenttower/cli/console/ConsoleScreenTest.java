@@ -21,7 +21,7 @@ class ConsoleScreenTest {
     private static final ConsoleState START = ConsoleState.START;
     private static final ColourDepth NO_COLOURS = new ColourDepth(0);
 
-    private static List<AttributedString> lines(Tower tower, ConsoleState state, int columns, int rows) {
+    private static List<AttributedString> lines(KnownTower tower, ConsoleState state, int columns, int rows) {
         PaneScreen shown = new PaneScreen(
                 ConsoleFixture.DOCS.key(), ScreenText.of(List.of("first", "\u001b[32msecond", "third")), "");
         return new ConsoleScreen(
@@ -85,7 +85,7 @@ class ConsoleScreenTest {
 
     @Example
     void tells_when_nothing_is_delivered_and_when_the_daemon_is_away() {
-        Tower tower = new Tower(List.of(), List.of(), false, "the daemon does not answer");
+        KnownTower tower = new KnownTower(List.of(), List.of(), false, "the daemon does not answer");
         List<String> lines = lines(tower, START, 100, 8).stream()
                 .map(AttributedString::toString)
                 .toList();
@@ -126,7 +126,7 @@ class ConsoleScreenTest {
             @ForAll @IntRange(min = 5, max = 30) int rows,
             @ForAll Page page) {
         InboxItem change = ConsoleFixture.change(text, "scr_1", text, text);
-        Tower tower = new Tower(
+        KnownTower tower = new KnownTower(
                 List.of(ConsoleFixture.pane(0, ConsoleFixture.agent(text, "idle", text, text)), ConsoleFixture.FREE),
                 List.of(change),
                 true,

@@ -1,6 +1,6 @@
 package dev.agenttower.http.api;
 
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.failure.StorageException;
@@ -59,7 +59,7 @@ public final class HookRoutes {
     private final AgentMarking marking;
     private final SessionRoots roots;
     private final HookedAgents agents;
-    private final Function<Peer, Optional<ContainerView>> containers;
+    private final Function<Peer, Optional<ContainerFiles>> containers;
     private final Callers callers;
     private final HookCalls seen;
 
@@ -72,7 +72,7 @@ public final class HookRoutes {
      */
     public HookRoutes(
             Selection selection,
-            Function<Peer, Optional<ContainerView>> containers,
+            Function<Peer, Optional<ContainerFiles>> containers,
             Callers callers,
             AgentMarking marking,
             SessionRoots roots,
@@ -213,7 +213,7 @@ public final class HookRoutes {
     }
 
     /** Where the process of a hook runs: in a folder of the host, in a container, or neither is known. */
-    private record Place(@Nullable String folder, @Nullable ContainerView container) {}
+    private record Place(@Nullable String folder, @Nullable ContainerFiles container) {}
 
     private Place place(Call call) {
         Peer peer = call.caller().peer();

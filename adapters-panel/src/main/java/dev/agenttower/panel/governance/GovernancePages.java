@@ -6,10 +6,10 @@ import dev.agenttower.client.governance.change.Authorization;
 import dev.agenttower.client.governance.change.ChangePreview;
 import dev.agenttower.client.governance.change.Proposal;
 import dev.agenttower.client.governance.change.SovereignChange;
+import dev.agenttower.client.inbox.InboxFollower;
 import dev.agenttower.core.inbox.InboxItem;
 import dev.agenttower.core.inbox.InboxItem.Kind;
 import dev.agenttower.core.json.MalformedJsonException;
-import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Pages;
 import dev.agenttower.panel.page.Routes;
 import dev.agenttower.panel.page.Shown;
@@ -36,12 +36,12 @@ public final class GovernancePages implements Routes {
     private static final Set<String> ASKING = Set.of("passphrase_required", "passphrase_wrong", "too_many_attempts");
 
     private final GovernanceClient daemon;
-    private final Waiting waiting;
+    private final InboxFollower waiting;
     private final Pages pages;
     private final InstantSource clock;
 
     /** Pages over the changes of all projects of a daemon. */
-    public GovernancePages(GovernanceClient daemon, Waiting waiting, Pages pages, InstantSource clock) {
+    public GovernancePages(GovernanceClient daemon, InboxFollower waiting, Pages pages, InstantSource clock) {
         this.daemon = daemon;
         this.waiting = waiting;
         this.pages = pages;
@@ -87,11 +87,14 @@ public final class GovernancePages implements Routes {
         String project = item.project() == null ? "" : item.project();
         GovernanceClient client = daemon.inProject(project);
         try {
-            SovereignChange change = client.change(item.id());
-            return Optional.of(ChangeCard.of(project, change, client.preview(change.id()), clock.instant()));
+            return Optional.of(card(project, client.change(item.id()), client.preview(item.id())));
         } catch (GovernanceRefusedException e) {
             return Optional.empty();
         }
+    }
+
+    private ChangeCard card(String project, SovereignChange change, ChangePreview preview) {
+        return ChangeCard.of(project, change, preview, clock.instant());
     }
 
     /** A page after a decision says which one it was. */
@@ -116,8 +119,7 @@ public final class GovernancePages implements Routes {
     private void change(Context context, @Nullable String warning) {
         GovernanceClient client = client(context);
         SovereignChange change = client.change(context.pathParam("id"));
-        ChangeCard card =
-                ChangeCard.of(context.pathParam("project"), change, client.preview(change.id()), clock.instant());
+        ChangeCard card = card(context.pathParam("project"), change, client.preview(change.id()));
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("card", card);
         values.put("warning", warning);
@@ -152,7 +154,7 @@ public final class GovernancePages implements Routes {
             @Nullable String warning) {
         ChangePreview shown = preview == null ? client(context).preview(change.id()) : preview;
         Map<String, @Nullable Object> values = new HashMap<>();
-        ChangeCard card = ChangeCard.of(context.pathParam("project"), change, shown, clock.instant());
+        ChangeCard card = card(context.pathParam("project"), change, shown);
         values.put("card", card);
         values.put("texts", texts);
         values.put("warning", warning == null ? null : Shown.line(warning));

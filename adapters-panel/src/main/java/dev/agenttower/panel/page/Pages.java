@@ -7,6 +7,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import io.javalin.http.Context;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -52,6 +53,11 @@ public final class Pages {
                         pending.getAsInt(),
                         isDaemonDown.getAsBoolean()));
         context.contentType("text/html; charset=utf-8").result(render(template, all));
+    }
+
+    /** Answers with a page of lists. */
+    public void tables(Context context, String title, String section, List<Table.Cell> projects, List<Table> tables) {
+        show(context, "tables.jte", title, section, Map.of("projects", projects, "tables", tables));
     }
 
     /** A page that says in one sentence why there is no other. */

@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -32,7 +31,7 @@ public record ProjectPages(
     private void first(Context context) {
         List<Project> projects = daemon.projects();
         if (projects.isEmpty()) {
-            pages.show(context, "tables.jte", title, section, values(projects, "", List.of()));
+            pages.tables(context, title, section, List.of(), List.of());
         } else {
             context.redirect(address(projects.get(0).name()), HttpStatus.SEE_OTHER);
         }
@@ -41,15 +40,11 @@ public record ProjectPages(
     private void show(Context context) {
         String project = context.pathParam("project");
         List<Table> shown = tables.apply(context, daemon.inProject(project));
-        pages.show(context, "tables.jte", title, section, values(daemon.projects(), project, shown));
-    }
-
-    private Map<String, Object> values(List<Project> projects, String chosen, List<Table> shown) {
-        List<Table.Cell> choice = projects.stream()
-                .map(project -> new Table.Cell(
-                        Shown.line(project.name()), project.name().equals(chosen) ? null : address(project.name())))
+        List<Table.Cell> choice = daemon.projects().stream()
+                .map(each -> new Table.Cell(
+                        Shown.line(each.name()), each.name().equals(project) ? null : address(each.name())))
                 .toList();
-        return Map.of("projects", choice, "tables", shown);
+        pages.tables(context, title, section, choice, shown);
     }
 
     private String address(String project) {

@@ -1,6 +1,7 @@
 package dev.agenttower.panel.tower;
 
 import dev.agenttower.client.Slice;
+import dev.agenttower.client.inbox.InboxFollower;
 import dev.agenttower.core.directory.AgentView;
 import dev.agenttower.core.directory.EventView;
 import dev.agenttower.core.directory.QueueView;
@@ -9,7 +10,6 @@ import dev.agenttower.core.inbox.InboxItem;
 import dev.agenttower.core.inbox.InboxItem.Kind;
 import dev.agenttower.core.page.ListDefinition;
 import dev.agenttower.core.route.RouteRule;
-import dev.agenttower.panel.inbox.Waiting;
 import dev.agenttower.panel.page.Ages;
 import dev.agenttower.panel.page.Pages;
 import dev.agenttower.panel.page.Routes;
@@ -20,7 +20,6 @@ import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,12 @@ public final class TowerPages implements Routes {
             List.of("Label", "Role", "Capability", "Project", "Pane", "Registered", "Log", "Agent");
 
     private final TowerSession tower;
-    private final Waiting waiting;
+    private final InboxFollower waiting;
     private final Pages pages;
     private final InstantSource clock;
 
     /** Pages over what the daemon lists. */
-    public TowerPages(TowerSession tower, Waiting waiting, Pages pages, InstantSource clock) {
+    public TowerPages(TowerSession tower, InboxFollower waiting, Pages pages, InstantSource clock) {
         this.tower = tower;
         this.waiting = waiting;
         this.pages = pages;
@@ -89,12 +88,7 @@ public final class TowerPages implements Routes {
                 List.of("Agent", "State", "For", "What"),
                 waiting.items(Kind.AGENT).stream().map(this::needed));
         Table all = table(context, "agents", "All agents", AgentView.LIST, AGENTS, TowerPages::agent);
-        pages.show(
-                context,
-                "tables.jte",
-                "Agents",
-                "agents",
-                Map.of("projects", List.of(), "tables", List.of(needed, all)));
+        pages.tables(context, "Agents", "agents", List.of(), List.of(needed, all));
     }
 
     private List<Cell> needed(InboxItem item) {
@@ -128,7 +122,7 @@ public final class TowerPages implements Routes {
             Function<R, List<Cell>> row) {
         routes.get("/" + section, context -> {
             Table table = table(context, section, title, list, columns, row);
-            pages.show(context, "tables.jte", title, section, Map.of("projects", List.of(), "tables", List.of(table)));
+            pages.tables(context, title, section, List.of(), List.of(table));
         });
     }
 

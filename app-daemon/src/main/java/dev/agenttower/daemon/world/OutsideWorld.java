@@ -1,7 +1,7 @@
 package dev.agenttower.daemon.world;
 
 import dev.agenttower.core.agent.screen.PaneScreens;
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -110,7 +110,7 @@ public interface OutsideWorld extends AutoCloseable {
     Function<Peer, Optional<String>> workingDirectory();
 
     /** The files of processes in containers; empty for a process that cannot be looked at. */
-    Function<Peer, Optional<ContainerView>> containerViews();
+    Function<Peer, Optional<ContainerFiles>> containerViews();
 
     /** The dashboard's view of the probed states of the subsystems. */
     default List<SubsystemState> dashboardView(List<SubsystemState> probed) {

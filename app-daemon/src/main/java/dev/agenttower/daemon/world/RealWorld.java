@@ -1,13 +1,13 @@
 package dev.agenttower.daemon.world;
 
 import dev.agenttower.bench.DockerAndTmux;
-import dev.agenttower.bench.ProcContainerView;
+import dev.agenttower.bench.ProcContainerFiles;
 import dev.agenttower.bench.ProcHostGate;
 import dev.agenttower.bench.ProcProcessTree;
 import dev.agenttower.bench.ProcWorkingDirectory;
 import dev.agenttower.bench.log.HostLogFiles;
 import dev.agenttower.core.agent.screen.PaneScreens;
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -161,8 +161,8 @@ public final class RealWorld implements OutsideWorld {
     }
 
     @Override
-    public Function<Peer, Optional<ContainerView>> containerViews() {
-        return peer -> ProcContainerView.of(PROC, peer);
+    public Function<Peer, Optional<ContainerFiles>> containerViews() {
+        return peer -> ProcContainerFiles.of(PROC, peer);
     }
 
     @Override

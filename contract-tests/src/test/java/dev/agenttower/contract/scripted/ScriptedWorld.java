@@ -2,7 +2,7 @@ package dev.agenttower.contract.scripted;
 
 import dev.agenttower.bench.tmux.TmuxPanePipes;
 import dev.agenttower.core.agent.screen.PaneScreens;
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.HostGate;
 import dev.agenttower.core.caller.Peer;
 import dev.agenttower.core.container.ContainerChanges;
@@ -184,7 +184,7 @@ final class ScriptedWorld implements OutsideWorld {
     }
 
     @Override
-    public Function<Peer, Optional<ContainerView>> containerViews() {
+    public Function<Peer, Optional<ContainerFiles>> containerViews() {
         return real.containerViews();
     }
 

@@ -1,7 +1,7 @@
 package dev.agenttower.core.governance.registry;
 
-import dev.agenttower.core.caller.ContainerView;
-import dev.agenttower.core.caller.ContainerView.HostFile;
+import dev.agenttower.core.caller.ContainerFiles;
+import dev.agenttower.core.caller.ContainerFiles.HostFile;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.Limits;
 import dev.agenttower.core.governance.hook.FileEdit;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rewrites tool calls that are made in a container to the paths of the host. Not thread-safe. */
 final class ContainerCalls {
-    private final ContainerView container;
+    private final ContainerFiles container;
     private final List<RegisteredProject> projects;
     private final SensitivePaths sensitive;
     private final String base;
@@ -26,7 +26,7 @@ final class ContainerCalls {
      *
      * @param cwd the folder that the client names, from which its paths begin; null for none
      */
-    ContainerCalls(ContainerView container, @Nullable String cwd, List<RegisteredProject> projects) {
+    ContainerCalls(ContainerFiles container, @Nullable String cwd, List<RegisteredProject> projects) {
         this.container = container;
         this.projects = projects;
         this.sensitive = new SensitivePaths(container.home());

@@ -1,6 +1,6 @@
 package dev.agenttower.core.governance.registry;
 
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.failure.RefusedException;
 import dev.agenttower.core.governance.hook.FileEdit;
 import dev.agenttower.core.governance.hook.ToolCall;
@@ -61,7 +61,7 @@ public final class ProjectToolCalls {
      * the container's own files.
      */
     public ToolVerdict judge(
-            ToolCall call, ToolCaller caller, ContainerView container, @Nullable String cwd, boolean looksGoverned) {
+            ToolCall call, ToolCaller caller, ContainerFiles container, @Nullable String cwd, boolean looksGoverned) {
         List<RegisteredProject> all = projects.list();
         ContainerCalls inside = new ContainerCalls(container, cwd, all);
         requireRegistered(inside.project(), call, looksGoverned);
@@ -190,7 +190,7 @@ public final class ProjectToolCalls {
     }
 
     /** Likewise for a caller in a container. */
-    public List<String> news(ToolCaller caller, ContainerView container, @Nullable String cwd) {
+    public List<String> news(ToolCaller caller, ContainerFiles container, @Nullable String cwd) {
         return news(caller, new ContainerCalls(container, cwd, projects.list()).project());
     }
 

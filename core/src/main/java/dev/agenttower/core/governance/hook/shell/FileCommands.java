@@ -66,7 +66,7 @@ final class FileCommands {
             case "git" -> git(words, redirections);
             case "perl" -> perl(words);
             case "ruby" -> oneLiner(words, RUBY_WRITES, "-e");
-            case "node", "nodejs", "bun", "deno" -> oneLiner(words, NODE_WRITES, "-e", "-p", "--eval", "--print");
+            case "node", "nodejs", "bun", "deno" -> node(words);
             default -> {
                 if (PYTHON.matcher(name).matches()) {
                     oneLiner(words, PYTHON_WRITES, "-c");
@@ -385,13 +385,22 @@ final class FileCommands {
                 && NAMED_FILE.matcher(arguments.operands().get(0).text()).matches();
     }
 
+    private void node(List<ShellWord> words) {
+        Arguments arguments = Arguments.of(words, List.of("-e", "--eval"));
+        ShellWord printed = arguments.value("-p", "--print");
+        ShellWord script = arguments.value("-e", "--eval");
+        // The script that is printed is an argument of its own, also if both options stand in one word.
+        if (script == null && printed != null) {
+            script = printed.is("") ? arguments.operands().stream().findFirst().orElse(null) : printed;
+        }
+        oneLiner(script, NODE_WRITES);
+    }
+
     private void oneLiner(List<ShellWord> words, Pattern writes, String... options) {
-        // Of two letters in one word, the script is the value of the last one.
-        List<ShellWord> apart = words.stream()
-                .map(word -> word.text().matches("-[a-zA-Z]*[pc]?[ep]") ? ShellWord.exact("-e") : word)
-                .toList();
-        ShellWord script = Arguments.of(options[0].equals("-e") ? apart : words, List.of(options))
-                .value(options);
+        oneLiner(Arguments.of(words, List.of(options)).value(options), writes);
+    }
+
+    private void oneLiner(@Nullable ShellWord script, Pattern writes) {
         if (script != null && writes.matcher(script.text()).find()) {
             effects.object(
                     "it contains scripting language with file write operations, or opens files; use the tools for files");

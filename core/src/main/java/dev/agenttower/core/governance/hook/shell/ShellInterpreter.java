@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a script without running it: through other commands that run a command, and into scripts that are arguments. */
@@ -20,6 +22,7 @@ final class ShellInterpreter {
     private static final Set<String> PRINTS = Set.of("echo", "printf", "true", "false", ":", "for", "case", "select");
     private static final Set<String> SEARCHES = Set.of("grep", "egrep", "fgrep", "rg", "ag", "ack");
     private static final Set<String> FIND_RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
+    private static final List<String> ENV_VALUES = List.of("-C", "-u", "-S", "--chdir", "--unset", "--split-string");
     private static final String STDIN = "/dev/stdin";
     private static final String TOO_LARGE = "it is too long or too deeply nested to be judged";
     private static final ShellWord ANY = new ShellWord("", false, false);
@@ -123,11 +126,19 @@ final class ShellInterpreter {
                 return isMoved;
             }
             if (name.equals("env")) {
-                if (words.subList(from, at).stream().anyMatch(ShellInterpreter::isSplit)) {
-                    split(words.subList(from, words.size()));
+                Arguments options = Arguments.of(words.subList(from, at), ENV_VALUES);
+                ShellWord folder = options.value("-C", "--chdir");
+                if (folder != null) {
+                    effects.changeFolder(folder);
+                    isMoved = true;
+                }
+                ShellWord script = options.value("-S", "--split-string");
+                if (script != null) { // which is split into a command, whose arguments follow
+                    runApart(Stream.concat(Stream.of(script), words.subList(at, words.size()).stream())
+                            .map(ShellInterpreter::known)
+                            .collect(Collectors.joining(" ")));
                     return isMoved;
                 }
-                isMoved |= moveFolder(words.subList(from, at));
             }
             if (name.equals("xargs")) {
                 words.subList(from, at).forEach(effects::read);
@@ -150,41 +161,6 @@ final class ShellInterpreter {
                 || (words.get(at).is("coproc")
                         && at + 2 < words.size()
                         && words.get(at + 2).is("{"));
-    }
-
-    private static boolean isSplit(ShellWord option) {
-        return option.text().startsWith("-S") || option.text().startsWith("--split-string");
-    }
-
-    /** {@code env} splits the text of an option into a command. */
-    private void split(List<ShellWord> words) {
-        StringBuilder script = new StringBuilder();
-        for (ShellWord word : words) {
-            String text = word.text();
-            boolean isScript = script.length() > 0 || !word.isOption();
-            script.append(
-                            isScript
-                                    ? known(word)
-                                    : text.startsWith("--split-string=")
-                                            ? text.substring(15)
-                                            : isSplit(word)
-                                                    ? text.substring(text.startsWith("--") ? text.length() : 2)
-                                                    : "")
-                    .append(' ');
-        }
-        String folder = effects.folder();
-        run(script.toString());
-        effects.returnTo(folder);
-    }
-
-    /** Moves to the folder in which {@code env} runs a command, if an option names one. */
-    private boolean moveFolder(List<ShellWord> options) {
-        @Nullable ShellWord folder =
-                Arguments.of(options, List.of("-C", "-u", "--chdir", "--unset")).value("-C", "--chdir");
-        if (folder != null) {
-            effects.changeFolder(folder);
-        }
-        return folder != null;
     }
 
     /** The name of a command without its folder; empty if it is not known. */
@@ -322,8 +298,12 @@ final class ShellInterpreter {
                 break;
             }
         }
+        runApart(script.toString());
+    }
+
+    private void runApart(String script) {
         String folder = effects.folder();
-        run(script.toString());
+        run(script);
         effects.returnTo(folder);
     }
 

@@ -1,6 +1,6 @@
 package dev.agenttower.bench;
 
-import dev.agenttower.core.caller.ContainerView;
+import dev.agenttower.core.caller.ContainerFiles;
 import dev.agenttower.core.caller.Peer;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * The files of a process by what the kernel tells of its mounts and by its root folder, so without the container engine: it is exact for any
  * engine, for containers in containers, and for what was mounted later.
  */
-public final class ProcContainerView implements ContainerView {
+public final class ProcContainerFiles implements ContainerFiles {
     private static final int MAX_LINKS = 40;
     private static final int LARGEST_ENVIRONMENT = 4 << 20;
     private static final String HOME = "HOME=";
@@ -40,7 +40,7 @@ public final class ProcContainerView implements ContainerView {
     private final MountTable hostMounts;
     private final Map<String, Optional<String>> links = new HashMap<>();
 
-    private ProcContainerView(String process, MountTable hostMounts) throws IOException {
+    private ProcContainerFiles(String process, MountTable hostMounts) throws IOException {
         this.root = process + "/root";
         this.workingDirectory = Files.readSymbolicLink(Path.of(process, "cwd")).toString();
         this.home = home(process);
@@ -53,12 +53,12 @@ public final class ProcContainerView implements ContainerView {
      *
      * @param procRoot {@code /proc} except in tests; its {@code self} is the daemon
      */
-    public static Optional<ContainerView> of(Path procRoot, Peer peer) {
+    public static Optional<ContainerFiles> of(Path procRoot, Peer peer) {
         if (peer.pid() <= 0) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ProcContainerView(procRoot + "/" + peer.pid(), MountTable.of(procRoot + "/self")));
+            return Optional.of(new ProcContainerFiles(procRoot + "/" + peer.pid(), MountTable.of(procRoot + "/self")));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

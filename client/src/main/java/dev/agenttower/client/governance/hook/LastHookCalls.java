@@ -9,9 +9,9 @@ import java.util.List;
  * @param since when the daemon began to note calls: its start
  * @param calls the last one last
  */
-public record HookCalls(String since, List<Call> calls, JsonNode json) {
+public record LastHookCalls(String since, List<Call> calls, JsonNode json) {
     /** Copies the calls. */
-    public HookCalls {
+    public LastHookCalls {
         calls = List.copyOf(calls);
     }
 

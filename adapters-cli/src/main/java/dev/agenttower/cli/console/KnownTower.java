@@ -17,24 +17,24 @@ import java.util.Optional;
  * @param isDelivering whether prompts are delivered, which the kill switch stops
  * @param trouble why the rest is old or missing; empty if it is not
  */
-record Tower(List<BenchPane> panes, List<InboxItem> waiting, boolean isDelivering, String trouble) {
+record KnownTower(List<BenchPane> panes, List<InboxItem> waiting, boolean isDelivering, String trouble) {
     /** Nothing is known so far. */
-    static final Tower UNKNOWN = new Tower(List.of(), List.of(), true, "asking the daemon");
+    static final KnownTower UNKNOWN = new KnownTower(List.of(), List.of(), true, "asking the daemon");
 
     private static final Comparator<BenchPane> BY_URGENCY = Comparator.<BenchPane>comparingInt(
-                    pane -> pane.agent().map(Tower::rank).orElse(0))
+                    pane -> pane.agent().map(KnownTower::rank).orElse(0))
             .thenComparing(pane -> pane.agent().map(PaneAgent::name).orElse(""))
             .thenComparing(BenchPane::address);
 
     /** Copies the lists. */
-    Tower {
+    KnownTower {
         panes = List.copyOf(panes);
         waiting = List.copyOf(waiting);
     }
 
     /** The same, with the reason why there is nothing newer. */
-    Tower with(String newTrouble) {
-        return new Tower(panes, waiting, isDelivering, newTrouble);
+    KnownTower with(String newTrouble) {
+        return new KnownTower(panes, waiting, isDelivering, newTrouble);
     }
 
     /** The panes with agents: first those that need the human, then those at work. */

@@ -1,4 +1,4 @@
-package dev.agenttower.panel.inbox;
+package dev.agenttower.client.inbox;
 
 import dev.agenttower.client.DaemonException;
 import dev.agenttower.client.GovernanceClient;
@@ -20,19 +20,25 @@ import org.jspecify.annotations.Nullable;
  * What waits for the human in all projects and of all agents. One thread waits for the daemon to tell what changed, and tells listeners, also
  * when the daemon stops or starts to answer. Thread-safe.
  */
-public final class Waiting implements AutoCloseable {
+public final class InboxFollower implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_PAGES = Duration.ofMillis(100);
 
     private final GovernanceClient daemon;
     private final Set<Consumer<Boolean>> listeners = ConcurrentHashMap.newKeySet();
-    private final Thread reader = new Thread(this::read, "panel-inbox");
+    private final Thread reader;
     private final Map<String, InboxItem> items = new LinkedHashMap<>();
     private boolean isDown;
 
-    /** Knows nothing yet. */
-    public Waiting(GovernanceClient daemon) {
+    /**
+     * Knows nothing yet.
+     *
+     * @param daemon stays open
+     * @param thread the name of the thread
+     */
+    public InboxFollower(GovernanceClient daemon, String thread) {
         this.daemon = daemon;
+        reader = new Thread(this::read, thread);
         reader.setDaemon(true);
     }
 
@@ -46,11 +52,16 @@ public final class Waiting implements AutoCloseable {
         return isDown;
     }
 
+    /** All items, in the order in which they came. */
+    public synchronized List<InboxItem> items() {
+        return List.copyOf(items.values());
+    }
+
     /** The items of a kind, those that wait for the shortest time first. */
     public synchronized List<InboxItem> items(Kind kind) {
         return items.values().stream()
                 .filter(item -> item.kind() == kind)
-                .sorted(Comparator.comparing(Waiting::since).reversed())
+                .sorted(Comparator.comparing(InboxFollower::since).reversed())
                 .toList();
     }
 
@@ -85,16 +96,20 @@ public final class Waiting implements AutoCloseable {
 
     private void read() {
         @Nullable String cursor = null;
+        boolean isNews = false;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     InboxPage page = daemon.inbox(cursor, cursor == null ? Duration.ZERO : Inbox.LONGEST_WAIT);
                     cursor = page.cursor();
-                    boolean isUpAgain = note(false);
-                    boolean isNews = take(page);
-                    tell(isNews || isUpAgain);
-                    // A daemon for which too many wait answers at once.
-                    Thread.sleep(BETWEEN_PAGES.toMillis());
+                    isNews |= note(false);
+                    isNews |= take(page);
+                    if (!page.hasMore()) {
+                        tell(isNews);
+                        isNews = false;
+                        // A daemon for which too many wait answers at once.
+                        Thread.sleep(BETWEEN_PAGES.toMillis());
+                    }
                 } catch (DaemonException e) {
                     if (note(true)) {
                         tell(true);

@@ -3,7 +3,7 @@ package dev.agenttower.core.caller;
 import java.util.List;
 
 /** The files as a process in a container sees them, and where they are on the host. Valid for one call; not thread-safe. */
-public interface ContainerView {
+public interface ContainerFiles {
     /** The working folder of the process, as it sees it, all links followed. */
     String workingDirectory();
 

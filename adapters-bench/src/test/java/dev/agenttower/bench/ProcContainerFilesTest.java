@@ -2,8 +2,8 @@ package dev.agenttower.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.agenttower.core.caller.ContainerView;
-import dev.agenttower.core.caller.ContainerView.HostFile;
+import dev.agenttower.core.caller.ContainerFiles;
+import dev.agenttower.core.caller.ContainerFiles.HostFile;
 import dev.agenttower.core.caller.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ProcContainerViewTest {
+final class ProcContainerFilesTest {
     private static final Peer PEER = new Peer(1000, 42);
 
     /** A disk with a second mount of one of its folders, and a file system in memory. */
@@ -60,8 +60,8 @@ final class ProcContainerViewTest {
         Files.createDirectories(root.resolve("work/demo/src"));
     }
 
-    private ContainerView view() {
-        return ProcContainerView.of(proc, PEER).orElseThrow();
+    private ContainerFiles view() {
+        return ProcContainerFiles.of(proc, PEER).orElseThrow();
     }
 
     private void link(String path, String target) throws IOException {
@@ -154,10 +154,10 @@ final class ProcContainerViewTest {
 
     @Test
     void a_process_that_cannot_be_looked_at_has_no_view() throws IOException {
-        assertThat(ProcContainerView.of(proc, new Peer(1000, 43))).isEmpty();
-        assertThat(ProcContainerView.of(proc, new Peer(1000, 0))).isEmpty();
+        assertThat(ProcContainerFiles.of(proc, new Peer(1000, 43))).isEmpty();
+        assertThat(ProcContainerFiles.of(proc, new Peer(1000, 0))).isEmpty();
         Files.writeString(proc.resolve("42/mountinfo"), "a b c\n");
-        assertThat(ProcContainerView.of(proc, PEER)).isEmpty();
+        assertThat(ProcContainerFiles.of(proc, PEER)).isEmpty();
         Files.writeString(proc.resolve("42/mountinfo"), "");
         assertThat(view().locate("/x")).isEmpty();
     }
