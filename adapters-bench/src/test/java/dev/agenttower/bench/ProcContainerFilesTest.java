@@ -36,9 +36,9 @@ final class ProcContainerFilesTest {
             70 69 0:41 / /proc rw - proc proc rw
             71 69 0:42 / /dev rw - tmpfs tmpfs rw
             72 70 0:42 /null /proc/keys rw - tmpfs tmpfs rw
-            80 69 254:0 /home/dev/demo /work/demo rw,relatime - ext4 /dev/vda rw
-            81 80 254:0 /home/dev/a\\040b /work/demo/in/a\\040b rw - ext4 /dev/vda rw
-            82 80 0:47 / /work/demo/build rw - tmpfs tmpfs rw
+            80 69 254:0 /home/dev/demo /project/demo rw,relatime - ext4 /dev/vda rw
+            81 80 254:0 /home/dev/a\\040b /project/demo/in/a\\040b rw - ext4 /dev/vda rw
+            82 80 0:47 / /project/demo/build rw - tmpfs tmpfs rw
             83 69 254:0 /var/lib/docker/volumes/cache/_data /cache rw - ext4 /dev/vda rw
             84 69 0:50 /shared /shared rw - tmpfs tmpfs rw
             85 69 254:0 /home/dev/demo//deleted /gone rw - ext4 /dev/vda rw
@@ -56,8 +56,8 @@ final class ProcContainerFilesTest {
         Files.writeString(proc.resolve("self/mountinfo"), HOST);
         Files.writeString(proc.resolve("42/mountinfo"), CONTAINER);
         Files.writeString(proc.resolve("42/environ"), "A=1\0HOME=/home/me\0");
-        Files.createSymbolicLink(proc.resolve("42/cwd"), Path.of("/work/demo/src"));
-        Files.createDirectories(root.resolve("work/demo/src"));
+        Files.createSymbolicLink(proc.resolve("42/cwd"), Path.of("/project/demo/src"));
+        Files.createDirectories(root.resolve("project/demo/src"));
     }
 
     private ContainerFiles view() {
@@ -72,7 +72,7 @@ final class ProcContainerFilesTest {
 
     @Test
     void tells_the_folder_and_the_home_of_a_process() throws IOException {
-        assertThat(view().workingDirectory()).isEqualTo("/work/demo/src");
+        assertThat(view().workingDirectory()).isEqualTo("/project/demo/src");
         assertThat(view().home()).isEqualTo("/home/me");
         Files.writeString(proc.resolve("42/environ"), "HOME=relative\0");
         assertThat(view().home()).isEmpty();
@@ -80,12 +80,12 @@ final class ProcContainerFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/work/demo, /home/dev/demo",
-        "/work/demo/src/./x//y, /home/dev/demo/src/x/y",
-        "/work/demo/src/../config/a, /home/dev/demo/config/a",
-        "/work/demo/in/a b/c, /home/dev/a b/c",
-        "/work/demo/in/a bc, /home/dev/demo/in/a bc",
-        "/work/../work/demo/../demo/x, /home/dev/demo/x",
+        "/project/demo, /home/dev/demo",
+        "/project/demo/src/./x//y, /home/dev/demo/src/x/y",
+        "/project/demo/src/../config/a, /home/dev/demo/config/a",
+        "/project/demo/in/a b/c, /home/dev/a b/c",
+        "/project/demo/in/a bc, /home/dev/demo/in/a bc",
+        "/project/../project/demo/../demo/x, /home/dev/demo/x",
         "/shared/x, /mem/shared/x",
     })
     void a_folder_of_the_host_is_found_where_the_host_sees_it(String inside, String onHost) {
@@ -98,7 +98,7 @@ final class ProcContainerFilesTest {
         "/, /var/lib/docker/vfs/dir/b463",
         "/workers/x, /var/lib/docker/vfs/dir/b463/workers/x",
         "/cache/x, /var/lib/docker/volumes/cache/_data/x",
-        "/work/demo/build/x, ''",
+        "/project/demo/build/x, ''",
         "/dev/shm/x, ''",
     })
     void image_volumes_and_memory_are_of_the_container(String inside, String onHost) {
@@ -107,12 +107,12 @@ final class ProcContainerFilesTest {
 
     @Test
     void links_are_followed_as_the_container_follows_them() throws IOException {
-        link("tmp/out", "/work/demo/config");
-        link("work/demo/src/up", "../../../work/demo/config");
-        link("work/demo/src/home", "/tmp/out/x");
+        link("tmp/out", "/project/demo/config");
+        link("project/demo/src/up", "../../../project/demo/config");
+        link("project/demo/src/home", "/tmp/out/x");
         assertThat(view().locate("/tmp/out/x")).containsExactly(new HostFile("/home/dev/demo/config/x", false));
-        assertThat(view().locate("/work/demo/src/up/../x")).containsExactly(new HostFile("/home/dev/demo/x", false));
-        assertThat(view().locate("/work/demo/src/home"))
+        assertThat(view().locate("/project/demo/src/up/../x")).containsExactly(new HostFile("/home/dev/demo/x", false));
+        assertThat(view().locate("/project/demo/src/home"))
                 .as("the link itself, and where it leads")
                 .containsExactly(
                         new HostFile("/home/dev/demo/src/home", false), new HostFile("/home/dev/demo/config/x", false));
@@ -140,10 +140,10 @@ final class ProcContainerFilesTest {
     @Test
     void a_mount_that_another_one_hides_is_not_found() throws IOException {
         Files.writeString(proc.resolve("self/mountinfo"), HOST + "30 27 0:60 / /home rw - tmpfs tmpfs rw\n");
-        assertThat(view().locate("/work/demo/x")).containsExactly(new HostFile("/mnt/demo/x", false));
-        Files.writeString(proc.resolve("42/mountinfo"), CONTAINER + "90 69 0:61 / /work rw - tmpfs tmpfs rw\n");
-        assertThat(view().locate("/work/demo/x"))
-                .as("/work was mounted over /work/demo")
+        assertThat(view().locate("/project/demo/x")).containsExactly(new HostFile("/mnt/demo/x", false));
+        Files.writeString(proc.resolve("42/mountinfo"), CONTAINER + "90 69 0:61 / /project rw - tmpfs tmpfs rw\n");
+        assertThat(view().locate("/project/demo/x"))
+                .as("/project was mounted over /project/demo")
                 .containsExactly(new HostFile("", true));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hooks in a container that sees the project {@code /srv/demo} as {@code /work}, and {@code /home/dev/other} of the host as {@code /other}. */
+/** Hooks in a container that sees the project {@code /srv/demo} as {@code /project}, and {@code /home/dev/other} of the host as {@code /other}. */
 @Timeout(60)
 final class ContainerHooksTest {
     @TempDir
@@ -25,7 +25,7 @@ final class ContainerHooksTest {
 
     private GovernanceFixture tower;
     private InMemoryWorkspace demo;
-    private String folder = "/work/src";
+    private String folder = "/project/src";
 
     @BeforeEach
     void start() throws IOException {
@@ -59,11 +59,11 @@ final class ContainerHooksTest {
             if (path.startsWith("/proc")) {
                 return List.of();
             }
-            if (path.startsWith("/work")) {
-                return List.of(new HostFile("/srv/demo" + path.substring(5), false));
+            if (path.startsWith("/project")) {
+                return List.of(new HostFile("/srv/demo" + path.substring("/project".length()), false));
             }
             if (path.startsWith("/other")) {
-                return List.of(new HostFile("/home/dev/other" + path.substring(6), false));
+                return List.of(new HostFile("/home/dev/other" + path.substring("/other".length()), false));
             }
             return path.startsWith("/link")
                     ? List.of(new HostFile("", true), new HostFile("/srv/demo/config" + path.substring(5), false))
@@ -97,14 +97,14 @@ final class ContainerHooksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/work/src/a", "a", "../src/a", "/tmp/x", "/root/.cache/x"})
+    @ValueSource(strings = {"/project/src/a", "a", "../src/a", "/tmp/x", "/root/.cache/x"})
     void files_of_the_role_and_of_the_container_get_no_opinion(String path) throws IOException {
         allows(write(path));
         allows(bash("touch " + path));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/work/config/specs.json", "../config/specs.json", "/link/specs.json"})
+    @ValueSource(strings = {"/project/config/specs.json", "../config/specs.json", "/link/specs.json"})
     void a_sovereign_file_of_the_project_becomes_a_change_request(String path) throws IOException {
         assertThat(denial(write(path)))
                 .startsWith("SOVEREIGN PATH VIOLATION: config/specs.json is protected. Change request scr_");
@@ -114,7 +114,7 @@ final class ContainerHooksTest {
     @Test
     void what_the_role_may_not_change_is_denied_and_on_the_ledger() throws IOException {
         long before = demo.ledgerLines();
-        assertThat(denial(write("/work/docs/a.md")))
+        assertThat(denial(write("/project/docs/a.md")))
                 .contains("docs/a.md is outside the jurisdiction of role Developer");
         assertThat(denial(write("/other/a"))).endsWith("path_outside_project_root");
         assertThat(denial(bash("cp a /other/"))).contains("outside project root");
@@ -124,7 +124,7 @@ final class ContainerHooksTest {
 
     @Test
     void what_must_not_be_read_is_denied() throws IOException {
-        assertThat(denial(call("Read", "file_path", "/work/secrets/key"))).contains("unreadable_paths");
+        assertThat(denial(call("Read", "file_path", "/project/secrets/key"))).contains("unreadable_paths");
         assertThat(denial(bash("cat ~/.ssh/id_rsa"))).contains("names the sensitive path ~/.ssh/id_rsa");
         assertThat(denial(bash("cat /proc/1/environ"))).contains("names the sensitive path /proc/1/environ");
         allows(call("Read", "file_path", "/etc/passwd"));
@@ -138,7 +138,7 @@ final class ContainerHooksTest {
         allows(bash("sudo rm -rf /app"));
         assertThat(denial(call("Write", "file_path", "/app/src/a", "X-Governed: yes")))
                 .contains("is not registered");
-        assertThat(denial(write("/work/config/specs.json"))).contains("SOVEREIGN PATH VIOLATION");
+        assertThat(denial(write("/project/config/specs.json"))).contains("SOVEREIGN PATH VIOLATION");
     }
 
     @Test

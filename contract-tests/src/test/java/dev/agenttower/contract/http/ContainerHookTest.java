@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The hook in a real container, in which the project of the host is {@code /work}, and of the daemon only the folder of its sockets is. */
+/** The hook in a real container, in which the project of the host is {@code /project}, and of the daemon only the folder of its sockets is. */
 @Tag("docker")
 final class ContainerHookTest {
     private static final String HOOK = Programs.REAL.launcher("agenttower-hook").toString();
@@ -35,10 +35,10 @@ final class ContainerHookTest {
                 "hook",
                 tower.paths().runDir(),
                 "/run/agenttower",
-                "--volume=" + project.root() + ":/work",
+                "--volume=" + project.root() + ":/project",
                 "--volume=" + other + ":/other",
                 "--volume=/cache",
-                "--tmpfs=/work/build");
+                "--tmpfs=/project/build");
     }
 
     @AfterEach
@@ -49,9 +49,9 @@ final class ContainerHookTest {
     }
 
     private String hook(String tool, String key, String value) {
-        String call = "{\"session_id\":\"s\",\"cwd\":\"/work\",\"tool_name\":\"" + tool + "\",\"tool_input\":{\"" + key
-                + "\":\"" + value + "\",\"content\":\"x\"}}";
-        return sh("cd /work; export ADT_ROLE=Developer ADT_SPEC_ID=SPEC-001; printf %s '" + call + "' | " + HOOK
+        String call = "{\"session_id\":\"s\",\"cwd\":\"/project\",\"tool_name\":\"" + tool + "\",\"tool_input\":{\""
+                + key + "\":\"" + value + "\",\"content\":\"x\"}}";
+        return sh("cd /project; export ADT_ROLE=Developer ADT_SPEC_ID=SPEC-001; printf %s '" + call + "' | " + HOOK
                 + " claude PreToolUse 2>&1; echo $?");
     }
 
@@ -71,24 +71,25 @@ final class ContainerHookTest {
 
     @Test
     void the_project_of_the_host_governs_what_is_done_in_a_container() {
-        allows("/work/src/a");
+        allows("/project/src/a");
         allows("src/a");
-        denies("/work/docs/a", "docs/a is outside the jurisdiction of role Developer");
+        denies("/project/docs/a", "docs/a is outside the jurisdiction of role Developer");
         denies("config/specs.json", "SOVEREIGN PATH VIOLATION: config/specs.json is protected. Change request scr_");
         assertThat(hook("Write", "file_path", "/other/a"))
                 .contains("path_outside_project_root")
                 .endsWith("2\n");
 
-        for (String own : new String[] {"/tmp/x", "/root/x", "/cache/x", "/work/build/x"}) {
+        for (String own : new String[] {"/tmp/x", "/root/x", "/cache/x", "/project/build/x"}) {
             allows(own);
         }
         assertThat(hook("Bash", "command", "cat /proc/1/environ")).contains("sensitive path");
 
-        sh("ln -s /work/config /tmp/to-config; ln -s ../../work/config /work/src-link; mkdir -p /work/src;"
-                + " ln -s /work/config/specs.json /work/src/absolute; ln -s ../config/specs.json /work/src/relative");
-        for (String link :
-                new String[] {"/tmp/to-config/specs.json", "/work/src-link/specs.json", "src/absolute", "src/relative"
-                }) {
+        sh(
+                "ln -s /project/config /tmp/to-config; ln -s ../../project/config /project/src-link; mkdir -p /project/src;"
+                        + " ln -s /project/config/specs.json /project/src/absolute; ln -s ../config/specs.json /project/src/relative");
+        for (String link : new String[] {
+            "/tmp/to-config/specs.json", "/project/src-link/specs.json", "src/absolute", "src/relative"
+        }) {
             denies(link, "SOVEREIGN PATH VIOLATION");
         }
         denies("/proc/self/cwd/config/specs.json", "it cannot be told where");
@@ -100,7 +101,7 @@ final class ContainerHookTest {
                 .hasSize(1);
 
         tower.stop();
-        assertThat(hook("Write", "file_path", "/work/src/a"))
+        assertThat(hook("Write", "file_path", "/project/src/a"))
                 .contains("the call was denied, because it cannot be judged")
                 .endsWith("2\n");
     }
